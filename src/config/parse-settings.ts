@@ -1,0 +1,50 @@
+import { nearestName } from './nearest-name.js';
+import { SETTINGS, type Setting, type Settings } from './settings.js';
+
+/** Every problem of a configuration at once, one line each, with what to do. */
+export class ConfigurationError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(['The settings cannot be used:', ...problems.map((problem) => `  - ${problem}`)].join('\n'));
+    this.name = 'ConfigurationError';
+  }
+}
+
+/** Names and texts, as of an environment. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Turns environment variables into Settings.
+ * @param environment the variables; an empty text counts as absent
+ * @returns the settings, and warnings about names that look like ours but are not
+ * @throws ConfigurationError with all problems together
+ */
+export function parseSettings(environment: Environment): { settings: Settings; warnings: string[] } {
+  const problems: string[] = [];
+  const entries = Object.entries(SETTINGS).map(([key, setting]) => [
+    key,
+    parseOne(setting as Setting<unknown>, environment, problems),
+  ]);
+  if (problems.length > 0) throw new ConfigurationError(problems);
+  return { settings: Object.fromEntries(entries) as Settings, warnings: warningsAbout(environment) };
+}
+
+function parseOne(setting: Setting<unknown>, environment: Environment, problems: string[]): unknown {
+  const given = environment[setting.name]?.trim();
+  const raw = given === undefined || given === '' ? setting.fallback : given;
+  if (raw === null) return null;
+  const parsed = setting.kind.parse(raw);
+  if (parsed.ok) return parsed.value;
+  const shown = setting.isSecret === true ? 'its value' : `"${raw}"`;
+  problems.push(`${setting.name}: ${shown} ${parsed.problem}.`);
+  return null;
+}
+
+function warningsAbout(environment: Environment): string[] {
+  const known = Object.values(SETTINGS).map((setting) => setting.name);
+  return Object.keys(environment)
+    .filter((name) => !known.includes(name))
+    .flatMap((name) => {
+      const meant = nearestName(name, known);
+      return meant === null ? [] : [`${name} is not a setting; did you mean ${meant}?`];
+    });
+}

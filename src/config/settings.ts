@@ -1,0 +1,86 @@
+import { choices, choice, duration, flag, integer, list, size, text, url, type ValueKind } from './values.js';
+
+/** One setting: its environment variable, what it may be, its default and what it does. */
+export interface Setting<T> {
+  readonly name: string;
+  readonly kind: ValueKind<T>;
+  /** Text as an operator would write it; null: no default, the value is then null. */
+  readonly fallback: string | null;
+  readonly about: string;
+  readonly isSecret?: boolean;
+}
+
+/** Whether a setting without a default may be null: decided by the type of `fallback`. */
+type ValueOf<S> = S extends Setting<infer T> ? (S['fallback'] extends string ? T : T | null) : never;
+
+function setting<T, F extends string | null>(
+  name: string,
+  kind: ValueKind<T>,
+  fallback: F,
+  about: string,
+  options: { readonly isSecret?: boolean } = {},
+): Setting<T> & { readonly fallback: F } {
+  return { name, kind, fallback, about, ...options };
+}
+
+const SECOND = 1000;
+const DAY = 86_400_000;
+const YEARS = 10 * 366 * DAY;
+const httpUrl = url(['http', 'https']);
+const secret = { isSecret: true };
+
+/** Every setting there is. Nothing else is read from the environment. */
+export const SETTINGS = {
+  port: setting('PORT', integer(0, 65_535), '3000', 'port of the web server; 0 takes a free one'),
+  host: setting('HOST', text, '127.0.0.1', 'address the web server listens on'),
+  publicUrl: setting('PUBLIC_URL', httpUrl, null, 'address people reach the service by; links begin with it'),
+  dataDir: setting('DATA_DIR', text, './data', 'folder of records, archives, mails and the secret'),
+  secret: setting('SECRET', text, null, 'signs links; made on first start and kept in DATA_DIR', secret),
+  previousSecrets: setting('SECRET_PREVIOUS', list, '', 'earlier secrets that still verify links', secret),
+  contact: setting('CONTACT', text, null, 'address or page for site owners, in the User-Agent'),
+  roles: setting('ROLES', choices('web', 'worker', 'bots'), 'web,worker,bots', 'what this process does'),
+  linkTtlMs: setting('LINK_TTL', duration(SECOND, 365 * DAY), '24h', 'how long a link works after the end'),
+  maxImages: setting('MAX_IMAGES', integer(1, 500), '500', 'most images a job may ask for'),
+  maxAheadMs: setting('MAX_AHEAD', duration(SECOND, YEARS), '366d', 'how far ahead a job may be scheduled'),
+  jobConcurrency: setting('JOB_CONCURRENCY', integer(1, 64), '2', 'jobs that run at a time'),
+  downloadConcurrency: setting('DOWNLOAD_CONCURRENCY', integer(1, 256), '32', 'downloads at a time, per job'),
+  downloadsPerHost: setting('DOWNLOADS_PER_HOST', integer(1, 64), '6', 'downloads at a time from one host'),
+  maxImageBytes: setting('MAX_IMAGE_BYTES', size(1000), '20MB', 'largest image that is downloaded'),
+  maxJobBytes: setting('MAX_JOB_BYTES', size(1000), '2GB', 'most bytes of images in one job'),
+  engines: setting('ENGINES', choices('google'), 'google', 'engines in the order they are asked'),
+  googleUrl: setting('GOOGLE_URL', httpUrl, 'https://www.google.com', 'base address of Google'),
+  browserPath: setting('BROWSER_PATH', text, null, 'Chrome or Chromium; found by itself where usual'),
+  driverPath: setting('DRIVER_PATH', text, null, 'chromedriver; found by itself where usual'),
+  allowPrivateHosts: setting('ALLOW_PRIVATE_HOSTS', list, '', 'host[:port] that may be private addresses'),
+  smtpUrl: setting(
+    'SMTP_URL',
+    url(['smtp', 'smtps'], true),
+    null,
+    'mail server, smtp[s]://user:pass@host',
+    secret,
+  ),
+  mailFrom: setting('MAIL_FROM', text, 'Image Job <image-job@localhost>', 'sender of the notices'),
+  store: setting('STORE', choice('sqlite'), 'sqlite', 'where records live'),
+  queue: setting('QUEUE', choice('embedded'), 'embedded', 'what starts jobs when they are due'),
+  archives: setting('ARCHIVES', choice('disk'), 'disk', 'where the zips live'),
+  trustProxy: setting(
+    'TRUST_PROXY',
+    flag,
+    'false',
+    'whether X-Forwarded-* of the proxy in front is believed',
+  ),
+  logLevel: setting(
+    'LOG_LEVEL',
+    choice('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
+    'info',
+    'least level that is logged',
+  ),
+} as const;
+
+type SettingKey = keyof typeof SETTINGS;
+
+/** The validated settings of this process. */
+export type Settings = { readonly [K in SettingKey]: ValueOf<(typeof SETTINGS)[K]> };
+
+/** Nest injection token of the Settings. */
+export const SETTINGS_TOKEN = Symbol('Settings');

@@ -1,0 +1,36 @@
+/** The engines there are names for; a new engine adds its name here and one line in IMAGE_SOURCES. */
+export const ENGINE_NAMES = ['google', 'bing', 'duckduckgo', 'openverse', 'commons'] as const;
+export type EngineName = (typeof ENGINE_NAMES)[number];
+
+/** A licence as the engine stated it: a hint for the reader, never a proof. */
+export interface LicenceHint {
+  /** Short name as stated, e.g. `CC BY-SA 4.0`; null when only a link is known. */
+  readonly name: string | null;
+  readonly url: string | null;
+  /** Whom to credit, as stated. */
+  readonly credit: string | null;
+}
+
+/** Pixels as an engine claims them; not checked. */
+export interface ClaimedSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** One search result, not yet downloaded. */
+export interface Candidate {
+  readonly engine: EngineName;
+  /** Place in the engine's own order, from 1. */
+  readonly rank: number;
+  /** The engine's own id of the result, unique within the engine's answer to one query. */
+  readonly sourceId: string;
+  /** The full-size image; null while it still has to be resolved. */
+  readonly imageUrl: string | null;
+  readonly thumbnailUrl: string | null;
+  readonly pageUrl: string | null;
+  readonly title: string | null;
+  /** Name of the site as shown to people, e.g. `Wikipedia`. */
+  readonly site: string | null;
+  readonly claimed: ClaimedSize | null;
+  readonly licence: LicenceHint | null;
+}

@@ -1,0 +1,42 @@
+/**
+ * Every failure the service knows by name, and whether running the job again may help.
+ *
+ * `retried` says what the pipeline does when the code ends a run: `true` hands the job back with a backoff
+ * while attempts remain, `false` ends it at once.
+ */
+export const FAILURES = {
+  'job.not_found': { retried: false },
+  'job.illegal_transition': { retried: false },
+  'job.not_possible_now': { retried: false },
+  'job.too_old': { retried: false },
+  'job.attempts_exhausted': { retried: false },
+  'job.no_images': { retried: false },
+  'job.stopped': { retried: true },
+  'source.no_results': { retried: false },
+  'source.consent_wall': { retried: false },
+  'source.blocked': { retried: false },
+  'source.layout_changed': { retried: false },
+  'source.unreachable': { retried: true },
+  'browser.missing': { retried: false },
+  'browser.crashed': { retried: true },
+  'network.address_refused': { retried: false },
+  'network.unreachable': { retried: true },
+  'network.timeout': { retried: true },
+  'storage.unavailable': { retried: true },
+  'storage.outcome_unknown': { retried: true },
+  'disk.full': { retried: false },
+  'disk.not_writable': { retried: false },
+  'archive.failed': { retried: true },
+  'archive.not_found': { retried: false },
+  'mail.temporary': { retried: true },
+  'mail.permanent': { retried: false },
+  'internal.unexpected': { retried: true },
+} as const satisfies Record<string, { retried: boolean }>;
+
+/** A stable dotted failure code. */
+export type FailureCode = keyof typeof FAILURES;
+
+/** Whether running the job again may help after `code`. */
+export function isRetried(code: FailureCode): boolean {
+  return FAILURES[code].retried;
+}

@@ -1,0 +1,59 @@
+import type { Candidate } from './candidate.js';
+
+/** The image formats that are delivered. */
+export const IMAGE_FORMATS = ['jpeg', 'png', 'webp', 'gif', 'avif'] as const;
+export type ImageFormat = (typeof IMAGE_FORMATS)[number];
+
+/** Why a candidate's image was not kept. */
+export const REJECTION_REASONS = [
+  'no_image_url',
+  'address_refused',
+  'unreachable',
+  'timeout',
+  'too_slow',
+  'http_status',
+  'rate_limited',
+  'too_many_redirects',
+  'not_an_image',
+  'unsupported_format',
+  'broken_image',
+  'too_large',
+  'too_many_pixels',
+  'too_small',
+  'empty',
+  'exact_duplicate',
+  'near_duplicate',
+  'placeholder',
+  'opted_out',
+  'job_budget_spent',
+] as const;
+export type RejectionReason = (typeof REJECTION_REASONS)[number];
+
+/** The facts of one checked image file. */
+export interface KeptFile {
+  /** Lower-case hex digest of the bytes; the file's name in the work folder. */
+  readonly sha256: string;
+  readonly format: ImageFormat;
+  /** Pixels as decoded. */
+  readonly width: number;
+  readonly height: number;
+  readonly bytes: number;
+  /** 64-bit perceptual fingerprint, 16 hex digits. */
+  readonly fingerprint: string;
+}
+
+/** What became of a candidate. */
+export type ImageOutcome =
+  | { readonly status: 'found' }
+  | { readonly status: 'kept'; readonly file: KeptFile }
+  | { readonly status: 'rejected'; readonly reason: RejectionReason; readonly detail: string | null };
+
+/** One candidate of a job with what became of it: an idempotent fact, keyed by job and `urlHash`. */
+export interface ImageRecord {
+  /** sha256 (hex, first 32 digits) of the image URL, or of engine and source id while no URL is known. */
+  readonly urlHash: string;
+  /** Order in which the job found it, from 0; the archive keeps this order. */
+  readonly position: number;
+  readonly candidate: Candidate;
+  readonly outcome: ImageOutcome;
+}

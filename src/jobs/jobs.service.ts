@@ -1,0 +1,92 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { SETTINGS_TOKEN, type Settings } from '../config/settings.js';
+import { AppError } from './app-error.js';
+import { Clock } from './clock.port.js';
+import type { Door, Job, JobId, JobRequest } from './job.js';
+import { isFinal } from './job-states.js';
+import { type Idempotency, JobTokens } from './job-tokens.js';
+import { JobQueue } from './job-queue.port.js';
+import { JobStore } from './job-store.port.js';
+import { purgeInstant } from './retention.js';
+
+/** What every door can do with jobs. */
+@Injectable()
+export class JobsService {
+  constructor(
+    private readonly store: JobStore,
+    private readonly queue: JobQueue,
+    private readonly clock: Clock,
+    private readonly tokens: JobTokens,
+    @Inject(SETTINGS_TOKEN) private readonly settings: Settings,
+  ) {}
+
+  /**
+   * Records a job and sees to it that it starts when it is due.
+   * @param idempotency given, the same submission again answers the job of the first
+   */
+  async submit(door: Door, request: JobRequest, idempotency: Idempotency | null = null): Promise<Job> {
+    const submittedAt = this.clock.now();
+    const { job } = await this.store.submit({
+      id: this.tokens.newId(door, request, idempotency),
+      door,
+      request,
+      submittedAt,
+      purgeAt: purgeInstant(request.dueAt, this.settings.linkTtlMs),
+    });
+    if (!isFinal(job.state)) await this.queue.schedule(job.id, job.dueAt);
+    return job;
+  }
+
+  /** @returns the job, or null when there is none or its time has run out */
+  async find(id: JobId): Promise<Job | null> {
+    const job = await this.store.get(id);
+    return job === null || this.hasExpired(job) ? null : job;
+  }
+
+  /** @throws AppError `job.not_found` */
+  async get(id: JobId): Promise<Job> {
+    const job = await this.find(id);
+    if (job === null) throw new AppError('job.not_found');
+    return job;
+  }
+
+  /** Stops a job before or while it runs. @throws AppError `job.not_found`, `job.not_possible_now` */
+  async cancel(id: JobId): Promise<Job> {
+    await this.get(id);
+    const now = this.clock.now();
+    return orRefuse(await this.store.cancel(id, now, now + this.settings.linkTtlMs));
+  }
+
+  /** Makes a new job, due now, with the same request. @throws AppError `job.not_found` */
+  async retry(id: JobId): Promise<Job> {
+    const { door, request } = await this.get(id);
+    return this.submit(door, { ...request, dueAt: this.clock.now(), startsNow: true });
+  }
+
+  /** Keeps a ready job's link for one LINK_TTL more, once. @throws AppError `job.not_found`, `job.not_possible_now` */
+  async extend(id: JobId): Promise<Job> {
+    const job = await this.get(id);
+    if (job.expiresAt === null) throw new AppError('job.not_possible_now');
+    const extended = await this.store.extend(id, this.clock.now(), job.expiresAt + this.settings.linkTtlMs);
+    return orRefuse(extended);
+  }
+
+  /**
+   * Ends a job now: an open one is cancelled first. Its link answers «expired» at once; the sweeper deletes
+   * files and records next. @throws AppError `job.not_found`, `job.not_possible_now`
+   */
+  async delete(id: JobId): Promise<Job> {
+    const job = await this.get(id);
+    if (!isFinal(job.state)) await this.cancel(id);
+    return orRefuse(await this.store.expireAt(id, this.clock.now()));
+  }
+
+  private hasExpired(job: Job): boolean {
+    return Math.min(job.expiresAt ?? Infinity, job.purgeAt) <= this.clock.now();
+  }
+}
+
+function orRefuse(job: Job | null): Job {
+  if (job === null) throw new AppError('job.not_possible_now');
+  return job;
+}

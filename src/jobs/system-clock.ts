@@ -1,0 +1,12 @@
+import { type Instant, Clock } from './clock.port.js';
+
+/** The clock of the machine. */
+export class SystemClock extends Clock {
+  override now(): Instant {
+    return Date.now();
+  }
+
+  override monotonicMs(): number {
+    return performance.now();
+  }
+}

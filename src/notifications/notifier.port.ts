@@ -1,0 +1,20 @@
+import type { Channel, Job } from '../jobs/job.js';
+import type { Notice } from '../jobs/notice.js';
+
+/** What became of one attempt to tell a recipient. `unknown`: it may have arrived, so it is never repeated. */
+export type Delivery =
+  | { readonly status: 'sent' }
+  | { readonly status: 'refused'; readonly detail: string }
+  | { readonly status: 'put_off'; readonly detail: string; readonly retryAfterMs: number | null }
+  | { readonly status: 'unknown'; readonly detail: string };
+
+/** One way to tell people about their jobs. */
+export abstract class Notifier {
+  abstract readonly channel: Channel;
+
+  /**
+   * Tells the notice's recipient. Failures are values: a notice never fails a job.
+   * @param job the job as it is now
+   */
+  abstract send(notice: Notice, job: Job, signal: AbortSignal): Promise<Delivery>;
+}

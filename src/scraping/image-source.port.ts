@@ -1,0 +1,23 @@
+import type { Candidate, EngineName } from '../jobs/candidate.js';
+import type { Filters } from '../jobs/job.js';
+
+/** What is searched for. */
+export interface SearchQuery {
+  /** The query as validated. */
+  readonly text: string;
+  readonly filters: Filters;
+}
+
+/** One image search engine or open collection. */
+export abstract class ImageSource {
+  abstract readonly name: EngineName;
+
+  /**
+   * Searches, one batch of new candidates for each page of results, in the engine's order. The next page is
+   * fetched only when the next batch is pulled; leaving the loop early closes everything that was opened.
+   * Ends when the engine truly has no more.
+   * @throws AppError `source.no_results`, `source.consent_wall`, `source.blocked`, `source.layout_changed`,
+   *   `source.unreachable`, `browser.missing`, `browser.crashed`; the signal's reason when it aborts
+   */
+  abstract search(query: SearchQuery, signal: AbortSignal): AsyncGenerator<readonly Candidate[], void, void>;
+}

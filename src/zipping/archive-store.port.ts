@@ -1,0 +1,42 @@
+import type { Readable } from 'node:stream';
+import type { JobId } from '../jobs/job.js';
+
+/** Where an object lies: everything of a job under its id, e.g. `<id>/1.zip`, `<id>/thumbs/<sha256>.webp`. */
+export type ArchiveName = `${JobId}/${string}`;
+
+/** Bytes `start` to `end`, both included. */
+export interface ByteRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What was stored. */
+export interface StoredObject {
+  readonly bytes: number;
+  /** Lower-case hex digest. */
+  readonly sha256: string;
+}
+
+/** Keeps finished archives and thumbnails until the job expires. */
+export abstract class ArchiveStore {
+  /**
+   * Stores a stream under a name, replacing what is there; the object appears only when it is whole.
+   * @throws AppError `disk.full`, `disk.not_writable`, `storage.unavailable`; the stream's own error
+   */
+  abstract put(name: ArchiveName, content: Readable, signal: AbortSignal): Promise<StoredObject>;
+
+  /** @returns the size in bytes, or null when there is no such object */
+  abstract size(name: ArchiveName): Promise<number | null>;
+
+  /** Opens an object or a part of it. @throws AppError `archive.not_found` */
+  abstract open(name: ArchiveName, range: ByteRange | null, signal: AbortSignal): Promise<Readable>;
+
+  /** Deletes everything of a job. Deleting twice is no error. */
+  abstract deleteAll(id: JobId): Promise<void>;
+
+  /** The ids of all jobs that have anything stored. */
+  abstract jobs(): AsyncIterable<JobId>;
+
+  /** Answers when objects can be stored. @throws AppError `storage.unavailable`, `disk.not_writable` */
+  abstract ping(signal: AbortSignal): Promise<void>;
+}
