@@ -19,6 +19,7 @@ export const FAILURES = {
   'source.unreachable': { retried: true },
   'browser.missing': { retried: false },
   'browser.crashed': { retried: true },
+  'queue.stopped': { retried: true },
   'network.address_refused': { retried: false },
   'network.unreachable': { retried: true },
   'network.timeout': { retried: true },

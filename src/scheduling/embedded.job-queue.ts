@@ -1,0 +1,121 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import { SETTINGS_TOKEN, type Settings } from '../config/settings.js';
+import { AppError } from '../jobs/app-error.js';
+import { Clock, type Instant } from '../jobs/clock.port.js';
+import type { JobId } from '../jobs/job.js';
+import { JobQueue, type RunJob } from '../jobs/job-queue.port.js';
+import { JobStore } from '../jobs/job-store.port.js';
+import { DueHeap } from './due-heap.js';
+import { RunningJobs } from './running-jobs.js';
+
+/** Jobs due within this time are held in memory; the rest waits in the store. */
+const HORIZON_MS = 5 * 60_000;
+/** How often the store is asked for what comes within the horizon. */
+const LOAD_EVERY_MS = 30_000;
+/** Longest sleep between two looks at the clock, so that a corrected clock is noticed. */
+const MAX_SLEEP_MS = 1000;
+/** Most jobs held in memory; the next load brings those that come after. */
+const MAX_HELD = 10_000;
+/** A job whose run broke off for a reason of ours, or has not quite ended, is looked at again after this time. */
+const LOOK_AGAIN_MS = 3000;
+/** How long a stop waits for the running jobs to hand themselves back. */
+const STOP_WITHIN_MS = 9000;
+
+/** Runs the jobs of one process from its own timers; the store remains the truth. */
+@Injectable()
+export class EmbeddedJobQueue extends JobQueue {
+  private readonly logger = new Logger(EmbeddedJobQueue.name);
+  private readonly waiting = new DueHeap();
+  private readonly running = new RunningJobs();
+  private run: RunJob | null = null;
+  private timer: NodeJS.Timeout | null = null;
+  private isLoading = false;
+  private lastLoadFailed = false;
+
+  constructor(
+    private readonly store: JobStore,
+    private readonly clock: Clock,
+    @Inject(SETTINGS_TOKEN) private readonly settings: Settings,
+  ) {
+    super();
+  }
+
+  override async start(run: RunJob): Promise<void> {
+    this.run = run;
+    await this.load();
+  }
+
+  override schedule(id: JobId, at: Instant): Promise<void> {
+    if (this.run !== null && at <= this.clock.now() + HORIZON_MS) {
+      this.waiting.add({ jobId: id, at });
+      this.startDueJobs();
+    }
+    return Promise.resolve();
+  }
+
+  override async stop(): Promise<void> {
+    this.run = null;
+    if (this.timer !== null) clearTimeout(this.timer);
+    await this.running.stopAll(STOP_WITHIN_MS);
+  }
+
+  override ping(): Promise<void> {
+    if (this.run === null || this.lastLoadFailed) return Promise.reject(new AppError('queue.stopped'));
+    return Promise.resolve();
+  }
+
+  /** Brings what is overdue or due within the horizon into memory. */
+  @Interval('load-due-jobs', LOAD_EVERY_MS)
+  async load(): Promise<void> {
+    if (this.isLoading || this.run === null) return;
+    this.isLoading = true;
+    try {
+      for await (const due of this.store.due(0, this.clock.now() + HORIZON_MS)) {
+        if (!this.running.has(due.jobId)) this.waiting.add(due);
+        if (this.waiting.size >= MAX_HELD) break;
+      }
+      this.lastLoadFailed = false;
+    } catch (error) {
+      this.lastLoadFailed = true;
+      this.logger.error({ error }, 'the jobs that are due could not be loaded');
+    } finally {
+      this.isLoading = false;
+      this.startDueJobs();
+    }
+  }
+
+  private startDueJobs(): void {
+    while (this.run !== null && this.running.size < this.settings.jobConcurrency) {
+      const due = this.waiting.takeDue(this.clock.now());
+      if (due === null) break;
+      if (this.running.has(due.jobId)) this.lookAgainSoon(due.jobId);
+      else this.startOne(due.jobId, this.run);
+    }
+    this.sleepUntilNext();
+  }
+
+  private startOne(id: JobId, run: RunJob): void {
+    const ended = this.running.start(id, (signal) => run(id, signal));
+    void ended.then((error) => {
+      if (error !== null) {
+        this.logger.error({ error, job: id }, 'a run broke off; it is looked at again soon');
+        this.lookAgainSoon(id);
+      }
+      this.startDueJobs();
+    });
+  }
+
+  private lookAgainSoon(id: JobId): void {
+    this.waiting.add({ jobId: id, at: this.clock.now() + LOOK_AGAIN_MS });
+  }
+
+  private sleepUntilNext(): void {
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = null;
+    const next = this.waiting.peek();
+    if (next === null || this.run === null || this.running.size >= this.settings.jobConcurrency) return;
+    const delayMs = Math.min(Math.max(next.at - this.clock.now(), 0), MAX_SLEEP_MS);
+    this.timer = setTimeout(() => this.startDueJobs(), delayMs);
+  }
+}

@@ -1,0 +1,11 @@
+import { Global, Module } from '@nestjs/common';
+import { JobQueue } from '../jobs/job-queue.port.js';
+import { EmbeddedJobQueue } from './embedded.job-queue.js';
+
+/** Provides the JobQueue. */
+@Global()
+@Module({
+  providers: [EmbeddedJobQueue, { provide: JobQueue, useExisting: EmbeddedJobQueue }],
+  exports: [JobQueue],
+})
+export class SchedulingModule {}
