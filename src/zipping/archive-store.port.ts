@@ -4,6 +4,16 @@ import type { JobId } from '../jobs/job.js';
 /** Where an object lies: everything of a job under its id, e.g. `<id>/1.zip`, `<id>/thumbs/<sha256>.webp`. */
 export type ArchiveName = `${JobId}/${string}`;
 
+/** @returns the name of the zip that the run with `epoch` makes */
+export function archiveName(id: JobId, epoch: number): ArchiveName {
+  return `${id}/${epoch}.zip`;
+}
+
+/** @returns the name of the thumbnail of an image, a WebP of at most 128 x 128 pixels */
+export function thumbnailName(id: JobId, imageSha256: string): ArchiveName {
+  return `${id}/thumbs/${imageSha256}.webp`;
+}
+
 /** Bytes `start` to `end`, both included. */
 export interface ByteRange {
   readonly start: number;
