@@ -1,0 +1,135 @@
+import type { FailureCode } from './failure-codes.js';
+import type { RejectionReason } from './image-record.js';
+import type { ShortfallEntry } from './job.js';
+
+/** What to tell a person about a failure. */
+export interface Wording {
+  /** What happened, one plain sentence. */
+  readonly what: string;
+  /** What the person can do next, one plain sentence. */
+  readonly next: string;
+}
+
+const TRY_LATER = 'Try again in a while.';
+const TRY_AGAIN = 'Try again; if it keeps happening, tell whoever runs this service.';
+const TELL_OPERATOR = 'Tell whoever runs this service; then try again.';
+const OTHER_WORDS = 'Check the spelling, or try fewer or more general words.';
+
+/** The plain words for every failure: one table for pages, mails, chat messages and JSON. */
+const FAILURE_WORDING: Readonly<Record<FailureCode, Wording>> = {
+  'job.not_found': {
+    what: 'There is no such job.',
+    next: 'Check that the whole address was copied.',
+  },
+  'job.illegal_transition': {
+    what: 'The job cannot do that in the state it is in.',
+    next: 'Look at its page for what is possible.',
+  },
+  'job.not_possible_now': {
+    what: 'That is not possible any more: the job has moved on.',
+    next: 'Look at its page for what is possible.',
+  },
+  'job.too_old': {
+    what: 'The job could not be finished within 30 days of its time, so it was given up.',
+    next: 'Ask again with a new time.',
+  },
+  'job.attempts_exhausted': {
+    what: 'The job was started several times and was interrupted each time.',
+    next: TRY_AGAIN,
+  },
+  'job.no_images': {
+    what: 'The search gave results, but not one of the images behind them could be used.',
+    next: 'Try other words, or try again later: sites may be down for a while.',
+  },
+  'job.cancelled': { what: 'The job was cancelled.', next: 'Ask again if you still want the images.' },
+  'job.taken_over': { what: 'Another worker has taken the job over.', next: 'Nothing needs to be done.' },
+  'queue.stopped': { what: 'The service is being stopped.', next: TRY_LATER },
+  'job.stopped': { what: 'The service was stopped while the job was running.', next: TRY_LATER },
+  'source.no_results': { what: 'The search found no images for these words.', next: OTHER_WORDS },
+  'source.consent_wall': {
+    what: 'The search engine asked for consent to cookies in a way that could not be answered.',
+    next: TRY_LATER,
+  },
+  'source.blocked': {
+    what: 'The search engine refused automatic requests from here for the time being.',
+    next: 'Try again in an hour or later; such blocks pass by themselves.',
+  },
+  'source.layout_changed': {
+    what: 'The search engine has changed its result pages, and they could not be read.',
+    next: 'This needs an update of the service: tell whoever runs it.',
+  },
+  'source.unreachable': { what: 'The search engine could not be reached.', next: TRY_LATER },
+  'browser.missing': {
+    what: 'The browser that does the searching is not installed on the server.',
+    next: TELL_OPERATOR,
+  },
+  'browser.crashed': { what: 'The browser that does the searching crashed.', next: TRY_AGAIN },
+  'network.address_refused': {
+    what: 'The address is not a public one, so it was not opened.',
+    next: TELL_OPERATOR,
+  },
+  'network.unreachable': { what: 'The network could not be reached from the server.', next: TRY_LATER },
+  'network.timeout': { what: 'The other side did not answer in time.', next: TRY_LATER },
+  'storage.unavailable': { what: 'The database of the service could not be reached.', next: TRY_LATER },
+  'storage.outcome_unknown': {
+    what: 'The database did not say whether it had recorded the change.',
+    next: 'Look at the job’s page; if nothing has changed there, try again.',
+  },
+  'disk.full': { what: 'There was no space left on the server’s disk.', next: TELL_OPERATOR },
+  'disk.not_writable': { what: 'The server could not write to its disk.', next: TELL_OPERATOR },
+  'archive.failed': { what: 'The images were found, but the zip could not be made.', next: TRY_AGAIN },
+  'archive.not_found': {
+    what: 'The zip is not there any more.',
+    next: 'Ask for the images again.',
+  },
+  'mail.temporary': { what: 'The mail could not be sent yet; it will be tried again.', next: TRY_LATER },
+  'mail.permanent': {
+    what: 'The mail was refused for good.',
+    next: 'Check the e-mail address.',
+  },
+  'internal.unexpected': { what: 'Something went wrong inside the service.', next: TRY_AGAIN },
+};
+
+/** What to tell a person about `code`. */
+export function failureWording(code: FailureCode): Wording {
+  return FAILURE_WORDING[code];
+}
+
+/** Why a candidate was not kept, as a label before or after a count. */
+const REJECTION_WORDING: Readonly<Record<RejectionReason, string>> = {
+  no_image_url: 'no address of the full-size image',
+  address_refused: 'address that is not public',
+  unreachable: 'site could not be reached',
+  timeout: 'site did not answer in time',
+  too_slow: 'download too slow',
+  http_status: 'site answered with an error',
+  rate_limited: 'site asked to slow down',
+  too_many_redirects: 'redirected too often',
+  not_an_image: 'not an image',
+  unsupported_format: 'not JPEG, PNG, WebP, GIF or AVIF',
+  broken_image: 'broken or cut-off image',
+  too_large: 'file too large',
+  too_many_pixels: 'more pixels than allowed',
+  too_small: 'image too small',
+  empty: 'empty file',
+  exact_duplicate: 'same file as another image',
+  near_duplicate: 'same picture as another image',
+  placeholder: '“image not available” picture',
+  opted_out: 'site asks not to be collected',
+  job_budget_spent: 'size limit of the job reached',
+};
+
+/** Why a candidate was not kept, as a label before or after a count. */
+export function rejectionWording(reason: RejectionReason): string {
+  return REJECTION_WORDING[reason];
+}
+
+/** A reason for fewer images than asked, as a label before or after its count. */
+export function shortfallWording(reason: ShortfallEntry['reason']): string {
+  if (reason === 'search_exhausted') return 'the search had no more results';
+  return isRejection(reason) ? rejectionWording(reason) : FAILURE_WORDING[reason].what;
+}
+
+function isRejection(reason: RejectionReason | FailureCode): reason is RejectionReason {
+  return reason in REJECTION_WORDING;
+}
