@@ -1,0 +1,39 @@
+/** Text that is safe to put into an HTML page as it is. */
+export class Html {
+  constructor(readonly source: string) {}
+
+  toString(): string {
+    return this.source;
+  }
+}
+
+/** What may stand in a hole of an `html` template. */
+export type HtmlPart = Html | string | number | null | readonly HtmlPart[];
+
+/**
+ * Template tag that makes Html: everything put into a hole is escaped, unless it is Html itself. Lists are
+ * joined, null is nothing. Attributes must stand in double quotes.
+ */
+export function html(texts: TemplateStringsArray, ...parts: readonly HtmlPart[]): Html {
+  return new Html(texts.map((text, index) => text + render(parts[index] ?? null)).join(''));
+}
+
+function render(part: HtmlPart): string {
+  if (part === null) return '';
+  if (part instanceof Html) return part.source;
+  if (typeof part === 'object') return part.map(render).join('');
+  return escapeHtml(String(part));
+}
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** `text` with everything replaced that HTML would take for markup, in text and in quoted attributes. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character);
+}
