@@ -68,6 +68,7 @@ const FAILURE_WORDING: Readonly<Record<FailureCode, Wording>> = {
     what: 'The address is not a public one, so it was not opened.',
     next: TELL_OPERATOR,
   },
+  'network.too_many_redirects': { what: 'The address only led from one to the next.', next: TRY_LATER },
   'network.unreachable': { what: 'The network could not be reached from the server.', next: TRY_LATER },
   'network.timeout': { what: 'The other side did not answer in time.', next: TRY_LATER },
   'storage.unavailable': { what: 'The database of the service could not be reached.', next: TRY_LATER },
