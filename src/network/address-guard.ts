@@ -1,0 +1,73 @@
+import { isIP } from 'node:net';
+import { AppError } from '../jobs/app-error.js';
+import type { AllowedHosts } from './allowed-hosts.js';
+import { canonicalHost, hostOf } from './canonical-host.js';
+import { isPublicAddress } from './public-address.js';
+
+/** Why an address was refused. */
+export type RefusalReason =
+  'not_a_url' | 'scheme' | 'credentials' | 'port' | 'not_a_host' | 'private_address' | 'no_address';
+
+const PORTS = new Set([80, 443]);
+
+/**
+ * Decides what may be reached: http and https on ports 80 and 443 of public addresses, and the hosts that the
+ * operator allowed. Pure; whoever connects asks it for the URL, for the host, and for every resolved address.
+ */
+export class AddressGuard {
+  constructor(private readonly allowed: AllowedHosts) {}
+
+  /**
+   * Checks everything a URL shows before its name is resolved.
+   * @param base what a relative `url` is relative to
+   * @returns the parsed URL
+   * @throws AppError `network.address_refused`
+   */
+  checkUrl(url: string | URL, base?: URL): URL {
+    const text = String(url);
+    if (!URL.canParse(text, base?.href)) throw refusal('not_a_url');
+    const parsed = new URL(text, base);
+    if (parsed.protocol !== 'http:' && parsed.protocol !== 'https:') throw refusal('scheme');
+    if (parsed.username !== '' || parsed.password !== '') throw refusal('credentials');
+    this.checkHost(hostOf(parsed) ?? '', portOf(parsed));
+    return parsed;
+  }
+
+  /**
+   * Checks a host in any spelling, and its port; a literal address is checked as one.
+   * @throws AppError `network.address_refused`
+   */
+  checkHost(host: string, port: number): void {
+    const name = canonicalHost(host);
+    if (name === null) throw refusal('not_a_host');
+    if (!PORTS.has(port) && !this.allowed.includes(name, port)) throw refusal('port');
+    if (isIP(name) !== 0) this.checkAddresses([name], host, port);
+  }
+
+  /**
+   * Checks what a host resolved to. One private address among public ones refuses them all: an honest site
+   * has none.
+   * @throws AppError `network.address_refused`
+   */
+  checkAddresses(addresses: readonly string[], host: string, port: number): void {
+    if (addresses.length === 0) throw refusal('no_address');
+    if (this.mayBePrivate(host, port)) return;
+    if (!addresses.every(isPublicAddress)) throw refusal('private_address');
+  }
+
+  /** Whether the operator allowed this host at this port to be a private address. */
+  mayBePrivate(host: string, port: number): boolean {
+    const name = canonicalHost(host);
+    return name !== null && this.allowed.includes(name, port);
+  }
+}
+
+/** The port a URL is reached at. */
+export function portOf(url: URL): number {
+  if (url.port !== '') return Number(url.port);
+  return url.protocol === 'https:' ? 443 : 80;
+}
+
+function refusal(reason: RefusalReason): AppError {
+  return new AppError('network.address_refused', { reason });
+}

@@ -1,0 +1,116 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Readable } from 'node:stream';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Agent, type Dispatcher } from 'undici';
+import { AppError } from '../jobs/app-error.js';
+import type { AddressGuard } from './address-guard.js';
+import { guardedConnector } from './guarded-connector.js';
+import type { NameResolver } from './name-resolver.port.js';
+import { networkErrorOf } from './network-error.js';
+
+const MAX_REDIRECTS = 5;
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+/** So much of a redirect's own page is read to keep its connection; a longer one costs the connection. */
+const REDIRECT_PAGE_BYTES = 16_384;
+const CONNECT_TIMEOUT_MS = 10_000;
+const KEEP_ALIVE_MS = 4000;
+
+/** How one GET is made. */
+export interface GetOptions {
+  /** Stops the request, and the body as long as it is read. */
+  readonly signal: AbortSignal;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** For names, connections, redirects and the final answer's head together. */
+  readonly answerDeadlineMs: number;
+}
+
+/** An answer whose body still has to be read or destroyed; the body gives errors for `networkErrorOf`. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Readable;
+  /** Where the redirects led. */
+  readonly finalUrl: URL;
+}
+
+/** The only HTTP client for addresses that come from outside: asks the guard before every connection and hop. */
+@Injectable()
+export class GuardedHttp implements OnApplicationShutdown {
+  private readonly agent: Agent;
+
+  constructor(
+    private readonly guard: AddressGuard,
+    resolver: NameResolver,
+    private readonly userAgent: string,
+  ) {
+    this.agent = new Agent({
+      connect: guardedConnector(guard, resolver, CONNECT_TIMEOUT_MS),
+      allowH2: false,
+      pipelining: 1,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      // Waiting is limited by the callers' deadlines, which are exact; undici's timers are coarse.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    });
+  }
+
+  /**
+   * Asks for a URL and follows up to five redirects, each checked like the first.
+   * @throws AppError `network.address_refused`, `network.unreachable`, `network.timeout`,
+   *   `network.too_many_redirects`; the signal's reason when it aborts
+   */
+  async get(url: string | URL, options: GetOptions): Promise<HttpAnswer> {
+    const stop = new AbortController();
+    const passOn = (): void => stop.abort(options.signal.reason);
+    const timer = setTimeout(() => stop.abort(new AppError('network.timeout')), options.answerDeadlineMs);
+    options.signal.addEventListener('abort', passOn, { once: true });
+    const letGo = (): void => options.signal.removeEventListener('abort', passOn);
+    try {
+      options.signal.throwIfAborted();
+      const answer = await this.follow(this.guard.checkUrl(url), options.headers ?? {}, stop.signal);
+      answer.body.once('close', letGo);
+      // Whoever drops a body unread need not listen; without a listener its error would end the process.
+      answer.body.on('error', () => undefined);
+      return answer;
+    } catch (error) {
+      letGo();
+      throw options.signal.aborted ? options.signal.reason : networkErrorOf(error);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Drops every connection. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.agent.destroy();
+  }
+
+  private async follow(
+    url: URL,
+    headers: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+    redirects = 0,
+  ): Promise<HttpAnswer> {
+    const { statusCode: status, headers: answered, body } = await this.ask(url, headers, signal);
+    const location = REDIRECTS.has(status) ? answered['location'] : undefined;
+    if (typeof location !== 'string') return { status, headers: answered, body, finalUrl: url };
+    await body.dump({ limit: REDIRECT_PAGE_BYTES, signal });
+    if (redirects === MAX_REDIRECTS)
+      throw new AppError('network.too_many_redirects', { maxRedirects: MAX_REDIRECTS });
+    return this.follow(this.guard.checkUrl(location, url), headers, signal, redirects + 1);
+  }
+
+  private ask(
+    url: URL,
+    headers: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+  ): Promise<Dispatcher.ResponseData> {
+    return this.agent.request({
+      origin: url.origin,
+      path: url.pathname + url.search,
+      method: 'GET',
+      headers: { ...headers, 'user-agent': this.userAgent },
+      signal,
+    });
+  }
+}
