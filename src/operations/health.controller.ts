@@ -1,0 +1,26 @@
+import { Controller, Get, Header } from '@nestjs/common';
+import { HealthCheck, type HealthCheckResult, HealthCheckService } from '@nestjs/terminus';
+import { ReadinessChecks } from './readiness-checks.js';
+
+/** What load balancers and operators ask. */
+@Controller()
+export class HealthController {
+  constructor(
+    private readonly health: HealthCheckService,
+    private readonly readiness: ReadinessChecks,
+  ) {}
+
+  /** The process is alive. */
+  @Get('healthz')
+  @Header('Cache-Control', 'no-store')
+  alive(): { readonly status: 'ok' } {
+    return { status: 'ok' };
+  }
+
+  /** Store, queue, archives, browser and mail are usable; 503 names what is not. */
+  @Get('readyz')
+  @HealthCheck()
+  ready(): Promise<HealthCheckResult> {
+    return this.health.check(this.readiness.all());
+  }
+}

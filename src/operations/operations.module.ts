@@ -1,0 +1,28 @@
+import { type DynamicModule, Module, type ModuleMetadata, type Type } from '@nestjs/common';
+import { TerminusModule } from '@nestjs/terminus';
+import { HealthController } from './health.controller.js';
+import { MetricsController } from './metrics.controller.js';
+import { READINESS_CHECKS, type ReadinessCheck, ReadinessChecks } from './readiness-checks.js';
+
+/** How the composition root assembles the readiness checks from other rooms. */
+export interface ReadinessOptions<T extends readonly unknown[]> {
+  readonly imports: NonNullable<ModuleMetadata['imports']>;
+  readonly inject: { readonly [K in keyof T]: Type<T[K]> | (abstract new (...args: never[]) => T[K]) };
+  readonly useFactory: (...parts: T) => readonly ReadinessCheck[];
+}
+
+/** Health, readiness and metrics. */
+@Module({})
+export class OperationsModule {
+  static withReadiness<T extends readonly unknown[]>(options: ReadinessOptions<T>): DynamicModule {
+    return {
+      module: OperationsModule,
+      imports: [TerminusModule.forRoot({ logger: false }), ...options.imports],
+      controllers: [HealthController, MetricsController],
+      providers: [
+        ReadinessChecks,
+        { provide: READINESS_CHECKS, inject: [...options.inject], useFactory: options.useFactory },
+      ],
+    };
+  }
+}

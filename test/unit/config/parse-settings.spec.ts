@@ -1,0 +1,85 @@
+import { ConfigurationError, parseSettings } from '../../../src/config/parse-settings.js';
+
+describe('the settings', () => {
+  it('have a default for everything that a first start needs', () => {
+    const { settings, warnings } = parseSettings({});
+    expect(settings).toMatchObject({
+      port: 3000,
+      host: '127.0.0.1',
+      dataDir: './data',
+      linkTtlMs: 24 * 3_600_000,
+      maxImages: 500,
+      maxAheadMs: 366 * 86_400_000,
+      jobConcurrency: 2,
+      maxImageBytes: 20_000_000,
+      maxJobBytes: 2_000_000_000,
+      publicUrl: null,
+      smtpUrl: null,
+    });
+    expect(warnings).toEqual([]);
+  });
+
+  it('read units, lists and words', () => {
+    const { settings } = parseSettings({
+      LINK_TTL: '90s',
+      MAX_IMAGE_BYTES: '5 MiB',
+      ALLOW_PRIVATE_HOSTS: ' 127.0.0.1:8080, replica.test ,',
+      ROLES: 'web',
+      TRUST_PROXY: 'yes',
+      PUBLIC_URL: 'https://images.example/base/',
+    });
+    expect(settings.linkTtlMs).toBe(90_000);
+    expect(settings.maxImageBytes).toBe(5 * 1024 * 1024);
+    expect(settings.allowPrivateHosts).toEqual(['127.0.0.1:8080', 'replica.test']);
+    expect(settings.roles).toEqual(['web']);
+    expect(settings.trustProxy).toBe(true);
+    expect(settings.publicUrl).toBe('https://images.example/base');
+  });
+
+  it('report every problem at once, each with what is expected', () => {
+    expect.assertions(5);
+    try {
+      parseSettings({
+        PORT: '70000',
+        LINK_TTL: 'a day',
+        STORE: 'mongo',
+        MAX_IMAGES: '501',
+        PUBLIC_URL: 'ftp://x',
+      });
+    } catch (error) {
+      const { problems } = error as ConfigurationError;
+      expect(error).toBeInstanceOf(ConfigurationError);
+      expect(problems).toHaveLength(5);
+      expect(problems.join('\n')).toContain('PORT: "70000" must be a whole number from 0 to 65535.');
+      expect(problems.join('\n')).toContain('LINK_TTL: "a day" must be a number with its unit');
+      expect(problems.join('\n')).toContain('STORE: "mongo" must be one of sqlite');
+    }
+  });
+
+  it('never repeat the value of a secret in a problem', () => {
+    expect(() => parseSettings({ SMTP_URL: 'smpt://me:hunter2@mail' })).toThrow(ConfigurationError);
+    expect(() => parseSettings({ SMTP_URL: 'smpt://me:hunter2@mail' })).not.toThrow(/hunter2/);
+  });
+
+  it('take an empty text as absent', () => {
+    expect(parseSettings({ PORT: '', PUBLIC_URL: '  ' }).settings).toMatchObject({
+      port: 3000,
+      publicUrl: null,
+    });
+  });
+
+  it.each([
+    ['SMPT_URL', 'SMTP_URL'],
+    ['LINKTTL', 'LINK_TTL'],
+    ['smtp_url', 'SMTP_URL'],
+    ['DATA_DRI', 'DATA_DIR'],
+  ])('ask about %s whether %s was meant', (written, meant) => {
+    const { warnings } = parseSettings({ [written]: 'x' });
+    expect(warnings).toEqual([`${written} is not a setting; did you mean ${meant}?`]);
+  });
+
+  it('say nothing about the names of other programs', () => {
+    const others = { HOME: '/', HOSTNAME: 'x', PATH: '/bin', LANG: 'C', SHLVL: '1', PWD: '/', PS1: '$' };
+    expect(parseSettings(others).warnings).toEqual([]);
+  });
+});
