@@ -44,6 +44,9 @@ export abstract class ArchiveStore {
   /** Deletes one object. Deleting twice is no error. */
   abstract delete(name: ArchiveName): Promise<void>;
 
+  /** Deletes one object. Deleting what is not there is no error. */
+  abstract delete(name: ArchiveName): Promise<void>;
+
   /** Deletes everything of a job. Deleting twice is no error. */
   abstract deleteAll(id: JobId): Promise<void>;
 

@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import { Html, html } from '../jobs/html.js';
+import { shortfallWording } from '../jobs/wording.js';
+import { CONTACT_SHEET_STYLE } from './contact-sheet-style.js';
+import type { Manifest, ManifestFile } from './manifest.js';
+
+/** Allows the sheet's own style and the pictures beside it, nothing else: no script, no request to anywhere. */
+const POLICY = [
+  "default-src 'none'",
+  "img-src 'self' file:",
+  `style-src 'sha256-${createHash('sha256').update(CONTACT_SHEET_STYLE).digest('base64')}'`,
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+// One piece, since a space more inside of it would not match the hash in the policy.
+const STYLE = new Html(`<style>${CONTACT_SHEET_STYLE}</style>`);
+
+/** A page that shows every picture of the archive and where it comes from; opens from the disk, offline. */
+export function contactSheet(manifest: Manifest): string {
+  const page = html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content="${POLICY}" />
+        <meta name="referrer" content="no-referrer" />
+        <meta name="robots" content="noindex" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>${manifest.query}: ${countOf(manifest)}</title>
+        ${STYLE}
+      </head>
+      <body>
+        <header>
+          <h1><bdi>${manifest.query}</bdi></h1>
+          <p>
+            ${countOf(manifest)}${manifest.delivered < manifest.askedFor ? ` of ${manifest.askedFor} asked for` : ''},
+            packed ${dateOf(manifest.packedAt)}. Details of every file:
+            <a href="manifest.csv">manifest.csv</a>, <a href="manifest.json">manifest.json</a>.
+          </p>
+          ${shortfall(manifest)}
+        </header>
+        <main>${manifest.files.map(figure)}</main>
+        <footer>
+          <p>
+            The pictures belong to their authors. Licences are hints given by the search engine, not proofs:
+            check the page of a picture before you use it.
+          </p>
+        </footer>
+      </body>
+    </html> `;
+  return page.source;
+}
+
+function countOf({ delivered }: Manifest): string {
+  return delivered === 1 ? '1 image' : `${delivered} images`;
+}
+
+function dateOf(instant: string): string {
+  return `${instant.slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+function shortfall(manifest: Manifest): Html | null {
+  if (manifest.shortfall.length === 0) return null;
+  const lines = manifest.shortfall.map(
+    ({ reason, count }) => html`<li>${count} × ${shortfallWording(reason)}</li>`,
+  );
+  return html`<details>
+    <summary>Why there are fewer than asked for</summary>
+    <ul>
+      ${lines}
+    </ul>
+  </details>`;
+}
+
+function figure(file: ManifestFile): Html {
+  return html`<figure>
+    <a class="picture" href="${file.file}"
+      ><img
+        src="${file.file}"
+        alt="${file.title ?? ''}"
+        width="${file.width}"
+        height="${file.height}"
+        loading="lazy"
+        decoding="async"
+    /></a>
+    <figcaption>
+      <strong dir="auto">${file.title ?? file.file}</strong>
+      <span>${source(file)} · ${file.width} × ${file.height}</span>
+      ${licence(file)}
+    </figcaption>
+  </figure> `;
+}
+
+function source(file: ManifestFile): Html {
+  return link(file.page, file.site ?? hostOf(file.page) ?? file.engine);
+}
+
+function licence({ licence: hint }: ManifestFile): Html | null {
+  if (hint === null || (hint.name === null && hint.url === null)) return null;
+  const credit = hint.credit === null ? null : html` · <bdi>${hint.credit}</bdi>`;
+  return html`<span>${link(hint.url, hint.name ?? 'licence')}${credit}</span>`;
+}
+
+/** Only web addresses become links: a `javascript:` one from a result page must not. */
+function link(address: string | null, text: string): Html {
+  if (address === null || !/^https?:\/\//i.test(address)) return html`<bdi>${text}</bdi>`;
+  return html`<a href="${address}" rel="noreferrer noopener nofollow" target="_blank"><bdi>${text}</bdi></a>`;
+}
+
+function hostOf(address: string | null): string | null {
+  return address !== null && URL.canParse(address) ? new URL(address).hostname : null;
+}

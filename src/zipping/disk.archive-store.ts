@@ -1,0 +1,126 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { access, constants, mkdir, open, opendir, rename, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { AppError } from '../jobs/app-error.js';
+import type { JobId } from '../jobs/job.js';
+import { type ArchiveName, ArchiveStore, type ByteRange, type StoredObject } from './archive-store.port.js';
+import { diskError, errorCode } from './disk-error.js';
+import { fileOf, folderOf, isJobId } from './object-path.js';
+
+const BUFFER_BYTES = 4 * 2 ** 20;
+
+/** Keeps archives and thumbnails as files in `<folder>/<job id>/`. */
+export class DiskArchiveStore extends ArchiveStore {
+  /** @param folder made when it is first needed */
+  constructor(private readonly folder: string) {
+    super();
+  }
+
+  override async put(name: ArchiveName, content: Readable, signal: AbortSignal): Promise<StoredObject> {
+    const path = fileOf(this.folder, name);
+    // Beside its place, so that the rename never crosses file systems.
+    const aside = `${path}.${randomBytes(6).toString('hex')}.part`;
+    try {
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      const stored = await writeWhole(aside, content, signal);
+      await rename(aside, path);
+      await syncFolder(dirname(path));
+      return stored;
+    } catch (error) {
+      content.destroy();
+      await rm(aside, { force: true });
+      signal.throwIfAborted();
+      throw diskError(error);
+    }
+  }
+
+  override async size(name: ArchiveName): Promise<number | null> {
+    try {
+      return (await stat(fileOf(this.folder, name))).size;
+    } catch (error) {
+      if (errorCode(error) === 'ENOENT') return null;
+      throw diskError(error);
+    }
+  }
+
+  override async open(name: ArchiveName, range: ByteRange | null, signal: AbortSignal): Promise<Readable> {
+    const path = fileOf(this.folder, name);
+    try {
+      const file = await open(path, 'r');
+      return file.createReadStream({ ...range, signal, highWaterMark: 2 ** 18 });
+    } catch (error) {
+      if (errorCode(error) === 'ENOENT') throw new AppError('archive.not_found', {}, error);
+      throw diskError(error);
+    }
+  }
+
+  override async delete(name: ArchiveName): Promise<void> {
+    await removing(fileOf(this.folder, name));
+  }
+
+  override async deleteAll(id: JobId): Promise<void> {
+    await removing(folderOf(this.folder, id));
+  }
+
+  override async *jobs(): AsyncIterable<JobId> {
+    try {
+      for await (const entry of await opendir(this.folder)) {
+        if (entry.isDirectory() && isJobId(entry.name)) yield entry.name;
+      }
+    } catch (error) {
+      if (errorCode(error) !== 'ENOENT') throw diskError(error);
+    }
+  }
+
+  override async ping(signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    try {
+      await mkdir(this.folder, { recursive: true, mode: 0o700 });
+      await access(this.folder, constants.W_OK | constants.X_OK);
+    } catch (error) {
+      throw diskError(error);
+    }
+  }
+}
+
+/** Writes a new file and hands it to the disk itself before answering. */
+async function writeWhole(path: string, content: Readable, signal: AbortSignal): Promise<StoredObject> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  async function* measured(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void, void> {
+    for await (const chunk of source) {
+      hash.update(chunk);
+      bytes += chunk.length;
+      yield chunk;
+    }
+  }
+  const file = createWriteStream(path, {
+    flags: 'wx',
+    mode: 0o600,
+    flush: true,
+    highWaterMark: BUFFER_BYTES,
+  });
+  await pipeline(content, measured, file, { signal });
+  return { bytes, sha256: hash.digest('hex') };
+}
+
+/** Makes a rename outlive a power cut. */
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+async function removing(path: string): Promise<void> {
+  try {
+    await rm(path, { recursive: true, force: true });
+  } catch (error) {
+    throw diskError(error);
+  }
+}

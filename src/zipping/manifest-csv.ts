@@ -1,0 +1,68 @@
+import type { Manifest, ManifestFile } from './manifest.js';
+
+/** Tells spreadsheets that the file is UTF-8; without it Excel garbles every title that is not English. */
+const BYTE_ORDER_MARK = '\uFEFF';
+
+const COLUMNS = [
+  'number',
+  'file',
+  'url',
+  'page',
+  'title',
+  'site',
+  'licence',
+  'licence_url',
+  'credit',
+  'engine',
+  'width',
+  'height',
+  'bytes',
+  'sha256',
+] as const;
+
+/**
+ * The manifest's files as a table: RFC 4180, every cell quoted, UTF-8 with a byte order mark. Texts that a
+ * spreadsheet would run as a formula begin with an apostrophe; `manifest.json` has them unchanged.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc4180
+ * @see https://owasp.org/www-community/attacks/CSV_Injection
+ */
+export function manifestCsv(manifest: Manifest): string {
+  const rows = manifest.files.map((file, index) => [String(index + 1), ...cells(file)]);
+  return BYTE_ORDER_MARK + [[...COLUMNS], ...rows].map((row) => `${row.map(quoted).join(',')}\r\n`).join('');
+}
+
+function cells(file: ManifestFile): string[] {
+  return [
+    file.file,
+    safeUrl(file.url),
+    safeUrl(file.page),
+    safeText(file.title),
+    safeText(file.site),
+    safeText(file.licence?.name),
+    safeUrl(file.licence?.url),
+    safeText(file.licence?.credit),
+    file.engine,
+    String(file.width),
+    String(file.height),
+    String(file.bytes),
+    file.sha256,
+  ];
+}
+
+// A spreadsheet set to another language takes semicolons or tabs for cell ends, even inside of our quotes, so
+// what follows one of them is treated like the beginning of a cell.
+const FORMULA_START = /(^|[;\t])([\s"']*)(?=[=+\-@|%＝＋－＠])/gu;
+
+function safeText(text: string | null | undefined): string {
+  return (text ?? '').replace(/\p{Cc}+/gu, ' ').replace(FORMULA_START, "$1$2'");
+}
+
+/** An address keeps its meaning: the semicolon is written as its escape. */
+function safeUrl(address: string | null | undefined): string {
+  return safeText((address ?? '').replace(/;(?=[=+\-@|%])/g, '%3B'));
+}
+
+function quoted(cell: string): string {
+  return `"${cell.replaceAll('"', '""')}"`;
+}

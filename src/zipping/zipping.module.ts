@@ -1,0 +1,20 @@
+import { Module } from '@nestjs/common';
+import { join } from 'node:path';
+import { SETTINGS_TOKEN, type Settings } from '../config/settings.js';
+import { ArchiveBuilder } from './archive-builder.js';
+import { ArchiveStore } from './archive-store.port.js';
+import { DiskArchiveStore } from './disk.archive-store.js';
+
+/** Packs archives and keeps them where ARCHIVES says. */
+@Module({
+  providers: [
+    {
+      provide: ArchiveStore,
+      inject: [SETTINGS_TOKEN],
+      useFactory: ({ dataDir }: Settings) => new DiskArchiveStore(join(dataDir, 'archives')),
+    },
+    ArchiveBuilder,
+  ],
+  exports: [ArchiveStore, ArchiveBuilder],
+})
+export class ZippingModule {}
