@@ -1,0 +1,53 @@
+/**
+ * What is wrong with a field, by stable code, and what to do about it. `{name}` stands for a fact of the
+ * problem. The pages, the JSON API, the chat doors and the script in the browser all take their words here.
+ */
+export const PROBLEM_WORDING = {
+  'field.unknown': 'There is no field “{name}”. Leave it out.',
+  'field.unknown_near': 'There is no field “{name}”. Did you mean “{nearest}”?',
+  'field.not_text': 'Send this field once, as plain text.',
+  'query.missing': 'Type what the pictures should show, for example “red panda”.',
+  'query.too_long': 'Shorten the search to {max} characters; it has {length}.',
+  'query.control_characters':
+    'Remove the invisible control characters; type the words instead of pasting them.',
+  'query.direction_overrides':
+    'Remove the hidden marks that reverse the writing direction; type the words instead of pasting them.',
+  'query.broken_text': 'Part of this text arrived broken. Type it again.',
+  'count.missing': 'Say how many images you want, from 1 to {max}.',
+  'count.not_whole': 'Write a whole number in plain digits, from 1 to {max}.',
+  'count.too_small': 'Ask for at least 1 image.',
+  'count.too_large': 'Ask for at most {max} images.',
+  'date.missing': 'Choose the date for this time, or clear the time to start now.',
+  'date.invalid': 'Write a date that exists, as year-month-day, for example {example}.',
+  'date.past':
+    'This date is over in {zone}. Choose today or a later day, or clear date and time to start now.',
+  'date.too_far': 'This is too far ahead. Choose a time no later than {latest}.',
+  'time.missing': 'Choose the time of day, or clear the date to start now.',
+  'time.invalid': 'Write a time of day from 00:00 to 23:59, for example 09:30.',
+  'time.past': 'In {zone} it is already {now}. Choose a later time, or clear date and time to start now.',
+  'time.skipped':
+    'Clocks in {zone} go forward then, so {time} does not exist on that day. Choose {next} or another time.',
+  'timeZone.missing': 'Choose the time zone that the date and time are meant in.',
+  'timeZone.unknown': 'Choose a time zone from the list, for example Europe/Vienna.',
+  'email.missing': 'Type the e-mail address that should get the download link.',
+  'email.several': 'Give exactly one e-mail address.',
+  'email.not_plain':
+    'Write the address alone, like ana@example.org, without a name, quotes, brackets or spaces.',
+  'email.no_at': 'An e-mail address has one @ in it, like ana@example.org.',
+  'email.bad_name': 'Check the part before the @: letters, digits, dots and - _ + are usual there.',
+  'email.name_not_ascii':
+    'Mail servers may not deliver to this address: use one with plain letters before the @.',
+  'email.bad_domain': 'Check the part after the @: it should look like example.org.',
+  'email.too_long': 'This address is longer than mail allows. Check it.',
+} as const;
+
+/** A stable dotted code of something wrong with a field. */
+export type ProblemCode = keyof typeof PROBLEM_WORDING;
+
+/** Facts that a wording mentions. */
+export type ProblemFacts = Readonly<Record<string, string | number>>;
+
+/** Puts a problem in plain words. @param facts values for the `{name}` places of its wording */
+export function wordProblem(code: ProblemCode, facts: ProblemFacts = {}): string {
+  return PROBLEM_WORDING[code].replace(/\{(\w+)\}/g, (place, name: string) => String(facts[name] ?? place));
+}

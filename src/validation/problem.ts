@@ -1,0 +1,17 @@
+import type { ProblemCode } from './problem-wording.js';
+
+/** The fields of a request, as every door names them. */
+export const FIELD_NAMES = ['query', 'date', 'time', 'timeZone', 'count', 'email'] as const;
+export type FieldName = (typeof FIELD_NAMES)[number];
+
+/** What a door was given, before anything is known about it. */
+export type RawFields = Readonly<Record<string, unknown>>;
+
+/** One thing wrong with a request. */
+export interface Problem {
+  /** The field, or the unknown name that was sent. */
+  readonly field: string;
+  readonly code: ProblemCode;
+  /** Plain words with what to do. */
+  readonly message: string;
+}

@@ -1,0 +1,89 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Instant } from '../jobs/clock.port.js';
+import type { FieldName } from './problem.js';
+import type { ProblemCode, ProblemFacts } from './problem-wording.js';
+import { toInstant, type WallMoment } from './wall-time.js';
+
+/** Date, time and zone as read; null and '' where left empty. */
+export interface WallFields {
+  readonly date: Temporal.PlainDate | null;
+  readonly time: Temporal.PlainTime | null;
+  readonly timeZone: string;
+}
+
+/** When a job starts, or what is wrong with which field. */
+export type Due =
+  | {
+      readonly ok: true;
+      readonly dueAt: Instant;
+      readonly startsNow: boolean;
+      /** The wall clock shows this time twice that day; `dueAt` is the earlier. */
+      readonly isFirstOfTwo: boolean;
+    }
+  | {
+      readonly ok: false;
+      readonly field: FieldName;
+      readonly code: ProblemCode;
+      readonly facts: ProblemFacts;
+    };
+
+const refuse = (field: FieldName, code: ProblemCode, facts: ProblemFacts = {}): Due => ({
+  ok: false,
+  field,
+  code,
+  facts,
+});
+
+/**
+ * Decides when a job starts: both fields empty, and the current minute, mean now.
+ * @param maxAheadMs how far ahead a job may be scheduled
+ */
+export function readDue(wall: WallFields, now: Instant, maxAheadMs: number): Due {
+  const { date, time, timeZone } = wall;
+  if (date === null && time === null) return { ok: true, dueAt: now, startsNow: true, isFirstOfTwo: false };
+  if (date === null) return refuse('date', 'date.missing');
+  if (time === null) return refuse('time', 'time.missing');
+  if (timeZone === '') return refuse('timeZone', 'timeZone.missing');
+  const asked = toInstant(date.toPlainDateTime(time), timeZone);
+  if (asked.kind !== 'skipped') return withinLimits(asked, wall, now, maxAheadMs);
+  const facts = { zone: zoneName(timeZone), time: hourAndMinute(time), next: hourAndMinute(asked.next) };
+  return refuse('time', 'time.skipped', facts);
+}
+
+function withinLimits(
+  asked: Exclude<WallMoment, { kind: 'skipped' }>,
+  { date, timeZone }: WallFields,
+  now: Instant,
+  maxAheadMs: number,
+): Due {
+  const here = zoned(now, timeZone);
+  const minuteStart = here.round({ smallestUnit: 'minute', roundingMode: 'floor' }).epochMilliseconds;
+  const zone = zoneName(timeZone);
+  if (asked.instant < minuteStart) {
+    const isToday = date !== null && date.equals(here.toPlainDate());
+    if (!isToday) return refuse('date', 'date.past', { zone });
+    return refuse('time', 'time.past', { zone, now: hourAndMinute(here.toPlainTime()) });
+  }
+  if (asked.instant - now > maxAheadMs)
+    return refuse('date', 'date.too_far', { latest: dateAndTime(zoned(now + maxAheadMs, timeZone)) });
+  const startsNow = asked.instant <= now;
+  const isFirstOfTwo = asked.kind === 'twice' && !startsNow;
+  return { ok: true, dueAt: startsNow ? now : asked.instant, startsNow, isFirstOfTwo };
+}
+
+/** A zone as people say it: `Europe/Vienna` is Vienna. */
+export function zoneName(timeZone: string): string {
+  return timeZone.slice(timeZone.lastIndexOf('/') + 1).replaceAll('_', ' ');
+}
+
+function zoned(at: Instant, timeZone: string): Temporal.ZonedDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone);
+}
+
+function hourAndMinute(time: Temporal.PlainTime): string {
+  return time.toString({ smallestUnit: 'minute' });
+}
+
+function dateAndTime(at: Temporal.ZonedDateTime): string {
+  return `${at.toPlainDate().toString()} ${hourAndMinute(at.toPlainTime())}`;
+}

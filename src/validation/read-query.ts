@@ -1,0 +1,32 @@
+import { asText, read, type Reading, refuse } from './reading.js';
+
+/** Longest query, in Unicode code points. */
+export const MAX_QUERY_LENGTH = 200;
+
+const LONE_SURROGATE = /\p{Surrogate}/u;
+const CONTROL = /\p{Cc}/u;
+/** Embeddings, overrides and isolates; the plain marks that Hebrew and Arabic text needs are not among them. */
+const DIRECTION_OVERRIDE = /[\u202A-\u202E\u2066-\u2069]/u;
+const SOMETHING_VISIBLE = /(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{N}\p{P}\p{S}]/u;
+
+/**
+ * Reads a search query in any language: trimmed, composed (NFC), runs of white space and line breaks as one
+ * space. Control characters and direction overrides are refused, since they would make the query look like
+ * another one in mails and pages.
+ */
+export function readQuery(raw: unknown): Reading<string> {
+  const text = asText(raw);
+  if (text === null) return refuse('field.not_text');
+  if (LONE_SURROGATE.test(text)) return refuse('query.broken_text');
+  const query = text
+    .replace(/[\s\u200B]+/gu, ' ')
+    .trim()
+    .normalize('NFC');
+  if (DIRECTION_OVERRIDE.test(query)) return refuse('query.direction_overrides');
+  if (CONTROL.test(query)) return refuse('query.control_characters');
+  if (!SOMETHING_VISIBLE.test(query)) return refuse('query.missing');
+  const length = [...query].length;
+  return length > MAX_QUERY_LENGTH
+    ? refuse('query.too_long', { max: MAX_QUERY_LENGTH, length })
+    : read(query);
+}

@@ -1,0 +1,99 @@
+import type { Instant } from '../jobs/clock.port.js';
+import { Temporal } from 'temporal-polyfill';
+import { CheckedBy } from './checked-by.js';
+import type { FieldName, RawFields } from './problem.js';
+import { readCount } from './read-count.js';
+import { type Due, readDue } from './read-due.js';
+import { readEmail } from './read-email.js';
+import { readQuery } from './read-query.js';
+import { type Reading, read, refuse, valueOf } from './reading.js';
+import { readTimeZone } from './time-zones.js';
+import { readDate, readTime } from './wall-time.js';
+
+/** What the fields are measured against. */
+export interface RequestRules {
+  readonly now: Instant;
+  readonly maxImages: number;
+  /** How far ahead a job may be scheduled, in milliseconds. */
+  readonly maxAheadMs: number;
+  /** Whether an e-mail address must be given; doors with another way to tell people may do without. */
+  readonly needsEmail: boolean;
+}
+
+/** The shape of a request and the check of each field, for class-validator. */
+export class RequestFields {
+  @CheckedBy((fields: RequestFields) => fields.readQuery())
+  readonly query: unknown;
+
+  @CheckedBy((fields: RequestFields) => fields.readDate(), (fields) => fields.dueProblem('date'))
+  readonly date: unknown;
+
+  @CheckedBy((fields: RequestFields) => fields.readTime(), (fields) => fields.dueProblem('time'))
+  readonly time: unknown;
+
+  @CheckedBy((fields: RequestFields) => fields.readTimeZone(), (fields) => fields.dueProblem('timeZone'))
+  readonly timeZone: unknown;
+
+  @CheckedBy((fields: RequestFields) => fields.readCount())
+  readonly count: unknown;
+
+  @CheckedBy((fields: RequestFields) => fields.readEmail())
+  readonly email: unknown;
+
+  constructor(
+    raw: RawFields,
+    private readonly rules: RequestRules,
+  ) {
+    const own = (name: FieldName): unknown => (Object.hasOwn(raw, name) ? raw[name] : undefined);
+    this.query = own('query');
+    this.date = own('date');
+    this.time = own('time');
+    this.timeZone = own('timeZone');
+    this.count = own('count');
+    this.email = own('email');
+  }
+
+  readQuery(): Reading<string> {
+    return readQuery(this.query);
+  }
+
+  readDate(): Reading<Temporal.PlainDate | null> {
+    const today = Temporal.Instant.fromEpochMilliseconds(this.rules.now).toString().slice(0, 10);
+    return readDate(this.date, today);
+  }
+
+  readTime(): Reading<Temporal.PlainTime | null> {
+    return readTime(this.time);
+  }
+
+  readTimeZone(): Reading<string> {
+    return readTimeZone(this.timeZone);
+  }
+
+  readCount(): Reading<number> {
+    return readCount(this.count, this.rules.maxImages);
+  }
+
+  readEmail(): Reading<string> {
+    const email = readEmail(this.email);
+    return email.ok && email.value === '' && this.rules.needsEmail ? refuse('email.missing') : email;
+  }
+
+  /** When the job starts; null while date, time or zone cannot be read by themselves. */
+  readDue(): Due | null {
+    const [date, time, zone] = [this.readDate(), this.readTime(), this.readTimeZone()];
+    if (!date.ok || !time.ok || !zone.ok) return null;
+    const wall = { date: date.value, time: time.value, timeZone: zone.value };
+    return readDue(wall, this.rules.now, this.rules.maxAheadMs);
+  }
+
+  private dueProblem(field: FieldName): Reading<null> {
+    const due = this.readDue();
+    return due !== null && !due.ok && due.field === field ? refuse(due.code, due.facts) : read(null);
+  }
+}
+
+/** @returns the zone as read, or '' */
+export function zoneOf(fields: RequestFields): string {
+  return valueOf(fields.readTimeZone()) ?? '';
+}

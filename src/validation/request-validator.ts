@@ -1,0 +1,29 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { SETTINGS_TOKEN, type Settings } from '../config/settings.js';
+import { Clock } from '../jobs/clock.port.js';
+import type { RawFields } from './problem.js';
+import { validateRequest, type Validated } from './validate-request.js';
+
+/** What a door asks of a request beyond what every request must be. */
+export interface DoorRules {
+  /** Whether an e-mail address must be given. */
+  readonly needsEmail: boolean;
+  /** Whether names that are no fields are problems too. */
+  readonly refusesUnknown: boolean;
+}
+
+/** Validates what any door was given against this installation's settings and the current time. */
+@Injectable()
+export class RequestValidator {
+  constructor(
+    private readonly clock: Clock,
+    @Inject(SETTINGS_TOKEN) private readonly settings: Settings,
+  ) {}
+
+  /** @returns the request, or all problems at once */
+  validate(raw: RawFields, { needsEmail, refusesUnknown }: DoorRules): Validated {
+    const { maxImages, maxAheadMs } = this.settings;
+    const rules = { now: this.clock.now(), maxImages, maxAheadMs, needsEmail };
+    return validateRequest(raw, rules, { refusesUnknown });
+  }
+}

@@ -1,0 +1,63 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Instant } from '../jobs/clock.port.js';
+import { asText, read, type Reading, refuse } from './reading.js';
+
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+const TIME = /^\d{2}:\d{2}(?::\d{2})?$/;
+
+/** Reads `YYYY-MM-DD`, a day that exists; blank is null. @param example a date to show in the problem */
+export function readDate(raw: unknown, example: string): Reading<Temporal.PlainDate | null> {
+  return readWith(raw, DATE, (text) => Temporal.PlainDate.from(text), refuse('date.invalid', { example }));
+}
+
+/** Reads `HH:MM` or `HH:MM:SS` of a 24-hour clock; blank is null. */
+export function readTime(raw: unknown): Reading<Temporal.PlainTime | null> {
+  // Temporal would round a leap second down; to a person it is a time that no clock shows.
+  const isLeapSecond = typeof raw === 'string' && raw.trim().endsWith(':60');
+  const shape = isLeapSecond ? /^$/ : TIME;
+  return readWith(raw, shape, (text) => Temporal.PlainTime.from(text), refuse('time.invalid'));
+}
+
+function readWith<T>(
+  raw: unknown,
+  shape: RegExp,
+  parse: (text: string) => T,
+  invalid: Reading<never>,
+): Reading<T | null> {
+  const text = asText(raw);
+  if (text === null) return refuse('field.not_text');
+  if (text === '') return read(null);
+  if (!shape.test(text)) return invalid;
+  try {
+    return read(parse(text));
+  } catch (error) {
+    if (error instanceof RangeError) return invalid;
+    throw error;
+  }
+}
+
+/** Where a time on a wall clock falls on the time line. */
+export type WallMoment =
+  | { readonly kind: 'once' | 'twice'; readonly instant: Instant }
+  | { readonly kind: 'skipped'; readonly next: Temporal.PlainTime };
+
+/**
+ * Finds the instant of a wall-clock time in a zone. A time that a clock change repeats is `twice` and means
+ * the earlier; one that it skips is `skipped`, with the first time of day after the gap.
+ */
+export function toInstant(at: Temporal.PlainDateTime, timeZone: string): WallMoment {
+  const earlier = at.toZonedDateTime(timeZone, { disambiguation: 'earlier' });
+  const later = at.toZonedDateTime(timeZone, { disambiguation: 'later' });
+  if (earlier.epochMilliseconds === later.epochMilliseconds)
+    return { kind: 'once', instant: earlier.epochMilliseconds };
+  // In a gap `earlier` reads the clock as it will be and `later` as it was, so neither shows the time asked for.
+  if (earlier.toPlainDateTime().equals(at)) return { kind: 'twice', instant: earlier.epochMilliseconds };
+  const change = earlier.getTimeZoneTransition('next');
+  return { kind: 'skipped', next: (change ?? later).toPlainTime() };
+}
+
+/** Whether the wall clock in `timeZone` shows the time of `instant` twice, so that it should be said which is meant. */
+export function isShownTwice(instant: Instant, timeZone: string): boolean {
+  const shown = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone);
+  return toInstant(shown.toPlainDateTime(), timeZone).kind === 'twice';
+}

@@ -1,0 +1,92 @@
+import * as fc from 'fast-check';
+import { FIELD_NAMES } from '../../../src/validation/problem.js';
+import { validateRequest } from '../../../src/validation/validate-request.js';
+import { GOOD, NOW, RULES, validate, verdict } from './rules.js';
+
+describe('validateRequest', () => {
+  it('makes a request of good fields', () => {
+    expect(validate({ timeZone: 'Europe/Vienna' })).toEqual({
+      ok: true,
+      isFirstOfTwo: false,
+      request: {
+        query: 'red panda',
+        count: 12,
+        dueAt: NOW,
+        startsNow: true,
+        timeZone: 'Europe/Vienna',
+        filters: {},
+        engines: [],
+        recipients: [{ channel: 'email', address: 'ana@example.org' }],
+      },
+    });
+  });
+
+  it('names every problem at once, each with words that say what to do', () => {
+    const raw = {
+      query: ' ',
+      count: '0',
+      email: 'ana',
+      date: '2026-02-30',
+      time: '25:00',
+      timeZone: 'Mars/Phobos',
+    };
+    const result = validate(raw);
+    const problems = result.ok ? [] : result.problems;
+    expect(problems.map(({ field }) => field).toSorted()).toEqual([...FIELD_NAMES].toSorted());
+    for (const { message } of problems) expect(message).toMatch(/^[A-Z].*\.$/);
+    expect(JSON.stringify(problems)).not.toMatch(/\{\w+\}/);
+  });
+
+  it('demands an e-mail address only where the door needs one', () => {
+    expect(verdict({ email: '' })).toEqual(['email email.missing']);
+    expect(validate({ email: '' }, { needsEmail: false })).toMatchObject({
+      ok: true,
+      request: { recipients: [] },
+    });
+  });
+
+  it('names the field that was probably meant by an unknown one', () => {
+    const result = validate({ cuont: 3, timezone: 'UTC', colour: 'red' });
+    expect(result).toMatchObject({
+      ok: false,
+      problems: [
+        { field: 'cuont', code: 'field.unknown_near', message: expect.stringContaining('“count”') },
+        { field: 'timezone', code: 'field.unknown_near', message: expect.stringContaining('“timeZone”') },
+        { field: 'colour', code: 'field.unknown' },
+      ],
+    });
+  });
+
+  it('ignores unknown names where the door allows them', () => {
+    const raw = { ...GOOD, nonce: 'x', __proto__x: 1 };
+    expect(validateRequest(raw, RULES, { refusesUnknown: false }).ok).toBe(true);
+  });
+
+  it('takes nothing from a prototype', () => {
+    const inherited: Record<string, unknown> = Object.create({ query: 'inherited' });
+    Object.assign(inherited, { count: 1, email: 'ana@example.org' });
+    const polluted: Record<string, unknown> = JSON.parse('{"__proto__": {"query": "x"}, "count": 1}');
+    expect(validateRequest(inherited, RULES, { refusesUnknown: true }).ok).toBe(false);
+    expect(validateRequest(polluted, RULES, { refusesUnknown: true })).toMatchObject({ ok: false });
+    expect(Object.hasOwn(Object.prototype, 'query')).toBe(false);
+  });
+
+  it('answers any value in any field with a request or problems, never with an exception', () => {
+    const fields = fc.record(Object.fromEntries(FIELD_NAMES.map((name) => [name, fc.anything()])));
+    fc.assert(
+      fc.property(fields, (raw) => {
+        const result = validateRequest(raw, RULES, { refusesUnknown: true });
+        expect(result.ok || result.problems.length > 0).toBe(true);
+      }),
+    );
+  });
+
+  it('stays quick and short with huge inputs', () => {
+    const huge = 'x'.repeat(1_000_000);
+    const names = Object.fromEntries(
+      Array.from({ length: 5000 }, (_, i) => [`${huge.slice(0, 1000)}${i}`, 1]),
+    );
+    const result = validate({ ...names, query: huge, count: huge, email: `${huge}@${huge}`, date: huge });
+    expect(JSON.stringify(result).length).toBeLessThan(10_000);
+  });
+});
