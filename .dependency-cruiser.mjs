@@ -1,0 +1,126 @@
+// Which room may import what. The test command fails on every import that a rule below forbids.
+
+/** Everything in a room. @param {...string} rooms */
+const rooms = (...names) => `^src/(${names.join('|')})/`;
+const NOTIFIER_PORT = String.raw`^src/notifications/notifier\.port\.ts$`;
+const ARCHIVE_PORT = String.raw`^src/zipping/archive-store\.port\.ts$`;
+const DOORS = '^(src/(web|cli)|bots)/';
+
+/** The only places that see every room: they put the product together. */
+const ROOTS = String.raw`^src/(main|app\.module|cli/(main|cli\.module))\.ts$`;
+
+/** `<adapter>.<port>.ts` */
+const ADAPTERS = String.raw`[^/]+\.(job-store|job-queue|keyed-store|image-source|archive-store|notifier|clock)\.ts$`;
+
+/** Files that compute and do nothing else: no disk, no network, no clock, no randomness, no framework. */
+export const PURE_FILES = [
+  'src/config/(nearest-name|values)',
+  'src/jobs/(app-error|candidate|failure-codes|image-record|job|job-states|notice|retention|wording)',
+  'src/zipping/(entry-names|slug)',
+  'bots/(command|replies)',
+];
+const PURE = `^(${PURE_FILES.join('|')})\\.ts$`;
+
+/** A room (or door) that imports only itself and what is listed. */
+function only(name, from, ...allowed) {
+  return {
+    name,
+    severity: 'error',
+    from: { path: from, pathNot: ROOTS },
+    to: { path: '^(src|bots|test|scripts)/', pathNot: [from, ...allowed] },
+  };
+}
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      comment: 'Arrows go one way, types included.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    only('config-knows-no-room', rooms('config')),
+    only('jobs-know-no-adapter', rooms('jobs'), rooms('config')),
+    only('storage-knows-jobs-and-config', rooms('storage'), rooms('jobs', 'config')),
+    only('scheduling-knows-jobs-and-config', rooms('scheduling'), rooms('jobs', 'config')),
+    only(
+      'web-door',
+      rooms('web'),
+      rooms('jobs', 'validation', 'config', 'limits', 'expiry'),
+      NOTIFIER_PORT,
+      ARCHIVE_PORT,
+    ),
+    only('bots-door', '^bots/', rooms('jobs', 'validation', 'config', 'limits'), NOTIFIER_PORT),
+    only('cli-door', rooms('cli'), rooms('jobs', 'validation', 'config', 'limits'), NOTIFIER_PORT),
+    {
+      name: 'nothing-inside-imports-a-door',
+      severity: 'error',
+      from: { path: '^src/', pathNot: [DOORS, ROOTS] },
+      to: { path: DOORS },
+    },
+    {
+      name: 'doors-do-not-meet',
+      severity: 'error',
+      from: { path: String.raw`^(src/(?:web|cli)|bots)/`, pathNot: ROOTS },
+      to: { path: DOORS, pathNot: '^$1/' },
+    },
+    {
+      name: 'only-roots-import-the-root',
+      severity: 'error',
+      from: { path: '^(src|bots)/', pathNot: ROOTS },
+      to: { path: ROOTS },
+    },
+    {
+      name: 'adapter-only-by-its-module',
+      comment: 'An adapter is imported by the module file of its own room; an engine by the list of engines.',
+      severity: 'error',
+      from: {
+        path: '^((?:src/|bots/)?[^/]+)/',
+        pathNot: String.raw`\.module\.ts$|^src/scraping/image-sources\.ts$`,
+      },
+      to: { path: `^(src|bots)/.*${ADAPTERS}` },
+    },
+    {
+      name: 'module-imports-own-adapters',
+      severity: 'error',
+      from: { path: String.raw`^((?:src|bots)/[^/]+)/.*\.module\.ts$` },
+      to: { path: `^(src|bots)/.*${ADAPTERS}`, pathNot: '^$1/' },
+    },
+    {
+      name: 'pure-files-have-no-effects',
+      comment: 'A pure file imports pure files, and of packages only what computes.',
+      severity: 'error',
+      from: { path: PURE },
+      to: { pathNot: [PURE, '^node_modules/temporal-polyfill/', '^node_modules/chrono-node/'] },
+    },
+    {
+      name: 'product-without-tests',
+      severity: 'error',
+      from: { path: '^(src|bots)/' },
+      to: { path: '^(test|scripts)/' },
+    },
+    {
+      name: 'product-without-dev-packages',
+      severity: 'error',
+      from: { path: '^(src|bots)/' },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'everything-resolves',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: '^node_modules/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      conditionNames: ['import', 'node', 'default', 'types'],
+      exportsFields: ['exports'],
+    },
+  },
+};

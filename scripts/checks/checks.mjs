@@ -1,0 +1,81 @@
+// @ts-check
+import { join } from 'node:path';
+import { run } from '../process/run.mjs';
+import { compile } from '../setup/build.mjs';
+import { nodeBinary } from '../setup/runtime.mjs';
+import { NOTHING, ONE_FAILURE } from './counts.mjs';
+import { hasSpecs, runJest } from './jest.mjs';
+
+/**
+ * @typedef {object} Check one part of the test command
+ * @property {string} name
+ * @property {(root: string) => Promise<import('./counts.mjs').Counts>} run
+ */
+
+/**
+ * @param {string} name
+ * @param {string} script of a package, below node_modules
+ * @param {...string} args
+ * @returns {Check}
+ */
+function tool(name, script, ...args) {
+  return {
+    name,
+    run: async (root) => {
+      const { code } = await run(nodeBinary(root), [join(root, 'node_modules', script), ...args], {
+        cwd: root,
+      });
+      return code === 0 ? NOTHING : ONE_FAILURE;
+    },
+  };
+}
+
+/**
+ * @param {string} folder
+ * @returns {Check}
+ */
+function suites(folder) {
+  return {
+    name: `tests in ${folder}`,
+    run: async (root) => (hasSpecs(root, folder) ? runJest(root, [`${folder}/`]) : NOTHING),
+  };
+}
+
+const FORMAT = 'prettier/bin/prettier.cjs';
+
+/** Formatting of every file. */
+export const format = tool('format (prettier)', FORMAT, '--check', '--log-level=warn', '.');
+
+/** Writes the formatting. */
+export const writeFormat = tool('format (prettier)', FORMAT, '--write', '--log-level=warn', '.');
+
+/** The rules of style and of common mistakes. */
+export const lint = tool('lint (oxlint)', 'oxlint/bin/oxlint', '--deny-warnings');
+
+/** Which room may import what. */
+export const boundaries = tool(
+  'boundaries (dependency-cruiser)',
+  'dependency-cruiser/bin/dependency-cruise.mjs',
+  '--config=.dependency-cruiser.mjs',
+  'src',
+  'bots',
+);
+
+/** Types of product, tests and scripts. */
+export const types = tool('types (tsc)', 'typescript/bin/tsc', '-p', 'tsconfig.test.json');
+
+/** What the end-to-end tests start. @type {Check} */
+export const build = {
+  name: 'build (nest build)',
+  run: async (root) => ((await compile(root)) === 0 ? NOTHING : ONE_FAILURE),
+};
+
+/** All that `npm test` runs, in this order: cheap things first. */
+export const CHECKS = [
+  format,
+  lint,
+  boundaries,
+  types,
+  build,
+  ...['test/unit', 'test/contract', 'test/e2e', 'test/faults'].map((folder) => suites(folder)),
+];

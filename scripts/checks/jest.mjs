@@ -1,0 +1,66 @@
+// @ts-check
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { run } from '../process/run.mjs';
+import { browserEnvFile } from '../setup/find-browser.mjs';
+import { isSystemError } from '../setup/failure.mjs';
+import { nodeBinary } from '../setup/runtime.mjs';
+import { countJest } from './counts.mjs';
+
+const DEADLINE_MS = 45 * 60_000;
+
+/**
+ * Runs Jest with the project's settings; its own output is shown.
+ * @param {string} root
+ * @param {readonly string[]} args folders, files and options of Jest
+ * @param {NodeJS.ProcessEnv} [env]
+ * @returns {Promise<import('./counts.mjs').Counts>}
+ */
+export async function runJest(root, args, env = process.env) {
+  const folder = mkdtempSync(join(tmpdir(), 'image-job-tests-'));
+  const outputFile = join(folder, 'report.json');
+  try {
+    const node = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
+    const settings = [
+      `--env-file-if-exists=${browserEnvFile(root)}`,
+      join(root, 'node_modules/jest/bin/jest.js'),
+    ];
+    const options = ['--maxWorkers=2', '--json', `--outputFile=${outputFile}`];
+    const { code, isLate } = await run(nodeBinary(root), [...node, ...settings, ...options, ...args], {
+      cwd: root,
+      env,
+      deadlineMs: DEADLINE_MS,
+    });
+    if (isLate) console.log(`The tests were stopped: not done after ${DEADLINE_MS / 60_000} minutes.`);
+    return countJest(readReport(outputFile), code);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** @param {string} file */
+function readReport(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    if (isSystemError(error, 'ENOENT') || error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+/**
+ * @param {string} root
+ * @param {string} folder
+ * @returns {boolean} whether there is a spec anywhere in it
+ */
+export function hasSpecs(root, folder) {
+  try {
+    return readdirSync(join(root, folder), { withFileTypes: true }).some((entry) =>
+      entry.isDirectory() ? hasSpecs(root, join(folder, entry.name)) : entry.name.endsWith('.spec.ts'),
+    );
+  } catch (error) {
+    if (isSystemError(error, 'ENOENT')) return false;
+    throw error;
+  }
+}

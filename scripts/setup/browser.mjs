@@ -1,0 +1,147 @@
+// @ts-check
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { run } from '../process/run.mjs';
+import { aptCommand, canInstallSystemPackages, distribution, installSystemPackages } from './apt.mjs';
+import { SetUpFailure, isSystemError } from './failure.mjs';
+import { browserCandidates, browserEnvFile, fitsTogether } from './find-browser.mjs';
+
+/** @typedef {import('./find-browser.mjs').BrowserPair} BrowserPair */
+
+// The fonts let pages in any writing show letters instead of boxes, in 14 MB.
+const DEBIAN_PACKAGES = ['chromium', 'chromium-driver', 'fonts-noto-core', 'fonts-droid-fallback'];
+
+/** Chrome or Chromium and a chromedriver of its version. @type {import('./set-up.mjs').Step} */
+export const browser = {
+  name: 'Chrome or Chromium with its driver',
+  isReady: async (root) => (await findBrowser(root)) !== null,
+  install: installBrowser,
+};
+
+/**
+ * Finds a browser and a driver that fit together. They are run once to compare their versions; as long as the
+ * two files stay the same this is not done again.
+ * @param {string} root
+ * @returns {Promise<BrowserPair | null>}
+ */
+async function findBrowser(root) {
+  const checked = readChecked(root);
+  for (const pair of browserCandidates(root)) {
+    const mark = markOf(pair);
+    if (mark === checked) return pair;
+    if (!(await fitsTogether(pair))) continue;
+    rememberChecked(root, pair, mark);
+    return pair;
+  }
+  return null;
+}
+
+/** @param {string} root */
+function checkedFile(root) {
+  return join(root, '.cache', 'browser-checked');
+}
+
+/** @param {string} root */
+function readChecked(root) {
+  try {
+    return readFileSync(checkedFile(root), 'utf8');
+  } catch (error) {
+    if (isSystemError(error, 'ENOENT', 'ENOTDIR')) return null;
+    throw error;
+  }
+}
+
+/**
+ * @param {BrowserPair} pair
+ * @returns {string} changes when either file does
+ */
+function markOf(pair) {
+  return [pair.browser, pair.driver]
+    .map((file) => [file, statSync(file).size, statSync(file).mtimeMs].join(' '))
+    .join('\n');
+}
+
+/**
+ * @param {string} root
+ * @param {BrowserPair} pair
+ * @param {string} mark
+ */
+function rememberChecked(root, pair, mark) {
+  try {
+    mkdirSync(dirname(checkedFile(root)), { recursive: true });
+    // The product finds usual places by itself; a fetched browser that is no longer used must not win over them.
+    if (pair.isUsual) rmSync(browserEnvFile(root), { force: true });
+    writeFileSync(checkedFile(root), mark);
+  } catch (error) {
+    // A read-only project only costs the comparison of versions at each start.
+    if (!isSystemError(error, 'EACCES', 'EPERM', 'EROFS')) throw error;
+  }
+}
+
+/** @param {string} root */
+async function installBrowser(root) {
+  const { isDebian } = distribution();
+  const isByApt = isDebian && (await canInstallSystemPackages());
+  if (isByApt) await installSystemPackages('Chromium', DEBIAN_PACKAGES);
+  else await fetchBrowser(root);
+  if ((await findBrowser(root)) !== null) return;
+  throw new SetUpFailure('Chrome', whyNot(isByApt, isDebian), helpFor(isDebian));
+}
+
+/**
+ * Lets Selenium Manager fetch Chrome and its driver into `.cache`, and notes them as settings. Its failure shows
+ * as no browser found.
+ * @param {string} root
+ */
+async function fetchBrowser(root) {
+  const folder = { darwin: 'macos', linux: process.arch === 'arm64' ? 'linux-arm64' : 'linux-x86_64' };
+  const kind = /** @type {Record<string, string>} */ (folder)[process.platform];
+  if (kind === undefined) return;
+  const manager = join(root, 'node_modules/selenium-webdriver/bin', kind, 'selenium-manager');
+  const cache = join(root, '.cache', 'selenium');
+  const wanted = ['--browser', 'chrome', '--skip-browser-in-path', '--skip-driver-in-path'];
+  const fetched = await run(manager, [...wanted, '--output', 'json', '--cache-path', cache], {
+    quiet: true,
+    deadlineMs: 600_000,
+  });
+  const found = fetched.code === 0 ? resultOf(fetched.output) : null;
+  if (found === null) return;
+  mkdirSync(dirname(browserEnvFile(root)), { recursive: true });
+  writeFileSync(
+    browserEnvFile(root),
+    `BROWSER_PATH="${found.browser_path}"\nDRIVER_PATH="${found.driver_path}"\n`,
+  );
+}
+
+/**
+ * @param {string} output JSON of Selenium Manager
+ * @returns {{ browser_path: string, driver_path: string } | null}
+ */
+function resultOf(output) {
+  try {
+    const { result } = JSON.parse(output.slice(output.indexOf('{')));
+    return result?.browser_path && result?.driver_path ? result : null;
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+/**
+ * @param {boolean} isByApt
+ * @param {boolean} isDebian
+ */
+function whyNot(isByApt, isDebian) {
+  if (isByApt)
+    return 'Chromium was installed, but it and chromedriver do not run or are of different versions (BROWSER_PATH and DRIVER_PATH, if set, are used as they are)';
+  const how = 'Selenium Manager could not fetch one that runs here';
+  return isDebian
+    ? `this user may not install system packages (not root, and sudo asks for a password), and ${how}`
+    : `none is on the PATH with a chromedriver of its version, and ${how}`;
+}
+
+/** @param {boolean} isDebian */
+function helpFor(isDebian) {
+  if (isDebian) return aptCommand(DEBIAN_PACKAGES);
+  return 'install Chrome from https://www.google.com/chrome and the chromedriver of its version, or name both in BROWSER_PATH and DRIVER_PATH';
+}

@@ -1,0 +1,132 @@
+// @ts-check
+import { accessSync, constants, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { run } from '../process/run.mjs';
+import { SetUpFailure, isSystemError } from './failure.mjs';
+import { checkRuntime } from './runtime.mjs';
+
+/** @typedef {{ version?: string, integrity?: string, optional?: boolean, os?: string[], cpu?: string[], libc?: string[] }} LockedPackage */
+
+const COMMAND = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+const HELP = 'npm ci --ignore-scripts';
+
+/** The packages of package-lock.json, Node 24 among them. @type {import('./set-up.mjs').Step} */
+export const packages = {
+  name: 'packages (npm ci)',
+  isReady: (root) => arePackagesInstalled(root),
+  install: installPackages,
+};
+
+/**
+ * Compares package-lock.json with the record that npm writes into node_modules as the last act of an install:
+ * an interrupted install has none, one made by hand counts.
+ * @param {string} root
+ * @param {{ platform: string, arch: string }} [machine]
+ * @returns {boolean}
+ */
+export function arePackagesInstalled(root, machine = process) {
+  const wanted = readLock(join(root, 'package-lock.json'));
+  const installed = readLock(join(root, 'node_modules', '.package-lock.json'));
+  if (wanted === null || installed === null) return false;
+  return Object.entries(wanted).every(([path, locked]) => {
+    if (path === '') return true;
+    const there = installed[path];
+    if (there === undefined) return locked.optional === true && !isMadeFor(locked, machine);
+    return there.version === locked.version && there.integrity === locked.integrity;
+  });
+}
+
+/**
+ * @param {LockedPackage} locked
+ * @param {{ platform: string, arch: string }} machine
+ * @returns {boolean} whether npm surely installs it here; one that names a C library is left to npm
+ */
+function isMadeFor({ os, cpu, libc }, { platform, arch }) {
+  return libc === undefined && os?.includes(platform) === true && cpu?.includes(arch) === true;
+}
+
+/**
+ * @param {string} path
+ * @returns {Record<string, LockedPackage> | null}
+ */
+function readLock(path) {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')).packages ?? null;
+  } catch (error) {
+    if (isSystemError(error, 'ENOENT', 'ENOTDIR') || error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+/** @param {string} root */
+async function installPackages(root) {
+  const { command, args } = npm();
+  const result = await run(command, [...args, ...COMMAND], {
+    cwd: root,
+    env: npmEnvironment(root),
+    quiet: true,
+  });
+  if (result.code !== 0) {
+    process.stderr.write(`${result.output.trim()}\n`);
+    throw new SetUpFailure('The packages', reasonOf(result.output), HELP);
+  }
+  await checkRuntime(root);
+}
+
+/** The npm that started this script, else the one on the PATH. */
+function npm() {
+  const { npm_execpath: script, npm_node_execpath: node } = process.env;
+  if (script?.endsWith('npm-cli.js') && node !== undefined) return { command: node, args: [script] };
+  return { command: 'npm', args: [] };
+}
+
+/**
+ * npm must not run on the Node it is about to replace, and needs a cache it can write even where there is no
+ * usable home folder. Only what this project needs is installed, whatever NODE_ENV says.
+ * @param {string} root
+ * @param {NodeJS.ProcessEnv} [given]
+ * @returns {NodeJS.ProcessEnv}
+ */
+export function npmEnvironment(root, given = process.env) {
+  const own = join(root, 'node_modules', '.bin');
+  const path = (given['PATH'] ?? '').split(delimiter).filter((folder) => folder !== own);
+  const env = { ...given, PATH: path.join(delimiter), npm_config_include: 'dev' };
+  return isHomeUsable(given['HOME']) ? env : { ...env, npm_config_cache: join(root, '.cache', 'npm') };
+}
+
+/** @param {string | undefined} home */
+function isHomeUsable(home) {
+  if (home === '') return false;
+  try {
+    accessSync(home ?? homedir(), constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** @type {readonly (readonly [RegExp, string])[]} */
+const REASONS = [
+  [/ENOENT.*\bnpm\b|spawn npm/, 'npm is not on the PATH'],
+  [
+    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|ECONNRESET|ERR_SOCKET_TIMEOUT/,
+    'the package registry cannot be reached',
+  ],
+  [
+    /UNABLE_TO_GET_ISSUER|SELF_SIGNED|CERT_/,
+    'the certificate of the package registry is not trusted (NODE_EXTRA_CA_CERTS names further ones)',
+  ],
+  [/E401|E403/, 'the package registry refuses access'],
+  [/ENOSPC/, 'the disk is full'],
+  [/EROFS|EACCES|EPERM/, 'a folder cannot be written'],
+  [/EUSAGE|in sync/, 'package.json and package-lock.json do not fit together'],
+];
+
+/**
+ * @param {string} output what npm wrote
+ * @returns {string} the cause in plain words
+ */
+export function reasonOf(output) {
+  return REASONS.find(([pattern]) => pattern.test(output))?.[1] ?? 'npm ci failed; its own words stand above';
+}

@@ -1,0 +1,28 @@
+// @ts-check
+import { CHECKS } from './checks/checks.mjs';
+import { ONE_FAILURE } from './checks/counts.mjs';
+import { runJest } from './checks/jest.mjs';
+import { conclude, runChecks } from './checks/run-checks.mjs';
+import { build } from './setup/build.mjs';
+import { describeFailure } from './setup/failure.mjs';
+import { ROOT, setUp } from './setup/set-up.mjs';
+import { TESTING } from './setup/steps.mjs';
+
+const isCi = /^(true|1)$/i.test(process.env['CI'] ?? '');
+process.exitCode = conclude(await test(process.argv.slice(2)), { isCi });
+
+/**
+ * @param {readonly string[]} args for Jest; with any, Jest alone runs, on exactly those tests
+ * @returns {Promise<import('./checks/counts.mjs').Counts>}
+ */
+async function test(args) {
+  try {
+    await setUp(TESTING);
+    if (args.length === 0) return await runChecks(CHECKS, ROOT);
+    await setUp([build]);
+    return await runJest(ROOT, args);
+  } catch (error) {
+    process.stdout.write(describeFailure(error));
+    return ONE_FAILURE;
+  }
+}
