@@ -57,8 +57,7 @@ export const boundaries = tool(
   'boundaries (dependency-cruiser)',
   'dependency-cruiser/bin/dependency-cruise.mjs',
   '--config=.dependency-cruiser.mjs',
-  'src',
-  'bots',
+  '{src,bots}/**/*.ts',
 );
 
 /** Types of product, tests and scripts. */

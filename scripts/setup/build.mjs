@@ -1,6 +1,6 @@
 // @ts-check
 import { createHash } from 'node:crypto';
-import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../process/run.mjs';
 import { SetUpFailure, isSystemError } from './failure.mjs';
@@ -52,7 +52,10 @@ function stampOf(root) {
  */
 export function fingerprint(root) {
   const hash = createHash('sha256');
-  const files = [...SETTINGS, ...SOURCES.flatMap((folder) => filesIn(root, folder))];
+  const files = [
+    ...SETTINGS,
+    ...SOURCES.filter((folder) => existsSync(join(root, folder))).flatMap((folder) => filesIn(root, folder)),
+  ];
   for (const file of files)
     hash
       .update(`${file}\0`)
