@@ -3,137 +3,136 @@ import type { RejectionReason } from './image-record.js';
 import type { ShortfallEntry } from './job.js';
 import type { JobState, Stage } from './job-states.js';
 
-/** A failure in plain words. */
+/** What to tell a person about a failure. */
 export interface Wording {
-  /** What happened, one or two sentences. */
+  /** What happened, one plain sentence. */
   readonly what: string;
-  /** What the reader can do now. */
+  /** What the person can do next, one plain sentence. */
   readonly next: string;
 }
 
-const TRY_AGAIN = 'Try again in a few minutes.';
-const TELL_OPERATOR = 'Please tell whoever runs this service; trying again will not help until it is fixed.';
+const TRY_LATER = 'Try again in a while.';
+const TRY_AGAIN = 'Try again; if it keeps happening, tell whoever runs this service.';
+const TELL_OPERATOR = 'Tell whoever runs this service; then try again.';
+const OTHER_WORDS = 'Check the spelling, or try fewer or more general words.';
 
-/** Every failure in plain words: the one table for pages, mails, chat messages and the JSON API. */
-export const FAILURE_WORDING: Readonly<Record<FailureCode, Wording>> = {
+/** The plain words for every failure: one table for pages, mails, chat messages and JSON. */
+const FAILURE_WORDING: Readonly<Record<FailureCode, Wording>> = {
   'job.not_found': {
     what: 'There is no such job any more.',
-    next: 'Jobs are deleted some time after they end. Start a new one.',
+    next: 'Jobs are deleted some time after they end; start a new one.',
   },
-  'job.illegal_transition': { what: 'The job is in another state already.', next: 'Look at it again.' },
+  'job.illegal_transition': {
+    what: 'The job cannot do that in the state it is in.',
+    next: 'Look at its page for what is possible.',
+  },
   'job.not_possible_now': {
-    what: 'This cannot be done with the job as it is now.',
-    next: 'Look at the job again: it has probably moved on meanwhile.',
+    what: 'That is not possible any more: the job has moved on.',
+    next: 'Look at its page for what is possible.',
   },
   'job.too_old': {
-    what: 'The job waited so long for its turn that it was given up.',
-    next: 'Start it again if you still want the images.',
+    what: 'The job could not be finished within 30 days of its time, so it was given up.',
+    next: 'Ask again with a new time.',
   },
   'job.attempts_exhausted': {
-    what: 'The job was tried several times and was interrupted each time.',
-    next: `${TRY_AGAIN} If it happens again, tell whoever runs this service.`,
-  },
-  'job.no_images': {
-    what: 'Results were found, but none of them led to a usable image.',
-    next: 'Try other words, or try again later.',
-  },
-  'job.stopped': { what: 'The service was stopped while the job ran.', next: TRY_AGAIN },
-  'job.cancelled': { what: 'The job was cancelled.', next: 'Start it again if you still want the images.' },
-  'job.taken_over': { what: 'Another worker goes on with the job.', next: 'There is nothing to do.' },
-  'source.no_results': {
-    what: 'The search found no images for these words.',
-    next: 'Check the spelling or try more common words.',
-  },
-  'source.consent_wall': {
-    what: 'The search engine asked for consent and did not let the search through.',
+    what: 'The job was started several times and was interrupted each time.',
     next: TRY_AGAIN,
   },
+  'job.no_images': {
+    what: 'The search gave results, but not one of the images behind them could be used.',
+    next: 'Try other words, or try again later: sites may be down for a while.',
+  },
+  'job.cancelled': { what: 'The job was cancelled.', next: 'Ask again if you still want the images.' },
+  'job.taken_over': { what: 'Another worker has taken the job over.', next: 'Nothing needs to be done.' },
+  'queue.stopped': { what: 'The service is being stopped.', next: TRY_LATER },
+  'job.stopped': { what: 'The service was stopped while the job was running.', next: TRY_LATER },
+  'source.no_results': { what: 'The search found no images for these words.', next: OTHER_WORDS },
+  'source.consent_wall': {
+    what: 'The search engine asked for consent to cookies in a way that could not be answered.',
+    next: TRY_LATER,
+  },
   'source.blocked': {
-    what: 'The search engine refused automatic searches from here for the moment.',
-    next: 'Wait an hour or so, then try again.',
+    what: 'The search engine refused automatic requests from here for the time being.',
+    next: 'Try again in an hour or later; such blocks pass by themselves.',
   },
   'source.layout_changed': {
-    what: 'The search engine answered with a page that this service cannot read.',
-    next: TELL_OPERATOR,
+    what: 'The search engine has changed its result pages, and they could not be read.',
+    next: 'This needs an update of the service: tell whoever runs it.',
   },
-  'source.unreachable': { what: 'The search engine could not be reached.', next: TRY_AGAIN },
+  'source.unreachable': { what: 'The search engine could not be reached.', next: TRY_LATER },
   'browser.missing': {
-    what: 'The service has no browser to search with: Chrome or Chromium is not installed.',
+    what: 'The browser that does the searching is not installed on the server.',
     next: TELL_OPERATOR,
   },
-  'browser.crashed': { what: 'The browser that searches stopped unexpectedly.', next: TRY_AGAIN },
-  'queue.stopped': { what: 'The service is being stopped and takes no more jobs.', next: TRY_AGAIN },
+  'browser.crashed': { what: 'The browser that does the searching crashed.', next: TRY_AGAIN },
   'network.address_refused': {
-    what: 'The address leads into a private network, where this service never goes.',
-    next: 'Use an address on the public internet.',
+    what: 'The address is not a public one, so it was not opened.',
+    next: TELL_OPERATOR,
   },
-  'network.too_many_redirects': {
-    what: 'The address sent us on to other addresses too many times.',
-    next: 'Use another address.',
-  },
-  'network.unreachable': { what: 'The network could not be reached.', next: TRY_AGAIN },
-  'network.timeout': { what: 'The network took too long to answer.', next: TRY_AGAIN },
-  'storage.unavailable': {
-    what: 'The records cannot be reached at the moment. Nothing was lost.',
-    next: 'Try again in a few seconds.',
-  },
+  'network.too_many_redirects': { what: 'The address only led from one to the next.', next: TRY_LATER },
+  'network.unreachable': { what: 'The network could not be reached from the server.', next: TRY_LATER },
+  'network.timeout': { what: 'The other side did not answer in time.', next: TRY_LATER },
+  'storage.unavailable': { what: 'The database of the service could not be reached.', next: TRY_LATER },
   'storage.outcome_unknown': {
-    what: 'The records did not confirm the change in time, so it may or may not have happened.',
-    next: 'Send the same form once more: it will not create a second job.',
+    what: 'The database did not say whether it had recorded the change.',
+    next: 'Send it once more: the same form never makes a second job.',
   },
-  'disk.full': {
-    what: 'The disk of the service is full, so the images could not be stored.',
-    next: 'Tell whoever runs this service, or try again later with fewer images.',
+  'disk.full': { what: 'There was no space left on the server’s disk.', next: TELL_OPERATOR },
+  'disk.not_writable': { what: 'The server could not write to its disk.', next: TELL_OPERATOR },
+  'archive.failed': { what: 'The images were found, but the zip could not be made.', next: TRY_AGAIN },
+  'archive.not_found': {
+    what: 'The zip is not there any more.',
+    next: 'Ask for the images again.',
   },
-  'disk.not_writable': { what: 'The service cannot write to its disk.', next: TELL_OPERATOR },
-  'archive.failed': { what: 'The zip file could not be made.', next: TRY_AGAIN },
-  'archive.not_found': { what: 'This file is not there any more.', next: 'Start the job again to get it.' },
-  'mail.temporary': {
-    what: 'The mail server did not take the message yet.',
-    next: 'It is tried again by itself. This page always shows the state and the link.',
-  },
+  'mail.temporary': { what: 'The mail could not be sent yet; it will be tried again.', next: TRY_LATER },
   'mail.permanent': {
-    what: 'The mail server refused the message for good.',
-    next: 'Check the e-mail address. This page always shows the state and the link.',
+    what: 'The mail was refused for good.',
+    next: 'Check the e-mail address.',
   },
-  'internal.unexpected': {
-    what: 'Something went wrong inside the service.',
-    next: `${TRY_AGAIN} If it happens again, tell whoever runs this service.`,
-  },
+  'internal.unexpected': { what: 'Something went wrong inside the service.', next: TRY_AGAIN },
 };
 
-/** Why an image was not kept, as the end of «12 …». */
-export const REJECTION_WORDING: Readonly<Record<RejectionReason, string>> = {
-  no_image_url: 'had no full-size image',
-  address_refused: 'lay at an address that is not public',
-  unreachable: 'could not be reached',
-  timeout: 'did not answer in time',
-  too_slow: 'came too slowly',
-  http_status: 'were gone or not allowed',
-  rate_limited: 'came from sites that asked to slow down',
-  too_many_redirects: 'were redirected too often',
-  not_an_image: 'were no images',
-  unsupported_format: 'were in a format that is not delivered',
-  broken_image: 'were broken or cut off',
-  too_large: 'were too large a file',
-  too_many_pixels: 'had too many pixels',
-  too_small: 'were too small',
-  empty: 'were empty',
-  exact_duplicate: 'were exact copies of another',
-  near_duplicate: 'looked the same as another',
-  placeholder: 'were only placeholders',
-  opted_out: 'come from sites that do not allow this use',
-  job_budget_spent: 'would have made the zip too large',
-};
-
-/** One counted reason for a shortfall, e.g. `12 could not be reached`. */
-export function shortfallWording({ reason, count }: ShortfallEntry): string {
-  if (reason === 'search_exhausted') return 'The search had no more results.';
-  if (isRejectionReason(reason)) return `${count} ${REJECTION_WORDING[reason]}`;
-  return FAILURE_WORDING[reason].what;
+/** What to tell a person about `code`. */
+export function failureWording(code: FailureCode): Wording {
+  return FAILURE_WORDING[code];
 }
 
-function isRejectionReason(reason: string): reason is RejectionReason {
+/** Why a candidate was not kept, as a label before or after a count. */
+const REJECTION_WORDING: Readonly<Record<RejectionReason, string>> = {
+  no_image_url: 'no address of the full-size image',
+  address_refused: 'address that is not public',
+  unreachable: 'site could not be reached',
+  timeout: 'site did not answer in time',
+  too_slow: 'download too slow',
+  http_status: 'site answered with an error',
+  rate_limited: 'site asked to slow down',
+  too_many_redirects: 'redirected too often',
+  not_an_image: 'not an image',
+  unsupported_format: 'not JPEG, PNG, WebP, GIF or AVIF',
+  broken_image: 'broken or cut-off image',
+  too_large: 'file too large',
+  too_many_pixels: 'more pixels than allowed',
+  too_small: 'image too small',
+  empty: 'empty file',
+  exact_duplicate: 'same file as another image',
+  near_duplicate: 'same picture as another image',
+  placeholder: '“image not available” picture',
+  opted_out: 'site asks not to be collected',
+  job_budget_spent: 'size limit of the job reached',
+};
+
+/** Why a candidate was not kept, as a label before or after a count. */
+export function rejectionWording(reason: RejectionReason): string {
+  return REJECTION_WORDING[reason];
+}
+
+/** A reason for fewer images than asked, as a label before or after its count. */
+export function shortfallWording(reason: ShortfallEntry['reason']): string {
+  if (reason === 'search_exhausted') return 'the search had no more results';
+  return isRejection(reason) ? rejectionWording(reason) : FAILURE_WORDING[reason].what;
+}
+
+function isRejection(reason: RejectionReason | FailureCode): reason is RejectionReason {
   return Object.hasOwn(REJECTION_WORDING, reason);
 }
 
