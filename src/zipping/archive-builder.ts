@@ -37,7 +37,6 @@ export class ArchiveBuilder {
     const { id, epoch } = order.job;
     const packedAt = this.clock.now();
     try {
-      await this.deleteOlder(order.job);
       const name = archiveName(id, epoch);
       const zip = zipStream(entriesOf(order, packedAt), new Date(packedAt));
       return { name, ...(await this.archives.put(name, zip, signal)) };
@@ -45,11 +44,6 @@ export class ArchiveBuilder {
       signal.throwIfAborted();
       throw isAppError(error) ? error : new AppError('archive.failed', { epoch }, error);
     }
-  }
-
-  /** What a run left that died before it could name its zip: no older run can win any more. */
-  private async deleteOlder({ id, epoch }: Job): Promise<void> {
-    for (let older = 1; older < epoch; older++) await this.archives.delete(archiveName(id, older));
   }
 }
 

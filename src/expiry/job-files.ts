@@ -1,0 +1,16 @@
+import type { JobId } from '../jobs/job.js';
+
+/** A place that keeps files of jobs: archives, downloads in work, kept mails. */
+export interface JobFiles {
+  /** Names the place in logs. */
+  readonly what: string;
+
+  /** Deletes everything of a job. Deleting twice is no error. */
+  deleteAll(id: JobId): Promise<void>;
+
+  /** The ids of all jobs that have anything here. */
+  jobs(): AsyncIterable<JobId>;
+}
+
+/** Nest injection token of the list of all JobFiles; the composition root assembles it. */
+export const JOB_FILES = Symbol('JobFiles');

@@ -1,0 +1,13 @@
+import { Global, Module } from '@nestjs/common';
+import { Links } from './links.js';
+import { ListeningAddress } from './listening-address.js';
+import { NeverMailTokens } from './never-mail-tokens.js';
+import { RetryLinks } from './retry-link.js';
+
+/** The addresses that pages, mails and chat messages point at. */
+@Global()
+@Module({
+  providers: [ListeningAddress, RetryLinks, NeverMailTokens, Links],
+  exports: [ListeningAddress, RetryLinks, NeverMailTokens, Links],
+})
+export class LinksModule {}

@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import type { JobId, JobRequest } from '../jobs/job.js';
+import { JobTokens } from '../jobs/job-tokens.js';
+import { archiveBaseName } from '../zipping/entry-names.js';
+import { ListeningAddress } from './listening-address.js';
+import { NeverMailTokens } from './never-mail-tokens.js';
+import { RetryLinks } from './retry-link.js';
+
+/** The absolute addresses that pages, mails and chat messages point at. */
+@Injectable()
+export class Links {
+  constructor(
+    private readonly address: ListeningAddress,
+    private readonly jobs: JobTokens,
+    private readonly retries: RetryLinks,
+    private readonly neverMails: NeverMailTokens,
+  ) {}
+
+  /** The asker's page, with the right to control the job: not to be shown to others. */
+  jobPage(id: JobId): string {
+    return this.to('jobs', this.jobs.publicId(id));
+  }
+
+  /** The page to share: contact sheet and download button, no control over the job. */
+  download(id: JobId): string {
+    return this.to('d', this.jobs.linkToken(id));
+  }
+
+  /** The zip itself, with the name it is saved under. */
+  archive(id: JobId, query: string): string {
+    return this.to('d', this.jobs.linkToken(id), `${archiveBaseName(query)}.zip`);
+  }
+
+  /** The form, filled in with `request`; works for 30 days. */
+  again(request: JobRequest): string {
+    return this.to('again', this.retries.make(request));
+  }
+
+  /** The page on which the owner of `address` refuses all further mail. */
+  neverMail(address: string): string {
+    return this.to('never-mail', this.neverMails.make(address));
+  }
+
+  /** Where the service itself begins: the form. */
+  home(): string {
+    return `${this.address.baseUrl()}/`;
+  }
+
+  private to(...segments: string[]): string {
+    return [this.address.baseUrl(), ...segments].join('/');
+  }
+}

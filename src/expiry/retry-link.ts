@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { Secrets } from '../config/secrets.js';
+import { Clock } from '../jobs/clock.port.js';
+import type { JobRequest } from '../jobs/job.js';
+import { openText, sealText } from './sealed-text.js';
+
+/** How long a retry link opens the form, in milliseconds: 30 days. */
+export const RETRY_LINK_TTL_MS = 30 * 86_400_000;
+
+const PURPOSE = 'retry-link';
+/** Raised when JobRequest changes its shape, so that older links are refused instead of half understood. */
+const VERSION = 1;
+
+interface Sealed {
+  readonly version: typeof VERSION;
+  readonly goodUntil: number;
+  readonly request: JobRequest;
+}
+
+/** Tokens that carry a whole request, encrypted and authenticated, so that no record of it is kept. */
+@Injectable()
+export class RetryLinks {
+  constructor(
+    private readonly secrets: Secrets,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @returns a token for `request`, good for 30 days */
+  make(request: JobRequest): string {
+    const sealed: Sealed = { version: VERSION, goodUntil: this.clock.now() + RETRY_LINK_TTL_MS, request };
+    return sealText(JSON.stringify(sealed), PURPOSE, this.secrets);
+  }
+
+  /** @returns the request, or null for a token that is too old or was not made here */
+  open(token: string): JobRequest | null {
+    const text = openText(token, PURPOSE, this.secrets);
+    if (text === null) return null;
+    const sealed: unknown = JSON.parse(text);
+    return isSealed(sealed) && sealed.goodUntil > this.clock.now() ? sealed.request : null;
+  }
+}
+
+/** The version is enough to know the shape: nobody else can make a token that opens. */
+function isSealed(value: unknown): value is Sealed {
+  return typeof value === 'object' && value !== null && 'version' in value && value.version === VERSION;
+}
