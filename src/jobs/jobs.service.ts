@@ -4,6 +4,7 @@ import { AppError } from './app-error.js';
 import { Clock } from './clock.port.js';
 import type { Door, Job, JobId, JobRequest } from './job.js';
 import { isFinal } from './job-states.js';
+import { endsAt } from './job-steps.js';
 import { type Idempotency, JobTokens } from './job-tokens.js';
 import { JobQueue } from './job-queue.port.js';
 import { JobStore } from './job-store.port.js';
@@ -40,7 +41,7 @@ export class JobsService {
   /** @returns the job, or null when there is none or its time has run out */
   async find(id: JobId): Promise<Job | null> {
     const job = await this.store.get(id);
-    return job === null || this.hasExpired(job) ? null : job;
+    return job === null || endsAt(job) <= this.clock.now() ? null : job;
   }
 
   /** @throws AppError `job.not_found` */
@@ -79,10 +80,6 @@ export class JobsService {
     const job = await this.get(id);
     if (!isFinal(job.state)) await this.cancel(id);
     return orRefuse(await this.store.expireAt(id, this.clock.now()));
-  }
-
-  private hasExpired(job: Job): boolean {
-    return Math.min(job.expiresAt ?? Infinity, job.purgeAt) <= this.clock.now();
   }
 }
 

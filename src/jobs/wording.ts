@@ -44,6 +44,10 @@ const FAILURE_WORDING: Readonly<Record<FailureCode, Wording>> = {
   },
   'job.cancelled': { what: 'The job was cancelled.', next: 'Ask again if you still want the images.' },
   'job.taken_over': { what: 'Another worker has taken the job over.', next: 'Nothing needs to be done.' },
+  'queue.taken': {
+    what: 'Another process already runs the jobs of this installation.',
+    next: 'Stop that one first, or give this one a DATA_DIR (or keyspace) of its own.',
+  },
   'queue.stopped': { what: 'The service is being stopped.', next: TRY_LATER },
   'job.stopped': { what: 'The service was stopped while the job was running.', next: TRY_LATER },
   'source.no_results': { what: 'The search found no images for these words.', next: OTHER_WORDS },

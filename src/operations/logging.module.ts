@@ -25,7 +25,7 @@ export function loggingModule(
     pinoHttp: [
       {
         level: settings.logLevel,
-        base: undefined,
+        base: null,
         timestamp: stdTimeFunctions.isoTime,
         formatters: { level: (label) => ({ level: label }) },
         serializers: {

@@ -49,7 +49,7 @@ export class DueHeap {
   }
 
   private rise(from: number): void {
-    for (let child = from; child > 0; ) {
+    for (let child = from; child > 0;) {
       const parent = (child - 1) >> 1;
       if (!this.swapIfBefore(child, parent)) return;
       child = parent;
@@ -57,7 +57,7 @@ export class DueHeap {
   }
 
   private sink(from: number): void {
-    for (let parent = from; ; ) {
+    for (let parent = from; ;) {
       const left = 2 * parent + 1;
       const first = this.firstOf(left, left + 1);
       if (first === null || !this.swapIfBefore(first, parent)) return;

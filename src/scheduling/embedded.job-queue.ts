@@ -6,13 +6,15 @@ import { Clock, type Instant } from '../jobs/clock.port.js';
 import type { JobId } from '../jobs/job.js';
 import { JobQueue, type RunJob } from '../jobs/job-queue.port.js';
 import { JobStore } from '../jobs/job-store.port.js';
+import { WorkerLease } from '../jobs/worker-lease.port.js';
 import { DueHeap } from './due-heap.js';
+import { LeaseKeeper } from './lease-keeper.js';
 import { RunningJobs } from './running-jobs.js';
 
 /** Jobs due within this time are held in memory; the rest waits in the store. */
 const HORIZON_MS = 5 * 60_000;
 /** How often the store is asked for what comes within the horizon. */
-const LOAD_EVERY_MS = 30_000;
+const LOAD_EVERY_MS = 5000;
 /** Longest sleep between two looks at the clock, so that a corrected clock is noticed. */
 const MAX_SLEEP_MS = 1000;
 /** Most jobs held in memory; the next load brings those that come after. */
@@ -28,7 +30,9 @@ export class EmbeddedJobQueue extends JobQueue {
   private readonly logger = new Logger(EmbeddedJobQueue.name);
   private readonly waiting = new DueHeap();
   private readonly running = new RunningJobs();
+  private readonly keeper: LeaseKeeper;
   private run: RunJob | null = null;
+  private isPaused = false;
   private timer: NodeJS.Timeout | null = null;
   private isLoading = false;
   private lastLoadFailed = false;
@@ -37,11 +41,14 @@ export class EmbeddedJobQueue extends JobQueue {
     private readonly store: JobStore,
     private readonly clock: Clock,
     @Inject(SETTINGS_TOKEN) private readonly settings: Settings,
+    lease: WorkerLease,
   ) {
     super();
+    this.keeper = new LeaseKeeper(lease, { onLost: () => this.pause(), onRegained: () => this.resume() });
   }
 
   override async start(run: RunJob): Promise<void> {
+    await this.keeper.take();
     this.run = run;
     await this.load();
   }
@@ -58,17 +65,19 @@ export class EmbeddedJobQueue extends JobQueue {
     this.run = null;
     if (this.timer !== null) clearTimeout(this.timer);
     await this.running.stopAll(STOP_WITHIN_MS);
+    await this.keeper.leave();
   }
 
   override ping(): Promise<void> {
-    if (this.run === null || this.lastLoadFailed) return Promise.reject(new AppError('queue.stopped'));
+    if (this.run === null || this.isPaused || this.lastLoadFailed)
+      return Promise.reject(new AppError('queue.stopped'));
     return Promise.resolve();
   }
 
   /** Brings what is overdue or due within the horizon into memory. */
   @Interval('load-due-jobs', LOAD_EVERY_MS)
   async load(): Promise<void> {
-    if (this.isLoading || this.run === null) return;
+    if (this.isLoading || this.isPaused || this.run === null) return;
     this.isLoading = true;
     try {
       for await (const due of this.store.due(0, this.clock.now() + HORIZON_MS)) {
@@ -86,13 +95,23 @@ export class EmbeddedJobQueue extends JobQueue {
   }
 
   private startDueJobs(): void {
-    while (this.run !== null && this.running.size < this.settings.jobConcurrency) {
+    while (this.run !== null && !this.isPaused && this.running.size < this.settings.jobConcurrency) {
       const due = this.waiting.takeDue(this.clock.now());
       if (due === null) break;
       if (this.running.has(due.jobId)) this.lookAgainSoon(due.jobId);
       else this.startOne(due.jobId, this.run);
     }
     this.sleepUntilNext();
+  }
+
+  private pause(): void {
+    this.isPaused = true;
+    void this.running.stopAll(STOP_WITHIN_MS);
+  }
+
+  private resume(): void {
+    this.isPaused = false;
+    void this.load();
   }
 
   private startOne(id: JobId, run: RunJob): void {

@@ -1,0 +1,48 @@
+import { SingleBar } from 'cli-progress';
+import type { Job } from '../jobs/job.js';
+
+const WIDTH = 28;
+
+/** Shows how far a job is: a bar on a terminal, now and then a line elsewhere. */
+export class ProgressDisplay {
+  private readonly bar: SingleBar;
+
+  constructor(stream: NodeJS.WriteStream) {
+    this.bar = new SingleBar({
+      stream,
+      format: '{stage} {bar} {value}/{total}  found {found}, left out {rejected}, {megabytes} MB',
+      barCompleteChar: '█',
+      barIncompleteChar: '░',
+      barsize: WIDTH,
+      hideCursor: true,
+      noTTYOutput: true,
+      notTTYSchedule: 2000,
+      stopOnComplete: false,
+    });
+  }
+
+  /** Shows the first state. */
+  start(job: Job): void {
+    this.bar.start(job.request.count, 0, factsOf(job));
+  }
+
+  /** Shows a newer state. */
+  update(job: Job): void {
+    this.bar.update(job.progress.kept, factsOf(job));
+  }
+
+  /** Leaves the line as it is. */
+  stop(): void {
+    this.bar.stop();
+  }
+}
+
+function factsOf({ stage, state, progress }: Job): Record<string, string | number> {
+  const rejected = Object.values(progress.rejected).reduce((sum, count) => sum + count, 0);
+  return {
+    stage: (stage ?? state).padEnd('downloading'.length),
+    found: progress.found,
+    rejected,
+    megabytes: (progress.bytes / 1e6).toFixed(1),
+  };
+}

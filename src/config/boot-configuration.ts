@@ -1,0 +1,29 @@
+import { readEnvironment } from './environment.js';
+import { ConfigurationError, parseSettings } from './parse-settings.js';
+import { loadSecrets } from './secret-file.js';
+import type { Secrets } from './secrets.js';
+import type { Settings } from './settings.js';
+
+/** What a process needs to know before it builds anything. */
+export interface BootConfiguration {
+  readonly settings: Settings;
+  readonly secrets: Secrets;
+  readonly warnings: readonly string[];
+}
+
+/** Reads and checks the environment. Where it cannot be used, prints every problem and ends the process with 1. */
+export function bootConfiguration(): BootConfiguration {
+  try {
+    const { settings, warnings } = parseSettings(readEnvironment());
+    return { settings, secrets: loadSecrets(settings), warnings };
+  } catch (error) {
+    process.stderr.write(`${explain(error)}\n`);
+    process.exit(1);
+  }
+}
+
+function explain(error: unknown): string {
+  if (error instanceof ConfigurationError) return error.message;
+  const detail = error instanceof Error ? error.message : String(error);
+  return `DATA_DIR cannot be used (${detail}). Set DATA_DIR to a folder that this user can write to.`;
+}

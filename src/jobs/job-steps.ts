@@ -1,0 +1,126 @@
+import type { Instant } from './clock.port.js';
+import { type Job, type NewJob, NO_PROGRESS, type Outcome } from './job.js';
+import { isFinal, isLegalTransition, type JobState } from './job-states.js';
+import type { Notice, Slot } from './notice.js';
+
+/** What one step makes of a job. Stores write it by compare-and-set; the version is theirs to raise. */
+export interface Step {
+  /** The job after the step; the very same object where there is nothing to write. */
+  readonly job: Job;
+  /** Outbox rows that come into being in the same step. */
+  readonly notices: readonly Notice[];
+  /** Whether the notices still `pending` become `dropped` in the same step. */
+  readonly dropsPending: boolean;
+}
+
+/** @returns the job as it is recorded first */
+export function newJob(given: NewJob): Job {
+  return {
+    ...given,
+    state: 'scheduled',
+    stage: null,
+    version: 1,
+    epoch: 0,
+    attempts: 0,
+    dueAt: given.request.dueAt,
+    startedAt: null,
+    finishedAt: null,
+    progress: NO_PROGRESS,
+    delivered: 0,
+    shortfall: [],
+    cause: null,
+    archive: null,
+    expiresAt: null,
+    extended: false,
+  };
+}
+
+/** @returns the step of JobStore.begin, or null when the job cannot begin */
+export function beginStep(job: Job, seenEpoch: number, at: Instant): Step | null {
+  if (job.epoch !== seenEpoch || !isLegalTransition(job.state, 'running')) return null;
+  const begun: Job = {
+    ...job,
+    state: 'running',
+    stage: 'searching',
+    epoch: job.epoch + 1,
+    attempts: job.attempts + 1,
+    startedAt: job.startedAt ?? at,
+    progress: NO_PROGRESS,
+  };
+  return step(begun, job.startedAt === null ? noticesOf(begun, 'start', at) : []);
+}
+
+/** @returns the step of JobStore.finish, or null when the epoch is old or the transition is not legal */
+export function finishStep(job: Job, epoch: number, outcome: Outcome): Step | null {
+  if (job.epoch !== epoch || !isLegalTransition(job.state, outcome.state)) return null;
+  switch (outcome.state) {
+    case 'ready':
+      return readyStep(job, outcome);
+    case 'failed':
+      return failedStep(job, outcome);
+    case 'scheduled':
+      return handBackStep(job, outcome);
+  }
+}
+
+/** @returns the step of JobStore.cancel, or null in a state that cannot be cancelled */
+export function cancelStep(job: Job, at: Instant, expiresAt: Instant): Step | null {
+  if (job.state === 'cancelled') return step(job);
+  if (!isLegalTransition(job.state, 'cancelled')) return null;
+  return { ...step({ ...left(job, 'cancelled', at), expiresAt }), dropsPending: true };
+}
+
+/** @returns the step of JobStore.extend, or null when the job cannot be extended */
+export function extendStep(job: Job, at: Instant, expiresAt: Instant): Step | null {
+  const isOver = job.expiresAt === null || job.expiresAt <= at;
+  if (job.state !== 'ready' || job.extended || isOver) return null;
+  return step({ ...job, expiresAt, extended: true });
+}
+
+/** @returns the step of JobStore.expireAt, or null when the job is not final */
+export function expireStep(job: Job, at: Instant): Step | null {
+  return isFinal(job.state) ? step({ ...job, expiresAt: at }) : null;
+}
+
+/** The instant at which everything of a job is to be deleted, as far as is known. */
+export function endsAt(job: Pick<Job, 'expiresAt' | 'purgeAt'>): Instant {
+  return Math.min(job.expiresAt ?? job.purgeAt, job.purgeAt);
+}
+
+function step(job: Job, notices: readonly Notice[] = []): Step {
+  return { job, notices, dropsPending: false };
+}
+
+function readyStep(job: Job, outcome: Extract<Outcome, { state: 'ready' }>): Step {
+  const { archive, delivered, shortfall, expiresAt, at } = outcome;
+  const ready: Job = { ...left(job, 'ready', at), archive, delivered, shortfall, expiresAt };
+  return step(ready, job.state === 'ready' ? [] : noticesOf(ready, 'end', at));
+}
+
+function failedStep(job: Job, outcome: Extract<Outcome, { state: 'failed' }>): Step {
+  const { cause, shortfall, expiresAt, at } = outcome;
+  const failed: Job = { ...left(job, 'failed', at), cause, shortfall, expiresAt };
+  return step(failed, noticesOf(failed, 'error', at));
+}
+
+function handBackStep(job: Job, outcome: Extract<Outcome, { state: 'scheduled' }>): Step {
+  const attempts = outcome.attemptSpent ? job.attempts : Math.max(0, job.attempts - 1);
+  return step({ ...job, state: 'scheduled', stage: null, dueAt: outcome.dueAt, attempts });
+}
+
+function left(job: Job, state: JobState, at: Instant): Job {
+  return { ...job, state, stage: null, finishedAt: at };
+}
+
+function noticesOf(job: Job, slot: Slot, at: Instant): Notice[] {
+  return job.request.recipients.map((recipient) => ({
+    jobId: job.id,
+    slot,
+    recipient,
+    epoch: job.epoch,
+    status: 'pending',
+    attempts: 0,
+    notBefore: at,
+    detail: null,
+  }));
+}

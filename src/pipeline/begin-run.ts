@@ -1,0 +1,39 @@
+import type { Cause, Job, JobId } from '../jobs/job.js';
+import { isFinal } from '../jobs/job-states.js';
+import { MAX_OVERDUE_MS } from '../jobs/retention.js';
+import type { Rooms } from './rooms.js';
+
+/** A job begun this often without an end is not begun again: something in it brings the process down. */
+const MAX_BEGINS = 10;
+
+/**
+ * Takes a job if it is due and can still be run.
+ * @returns the job under its new epoch; null when there is nothing to run
+ */
+export async function beginRun(id: JobId, rooms: Rooms): Promise<Job | null> {
+  const job = await rooms.store.get(id);
+  if (job === null || isFinal(job.state)) return null;
+  const now = rooms.clock.now();
+  if (job.state === 'scheduled' && job.dueAt > now) {
+    await rooms.queue.schedule(id, job.dueAt);
+    return null;
+  }
+  const cause = whyNotAnyMore(job, now);
+  if (cause === null) return rooms.store.begin(id, job.epoch, now);
+  await giveUp(job, cause, rooms);
+  return null;
+}
+
+function whyNotAnyMore(job: Job, now: number): Cause | null {
+  if (now > job.request.dueAt + MAX_OVERDUE_MS) return { code: 'job.too_old', context: {} };
+  if (job.attempts >= MAX_BEGINS)
+    return { code: 'job.attempts_exhausted', context: { attempts: job.attempts } };
+  return null;
+}
+
+async function giveUp(job: Job, cause: Cause, rooms: Rooms): Promise<void> {
+  const at = rooms.clock.now();
+  const expiresAt = at + rooms.settings.linkTtlMs;
+  await rooms.store.finish(job.id, job.epoch, { state: 'failed', at, cause, shortfall: [], expiresAt });
+  await rooms.outbox.deliver(job.id, AbortSignal.timeout(60_000));
+}

@@ -1,0 +1,33 @@
+import { Logger } from '@nestjs/common';
+import type { Job } from '../jobs/job.js';
+import { archiveName } from '../zipping/archive-store.port.js';
+import type { Rooms } from './rooms.js';
+
+const logger = new Logger('runJob');
+
+/**
+ * Removes the files that the end of a run leaves without a use. What cannot be removed now only costs space
+ * until the sweeper comes, so a failure here is logged and the run goes on.
+ * @param run the job as this run began it
+ * @param left the job as this run left it, or null when it was not this run's any more
+ */
+export async function cleanUp(run: Job, left: Job | null, rooms: Rooms): Promise<void> {
+  try {
+    await removeFiles(run, left ?? (await rooms.store.get(run.id)), rooms);
+  } catch (error) {
+    logger.warn({ error, job: run.id }, 'files of a run could not be removed');
+  }
+}
+
+async function removeFiles(run: Job, now: Job | null, rooms: Rooms): Promise<void> {
+  if (now === null || now.state === 'failed' || now.state === 'cancelled') {
+    await rooms.workFolder.remove(run.id);
+    await rooms.archives.deleteAll(run.id);
+    return;
+  }
+  if (now.state === 'ready') await rooms.workFolder.remove(run.id);
+  for (let epoch = 1; epoch <= run.epoch; epoch += 1) {
+    const name = archiveName(run.id, epoch);
+    if (now.archive?.name !== name) await rooms.archives.delete(name);
+  }
+}

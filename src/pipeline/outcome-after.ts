@@ -1,0 +1,47 @@
+import { Logger } from '@nestjs/common';
+import { AppError } from '../jobs/app-error.js';
+import { isRetried } from '../jobs/failure-codes.js';
+import type { Job, Outcome } from '../jobs/job.js';
+import { countShortfall } from './shortfall.js';
+import type { Rooms } from './rooms.js';
+import type { RunLog } from './run-log.js';
+
+const logger = new Logger('runJob');
+
+/** Waits before the second, third and fourth attempt; after the last the failure stands. */
+const BACKOFF_MS = [5000, 20_000, 60_000];
+
+/**
+ * Decides how a run that broke off leaves its job: handed back at a shutdown, tried again where that may
+ * help, failed otherwise.
+ * @returns null when the job is not this run's any more (cancelled, deleted or taken over)
+ */
+export function outcomeAfter(
+  error: unknown,
+  job: Job,
+  signal: AbortSignal,
+  log: RunLog,
+  rooms: Pick<Rooms, 'clock' | 'settings'>,
+): Outcome | null {
+  const failure = failureOf(error, signal);
+  if (failure.code === 'job.cancelled' || failure.code === 'job.taken_over') return null;
+  const at = rooms.clock.now();
+  if (failure.code === 'job.stopped')
+    return { state: 'scheduled', at, dueAt: job.dueAt, attemptSpent: false };
+  logger.warn({ error: failure, job: job.id, attempt: job.attempts }, 'a run broke off');
+  const waitMs = isRetried(failure.code) ? BACKOFF_MS[job.attempts - 1] : undefined;
+  if (waitMs !== undefined) return { state: 'scheduled', at, dueAt: at + waitMs, attemptSpent: true };
+  return {
+    state: 'failed',
+    at,
+    cause: { code: failure.code, context: failure.context },
+    shortfall: countShortfall(job.request.count, 0, log),
+    expiresAt: at + rooms.settings.linkTtlMs,
+  };
+}
+
+/** What stopped the run counts for more than the errors that the stop caused. */
+function failureOf(error: unknown, signal: AbortSignal): AppError {
+  const reason: unknown = signal.aborted ? signal.reason : error;
+  return reason instanceof AppError ? reason : new AppError('internal.unexpected', {}, reason);
+}

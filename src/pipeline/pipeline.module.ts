@@ -1,0 +1,70 @@
+import { type FactoryProvider, Module } from '@nestjs/common';
+import { SETTINGS_TOKEN } from '../config/settings.js';
+import { DownloadingModule } from '../downloading/downloading.module.js';
+import { ImageCollector } from '../downloading/image-collector.js';
+import { WorkFolder } from '../downloading/work-folder.js';
+import { Clock } from '../jobs/clock.port.js';
+import { JobQueue } from '../jobs/job-queue.port.js';
+import { JobStore } from '../jobs/job-store.port.js';
+import { JobWatcher } from '../jobs/job-watcher.js';
+import { NotificationsModule } from '../notifications/notifications.module.js';
+import { Outbox } from '../notifications/outbox.js';
+import { IMAGE_SOURCES } from '../scraping/image-sources.js';
+import { ScrapingModule } from '../scraping/scraping.module.js';
+import { ArchiveBuilder } from '../zipping/archive-builder.js';
+import { ArchiveStore } from '../zipping/archive-store.port.js';
+import { ZippingModule } from '../zipping/zipping.module.js';
+import { ROOMS, type Rooms } from './rooms.js';
+
+/** What each room of a run is injected by. */
+const TOKENS = {
+  store: JobStore,
+  queue: JobQueue,
+  watcher: JobWatcher,
+  clock: Clock,
+  settings: SETTINGS_TOKEN,
+  sources: IMAGE_SOURCES,
+  collector: ImageCollector,
+  workFolder: WorkFolder,
+  archiveBuilder: ArchiveBuilder,
+  archives: ArchiveStore,
+  outbox: Outbox,
+} as const satisfies Record<keyof Rooms, unknown>;
+
+const roomsProvider: FactoryProvider<Rooms> = {
+  provide: ROOMS,
+  inject: Object.values(TOKENS),
+  useFactory: (
+    store: JobStore,
+    queue: JobQueue,
+    watcher: JobWatcher,
+    clock: Clock,
+    settings: Rooms['settings'],
+    sources: Rooms['sources'],
+    collector: ImageCollector,
+    workFolder: WorkFolder,
+    archiveBuilder: ArchiveBuilder,
+    archives: ArchiveStore,
+    outbox: Outbox,
+  ) => ({
+    store,
+    queue,
+    watcher,
+    clock,
+    settings,
+    sources,
+    collector,
+    workFolder,
+    archiveBuilder,
+    archives,
+    outbox,
+  }),
+};
+
+/** Brings together what a run needs. */
+@Module({
+  imports: [ScrapingModule, DownloadingModule, ZippingModule, NotificationsModule],
+  providers: [roomsProvider],
+  exports: [ROOMS],
+})
+export class PipelineModule {}

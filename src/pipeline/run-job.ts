@@ -1,0 +1,59 @@
+import type { ImageRecord } from '../jobs/image-record.js';
+import type { JobId, Outcome } from '../jobs/job.js';
+import { beginRun } from './begin-run.js';
+import { cleanUp } from './clean-up.js';
+import { outcomeAfter } from './outcome-after.js';
+import { recordBeforeDownload } from './record-before-download.js';
+import type { Rooms } from './rooms.js';
+import { RunLog } from './run-log.js';
+import { RunSignal } from './run-signal.js';
+import { searchEngines } from './search-engines.js';
+import { assertSomethingKept, countShortfall } from './shortfall.js';
+
+/**
+ * The whole life of one run, from taking the job to telling people how it went.
+ *
+ * Every step is safe to repeat: a run that dies anywhere is taken over from the store under a higher epoch,
+ * and whatever the old one still tries to publish is refused there.
+ *
+ * @param signal aborted when this process shuts down; the job is then handed back
+ * @throws AppError of the store, where even the outcome could not be recorded; the queue looks again soon
+ */
+export async function runJob(id: JobId, signal: AbortSignal, rooms: Rooms): Promise<void> {
+  const job = await beginRun(id, rooms);
+  if (job === null) return;
+
+  const startTold = rooms.outbox.deliver(id, signal);
+  await using stop = new RunSignal(job, signal, rooms.watcher);
+  await using log = new RunLog(job, rooms);
+  let outcome: Outcome | null;
+
+  try {
+    const known = await rooms.store.images(id);
+    log.resumeFrom(known);
+
+    const batches = searchEngines(job, rooms, log, stop.signal);
+    const candidates = recordBeforeDownload(batches, known, log);
+    const order = { jobId: id, count: job.request.count, known };
+    const { kept } = await rooms.collector.collect(candidates, order, log, stop.signal);
+
+    assertSomethingKept(kept, log);
+    await log.enter('zipping');
+    const shortfall = countShortfall(job.request.count, kept.length, log);
+    const read = (record: ImageRecord): Promise<Buffer> => rooms.workFolder.read(id, record);
+    const archive = await rooms.archiveBuilder.build({ job, kept, shortfall, read }, stop.signal);
+
+    const at = rooms.clock.now();
+    const expiresAt = at + rooms.settings.linkTtlMs;
+    outcome = { state: 'ready', at, archive, delivered: kept.length, shortfall, expiresAt };
+  } catch (error) {
+    outcome = outcomeAfter(error, job, stop.signal, log, rooms);
+  }
+
+  const left = outcome === null ? null : await rooms.store.finish(id, job.epoch, outcome);
+  if (left?.state === 'scheduled') await rooms.queue.schedule(id, left.dueAt);
+  await cleanUp(job, left, rooms);
+
+  await startTold;
+  await rooms.outbox.deliver(id, signal);
+}

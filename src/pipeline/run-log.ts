@@ -1,0 +1,83 @@
+import { Readable } from 'node:stream';
+import type { CollectObserver } from '../downloading/collect-observer.js';
+import type { AppError } from '../jobs/app-error.js';
+import type { EngineName } from '../jobs/candidate.js';
+import type { ImageRecord } from '../jobs/image-record.js';
+import type { Job, Progress } from '../jobs/job.js';
+import type { Stage } from '../jobs/job-states.js';
+import { thumbnailName } from '../zipping/archive-store.port.js';
+import { BackgroundWriter } from './background-writer.js';
+import { OutcomeCounts } from './outcome-counts.js';
+import type { Rooms } from './rooms.js';
+
+/** Longest a thumbnail may take to be stored. */
+const THUMBNAIL_WITHIN_MS = 30_000;
+
+/** What a run has found, kept and rejected so far; everything noted here reaches the store. */
+export class RunLog implements CollectObserver, AsyncDisposable {
+  private readonly counts = new OutcomeCounts();
+  private readonly ends = new Map<EngineName, AppError | null>();
+  private readonly writer: BackgroundWriter;
+  private stage: Stage = 'searching';
+
+  constructor(
+    private readonly job: Job,
+    private readonly rooms: Pick<Rooms, 'store' | 'clock' | 'archives'>,
+  ) {
+    this.writer = new BackgroundWriter(job, rooms.store, rooms.clock);
+  }
+
+  get progress(): Progress {
+    return this.counts.progress();
+  }
+
+  /** Why each engine that ended did so; null: it truly had no more. */
+  get engineEnds(): ReadonlyMap<EngineName, AppError | null> {
+    return this.ends;
+  }
+
+  /** Counts what an earlier run left. */
+  resumeFrom(known: readonly ImageRecord[]): void {
+    for (const record of known) this.counts.add(record);
+    this.showProgress();
+  }
+
+  noteEngineEnd(engine: EngineName, failure: AppError | null): void {
+    this.ends.set(engine, failure);
+  }
+
+  /** Stores new candidates; returns when they are in the store. @throws AppError of the store */
+  async recordFound(records: readonly ImageRecord[]): Promise<void> {
+    await this.rooms.store.saveImages(this.job.id, records);
+    for (const record of records) this.counts.add(record);
+    this.stage = 'downloading';
+    this.showProgress();
+  }
+
+  onOutcome(record: ImageRecord): void {
+    this.counts.add(record);
+    this.writer.addImage(record);
+    this.showProgress();
+  }
+
+  async onKept(record: ImageRecord, thumbnail: Buffer): Promise<void> {
+    if (record.outcome.status !== 'kept') return;
+    const name = thumbnailName(this.job.id, record.outcome.file.sha256);
+    await this.rooms.archives.put(name, Readable.from([thumbnail]), AbortSignal.timeout(THUMBNAIL_WITHIN_MS));
+  }
+
+  /** Shows the next stage, with everything before it written. @throws AppError of the store */
+  async enter(stage: Stage): Promise<void> {
+    this.stage = stage;
+    this.showProgress();
+    await this.writer.flush();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.writer.close();
+  }
+
+  private showProgress(): void {
+    this.writer.setProgress(this.stage, this.progress);
+  }
+}

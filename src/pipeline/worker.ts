@@ -1,0 +1,31 @@
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { SETTINGS_TOKEN, type Settings } from '../config/settings.js';
+import { JobQueue } from '../jobs/job-queue.port.js';
+import { ROOMS, type Rooms } from './rooms.js';
+import { runJob } from './run-job.js';
+
+/** Takes jobs while the process lives, where its ROLES say so. */
+@Injectable()
+export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  constructor(
+    private readonly queue: JobQueue,
+    @Inject(ROOMS) private readonly rooms: Rooms,
+    @Inject(SETTINGS_TOKEN) private readonly settings: Settings,
+  ) {}
+
+  /** @throws AppError where another worker holds the jobs */
+  async onApplicationBootstrap(): Promise<void> {
+    if (!this.settings.roles.includes('worker')) return;
+    await this.queue.start((id, signal) => runJob(id, signal, this.rooms));
+  }
+
+  /** Hands the running jobs back before anything they need is closed. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.queue.stop();
+  }
+}

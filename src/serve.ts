@@ -1,0 +1,27 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Logger } from 'nestjs-pino';
+import { AppModule } from './app.module.js';
+import { bootConfiguration } from './config/boot-configuration.js';
+import { ListeningAddress } from './expiry/listening-address.js';
+import { configureWeb } from './web/configure-web.js';
+
+/** Starts the service and returns when it listens; it ends by itself on SIGTERM or SIGINT. */
+export async function serve(): Promise<void> {
+  const { settings, secrets, warnings } = bootConfiguration();
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.of(settings, secrets), {
+    bufferLogs: true,
+    bodyParser: false,
+    forceCloseConnections: true,
+  });
+  const logger = app.get(Logger);
+  app.useLogger(logger);
+  for (const warning of warnings) logger.warn(warning);
+  configureWeb(app);
+  app.enableShutdownHooks();
+  await app.listen(settings.port, settings.host);
+  const address = app.get(ListeningAddress);
+  address.listensOn(Number(new URL(await app.getUrl()).port));
+  logger.log(`Image Job listens on ${address.baseUrl()}`);
+}

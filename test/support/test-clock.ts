@@ -1,0 +1,24 @@
+import { Clock, type Instant } from '../../src/jobs/clock.port.js';
+
+/** A clock that goes on by itself from a chosen instant and can be set. */
+export class TestClock extends Clock {
+  private offsetMs: number;
+
+  constructor(now: Instant = Date.UTC(2027, 0, 15, 12)) {
+    super();
+    this.offsetMs = now - Date.now();
+  }
+
+  override now(): Instant {
+    return Date.now() + this.offsetMs;
+  }
+
+  override monotonicMs(): number {
+    return performance.now();
+  }
+
+  /** Moves the wall clock; durations are not affected. */
+  advance(byMs: number): void {
+    this.offsetMs += byMs;
+  }
+}
