@@ -1,0 +1,23 @@
+import { createHash } from 'node:crypto';
+import type { Darkroom } from './pictures/darkroom.ts';
+import type { CatalogueEntry, CatalogueLine } from './web/entry.ts';
+
+/** Behaviours behind which there is no whole picture, or never the entry's own. */
+const WITHOUT_FILE = new Set(['html', 'text', 'svg', 'empty', 'tiny', 'bomb', 'redirect-private']);
+
+/** Turns entries into plain data with the digests of their files, painting those that are missing. */
+export function catalogueLines(
+  entries: readonly CatalogueEntry[],
+  darkroom: Darkroom,
+): Promise<CatalogueLine[]> {
+  return Promise.all(entries.map((entry) => lineOf(entry, darkroom)));
+}
+
+async function lineOf(entry: CatalogueEntry, darkroom: Darkroom): Promise<CatalogueLine> {
+  const { picture, variant, ...rest } = entry;
+  const format = variant === 'reencoded' ? 'jpeg' : picture.format;
+  if (WITHOUT_FILE.has(entry.behaviour)) return { ...rest, format, sha256: null, bytes: null };
+  const file = await darkroom.file(entry);
+  const sha256 = createHash('sha256').update(file).digest('hex');
+  return { ...rest, format, sha256, bytes: file.length };
+}

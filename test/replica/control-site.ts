@@ -1,0 +1,27 @@
+import { catalogueLines } from './catalogue-lines.ts';
+import { send, type Handler } from './exchange.ts';
+import { ENGINES } from './scenarios.ts';
+import type { ImageWeb } from './web/image-site.ts';
+
+/**
+ * Serves, for those who run a replica in another process: `/_replica/stats` and
+ * `/_replica/catalogue?q=…&engine=google&count=…`. Kept apart from the engines so that no count includes it.
+ */
+export function controlSite(web: ImageWeb): Handler {
+  return async (exchange) => {
+    const { pathname, searchParams } = exchange.url;
+    exchange.record.kind = 'control';
+    if (pathname === '/_replica/stats') {
+      send(exchange, { type: 'application/json', body: JSON.stringify(web.stats.snapshot()) });
+      return true;
+    }
+    if (pathname !== '/_replica/catalogue') return false;
+    const engine = ENGINES.find((name) => name === (searchParams.get('engine') ?? 'google'));
+    if (engine === undefined) return false;
+    const entries = web.catalogues.of(engine, searchParams.get('q') ?? '');
+    const count = Number(searchParams.get('count') ?? entries.length);
+    const lines = await catalogueLines(entries.slice(0, count), web.darkroom);
+    send(exchange, { type: 'application/json', body: JSON.stringify(lines) });
+    return true;
+  };
+}

@@ -1,0 +1,60 @@
+import { diceOf } from '../dice.ts';
+
+/** The formats of the image web's pictures. */
+export type PictureFormat = 'jpeg' | 'png' | 'webp' | 'gif' | 'avif';
+
+/** What a picture will be, known before it is painted. */
+export interface PicturePlan {
+  /** The seed of the picture: the same key always gives the same bytes. */
+  readonly key: string;
+  readonly format: PictureFormat;
+  readonly width: number;
+  readonly height: number;
+  /** About how many bytes the file will have. */
+  readonly aboutBytes: number;
+}
+
+/** Share of each format, as one meets them on the web. */
+const MIX: readonly (readonly [PictureFormat, number])[] = [
+  ['jpeg', 0.72],
+  ['webp', 0.12],
+  ['png', 0.1],
+  ['gif', 0.03],
+  ['avif', 0.03],
+];
+
+/** Bits a painted pixel costs in each format; measured with the brush and the encoder settings of `paint.ts`. */
+const BITS_PER_PIXEL: Readonly<Record<PictureFormat, number>> = {
+  jpeg: 4.3,
+  webp: 4,
+  png: 23.7,
+  gif: 5.5,
+  avif: 1.95,
+};
+
+const ASPECTS = [4 / 3, 3 / 2, 1, 16 / 9, 2 / 3, 3 / 4, 4 / 5] as const;
+
+/**
+ * Decides format and size of the picture with this key.
+ * @param bytes least and most bytes of the file; sizes are spread evenly on a logarithmic scale
+ */
+export function planPicture(key: string, bytes: readonly [number, number]): PicturePlan {
+  const dice = diceOf('plan', key);
+  const format = formatAt(dice.next());
+  // The encoders miss their mark by some per cent: stay that far inside the asked range.
+  const [least, most] = [bytes[0] * 1.12, bytes[1] * 0.88];
+  const aboutBytes = Math.round(least * (Math.max(most, least) / least) ** dice.next());
+  const pixels = (aboutBytes * 8) / BITS_PER_PIXEL[format];
+  const aspect = dice.pick(ASPECTS);
+  const width = Math.max(8, Math.round(Math.sqrt(pixels * aspect)));
+  return { key, format, width, height: Math.max(8, Math.round(pixels / width)), aboutBytes };
+}
+
+function formatAt(point: number): PictureFormat {
+  let passed = 0;
+  for (const [format, share] of MIX) {
+    passed += share;
+    if (point < passed) return format;
+  }
+  return 'jpeg';
+}

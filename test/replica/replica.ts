@@ -1,0 +1,118 @@
+/**
+ * A small stand-in for the internet on loopback: image search engines and the web their pictures stand on.
+ * Everything it serves is made here, from a seed; the same seed gives the same results, pictures and
+ * misbehaviour. It needs Node and sharp, nothing else, and runs as it is: `node test/replica/main.ts`.
+ *
+ * In a test:
+ *
+ *     const replica = await startReplica({ web: 'clean', ceiling: 30 });
+ *     // GOOGLE_URL=replica.googleUrl  ALLOW_PRIVATE_HOSTS=replica.allowPrivateHosts.join(',')
+ *     const served = await replica.catalogue('red pandas');   // what is really behind every address
+ *     expect(replica.stats().consentAccepted).toBe(0);
+ *     await replica.close();                                  // cuts every connection
+ *
+ * Options: see `options.ts`. Behaviours of images and their mixes (`clean`, `calm`: 4 % dead links, `mixed`,
+ * `hostile`): see `web/behaviours.ts`.
+ *
+ * Words in a query choose what happens, before the options do (see `scenarios.ts`):
+ *
+ * | words             | what happens                                                                        |
+ * |-------------------|-------------------------------------------------------------------------------------|
+ * | `scenario:NAME`   | Google does NAME; `bing:NAME`, `duckduckgo:NAME`, …: that engine; `all:NAME`: all    |
+ * | `web:NAME`        | the images are a mix (`web:hostile`), or every second one misbehaves (`web:stall`)   |
+ * | `results:N`       | the engine has N results in all                                                     |
+ *
+ * | scenario          | what Google does                                                                    |
+ * |-------------------|-------------------------------------------------------------------------------------|
+ * | `usual`           | the page of 2026: records in `window.W_jd`, tiles, panel, more on scrolling          |
+ * | `layout-2024`     | the page of 2024: each record once, `h3`, some imgres links                          |
+ * | `layout-2022`     | the page of 2022: `AF_initDataCallback`, `div.isv-r`; further pages by `start=` only |
+ * | `no-urls`         | no records; hovering a tile gives imgres, clicking it opens the panel with the original |
+ * | `panel-only`      | no records, no imgres: only the panel has the original                              |
+ * | `page-only`       | neither: only the source page (`data-lpage`) has the original                       |
+ * | `more-link`       | nothing loads on scrolling: the «More results» link must be clicked                 |
+ * | `consent`         | a consent wall until it is answered; accepting is counted in the stats              |
+ * | `consent-loop`    | a consent wall that comes back whatever is answered                                 |
+ * | `captcha`         | `/sorry/` with 429                                                                  |
+ * | `soft-block`      | a page with nothing but the advice to switch scripts on                             |
+ * | `block-midway`    | captcha after `pagesBeforeBlock` pages                                              |
+ * | `no-results`      | «did not match any documents»                                                       |
+ * | `changed-layout`  | 200 with neither records nor tiles                                                  |
+ * | `server-error`    | 503                                                                                 |
+ * | `slow` `hang` `reset` | answers after `slowMs`, never, or with a reset connection                        |
+ */
+import { openCanary } from './canary.ts';
+import { catalogueLines } from './catalogue-lines.ts';
+import { controlSite } from './control-site.ts';
+import { googleSite } from './google/google.ts';
+import { planOf, type ReplicaOptions } from './options.ts';
+import { openOrigin, type Origin } from './origin.ts';
+import { openImageOrigins } from './image-origins.ts';
+import { Darkroom } from './pictures/darkroom.ts';
+import { PictureShelf } from './pictures/picture-shelf.ts';
+import type { ReplicaEngine } from './scenarios.ts';
+import { Stats, type RequestRecord, type StatsSnapshot } from './stats.ts';
+import { Catalogues } from './web/catalogue.ts';
+import type { CatalogueEntry, CatalogueLine } from './web/entry.ts';
+import type { ImageWeb } from './web/image-site.ts';
+
+/** Where a replica listens. */
+export interface ReplicaAddresses {
+  readonly googleUrl: string;
+  /** Statistics and catalogue over HTTP, for other processes. */
+  readonly controlUrl: string;
+  /** The image web's hosts. */
+  readonly imageOrigins: readonly string[];
+  /** Everything a guard against private addresses has to let through, as `host:port`. */
+  readonly allowPrivateHosts: readonly string[];
+  /** What no client may ever reach; `redirect-private` points here. */
+  readonly canaryUrl: string;
+}
+
+/** A running replica. */
+export interface Replica extends ReplicaAddresses {
+  /** @returns all counts as they are now */
+  stats(): StatsSnapshot;
+  /** Every request so far, oldest first. */
+  readonly requests: readonly RequestRecord[];
+  /** @returns what an engine has for a query, at once and without digests */
+  entries(query: string, engine?: ReplicaEngine): readonly CatalogueEntry[];
+  /**
+   * @param count first so many results only; default all
+   * @returns what is really behind every address, with digests; paints what is not painted yet
+   */
+  catalogue(query: string, count?: number, engine?: ReplicaEngine): Promise<CatalogueLine[]>;
+  /** Stops listening and cuts every connection. */
+  close(): Promise<void>;
+}
+
+/** Starts a replica. @throws Error with code EADDRINUSE where a fixed port is taken */
+export async function startReplica(options: ReplicaOptions = {}): Promise<Replica> {
+  const plan = planOf(options);
+  const stats = new Stats();
+  const darkroom = new Darkroom(new PictureShelf(plan.cacheBytes, plan.cacheDir));
+  const canary = await openCanary(stats);
+  const images = await openImageOrigins(plan, stats);
+  const origins = images.origins.map(({ url }) => url);
+  const catalogues = new Catalogues(plan, origins);
+  const web: ImageWeb = { plan, stats, origins, canaryUrl: canary.url, catalogues, darkroom };
+  images.serve(web);
+  const google = await openOrigin('127.0.0.1', plan.port, stats, [googleSite(web)]);
+  const control = await openOrigin('127.0.0.1', 0, new Stats(), [controlSite(web)]);
+  const open: readonly Origin[] = [google, control, ...images.origins];
+  return {
+    googleUrl: google.url,
+    controlUrl: control.url,
+    imageOrigins: origins,
+    allowPrivateHosts: [google, ...images.origins].map(({ host }) => host),
+    canaryUrl: canary.url,
+    stats: () => stats.snapshot(),
+    requests: stats.records,
+    entries: (query, engine = 'google') => catalogues.of(engine, query),
+    catalogue: (query, count = Infinity, engine = 'google') =>
+      catalogueLines(catalogues.of(engine, query).slice(0, count), darkroom),
+    close: async () => {
+      await Promise.all([canary, ...open].map((listener) => listener.close()));
+    },
+  };
+}

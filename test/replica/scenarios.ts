@@ -1,0 +1,71 @@
+import { isBehaviour, isWebName, WEBS, type Rates } from './web/behaviours.ts';
+
+/** The engines the replica stands in for. */
+export const ENGINES = ['google', 'bing', 'duckduckgo', 'openverse', 'commons'] as const;
+/** An engine of the replica. */
+export type ReplicaEngine = (typeof ENGINES)[number];
+
+/** What an engine may do instead of its usual answer; not every engine knows every one. */
+export const SCENARIOS = [
+  'usual',
+  'layout-2024',
+  'layout-2022',
+  'no-urls',
+  'panel-only',
+  'page-only',
+  'more-link',
+  'consent',
+  'consent-loop',
+  'captcha',
+  'soft-block',
+  'block-midway',
+  'no-results',
+  'changed-layout',
+  'server-error',
+  'slow',
+  'hang',
+  'reset',
+] as const;
+/** What an engine does. */
+export type Scenario = (typeof SCENARIOS)[number];
+
+/** What the words of a query ask of the replica. */
+export interface Wishes {
+  readonly scenarios: Partial<Readonly<Record<ReplicaEngine, Scenario>>>;
+  /** Null: as the options say. */
+  readonly rates: Rates | null;
+  /** How many results there are in all; null: as the options say. */
+  readonly results: number | null;
+}
+
+/**
+ * Reads the wishes from the words of a query: `scenario:NAME` (Google), `ENGINE:NAME`, `all:NAME`,
+ * `web:MIX` or `web:BEHAVIOUR` (every second address), `results:N`. Other words mean nothing to the replica.
+ */
+export function wishesOf(query: string): Wishes {
+  const scenarios: Partial<Record<ReplicaEngine, Scenario>> = {};
+  let rates: Rates | null = null;
+  let results: number | null = null;
+  for (const word of query.toLowerCase().split(/\s+/)) {
+    const [key = '', value = ''] = word.split(':', 2);
+    if (key === 'web') rates = ratesNamed(value) ?? rates;
+    if (key === 'results' && /^\d+$/.test(value)) results = Number(value);
+    if (isScenario(value)) for (const engine of enginesNamed(key)) scenarios[engine] = value;
+  }
+  return { scenarios, rates, results };
+}
+
+/** Whether `text` names a scenario. */
+export function isScenario(text: string): text is Scenario {
+  return SCENARIOS.some((name) => name === text);
+}
+
+function enginesNamed(key: string): readonly ReplicaEngine[] {
+  if (key === 'scenario') return ['google'];
+  return key === 'all' ? ENGINES : ENGINES.filter((engine) => engine === key);
+}
+
+function ratesNamed(value: string): Rates | null {
+  if (isWebName(value)) return WEBS[value];
+  return isBehaviour(value) ? { [value]: 0.5 } : null;
+}

@@ -1,0 +1,47 @@
+import type { PicturePlan } from '../pictures/picture-plan.ts';
+import type { ReplicaEngine } from '../scenarios.ts';
+import type { Behaviour, Verdict } from './behaviours.ts';
+
+/** How a picture is related to the one it is painted from. */
+export type Variant = 'original' | 'reencoded' | 'resized' | 'cropped';
+
+/** A licence as an engine states it. */
+export interface EntryLicence {
+  readonly name: string;
+  readonly url: string;
+  readonly credit: string;
+}
+
+/** One result of a query: everything an engine says about it and what its address really does. */
+export interface CatalogueEntry {
+  readonly engine: ReplicaEngine;
+  /** Place in the engine's order, from 0. */
+  readonly index: number;
+  /** The engine's id of the result: 14 characters. */
+  readonly docId: string;
+  /** The image's address as the engine gives it. */
+  readonly url: string;
+  readonly pageUrl: string;
+  readonly thumbnailUrl: string;
+  readonly title: string;
+  readonly site: string;
+  readonly licence: EntryLicence | null;
+  readonly behaviour: Behaviour;
+  readonly verdict: Verdict;
+  /** The entry this one is a copy of. */
+  readonly sameAs: number | null;
+  readonly picture: PicturePlan;
+  readonly variant: Variant;
+  /** Pixels as the engine claims them. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** An entry as plain data for a test that compares what was delivered with what was served. */
+export interface CatalogueLine extends Omit<CatalogueEntry, 'picture' | 'variant'> {
+  readonly format: PicturePlan['format'];
+  /** Digest (hex) of the true file behind the address; null where there is none to be had. */
+  readonly sha256: string | null;
+  /** Bytes of that file. */
+  readonly bytes: number | null;
+}
