@@ -61,7 +61,9 @@ function dateOf(instant: string): string {
 
 function shortfall(manifest: Manifest): Html | null {
   if (manifest.shortfall.length === 0) return null;
-  const lines = manifest.shortfall.map((entry) => html`<li>${shortfallWording(entry)}</li>`);
+  const lines = manifest.shortfall.map(
+    ({ reason, count }) => html`<li>${count} × ${shortfallWording(reason)}</li>`,
+  );
   return html`<details>
     <summary>Why there are fewer than asked for</summary>
     <ul>

@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+
+/** How waiting times grow: `firstMs`, then `factor` times more each time, up to `capMs`. */
+export interface Backoff {
+  readonly firstMs: number;
+  readonly factor: number;
+  readonly capMs: number;
+}
+
+/** For a server that does not answer: cheap to ask, and found again within 10 s of its return. */
+export const UNREACHABLE_BACKOFF: Backoff = { firstMs: 1000, factor: 2, capMs: 7000 };
+
+/** For a server that answers «later»: it counts how often it is asked. */
+export const DEFERRED_BACKOFF: Backoff = { firstMs: 5000, factor: 3, capMs: 300_000 };
+
+/** The wait after the `attempts`-th attempt, counted from 1, in milliseconds. */
+export function backoffMs(attempts: number, { firstMs, factor, capMs }: Backoff): number {
+  return Math.min(capMs, firstMs * factor ** Math.max(0, attempts - 1));
+}
+
+const SPREAD = 0.2;
+
+/** Spreads waiting times, so that what failed together is not tried again together. */
+@Injectable()
+export class Jitter {
+  /** @returns `ms` give or take a fifth, in whole milliseconds */
+  spread(ms: number): number {
+    return Math.round(ms * (1 - SPREAD + 2 * SPREAD * Math.random()));
+  }
+}

@@ -1,0 +1,114 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Clock } from '../jobs/clock.port.js';
+import type { Job, JobId } from '../jobs/job.js';
+import { JobStore } from '../jobs/job-store.port.js';
+import type { Notice, NoticeResult } from '../jobs/notice.js';
+import { backoffMs, Jitter, UNREACHABLE_BACKOFF } from './backoff.js';
+import { dropReason } from './drop-reason.js';
+import { NeverMail } from './never-mail.js';
+import { type Delivery, Notifier } from './notifier.port.js';
+import { NOTIFIERS } from './notifiers.js';
+
+const SEND_WITHIN_MS = 60_000;
+const MAX_AT_A_TIME = 4;
+/** How long recording a result is tried for while the store is away: about a minute. */
+const SETTLE_AGAIN_AFTER_MS = [500, 2000, 5000, 10_000, 20_000, 30_000];
+
+/**
+ * Sends the notices of jobs, each at most once: a notice is marked as leaving before it leaves, and whatever
+ * dies or stays unknown after that mark is never repeated.
+ */
+@Injectable()
+export class Outbox {
+  private readonly logger = new Logger(Outbox.name);
+
+  constructor(
+    private readonly store: JobStore,
+    private readonly clock: Clock,
+    private readonly neverMail: NeverMail,
+    private readonly jitter: Jitter,
+    @Inject(NOTIFIERS) private readonly notifiers: readonly Notifier[],
+  ) {}
+
+  /**
+   * Sends every notice of the job that is due. Never rejects: a notice never fails a job, and what could not
+   * be sent now is tried again by the pump.
+   */
+  async deliver(jobId: JobId, signal: AbortSignal): Promise<void> {
+    try {
+      const job = await this.store.get(jobId);
+      if (job === null) return;
+      const waiting = (await this.store.notices(jobId)).filter((notice) => this.isDue(notice));
+      const lanes = Array.from({ length: MAX_AT_A_TIME }, () => this.sendOneByOne(waiting, job, signal));
+      await Promise.all(lanes);
+    } catch (error) {
+      this.logger.error({ jobId, err: error }, 'the outbox could not be read; the pump tries again');
+    }
+  }
+
+  private isDue(notice: Notice): boolean {
+    return notice.status === 'pending' && notice.notBefore <= this.clock.now();
+  }
+
+  /** Takes notices off the shared list until it is empty. */
+  private async sendOneByOne(waiting: Notice[], job: Job, signal: AbortSignal): Promise<void> {
+    for (let next = waiting.shift(); next !== undefined && !signal.aborted; next = waiting.shift()) {
+      try {
+        await this.sendOne(next, job, signal);
+      } catch (error) {
+        this.logger.error({ jobId: job.id, slot: next.slot, err: error }, 'notice not handled');
+      }
+    }
+  }
+
+  /** Everything that may fail harmlessly comes before the claim: after it there is only one try. */
+  private async sendOne(notice: Notice, job: Job, signal: AbortSignal): Promise<void> {
+    const { channel, address } = notice.recipient;
+    const notifier = this.notifiers.find((candidate) => candidate.channel === channel);
+    if (notifier === undefined) return;
+    const now = this.clock.now();
+    const isUnwanted = channel === 'email' && (await this.neverMail.isRefused(address));
+    const reason = isUnwanted ? 'the recipient wants no mail' : dropReason(notice, job, now);
+
+    const claimed = await this.store.claimNotice(notice, now);
+    if (claimed === null) return;
+    const result =
+      reason === null
+        ? this.resultOf(await this.send(notifier, claimed, job, signal), claimed)
+        : ({ status: 'dropped', detail: reason } as const);
+    if (result !== null) await this.settle(claimed, result);
+  }
+
+  private async send(notifier: Notifier, notice: Notice, job: Job, signal: AbortSignal): Promise<Delivery> {
+    try {
+      return await notifier.send(notice, job, AbortSignal.any([signal, AbortSignal.timeout(SEND_WITHIN_MS)]));
+    } catch (error) {
+      this.logger.error({ jobId: job.id, slot: notice.slot, err: error }, 'notifier broke its promise');
+      return { status: 'unknown', detail: 'the notifier failed' };
+    }
+  }
+
+  /** @returns what to record; null leaves the notice marked as leaving, since it may have arrived */
+  private resultOf(delivery: Delivery, { jobId, slot, attempts }: Notice): NoticeResult | null {
+    this.logger.log({ jobId, slot, attempts, ...delivery }, 'notice');
+    if (delivery.status === 'unknown') return null;
+    if (delivery.status !== 'put_off') return delivery;
+    const waitMs = delivery.retryAfterMs ?? backoffMs(attempts, UNREACHABLE_BACKOFF);
+    const notBefore = this.clock.now() + this.jitter.spread(waitMs);
+    return { status: 'pending', notBefore, detail: delivery.detail };
+  }
+
+  /** A result that is not recorded would lose a notice that was only put off, so it is tried for a while. */
+  private async settle(claimed: Notice, result: NoticeResult): Promise<void> {
+    for (const waitMs of SETTLE_AGAIN_AFTER_MS) {
+      try {
+        return await this.store.settleNotice(claimed, result);
+      } catch (error) {
+        this.logger.warn({ jobId: claimed.jobId, slot: claimed.slot, err: error }, 'result not recorded yet');
+        await sleep(waitMs, undefined, { ref: false });
+      }
+    }
+    await this.store.settleNotice(claimed, result);
+  }
+}
