@@ -1,0 +1,17 @@
+import type { JobState } from '../jobs/job-states.js';
+import type { Notice, NoticeResult } from '../jobs/notice.js';
+
+/** Why a notice of a cancelled job is not sent. */
+export const DROPPED_BY_CANCEL = 'cancelled';
+
+/**
+ * What a claimed notice becomes by `result`. A cancelled job's notice that was put off is dropped instead, since
+ * nothing leaves after the cancel.
+ */
+export function settledNotice(claimed: Notice, result: NoticeResult, state: JobState): Notice {
+  if (result.status !== 'pending') {
+    return { ...claimed, status: result.status, detail: result.status === 'sent' ? null : result.detail };
+  }
+  if (state === 'cancelled') return { ...claimed, status: 'dropped', detail: DROPPED_BY_CANCEL };
+  return { ...claimed, status: 'pending', notBefore: result.notBefore, detail: result.detail };
+}

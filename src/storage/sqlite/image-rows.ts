@@ -1,0 +1,38 @@
+import type { ImageRecord } from '../../jobs/image-record.js';
+import type { JobId } from '../../jobs/job.js';
+import { jsonIn, numberIn, textIn } from './columns.js';
+import type { SqliteDatabase, SqliteRow } from './sqlite-database.js';
+
+/** Writes image facts, replacing those with the same hash; nothing where the job is gone. */
+export function writeImages(db: SqliteDatabase, id: JobId, images: readonly ImageRecord[]): void {
+  if (images.length === 0) return;
+  db.transaction(() => {
+    if (db.first('SELECT 1 FROM job WHERE id = ?', id) === null) return;
+    for (const image of images) writeImage(db, id, image);
+  });
+}
+
+/** @returns every image fact of a job, by position */
+export function readImages(db: SqliteDatabase, id: JobId): ImageRecord[] {
+  return db.all('SELECT * FROM image WHERE job_id = ? ORDER BY position, url_hash', id).map(toImage);
+}
+
+function writeImage(db: SqliteDatabase, id: JobId, image: ImageRecord): void {
+  db.run(
+    'INSERT OR REPLACE INTO image (job_id, url_hash, position, candidate, outcome) VALUES (?, ?, ?, ?, ?)',
+    id,
+    image.urlHash,
+    image.position,
+    JSON.stringify(image.candidate),
+    JSON.stringify(image.outcome),
+  );
+}
+
+function toImage(row: SqliteRow): ImageRecord {
+  return {
+    urlHash: textIn(row, 'url_hash'),
+    position: numberIn(row, 'position'),
+    candidate: jsonIn(row, 'candidate'),
+    outcome: jsonIn(row, 'outcome'),
+  };
+}

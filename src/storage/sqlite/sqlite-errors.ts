@@ -1,0 +1,46 @@
+import { AppError } from '../../jobs/app-error.js';
+import type { FailureCode } from '../../jobs/failure-codes.js';
+
+/** Primary result codes (the low byte of an extended one) that say more than «unavailable». @see https://sqlite.org/rescode.html */
+const CODES: Readonly<Record<number, FailureCode>> = {
+  3: 'disk.not_writable', // SQLITE_PERM
+  8: 'disk.not_writable', // SQLITE_READONLY
+  13: 'disk.full', // SQLITE_FULL
+  14: 'disk.not_writable', // SQLITE_CANTOPEN
+};
+
+/** Result codes that point at a mistake of ours, not at the store: SQLITE_ERROR, CONSTRAINT, MISMATCH, MISUSE, RANGE. */
+const OUR_MISTAKES = new Set([1, 19, 20, 21, 25]);
+
+/** Turns what SQLite or the file system threw into an AppError; an AppError passes through. */
+export function sqliteError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  const result = numberIn(error, 'errcode');
+  if (result === null) return new AppError(fileCode(error), {}, error);
+  const primary = result & 0xff;
+  const code = OUR_MISTAKES.has(primary) ? 'internal.unexpected' : CODES[primary];
+  return new AppError(code ?? 'storage.unavailable', { sqlite: result }, error);
+}
+
+function fileCode(error: unknown): FailureCode {
+  const code = fieldOf(error, 'code');
+  if (code === 'ENOSPC' || code === 'EDQUOT') return 'disk.full';
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return 'disk.not_writable';
+  return 'storage.unavailable';
+}
+
+function numberIn(error: unknown, key: string): number | null {
+  const value = fieldOf(error, key);
+  return typeof value === 'number' ? value : null;
+}
+
+/** Not by `instanceof`: the errors of Node's own modules belong to another realm where modules run in a VM. */
+function fieldOf(error: unknown, key: string): unknown {
+  return typeof error === 'object' && error !== null ? Reflect.get(error, key) : null;
+}
+
+/** Whether `error` is SQLITE_BUSY or SQLITE_LOCKED: somebody else holds the file for the moment. */
+export function isBusy(error: unknown): boolean {
+  const result = numberIn(error, 'errcode');
+  return result !== null && [5, 6].includes(result & 0xff);
+}

@@ -1,0 +1,32 @@
+import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { SETTINGS_TOKEN, type Settings } from '../config/settings.js';
+import { JobStore } from '../jobs/job-store.port.js';
+import { KeyedStore } from '../jobs/keyed-store.port.js';
+import { WorkerLease } from '../jobs/worker-lease.port.js';
+import { openSqlite } from './sqlite/open-sqlite.js';
+import type { Storage } from './storage.js';
+
+const STORAGE = Symbol('Storage');
+
+/** The records of the service, in the store that `STORE` names; closed after everybody else has stopped. */
+@Global()
+@Module({
+  providers: [
+    {
+      provide: STORAGE,
+      inject: [SETTINGS_TOKEN],
+      useFactory: (settings: Settings): Promise<Storage> => openSqlite(settings.dataDir),
+    },
+    { provide: JobStore, inject: [STORAGE], useFactory: (storage: Storage) => storage.jobs },
+    { provide: KeyedStore, inject: [STORAGE], useFactory: (storage: Storage) => storage.keyed },
+    { provide: WorkerLease, inject: [STORAGE], useFactory: (storage: Storage) => storage.lease },
+  ],
+  exports: [JobStore, KeyedStore, WorkerLease],
+})
+export class StorageModule implements OnApplicationShutdown {
+  constructor(@Inject(STORAGE) private readonly storage: Storage) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.storage.close();
+  }
+}

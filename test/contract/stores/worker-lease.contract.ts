@@ -1,0 +1,49 @@
+import type { Storage } from '../../../src/storage/storage.js';
+import type { StoreHarness } from './store-harness.js';
+
+/** What WorkerLease promises. */
+export function describeWorkerLease(harness: () => StoreHarness): void {
+  describe('the lease of the worker', () => {
+    const never = new AbortController().signal;
+    let first: Storage;
+    let second: Storage;
+    beforeAll(async () => {
+      first = await harness().open();
+      second = await harness().open();
+    });
+
+    it('goes to one owner, who can keep it and give it back', async () => {
+      expect(await first.lease.acquire('host:1', never)).toEqual({ isHeld: true });
+      expect(await first.lease.renew('host:1')).toBe(true);
+      expect(await second.lease.renew('host:2')).toBe(false);
+      await second.lease.release('host:2');
+      expect(await first.lease.renew('host:1')).toBe(true);
+      await first.lease.release('host:1');
+      await first.lease.release('host:1');
+      expect(await first.lease.renew('host:1')).toBe(false);
+      expect(await second.lease.acquire('host:2', never)).toEqual({ isHeld: true });
+      await second.lease.release('host:2');
+    });
+
+    it('refuses a second owner while the first shows life, and says who it is', async () => {
+      await first.lease.acquire('host:1', never);
+      const renewing = setInterval(() => void first.lease.renew('host:1'), first.lease.renewEveryMs);
+      try {
+        expect(await second.lease.acquire('host:2', never)).toEqual({ isHeld: false, holder: 'host:1' });
+      } finally {
+        clearInterval(renewing);
+        await first.lease.release('host:1');
+      }
+    });
+
+    it('goes to the next within 15 seconds when its owner died', async () => {
+      const dying = await harness().open();
+      await dying.lease.acquire('host:3', never);
+      await dying.close();
+      const startedMs = performance.now();
+      expect(await second.lease.acquire('host:4', never)).toEqual({ isHeld: true });
+      expect(performance.now() - startedMs).toBeLessThan(15_000);
+      await second.lease.release('host:4');
+    });
+  });
+}
