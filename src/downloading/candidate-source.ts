@@ -1,0 +1,60 @@
+import { Logger } from '@nestjs/common';
+import type { ImageRecord } from '../jobs/image-record.js';
+
+const logger = new Logger('ImageCollector');
+
+/** Who is told what a pull brought. */
+export interface PullHandlers {
+  onCandidate(record: ImageRecord): void;
+  onEnd(): void;
+  onError(error: unknown): void;
+}
+
+/** Pulls candidates one at a time, never before they are asked for. */
+export class CandidateSource {
+  private readonly iterator: AsyncIterator<ImageRecord>;
+  private isPulling = false;
+  private hasEnded = false;
+
+  constructor(candidates: AsyncIterable<ImageRecord>) {
+    this.iterator = candidates[Symbol.asyncIterator]();
+  }
+
+  /** Whether no more will come. */
+  get isDone(): boolean {
+    return this.hasEnded;
+  }
+
+  /** Pulls the next candidate, unless one is being pulled or there are no more. */
+  async pull(handlers: PullHandlers): Promise<void> {
+    if (this.isPulling || this.hasEnded) return;
+    this.isPulling = true;
+    try {
+      const step = await this.iterator.next();
+      this.isPulling = false;
+      // Closed meanwhile: what still came is not wanted, and stays `found`.
+      if (this.hasEnded) return;
+      if (step.done === true) this.hasEnded = true;
+      if (step.done === true) handlers.onEnd();
+      else handlers.onCandidate(step.value);
+    } catch (error) {
+      this.isPulling = false;
+      if (this.hasEnded) logger.warn({ err: error }, 'a search that was not needed any more failed');
+      else this.hasEnded = true;
+      handlers.onError(error);
+    }
+  }
+
+  /**
+   * Closes the source early. One that is being pulled is not waited for: it closes as soon as that pull ends.
+   * A failure to close is logged, since what was collected is good all the same.
+   */
+  async close(): Promise<void> {
+    if (this.hasEnded) return;
+    this.hasEnded = true;
+    const closed = Promise.resolve(this.iterator.return?.()).catch((error: unknown) =>
+      logger.warn({ err: error }, 'a search could not be closed'),
+    );
+    if (!this.isPulling) await closed;
+  }
+}

@@ -1,0 +1,86 @@
+/**
+ * Runs as a process of its own: decodes image files it is told about, one at a time. Hostile bytes meet native
+ * code here and nowhere else. The process gets no secrets, and ends when its parent does. It imports no file of
+ * the project, so that tests can run it straight from the source.
+ */
+import sharp, { type Sharp } from 'sharp';
+
+const MAX_PIXELS = 50_000_000;
+/** Of all frames together; they pass through one by one, so this limits time, not memory. */
+const MAX_ANIMATION_PIXELS = 1_000_000_000;
+const THUMBNAIL_PX = 128;
+const THUMBNAIL_QUALITY = 70;
+const GREY_SIDE_PX = 32;
+
+sharp.cache(false);
+// As many processes as cores: threads inside each would only get into each other's way.
+sharp.concurrency(1);
+
+interface Decoded {
+  readonly format: string;
+  readonly width: number;
+  readonly height: number;
+  readonly thumbnail: Buffer;
+  readonly grey: Buffer;
+}
+
+async function decode(path: string): Promise<Decoded> {
+  const { format, compression, width, height, pages, orientation } = await sharp(path).metadata();
+  const frames = pages ?? 1;
+  if (width * height > MAX_PIXELS || width * height * frames > MAX_ANIMATION_PIXELS)
+    throw new Error('Input image exceeds pixel limit');
+  // Taking the whole picture as an extract keeps sharp from decoding a smaller one, as it else would.
+  const picture = sharp(path, { failOn: 'error', limitInputPixels: MAX_PIXELS, sequentialRead: true })
+    .extract({ left: 0, top: 0, width, height })
+    .toColourspace('srgb')
+    .resize(THUMBNAIL_PX, THUMBNAIL_PX, { fit: 'inside', withoutEnlargement: true });
+  const { data, info } = await picture.raw().toBuffer({ resolveWithObject: true });
+  if (frames > 1) await decodeFrames(path);
+  const small = sharp(data, { raw: { width: info.width, height: info.height, channels: info.channels } });
+  const upright = turn(small, orientation ?? 1);
+  const seen = await upright.webp({ quality: THUMBNAIL_QUALITY, effort: 2 }).toBuffer();
+  return {
+    format: format === 'heif' && compression === 'av1' ? 'avif' : format,
+    width,
+    height,
+    thumbnail: seen,
+    grey: await greyOf(seen),
+  };
+}
+
+/** Decodes every frame of an animation; taking one pixel of each asks for them all. */
+async function decodeFrames(path: string): Promise<void> {
+  const options = { animated: true, failOn: 'error', limitInputPixels: MAX_ANIMATION_PIXELS } as const;
+  await sharp(path, options).resize(1, 1, { fit: 'fill', kernel: 'nearest' }).raw().toBuffer();
+}
+
+/** Turns and mirrors pixels as EXIF says. @see https://exiv2.org/tags.html (Exif.Image.Orientation) */
+function turn(image: Sharp, orientation: number): Sharp {
+  const isMirrored = [2, 4, 5, 7].includes(orientation);
+  const degrees = { 3: 180, 4: 180, 5: 270, 6: 90, 7: 90, 8: 270 }[orientation] ?? 0;
+  return (isMirrored ? image.flop() : image).rotate(degrees);
+}
+
+async function greyOf(thumbnail: Buffer): Promise<Buffer> {
+  return sharp(thumbnail)
+    .flatten({ background: '#ffffff' })
+    .resize(GREY_SIDE_PX, GREY_SIDE_PX, { fit: 'fill' })
+    .greyscale()
+    .extractChannel(0)
+    .raw()
+    .toBuffer();
+}
+
+async function answer(path: string): Promise<void> {
+  try {
+    process.send?.({ kind: 'decoded', ...(await decode(path)) });
+  } catch (error) {
+    process.send?.({ kind: 'refused', message: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+process.on('message', (message) => {
+  if (typeof message === 'string') void answer(message);
+});
+process.on('disconnect', () => process.exit(0));
+process.send?.({ kind: 'ready' });

@@ -1,0 +1,59 @@
+import type { ImageFormat } from '../jobs/image-record.js';
+import { IMAGE_FORMATS } from '../jobs/image-record.js';
+import type { Inspection } from './image-inspector.port.js';
+import { Rejection } from './rejection.js';
+
+/** What a decoder process says. */
+export type DecoderMessage =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'decoded'; readonly inspection: Inspection }
+  | { readonly kind: 'refused'; readonly rejection: Rejection };
+
+/**
+ * Reads what a decoder process said: it handles hostile bytes, so its word is checked like a stranger's.
+ * @returns null for what makes no sense
+ */
+export function readDecoderMessage(message: unknown): DecoderMessage | null {
+  if (!isRecord(message)) return null;
+  if (message['kind'] === 'ready') return { kind: 'ready' };
+  if (message['kind'] === 'refused')
+    return { kind: 'refused', rejection: rejectionFor(String(message['message'])) };
+  return message['kind'] === 'decoded' ? readDecoded(message) : null;
+}
+
+function readDecoded(message: Record<string, unknown>): DecoderMessage | null {
+  const { format, width, height, thumbnail, grey } = message;
+  if (!isCount(width) || !isCount(height) || !isBytes(thumbnail) || !isBytes(grey)) return null;
+  if (!isFormat(format))
+    return { kind: 'refused', rejection: new Rejection('unsupported_format', String(format)) };
+  return { kind: 'decoded', inspection: { format, width, height, thumbnail: Buffer.from(thumbnail), grey } };
+}
+
+function rejectionFor(text: string): Rejection {
+  if (/pixel limit/i.test(text)) return new Rejection('too_many_pixels');
+  const firstLine = text.split('\n', 1)[0] ?? '';
+  // libvips names the file in some of its messages.
+  return new Rejection(
+    'broken_image',
+    firstLine
+      .replaceAll(/\S*\/\S+/g, '')
+      .trim()
+      .slice(0, 120),
+  );
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value > 0;
+}
+
+function isBytes(value: unknown): value is Uint8Array {
+  return value instanceof Uint8Array;
+}
+
+function isFormat(value: unknown): value is ImageFormat {
+  return IMAGE_FORMATS.some((format) => format === value);
+}

@@ -1,0 +1,23 @@
+import type { ImageFormat } from '../jobs/image-record.js';
+
+/** What decoding a whole image showed. */
+export interface Inspection {
+  readonly format: ImageFormat;
+  /** Pixels as stored, of one frame. */
+  readonly width: number;
+  readonly height: number;
+  /** WebP, at most 128 px, turned the way it is meant to be seen. */
+  readonly thumbnail: Buffer;
+  /** 32 × 32 luminance values, row by row, for the fingerprint. */
+  readonly grey: Uint8Array;
+}
+
+/** Decodes images, every pixel of them, where a crash harms nobody. */
+export abstract class ImageInspector {
+  /**
+   * @param path an absolute path to the whole file
+   * @throws Rejection `broken_image`, `too_many_pixels`, `unsupported_format`; the signal's reason when it
+   *   aborts; AppError `internal.unexpected` where nothing can be decoded at all
+   */
+  abstract inspect(path: string, signal: AbortSignal): Promise<Inspection>;
+}

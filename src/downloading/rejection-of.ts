@@ -1,0 +1,33 @@
+import { AppError } from '../jobs/app-error.js';
+import { networkErrorOf } from '../network/network-error.js';
+import { Rejection } from './rejection.js';
+
+/** A connection that went away, for one because the server closed it just as it was used again. */
+const LOST = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
+
+/**
+ * Says why a download failed as the record says it.
+ * @param receivedBytes of the body
+ * @returns a Rejection for everything the other side did; what this machine did (disk, bugs) as it is
+ */
+export function rejectionOf(error: unknown, receivedBytes: number): unknown {
+  if (error instanceof Rejection) return error;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (/^(?:Z_|ERR__?ERROR_|ERR_BROTLI|ZSTD_)/.test(code))
+    return new Rejection('broken_image', 'content coding', null, error);
+  if (error instanceof AppError) return error.code.startsWith('network.') ? networkRejection(error) : error;
+  const isForeign = code !== '' && (!code.startsWith('ERR_') || code === 'ERR_STREAM_PREMATURE_CLOSE');
+  if (!isForeign) return error;
+  const rejection = networkRejection(networkErrorOf(error));
+  if (receivedBytes === 0 || rejection.reason !== 'unreachable') return rejection;
+  return new Rejection('broken_image', 'ended early', rejection.retryAfterMs, error);
+}
+
+function networkRejection(error: AppError): Rejection {
+  const reason = String(error.context['reason'] ?? '');
+  if (error.code === 'network.address_refused') return new Rejection('address_refused', reason, null, error);
+  if (error.code === 'network.too_many_redirects')
+    return new Rejection('too_many_redirects', null, null, error);
+  if (error.code === 'network.timeout') return new Rejection('timeout', 'no answer', null, error);
+  return new Rejection('unreachable', reason, LOST.has(reason) ? 0 : null, error);
+}

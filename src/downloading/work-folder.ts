@@ -1,0 +1,81 @@
+import { mkdir, opendir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { join, resolve } from 'node:path';
+import { Inject, Injectable } from '@nestjs/common';
+import { SETTINGS_TOKEN, type Settings } from '../config/settings.js';
+import { AppError } from '../jobs/app-error.js';
+import type { ImageRecord, KeptFile } from '../jobs/image-record.js';
+import type { JobId } from '../jobs/job.js';
+import { onDisk } from './disk-error.js';
+
+const PART = '.part';
+const JOB_ID = /^[0-9a-f]{32}$/;
+
+/** The images of running jobs: `DATA_DIR/work/<job id>/<sha256>.<format>`, gone once they are packed. */
+@Injectable()
+export class WorkFolder {
+  private readonly root: string;
+
+  constructor(@Inject(SETTINGS_TOKEN) settings: Pick<Settings, 'dataDir'>) {
+    this.root = resolve(settings.dataDir, 'work');
+  }
+
+  /** Where a kept image lies. */
+  pathOf(id: JobId, file: Pick<KeptFile, 'sha256' | 'format'>): string {
+    return join(this.folderOf(id), `${file.sha256}.${file.format}`);
+  }
+
+  /** Whether a kept image is there with all its bytes. */
+  async has(id: JobId, file: KeptFile): Promise<boolean> {
+    const found = await stat(this.pathOf(id, file)).catch(nullIfMissing);
+    return found?.isFile() === true && found.size === file.bytes;
+  }
+
+  /** @returns the bytes of a kept image @throws AppError `internal.unexpected` for any other record */
+  async read(id: JobId, record: ImageRecord): Promise<Buffer> {
+    if (record.outcome.status !== 'kept') throw new AppError('internal.unexpected', { reason: 'not kept' });
+    return readFile(this.pathOf(id, record.outcome.file));
+  }
+
+  /**
+   * Makes the job's folder and removes what a killed run left half-written.
+   * @throws AppError `disk.full`, `disk.not_writable`
+   */
+  async prepare(id: JobId): Promise<void> {
+    const folder = this.folderOf(id);
+    await onDisk(async () => {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const names = await readdir(folder);
+      const parts = names.filter((name) => name.endsWith(PART));
+      await Promise.all(parts.map((name) => rm(join(folder, name), { force: true })));
+    });
+  }
+
+  /** A path for a download, taken by nobody else. */
+  newPartPath(id: JobId): string {
+    return join(this.folderOf(id), `${randomUUID()}${PART}`);
+  }
+
+  /** Deletes everything of a job. Deleting twice is no error. */
+  async remove(id: JobId): Promise<void> {
+    await rm(this.folderOf(id), { recursive: true, force: true, maxRetries: 3 });
+  }
+
+  /** The ids of all jobs that have a folder. */
+  async *jobs(): AsyncGenerator<JobId, void, void> {
+    const root = await opendir(this.root).catch(nullIfMissing);
+    if (root === null) return;
+    for await (const entry of root) if (JOB_ID.test(entry.name)) yield entry.name;
+  }
+
+  private folderOf(id: JobId): string {
+    // Ids are ours, yet a path is the wrong place to find out that one was not.
+    if (!JOB_ID.test(id)) throw new AppError('internal.unexpected', { reason: 'not a job id' });
+    return join(this.root, id);
+  }
+}
+
+function nullIfMissing(error: unknown): null {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+  throw error;
+}
