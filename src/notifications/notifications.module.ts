@@ -4,6 +4,7 @@ import { SETTINGS_TOKEN, type Settings } from '../config/settings.js';
 import { Jitter } from './backoff.js';
 import { EmailNotifier } from './email.notifier.js';
 import { KeptMailTransport } from './kept.mail-transport.js';
+import { MailFolder } from './mail-folder.js';
 import { MailMessages } from './mail-message.js';
 import { MailTransport } from './mail-transport.port.js';
 import { NeverMail } from './never-mail.js';
@@ -29,15 +30,15 @@ export class NotificationsModule {
       imports,
       providers: [
         {
-          provide: KeptMailTransport,
+          provide: MailFolder,
           inject: [SETTINGS_TOKEN],
-          useFactory: ({ dataDir }: Settings) => new KeptMailTransport(join(dataDir, 'mail')),
+          useFactory: ({ dataDir }: Settings) => new MailFolder(join(dataDir, 'mail')),
         },
         {
           provide: MailTransport,
-          inject: [SETTINGS_TOKEN, KeptMailTransport],
-          useFactory: ({ smtpUrl }: Settings, kept: KeptMailTransport) =>
-            smtpUrl === null ? kept : new SmtpMailTransport(smtpUrl),
+          inject: [SETTINGS_TOKEN, MailFolder],
+          useFactory: ({ smtpUrl }: Settings, folder: MailFolder) =>
+            smtpUrl === null ? new KeptMailTransport(folder) : new SmtpMailTransport(smtpUrl),
         },
         {
           provide: NOTIFIERS,
@@ -51,7 +52,7 @@ export class NotificationsModule {
         Outbox,
         OutboxPump,
       ],
-      exports: [KeptMailTransport, MailTransport, NeverMail, Outbox],
+      exports: [MailFolder, MailTransport, NeverMail, Outbox],
     };
   }
 }

@@ -5,9 +5,9 @@ import { dirname } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { AppError } from '../jobs/app-error.js';
+import { diskErrorOf, errorCode, onDisk } from '../jobs/disk-error.js';
 import type { JobId } from '../jobs/job.js';
 import { type ArchiveName, ArchiveStore, type ByteRange, type StoredObject } from './archive-store.port.js';
-import { diskError, errorCode } from './disk-error.js';
 import { fileOf, folderOf, isJobId } from './object-path.js';
 
 const BUFFER_BYTES = 4 * 2 ** 20;
@@ -33,7 +33,7 @@ export class DiskArchiveStore extends ArchiveStore {
       content.destroy();
       await rm(aside, { force: true });
       signal.throwIfAborted();
-      throw diskError(error);
+      throw diskErrorOf(error);
     }
   }
 
@@ -42,7 +42,7 @@ export class DiskArchiveStore extends ArchiveStore {
       return (await stat(fileOf(this.folder, name))).size;
     } catch (error) {
       if (errorCode(error) === 'ENOENT') return null;
-      throw diskError(error);
+      throw diskErrorOf(error);
     }
   }
 
@@ -53,7 +53,7 @@ export class DiskArchiveStore extends ArchiveStore {
       return file.createReadStream({ ...range, signal, highWaterMark: 2 ** 18 });
     } catch (error) {
       if (errorCode(error) === 'ENOENT') throw new AppError('archive.not_found', {}, error);
-      throw diskError(error);
+      throw diskErrorOf(error);
     }
   }
 
@@ -71,18 +71,16 @@ export class DiskArchiveStore extends ArchiveStore {
         if (entry.isDirectory() && isJobId(entry.name)) yield entry.name;
       }
     } catch (error) {
-      if (errorCode(error) !== 'ENOENT') throw diskError(error);
+      if (errorCode(error) !== 'ENOENT') throw diskErrorOf(error);
     }
   }
 
   override async ping(signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
-    try {
+    await onDisk(async () => {
       await mkdir(this.folder, { recursive: true, mode: 0o700 });
       await access(this.folder, constants.W_OK | constants.X_OK);
-    } catch (error) {
-      throw diskError(error);
-    }
+    });
   }
 }
 
@@ -117,10 +115,6 @@ async function syncFolder(path: string): Promise<void> {
   }
 }
 
-async function removing(path: string): Promise<void> {
-  try {
-    await rm(path, { recursive: true, force: true });
-  } catch (error) {
-    throw diskError(error);
-  }
+function removing(path: string): Promise<void> {
+  return onDisk(() => rm(path, { recursive: true, force: true }));
 }
