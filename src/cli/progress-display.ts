@@ -6,6 +6,7 @@ const WIDTH = 28;
 /** Shows how far a job is: a bar on a terminal, now and then a line elsewhere. */
 export class ProgressDisplay {
   private readonly bar: SingleBar;
+  private isStarted = false;
 
   constructor(stream: NodeJS.WriteStream) {
     this.bar = new SingleBar({
@@ -21,19 +22,16 @@ export class ProgressDisplay {
     });
   }
 
-  /** Shows the first state. */
-  start(job: Job): void {
-    this.bar.start(job.request.count, 0, factsOf(job));
-  }
-
-  /** Shows a newer state. */
-  update(job: Job): void {
-    this.bar.update(job.progress.kept, factsOf(job));
+  /** Shows the job as it is now. */
+  show(job: Job): void {
+    if (!this.isStarted) this.bar.start(job.request.count, 0, factsOf(job));
+    this.isStarted = true;
+    this.bar.update(Math.max(job.progress.kept, job.delivered), factsOf(job));
   }
 
   /** Leaves the line as it is. */
   stop(): void {
-    this.bar.stop();
+    if (this.isStarted) this.bar.stop();
   }
 }
 

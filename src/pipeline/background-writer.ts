@@ -46,6 +46,15 @@ export class BackgroundWriter {
     await this.writeProgress();
   }
 
+  /** Writes everything now, if the store lets it. */
+  async tryFlush(): Promise<void> {
+    try {
+      await this.flush();
+    } catch (error) {
+      this.warn(error);
+    }
+  }
+
   /** Writes nothing more; waits for a write that is under way. */
   async close(): Promise<void> {
     this.isClosed = true;
@@ -69,11 +78,15 @@ export class BackgroundWriter {
       else nextMs = PROGRESS_EVERY_MS - sinceProgressMs;
     } catch (error) {
       nextMs = PROGRESS_EVERY_MS;
-      this.logger.warn({ error, job: this.job.id }, 'facts of a run are not written yet; trying again');
+      this.warn(error);
     }
     this.timer = null;
     if (this.images.size > 0) this.wake(Math.min(nextMs, PROGRESS_EVERY_MS));
     else if (this.progress !== null) this.wake(nextMs);
+  }
+
+  private warn(error: unknown): void {
+    this.logger.warn({ error, job: this.job.id }, 'facts of a run could not be written now');
   }
 
   private async writeImages(): Promise<void> {

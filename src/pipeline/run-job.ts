@@ -47,6 +47,7 @@ export async function runJob(id: JobId, signal: AbortSignal, rooms: Rooms): Prom
     const expiresAt = at + rooms.settings.linkTtlMs;
     outcome = { state: 'ready', at, archive, delivered: kept.length, shortfall, expiresAt };
   } catch (error) {
+    await log.saveWhatThereIs();
     outcome = outcomeAfter(error, job, stop.signal, log, rooms);
   }
 

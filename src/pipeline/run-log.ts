@@ -73,6 +73,11 @@ export class RunLog implements CollectObserver, AsyncDisposable {
     await this.writer.flush();
   }
 
+  /** Writes what was gathered before a run ends early; what the store refuses now is found again by the next run. */
+  async saveWhatThereIs(): Promise<void> {
+    await this.writer.tryFlush();
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.writer.close();
   }

@@ -1,0 +1,50 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { hostname } from 'node:os';
+import type { Clock } from '../jobs/clock.port.js';
+import type { JobId } from '../jobs/job.js';
+import { isFinal } from '../jobs/job-states.js';
+import type { JobStore } from '../jobs/job-store.port.js';
+import type { JobWatcher } from '../jobs/job-watcher.js';
+import type { RunJob } from '../jobs/job-queue.port.js';
+import type { WorkerLease } from '../jobs/worker-lease.port.js';
+
+/** Longest wait between two looks at a job that is to be tried again later. */
+const LOOK_EVERY_MS = 1000;
+
+/** What seeing a job through needs. */
+export interface SeeThroughRooms {
+  readonly store: Pick<JobStore, 'get'>;
+  readonly watcher: Pick<JobWatcher, 'watch'>;
+  readonly lease: WorkerLease;
+  readonly clock: Clock;
+  readonly run: RunJob;
+}
+
+/**
+ * Sees one job to its end: runs it here, or, where a service already runs the jobs of these records, waits
+ * until that service has run it.
+ */
+export async function seeThrough(id: JobId, rooms: SeeThroughRooms): Promise<void> {
+  const owner = `${hostname()}:${process.pid}:terminal`;
+  const never = new AbortController().signal;
+  const { isHeld } = await rooms.lease.acquire(owner, never);
+  if (!isHeld) {
+    for await (const job of rooms.watcher.watch(id, never)) if (isFinal(job.state)) return;
+    return;
+  }
+  const renewal = setInterval(() => void rooms.lease.renew(owner), rooms.lease.renewEveryMs);
+  try {
+    await runUntilFinal(id, rooms, never);
+  } finally {
+    clearInterval(renewal);
+    await rooms.lease.release(owner);
+  }
+}
+
+async function runUntilFinal(id: JobId, rooms: SeeThroughRooms, signal: AbortSignal): Promise<void> {
+  for (let job = await rooms.store.get(id); job !== null && !isFinal(job.state); job = await rooms.store.get(id)) {
+    const waitMs = job.dueAt - rooms.clock.now();
+    if (waitMs > 0) await sleep(Math.min(waitMs, LOOK_EVERY_MS));
+    else await rooms.run(id, signal);
+  }
+}

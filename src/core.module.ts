@@ -1,0 +1,47 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { ScheduleModule } from '@nestjs/schedule';
+import { ConfigModule } from './config/config.module.js';
+import type { Secrets } from './config/secrets.js';
+import type { Settings } from './config/settings.js';
+import { DownloadingModule } from './downloading/downloading.module.js';
+import { WorkFolder } from './downloading/work-folder.js';
+import { ExpiryModule } from './expiry/expiry.module.js';
+import type { JobFiles } from './expiry/job-files.js';
+import { LinksModule } from './expiry/links.module.js';
+import { JobsModule } from './jobs/jobs.module.js';
+import { EmailNotifier } from './notifications/email.notifier.js';
+import { MailFolder } from './notifications/mail-folder.js';
+import { NotificationsModule } from './notifications/notifications.module.js';
+import { loggingModule } from './operations/logging.module.js';
+import { PipelineModule } from './pipeline/pipeline.module.js';
+import { SchedulingModule } from './scheduling/scheduling.module.js';
+import { StorageModule } from './storage/storage.module.js';
+import { ArchiveStore } from './zipping/archive-store.port.js';
+import { ZippingModule } from './zipping/zipping.module.js';
+
+/** Every room that works behind the doors, put together. */
+@Module({})
+export class CoreModule {
+  static of(settings: Settings, secrets: Secrets): DynamicModule {
+    return {
+      module: CoreModule,
+      imports: [
+        ConfigModule.of(settings, secrets),
+        loggingModule(settings),
+        ScheduleModule.forRoot(),
+        JobsModule,
+        StorageModule,
+        SchedulingModule,
+        LinksModule,
+        NotificationsModule,
+        PipelineModule,
+        ExpiryModule.sweeping({
+          imports: [ZippingModule, DownloadingModule, NotificationsModule],
+          inject: [ArchiveStore, WorkFolder, MailFolder],
+          places: sweptPlaces,
+        }),
+      ],
+      exports: [PipelineModule],
+    };
+  }
+}

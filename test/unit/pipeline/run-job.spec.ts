@@ -1,0 +1,256 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AppError } from '../../../src/jobs/app-error.js';
+import type { Candidate } from '../../../src/jobs/candidate.js';
+import type { Job, JobRequest } from '../../../src/jobs/job.js';
+import { MAX_OVERDUE_MS } from '../../../src/jobs/retention.js';
+import { runJob } from '../../../src/pipeline/run-job.js';
+import { openSqlite } from '../../../src/storage/sqlite/open-sqlite.js';
+import type { Storage } from '../../../src/storage/storage.js';
+import { sampleCandidate, sampleJob } from '../../support/sample-jobs.js';
+import { TestClock } from '../../support/test-clock.js';
+import { FakeRooms, FakeSource } from './fake-rooms.js';
+
+const NEVER = new AbortController().signal;
+
+/** Candidates of the ranks `from` to `to`. */
+function ranks(from: number, to: number): Candidate[] {
+  return Array.from({ length: to - from + 1 }, (_, index) => sampleCandidate(from + index));
+}
+
+describe('a run', () => {
+  let folder: string;
+  let storage: Storage;
+  let clock: TestClock;
+  let rooms: FakeRooms;
+
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'run-'));
+    storage = await openSqlite(folder);
+    clock = new TestClock();
+    rooms = new FakeRooms(storage, clock);
+    rooms.sources = [new FakeSource(() => [ranks(1, 10)])];
+  });
+
+  afterEach(async () => {
+    await storage.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  async function submit(changes: Partial<JobRequest> = {}, inMs = -100): Promise<Job> {
+    return (await storage.jobs.submit(sampleJob('job', clock.now() + inMs, changes))).job;
+  }
+
+  async function run(job: Job, signal = NEVER): Promise<Job | null> {
+    await runJob(job.id, signal, rooms);
+    return storage.jobs.get(job.id);
+  }
+
+  it('delivers exactly what was asked for and says when it expires', async () => {
+    const before = clock.now();
+    const done = await run(await submit({ count: 3 }));
+    expect(done).toMatchObject({ state: 'ready', delivered: 3, shortfall: [], epoch: 1, cause: null });
+    expect(done?.archive?.name).toBe(`${done?.id}/1.zip`);
+    expect(done?.expiresAt).toBeGreaterThanOrEqual(before + rooms.settings.linkTtlMs);
+    expect(done?.progress).toMatchObject({ found: 10, kept: 3, bytes: 3000 });
+    expect(rooms.told.map(({ state }) => state)).toEqual(['running', 'ready']);
+    expect((await storage.jobs.notices(done?.id ?? '')).map(({ slot }) => slot).toSorted()).toEqual([
+      'end',
+      'start',
+    ]);
+  });
+
+  it('has every link in the records before its download', async () => {
+    const missing: string[] = [];
+    rooms.beforeEach = async ({ urlHash }) => {
+      const known = await storage.jobs.images(job.id);
+      if (!known.some((record) => record.urlHash === urlHash)) missing.push(urlHash);
+    };
+    const job = await submit();
+    await run(job);
+    expect(rooms.tried).toHaveLength(3);
+    expect(missing).toEqual([]);
+  });
+
+  it('puts later candidates in the place of bad ones', async () => {
+    rooms.verdict = ({ candidate }) => (candidate.rank % 2 === 0 ? 'broken_image' : null);
+    const done = await run(await submit({ count: 4 }));
+    expect(done).toMatchObject({ state: 'ready', delivered: 4, shortfall: [] });
+    const kept = (await storage.jobs.images(done?.id ?? '')).filter(
+      ({ outcome }) => outcome.status === 'kept',
+    );
+    expect(kept.map(({ candidate }) => candidate.rank)).toEqual([1, 3, 5, 7]);
+  });
+
+  it('says what is missing, with counted reasons', async () => {
+    rooms.verdict = ({ candidate }) =>
+      (({ 2: 'http_status', 5: 'timeout', 6: 'timeout' }) as const)[candidate.rank] ?? null;
+    const done = await run(await submit({ count: 20 }));
+    expect(done).toMatchObject({
+      state: 'ready',
+      delivered: 7,
+      shortfall: [
+        { reason: 'search_exhausted', count: 10 },
+        { reason: 'timeout', count: 2 },
+        { reason: 'http_status', count: 1 },
+      ],
+    });
+  });
+
+  it('names the block that ended the search early', async () => {
+    rooms.sources = [new FakeSource(() => [ranks(1, 5), new AppError('source.blocked')])];
+    const done = await run(await submit({ count: 20 }));
+    expect(done).toMatchObject({
+      state: 'ready',
+      delivered: 5,
+      shortfall: [{ reason: 'source.blocked', count: 15 }],
+    });
+  });
+
+  it.each([
+    'source.no_results',
+    'source.blocked',
+    'source.consent_wall',
+    'source.layout_changed',
+    'browser.missing',
+  ] as const)('fails with %s where that left nothing, and leaves no files', async (code) => {
+    rooms.sources = [new FakeSource(() => [new AppError(code)])];
+    const done = await run(await submit());
+    expect(done).toMatchObject({ state: 'failed', cause: { code }, archive: null });
+    expect(rooms.removed).toEqual([done?.id]);
+    expect(rooms.told.map(({ state }) => state)).toEqual(['running', 'failed']);
+  });
+
+  it('fails where not one image is good', async () => {
+    rooms.verdict = () => 'not_an_image';
+    const done = await run(await submit());
+    expect(done).toMatchObject({
+      state: 'failed',
+      cause: { code: 'job.no_images', context: { found: 10, not_an_image: 10 } },
+    });
+  });
+
+  it('begins an engine again in the same run after a failure that may pass', async () => {
+    let searches = 0;
+    rooms.sources = [
+      new FakeSource(() => {
+        searches += 1;
+        return searches === 1 ? [ranks(1, 2), new AppError('browser.crashed')] : [ranks(1, 10)];
+      }),
+    ];
+    const done = await run(await submit({ count: 5 }));
+    expect(done).toMatchObject({ state: 'ready', delivered: 5, shortfall: [] });
+    expect(rooms.tried).toEqual(['doc1', 'doc2', 'doc3', 'doc4', 'doc5']);
+  });
+
+  it('is tried again later, a few times, after a failure that may pass; then the failure stands', async () => {
+    rooms.sources = [new FakeSource(() => [new AppError('source.unreachable')])];
+    const job = await submit();
+    const waits: number[] = [];
+    let now = await run(job);
+    while (now?.state === 'scheduled' && waits.length < 10) {
+      waits.push(now.dueAt - clock.now());
+      clock.advance(now.dueAt - clock.now() + 1);
+      now = await run(job);
+    }
+    expect(waits.map((waitMs) => Math.round(waitMs / 1000))).toEqual([5, 20, 60]);
+    expect(rooms.queue.scheduled).toHaveLength(3);
+    expect(now).toMatchObject({ state: 'failed', attempts: 4, cause: { code: 'source.unreachable' } });
+  });
+
+  it('hands the job back at a shutdown without spending an attempt', async () => {
+    const shutdown = new AbortController();
+    rooms.beforeEach = ({ candidate }) => {
+      if (candidate.rank === 3) shutdown.abort(new AppError('job.stopped'));
+      return Promise.resolve();
+    };
+    const job = await submit();
+    const left = await run(job, shutdown.signal);
+    expect(left).toMatchObject({ state: 'scheduled', attempts: 0, dueAt: job.dueAt });
+    expect(rooms.removed).toEqual([]);
+  });
+
+  it('goes on from the records where an earlier run broke off', async () => {
+    const shutdown = new AbortController();
+    rooms.beforeEach = ({ candidate }) => {
+      if (candidate.rank === 5) shutdown.abort(new AppError('job.stopped'));
+      return Promise.resolve();
+    };
+    const job = await submit({ count: 6 });
+    await run(job, shutdown.signal);
+    rooms.beforeEach = () => Promise.resolve();
+    const done = await run(job);
+    expect(done).toMatchObject({ state: 'ready', delivered: 6, epoch: 2 });
+    expect(rooms.tried).toEqual(['doc1', 'doc2', 'doc3', 'doc4', 'doc5', 'doc6']);
+  });
+
+  it('stops within two seconds of a cancel, removes its files and tells nobody', async () => {
+    const job = await submit();
+    let cancelledAt = 0;
+    rooms.beforeEach = async ({ candidate }) => {
+      if (candidate.rank !== 2) return;
+      await storage.jobs.cancel(job.id, clock.now(), clock.now() + 1000);
+      cancelledAt = performance.now();
+      await new Promise((resolve) => setTimeout(resolve, 1900));
+    };
+    const left = await run(job);
+    expect(left?.state).toBe('cancelled');
+    expect(performance.now() - cancelledAt).toBeLessThan(2500);
+    expect(rooms.tried).toEqual(['doc1']);
+    expect(rooms.removed).toEqual([job.id]);
+    expect([...rooms.archives.objects.keys()]).toEqual([]);
+    expect((await storage.jobs.notices(job.id)).map(({ slot, status }) => [slot, status])).toEqual([
+      ['start', 'dropped'],
+    ]);
+  });
+
+  it('publishes nothing once another worker took the job over', async () => {
+    const job = await submit();
+    rooms.beforeEach = async ({ candidate }) => {
+      if (candidate.rank === 3) await storage.jobs.begin(job.id, 1, clock.now());
+    };
+    const left = await run(job);
+    expect(left).toMatchObject({ state: 'running', epoch: 2, archive: null });
+    expect([...rooms.archives.objects.keys()].filter((name) => name.endsWith('.zip'))).toEqual([]);
+  });
+
+  it('of a job that is not due yet only schedules it', async () => {
+    const job = await submit({}, 60_000);
+    const left = await run(job);
+    expect(left).toMatchObject({ state: 'scheduled', epoch: 0 });
+    expect(rooms.queue.scheduled).toEqual([{ id: job.id, at: job.dueAt }]);
+  });
+
+  it('of a job 30 days overdue fails visibly', async () => {
+    const job = await submit({}, -MAX_OVERDUE_MS - 1000);
+    const left = await run(job);
+    expect(left).toMatchObject({ state: 'failed', cause: { code: 'job.too_old' } });
+    expect(rooms.told.map(({ state }) => state)).toEqual(['failed']);
+  });
+
+  it('of a job that brought ten runs down gives up', async () => {
+    const job = await submit();
+    for (let epoch = 0; epoch < 10; epoch += 1) await storage.jobs.begin(job.id, epoch, clock.now());
+    expect(await run(job)).toMatchObject({ state: 'failed', cause: { code: 'job.attempts_exhausted' } });
+  });
+
+  it('of a job that ended, or never was, does nothing', async () => {
+    const job = await submit();
+    await run(job);
+    const told = rooms.told.length;
+    expect(await run(job)).toMatchObject({ state: 'ready', epoch: 1 });
+    await runJob('0'.repeat(32), NEVER, rooms);
+    expect(rooms.told).toHaveLength(told);
+  });
+
+  it('removes the archive that an earlier run could not publish', async () => {
+    const job = await submit();
+    await storage.jobs.begin(job.id, 0, clock.now());
+    rooms.archives.objects.set(`${job.id}/1.zip`, Buffer.from('unpublished'));
+    await run(job);
+    expect([...rooms.archives.objects.keys()].filter((name) => name.endsWith('.zip'))).toEqual([
+      `${job.id}/2.zip`,
+    ]);
+  });
+});
