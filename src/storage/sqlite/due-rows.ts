@@ -5,13 +5,16 @@ import type { SqliteDatabase } from './sqlite-database.js';
 
 const ROWS_AT_ONCE = 256;
 
-const DUE = `SELECT due_at AS at, id FROM job
+/** Open jobs by due instant, keyset-paged. */
+export const DUE = `SELECT due_at AS at, id FROM job
   WHERE state IN ('scheduled', 'running') AND (due_at, id) > (?, ?) AND due_at < ? ORDER BY due_at, id LIMIT ?`;
 
-const ENDS = `SELECT ends_at AS at, id FROM job
+/** Jobs by their end, keyset-paged. */
+export const ENDS = `SELECT ends_at AS at, id FROM job
   WHERE (ends_at, id) > (?, ?) AND ends_at < ? ORDER BY ends_at, id LIMIT ?`;
 
-const NOTICES = `SELECT DISTINCT not_before AS at, job_id AS id FROM notice
+/** Jobs by instant of a pending notice, keyset-paged. */
+export const NOTICES = `SELECT DISTINCT not_before AS at, job_id AS id FROM notice
   WHERE status = 'pending' AND (not_before, job_id) > (?, ?) AND not_before < ? ORDER BY not_before, job_id LIMIT ?`;
 
 /** Open jobs with `from` ≤ due instant < `to`. */
