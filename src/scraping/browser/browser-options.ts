@@ -1,0 +1,31 @@
+/** How the browser is started and how long things may take. */
+export interface BrowserOptions {
+  /** Chrome or Chromium; null: looked for in the usual places. */
+  readonly browserPath: string | null;
+  /** chromedriver; null: looked for in the usual places. */
+  readonly driverPath: string | null;
+  /** Arguments beside our own, e.g. a proxy: the one place to add some. */
+  readonly extraArguments: readonly string[];
+  /** How long a browser without a search stays warm. */
+  readonly idleCloseMs: number;
+  /** Deadline of starting the driver and the browser. */
+  readonly startTimeoutMs: number;
+  /** Deadline of one page. */
+  readonly pageTimeoutMs: number;
+  /** Deadline of every other command; a browser that misses it counts as hung. */
+  readonly commandTimeoutMs: number;
+}
+
+/**
+ * What is used where nothing else is said. A browser is gone 60 s after the last search, so it is closed a
+ * little earlier.
+ */
+export const BROWSER_DEFAULTS: BrowserOptions = {
+  browserPath: null,
+  driverPath: null,
+  extraArguments: [],
+  idleCloseMs: 50_000,
+  startTimeoutMs: 30_000,
+  pageTimeoutMs: 30_000,
+  commandTimeoutMs: 15_000,
+};

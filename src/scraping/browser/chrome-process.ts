@@ -1,0 +1,112 @@
+import { Agent } from 'node:http';
+import { Builder, error as webdriver, type WebDriver } from 'selenium-webdriver';
+import chrome from 'selenium-webdriver/chrome.js';
+import { AppError } from '../../jobs/app-error.js';
+import type { BrowserOptions } from './browser-options.js';
+import { CHROME_PREFERENCES, chromeArguments } from './chrome-arguments.js';
+import { withDeadline } from './deadline.js';
+import { DriverProcess, isRoot } from './driver-process.js';
+import { findChrome } from './find-chrome.js';
+import { namedFailure } from './webdriver-errors.js';
+
+/** How long Chrome may take for a sign of life, or to close a tab. */
+const PROBE_MS = 3000;
+
+/**
+ * One running Chrome. Its own WebDriver session only watches over it; each search has a session of its own
+ * that is attached to the same Chrome, so that searches neither share a current tab nor wait for each other.
+ */
+export class ChromeProcess {
+  private constructor(
+    private readonly driver: DriverProcess,
+    private readonly watcher: chrome.Driver,
+    private readonly agent: Agent,
+    private readonly debuggerAddress: string,
+    private readonly options: BrowserOptions,
+  ) {}
+
+  /** @throws AppError `browser.missing`, `browser.crashed` */
+  static async start(options: BrowserOptions): Promise<ChromeProcess> {
+    const paths = await findChrome(options, isRoot());
+    const driver = await DriverProcess.start(paths.driver, options.startTimeoutMs);
+    const agent = new Agent({ keepAlive: true });
+    try {
+      const wanted = newOptions(options);
+      wanted.setBinaryPath(paths.browser);
+      wanted.addArguments(...chromeArguments(driver.folder.profile, options.extraArguments));
+      wanted.setUserPreferences(CHROME_PREFERENCES);
+      const watcher = await connect(driver.url, agent, wanted, options.startTimeoutMs);
+      const capabilities = await watcher.getCapabilities();
+      const address = debuggerAddressIn(capabilities.get('goog:chromeOptions'));
+      return new ChromeProcess(driver, watcher, agent, address, options);
+    } catch (error) {
+      agent.destroy();
+      await driver.stop();
+      throw startFailure(error);
+    }
+  }
+
+  /** Opens a WebDriver session of its own on this Chrome. */
+  async attach(): Promise<WebDriver> {
+    const wanted = newOptions(this.options);
+    wanted.debuggerAddress(this.debuggerAddress);
+    return connect(this.driver.url, this.agent, wanted, this.options.commandTimeoutMs);
+  }
+
+  /** Closes a tab even where its own session waits for something. @throws Error where Chrome does not answer */
+  async closeTarget(targetId: string): Promise<void> {
+    await withDeadline(this.watcher.sendDevToolsCommand('Target.closeTarget', { targetId }), PROBE_MS);
+  }
+
+  /** Whether Chrome answers. */
+  async isAlive(): Promise<boolean> {
+    if (!this.driver.isRunning) return false;
+    const answer = withDeadline(this.watcher.getAllWindowHandles(), PROBE_MS);
+    return answer.then(
+      () => true,
+      () => false,
+    );
+  }
+
+  /** Ends Chrome with all its processes and removes what it wrote. */
+  async stop(): Promise<void> {
+    this.agent.destroy();
+    await this.driver.stop();
+  }
+}
+
+function newOptions(options: BrowserOptions): chrome.Options {
+  const wanted = new chrome.Options();
+  wanted.setPageLoadStrategy('eager');
+  wanted.set('timeouts', { pageLoad: options.pageTimeoutMs, script: options.commandTimeoutMs });
+  wanted.setAlertBehavior('dismiss');
+  return wanted;
+}
+
+async function connect(
+  url: string,
+  agent: Agent,
+  wanted: chrome.Options,
+  timeoutMs: number,
+): Promise<chrome.Driver> {
+  const builder = new Builder().disableEnvironmentOverrides().usingServer(url).usingHttpAgent(agent);
+  const session = builder.forBrowser('chrome').setChromeOptions(wanted).build();
+  const driver = await withDeadline(session, timeoutMs);
+  if (!(driver instanceof chrome.Driver)) throw new Error('not a session of Chrome');
+  return driver;
+}
+
+function debuggerAddressIn(answer: unknown): string {
+  const isObject = typeof answer === 'object' && answer !== null && 'debuggerAddress' in answer;
+  if (isObject && typeof answer.debuggerAddress === 'string') return answer.debuggerAddress;
+  throw new Error('chromedriver did not say where Chrome listens');
+}
+
+/** A Chrome that can never start here is missing; one that failed this time has crashed. */
+function startFailure(error: unknown): AppError {
+  const message = error instanceof Error ? error.message : '';
+  const isHopeless = /only supports Chrome version|no chrome binary|cannot find Chrome|No usable sandbox/i;
+  if (error instanceof webdriver.SessionNotCreatedError && isHopeless.test(message))
+    return new AppError('browser.missing', { part: 'browser', problem: message.slice(0, 200) }, error);
+  return namedFailure(error);
+}

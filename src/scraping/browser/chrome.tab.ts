@@ -1,0 +1,59 @@
+import type { WebDriver } from 'selenium-webdriver';
+import type { BrowserOptions } from './browser-options.js';
+import { Tab } from './browser.port.js';
+import type { TabSession } from './tab-session.js';
+import { withDeadline } from './deadline.js';
+import { isPageTimeout, isScriptFailure, namedFailure } from './webdriver-errors.js';
+
+/** A tab of Chrome, lent to one search and closed when that search's signal aborts. */
+export class ChromeTab extends Tab {
+  private closing: Promise<void> | null = null;
+  /** Whether nothing went wrong in it, so that the next search may have it. */
+  private isSound = true;
+
+  constructor(
+    private readonly session: TabSession,
+    private readonly options: BrowserOptions,
+    private readonly signal: AbortSignal,
+    private readonly giveBack: (session: TabSession, isSound: boolean) => Promise<void>,
+  ) {
+    super();
+    signal.addEventListener('abort', this.onAbort, { once: true });
+  }
+
+  override async go(url: string): Promise<void> {
+    await this.command((driver) => driver.get(url));
+  }
+
+  override async run(script: string, ...args: readonly unknown[]): Promise<unknown> {
+    return this.command((driver) => driver.executeScript<unknown>(script, ...args));
+  }
+
+  override async close(): Promise<void> {
+    this.signal.removeEventListener('abort', this.onAbort);
+    this.closing ??= this.giveBack(this.session, this.isSound);
+    await this.closing;
+  }
+
+  private readonly onAbort = (): void => {
+    this.isSound = false;
+    // Whoever uses the tab awaits the same closing and learns of its failure.
+    this.close().catch(() => {});
+  };
+
+  /** Every command may have to wait for a page first, which Chrome itself gives up at the page's deadline. */
+  private async command<T>(send: (driver: WebDriver) => Promise<T>): Promise<T | undefined> {
+    this.signal.throwIfAborted();
+    const timeoutMs = this.options.pageTimeoutMs + this.options.commandTimeoutMs;
+    try {
+      return await withDeadline(send(this.session.driver), timeoutMs, this.signal);
+    } catch (error) {
+      this.signal.throwIfAborted();
+      if (isPageTimeout(error)) return undefined;
+      if (isScriptFailure(error)) throw error;
+      const failure = namedFailure(error);
+      this.isSound &&= failure.code !== 'browser.crashed';
+      throw failure;
+    }
+  }
+}

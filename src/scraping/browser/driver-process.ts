@@ -1,0 +1,95 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { rmSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { AppError } from '../../jobs/app-error.js';
+import { withDeadline } from './deadline.js';
+import { kill } from './process-tree.js';
+import {
+  makeThrowawayFolder,
+  NOBODY,
+  removeThrowawayFolder,
+  type ThrowawayFolder,
+} from './throwaway-folder.js';
+
+/** A running chromedriver with everything it has started, in a process group and a folder of its own. */
+export class DriverProcess {
+  private constructor(
+    readonly folder: ThrowawayFolder,
+    private readonly child: ChildProcess,
+    readonly url: string,
+  ) {
+    process.once('exit', this.killAtExit);
+  }
+
+  /**
+   * Starts chromedriver on a free port. As root it runs as `nobody`, so that Chrome's sandbox stays on.
+   * @throws AppError `browser.missing` where it cannot be run, `browser.crashed` where it does not come up
+   */
+  static async start(program: string, timeoutMs: number): Promise<DriverProcess> {
+    const folder = await makeThrowawayFolder(isRoot());
+    const child = spawn(program, ['--port=0'], {
+      cwd: folder.path,
+      env: folder.environment,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'ignore'],
+      ...(isRoot() ? NOBODY : {}),
+    });
+    try {
+      const port = await withDeadline(announcedPort(child), timeoutMs);
+      return new DriverProcess(folder, child, `http://127.0.0.1:${port}`);
+    } catch (error) {
+      await removeThrowawayFolder(folder.path, child.pid ?? null);
+      if (error instanceof AppError) throw error;
+      throw new AppError('browser.crashed', { step: 'driver' }, error);
+    }
+  }
+
+  /** Whether chromedriver still runs. */
+  get isRunning(): boolean {
+    return this.child.exitCode === null && this.child.signalCode === null;
+  }
+
+  /** Kills chromedriver, Chrome and all they started, and removes their folder. */
+  async stop(): Promise<void> {
+    await removeThrowawayFolder(this.folder.path, this.group);
+    process.removeListener('exit', this.killAtExit);
+  }
+
+  private get group(): number | null {
+    // Only while its leader is not reaped can the number not have become somebody else's.
+    return this.isRunning ? (this.child.pid ?? null) : null;
+  }
+
+  /** The last resort where nobody stopped us: nothing can be awaited any more. */
+  private readonly killAtExit = (): void => {
+    if (this.group !== null) kill(-this.group);
+    rmSync(this.folder.path, { recursive: true, force: true });
+  };
+}
+
+/** Whether we are root, and so must hand Chrome to another user. */
+export function isRoot(): boolean {
+  return process.getuid?.() === 0;
+}
+
+async function announcedPort(child: ChildProcess): Promise<number> {
+  const { stdout } = child;
+  if (stdout === null) throw new Error('chromedriver has no output');
+  const failed = once(child, 'error').then(([error]) => {
+    throw new AppError('browser.missing', { part: 'driver', problem: 'cannot be run' }, error);
+  });
+  const port = await Promise.race([portIn(stdout), failed]);
+  // Its output is read on, or chromedriver would block one day.
+  stdout.resume();
+  return port;
+}
+
+async function portIn(output: NodeJS.ReadableStream): Promise<number> {
+  const lines = createInterface({ input: output });
+  for await (const line of lines) {
+    const port = /started successfully on port (\d+)/.exec(line)?.[1];
+    if (port !== undefined) return Number(port);
+  }
+  throw new Error('chromedriver ended before it listened');
+}

@@ -1,0 +1,126 @@
+import { Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import type { BrowserOptions } from './browser-options.js';
+import { Browser, type Tab } from './browser.port.js';
+import { ChromeProcess } from './chrome-process.js';
+import { ChromeTab } from './chrome.tab.js';
+import { withDeadline } from './deadline.js';
+import { isRoot } from './driver-process.js';
+import { findChrome } from './find-chrome.js';
+import { TabSession } from './tab-session.js';
+import { sweepThrowawayFolders } from './throwaway-folder.js';
+import { namedFailure } from './webdriver-errors.js';
+
+/**
+ * One Chrome on this machine, shared by all searches: started with the first, kept warm between them, closed
+ * after a while without any, and killed with all its processes when it hangs or crashes.
+ */
+export class LocalChromeBrowser extends Browser implements OnModuleInit, OnModuleDestroy {
+  private readonly logger = new Logger('Browser');
+  private running: Promise<ChromeProcess> | null = null;
+  /** Tabs that earlier searches left in order. */
+  private spare: TabSession[] = [];
+  private lent = 0;
+  private idleTimer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly options: BrowserOptions) {
+    super();
+  }
+
+  /** Removes what an earlier process could not, because it was killed. */
+  async onModuleInit(): Promise<void> {
+    const swept = await sweepThrowawayFolders();
+    if (swept > 0) this.logger.warn(`removed what ${swept} killed browser(s) left behind`);
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.stop();
+  }
+
+  override async ping(): Promise<void> {
+    await findChrome(this.options, isRoot());
+  }
+
+  override async openTab(signal: AbortSignal): Promise<Tab> {
+    signal.throwIfAborted();
+    clearTimeout(this.idleTimer);
+    this.lent += 1;
+    const opening = this.session();
+    try {
+      const session = await withDeadline(opening, this.options.startTimeoutMs * 2, signal);
+      return new ChromeTab(session, this.options, signal, (used, isSound) => this.takeBack(used, isSound));
+    } catch (error) {
+      // The tab that comes too late is nobody's.
+      void opening.then(
+        (late) => this.takeBack(late, true),
+        () => this.returned(),
+      );
+      signal.throwIfAborted();
+      throw namedFailure(error);
+    }
+  }
+
+  private async session(): Promise<TabSession> {
+    const spare = this.spare.pop();
+    if (spare !== undefined) return spare;
+    const chrome = await this.warm();
+    try {
+      return await TabSession.open(chrome, this.options.commandTimeoutMs);
+    } catch (error) {
+      await this.killIfDead(chrome);
+      throw error;
+    }
+  }
+
+  private async warm(): Promise<ChromeProcess> {
+    const starting = (this.running ??= ChromeProcess.start(this.options));
+    try {
+      return await starting;
+    } catch (error) {
+      this.forget(starting);
+      throw error;
+    }
+  }
+
+  private async takeBack(session: TabSession, isSound: boolean): Promise<void> {
+    try {
+      if (isSound) {
+        await session.clear();
+        this.spare.push(session);
+      } else await session.close();
+    } catch (error) {
+      this.logger.debug(`a tab could not be closed: ${String(error)}`);
+      await this.killIfDead(session.chrome);
+    } finally {
+      this.returned();
+    }
+  }
+
+  private returned(): void {
+    this.lent -= 1;
+    if (this.lent > 0) return;
+    clearTimeout(this.idleTimer);
+    this.idleTimer = setTimeout(() => void this.stop(), this.options.idleCloseMs).unref();
+  }
+
+  private async killIfDead(chrome: ChromeProcess): Promise<void> {
+    if (await chrome.isAlive()) return;
+    this.logger.warn('the browser hung or crashed and is killed');
+    if ((await this.running?.catch(() => null)) === chrome) this.forget(this.running);
+    await chrome.stop();
+  }
+
+  private async stop(): Promise<void> {
+    clearTimeout(this.idleTimer);
+    const { running } = this;
+    // From here on, a search that comes starts a browser of its own.
+    this.forget(running);
+    const chrome = await running?.catch(() => null);
+    await chrome?.stop();
+  }
+
+  private forget(running: Promise<ChromeProcess> | null): void {
+    if (this.running !== running) return;
+    this.running = null;
+    this.spare = [];
+  }
+}

@@ -1,0 +1,43 @@
+import type { WebDriver } from 'selenium-webdriver';
+import { Driver as ChromeDriver } from 'selenium-webdriver/chrome.js';
+import { BLOCKED_URLS } from './chrome-arguments.js';
+import type { ChromeProcess } from './chrome-process.js';
+import { withDeadline } from './deadline.js';
+
+const EMPTY_PAGE = 'about:blank';
+
+/** A tab of a Chrome with the WebDriver session that steers it. */
+export class TabSession {
+  private constructor(
+    readonly chrome: ChromeProcess,
+    readonly driver: WebDriver,
+    private readonly targetId: string,
+    private readonly timeoutMs: number,
+  ) {}
+
+  /** Opens a new tab that loads no media. */
+  static async open(process: ChromeProcess, timeoutMs: number): Promise<TabSession> {
+    const driver = await process.attach();
+    await withDeadline(driver.switchTo().newWindow('tab'), timeoutMs);
+    const targetId = await withDeadline(driver.getWindowHandle(), timeoutMs);
+    if (driver instanceof ChromeDriver) {
+      await withDeadline(driver.sendDevToolsCommand('Network.enable', {}), timeoutMs);
+      await withDeadline(
+        driver.sendDevToolsCommand('Network.setBlockedURLs', { urls: BLOCKED_URLS }),
+        timeoutMs,
+      );
+    }
+    return new TabSession(process, driver, targetId, timeoutMs);
+  }
+
+  /** Leaves the page, so that nothing of it goes on. */
+  async clear(): Promise<void> {
+    await withDeadline(this.driver.get(EMPTY_PAGE), this.timeoutMs);
+  }
+
+  /** Closes the tab and its session, even where a command still waits. @throws where Chrome does not answer */
+  async close(): Promise<void> {
+    await this.chrome.closeTarget(this.targetId);
+    await withDeadline(this.driver.quit(), this.timeoutMs);
+  }
+}

@@ -1,0 +1,33 @@
+import { error as webdriver } from 'selenium-webdriver';
+import { AppError, isAppError } from '../../jobs/app-error.js';
+import { DeadlinePassed } from './deadline.js';
+
+/** Whether Chrome stopped loading a page because its deadline had passed. */
+export function isPageTimeout(error: unknown): boolean {
+  return error instanceof webdriver.TimeoutError;
+}
+
+const PAGE_LEFT = /aborted by navigation|execution context|context was destroyed|cannot find context/i;
+
+/** Whether a script failed in the page, e.g. because the page was left meanwhile: the browser is well. */
+export function isScriptFailure(error: unknown): boolean {
+  if (error instanceof webdriver.JavascriptError) return true;
+  return error instanceof webdriver.WebDriverError && PAGE_LEFT.test(error.message);
+}
+
+/**
+ * Names what a WebDriver command failed with.
+ * @returns AppError `source.unreachable` for a network error of the page, otherwise `browser.crashed`
+ */
+export function namedFailure(error: unknown): AppError {
+  if (isAppError(error)) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  const reason = /net::(ERR_[A-Z0-9_]+)/.exec(message)?.[1];
+  if (reason !== undefined) return new AppError('source.unreachable', { reason }, error);
+  const isHung = error instanceof DeadlinePassed || error instanceof webdriver.ScriptTimeoutError;
+  return new AppError('browser.crashed', { reason: isHung ? 'hung' : firstLine(message) }, error);
+}
+
+function firstLine(message: string): string {
+  return (message.split('\n')[0] ?? '').slice(0, 200);
+}

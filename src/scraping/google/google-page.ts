@@ -1,0 +1,107 @@
+import { pause } from '../pause.js';
+import type { Tab } from '../browser/browser.port.js';
+import { isScriptFailure } from '../browser/webdriver-errors.js';
+import type { PageFacts } from './page-facts.js';
+import { MEASURE, READ_PAGE, REJECT_CONSENT, SCROLL_ON } from './page-script.js';
+import { isUndecided, type PageState, stateOf } from './page-state.js';
+import { type Result, resultsOf } from './results.js';
+
+const POLL_MS = 100;
+/** How long a page that is not yet anything may take to become something. */
+const SETTLE_ROUNDS = 30;
+/** How long the answer to a consent wall may take to lead on. */
+const CONSENT_ROUNDS = 150;
+/** How long a scrolled page may stay as it is before that counts as all. */
+const QUIET_ROUNDS = 8;
+/** How long a scrolled page may go on changing. */
+const SCROLL_ROUNDS = 60;
+
+/** A page as read, with what it is. */
+export interface ReadPage {
+  readonly facts: PageFacts;
+  readonly results: readonly Result[];
+  readonly state: PageState;
+}
+
+/** The page of Google that a tab shows. */
+export class GooglePage {
+  constructor(
+    private readonly tab: Tab,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  /**
+   * Loads an address and reads what it shows, when it has become something.
+   * @param known document ids whose records need not be read again
+   */
+  async open(url: string, known: readonly string[]): Promise<ReadPage> {
+    await this.tab.go(url);
+    return this.readWhen((state) => !isUndecided(state), SETTLE_ROUNDS, known);
+  }
+
+  /** Refuses what a consent wall asks for. @returns the page it leads to; null where it cannot be refused */
+  async rejectConsent(known: readonly string[]): Promise<ReadPage | null> {
+    if ((await this.tab.run(REJECT_CONSENT)) !== true) return null;
+    return this.readWhen((state) => state !== 'consent' && !isUndecided(state), CONSENT_ROUNDS, known);
+  }
+
+  /** Scrolls to the end and reads the page when it has stopped changing. */
+  async scroll(known: readonly string[]): Promise<ReadPage> {
+    await this.tab.run(SCROLL_ON);
+    let last = '';
+    for (let round = 0, quiet = 0; round < SCROLL_ROUNDS && quiet < QUIET_ROUNDS; round += 1) {
+      await pause(POLL_MS, this.signal);
+      const now = JSON.stringify(await this.tab.run(MEASURE));
+      quiet = now === last ? quiet + 1 : 0;
+      last = now;
+    }
+    return this.readWhen(() => true, 1, known);
+  }
+
+  private async readWhen(
+    isReady: (state: PageState) => boolean,
+    rounds: number,
+    known: readonly string[],
+  ): Promise<ReadPage> {
+    let page = await this.read(known);
+    for (let round = 1; round < rounds && !isReady(page.state); round += 1) {
+      await pause(POLL_MS, this.signal);
+      page = await this.read(known);
+    }
+    return page;
+  }
+
+  private async read(known: readonly string[]): Promise<ReadPage> {
+    const facts = await this.facts(known);
+    const results = resultsOf(facts);
+    return { facts, results, state: stateOf(facts, results.length) };
+  }
+
+  private async facts(known: readonly string[]): Promise<PageFacts> {
+    try {
+      const json = await this.tab.run(READ_PAGE, known);
+      if (typeof json === 'string') return JSON.parse(json) as PageFacts;
+    } catch (error) {
+      // The page went away under the script: the next one is on its way.
+      if (!isScriptFailure(error)) throw error;
+    }
+    return NOTHING_YET;
+  }
+}
+
+const NOTHING_YET: PageFacts = {
+  url: 'about:blank',
+  status: 0,
+  isLoading: true,
+  records: [],
+  scripts: [],
+  tiles: [],
+  elsewhere: [],
+  imageLinks: [],
+  moreUrl: null,
+  hasConsentForm: false,
+  hasCaptcha: false,
+  asksForScript: false,
+  hasResultsPlace: false,
+  text: '',
+};

@@ -1,0 +1,95 @@
+import type { Candidate } from '../../jobs/candidate.js';
+import type { Tab } from '../browser/browser.port.js';
+import { failureOf } from './google-failures.js';
+import { GooglePage, type ReadPage } from './google-page.js';
+import { followedUrl, searchUrl, START_STEP, startOfLink } from './google-url.js';
+
+/** How many further pages without anything new it takes to believe that there is no more. */
+const TRIES = 3;
+
+/** One search: page after page, first by scrolling as long as that brings anything, then by their addresses. */
+export class GoogleSearch {
+  private readonly page: GooglePage;
+  private readonly seen = new Set<string>();
+  private start = 0;
+  private moreUrl: string | null = null;
+  private isConsentAnswered = false;
+  private canScroll = true;
+  /** Whether pages repeat much of the one before: then they count results, not tens. */
+  private isOverlapping = false;
+
+  constructor(
+    tab: Tab,
+    private readonly baseUrl: string,
+    private readonly query: string,
+    signal: AbortSignal,
+  ) {
+    this.page = new GooglePage(tab, signal);
+  }
+
+  /** One batch of new candidates for each page; ends when there is truly no more. */
+  async *batches(): AsyncGenerator<readonly Candidate[], void, void> {
+    let batch = this.take(await this.open(searchUrl(this.baseUrl, this.query)));
+    while (batch.length > 0) {
+      yield batch;
+      batch = await this.scrolled();
+      if (batch.length === 0) batch = await this.turned();
+    }
+  }
+
+  private async scrolled(): Promise<readonly Candidate[]> {
+    if (!this.canScroll) return [];
+    const page = await this.page.scroll([...this.seen]);
+    const batch = this.take(page);
+    this.canScroll = batch.length > 0;
+    if (this.canScroll) this.start += START_STEP;
+    return batch;
+  }
+
+  private async turned(): Promise<readonly Candidate[]> {
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      const page = await this.open(this.nextUrl());
+      const batch = this.take(page);
+      this.isOverlapping ||= batch.length * 2 < page.results.length;
+      if (batch.length > 0 || page.state !== 'results') return batch;
+    }
+    return [];
+  }
+
+  private nextUrl(): string {
+    const linked = startOfLink(this.moreUrl);
+    const usual = this.start + START_STEP;
+    if (this.isOverlapping) this.start = Math.max(usual, this.seen.size);
+    else this.start = Math.max(usual, linked ?? 0);
+    if (this.moreUrl === null || linked === null) return searchUrl(this.baseUrl, this.query, this.start);
+    return followedUrl(this.baseUrl, this.query, this.moreUrl, this.start);
+  }
+
+  /** Opens a page, past a consent wall where there is one. @throws AppError where it has no results */
+  private async open(url: string): Promise<ReadPage> {
+    let page = await this.page.open(url, [...this.seen]);
+    if (page.state === 'consent' && !this.isConsentAnswered) {
+      this.isConsentAnswered = true;
+      const led = await this.page.rejectConsent([...this.seen]);
+      // The wall may lead anywhere, e.g. to the home page.
+      if (led !== null) page = led.state === 'results' ? led : await this.page.open(url, [...this.seen]);
+    }
+    this.moreUrl = page.facts.moreUrl;
+    if (page.state === 'results' || this.isEnd(page)) return page;
+    throw failureOf(page.state, page.facts, this.seen.size);
+  }
+
+  /** After results, a page with none is the end of them. */
+  private isEnd({ state }: ReadPage): boolean {
+    return this.seen.size > 0 && (state === 'no_results' || state === 'layout_changed');
+  }
+
+  /** The results of a page that no page had before. */
+  private take({ results }: ReadPage): readonly Candidate[] {
+    const fresh = results.filter(({ sourceId }) => !this.seen.has(sourceId));
+    return fresh.map((result) => {
+      this.seen.add(result.sourceId);
+      return { engine: 'google', rank: this.seen.size, ...result };
+    });
+  }
+}

@@ -1,0 +1,31 @@
+/** Google counts its pages of image results by tens, however many results they hold. */
+export const START_STEP = 10;
+
+/**
+ * The address of a page of image results.
+ * @param base base address of Google, without a slash at its end
+ * @param start where the page begins; 0: the first page
+ */
+export function searchUrl(base: string, query: string, start = 0): string {
+  const parameters = new URLSearchParams({ q: query, udm: '2', hl: 'en', gl: 'us' });
+  if (start > 0) parameters.set('start', String(start));
+  return `${base}/search?${parameters}`;
+}
+
+/** Where a link to more results begins. @returns null where the link does not say */
+export function startOfLink(href: string | null): number | null {
+  if (href === null || !URL.canParse(href)) return null;
+  const start = Number(new URL(href).searchParams.get('start'));
+  return Number.isSafeInteger(start) && start > 0 ? start : null;
+}
+
+/**
+ * The address a link to more results leads to: whatever the link carries is kept, as a person's click would,
+ * but on our base and for our query, since a saved page names the real Google and its own query.
+ */
+export function followedUrl(base: string, query: string, href: string, start: number): string {
+  const parameters = new URL(href).searchParams;
+  parameters.set('q', query);
+  parameters.set('start', String(start));
+  return `${base}/search?${parameters}`;
+}

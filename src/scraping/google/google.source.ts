@@ -1,0 +1,31 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { SETTINGS_TOKEN, type Settings } from '../../config/settings.js';
+import type { Candidate } from '../../jobs/candidate.js';
+import { Browser } from '../browser/browser.port.js';
+import { ImageSource, type SearchQuery } from '../image-source.port.js';
+import { GoogleSearch } from './google-search.js';
+
+/** Google Images, read in a real browser. */
+@Injectable()
+export class GoogleSource extends ImageSource {
+  override readonly name = 'google';
+
+  constructor(
+    private readonly browser: Browser,
+    @Inject(SETTINGS_TOKEN) private readonly settings: Pick<Settings, 'googleUrl'>,
+  ) {
+    super();
+  }
+
+  override async *search(
+    query: SearchQuery,
+    signal: AbortSignal,
+  ): AsyncGenerator<readonly Candidate[], void, void> {
+    const tab = await this.browser.openTab(signal);
+    try {
+      yield* new GoogleSearch(tab, this.settings.googleUrl, query.text, signal).batches();
+    } finally {
+      await tab.close();
+    }
+  }
+}

@@ -1,0 +1,58 @@
+/**
+ * The end of the JSON array or object that begins at `start`, brackets inside strings not counted.
+ * @returns the index after its last bracket, or -1 where it does not end
+ */
+export function endOfJson(text: string, start: number): number {
+  let depth = 0;
+  for (let at = start; at < text.length; at += 1) {
+    const character = text[at];
+    if (character === '"') at = endOfString(text, at);
+    else if (character === '[' || character === '{') depth += 1;
+    else if (character === ']' || character === '}') {
+      depth -= 1;
+      if (depth === 0) return at + 1;
+    }
+  }
+  return -1;
+}
+
+/** The index of the quote that ends the string which begins at `start`. */
+function endOfString(text: string, start: number): number {
+  let at = start + 1;
+  while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
+  return at;
+}
+
+/**
+ * Reads a literal of JavaScript that is JSON but for `\xHH` escapes, escaped quotes and trailing commas.
+ * @returns undefined where it is no such literal
+ */
+export function parseLiteral(text: string): unknown {
+  return tryJson(text) ?? tryJson(plainEscapes(text));
+}
+
+/** A text whose JSON was itself put into a string, with the outer escapes taken off. */
+export function unwrapped(text: string): string {
+  return text.replace(/\\(["\\/])|\\x([0-9a-f]{2})/gi, (_, plain?: string, hex?: string) =>
+    hex === undefined ? (plain ?? '') : String.fromCharCode(Number.parseInt(hex, 16)),
+  );
+}
+
+function plainEscapes(text: string): string {
+  return text.replace(/"(?:[^"\\]|\\.)*"|,\s*(?=[\]}])/gs, (token) =>
+    token.startsWith(',') ? '' : token.replace(/\\(x([0-9a-f]{2})|.)/gis, jsonEscape),
+  );
+}
+
+function jsonEscape(escape: string, what: string, hex: string | undefined): string {
+  if (hex !== undefined) return `\\u00${hex}`;
+  return /["\\/bfnrtu]/.test(what) ? escape : what;
+}
+
+function tryJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,133 @@
+/*
+ * What runs inside the page. It is text because it belongs to the page's world, not to ours: no import, no type
+ * and no transpiler may reach into it. It looks for shapes and stable attributes, never for CSS classes, and
+ * changes nothing in the page.
+ */
+
+/** Body of a function of one argument (documents known already) that returns PageFacts as JSON. */
+export const READ_PAGE = String.raw`
+  const known = new Set(arguments[0]);
+  const RESULTS = '#rso, #botstuff, #islrg, [data-async-type="arc"]';
+  const TILE = '[data-docid], [data-tbnid], [jsdata*=";"]';
+  const MAX_VISITED = 400000;
+
+  const isPicture = (v) => Array.isArray(v) && typeof v[0] === 'string' && /^(https?|data|x-raw-image):/.test(v[0])
+    && typeof v[1] === 'number' && typeof v[2] === 'number';
+  const isRecord = (v) => Array.isArray(v) && typeof v[1] === 'string' && v[1].length > 5 && v.slice(2, 6).some(isPicture);
+
+  const walk = (roots, found) => {
+    const seen = new Set();
+    const stack = [...roots].reverse();
+    while (stack.length > 0 && seen.size < MAX_VISITED) {
+      const value = stack.pop();
+      if (typeof value !== 'object' || value === null || seen.has(value)) continue;
+      seen.add(value);
+      if (value instanceof Node || value === window || ArrayBuffer.isView(value)) continue;
+      if (isRecord(value)) {
+        if (!known.has(value[1]) && !found.has(value[1])) found.set(value[1], value);
+        continue;
+      }
+      const inside = value instanceof Map ? [...value.values()] : [];
+      for (const key of Reflect.ownKeys(value)) {
+        const property = Reflect.getOwnPropertyDescriptor(value, key);
+        if (property && typeof property.value === 'object') inside.push(property.value);
+      }
+      for (let i = inside.length - 1; i >= 0; i -= 1) stack.push(inside[i]);
+    }
+  };
+
+  const docIdOf = (element) => {
+    const named = element.dataset.docid || element.dataset.tbnid;
+    if (named) return named;
+    const parts = (element.getAttribute('jsdata') || '').split(/[; ]/);
+    return /^[\w-]{10,}:?$/.test(parts[1] || '') ? parts[1] : null;
+  };
+  const hasPlace = document.querySelector(RESULTS) !== null;
+  const isResult = (element) => !element.closest('[role="dialog"]') && (!hasPlace || element.closest(RESULTS) !== null);
+  const lazy = (window.google && window.google.ldi) || {};
+  const thumbnailOf = (image) => {
+    const source = lazy[image.id] || image.getAttribute('src') || image.dataset.src || '';
+    if (/^https?:/.test(source)) return source;
+    // A short one is a placeholder.
+    return /^data:image\//.test(source) && source.length > 400 && source.length < 60000 ? source : null;
+  };
+
+  const tiles = new Map();
+  const outside = new Set();
+  for (const element of document.querySelectorAll(TILE)) {
+    const docId = docIdOf(element);
+    if (docId === null) continue;
+    if (!isResult(element)) { outside.add(docId); continue; }
+    const tile = tiles.get(docId) || { docId, pageUrl: null, title: null, thumbnailUrl: null };
+    tiles.set(docId, tile);
+    if (known.has(docId)) continue;
+    const image = element.querySelector('img');
+    const link = element.querySelector('a[target="_blank"][href^="http"]');
+    tile.pageUrl = tile.pageUrl || element.dataset.lpage || (link && link.getAttribute('href')) || null;
+    tile.title = tile.title || (image && image.alt) || (link && link.title) || null;
+    tile.thumbnailUrl = tile.thumbnailUrl || (image && thumbnailOf(image)) || null;
+  }
+  const ofResults = [...tiles.values()].filter((tile) => tile.pageUrl !== null || tile.thumbnailUrl !== null || known.has(tile.docId));
+
+  const records = new Map();
+  walk([window.W_jd, window.AF_initDataChunkQueue], records);
+  const isExplained = () => (records.size > 0 || known.size > 0)
+    && ofResults.every((tile) => records.has(tile.docId) || known.has(tile.docId));
+  let scripts = [];
+  if (!isExplained()) {
+    scripts = [...document.scripts].map((script) => script.src ? '' : script.textContent)
+      .filter((text) => /\[\s*-?\d+\s*,\s*\\?"[\w-]{6,}:?\\?"\s*,/.test(text));
+    if (scripts.length === 0) walk(Object.keys(window).map((key) => Reflect.getOwnPropertyDescriptor(window, key)?.value), records);
+  }
+
+  const links = [...document.querySelectorAll('a[href*="/imgres?"]')].filter(isResult).map((a) => a.href);
+  const more = document.querySelector('a[jsname="oHxHid"][href], a[aria-label="More results"][href], a#pnnext[href]');
+  const hidden = (form) => new Set([...form.querySelectorAll('input[type="hidden"]')].map((input) => input.name));
+  const isEmpty = records.size === 0 && ofResults.length === 0;
+  const navigation = performance.getEntriesByType('navigation')[0];
+  return JSON.stringify({
+    url: location.href,
+    status: (navigation && navigation.responseStatus) || 0,
+    isLoading: document.readyState === 'loading',
+    records: [...records.values()].map((record) => record.slice(0, 12)),
+    scripts,
+    tiles: ofResults,
+    elsewhere: [...outside].filter((docId) => !tiles.has(docId)),
+    imageLinks: links,
+    moreUrl: more ? more.href : null,
+    hasConsentForm: [...document.forms].some((form) => hidden(form).has('set_eom')),
+    hasCaptcha: document.querySelector('form#captcha-form, #recaptcha, .g-recaptcha, iframe[src*="recaptcha"]') !== null,
+    asksForScript: isEmpty && /\/httpservice\/retry\/enablejs|emsg=SG_/.test(document.documentElement.innerHTML),
+    hasResultsPlace: [...document.querySelectorAll('#rso, #islrg, #search')].some((place) => place.childElementCount > 0),
+    text: isEmpty && document.body ? document.body.innerText.slice(0, 4000) : '',
+  });
+`;
+
+/**
+ * Body of a function that refuses what a consent wall asks for, told by the hidden fields of its forms, and
+ * says whether there was such a form.
+ */
+export const REJECT_CONSENT = String.raw`
+  for (const form of document.forms) {
+    const fields = new Map([...form.querySelectorAll('input[type="hidden"]')].map((input) => [input.name, input.value]));
+    if (fields.get('set_eom') === 'true' && !fields.has('set_sc') && !fields.has('set_aps')) {
+      HTMLFormElement.prototype.submit.call(form);
+      return true;
+    }
+  }
+  return false;
+`;
+
+/** Body of a function that scrolls to the end of the page and presses a plain button for more results. */
+export const SCROLL_ON = String.raw`
+  const buttons = [...document.querySelectorAll('input[type="button"][value]')];
+  const more = buttons.find((button) => /more results/i.test(button.value) && button.offsetParent !== null);
+  if (more) more.click();
+  window.scrollTo(0, 0);
+  window.scrollTo(0, Math.max(document.body.scrollHeight, document.documentElement.scrollHeight));
+`;
+
+/** Body of a function that says how much the page holds and how many things it has fetched, as numbers. */
+export const MEASURE = String.raw`
+  return [document.querySelectorAll('[data-docid], [data-tbnid]').length, performance.getEntriesByType('resource').length];
+`;

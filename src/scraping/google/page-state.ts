@@ -1,0 +1,48 @@
+import type { PageFacts } from './page-facts.js';
+
+/** What kind of page Google answered with. */
+export type PageState =
+  | 'results'
+  | 'no_results'
+  | 'consent'
+  | 'captcha'
+  | 'soft_block'
+  | 'refused'
+  | 'layout_changed'
+  | 'loading'
+  | 'network_error';
+
+/** The query is sent with `hl=en`, so this is the language to expect. */
+const NOTHING_FOUND =
+  /did not match any|aren.t any (great )?matches|no results found|no (image )?results for|looks like you.ve reached the end/i;
+const UNUSUAL_TRAFFIC = /unusual traffic|solving the above captcha/i;
+
+/** Text a page without results may have and still count as empty. */
+const LITTLE_TEXT = 400;
+
+/**
+ * Tells what a page is before anything is taken from it.
+ * @param found how many results were read from it
+ */
+export function stateOf(facts: PageFacts, found: number): PageState {
+  if (!/^(https?|file):/.test(facts.url)) return facts.isLoading ? 'loading' : 'network_error';
+  if (found > 0) return 'results';
+  if (facts.hasConsentForm) return 'consent';
+  if (isCaptcha(facts)) return 'captcha';
+  if (facts.status === 403 || facts.status === 429) return 'refused';
+  if (facts.status >= 400) return 'network_error';
+  if (NOTHING_FOUND.test(facts.text)) return 'no_results';
+  if (facts.asksForScript && !facts.hasResultsPlace && facts.text.length < LITTLE_TEXT) return 'soft_block';
+  return facts.isLoading ? 'loading' : 'layout_changed';
+}
+
+/** Whether more of the page may still come and change what it is. */
+export function isUndecided(state: PageState): boolean {
+  return state === 'loading' || state === 'layout_changed' || state === 'soft_block';
+}
+
+function isCaptcha(facts: PageFacts): boolean {
+  return (
+    facts.hasCaptcha || new URL(facts.url).pathname.startsWith('/sorry') || UNUSUAL_TRAFFIC.test(facts.text)
+  );
+}

@@ -1,0 +1,61 @@
+import type { Candidate } from '../../jobs/candidate.js';
+import { type ImageLink, readImageLink } from './image-link.js';
+import type { PageFacts, Tile } from './page-facts.js';
+import { readRecord, recordsInScript, type ResultRecord } from './records.js';
+
+/** A result of a page; its rank is known only to the search. */
+export type Result = Omit<Candidate, 'rank' | 'engine'>;
+
+/**
+ * All results of a page, each document once, in the order of the page: tiles give the order, records without
+ * a tile follow the record before them. A result without a known image has `imageUrl` null.
+ */
+export function resultsOf(facts: PageFacts): Result[] {
+  const records = uniqueRecords(facts);
+  const tiles = new Map(facts.tiles.map((tile) => [tile.docId, tile]));
+  const links = new Map(
+    facts.imageLinks.map(readImageLink).flatMap((link) => (link ? [[link.docId, link]] : [])),
+  );
+  return orderOf([...tiles.keys()], [...records.keys()]).map((docId) =>
+    newResult(docId, records.get(docId), tiles.get(docId), links.get(docId)),
+  );
+}
+
+function uniqueRecords(facts: PageFacts): Map<string, ResultRecord> {
+  const elsewhere = new Set(facts.elsewhere);
+  const records = new Map<string, ResultRecord>();
+  for (const value of [...facts.records, ...facts.scripts.flatMap(recordsInScript)]) {
+    const record = readRecord(value);
+    if (record !== null && !elsewhere.has(record.docId) && !records.has(record.docId))
+      records.set(record.docId, record);
+  }
+  return records;
+}
+
+/** Merges two orders: the first one rules, what only the second one knows keeps its place after its predecessor. */
+function orderOf(tiles: readonly string[], records: readonly string[]): string[] {
+  const isTile = new Set(tiles);
+  const followers = new Map<string | null, string[]>();
+  let before: string | null = null;
+  for (const docId of records) {
+    if (isTile.has(docId)) before = docId;
+    else followers.set(before, [...(followers.get(before) ?? []), docId]);
+  }
+  return [
+    ...(followers.get(null) ?? []),
+    ...tiles.flatMap((docId) => [docId, ...(followers.get(docId) ?? [])]),
+  ];
+}
+
+function newResult(docId: string, record?: ResultRecord, tile?: Tile, link?: ImageLink): Result {
+  return {
+    sourceId: docId,
+    imageUrl: record?.imageUrl ?? link?.imageUrl ?? null,
+    thumbnailUrl: record?.thumbnailUrl ?? tile?.thumbnailUrl ?? null,
+    pageUrl: record?.pageUrl ?? tile?.pageUrl ?? link?.pageUrl ?? null,
+    title: record?.title ?? tile?.title ?? null,
+    site: record?.site ?? null,
+    claimed: record?.claimed ?? link?.claimed ?? null,
+    licence: record?.licence ?? null,
+  };
+}
