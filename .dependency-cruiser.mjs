@@ -7,7 +7,7 @@ const ARCHIVE_PORT = String.raw`^src/zipping/archive-store\.port\.ts$`;
 const DOORS = '^(src/(web|cli)|bots)/';
 
 /** The only places that see every room: they put the product together. */
-const ROOTS = String.raw`^src/(main|app\.module|cli/(main|cli\.module))\.ts$`;
+const ROOTS = String.raw`^src/(main|serve|core\.module|app\.module|cli/(main|cli\.module))\.ts$`;
 
 /** `<adapter>.<port>.ts` */
 const ADAPTERS = String.raw`[^/]+\.(job-store|job-queue|keyed-store|image-source|archive-store|notifier|clock)\.ts$`;

@@ -1,5 +1,5 @@
 // @ts-check
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { run } from '../process/run.mjs';
 import { aptCommand, canInstallSystemPackages, distribution, installSystemPackages } from './apt.mjs';
@@ -70,7 +70,7 @@ function rememberChecked(root, pair, mark) {
   try {
     mkdirSync(dirname(checkedFile(root)), { recursive: true });
     // The product finds usual places by itself; a fetched browser that is no longer used must not win over them.
-    if (pair.isUsual) rmSync(browserEnvFile(root), { force: true });
+    if (pair.isUsual) writeFileSync(browserEnvFile(root), '');
     writeFileSync(checkedFile(root), mark);
   } catch (error) {
     // A read-only project only costs the comparison of versions at each start.

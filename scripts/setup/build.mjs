@@ -73,7 +73,6 @@ function filesIn(root, folder) {
   const files = readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) =>
     entry.isDirectory() ? filesIn(root, join(folder, entry.name)) : [join(folder, entry.name)],
   );
-  // oxlint-disable-next-line unicorn/no-array-sort -- toSorted came after Node 18
   return files.sort();
 }
 
