@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../jobs/clock.port.js';
 import type { Job, JobId } from '../jobs/job.js';
+import { endsAt } from '../jobs/job-steps.js';
 import { JobStore } from '../jobs/job-store.port.js';
 import { KeyedStore } from '../jobs/keyed-store.port.js';
 import { JOB_FILES, type JobFiles } from './job-files.js';
@@ -68,7 +69,7 @@ export class Sweeper {
   }
 
   private hasExpired(job: Job): boolean {
-    return Math.min(job.expiresAt ?? Infinity, job.purgeAt) <= this.clock.now();
+    return endsAt(job) <= this.clock.now();
   }
 
   private async attempt(jobId: JobId, step: () => Promise<boolean>): Promise<boolean> {

@@ -1,5 +1,6 @@
 import type { Instant } from '../jobs/clock.port.js';
 import type { Job } from '../jobs/job.js';
+import { endsAt } from '../jobs/job-steps.js';
 import { isFinal } from '../jobs/job-states.js';
 import type { Notice } from '../jobs/notice.js';
 
@@ -13,7 +14,7 @@ export const MAX_NOTICE_AGE_MS = 86_400_000;
 export function dropReason(notice: Notice, job: Job, now: Instant): string | null {
   if (job.state === 'cancelled') return 'the job was cancelled';
   if (notice.slot === 'start' && isFinal(job.state)) return 'the job had already ended';
-  if (Math.min(job.expiresAt ?? Infinity, job.purgeAt) <= now) return 'the job has expired';
+  if (endsAt(job) <= now) return 'the job has expired';
   const happenedAt = notice.slot === 'start' ? job.startedAt : job.finishedAt;
   const isOld = happenedAt !== null && now - happenedAt > MAX_NOTICE_AGE_MS;
   return isOld ? 'could not be sent within a day' : null;

@@ -1,4 +1,4 @@
-import { type DynamicModule, type InjectionToken, Module, type ModuleMetadata } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { join } from 'node:path';
 import { SETTINGS_TOKEN, type Settings } from '../config/settings.js';
 import { Jitter } from './backoff.js';
@@ -9,50 +9,40 @@ import { MailMessages } from './mail-message.js';
 import { MailTransport } from './mail-transport.port.js';
 import { NeverMail } from './never-mail.js';
 import type { Notifier } from './notifier.port.js';
-import { NOTIFIERS } from './notifiers.js';
+import { NOTIFIERS, OTHER_NOTIFIERS } from './notifiers.js';
 import { Outbox } from './outbox.js';
 import { OutboxPump } from './outbox-pump.js';
 import { SmtpMailTransport } from './smtp.mail-transport.js';
 
-/** Notifiers of other rooms, which the composition root knows. */
-export interface OtherNotifiers {
-  /** The modules that export them. */
-  readonly imports: NonNullable<ModuleMetadata['imports']>;
-  readonly tokens: readonly InjectionToken[];
-}
-
-/** Tells people about their jobs. Needs ScheduleModule.forRoot() and LinksModule in the root. */
-@Module({})
-export class NotificationsModule {
-  static with({ imports, tokens }: OtherNotifiers = { imports: [], tokens: [] }): DynamicModule {
-    return {
-      module: NotificationsModule,
-      imports,
-      providers: [
-        {
-          provide: MailFolder,
-          inject: [SETTINGS_TOKEN],
-          useFactory: ({ dataDir }: Settings) => new MailFolder(join(dataDir, 'mail')),
-        },
-        {
-          provide: MailTransport,
-          inject: [SETTINGS_TOKEN, MailFolder],
-          useFactory: ({ smtpUrl }: Settings, folder: MailFolder) =>
-            smtpUrl === null ? new KeptMailTransport(folder) : new SmtpMailTransport(smtpUrl),
-        },
-        {
-          provide: NOTIFIERS,
-          inject: [EmailNotifier, ...tokens],
-          useFactory: (...notifiers: Notifier[]) => notifiers,
-        },
-        MailMessages,
-        EmailNotifier,
-        NeverMail,
-        Jitter,
-        Outbox,
-        OutboxPump,
-      ],
-      exports: [MailFolder, MailTransport, NeverMail, Outbox],
-    };
-  }
-}
+/**
+ * Tells people about their jobs. Needs ScheduleModule.forRoot() and LinksModule in the root, and takes further
+ * channels from a global OTHER_NOTIFIERS.
+ */
+@Module({
+  providers: [
+    {
+      provide: MailFolder,
+      inject: [SETTINGS_TOKEN],
+      useFactory: ({ dataDir }: Settings) => new MailFolder(join(dataDir, 'mail')),
+    },
+    {
+      provide: MailTransport,
+      inject: [SETTINGS_TOKEN, MailFolder],
+      useFactory: ({ smtpUrl }: Settings, folder: MailFolder) =>
+        smtpUrl === null ? new KeptMailTransport(folder) : new SmtpMailTransport(smtpUrl),
+    },
+    {
+      provide: NOTIFIERS,
+      inject: [EmailNotifier, { token: OTHER_NOTIFIERS, optional: true }],
+      useFactory: (email: EmailNotifier, others: readonly Notifier[] = []) => [email, ...others],
+    },
+    MailMessages,
+    EmailNotifier,
+    NeverMail,
+    Jitter,
+    Outbox,
+    OutboxPump,
+  ],
+  exports: [MailFolder, MailTransport, NeverMail, Outbox],
+})
+export class NotificationsModule {}
