@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { type DynamicModule, Global, type InjectionToken, Module, type ModuleMetadata } from '@nestjs/common';
 import { join } from 'node:path';
 import { SETTINGS_TOKEN, type Settings } from '../config/settings.js';
 import { Jitter } from './backoff.js';
@@ -9,15 +9,22 @@ import { MailMessages } from './mail-message.js';
 import { MailTransport } from './mail-transport.port.js';
 import { NeverMail } from './never-mail.js';
 import type { Notifier } from './notifier.port.js';
-import { NOTIFIERS, OTHER_NOTIFIERS } from './notifiers.js';
+import { NOTIFIERS } from './notifiers.js';
 import { Outbox } from './outbox.js';
 import { OutboxPump } from './outbox-pump.js';
 import { SmtpMailTransport } from './smtp.mail-transport.js';
 
-/**
- * Tells people about their jobs. Needs ScheduleModule.forRoot() and LinksModule in the root, and takes further
- * channels from a global OTHER_NOTIFIERS.
- */
+/** Notifiers of other rooms, which only the composition root knows. */
+export interface OtherNotifiers {
+  /** The modules that export them. */
+  readonly imports: NonNullable<ModuleMetadata['imports']>;
+  readonly tokens: readonly InjectionToken[];
+}
+
+const NO_OTHERS: OtherNotifiers = { imports: [], tokens: [] };
+
+/** Tells people about their jobs. Needs ScheduleModule.forRoot() and LinksModule in the root. */
+@Global()
 @Module({
   providers: [
     {
@@ -31,11 +38,6 @@ import { SmtpMailTransport } from './smtp.mail-transport.js';
       useFactory: ({ smtpUrl }: Settings, folder: MailFolder) =>
         smtpUrl === null ? new KeptMailTransport(folder) : new SmtpMailTransport(smtpUrl),
     },
-    {
-      provide: NOTIFIERS,
-      inject: [EmailNotifier, { token: OTHER_NOTIFIERS, optional: true }],
-      useFactory: (email: EmailNotifier, others: readonly Notifier[] = []) => [email, ...others],
-    },
     MailMessages,
     EmailNotifier,
     NeverMail,
@@ -45,4 +47,14 @@ import { SmtpMailTransport } from './smtp.mail-transport.js';
   ],
   exports: [MailFolder, MailTransport, NeverMail, Outbox],
 })
-export class NotificationsModule {}
+export class NotificationsModule {
+  /** @param others channels besides e-mail */
+  static with({ imports, tokens }: OtherNotifiers = NO_OTHERS): DynamicModule {
+    const list = {
+      provide: NOTIFIERS,
+      inject: [EmailNotifier, ...tokens],
+      useFactory: (...notifiers: Notifier[]) => notifiers,
+    };
+    return { module: NotificationsModule, imports, providers: [list] };
+  }
+}

@@ -1,0 +1,41 @@
+import fc from 'fast-check';
+import { slug } from '../../../src/zipping/slug.js';
+
+describe('slug', () => {
+  it.each([
+    ['Red Panda', 'red-panda'],
+    ['Über 熊猫!', 'uber-xiongmao'],
+    ['Ёжик в тумане', 'ezhik-v-tumane'],
+    ['Straße — Ελλάδα', 'strasse-ellada'],
+    ["L'été à la plage", 'l-ete-a-la-plage'],
+    ['../../etc/passwd', 'etc-passwd'],
+    ['panda\u202Egpj.exe', 'panda-gpj-exe'],
+    ['panda\u0000\r\n.jpg', 'panda-jpg'],
+    ['🐼🐼🐼', ''],
+    ['***', ''],
+  ])('writes %j as %j', (title, expected) => {
+    expect(slug(title, 60)).toBe(expected);
+  });
+
+  it('cuts between words where it can', () => {
+    expect(slug('the quick brown fox jumps', 12)).toBe('the-quick');
+  });
+
+  it('cuts inside a word that fills most of the room', () => {
+    expect(slug('a pneumonoultramicroscopic', 12)).toBe('a-pneumonoul');
+  });
+
+  it('gives nothing but hyphenated ASCII words within the length, whatever the title', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'binary', maxLength: 300 }),
+        fc.integer({ min: 1, max: 80 }),
+        (title, max) => {
+          const result = slug(title, max);
+          expect(result).toMatch(/^(?:[a-z0-9]+(?:-[a-z0-9]+)*)?$/);
+          expect(result.length).toBeLessThanOrEqual(max);
+        },
+      ),
+    );
+  });
+});
