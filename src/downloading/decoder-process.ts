@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '../jobs/app-error.js';
+import { errorCodeOf } from '../network/error-code.js';
 import { readDecoderMessage } from './decoder-messages.js';
 import type { Inspection } from './image-inspector.port.js';
 import { Rejection } from './rejection.js';
@@ -106,7 +107,7 @@ export class DecoderProcess {
       setPriority(this.child.pid, NICENESS);
     } catch (error) {
       // The process may be gone already, which its exit event tells; anything else must be seen.
-      if (!(error instanceof Error && 'code' in error && error.code === 'ERR_SYSTEM_ERROR')) throw error;
+      if (errorCodeOf(error) !== 'ERR_SYSTEM_ERROR') throw error;
     }
   }
 

@@ -1,4 +1,5 @@
 import { AppError } from '../jobs/app-error.js';
+import { errorCodeOf } from '../network/error-code.js';
 import { networkErrorOf } from '../network/network-error.js';
 import { Rejection } from './rejection.js';
 
@@ -12,7 +13,7 @@ const LOST = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
  */
 export function rejectionOf(error: unknown, receivedBytes: number): unknown {
   if (error instanceof Rejection) return error;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = errorCodeOf(error) ?? '';
   if (/^(?:Z_|ERR__?ERROR_|ERR_BROTLI|ZSTD_)/.test(code))
     return new Rejection('broken_image', 'content coding', null, error);
   if (error instanceof AppError) return error.code.startsWith('network.') ? networkRejection(error) : error;

@@ -6,6 +6,7 @@ import { SETTINGS_TOKEN, type Settings } from '../config/settings.js';
 import { AppError } from '../jobs/app-error.js';
 import type { ImageRecord, KeptFile } from '../jobs/image-record.js';
 import type { JobId } from '../jobs/job.js';
+import { errorCodeOf } from '../network/error-code.js';
 import { onDisk } from './disk-error.js';
 
 const PART = '.part';
@@ -76,6 +77,6 @@ export class WorkFolder {
 }
 
 function nullIfMissing(error: unknown): null {
-  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+  if (errorCodeOf(error) === 'ENOENT') return null;
   throw error;
 }

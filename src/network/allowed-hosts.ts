@@ -26,7 +26,7 @@ export class AllowedHosts {
 
 function parseItem(item: string): AllowedHost {
   const isBareV6 = item.split(':').length > 2 && !item.startsWith('[');
-  const match = isBareV6 ? [item, item] : /^(\[[^\]]+\]|[^:[\]/]+)(?::(\d{1,5}))?$/.exec(item);
+  const match = isBareV6 ? [item, item] : /^(\[[^\]]+\]|[^:[\]/*]+)(?::(\d{1,5}))?$/.exec(item);
   const host = canonicalHost(match?.[1] ?? '');
   const port = match?.[2] === undefined ? null : Number(match[2]);
   if (host === null || (port !== null && (port < 1 || port > 65_535)))

@@ -1,0 +1,157 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+
+/** Answers one request, well or badly. */
+export type Behaviour = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** A small web server of which every path may misbehave in its own way. */
+export class HostileServer implements AsyncDisposable {
+  /** Paths in the order they were asked for. */
+  readonly asked: string[] = [];
+  readonly requests: IncomingMessage[] = [];
+  readonly sockets = new Set<Socket>();
+  /** Connections there ever were. */
+  connections = 0;
+  /** Most requests that were open at one moment. */
+  mostAtOnce = 0;
+  private open = 0;
+  private readonly behaviours = new Map<string, Behaviour>();
+
+  private constructor(private readonly server: Server) {
+    server.on('connection', (socket) => {
+      this.connections += 1;
+      this.sockets.add(socket);
+      socket.on('close', () => this.sockets.delete(socket));
+      socket.on('error', () => undefined);
+    });
+    server.on('request', (request, response) => this.answer(request, response));
+  }
+
+  /** @param address what to listen on; the port is a free one */
+  static async start(address = '127.0.0.1'): Promise<HostileServer> {
+    const server = createServer();
+    server.listen(0, address);
+    await once(server, 'listening');
+    return new HostileServer(server);
+  }
+
+  get port(): number {
+    return (this.server.address() as AddressInfo).port;
+  }
+
+  /** Says what a path does from now on. @returns its URL */
+  on(path: string, behaviour: Behaviour): string {
+    this.behaviours.set(path, behaviour);
+    return this.url(path);
+  }
+
+  /** @param host name or address by which this machine is called */
+  url(path: string, host = '127.0.0.1'): string {
+    return `http://${host}:${this.port}${path}`;
+  }
+
+  /** How often a path was asked for. */
+  times(path: string): number {
+    return this.asked.filter((asked) => asked === path).length;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const socket of this.sockets) socket.destroy();
+    this.server.close();
+    await once(this.server, 'close');
+  }
+
+  private answer(request: IncomingMessage, response: ServerResponse): void {
+    const path = request.url ?? '/';
+    this.asked.push(path);
+    this.requests.push(request);
+    this.open += 1;
+    this.mostAtOnce = Math.max(this.mostAtOnce, this.open);
+    response.once('close', () => (this.open -= 1));
+    const behaviour = this.behaviours.get(path) ?? status(404);
+    behaviour(request, response);
+  }
+}
+
+/** The whole body at once, with its length. */
+export function whole(body: Buffer, headers: Record<string, string> = {}): Behaviour {
+  return (_request, response) => {
+    response.writeHead(200, { 'content-length': body.length, ...headers }).end(body);
+  };
+}
+
+/** The whole body after a while. */
+export function late(body: Buffer, afterMs: number): Behaviour {
+  return (request, response) => {
+    const timer = setTimeout(() => whole(body)(request, response), afterMs);
+    response.once('close', () => clearTimeout(timer));
+  };
+}
+
+/** The body in chunks without a length. */
+export function chunked(body: Buffer, chunkBytes: number): Behaviour {
+  return (_request, response) => {
+    for (let at = 0; at < body.length; at += chunkBytes) response.write(body.subarray(at, at + chunkBytes));
+    response.end();
+  };
+}
+
+/** Only a status, with a page that says so. */
+export function status(code: number, headers: Record<string, string> = {}): Behaviour {
+  return (_request, response) => {
+    response.writeHead(code, { 'content-type': 'text/html', ...headers }).end(`<h1>${code}</h1>`);
+  };
+}
+
+/** One behaviour after the other; the last one stays. */
+export function first(...behaviours: readonly Behaviour[]): Behaviour {
+  let times = 0;
+  return (request, response) => {
+    behaviours[Math.min(times, behaviours.length - 1)]?.(request, response);
+    times += 1;
+  };
+}
+
+/** Takes the request and never says a word. */
+export const silent: Behaviour = () => undefined;
+
+/** Begins the body and then falls silent. */
+export function stalled(body: Buffer, afterBytes: number): Behaviour {
+  return (_request, response) => {
+    response.writeHead(200, { 'content-length': body.length }).write(body.subarray(0, afterBytes));
+  };
+}
+
+/** Begins the body and breaks the connection. */
+export function broken(body: Buffer, afterBytes: number): Behaviour {
+  return (_request, response) => {
+    response.writeHead(200, { 'content-length': body.length });
+    response.write(body.subarray(0, afterBytes), () => response.destroy());
+  };
+}
+
+/** A body without end, a few bytes at a time. */
+export function dripping(body: Buffer, bytesEach: number, everyMs: number): Behaviour {
+  return (_request, response) => {
+    let at = 0;
+    const timer = setInterval(() => {
+      response.write(body.subarray(at, at + bytesEach));
+      at += bytesEach;
+    }, everyMs);
+    response.once('close', () => clearInterval(timer));
+  };
+}
+
+/** A body without end, as fast as it is taken. */
+export function endless(head: Buffer): Behaviour {
+  return (_request, response) => {
+    const block = Buffer.alloc(65_536);
+    const pour = (): void => {
+      while (response.write(block));
+    };
+    response.on('drain', pour);
+    response.write(head);
+    pour();
+  };
+}

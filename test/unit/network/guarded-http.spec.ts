@@ -1,0 +1,242 @@
+import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
+import { isAppError } from '../../../src/jobs/app-error.js';
+import { AddressGuard } from '../../../src/network/address-guard.js';
+import { AllowedHosts } from '../../../src/network/allowed-hosts.js';
+import { GuardedHttp } from '../../../src/network/guarded-http.js';
+import { NameResolver } from '../../../src/network/name-resolver.port.js';
+import { broken, endless, HostileServer, silent, status, whole } from '../../support/hostile-server.js';
+
+/** Answers what it is told, one answer after the other; the last one stays. */
+class ScriptedResolver extends NameResolver {
+  readonly asked: string[] = [];
+  constructor(private readonly answers: readonly (readonly string[])[]) {
+    super();
+  }
+  override async resolve(hostname: string): Promise<readonly string[]> {
+    this.asked.push(hostname);
+    return this.answers[Math.min(this.asked.length, this.answers.length) - 1] ?? [];
+  }
+}
+
+const LOOPBACK = new ScriptedResolver([['127.0.0.1']]);
+
+function httpFor(allowed: readonly string[], resolver: NameResolver = LOOPBACK): GuardedHttp {
+  return new GuardedHttp(new AddressGuard(AllowedHosts.parse(allowed)), resolver, 'image-job/0 (test)');
+}
+
+function options(answerDeadlineMs = 5000): { signal: AbortSignal; answerDeadlineMs: number } {
+  return { signal: new AbortController().signal, answerDeadlineMs };
+}
+
+describe('GuardedHttp', () => {
+  let server: HostileServer;
+  let http: GuardedHttp;
+
+  beforeEach(async () => {
+    server = await HostileServer.start();
+    http = httpFor(['127.0.0.1', 'images.test']);
+  });
+
+  afterEach(async () => {
+    await http.onApplicationShutdown();
+    await server[Symbol.asyncDispose]();
+  });
+
+  it('gives status, headers and body, and says who it is', async () => {
+    const url = server.on('/a', whole(Buffer.from('hello'), { etag: '"1"' }));
+    const answer = await http.get(url, { ...options(), headers: { accept: 'image/*' } });
+    expect(answer).toMatchObject({ status: 200, headers: { etag: '"1"' } });
+    expect(Buffer.concat(await answer.body.toArray()).toString()).toBe('hello');
+    expect(server.requests[0]?.headers).toMatchObject({
+      'user-agent': 'image-job/0 (test)',
+      accept: 'image/*',
+    });
+  });
+
+  it('uses a connection again', async () => {
+    const url = server.on('/a', whole(Buffer.from('hello')));
+    for (let time = 0; time < 6; time += 1) await (await http.get(url, options())).body.toArray();
+    expect(server.connections).toBeLessThanOrEqual(2);
+  });
+
+  it('follows five redirects and says where they led', async () => {
+    for (let hop = 0; hop < 5; hop += 1) server.on(`/${hop}`, status(302, { location: `/${hop + 1}` }));
+    server.on('/5', whole(Buffer.from('there')));
+    const answer = await http.get(server.url('/0'), options());
+    expect(answer.finalUrl.pathname).toBe('/5');
+    expect(Buffer.concat(await answer.body.toArray()).toString()).toBe('there');
+  });
+
+  it('gives up at the sixth redirect', async () => {
+    const url = server.on('/loop', status(302, { location: '/loop' }));
+    await expect(http.get(url, options())).rejects.toMatchObject({ code: 'network.too_many_redirects' });
+    expect(server.times('/loop')).toBe(6);
+  });
+
+  it('gives a redirect without a target as it is', async () => {
+    const answer = await http.get(server.on('/r', status(302)), options());
+    expect(answer.status).toBe(302);
+    answer.body.destroy();
+  });
+
+  it('ends a redirect whose own page never ends', async () => {
+    server.on('/there', whole(Buffer.from('there')));
+    const url = server.on('/here', (request, response) => {
+      response.writeHead(302, { location: '/there' });
+      endless(Buffer.from('x'))(request, response);
+    });
+    const answer = await http.get(url, options());
+    expect(answer.finalUrl.pathname).toBe('/there');
+    answer.body.destroy();
+  });
+
+  it('ends a request that is not answered in time, with its connection', async () => {
+    const url = server.on('/silent', silent);
+    await expect(http.get(url, options(50))).rejects.toMatchObject({ code: 'network.timeout' });
+    await Promise.all([...server.sockets].map((socket) => once(socket, 'close')));
+    expect(server.sockets.size).toBe(0);
+  });
+
+  it('ends with the reason of its signal, also while the body is read', async () => {
+    const stop = new AbortController();
+    const url = server.on('/endless', endless(Buffer.from('x')));
+    const answer = await http.get(url, { signal: stop.signal, answerDeadlineMs: 5000 });
+    const reading = answer.body.resume().toArray();
+    stop.abort(new Error('enough'));
+    await expect(reading).rejects.toThrow('enough');
+    await expect(http.get(url, { signal: stop.signal, answerDeadlineMs: 5000 })).rejects.toThrow('enough');
+  });
+
+  it('says that nobody listens', async () => {
+    const gone = await HostileServer.start();
+    const url = gone.url('/a');
+    await gone[Symbol.asyncDispose]();
+    await expect(http.get(url, options())).rejects.toMatchObject({
+      code: 'network.unreachable',
+      context: { reason: 'ECONNREFUSED' },
+    });
+  });
+
+  it('survives a body that is not read while its sender goes away', async () => {
+    // undici 6 and 7 end the process here: the paused parser meets the end of the connection.
+    const body = Buffer.alloc(4_000_000, 1);
+    const url = server.on('/gone', broken(body, 2_000_000));
+    const answer = await http.get(url, options());
+    answer.body.pause();
+    await Promise.race([pause(300), ...[...server.sockets].map((socket) => once(socket, 'close'))]);
+    await expect(answer.body.resume().toArray()).rejects.toMatchObject({ code: 'UND_ERR_SOCKET' });
+    const next = await http.get(server.on('/a', whole(Buffer.from('well'))), options());
+    expect(Buffer.concat(await next.body.toArray()).toString()).toBe('well');
+  });
+
+  it('survives a body that is dropped unread', async () => {
+    const answer = await http.get(server.on('/big', endless(Buffer.from('x'))), options());
+    answer.body.destroy();
+    await new Promise((resolve) => answer.body.once('close', resolve));
+    expect(answer.body.destroyed).toBe(true);
+  });
+
+  it('reaches a name that may be private at its resolved address', async () => {
+    server.on('/a', whole(Buffer.from('named')));
+    const answer = await http.get(server.url('/a', 'images.test'), options());
+    expect(Buffer.concat(await answer.body.toArray()).toString()).toBe('named');
+    expect(server.requests[0]?.headers.host).toBe(`images.test:${server.port}`);
+  });
+});
+
+describe('what GuardedHttp never reaches', () => {
+  let canary: HostileServer;
+  let allowed: HostileServer;
+
+  beforeEach(async () => {
+    canary = await HostileServer.start();
+    allowed = await HostileServer.start();
+  });
+
+  afterEach(async () => {
+    await canary[Symbol.asyncDispose]();
+    await allowed[Symbol.asyncDispose]();
+  });
+
+  const REFUSED = { code: 'network.address_refused', connections: 0 };
+
+  /** How a request ends, and how many connections the canary saw. */
+  async function attempt(http: GuardedHttp, url: string): Promise<{ code: string; connections: number }> {
+    const end = await http.get(url, options()).then(
+      (answer) => String(answer.status),
+      (error: unknown) => (isAppError(error) ? error.code : String(error)),
+    );
+    await http.onApplicationShutdown();
+    return { code: end, connections: canary.connections };
+  }
+
+  it.each([
+    '127.0.0.1',
+    '127.1',
+    '2130706433',
+    '0x7f000001',
+    '0177.0.0.1',
+    '0.0.0.0',
+    '0',
+    'localhost',
+    '[::1]',
+    '[::]',
+    '[::ffff:127.0.0.1]',
+    '[::ffff:7f00:1]',
+    '[64:ff9b::7f00:1]',
+    '127.0.0.1.',
+    '①②⑦.0.0.1',
+  ])('is a canary called %s', async (host) => {
+    expect(await attempt(httpFor([]), `http://${host}:${canary.port}/`)).toEqual(REFUSED);
+  });
+
+  it.each([
+    [['127.0.0.1']],
+    [['::1']],
+    [['::ffff:127.0.0.1']],
+    [['93.184.216.34', '127.0.0.1']],
+    [['0.0.0.0']],
+  ])('is a name that resolves to %j', async (addresses) => {
+    expect(await attempt(httpFor([], new ScriptedResolver([addresses])), 'http://innocent.test/')).toEqual(
+      REFUSED,
+    );
+  });
+
+  it('is a name that turns private at a later connection', async () => {
+    const rebinding = new ScriptedResolver([['127.0.0.1'], ['10.0.0.1'], ['127.0.0.1']]);
+    const guard = new AddressGuard(AllowedHosts.parse([`images.test:${allowed.port}`]));
+    const http = new GuardedHttp(guard, rebinding, 'image-job/0');
+    allowed.on('/', whole(Buffer.from('x'), { connection: 'close' }));
+    await (await http.get(allowed.url('/', 'images.test'), options())).body.toArray();
+    expect(await attempt(http, 'http://images.test/')).toEqual(REFUSED);
+  });
+
+  it('is an allowed name at a port that was not allowed', async () => {
+    expect(await attempt(httpFor([`127.0.0.1:${allowed.port}`]), canary.url('/'))).toEqual(REFUSED);
+    expect(await attempt(httpFor([`images.test:${allowed.port}`]), canary.url('/', 'images.test'))).toEqual(
+      REFUSED,
+    );
+  });
+
+  it.each([
+    ['its address', (port: number) => `http://127.0.0.1:${port}/`],
+    ['another spelling', (port: number) => `//0x7f.1:${port}/`],
+    ['a name', (port: number) => `http://localhost:${port}/`],
+    ['credentials', (port: number) => `http://a:b@127.0.0.1:${port}/`],
+    ['another scheme', (port: number) => `ftp://127.0.0.1:${port}/`],
+  ])('is where a redirect leads by %s', async (_what, locationOf) => {
+    const http = httpFor([`127.0.0.1:${allowed.port}`]);
+    const url = allowed.on('/go', status(302, { location: locationOf(canary.port) }));
+    expect(await attempt(http, url)).toEqual(REFUSED);
+  });
+
+  it('is asked for by one name only: the checked address is the one connected to', async () => {
+    const resolver = new ScriptedResolver([['127.0.0.1'], ['10.0.0.1']]);
+    const http = httpFor(['images.test'], resolver);
+    allowed.on('/', whole(Buffer.from('x')));
+    await (await http.get(allowed.url('/', 'images.test'), options())).body.toArray();
+    expect(resolver.asked).toEqual(['images.test']);
+    await http.onApplicationShutdown();
+  });
+});
