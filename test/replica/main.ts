@@ -33,10 +33,6 @@ const options: ReplicaOptions = {
 };
 const replica = await startReplica(options);
 
-const { imageOrigins, allowPrivateHosts, canaryUrl, controlUrl, googleUrl } = replica;
-const addresses = { googleUrl, imageOrigins, allowPrivateHosts, canaryUrl, controlUrl };
-process.stdout.write(`${JSON.stringify(addresses)}\n`);
-
 const stop = (): void => {
   process.stdin.destroy();
   void replica.close();
@@ -44,3 +40,8 @@ const stop = (): void => {
 process.once('SIGTERM', stop);
 process.once('SIGINT', stop);
 if (!values.detached) process.stdin.once('end', stop).resume();
+
+// Last: whoever reads the line may end the program at once.
+const { imageOrigins, allowPrivateHosts, canaryUrl, controlUrl, googleUrl } = replica;
+const addresses = { googleUrl, imageOrigins, allowPrivateHosts, canaryUrl, controlUrl };
+process.stdout.write(`${JSON.stringify(addresses)}\n`);

@@ -53,7 +53,7 @@ export function resultsPage2022({ batch }: PageParts): string {
 }
 
 function styles({ classes }: Batch): string {
-  return `<style>body{margin:0;font:14px sans-serif}#center_col{width:62%}.${classes.grid}{display:grid;grid-template-columns:repeat(4,1fr);gap:8px}.${classes.tile}{height:230px;overflow:hidden}.${classes.tile} img{height:170px}.${classes.panel}{position:fixed;right:0;top:0;width:36%;height:100vh;overflow:auto}.${classes.panel} img{width:200px}</style>`;
+  return `<style>body{margin:0;font:14px sans-serif}#center_col{width:62%}.${classes.grid}{display:grid;grid-template-columns:repeat(4,minmax(0,1fr));gap:8px}.${classes.tile}{height:230px;overflow:hidden}.${classes.tile} img{height:170px}.${classes.panel}{position:fixed;right:0;top:0;width:36%;height:100vh;overflow:auto}.${classes.panel} img{width:200px}</style>`;
 }
 
 function moreLink({ query, start, hasMore, classes }: Batch): string {

@@ -1,5 +1,5 @@
 import sharp, { type Sharp } from 'sharp';
-import { diceOf } from '../dice.ts';
+import { diceOf, type Dice } from '../dice.ts';
 import type { PictureFormat, PicturePlan } from './picture-plan.ts';
 
 /** Cells of the coarse colour grid: enough that perceptual fingerprints of two pictures never come near. */
@@ -57,10 +57,21 @@ export function encode(image: Sharp, format: PictureFormat): Sharp {
 }
 
 function blurredGrid(key: string, width: number, height: number): Sharp {
-  const dice = diceOf('grid', key);
-  const cells = Uint8Array.from({ length: GRID * GRID * 3 }, () => dice.integer(0, 255));
   const raw = { width: GRID, height: GRID, channels: 3 } as const;
-  return sharp(cells, { raw }).resize(width, height, { fit: 'fill', kernel: 'cubic' });
+  return sharp(gridOf(diceOf('grid', key)), { raw }).resize(width, height, { fit: 'fill', kernel: 'cubic' });
+}
+
+/** Cells between two colours, of any brightness: pleasant to see, and no two grids have like fingerprints. */
+function gridOf(dice: Dice): Uint8Array {
+  const ends = [0, 1, 2].map(() => [dice.integer(60, 255), dice.integer(60, 255)] as const);
+  const cells = new Uint8Array(GRID * GRID * 3);
+  for (let cell = 0; cell < GRID * GRID; cell += 1) {
+    const [mix, light] = [dice.next(), 0.2 + 0.8 * dice.next()];
+    ends.forEach(([from, to], channel) => {
+      cells[cell * 3 + channel] = Math.round((from + (to - from) * mix) * light);
+    });
+  }
+  return cells;
 }
 
 /** Repeats every pixel STEP times both ways: far cheaper than a smooth resize, and the grain hides the steps. */

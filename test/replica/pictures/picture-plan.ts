@@ -25,11 +25,11 @@ const MIX: readonly (readonly [PictureFormat, number])[] = [
 
 /** Bits a painted pixel costs in each format; measured with the brush and the encoder settings of `paint.ts`. */
 const BITS_PER_PIXEL: Readonly<Record<PictureFormat, number>> = {
-  jpeg: 4.3,
-  webp: 4,
-  png: 23.7,
-  gif: 5.5,
-  avif: 1.95,
+  jpeg: 4.1,
+  webp: 3.8,
+  png: 22,
+  gif: 8.3,
+  avif: 1.9,
 };
 
 const ASPECTS = [4 / 3, 3 / 2, 1, 16 / 9, 2 / 3, 3 / 4, 4 / 5] as const;

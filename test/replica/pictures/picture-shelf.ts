@@ -3,7 +3,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Changes whenever the brush does, so that pictures of an earlier version are not found on disk. */
-const BRUSH = 'b1';
+const BRUSH = 'b2';
 
 /** Keeps painted files: in memory up to a number of bytes, and on disk where a folder is named. */
 export class PictureShelf {

@@ -38,10 +38,14 @@ function head({ response }: Exchange, type: string, bytes: number): void {
   response.writeHead(200, { 'content-type': type, 'content-length': String(bytes) });
 }
 
+/** @returns whether there is room again; false when the client has left */
 function drained({ response }: Exchange): Promise<boolean> {
   return new Promise((resolve) => {
-    response.once('drain', () => resolve(true));
-    response.once('close', () => resolve(false));
+    const finish = (): void => {
+      response.off('drain', finish).off('close', finish);
+      resolve(!response.destroyed);
+    };
+    response.once('drain', finish).once('close', finish);
   });
 }
 
