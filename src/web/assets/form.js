@@ -1,0 +1,209 @@
+/** Checks the form while it is filled in, with the server's own words, and presets the reader's time zone. */
+
+const form = document.getElementById('job-form');
+const WORDING = JSON.parse(form.dataset.wording);
+const MAX_IMAGES = Number(form.dataset.maxImages);
+const MAX_AHEAD_MS = Number(form.dataset.maxAheadMs);
+const FIELDS = ['query', 'date', 'time', 'timeZone', 'count', 'email'];
+const MAX_QUERY_LENGTH = 200;
+
+const control = (name) => form.elements.namedItem(name);
+const valueOf = (name) => control(name).value.trim();
+const zoneName = (zone) => zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ');
+
+function wordProblem(code, facts = {}) {
+  return WORDING[code].replace(/\{(\w+)\}/g, (place, name) => facts[name] ?? place);
+}
+
+/** `2026-11-24 09:00:00` on the wall clock of a zone. */
+function wallClock(at, zone) {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' }).format(
+    at,
+  );
+}
+
+/** The earliest instant at which the zone's wall clock shows `wall`, or null where it never does. */
+function instantOf(wall, zone) {
+  const guess = Date.parse(`${wall.replace(' ', 'T')}Z`);
+  const offsets = [-86_400_000, 86_400_000].map((shift) => {
+    const near = guess + shift;
+    return Date.parse(`${wallClock(near, zone).replace(' ', 'T')}Z`) - near;
+  });
+  const found = offsets.map((offset) => guess - offset).filter((at) => wallClock(at, zone) === wall);
+  return found.length === 0 ? null : Math.min(...found);
+}
+
+function checkQuery() {
+  const query = valueOf('query').normalize('NFC');
+  const length = [...query].length;
+  if (length === 0) return wordProblem('query.missing');
+  if (/[\u202A-\u202E\u2066-\u2069]/u.test(query)) return wordProblem('query.direction_overrides');
+  return length > MAX_QUERY_LENGTH ? wordProblem('query.too_long', { max: MAX_QUERY_LENGTH, length }) : '';
+}
+
+function checkCount() {
+  const facts = { max: MAX_IMAGES };
+  const text = valueOf('count').normalize('NFKC');
+  if (control('count').validity.badInput) return wordProblem('count.not_whole', facts);
+  if (text === '') return wordProblem('count.missing', facts);
+  if (!/^-?\d{1,15}$/.test(text)) return wordProblem('count.not_whole', facts);
+  if (Number(text) < 1) return wordProblem('count.too_small');
+  return Number(text) > MAX_IMAGES ? wordProblem('count.too_large', facts) : '';
+}
+
+function checkEmail() {
+  const text = valueOf('email');
+  if (text === '') return wordProblem('email.missing');
+  if (/[,;]/.test(text) || text.split('@').length > 2) return wordProblem('email.several');
+  if (/[\s"()<>[\]\\:]/.test(text)) return wordProblem('email.not_plain');
+  const [name, domain] = text.split('@');
+  if (domain === undefined) return wordProblem('email.no_at');
+  if (/[^\0-\x7F]/.test(name)) return wordProblem('email.name_not_ascii');
+  if (!/^[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*$/.test(name))
+    return wordProblem('email.bad_name');
+  return /^[^\s.@_/?%]+([.\u3002][^\s.@_/?%]+)+$/.test(domain) ? '' : wordProblem('email.bad_domain');
+}
+
+function checkDate() {
+  const [date, time, zone] = [valueOf('date'), valueOf('time'), valueOf('timeZone')];
+  if (control('date').validity.badInput || (date !== '' && !/^\d{4}-\d{2}-\d{2}$/.test(date)))
+    return wordProblem('date.invalid', { example: new Date().toISOString().slice(0, 10) });
+  if (date === '') return time === '' ? '' : wordProblem('date.missing');
+  if (zone === '') return '';
+  const facts = { zone: zoneName(zone) };
+  if (date < wallClock(Date.now(), zone).slice(0, 10)) return wordProblem('date.past', facts);
+  const latest = wallClock(Date.now() + MAX_AHEAD_MS, zone).slice(0, 16);
+  return `${date} ${time}` > latest ? wordProblem('date.too_far', { latest }) : '';
+}
+
+function checkTime() {
+  const [date, time, zone] = [valueOf('date'), valueOf('time'), valueOf('timeZone')];
+  if (control('time').validity.badInput || (time !== '' && !/^\d{2}:\d{2}(:\d{2})?$/.test(time)))
+    return wordProblem('time.invalid');
+  if (date === '' || zone === '' || checkDate() !== '') return '';
+  if (time === '') return wordProblem('time.missing');
+  const now = wallClock(Date.now(), zone).slice(0, 16);
+  if (`${date} ${time.slice(0, 5)}` < now)
+    return wordProblem('time.past', { zone: zoneName(zone), now: now.slice(11) });
+  if (instantOf(wall(date, time), zone) !== null) return '';
+  return wordProblem('time.skipped', { zone: zoneName(zone), time, next: afterGap(date, time, zone) });
+}
+
+const wall = (date, time) => `${date} ${time.length === 5 ? `${time}:00` : time}`;
+
+/** The first minute after a gap in which the clock shows something again. */
+function afterGap(date, time, zone) {
+  const start = Date.parse(`${date}T${time.slice(0, 5)}Z`);
+  for (let minute = 1; minute <= 180; minute += 1) {
+    const shown = new Date(start + minute * 60_000).toISOString().slice(0, 19).replace('T', ' ');
+    if (instantOf(shown, zone) !== null) return shown.slice(11, 16);
+  }
+  return '';
+}
+
+function checkTimeZone() {
+  const isNeeded = valueOf('date') !== '' || valueOf('time') !== '';
+  return isNeeded && valueOf('timeZone') === '' ? wordProblem('timeZone.missing') : '';
+}
+
+const CHECKS = {
+  query: checkQuery,
+  date: checkDate,
+  time: checkTime,
+  timeZone: checkTimeZone,
+  count: checkCount,
+  email: checkEmail,
+};
+
+function show(name) {
+  const problem = CHECKS[name]();
+  const place = document.getElementById(`${name}-problem`);
+  if (place.textContent !== problem) place.textContent = problem;
+  control(name)
+    .closest('.field')
+    .classList.toggle('invalid', problem !== '');
+  if (problem === '') control(name).removeAttribute('aria-invalid');
+  else control(name).setAttribute('aria-invalid', 'true');
+  return problem === '';
+}
+
+/** Says in words when the job would start. */
+function describeStart() {
+  const [date, time, zone] = [valueOf('date'), valueOf('time'), valueOf('timeZone')];
+  const isNow = date === '' && time === '';
+  const button = form.querySelector('button[type=submit]');
+  button.textContent = isNow ? button.dataset.now : button.dataset.later;
+  const place = document.getElementById('when');
+  let text = 'Leave date and time empty to start now.';
+  if (!isNow && date !== '' && time !== '' && zone !== '' && checkDate() === '' && checkTime() === '') {
+    const at = instantOf(wall(date, time), zone);
+    const inWords = new Intl.DateTimeFormat('en-GB', {
+      timeZone: zone,
+      dateStyle: 'full',
+      timeStyle: 'short',
+    });
+    text = `Starts ${fromNow(at)}: ${inWords.format(at)} in ${zoneName(zone)}.`;
+  }
+  if (place.textContent !== text) place.textContent = text;
+}
+
+function fromNow(at) {
+  const minutes = Math.max(0, Math.round((at - Date.now()) / 60_000));
+  const words = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+  if (minutes < 120) return words.format(minutes, 'minute');
+  return minutes < 48 * 60
+    ? words.format(Math.round(minutes / 60), 'hour')
+    : words.format(Math.round(minutes / 1440), 'day');
+}
+
+/** Chooses the reader's own zone, unless one was chosen before. */
+function presetTimeZone() {
+  const select = control('timeZone');
+  const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (select.value !== '' || own === undefined) return;
+  const options = [...select.options];
+  const listed =
+    options.find(({ value }) => value === own) ??
+    options.find(({ value }) => value !== '' && isSameZone(value, own));
+  if (listed === undefined) select.add(new Option(own, own));
+  select.value = listed?.value ?? own;
+}
+
+/** Whether two names are one zone: some browsers still say Asia/Calcutta for Asia/Kolkata. */
+function isSameZone(one, other) {
+  return new Intl.DateTimeFormat('en', { timeZone: one }).resolvedOptions().timeZone === other;
+}
+
+const touched = new Set();
+form.noValidate = true;
+for (const name of FIELDS) {
+  control(name).addEventListener('blur', () => {
+    if (valueOf(name) === '' && !touched.has(name)) return;
+    touched.add(name);
+    show(name);
+  });
+  control(name).addEventListener('input', () => {
+    const isWhen = name === 'date' || name === 'time' || name === 'timeZone';
+    if (isWhen) describeStart();
+    for (const other of isWhen ? ['date', 'time', 'timeZone'] : [name]) if (touched.has(other)) show(other);
+  });
+  if (control(name).getAttribute('aria-invalid') === 'true') touched.add(name);
+}
+
+form.addEventListener('submit', (event) => {
+  const wrong = FIELDS.filter((name) => {
+    touched.add(name);
+    return !show(name);
+  });
+  const button = form.querySelector('button[type=submit]');
+  if (wrong.length > 0 || button.ariaDisabled === 'true') event.preventDefault();
+  if (wrong.length > 0) control(wrong[0]).focus();
+  else button.ariaDisabled = 'true';
+});
+
+addEventListener('pageshow', () => {
+  form.querySelector('button[type=submit]').ariaDisabled = null;
+});
+presetTimeZone();
+describeStart();
+setInterval(describeStart, 30_000);

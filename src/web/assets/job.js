@@ -1,0 +1,138 @@
+/** Keeps a job's page up to date: live progress, thumbnails as they are kept, times that tick. */
+
+const UNITS = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1000],
+];
+
+/** The same words as the server's: the two largest units. */
+function describeDuration(durationMs) {
+  let restMs = Math.max(0, Math.round(durationMs / 1000) * 1000);
+  const words = [];
+  for (const [unit, unitMs] of UNITS) {
+    const amount = Math.floor(restMs / unitMs);
+    restMs -= amount * unitMs;
+    if (amount > 0) words.push(`${amount} ${unit}${amount === 1 ? '' : 's'}`);
+    else if (words.length > 0) break;
+    if (words.length === 2) break;
+  }
+  return words.length === 0 ? '0 seconds' : words.join(' ');
+}
+
+function describeBytes(bytes) {
+  const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
+  const power = Math.min(4, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
+  const value = bytes / 1000 ** power;
+  return `${value.toFixed(power === 0 || value >= 100 ? 0 : 1)} ${units[power]}`;
+}
+
+function tick() {
+  for (const element of document.querySelectorAll('[data-until]')) {
+    const text = describeDuration(Date.parse(element.dataset.until) - Date.now());
+    if (element.textContent !== text) element.textContent = text;
+  }
+}
+
+function setText(id, text) {
+  const element = document.getElementById(id);
+  if (element !== null && element.textContent !== String(text)) element.textContent = text;
+}
+
+function showStage(stage) {
+  let isBefore = true;
+  for (const item of document.querySelectorAll('[data-stage]')) {
+    const isCurrent = item.dataset.stage === stage;
+    if (isCurrent) isBefore = false;
+    item.classList.toggle('done', isBefore);
+    if (isCurrent) item.setAttribute('aria-current', 'step');
+    else item.removeAttribute('aria-current');
+  }
+}
+
+function showProgress({ progress, stage, count }) {
+  setText('kept', progress.kept);
+  setText('found', progress.found);
+  setText('bytes', describeBytes(progress.bytes));
+  const bar = document.getElementById('bar');
+  if (bar !== null) bar.value = progress.kept;
+  showStage(stage ?? 'searching');
+  let total = 0;
+  for (const item of document.querySelectorAll('[data-reason]')) {
+    const rejected = progress.rejected[item.dataset.reason] ?? 0;
+    total += rejected;
+    item.hidden = rejected === 0;
+    item.querySelector('b').textContent = rejected;
+  }
+  setText('rejected-total', total);
+  const rejectedPart = document.getElementById('rejected');
+  if (rejectedPart !== null) rejectedPart.hidden = total === 0;
+  document.title = `${progress.kept} of ${count} · ${document.querySelector('h1').textContent}`;
+}
+
+function addImage(base, { sha256, title, position }) {
+  const list = document.getElementById('thumbs');
+  const source = `${base}/${sha256}`;
+  if (
+    list === null ||
+    [...list.querySelectorAll('img')].some((image) => image.getAttribute('src') === source)
+  )
+    return;
+  const image = document.createElement('img');
+  image.src = source;
+  image.alt = title ?? 'Image without a title';
+  image.decoding = 'async';
+  const item = document.createElement('li');
+  item.className = 'new';
+  item.dataset.position = position;
+  item.append(image);
+  const next = [...list.children].find((other) => Number(other.dataset.position) > position);
+  list.insertBefore(item, next ?? null);
+}
+
+/** Puts the page's new main part in place of the old one, without losing the reader's place. */
+async function renew(announcement) {
+  const response = await fetch(location.href, { headers: { Accept: 'text/html' } });
+  const next = new DOMParser().parseFromString(await response.text(), 'text/html');
+  const hadFocus = document.getElementById('main').contains(document.activeElement);
+  const [oldPart, newPart] = [document.getElementById('job'), next.getElementById('job')];
+  if (newPart === null) {
+    document.getElementById('main').replaceChildren(...next.getElementById('main').childNodes);
+  } else {
+    oldPart.replaceWith(newPart);
+  }
+  document.title = next.title;
+  if (hadFocus) document.querySelector('h1').focus();
+  setText('announcer', announcement);
+  follow();
+}
+
+function follow() {
+  const job = document.getElementById('job');
+  if (job === null || job.dataset.events === '') return;
+  const source = new EventSource(`${job.dataset.events}?from=${job.dataset.version}`);
+  source.addEventListener('progress', (event) => showProgress(JSON.parse(event.data)));
+  source.addEventListener('image', (event) => addImage(job.dataset.thumbs, JSON.parse(event.data)));
+  source.addEventListener('state', (event) => {
+    const { state } = JSON.parse(event.data);
+    if (state === job.dataset.state) return;
+    source.close();
+    void renew(`The job is ${state}.`);
+  });
+}
+
+for (const form of document.querySelectorAll('form')) {
+  form.addEventListener('submit', (event) => {
+    const button = form.querySelector('button');
+    if (button.ariaDisabled === 'true') event.preventDefault();
+    button.ariaDisabled = 'true';
+  });
+}
+
+addEventListener('pageshow', () => {
+  for (const button of document.querySelectorAll('button')) button.ariaDisabled = null;
+});
+setInterval(tick, 1000);
+tick();
+follow();

@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { pipeline } from 'node:stream/promises';
+import type { Archive, Job } from '../../jobs/job.js';
+import { type ArchiveName, ArchiveStore, type ByteRange } from '../../zipping/archive-store.port.js';
+import { parseByteRange } from '../http/byte-range.js';
+import { archiveFileName, attachment } from '../http/content-disposition.js';
+import { allowsRange, entityTag, isNamedBy } from '../http/entity-tag.js';
+import { signalOf } from '../http/request-signal.js';
+
+/** Streams archives, whole or in parts. */
+@Injectable()
+export class ArchiveResponse {
+  constructor(private readonly store: ArchiveStore) {}
+
+  /** Answers a GET or HEAD for the archive of a ready job. @throws AppError `archive.not_found` before any byte */
+  async send(job: Job, archive: Archive, request: Request, response: Response): Promise<void> {
+    const tag = entityTag(archive.sha256);
+    response.set({
+      'Accept-Ranges': 'bytes',
+      'Cache-Control': 'no-store',
+      'Content-Disposition': attachment(archiveFileName(job.request.query)),
+      ETag: tag,
+      'Referrer-Policy': 'no-referrer',
+      'X-Content-Type-Options': 'nosniff',
+      'X-Robots-Tag': 'noindex, nofollow, noarchive',
+    });
+    if (isNamedBy(request.headers['if-none-match'], tag)) return void response.status(304).end();
+    const range = rangeOf(request, archive.bytes, tag);
+    if (range === 'unsatisfiable')
+      return void response.status(416).set('Content-Range', `bytes */${archive.bytes}`).end();
+    await this.stream(job, archive, range, request, response);
+  }
+
+  private async stream(
+    job: Job,
+    { name, bytes }: Archive,
+    range: ByteRange | null,
+    request: Request,
+    response: Response,
+  ): Promise<void> {
+    const { start, end } = range ?? { start: 0, end: bytes - 1 };
+    if (range !== null) response.status(206).set('Content-Range', `bytes ${start}-${end}/${bytes}`);
+    response.set({ 'Content-Type': 'application/zip', 'Content-Length': String(end - start + 1) });
+    if (request.method === 'HEAD') return void response.end();
+    const signal = signalOf(response);
+    const content = await this.store.open(nameWithin(job, name), range, signal);
+    try {
+      await pipeline(content, response, { signal });
+    } catch (error) {
+      // A client that leaves is no failure; anything else breaks the connection, so that no part looks whole.
+      if (!signal.aborted) throw error;
+    }
+  }
+}
+
+/** Ranges are defined for GET only. */
+function rangeOf(request: Request, bytes: number, tag: string): ByteRange | 'unsatisfiable' | null {
+  const { range, 'if-range': ifRange } = request.headers;
+  if (request.method !== 'GET' || !allowsRange(headerText(ifRange), tag)) return null;
+  return parseByteRange(range, bytes);
+}
+
+function headerText(value: string | string[] | undefined): string | undefined {
+  return typeof value === 'object' ? value.join(',') : value;
+}
+
+/** An archive lies under its job's id, whatever the record says. */
+function nameWithin({ id }: Job, name: string): ArchiveName {
+  return `${id}/${name.slice(name.lastIndexOf('/') + 1)}`;
+}

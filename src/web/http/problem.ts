@@ -1,0 +1,107 @@
+import { HttpException } from '@nestjs/common';
+import { isAppError } from '../../jobs/app-error.js';
+import type { FailureCode } from '../../jobs/failure-codes.js';
+import { failureWording } from '../../jobs/wording.js';
+
+/** A failed request as it is told: RFC 9457's members, and the page's words. */
+export interface HttpProblem {
+  readonly status: number;
+  /** Stable dotted code. */
+  readonly code: string;
+  readonly title: string;
+  /** What to do now. */
+  readonly detail: string;
+  /** When to try again, in seconds; null where that is unknown. */
+  readonly retryAfterSeconds: number | null;
+}
+
+/** The words of a link or job page that has run out. */
+export const EXPIRED = 'Link has expired';
+
+const RETRY_AFTER_SECONDS = 5;
+const APP_STATUS: Partial<Record<FailureCode, number>> = {
+  'job.not_found': 410,
+  'job.not_possible_now': 409,
+  'job.illegal_transition': 409,
+  'archive.not_found': 404,
+  'storage.unavailable': 503,
+  'storage.outcome_unknown': 503,
+  'queue.stopped': 503,
+};
+
+const WORDS: Readonly<Record<number, readonly [code: string, title: string, detail: string]>> = {
+  400: ['request.malformed', 'The request could not be read', 'Check how it is written and send it again.'],
+  403: [
+    'request.cross_site',
+    'This was sent from another site',
+    'Open this service in your browser and do it from its own pages.',
+  ],
+  404: ['page.not_found', 'There is nothing here', 'Check that the whole address was copied.'],
+  405: [
+    'request.method_not_allowed',
+    'This address cannot be used like that',
+    'Use one of the allowed methods.',
+  ],
+  409: [
+    'link.not_ready',
+    'Not ready yet',
+    'The images are still being collected. Come back when you get the message.',
+  ],
+  410: [
+    'link.expired',
+    EXPIRED,
+    'The images and everything about this job have been deleted. Start a new job to get them again.',
+  ],
+  413: ['request.too_large', 'That is too much at once', 'Send less than 64 kilobytes.'],
+  415: [
+    'request.media_type',
+    'This kind of content is not understood',
+    'Send a form (application/x-www-form-urlencoded) or JSON (application/json) in UTF-8.',
+  ],
+  500: [
+    'internal.unexpected',
+    'Something went wrong on our side',
+    'It has been recorded. Try again in a moment; what you typed is not lost if you go back.',
+  ],
+};
+
+/** The answer to a right address with a wrong method. */
+export const METHOD_NOT_ALLOWED: HttpProblem = byStatus(405);
+
+/** The answer to a request with something wrong in its fields. */
+export const INVALID_REQUEST: HttpProblem = {
+  status: 422,
+  code: 'request.invalid',
+  title: 'Some fields need your attention',
+  detail: 'See what is wrong with each field, change it and send the request again.',
+  retryAfterSeconds: null,
+};
+
+/** Finds what to tell about an error of any kind; whatever is unknown is 500 and shows nothing of itself. */
+export function problemOf(error: unknown): HttpProblem {
+  if (isAppError(error)) {
+    const status = APP_STATUS[error.code] ?? 500;
+    if (status === 409 || status === 503) return worded(status, error.code);
+    return byStatus(status);
+  }
+  return byStatus(statusOf(error));
+}
+
+function worded(status: number, code: FailureCode): HttpProblem {
+  const { what, next } = failureWording(code);
+  const retryAfterSeconds = status === 503 ? RETRY_AFTER_SECONDS : null;
+  return { status, code, title: what, detail: next, retryAfterSeconds };
+}
+
+function byStatus(status: number): HttpProblem {
+  const known = WORDS[status] === undefined ? (status >= 500 ? 500 : 400) : status;
+  const [code, title, detail] = WORDS[known] ?? ['internal.unexpected', 'Error', ''];
+  return { status: known, code, title, detail, retryAfterSeconds: null };
+}
+
+/** The status of Nest's exceptions and of those that Express's parsers and router throw. */
+function statusOf(error: unknown): number {
+  if (error instanceof HttpException) return error.getStatus();
+  if (!(error instanceof Error) || !('status' in error)) return 500;
+  return typeof error.status === 'number' && error.status >= 400 && error.status < 500 ? error.status : 500;
+}

@@ -1,0 +1,13 @@
+import type { Request } from 'express';
+
+/** Whether the client prefers JSON over a page: it says so, or it sent JSON and takes anything. */
+export function wantsJson(request: Request): boolean {
+  const accept = request.headers.accept ?? '*/*';
+  if (/^\s*\*\/\*\s*(;|$)/.test(accept)) return sendsJson(request) || request.path.startsWith('/api/');
+  return request.accepts(['text/html', 'application/json', 'application/problem+json']) !== 'text/html';
+}
+
+/** Whether the body is JSON by its content type. */
+export function sendsJson(request: Request): boolean {
+  return typeof request.is(['application/json', '+json']) === 'string';
+}

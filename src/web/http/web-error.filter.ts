@@ -1,0 +1,39 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, Logger, NotFoundException } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { problemPage } from '../pages/message-page.js';
+import { allowedMethods } from './allowed-methods.js';
+import { type HttpProblem, METHOD_NOT_ALLOWED, problemOf } from './problem.js';
+import { sendPage, sendProblem } from './reply.js';
+import { wantsJson } from './wants-json.js';
+
+/** Answers every failed request with a page or with problem details, and shows nothing of what is inside. */
+@Catch()
+export class WebErrorFilter implements ExceptionFilter {
+  private readonly logger = new Logger(WebErrorFilter.name);
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<Request>();
+    const response = http.getResponse<Response>();
+    const allowed = error instanceof NotFoundException ? otherMethods(request) : [];
+    const problem = allowed.length > 0 ? METHOD_NOT_ALLOWED : problemOf(error);
+    if (problem.status >= 500) this.logger.error({ err: error }, 'a request failed');
+    if (response.headersSent) return void response.destroy();
+    for (const name of ['Content-Disposition', 'Content-Length', 'Content-Range', 'ETag', 'Accept-Ranges'])
+      response.removeHeader(name);
+    if (allowed.length > 0) response.set('Allow', allowed.join(', '));
+    answer(request, response, problem);
+  }
+}
+
+/** The methods this address knows, where the request's is none of them. */
+function otherMethods(request: Request): string[] {
+  const allowed = allowedMethods(request.app, request.path);
+  return allowed.includes(request.method) ? [] : allowed;
+}
+
+function answer(request: Request, response: Response, problem: HttpProblem): void {
+  if (problem.retryAfterSeconds !== null) response.set('Retry-After', String(problem.retryAfterSeconds));
+  if (wantsJson(request)) sendProblem(response, problem);
+  else sendPage(response, problem.status, problemPage(problem));
+}

@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../jobs/clock.port.js';
+import type { Html } from '../../jobs/html.js';
+import type { Job } from '../../jobs/job.js';
+import { downloadPage } from '../pages/download-page.js';
+import { jobPage } from '../pages/job-page.js';
+import { JobPaths } from './job-paths.js';
+import { KeptImages } from './kept-images.js';
+
+/** Makes the pages of a job. */
+@Injectable()
+export class JobPages {
+  constructor(
+    private readonly images: KeptImages,
+    private readonly paths: JobPaths,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The asker's page. */
+  async forAsker(job: Job): Promise<Html> {
+    return jobPage({
+      job,
+      path: this.paths.page(job),
+      downloadUrl: this.paths.shared(job),
+      archivePath: this.paths.archive(job),
+      againPath: this.paths.again(job),
+      images: await this.images.list(job),
+      now: this.clock.now(),
+    });
+  }
+
+  /** The page of the shared link. */
+  async forEverybody(job: Job): Promise<Html> {
+    const [path, archivePath] = [this.paths.download(job), this.paths.archive(job)];
+    return downloadPage({
+      job,
+      path,
+      archivePath,
+      images: await this.images.list(job),
+      now: this.clock.now(),
+    });
+  }
+}

@@ -1,0 +1,78 @@
+import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import type { Job } from '../../jobs/job.js';
+import { JobsService } from '../../jobs/jobs.service.js';
+import { seeOther, sendJson, sendPage } from '../http/reply.js';
+import { wantsJson } from '../http/wants-json.js';
+import { JobAccess } from './job-access.js';
+import { JobPages } from './job-pages.js';
+import { JobPaths } from './job-paths.js';
+import { JobPresenter } from './job-presenter.js';
+
+/** The asker's page of a job and what can be done with the job. */
+@Controller('jobs')
+export class JobsController {
+  constructor(
+    private readonly access: JobAccess,
+    private readonly jobs: JobsService,
+    private readonly pages: JobPages,
+    private readonly paths: JobPaths,
+    private readonly presenter: JobPresenter,
+  ) {}
+
+  @Get(':id')
+  async show(
+    @Param('id') publicId: string,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const job = await this.access.byPublicId(publicId);
+    if (wantsJson(request)) sendJson(response, 200, this.presenter.present(job));
+    else sendPage(response, 200, await this.pages.forAsker(job));
+  }
+
+  @Post(':id/cancel')
+  async cancel(
+    @Param('id') publicId: string,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const { id } = await this.access.byPublicId(publicId);
+    this.answer(request, response, await this.jobs.cancel(id));
+  }
+
+  @Post(':id/retry')
+  async retry(
+    @Param('id') publicId: string,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const { id } = await this.access.byPublicId(publicId);
+    this.answer(request, response, await this.jobs.retry(id));
+  }
+
+  @Post(':id/delete')
+  async delete(
+    @Param('id') publicId: string,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const { id } = await this.access.byPublicId(publicId);
+    this.answer(request, response, await this.jobs.delete(id));
+  }
+
+  @Post(':id/extend')
+  async extend(
+    @Param('id') publicId: string,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const { id } = await this.access.byPublicId(publicId);
+    this.answer(request, response, await this.jobs.extend(id));
+  }
+
+  private answer(request: Request, response: Response, job: Job): void {
+    if (wantsJson(request)) sendJson(response, 200, this.presenter.present(job));
+    else seeOther(response, this.paths.page(job));
+  }
+}

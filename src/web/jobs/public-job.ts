@@ -1,0 +1,31 @@
+import type { Instant } from '../../jobs/clock.port.js';
+import type { Filters, Progress, ShortfallEntry } from '../../jobs/job.js';
+import type { JobState, Stage } from '../../jobs/job-states.js';
+
+/** A job as the JSON API shows it. Instants are RFC 3339 in UTC. */
+export interface PublicJob {
+  readonly id: string;
+  readonly state: JobState;
+  readonly stage: Stage | null;
+  readonly query: string;
+  readonly count: number;
+  readonly dueAt: string;
+  readonly timeZone: string;
+  readonly filters: Filters;
+  readonly progress: Progress;
+  readonly delivered: number;
+  readonly shortfall: readonly ShortfallEntry[];
+  readonly cause: { readonly code: string; readonly message: string } | null;
+  readonly download: {
+    readonly url: string;
+    readonly bytes: number;
+    readonly sha256: string;
+    readonly expiresAt: string;
+  } | null;
+  readonly links: { readonly self: string; readonly cancel: string; readonly retry: string };
+}
+
+/** An instant as RFC 3339 in UTC. */
+export function rfc3339(at: Instant): string {
+  return new Date(at).toISOString();
+}

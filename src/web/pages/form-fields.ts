@@ -1,0 +1,67 @@
+import { type Html, html } from '../../jobs/html.js';
+import type { FieldName, Problem } from '../../validation/problem.js';
+import type { FormValues } from '../submission/form-values.js';
+
+/** What the fields of the form show. */
+export interface FieldState {
+  readonly values: FormValues;
+  readonly problems: readonly Problem[];
+}
+
+/** One field of the form. */
+export interface FieldParts {
+  readonly name: FieldName;
+  readonly label: string;
+  readonly hint?: string;
+  /** The control, made with the attributes that tie it to its label, hint and problem. */
+  readonly control: (ties: Html) => Html;
+}
+
+/** A labelled control with its hint and, where there is one, its problem. */
+export function field({ problems }: FieldState, { name, label, hint, control }: FieldParts): Html {
+  const problem = problems.find((candidate) => candidate.field === name);
+  const describedBy = `${hint === undefined ? '' : `${name}-hint `}${name}-problem`;
+  const invalid = problem === undefined ? null : html` aria-invalid="true"`;
+  const ties = html`id="${name}" name="${name}" aria-describedby="${describedBy}"${invalid}`;
+  return html`<div class="field${problem === undefined ? '' : ' invalid'}">
+    <label for="${name}">${label}</label>
+    ${hint === undefined ? null : html`<span class="hint" id="${name}-hint">${hint}</span>`} ${control(ties)}
+    <span class="problem" id="${name}-problem">${problem?.message ?? ''}</span>
+  </div>`;
+}
+
+/** The shapes a native control can show; anything else typed is kept in a plain text field. */
+const NATIVE_SHAPES = {
+  date: /^(\d{4}-\d{2}-\d{2})?$/,
+  time: /^(\d{2}:\d{2}(:\d{2})?)?$/,
+  number: /^(-?\d+)?$/,
+} as const;
+
+/** The type attribute of an input, so that what was typed is never lost to a native control. */
+export function inputType(native: keyof typeof NATIVE_SHAPES, value: string): string {
+  return NATIVE_SHAPES[native].test(value) && isShown(native, value) ? native : 'text';
+}
+
+/** Browsers empty a date or time field whose value does not exist, such as the 30th of February. */
+function isShown(native: keyof typeof NATIVE_SHAPES, value: string): boolean {
+  if (native === 'number' || value === '') return true;
+  const at = native === 'date' ? `${value}T00:00:00Z` : `2000-01-01T${value}Z`;
+  const parsed = new Date(at);
+  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().includes(value);
+}
+
+/** What is wrong, above the form, each line leading to its field. */
+export function problemSummary(problems: readonly Problem[]): Html | null {
+  if (problems.length === 0) return null;
+  const title =
+    problems.length === 1
+      ? 'One thing needs your attention'
+      : `${problems.length} things need your attention`;
+  const lines = problems.map(({ field: name, message }) => html`<li><a href="#${name}">${message}</a></li>`);
+  return html`<section class="note bad" id="problems" role="alert" tabindex="-1" autofocus>
+    <h2>${title}</h2>
+    <ul>
+      ${lines}
+    </ul>
+  </section>`;
+}

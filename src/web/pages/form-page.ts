@@ -1,0 +1,147 @@
+import { type Html, html } from '../../jobs/html.js';
+import type { Wording } from '../../jobs/wording.js';
+import { PROBLEM_WORDING } from '../../validation/problem-wording.js';
+import type { ZoneChoice } from '../../validation/time-zones.js';
+import { field, type FieldState, inputType, problemSummary } from './form-fields.js';
+import { layout } from './layout.js';
+import { timeZoneOptions } from './time-zone-options.js';
+
+/** What the form shows. */
+export interface FormView extends FieldState {
+  /** Makes one job of many sends. */
+  readonly nonce: string;
+  readonly zones: readonly ZoneChoice[];
+  readonly maxImages: number;
+  /** How far ahead a job may be scheduled, in milliseconds. */
+  readonly maxAheadMs: number;
+  /** Shown above the form: why what was sent could not be taken, or what this form is filled with. */
+  readonly notice: (Wording & { readonly isBad: boolean }) | null;
+}
+
+/** The form on which people ask for images. */
+export function formPage(view: FormView): Html {
+  const title = view.problems.length > 0 ? 'Please check your request' : 'Collect images';
+  const main = html`<div class="intro">
+      <h1>Collect images</h1>
+      <p class="lead">
+        Say what you are looking for and when to start. The images are searched, checked and zipped, and you
+        get a link by e-mail. You can close the window meanwhile.
+      </p>
+    </div>
+    ${notice(view)} ${problemSummary(view.problems)} ${form(view)}`;
+  return layout({ title, main, script: 'form.js' });
+}
+
+function notice({ notice: shown }: FormView): Html | null {
+  if (shown === null) return null;
+  const role = shown.isBad ? 'alert' : 'status';
+  return html`<div class="note${shown.isBad ? ' bad' : ''}" role="${role}">
+    <strong>${shown.what}</strong><span>${shown.next}</span>
+  </div>`;
+}
+
+function form(view: FormView): Html {
+  const { nonce, maxImages, maxAheadMs } = view;
+  return html`<form
+    class="card"
+    id="job-form"
+    method="post"
+    action="/jobs"
+    data-max-images="${maxImages}"
+    data-max-ahead-ms="${maxAheadMs}"
+    data-wording="${JSON.stringify(PROBLEM_WORDING)}"
+  >
+    <input type="hidden" name="nonce" value="${nonce}" />
+    ${queryField(view)} ${whenFields(view)}
+    <div class="row count-email">${countField(view)} ${emailField(view)}</div>
+    <div class="actions">
+      <button class="button primary large" type="submit" data-now="Start now" data-later="Schedule">
+        Start the job
+      </button>
+    </div>
+  </form>`;
+}
+
+function queryField(view: FormView): Html {
+  return field(view, {
+    name: 'query',
+    label: 'What should the images show?',
+    control: (ties) =>
+      html`<input
+        ${ties}
+        class="big"
+        type="text"
+        value="${view.values.query}"
+        required
+        autocomplete="off"
+        enterkeyhint="next"
+        placeholder="red panda in the snow"
+      />`,
+  });
+}
+
+function whenFields(view: FormView): Html {
+  const { date, time, timeZone } = view.values;
+  return html`<fieldset class="sunk">
+    <legend>When should it start?</legend>
+    <p class="hint" id="when" aria-live="polite">Leave date and time empty to start now.</p>
+    <div class="row when">
+      ${field(view, {
+        name: 'date',
+        label: 'Date',
+        control: (ties) => html`<input ${ties} type="${inputType('date', date)}" value="${date}" />`,
+      })}
+      ${field(view, {
+        name: 'time',
+        label: 'Time',
+        control: (ties) => html`<input ${ties} type="${inputType('time', time)}" value="${time}" />`,
+      })}
+      ${field(view, {
+        name: 'timeZone',
+        label: 'Time zone',
+        control: (ties) =>
+          html`<select ${ties}>
+            ${timeZoneOptions(view.zones, timeZone)}
+          </select>`,
+      })}
+    </div>
+  </fieldset>`;
+}
+
+function countField(view: FormView): Html {
+  const { count } = view.values;
+  return field(view, {
+    name: 'count',
+    label: 'How many?',
+    hint: `1 to ${view.maxImages}`,
+    control: (ties) =>
+      html`<input
+        ${ties}
+        type="${inputType('number', count)}"
+        inputmode="numeric"
+        min="1"
+        max="${view.maxImages}"
+        step="1"
+        required
+        value="${count}"
+      />`,
+  });
+}
+
+function emailField(view: FormView): Html {
+  return field(view, {
+    name: 'email',
+    label: 'Your e-mail address',
+    hint: 'For the link. Two messages at most, and it is deleted with the job.',
+    control: (ties) =>
+      html`<input
+        ${ties}
+        type="email"
+        value="${view.values.email}"
+        required
+        autocomplete="email"
+        spellcheck="false"
+        placeholder="ana@example.org"
+      />`,
+  });
+}

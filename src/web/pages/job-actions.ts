@@ -1,0 +1,41 @@
+import { type Html, html } from '../../jobs/html.js';
+import { isFinal } from '../../jobs/job-states.js';
+import type { JobView } from './job-view.js';
+
+/** What the asker can do with the job now. Whatever cannot be undone asks once more, without a script. */
+export function jobActions(view: JobView): Html {
+  const { job, path, againPath } = view;
+  const isOver = isFinal(job.state);
+  const isRepeatable = job.state === 'failed' || job.state === 'cancelled';
+  const canExtend = job.state === 'ready' && !job.extended;
+  return html`<div class="more">
+    <div class="actions">
+      ${isRepeatable ? post(`${path}/retry`, 'Try again', 'primary') : null}
+      ${isOver ? html`<a class="button" href="${againPath}">Change and ask again</a>` : null}
+      ${canExtend ? post(`${path}/extend`, 'Keep it longer, once', '') : null}
+    </div>
+    ${isOver ? null : confirmed(`${path}/cancel`, 'Cancel the job…', 'It stops and no more messages are sent.', 'Cancel it')}
+    ${confirmed(
+      `${path}/delete`,
+      'Delete now…',
+      'Images, records and your address are deleted at once, and the link stops working.',
+      'Delete everything',
+    )}
+  </div>`;
+}
+
+function post(action: string, label: string, look: string): Html {
+  return html`<form method="post" action="${action}">
+    <button class="button ${look}" type="submit">${label}</button>
+  </form>`;
+}
+
+function confirmed(action: string, summary: string, consequence: string, label: string): Html {
+  return html`<details>
+    <summary>${summary}</summary>
+    <div class="actions">
+      <span>${consequence}</span>
+      ${post(action, label, 'danger')}
+    </div>
+  </details>`;
+}

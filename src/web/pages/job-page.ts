@@ -1,0 +1,73 @@
+import { type Html, html } from '../../jobs/html.js';
+import { isFinal } from '../../jobs/job-states.js';
+import { STATE_WORDING } from '../../jobs/wording.js';
+import { formatMoment, maskAddress, plural } from './format.js';
+import { jobActions } from './job-actions.js';
+import { endedPart, shortfall } from './job-ended.js';
+import { progressPart, scheduledPart } from './job-progress.js';
+import type { JobView } from './job-view.js';
+import { layout } from './layout.js';
+import { thumbnails } from './thumbnails.js';
+
+const REFRESH_SECONDS = 5;
+
+/** The asker's page of one job: everything about it, and what can be done with it. */
+export function jobPage(view: JobView): Html {
+  const { job } = view;
+  const isOpen = !isFinal(job.state);
+  const main = html`<div
+      class="job"
+      id="job"
+      data-state="${job.state}"
+      data-version="${job.version}"
+      data-events="${isOpen ? `${view.path}/events` : ''}"
+      data-thumbs="${view.path}/thumbs"
+    >
+      <div class="intro">
+        <span class="badge ${job.state}">${STATE_WORDING[job.state]}</span>
+        <h1 class="query" tabindex="-1">${job.request.query}</h1>
+        <p class="lead">${subtitle(view)}</p>
+      </div>
+      <section class="card" aria-label="State of the job">${body(view)} ${jobActions(view)}</section>
+      ${mailNote(view)} ${pictures(view)}
+    </div>
+    <p class="visually-hidden" id="announcer" role="status"></p>`;
+  return layout({
+    title: `${STATE_WORDING[job.state]}: ${job.request.query}`,
+    main,
+    script: 'job.js',
+    refreshSeconds: isOpen ? REFRESH_SECONDS : null,
+  });
+}
+
+function subtitle({ job }: JobView): string {
+  const { count, timeZone, dueAt, startsNow } = job.request;
+  const asked = `${plural(count, 'image')} asked for`;
+  return startsNow ? `${asked}, at once` : `${asked}, for ${formatMoment(dueAt, timeZone)} (${timeZone})`;
+}
+
+function body(view: JobView): Html {
+  const { job } = view;
+  if (job.state === 'scheduled') return scheduledPart(view);
+  if (job.state === 'running') return progressPart(view);
+  return html`${endedPart(view)} ${shortfall(job)}`;
+}
+
+function mailNote({ job }: JobView): Html | null {
+  const address = job.request.recipients.find(({ channel }) => channel === 'email')?.address;
+  if (isFinal(job.state)) return null;
+  const text =
+    address === undefined
+      ? 'Keep the address of this page: it is the only way back to the job.'
+      : `You may close this window; we’ll write to ${maskAddress(address)}.`;
+  return html`<p class="note">${text}</p>`;
+}
+
+/** The list is there from the beginning, so that the script can add to it. */
+function pictures({ job, images, path }: JobView): Html | null {
+  if (job.state === 'cancelled' || job.state === 'failed' || job.state === 'scheduled') return null;
+  return html`<section aria-labelledby="pictures-title" class="intro">
+    <h2 id="pictures-title">Images kept</h2>
+    ${thumbnails(images, path)}
+  </section>`;
+}

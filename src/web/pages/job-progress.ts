@@ -1,0 +1,108 @@
+import { type Html, html } from '../../jobs/html.js';
+import type { Job } from '../../jobs/job.js';
+import { STAGES } from '../../jobs/job-states.js';
+import { rejectionWording, STAGE_WORDING } from '../../jobs/wording.js';
+import { REJECTION_REASONS } from '../../jobs/image-record.js';
+import { isShownTwice } from '../../validation/wall-time.js';
+import { formatBytes, formatDuration, formatMoment } from './format.js';
+import type { JobView } from './job-view.js';
+
+/** A start later than this is said, in milliseconds. */
+const NOTABLE_DELAY_MS = 60_000;
+
+/** What is shown of a job that waits for its time, its turn, or its next attempt. */
+export function scheduledPart({ job, now }: JobView): Html {
+  const restMs = job.dueAt - now;
+  const lead = job.attempts > 0 ? 'Interrupted; tries again in' : 'Starts in';
+  const clock =
+    restMs > 0
+      ? html`<p class="small">${lead}</p>
+          <p class="clock"><span data-until="${iso(job.dueAt)}">${formatDuration(restMs)}</span></p>`
+      : html`<p class="clock">Waiting for its turn</p>
+          <p class="small">It starts as soon as a place is free.</p>`;
+  return html`<div role="timer">${clock}</div>
+    <dl class="facts">
+      <div>
+        <dt>Start</dt>
+        <dd><time datetime="${iso(job.dueAt)}">${formatMoment(job.dueAt, job.request.timeZone)}</time></dd>
+      </div>
+      <div>
+        <dt>Time zone</dt>
+        <dd>${job.request.timeZone}</dd>
+      </div>
+    </dl>
+    ${doubledNote(job)}`;
+}
+
+function doubledNote({ request }: Job): Html | null {
+  if (request.startsNow || !isShownTwice(request.dueAt, request.timeZone)) return null;
+  return html`<p class="note warn">
+    Clocks go back that night and show this time twice. The job keeps to one of the two:
+    ${iso(request.dueAt)}.
+  </p>`;
+}
+
+/** What is shown of a running job; the script in the browser keeps it up to date. */
+export function progressPart({ job }: JobView): Html {
+  const { kept, found } = job.progress;
+  const { count } = job.request;
+  return html`${lateNote(job)}
+    <ol class="steps" id="steps">
+      ${STAGES.map((stage) => step(job, stage))}
+    </ol>
+    <div class="meter">
+      <div class="meter-head">
+        <strong><span id="kept">${kept}</span> of ${count}</strong>
+        <span class="small"
+          ><span id="found">${found}</span> found ·
+          <span id="bytes">${formatBytes(job.progress.bytes)}</span></span
+        >
+      </div>
+      <progress id="bar" max="${count}" value="${kept}" aria-label="Images kept">
+        ${kept} of ${count}
+      </progress>
+    </div>
+    ${rejected(job)}`;
+}
+
+function step({ stage: current }: Job, stage: (typeof STAGES)[number]): Html {
+  const isDone = current !== null && STAGES.indexOf(stage) < STAGES.indexOf(current);
+  const isCurrent = stage === (current ?? 'searching');
+  return html`<li
+    data-stage="${stage}"
+    class="${isDone ? 'done' : ''}"
+    ${isCurrent ? html`aria-current="step"` : null}
+  >
+    ${STAGE_WORDING[stage]}
+  </li>`;
+}
+
+/** Every reason is in the page, so that the script needs no words of its own; those without a count are hidden. */
+function rejected({ progress }: Job): Html {
+  const counts = REJECTION_REASONS.map((reason) => [reason, progress.rejected[reason] ?? 0] as const);
+  const total = counts.reduce((sum, [, count]) => sum + count, 0);
+  return html`<details id="rejected" ${total === 0 ? html`hidden` : null}>
+    <summary><span id="rejected-total">${total}</span> not kept, and why</summary>
+    <ul class="reasons">
+      ${counts.map(
+        ([reason, count]) =>
+          html`<li data-reason="${reason}" ${count === 0 ? html`hidden` : null}>
+            <b>${count}</b><span>${rejectionWording(reason)}</span>
+          </li>`,
+      )}
+    </ul>
+  </details>`;
+}
+
+/** Says that a job began later than it was asked for; null where it did not. */
+export function lateNote({ startedAt, request }: Job): Html | null {
+  const delayMs = (startedAt ?? request.dueAt) - request.dueAt;
+  if (delayMs < NOTABLE_DELAY_MS) return null;
+  return html`<p class="note warn">
+    It started ${formatDuration(delayMs)} late, because the service was busy or not running at the time.
+  </p>`;
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString();
+}

@@ -1,0 +1,40 @@
+import { type Html, html } from '../../jobs/html.js';
+import type { HttpProblem } from '../http/problem.js';
+import { layout } from './layout.js';
+
+const SYMBOL = html`<svg
+  viewBox="0 0 48 48"
+  fill="none"
+  stroke="currentColor"
+  stroke-width="2.5"
+  stroke-linecap="round"
+  stroke-linejoin="round"
+  aria-hidden="true"
+>
+  <rect x="5" y="12" width="32" height="30" rx="7" stroke-dasharray="3 5" />
+  <path d="M14 5.500h21.500a7 7 0 0 1 7 7V34" />
+</svg>`;
+
+/** A page that says one thing and leads back to the form. */
+export function messagePage(
+  title: string,
+  detail: string,
+  action: Html = startLink('Start a new job'),
+): Html {
+  const main = html`<section class="card hero">
+    ${SYMBOL}
+    <h1>${title}</h1>
+    <p class="lead">${detail}</p>
+    <div class="actions">${action}</div>
+  </section>`;
+  return layout({ title, main });
+}
+
+/** The page of a request that failed. */
+export function problemPage({ title, detail, status }: HttpProblem): Html {
+  return messagePage(title, detail, startLink(status === 410 ? 'Start a new job' : 'Go to the form'));
+}
+
+function startLink(label: string): Html {
+  return html`<a class="button primary" href="/">${label}</a>`;
+}

@@ -1,0 +1,52 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { SETTINGS_TOKEN, type Settings } from '../../config/settings.js';
+import { Clock } from '../../jobs/clock.port.js';
+import type { Html } from '../../jobs/html.js';
+import { timeZoneChoices, type ZoneChoice } from '../../validation/time-zones.js';
+import { formPage, type FormView } from '../pages/form-page.js';
+import { FormNonces } from './form-nonce.js';
+
+/** Offsets change with the clocks, on the hour. */
+const ZONES_GOOD_FOR_MS = 900_000;
+
+/** What differs from form to form. */
+export type FormContent = Pick<FormView, 'values' | 'problems' | 'notice'> & {
+  /** The nonce that came with what was sent; a new one is made where there is none of ours. */
+  readonly nonce?: unknown;
+};
+
+/** Makes the pages with the form. */
+@Injectable()
+export class FormPages {
+  private zones: readonly ZoneChoice[] = [];
+  private zonesGoodUntil = 0;
+
+  constructor(
+    private readonly nonces: FormNonces,
+    private readonly clock: Clock,
+    @Inject(SETTINGS_TOKEN) private readonly settings: Settings,
+  ) {}
+
+  /** The form with `content` in it. */
+  make({ values, problems, notice, nonce }: FormContent): Html {
+    const { maxImages, maxAheadMs } = this.settings;
+    return formPage({
+      values,
+      problems,
+      notice,
+      nonce: this.nonces.isOurs(nonce) ? nonce : this.nonces.make(),
+      zones: this.currentZones(),
+      maxImages,
+      maxAheadMs,
+    });
+  }
+
+  private currentZones(): readonly ZoneChoice[] {
+    const now = this.clock.now();
+    if (now >= this.zonesGoodUntil) {
+      this.zones = timeZoneChoices(now);
+      this.zonesGoodUntil = Math.floor(now / ZONES_GOOD_FOR_MS + 1) * ZONES_GOOD_FOR_MS;
+    }
+    return this.zones;
+  }
+}

@@ -1,0 +1,35 @@
+import { Controller, Get, NotFoundException, Param, Res } from '@nestjs/common';
+import type { Response } from 'express';
+import { RetryLinks } from '../../expiry/retry-link.js';
+import { Clock } from '../../jobs/clock.port.js';
+import { sendPage } from '../http/reply.js';
+import { FormPages } from './form-pages.js';
+import { EMPTY_FORM, valuesOf } from './form-values.js';
+
+/** Shows the form, empty or filled in for asking the same again. */
+@Controller()
+export class FormController {
+  constructor(
+    private readonly forms: FormPages,
+    private readonly retries: RetryLinks,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  empty(@Res() response: Response): void {
+    sendPage(response, 200, this.forms.make({ values: EMPTY_FORM, problems: [], notice: null }));
+  }
+
+  @Get('again/:token')
+  again(@Param('token') token: string, @Res() response: Response): void {
+    const request = this.retries.open(token);
+    if (request === null) throw new NotFoundException();
+    const notice = {
+      what: 'Your earlier request is filled in below.',
+      next: 'Change what you like and send it.',
+      isBad: false,
+    };
+    const values = valuesOf(request, this.clock.now());
+    sendPage(response, 200, this.forms.make({ values, problems: [], notice }));
+  }
+}

@@ -1,0 +1,45 @@
+import { BadRequestException, Injectable } from '@nestjs/common';
+import type { Job } from '../../jobs/job.js';
+import { JobsService } from '../../jobs/jobs.service.js';
+import type { Problem, RawFields } from '../../validation/problem.js';
+import { RequestValidator } from '../../validation/request-validator.js';
+import { FormNonces } from './form-nonce.js';
+
+/** The job that was made, or everything wrong with what was sent. */
+export type Submitted =
+  { readonly ok: true; readonly job: Job } | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** Printable ASCII, as a header can carry it. */
+const IDEMPOTENCY_KEY = /^[\x20-\x7E]{1,255}$/;
+
+/** Takes requests from the form and from the JSON API. */
+@Injectable()
+export class Submission {
+  constructor(
+    private readonly validator: RequestValidator,
+    private readonly nonces: FormNonces,
+    private readonly jobs: JobsService,
+  ) {}
+
+  /** From the form: the address is needed, unknown fields are ignored, the nonce makes one job of many sends. */
+  async fromForm(raw: RawFields): Promise<Submitted> {
+    const validated = this.validator.validate(raw, { needsEmail: true, refusesUnknown: false });
+    if (!validated.ok) return validated;
+    const nonce = Object.hasOwn(raw, 'nonce') ? raw['nonce'] : null;
+    const idempotency = this.nonces.isOurs(nonce) ? { requester: 'form', key: nonce } : null;
+    return { ok: true, job: await this.jobs.submit('web', validated.request, idempotency) };
+  }
+
+  /**
+   * From the API: the address may be left out, the job is then followed through its links only.
+   * @param client address of the client, within which an idempotency key is one
+   * @throws BadRequestException for a key that is no header text of 1 to 255 characters
+   */
+  async fromApi(raw: RawFields, client: string, key: string | undefined): Promise<Submitted> {
+    if (key !== undefined && !IDEMPOTENCY_KEY.test(key)) throw new BadRequestException();
+    const validated = this.validator.validate(raw, { needsEmail: false, refusesUnknown: true });
+    if (!validated.ok) return validated;
+    const idempotency = key === undefined ? null : { requester: client, key };
+    return { ok: true, job: await this.jobs.submit('api', validated.request, idempotency) };
+  }
+}

@@ -1,0 +1,83 @@
+import {
+  BadRequestException,
+  Controller,
+  Headers,
+  Ip,
+  Post,
+  Req,
+  Res,
+  UnsupportedMediaTypeException,
+} from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { isAppError } from '../../jobs/app-error.js';
+import type { RawFields } from '../../validation/problem.js';
+import { INVALID_REQUEST, problemOf } from '../http/problem.js';
+import { seeOther, sendJson, sendPage, sendProblem } from '../http/reply.js';
+import { sendsJson, wantsJson } from '../http/wants-json.js';
+import { JobPaths } from '../jobs/job-paths.js';
+import { JobPresenter } from '../jobs/job-presenter.js';
+import { FormPages } from './form-pages.js';
+import { typedValues } from './form-values.js';
+import { Submission, type Submitted } from './submission.js';
+
+/** Takes new jobs, from the form and from the JSON API. */
+@Controller('jobs')
+export class SubmitController {
+  constructor(
+    private readonly submission: Submission,
+    private readonly forms: FormPages,
+    private readonly paths: JobPaths,
+    private readonly presenter: JobPresenter,
+  ) {}
+
+  @Post()
+  async submit(
+    @Req() request: Request,
+    @Res() response: Response,
+    @Ip() client: string,
+    @Headers('idempotency-key') key: string | undefined,
+  ): Promise<void> {
+    const isJson = sendsJson(request);
+    if (!isJson && !request.is('application/x-www-form-urlencoded'))
+      throw new UnsupportedMediaTypeException();
+    const raw = fieldsOf(request.body);
+    if (isJson) this.answer(request, response, raw, await this.submission.fromApi(raw, client, key));
+    else await this.fromForm(request, response, raw);
+  }
+
+  /** Where the records cannot be reached, the form comes back as it was typed. */
+  private async fromForm(request: Request, response: Response, raw: RawFields): Promise<void> {
+    try {
+      this.answer(request, response, raw, await this.submission.fromForm(raw));
+    } catch (error) {
+      const { status, title, detail, retryAfterSeconds } = problemOf(error);
+      if (!isAppError(error) || status !== 503 || wantsJson(request)) throw error;
+      const notice = { what: title, next: detail, isBad: true };
+      response.set('Retry-After', String(retryAfterSeconds));
+      sendPage(
+        response,
+        status,
+        this.forms.make({ values: typedValues(raw), problems: [], notice, nonce: raw['nonce'] }),
+      );
+    }
+  }
+
+  private answer(request: Request, response: Response, raw: RawFields, submitted: Submitted): void {
+    const isJson = wantsJson(request);
+    if (!submitted.ok && isJson) return sendProblem(response, INVALID_REQUEST, submitted.problems);
+    if (!submitted.ok) {
+      const { problems } = submitted;
+      const content = { values: typedValues(raw), problems, notice: null, nonce: raw['nonce'] };
+      return sendPage(response, INVALID_REQUEST.status, this.forms.make(content));
+    }
+    const path = this.paths.page(submitted.job);
+    if (!isJson) return seeOther(response, path);
+    response.location(path);
+    sendJson(response, 201, this.presenter.present(submitted.job));
+  }
+}
+
+function fieldsOf(body: unknown): RawFields {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new BadRequestException();
+  return { ...body };
+}

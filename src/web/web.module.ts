@@ -1,0 +1,52 @@
+import { type DynamicModule, Module, type ModuleMetadata } from '@nestjs/common';
+import { ValidationModule } from '../validation/validation.module.js';
+import { AssetsController } from './assets.controller.js';
+import { ArchiveResponse } from './downloads/archive-response.js';
+import { DownloadController } from './downloads/download.controller.js';
+import { ThumbnailsController } from './downloads/thumbnails.controller.js';
+import { EventsController } from './jobs/events.controller.js';
+import { JobAccess } from './jobs/job-access.js';
+import { JobEvents } from './jobs/job-events.js';
+import { JobPages } from './jobs/job-pages.js';
+import { JobPaths } from './jobs/job-paths.js';
+import { JobPresenter } from './jobs/job-presenter.js';
+import { JobsController } from './jobs/jobs.controller.js';
+import { KeptImages } from './jobs/kept-images.js';
+import { FormController } from './submission/form.controller.js';
+import { FormNonces } from './submission/form-nonce.js';
+import { FormPages } from './submission/form-pages.js';
+import { Submission } from './submission/submission.js';
+import { SubmitController } from './submission/submit.controller.js';
+
+/** Pages, live progress, downloads and the JSON API. */
+@Module({})
+export class WebModule {
+  /** @param imports modules that give JobStore and ArchiveStore, where they are not global */
+  static with(imports: NonNullable<ModuleMetadata['imports']>): DynamicModule {
+    return {
+      module: WebModule,
+      imports: [ValidationModule, ...imports],
+      controllers: [
+        AssetsController,
+        FormController,
+        SubmitController,
+        EventsController,
+        JobsController,
+        ThumbnailsController,
+        DownloadController,
+      ],
+      providers: [
+        ArchiveResponse,
+        FormNonces,
+        FormPages,
+        JobAccess,
+        JobEvents,
+        JobPages,
+        JobPaths,
+        JobPresenter,
+        KeptImages,
+        Submission,
+      ],
+    };
+  }
+}
