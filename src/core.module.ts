@@ -9,7 +9,6 @@ import { ExpiryModule } from './expiry/expiry.module.js';
 import type { JobFiles } from './expiry/job-files.js';
 import { LinksModule } from './expiry/links.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
-import { EmailNotifier } from './notifications/email.notifier.js';
 import { MailFolder } from './notifications/mail-folder.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { loggingModule } from './operations/logging.module.js';
@@ -22,21 +21,22 @@ import { ZippingModule } from './zipping/zipping.module.js';
 /** Every room that works behind the doors, put together. */
 @Module({})
 export class CoreModule {
-  static of(settings: Settings, secrets: Secrets): DynamicModule {
+  /** @param logTo where the logs go */
+  static of(settings: Settings, secrets: Secrets, logTo: NodeJS.WritableStream): DynamicModule {
     return {
       module: CoreModule,
       imports: [
         ConfigModule.of(settings, secrets),
-        loggingModule(settings),
+        loggingModule(settings, logTo),
         ScheduleModule.forRoot(),
         JobsModule,
         StorageModule,
         SchedulingModule,
         LinksModule,
-        NotificationsModule,
+        NotificationsModule.with(),
         PipelineModule,
         ExpiryModule.sweeping({
-          imports: [ZippingModule, DownloadingModule, NotificationsModule],
+          imports: [ZippingModule, DownloadingModule],
           inject: [ArchiveStore, WorkFolder, MailFolder],
           places: sweptPlaces,
         }),
@@ -44,4 +44,13 @@ export class CoreModule {
       exports: [PipelineModule],
     };
   }
+}
+
+/** Every place that keeps files of jobs. */
+function sweptPlaces(archives: ArchiveStore, work: WorkFolder, mails: MailFolder): readonly JobFiles[] {
+  return [
+    { what: 'archives', deleteAll: (id) => archives.deleteAll(id), jobs: () => archives.jobs() },
+    { what: 'downloads', deleteAll: (id) => work.remove(id), jobs: () => work.jobs() },
+    mails,
+  ];
 }

@@ -8,6 +8,11 @@ import { ValidationModule } from '../validation/validation.module.js';
 @Module({})
 export class CliModule {
   static of(settings: Settings, secrets: Secrets): DynamicModule {
-    return { module: CliModule, imports: [CoreModule.of(settings, secrets), ValidationModule] };
+    // The screen belongs to the progress bar: only what went wrong is logged beside it.
+    const quiet: Settings = {
+      ...settings,
+      logLevel: settings.logLevel === 'info' ? 'warn' : settings.logLevel,
+    };
+    return { module: CliModule, imports: [CoreModule.of(quiet, secrets, process.stderr), ValidationModule] };
   }
 }

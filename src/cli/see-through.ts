@@ -42,7 +42,11 @@ export async function seeThrough(id: JobId, rooms: SeeThroughRooms): Promise<voi
 }
 
 async function runUntilFinal(id: JobId, rooms: SeeThroughRooms, signal: AbortSignal): Promise<void> {
-  for (let job = await rooms.store.get(id); job !== null && !isFinal(job.state); job = await rooms.store.get(id)) {
+  for (
+    let job = await rooms.store.get(id);
+    job !== null && !isFinal(job.state);
+    job = await rooms.store.get(id)
+  ) {
     const waitMs = job.dueAt - rooms.clock.now();
     if (waitMs > 0) await sleep(Math.min(waitMs, LOOK_EVERY_MS));
     else await rooms.run(id, signal);

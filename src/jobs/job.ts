@@ -72,10 +72,13 @@ export interface Cause {
   readonly context: ErrorContext;
 }
 
+/** Where an object lies: everything of a job under its id, e.g. `<id>/1.zip`, `<id>/thumbs/<sha256>.webp`. */
+export type ArchiveName = `${JobId}/${string}`;
+
 /** The delivered zip. */
 export interface Archive {
   /** Name in the ArchiveStore: `<job id>/<epoch>.zip`. */
-  readonly name: string;
+  readonly name: ArchiveName;
   readonly bytes: number;
   /** Lower-case hex digest of the zip. */
   readonly sha256: string;

@@ -16,10 +16,20 @@ interface LoggedResponse {
   readonly statusCode: number;
 }
 
-/** Structured logs on standard output, one JSON object a line, with the job id and no addresses or tokens. */
+/** What the framework says while it starts; of interest only when it does not. */
+const START_UP_CONTEXTS = new Set([
+  'InstanceLoader',
+  'RoutesResolver',
+  'RouterExplorer',
+  'NestFactory',
+  'NestApplication',
+]);
+const INFO = 30;
+
+/** Structured logs, one JSON object a line, with the job id and no addresses or tokens. */
 export function loggingModule(
   settings: Pick<Settings, 'logLevel'>,
-  destination?: NodeJS.WritableStream,
+  destination: NodeJS.WritableStream,
 ): DynamicModule {
   return LoggerModule.forRoot({
     pinoHttp: [
@@ -28,6 +38,11 @@ export function loggingModule(
         base: null,
         timestamp: stdTimeFunctions.isoTime,
         formatters: { level: (label) => ({ level: label }) },
+        hooks: {
+          logMethod(args, method, level) {
+            if (level > INFO || !isStartUp(args[0])) method.apply(this, args);
+          },
+        },
         serializers: {
           err: serializeError,
           error: serializeError,
@@ -38,7 +53,12 @@ export function loggingModule(
           error !== undefined || response.statusCode >= 500 ? 'error' : 'debug',
         quietReqLogger: true,
       },
-      destination ?? process.stdout,
+      destination,
     ],
   });
+}
+
+function isStartUp(first: unknown): boolean {
+  if (typeof first !== 'object' || first === null || !('context' in first)) return false;
+  return typeof first.context === 'string' && START_UP_CONTEXTS.has(first.context);
 }

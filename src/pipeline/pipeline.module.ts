@@ -7,7 +7,6 @@ import { Clock } from '../jobs/clock.port.js';
 import { JobQueue } from '../jobs/job-queue.port.js';
 import { JobStore } from '../jobs/job-store.port.js';
 import { JobWatcher } from '../jobs/job-watcher.js';
-import { NotificationsModule } from '../notifications/notifications.module.js';
 import { Outbox } from '../notifications/outbox.js';
 import { IMAGE_SOURCES } from '../scraping/image-sources.js';
 import { ScrapingModule } from '../scraping/scraping.module.js';
@@ -63,7 +62,7 @@ const roomsProvider: FactoryProvider<Rooms> = {
 
 /** Brings together what a run needs. */
 @Module({
-  imports: [ScrapingModule, DownloadingModule, ZippingModule, NotificationsModule],
+  imports: [ScrapingModule, DownloadingModule, ZippingModule],
   providers: [roomsProvider],
   exports: [ROOMS],
 })

@@ -32,10 +32,13 @@ export async function runJob(id: JobId, signal: AbortSignal, rooms: Rooms): Prom
     const known = await rooms.store.images(id);
     log.resumeFrom(known);
 
-    const batches = searchEngines(job, rooms, log, stop.signal);
+    const enough = new AbortController();
+    const searching = AbortSignal.any([stop.signal, enough.signal]);
+    const batches = searchEngines(job, rooms, log, searching);
     const candidates = recordBeforeDownload(batches, known, log);
     const order = { jobId: id, count: job.request.count, known };
-    const { kept } = await rooms.collector.collect(candidates, order, log, stop.signal);
+    const collecting = rooms.collector.collect(candidates, order, log, stop.signal);
+    const { kept } = await collecting.finally(() => enough.abort());
 
     assertSomethingKept(kept, log);
     await log.enter('zipping');

@@ -4,8 +4,5 @@ import { EmbeddedJobQueue } from './embedded.job-queue.js';
 
 /** Provides the JobQueue. */
 @Global()
-@Module({
-  providers: [EmbeddedJobQueue, { provide: JobQueue, useExisting: EmbeddedJobQueue }],
-  exports: [JobQueue],
-})
+@Module({ providers: [{ provide: JobQueue, useClass: EmbeddedJobQueue }], exports: [JobQueue] })
 export class SchedulingModule {}

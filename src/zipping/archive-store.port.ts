@@ -1,8 +1,7 @@
 import type { Readable } from 'node:stream';
-import type { JobId } from '../jobs/job.js';
+import type { ArchiveName, JobId } from '../jobs/job.js';
 
-/** Where an object lies: everything of a job under its id, e.g. `<id>/1.zip`, `<id>/thumbs/<sha256>.webp`. */
-export type ArchiveName = `${JobId}/${string}`;
+export type { ArchiveName };
 
 /** @returns the name of the zip that the run with `epoch` makes */
 export function archiveName(id: JobId, epoch: number): ArchiveName {
