@@ -1,0 +1,151 @@
+// @ts-check
+import {
+  accessSync,
+  constants,
+  copyFileSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { run } from '../process/run.mjs';
+import { aptCommand, canInstallSystemPackages, installSystemPackages } from './apt.mjs';
+import { SetUpFailure, describeFailure, isSystemError } from './failure.mjs';
+
+/** @typedef {{ version: string, java: string }} Installed */
+
+const POM = fileURLToPath(new URL('cassandra/pom.xml', import.meta.url));
+const DEBIAN_PACKAGES = ['openjdk-17-jre-headless', 'maven'];
+const JVM_FOLDER = '/usr/lib/jvm';
+const MAVEN_DEADLINE_MS = 15 * 60_000;
+
+/**
+ * A Cassandra server for the tests: a Java 17 and the server's jars. Where it cannot be had outside of CI, the
+ * tests that need it say so and are skipped.
+ * @type {import('./set-up.mjs').Step}
+ */
+export const cassandra = {
+  name: 'Cassandra for the tests',
+  isReady: (root) => installedCassandra(root) !== null,
+  install: installOrExplain,
+};
+
+/** Where the server's jars and the note about them are. @param {string} root */
+export function cassandraFolder(root) {
+  return join(root, '.cache', 'cassandra');
+}
+
+/**
+ * @param {string} root
+ * @returns {Installed | null} what an earlier set-up installed whole, if it is the version wanted now
+ */
+export function installedCassandra(root) {
+  try {
+    const noted = JSON.parse(readFileSync(join(cassandraFolder(root), 'installed.json'), 'utf8'));
+    return noted.version === wantedVersion() && isRunnable(noted.java) ? noted : null;
+  } catch (error) {
+    if (isSystemError(error, 'ENOENT', 'ENOTDIR') || error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+/** @returns {string} the version that the pom names */
+function wantedVersion() {
+  return /<cassandra\.version>([^<]+)</.exec(readFileSync(POM, 'utf8'))?.[1] ?? '';
+}
+
+/** @param {string} root */
+async function installOrExplain(root) {
+  try {
+    await install(root);
+  } catch (error) {
+    const isCi = /^(true|1)$/i.test(process.env['CI'] ?? '');
+    if (isCi || !(error instanceof SetUpFailure)) throw error;
+    process.stderr.write(describeFailure(error));
+  }
+}
+
+/** @param {string} root */
+async function install(root) {
+  if ((await findJava()) === null || !isOnPath('mvn')) await installTools();
+  const java = await findJava();
+  if (java === null) throw failure('no Java 17 was found on the PATH or in /usr/lib/jvm');
+  await fetchJars(root);
+  const noted = JSON.stringify({ version: wantedVersion(), java });
+  writeFileSync(join(cassandraFolder(root), 'installed.json'), noted);
+}
+
+async function installTools() {
+  const hasApt = isRunnable('/usr/bin/apt-get');
+  if (hasApt && (await canInstallSystemPackages())) return installSystemPackages('Java 17', DEBIAN_PACKAGES);
+  throw failure(
+    hasApt ? 'this user may not install system packages' : 'Java 17 and Maven are not on the PATH',
+  );
+}
+
+/** Copies the jars beside the pom; Maven itself carries on where it was interrupted. @param {string} root */
+async function fetchJars(root) {
+  const folder = cassandraFolder(root);
+  rmSync(join(folder, 'lib'), { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  copyFileSync(POM, join(folder, 'pom.xml'));
+  const goal = ['-q', '-B', '-f', join(folder, 'pom.xml'), 'dependency:copy-dependencies'];
+  const { code, output } = await run('mvn', [...goal, '-DoutputDirectory=lib', '-DincludeScope=runtime'], {
+    quiet: true,
+    deadlineMs: MAVEN_DEADLINE_MS,
+  });
+  if (code === 0) return;
+  process.stderr.write(`${output.trim().split('\n').slice(-15).join('\n')}\n`);
+  throw failure("Maven could not fetch the server's jars; its own words stand above");
+}
+
+/** @param {string} why */
+function failure(why) {
+  return new SetUpFailure('Cassandra for the tests', why, aptCommand(DEBIAN_PACKAGES));
+}
+
+/** @returns {Promise<string | null>} path of a Java 17, the only one the server's options here are made for */
+async function findJava() {
+  const installed = foldersIn(JVM_FOLDER)
+    .filter((name) => name.includes('17'))
+    .map((name) => join(JVM_FOLDER, name, 'bin/java'));
+  for (const java of [...pathsOf('java'), ...installed].filter(isRunnable)) {
+    const { code, output } = await run(java, ['-version'], { quiet: true, deadlineMs: 20_000 });
+    if (code === 0 && /version "17[."]/.test(output)) return java;
+  }
+  return null;
+}
+
+/** @param {string} folder */
+function foldersIn(folder) {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if (isSystemError(error, 'ENOENT', 'ENOTDIR', 'EACCES')) return [];
+    throw error;
+  }
+}
+
+/** @param {string} name */
+function isOnPath(name) {
+  return pathsOf(name).some(isRunnable);
+}
+
+/** @param {string} name */
+function pathsOf(name) {
+  return (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, name));
+}
+
+/** @param {string} file */
+function isRunnable(file) {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch (error) {
+    if (isSystemError(error, 'ENOENT', 'ENOTDIR', 'EACCES')) return false;
+    throw error;
+  }
+}

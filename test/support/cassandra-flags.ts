@@ -1,0 +1,50 @@
+const EXPORTS = [
+  'java.base/jdk.internal.misc',
+  'java.management.rmi/com.sun.jmx.remote.internal.rmi',
+  'java.management/com.sun.jmx.remote.security',
+  'java.rmi/sun.rmi.registry',
+  'java.rmi/sun.rmi.server',
+  'java.sql/java.sql',
+  'java.base/java.lang.ref',
+  'jdk.unsupported/sun.misc',
+  'jdk.compiler/com.sun.tools.javac.file',
+  'jdk.attach/sun.tools.attach',
+];
+
+const OPENS = [
+  'java.base/java.lang.module',
+  'java.base/jdk.internal.loader',
+  'java.base/jdk.internal.ref',
+  'java.base/jdk.internal.reflect',
+  'java.base/jdk.internal.math',
+  'java.base/jdk.internal.module',
+  'java.base/jdk.internal.util.jar',
+  'jdk.management/com.sun.management.internal',
+  'java.base/sun.nio.ch',
+  'java.base/java.io',
+  'java.base/java.lang.reflect',
+  'jdk.compiler/com.sun.tools.javac',
+  'java.base/java.lang',
+  'java.base/java.util',
+  'java.base/java.nio',
+];
+
+/** What a Cassandra 5 server wants of a Java 17, with a heap small enough for tests. */
+export const JAVA_FLAGS: readonly string[] = [
+  '-Xms512m',
+  '-Xmx512m',
+  '-Xss256k',
+  '-XX:+UseG1GC',
+  '-XX:+ParallelRefProcEnabled',
+  '-XX:+ExitOnOutOfMemoryError',
+  '-XX:+PerfDisableSharedMem',
+  '-Djava.net.preferIPv4Stack=true',
+  '-Djdk.attach.allowAttachSelf=true',
+  ...EXPORTS.map((name) => `--add-exports=${name}=ALL-UNNAMED`),
+  ...OPENS.map((name) => `--add-opens=${name}=ALL-UNNAMED`),
+  '-Dio.netty.tryReflectionSetAccessible=true',
+  '-Dio.netty.allocator.useCacheForAllThreads=true',
+  '-Dio.netty.allocator.maxOrder=11',
+  '-Dcassandra-foreground=yes',
+  '-Dcassandra.skip_wait_for_gossip_to_settle=0',
+];
