@@ -24,5 +24,7 @@ export async function onDisk<T>(operation: () => Promise<T>): Promise<T> {
 
 /** The system's code of `error`, e.g. `ENOENT`, or null. */
 export function errorCode(error: unknown): string | null {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
+  // Not by instanceof: an error of the file system is of another realm where code runs in a vm, as in Jest.
+  const hasCode = typeof error === 'object' && error !== null && 'code' in error;
+  return hasCode && typeof error.code === 'string' ? error.code : null;
 }

@@ -104,7 +104,8 @@ async function writeWhole(path: string, bytes: Buffer): Promise<void> {
     }
     await rename(aside, path);
   } catch (error) {
-    await rm(aside, { force: true });
+    // Where the disk is the problem this fails as well; the first failure is the one to tell.
+    await rm(aside, { force: true }).catch(() => null);
     throw error;
   }
 }

@@ -1,3 +1,4 @@
+import type { NodemailerError } from 'nodemailer/lib/errors';
 import SMTPConnection, { type SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection';
 import SMTPTransport from 'nodemailer/lib/smtp-transport';
 import { Readable } from 'node:stream';
@@ -53,8 +54,7 @@ export class SmtpMailTransport extends MailTransport {
       );
       return { status: 'sent' };
     } catch (error) {
-      if (!(error instanceof Error)) throw error;
-      return smtpOutcome(error, isHandedOver, attempt);
+      return smtpOutcome(isNodemailerError(error) ? error : new Error(String(error)), isHandedOver, attempt);
     } finally {
       content.destroy();
     }
@@ -112,6 +112,11 @@ function breakOf(connection: SMTPConnection, signal: AbortSignal): Promise<never
   // It may also break when nobody waits any more, e.g. while taking leave.
   broken.catch(() => null);
   return broken;
+}
+
+/** Not by instanceof: an error of a socket is of another realm where code runs in a vm, as in Jest. */
+function isNodemailerError(error: unknown): error is NodemailerError {
+  return typeof error === 'object' && error !== null && 'message' in error;
 }
 
 function abortError(signal: AbortSignal): Error {

@@ -31,7 +31,8 @@ export class DiskArchiveStore extends ArchiveStore {
       return stored;
     } catch (error) {
       content.destroy();
-      await rm(aside, { force: true });
+      // Where the disk is the problem this fails as well; the first failure is the one to tell.
+      await rm(aside, { force: true }).catch(() => null);
       signal.throwIfAborted();
       throw diskErrorOf(error);
     }

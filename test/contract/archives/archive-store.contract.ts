@@ -1,0 +1,154 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { buffer, text } from 'node:stream/consumers';
+import type { ArchiveName, ArchiveStore } from '../../../src/zipping/archive-store.port.js';
+import { idOf } from '../../support/sample-jobs.js';
+
+/** A store to test, and what ends it. */
+export interface ArchiveStoreHarness {
+  readonly store: ArchiveStore;
+  /** Names of everything that lies there, unfinished things too. */
+  readonly everything: () => Promise<string[]>;
+  readonly stop: () => Promise<void>;
+}
+
+const NEVER = new AbortController().signal;
+const JOB = idOf('job');
+const ZIP: ArchiveName = `${JOB}/1.zip`;
+const THUMBNAIL: ArchiveName = `${JOB}/thumbs/ab.webp`;
+
+async function* broken(): AsyncGenerator<Buffer> {
+  yield randomBytes(1_000_000);
+  throw new Error('source gone');
+}
+
+/** What every ArchiveStore has to fulfil. */
+export function describeArchiveStore(start: () => Promise<ArchiveStoreHarness>): void {
+  let harness: ArchiveStoreHarness;
+  let store: ArchiveStore;
+
+  beforeEach(async () => {
+    harness = await start();
+    store = harness.store;
+  });
+  afterEach(() => harness.stop());
+
+  const jobs = async () => {
+    const ids: string[] = [];
+    for await (const id of store.jobs()) ids.push(id);
+    return ids.toSorted();
+  };
+  const put = (name: ArchiveName, content: string) =>
+    store.put(name, Readable.from([Buffer.from(content)]), NEVER);
+
+  it('gives back what was put, with its size and digest', async () => {
+    const bytes = randomBytes(3_000_000);
+    const chunks = [bytes.subarray(0, 1), bytes.subarray(1, 1_000_000), bytes.subarray(1_000_000)];
+    const stored = await store.put(ZIP, Readable.from(chunks), NEVER);
+    expect(stored).toEqual({
+      bytes: bytes.length,
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+    });
+    expect(await store.size(ZIP)).toBe(bytes.length);
+    expect((await buffer(await store.open(ZIP, null, NEVER))).equals(bytes)).toBe(true);
+  });
+
+  it('keeps empty objects', async () => {
+    await store.put(ZIP, Readable.from([]), NEVER);
+    expect(await store.size(ZIP)).toBe(0);
+    expect(await text(await store.open(ZIP, null, NEVER))).toBe('');
+  });
+
+  it('replaces what is there', async () => {
+    await put(ZIP, 'old and longer');
+    await put(ZIP, 'new');
+    expect(await text(await store.open(ZIP, null, NEVER))).toBe('new');
+  });
+
+  it.each([
+    [{ start: 0, end: 0 }, '0'],
+    [{ start: 2, end: 4 }, '234'],
+    [{ start: 9, end: 9 }, '9'],
+    [{ start: 0, end: 9 }, '0123456789'],
+  ])('opens the part %j', async (range, expected) => {
+    await put(ZIP, '0123456789');
+    expect(await text(await store.open(ZIP, range, NEVER))).toBe(expected);
+  });
+
+  it('knows what is not there', async () => {
+    expect(await store.size(ZIP)).toBeNull();
+    await expect(store.open(ZIP, null, NEVER)).rejects.toMatchObject({ code: 'archive.not_found' });
+    expect(await jobs()).toEqual([]);
+  });
+
+  it('shows nothing of an object whose stream fails, and keeps what was there before', async () => {
+    await put(ZIP, 'whole');
+    await expect(store.put(ZIP, Readable.from(broken()), NEVER)).rejects.toThrow('source gone');
+    expect(await text(await store.open(ZIP, null, NEVER))).toBe('whole');
+    expect(await harness.everything()).toEqual([ZIP]);
+  });
+
+  it('shows nothing of an object whose put is aborted, and ends with the reason', async () => {
+    const abort = new AbortController();
+    async function* endless(): AsyncGenerator<Buffer> {
+      for (let index = 0; ; index++) {
+        if (index === 3) abort.abort(new Error('cancelled'));
+        yield randomBytes(100_000);
+      }
+    }
+    await expect(store.put(ZIP, Readable.from(endless()), abort.signal)).rejects.toThrow('cancelled');
+    expect(await harness.everything()).toEqual([]);
+  });
+
+  it('deletes one object and leaves the others', async () => {
+    await put(ZIP, 'zip');
+    await put(THUMBNAIL, 'thumbnail');
+    await store.delete(ZIP);
+    await store.delete(ZIP);
+    expect(await harness.everything()).toEqual([THUMBNAIL]);
+  });
+
+  it('deletes everything of one job and nothing of another, any number of times', async () => {
+    const other: ArchiveName = `${idOf('other')}/1.zip`;
+    await put(ZIP, 'zip');
+    await put(THUMBNAIL, 'thumbnail');
+    await put(other, 'other');
+    await store.deleteAll(JOB);
+    await store.deleteAll(JOB);
+    expect(await harness.everything()).toEqual([other]);
+    expect(await jobs()).toEqual([idOf('other')]);
+  });
+
+  it('names every job that has something', async () => {
+    await put(ZIP, 'zip');
+    await put(`${idOf('other')}/thumbs/a.webp`, 'thumbnail');
+    expect(await jobs()).toEqual([JOB, idOf('other')].toSorted());
+  });
+
+  it('answers when it can store', async () => {
+    await expect(store.ping(NEVER)).resolves.toBeUndefined();
+  });
+
+  it.each([
+    '../secret',
+    `${JOB}/../../secret`,
+    `${JOB}/..`,
+    JOB,
+    `${JOB}/`,
+    `${JOB}/a\\b`,
+    `/${JOB}/a`,
+    `${JOB}/.a`,
+  ])('takes no name that could lead out of its place: %j', async (name) => {
+    const bad = name as ArchiveName;
+    await expect(put(bad, 'x')).rejects.toMatchObject({ code: 'internal.unexpected' });
+    await expect(store.size(bad)).rejects.toMatchObject({ code: 'internal.unexpected' });
+    await expect(store.open(bad, null, NEVER)).rejects.toMatchObject({ code: 'internal.unexpected' });
+    await expect(store.delete(bad)).rejects.toMatchObject({ code: 'internal.unexpected' });
+  });
+
+  it.each(['..', '.', '', '../..', 'x'.repeat(32)])('deletes no folder named %j', async (id) => {
+    await put(ZIP, 'zip');
+    await expect(store.deleteAll(id)).rejects.toMatchObject({ code: 'internal.unexpected' });
+    expect(await harness.everything()).toEqual([ZIP]);
+  });
+}

@@ -1,0 +1,113 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { newJob } from '../../../src/jobs/job-steps.js';
+import { ArchiveBuilder } from '../../../src/zipping/archive-builder.js';
+import { DiskArchiveStore } from '../../../src/zipping/disk.archive-store.js';
+import { describeWith } from '../../support/installed.js';
+import { keptImage } from '../../support/kept-images.js';
+import { parseCsv } from '../../support/parse-csv.js';
+import { sampleJob } from '../../support/sample-jobs.js';
+import { TestClock } from '../../support/test-clock.js';
+
+const run = promisify(execFile);
+
+const TITLES = ['Red panda', 'Ёжик 🦔', '=cmd|calc', '../../etc/passwd', null, 'x'.repeat(500)];
+const BYTES = TITLES.map((_title, index) => Buffer.alloc(50_000 + index, index));
+const KEPT = TITLES.map((title, index) => keptImage(index, BYTES[index] ?? Buffer.alloc(0), { title }));
+
+const PYTHON = `
+import json, sys, zipfile
+with zipfile.ZipFile(sys.argv[1]) as z:
+    assert z.testzip() is None
+    print(json.dumps([[i.filename, i.file_size, i.compress_type, i.date_time[0]] for i in z.infolist()]))
+`;
+
+describe('an archive', () => {
+  let folder: string;
+  let zip: string;
+  let digest: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'image-job-zip-'));
+    const job = {
+      ...newJob(sampleJob('zip', Date.UTC(2027, 0, 15), { query: 'панда', count: 9 })),
+      epoch: 1,
+    };
+    const builder = new ArchiveBuilder(new DiskArchiveStore(folder), new TestClock());
+    const order = {
+      job,
+      kept: KEPT.toReversed(),
+      shortfall: [{ reason: 'timeout', count: 3 }] as const,
+      read: async (image: { position: number }) => BYTES[image.position] ?? Buffer.alloc(0),
+    };
+    const archive = await builder.build(order, new AbortController().signal);
+    zip = join(folder, archive.name);
+    digest = archive.sha256;
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  it('has the digest that was answered', async () => {
+    const bytes = await readFile(zip);
+    expect(createHash('sha256').update(bytes).digest('hex')).toBe(digest);
+  });
+
+  describeWith('unzip', () => {
+    it('is whole for unzip', async () => {
+      const { stdout } = await run('unzip', ['-t', zip]);
+      expect(stdout).toContain('No errors detected');
+    });
+  });
+
+  describeWith('7z', () => {
+    it('is whole for 7z', async () => {
+      const { stdout } = await run('7z', ['t', zip]);
+      expect(stdout).toContain('Everything is Ok');
+    });
+  });
+
+  describeWith('python3', () => {
+    it('is whole for Python, in order, stored and with a date of today', async () => {
+      const { stdout } = await run('python3', ['-c', PYTHON, zip]);
+      const listed = JSON.parse(stdout) as [string, number, number, number][];
+      expect(listed.slice(0, 6).map(([name]) => name)).toEqual([
+        '001-red-panda.jpg',
+        '002-ezhik.jpg',
+        '003-cmd-calc.jpg',
+        '004-etc-passwd.jpg',
+        '005-panda.jpg',
+        `006-${'x'.repeat(60)}.jpg`,
+      ]);
+      expect(listed.slice(6).map(([name]) => name)).toEqual(['manifest.csv', 'manifest.json', 'index.html']);
+      expect(new Set(listed.map(([, , method, year]) => `${method} ${year}`))).toEqual(new Set(['0 2027']));
+    });
+  });
+
+  describeWith('unzip', () => {
+    it('says of each file where it comes from and what it is', async () => {
+      const out = join(folder, 'out');
+      await run('unzip', ['-q', zip, '-d', out]);
+      const manifest = JSON.parse(await readFile(join(out, 'manifest.json'), 'utf8')) as Record<
+        string,
+        unknown
+      >;
+      expect(manifest).toMatchObject({
+        query: 'панда',
+        askedFor: 9,
+        delivered: 6,
+        shortfall: [{ reason: 'timeout', count: 3 }],
+      });
+      const rows = parseCsv((await readFile(join(out, 'manifest.csv'), 'utf8')).slice(1)).slice(1);
+      expect(rows).toHaveLength(6);
+      for (const row of rows) {
+        const bytes = await readFile(join(out, row[1] ?? ''));
+        expect(row.at(-1)).toBe(createHash('sha256').update(bytes).digest('hex'));
+      }
+      const names = await readdir(out);
+      expect(names.filter((name) => Buffer.byteLength(name) > 80)).toEqual([]);
+    });
+  });
+});

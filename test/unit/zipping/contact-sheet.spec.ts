@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { contactSheet } from '../../../src/zipping/contact-sheet.js';
+import type { Manifest, ManifestFile } from '../../../src/zipping/manifest.js';
+
+const ATTACK = `"><script>alert(1)</script><img src=x onerror='alert(2)'>`;
+
+function sheetOf(file: Partial<ManifestFile>, manifest: Partial<Manifest> = {}): string {
+  return contactSheet({
+    query: 'red panda',
+    filters: {},
+    timeZone: 'Europe/Vienna',
+    askedFor: 1,
+    delivered: 1,
+    shortfall: [],
+    dueAt: '2026-11-24T08:00:00.000Z',
+    startedAt: null,
+    packedAt: '2026-11-24T08:05:00.000Z',
+    files: [
+      {
+        file: '001-red-panda.jpg',
+        url: 'https://a.example/1.jpg',
+        page: 'https://a.example/',
+        title: 'Red panda',
+        site: 'A',
+        licence: null,
+        engine: 'google',
+        width: 800,
+        height: 600,
+        bytes: 1,
+        sha256: 'ab'.repeat(32),
+        ...file,
+      },
+    ],
+    ...manifest,
+  });
+}
+
+describe('contactSheet', () => {
+  it('shows each picture with its title, page and size', () => {
+    const sheet = sheetOf({});
+    expect(sheet).toContain('src="001-red-panda.jpg"');
+    expect(sheet).toContain('href="https://a.example/"');
+    expect(sheet).toContain('800 × 600');
+  });
+
+  it('shows texts from the web as texts, wherever they stand', () => {
+    const licence = { name: ATTACK, url: `https://x.example/${ATTACK}`, credit: ATTACK };
+    const sheet = sheetOf({ title: ATTACK, site: ATTACK, licence }, { query: ATTACK });
+    expect(sheet).not.toContain('<script');
+    expect(sheet).not.toContain('<img src=x');
+    expect(sheet).not.toContain(ATTACK);
+  });
+
+  it.each(['javascript:alert(1)', 'data:text/html,x', 'file:///etc/passwd', ' javascript:alert(1)'])(
+    'does not link %j',
+    (page) => {
+      expect(sheetOf({ page })).not.toContain(`href="${page}"`);
+    },
+  );
+
+  it('allows its own style by hash and the pictures beside it, and no script or other request', () => {
+    const sheet = sheetOf({});
+    const style = /<style>([\s\S]*?)<\/style>/.exec(sheet)?.[1] ?? '';
+    const policy = /Content-Security-Policy"\s+content="([^"]*)"/.exec(sheet)?.[1] ?? '';
+    const hash = createHash('sha256').update(style).digest('base64');
+    expect(policy.replaceAll('&#39;', "'")).toBe(
+      `default-src 'none'; img-src 'self' file:; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`,
+    );
+    expect(sheet).not.toMatch(/\sstyle=/);
+  });
+
+  it('says why there are fewer than asked for', () => {
+    const shortfall = [{ reason: 'timeout', count: 3 }] as const;
+    expect(sheetOf({}, { askedFor: 4, shortfall })).toMatch(/3 × [a-z]/);
+  });
+});
