@@ -1,0 +1,53 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import type { Secrets } from './config/secrets.js';
+import type { Settings } from './config/settings.js';
+import { CoreModule } from './core.module.js';
+import { JobQueue } from './jobs/job-queue.port.js';
+import { JobStore } from './jobs/job-store.port.js';
+import { MailTransport } from './notifications/mail-transport.port.js';
+import { OperationsModule } from './operations/operations.module.js';
+import type { ReadinessCheck } from './operations/readiness-checks.js';
+import { PipelineModule } from './pipeline/pipeline.module.js';
+import { Worker } from './pipeline/worker.js';
+import { Browser } from './scraping/browser/browser.port.js';
+import { ScrapingModule } from './scraping/scraping.module.js';
+import { WebModule } from './web/web.module.js';
+import { ArchiveStore } from './zipping/archive-store.port.js';
+import { ZippingModule } from './zipping/zipping.module.js';
+
+/** The service: every room behind the doors, and the doors. */
+@Module({})
+export class AppModule {
+  static of(settings: Settings, secrets: Secrets): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        CoreModule.of(settings, secrets, process.stdout),
+        PipelineModule,
+        WebModule.with([ZippingModule]),
+        OperationsModule.withReadiness({
+          imports: [ZippingModule, ScrapingModule],
+          inject: [JobStore, JobQueue, ArchiveStore, Browser, MailTransport],
+          useFactory: readinessChecks,
+        }),
+      ],
+      providers: [Worker],
+    };
+  }
+}
+
+function readinessChecks(
+  store: JobStore,
+  queue: JobQueue,
+  archives: ArchiveStore,
+  browser: Browser,
+  mail: MailTransport,
+): readonly ReadinessCheck[] {
+  return [
+    { name: 'store', check: (signal) => store.ping(signal) },
+    { name: 'queue', check: (signal) => queue.ping(signal) },
+    { name: 'archives', check: (signal) => archives.ping(signal) },
+    { name: 'browser', check: () => browser.ping() },
+    { name: 'mail', check: (signal) => mail.ping(signal) },
+  ];
+}
