@@ -10,7 +10,6 @@ export abstract class Tab {
 
   /**
    * Runs the body of a function in the page, `arguments` being `args`.
-   * @returns what it returns; undefined where the page was still loading at the page deadline
    * @param args values that survive JSON
    * @throws AppError `browser.crashed`, also where the page does not answer; JavascriptError; the signal's reason
    */

@@ -1,9 +1,16 @@
 import type { WebDriver } from 'selenium-webdriver';
+import { AppError } from '../../jobs/app-error.js';
 import type { BrowserOptions } from './browser-options.js';
 import { Tab } from './browser.port.js';
 import type { TabSession } from './tab-session.js';
 import { withDeadline } from './deadline.js';
 import { isPageTimeout, isScriptFailure, namedFailure } from './webdriver-errors.js';
+
+/** Body of a function that gives Chrome's name of the error where its own error page stands in for a page. */
+const ERROR_PAGE = `
+  if (location.protocol !== 'chrome-error:') return null;
+  return (window.loadTimeDataRaw && window.loadTimeDataRaw.errorCode) || 'ERR_FAILED';
+`;
 
 /** A tab of Chrome, lent to one search and closed when that search's signal aborts. */
 export class ChromeTab extends Tab {
@@ -22,7 +29,10 @@ export class ChromeTab extends Tab {
   }
 
   override async go(url: string): Promise<void> {
-    await this.command((driver) => driver.get(url));
+    await this.command((driver) => withinPageDeadline(driver.get(url)));
+    // Chrome sometimes shows its error page without saying so to the driver.
+    const reason = await this.run(ERROR_PAGE);
+    if (typeof reason === 'string') throw new AppError('source.unreachable', { reason });
   }
 
   override async run(script: string, ...args: readonly unknown[]): Promise<unknown> {
@@ -42,18 +52,26 @@ export class ChromeTab extends Tab {
   };
 
   /** Every command may have to wait for a page first, which Chrome itself gives up at the page's deadline. */
-  private async command<T>(send: (driver: WebDriver) => Promise<T>): Promise<T | undefined> {
+  private async command<T>(send: (driver: WebDriver) => Promise<T>): Promise<T> {
     this.signal.throwIfAborted();
     const timeoutMs = this.options.pageTimeoutMs + this.options.commandTimeoutMs;
     try {
       return await withDeadline(send(this.session.driver), timeoutMs, this.signal);
     } catch (error) {
       this.signal.throwIfAborted();
-      if (isPageTimeout(error)) return undefined;
       if (isScriptFailure(error)) throw error;
       const failure = namedFailure(error);
       this.isSound &&= failure.code !== 'browser.crashed';
       throw failure;
     }
+  }
+}
+
+/** A page that is late is no failure: what has arrived of it is there. */
+async function withinPageDeadline(loading: Promise<void>): Promise<void> {
+  try {
+    await loading;
+  } catch (error) {
+    if (!isPageTimeout(error)) throw error;
   }
 }

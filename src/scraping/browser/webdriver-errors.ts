@@ -24,7 +24,8 @@ export function namedFailure(error: unknown): AppError {
   const message = error instanceof Error ? error.message : String(error);
   const reason = /net::(ERR_[A-Z0-9_]+)/.exec(message)?.[1];
   if (reason !== undefined) return new AppError('source.unreachable', { reason }, error);
-  const isHung = error instanceof DeadlinePassed || error instanceof webdriver.ScriptTimeoutError;
+  const isHung =
+    error instanceof DeadlinePassed || error instanceof webdriver.ScriptTimeoutError || isPageTimeout(error);
   return new AppError('browser.crashed', { reason: isHung ? 'hung' : firstLine(message) }, error);
 }
 

@@ -23,6 +23,10 @@ export function failureOf(state: Exclude<PageState, 'results'>, facts: PageFacts
     case 'loading':
       return new AppError('source.unreachable', { ...context, reason: 'timeout' });
     case 'network_error':
-      return new AppError('source.unreachable', { ...context, reason: 'http_status', status: facts.status });
+      return new AppError('source.unreachable', { ...context, ...whyUnreachable(facts.status) });
   }
+}
+
+function whyUnreachable(status: number): { reason: string; status?: number } {
+  return status === 0 ? { reason: 'page_did_not_load' } : { reason: 'http_status', status };
 }

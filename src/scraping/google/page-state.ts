@@ -25,7 +25,8 @@ const LITTLE_TEXT = 400;
  * @param found how many results were read from it
  */
 export function stateOf(facts: PageFacts, found: number): PageState {
-  if (!/^(https?|file):/.test(facts.url)) return facts.isLoading ? 'loading' : 'network_error';
+  if (facts.url === 'about:blank') return 'loading';
+  if (!/^(https?|file):/.test(facts.url)) return 'network_error';
   if (found > 0) return 'results';
   if (facts.hasConsentForm) return 'consent';
   if (isCaptcha(facts)) return 'captcha';

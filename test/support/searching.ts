@@ -1,0 +1,36 @@
+import type { Candidate } from '../../src/jobs/candidate.js';
+import { BROWSER_DEFAULTS, type BrowserOptions } from '../../src/scraping/browser/browser-options.js';
+import { LocalChromeBrowser } from '../../src/scraping/browser/local-chrome.browser.js';
+import { GoogleSource } from '../../src/scraping/google/google.source.js';
+import './quiet-logs.js';
+
+/** A signal that never aborts. */
+export const NEVER = new AbortController().signal;
+
+/** A real Chrome of the test's own. */
+export function testBrowser(changes: Partial<BrowserOptions> = {}): LocalChromeBrowser {
+  return new LocalChromeBrowser({ ...BROWSER_DEFAULTS, ...changes });
+}
+
+/** A search of Google at `googleUrl`. */
+export function searchGoogle(
+  browser: LocalChromeBrowser,
+  googleUrl: string,
+  text: string,
+  signal = NEVER,
+): AsyncGenerator<readonly Candidate[], void, void> {
+  return new GoogleSource(browser, { googleUrl }).search({ text, filters: {} }, signal);
+}
+
+/** Pulls batches until there are `enough` candidates or no more. */
+export async function pull(
+  batches: AsyncIterable<readonly Candidate[]>,
+  enough = Infinity,
+): Promise<Candidate[]> {
+  const candidates: Candidate[] = [];
+  for await (const batch of batches) {
+    candidates.push(...batch);
+    if (candidates.length >= enough) break;
+  }
+  return candidates;
+}
