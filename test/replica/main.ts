@@ -42,6 +42,4 @@ process.once('SIGINT', stop);
 if (!values.detached) process.stdin.once('end', stop).resume();
 
 // Last: whoever reads the line may end the program at once.
-const { imageOrigins, allowPrivateHosts, canaryUrl, controlUrl, googleUrl } = replica;
-const addresses = { googleUrl, imageOrigins, allowPrivateHosts, canaryUrl, controlUrl };
-process.stdout.write(`${JSON.stringify(addresses)}\n`);
+process.stdout.write(`${JSON.stringify({ ...replica, requests: undefined })}\n`);

@@ -40,11 +40,15 @@
  * | `changed-layout`  | 200 with neither records nor tiles                                                  |
  * | `server-error`    | 503                                                                                 |
  * | `slow` `hang` `reset` | answers after `slowMs`, never, or with a reset connection                        |
+ *
+ * The other engines know `usual`, `captcha` (their way of refusing), `block-midway`, `no-results`,
+ * `changed-layout`, `server-error`, `slow`, `hang` and `reset`. One in five of their results is one of
+ * Google's, under the same address.
  */
 import { openCanary } from './canary.ts';
 import { catalogueLines } from './catalogue-lines.ts';
 import { controlSite } from './control-site.ts';
-import { googleSite } from './google/google.ts';
+import { openEngines, type EngineUrls } from './engine-origins.ts';
 import { planOf, type ReplicaOptions } from './options.ts';
 import { openOrigin, type Origin } from './origin.ts';
 import { openImageOrigins } from './image-origins.ts';
@@ -57,8 +61,7 @@ import type { CatalogueEntry, CatalogueLine } from './web/entry.ts';
 import type { ImageWeb } from './web/image-site.ts';
 
 /** Where a replica listens. */
-export interface ReplicaAddresses {
-  readonly googleUrl: string;
+export interface ReplicaAddresses extends EngineUrls {
   /** Statistics and catalogue over HTTP, for other processes. */
   readonly controlUrl: string;
   /** The image web's hosts. */
@@ -97,14 +100,14 @@ export async function startReplica(options: ReplicaOptions = {}): Promise<Replic
   const catalogues = new Catalogues(plan, origins);
   const web: ImageWeb = { plan, stats, origins, canaryUrl: canary.url, catalogues, darkroom };
   images.serve(web);
-  const google = await openOrigin('127.0.0.1', plan.port, stats, [googleSite(web)]);
+  const engines = await openEngines(web);
   const control = await openOrigin('127.0.0.1', 0, new Stats(), [controlSite(web)]);
-  const open: readonly Origin[] = [google, control, ...images.origins];
+  const open: readonly Origin[] = [control, ...engines.origins, ...images.origins];
   return {
-    googleUrl: google.url,
+    ...engines.urls,
     controlUrl: control.url,
     imageOrigins: origins,
-    allowPrivateHosts: [google, ...images.origins].map(({ host }) => host),
+    allowPrivateHosts: [...engines.origins, ...images.origins].map(({ host }) => host),
     canaryUrl: canary.url,
     stats: () => stats.snapshot(),
     requests: stats.records,

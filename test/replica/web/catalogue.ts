@@ -55,12 +55,26 @@ export class Catalogues {
     const entries: CatalogueEntry[] = [];
     const originals: CatalogueEntry[] = [];
     for (let index = 0; index < (wishes.results ?? this.#plan.ceiling); index += 1) {
+      const shared = this.#sharedWithGoogle(engine, query, index);
+      if (shared !== null) {
+        entries.push(shared);
+        continue;
+      }
       const wanted = behaviourAt(rates, diceOf('behaviour', this.#plan.seed, engine, query, index).next());
       const entry = this.#entry(engine, query, index, wanted, originals);
       entries.push(entry);
       if (entry.verdict === 'good' && entry.sameAs === null) originals.push(entry);
     }
     return entries;
+  }
+
+  /** One in five results of the other engines is one of Google's. */
+  #sharedWithGoogle(engine: ReplicaEngine, query: string, index: number): CatalogueEntry | null {
+    const dice = diceOf('shared', this.#plan.seed, engine, query, index);
+    if (engine === 'google' || dice.next() >= 0.2) return null;
+    const found = this.of('google', query);
+    if (found.length === 0) return null;
+    return { ...dice.pick(found), engine, index, docId: `${dice.token(13)}M`, sameAs: null };
   }
 
   #entry(

@@ -28,7 +28,7 @@ export interface CatalogueEntry {
   readonly licence: EntryLicence | null;
   readonly behaviour: Behaviour;
   readonly verdict: Verdict;
-  /** The entry this one is a copy of. */
+  /** The entry of the same engine this one is a copy of. */
   readonly sameAs: number | null;
   readonly picture: PicturePlan;
   readonly variant: Variant;
