@@ -86,7 +86,7 @@ export class BackgroundWriter {
   }
 
   private warn(error: unknown): void {
-    this.logger.warn({ error, job: this.job.id }, 'facts of a run could not be written now');
+    this.logger.warn({ err: error, jobId: this.job.id }, 'facts of a run could not be written now');
   }
 
   private async writeImages(): Promise<void> {

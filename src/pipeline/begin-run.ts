@@ -1,7 +1,10 @@
+import { Logger } from '@nestjs/common';
 import type { Cause, Job, JobId } from '../jobs/job.js';
 import { isFinal } from '../jobs/job-states.js';
 import { MAX_OVERDUE_MS } from '../jobs/retention.js';
 import type { Rooms } from './rooms.js';
+
+const logger = new Logger('runJob');
 
 /** A job begun this often without an end is not begun again: something in it brings the process down. */
 const MAX_BEGINS = 10;
@@ -19,9 +22,20 @@ export async function beginRun(id: JobId, rooms: Rooms): Promise<Job | null> {
     return null;
   }
   const cause = whyNotAnyMore(job, now);
-  if (cause === null) return rooms.store.begin(id, job.epoch, now);
+  if (cause === null) return begin(job, rooms);
   await giveUp(job, cause, rooms);
   return null;
+}
+
+async function begin({ id, epoch, request }: Job, rooms: Rooms): Promise<Job | null> {
+  const at = rooms.clock.now();
+  const begun = await rooms.store.begin(id, epoch, at);
+  if (begun !== null)
+    logger.log(
+      { jobId: id, epoch: begun.epoch, attempt: begun.attempts, lateMs: at - request.dueAt },
+      'run begun',
+    );
+  return begun;
 }
 
 function whyNotAnyMore(job: Job, now: number): Cause | null {

@@ -15,7 +15,7 @@ export async function cleanUp(run: Job, left: Job | null, rooms: Rooms): Promise
   try {
     await removeFiles(run, left ?? (await rooms.store.get(run.id)), rooms);
   } catch (error) {
-    logger.warn({ error, job: run.id }, 'files of a run could not be removed');
+    logger.warn({ err: error, jobId: run.id }, 'files of a run could not be removed');
   }
 }
 

@@ -28,7 +28,7 @@ export function outcomeAfter(
   const at = rooms.clock.now();
   if (failure.code === 'job.stopped')
     return { state: 'scheduled', at, dueAt: job.dueAt, attemptSpent: false };
-  logger.warn({ error: failure, job: job.id, attempt: job.attempts }, 'a run broke off');
+  logger.warn({ err: failure, jobId: job.id, attempt: job.attempts }, 'a run broke off');
   const waitMs = isRetried(failure.code) ? BACKOFF_MS[job.attempts - 1] : undefined;
   if (waitMs !== undefined) return { state: 'scheduled', at, dueAt: at + waitMs, attemptSpent: true };
   return {

@@ -2,6 +2,7 @@ import type { ImageRecord } from '../jobs/image-record.js';
 import type { JobId, Outcome } from '../jobs/job.js';
 import { beginRun } from './begin-run.js';
 import { cleanUp } from './clean-up.js';
+import { finishRun } from './finish-run.js';
 import { outcomeAfter } from './outcome-after.js';
 import { recordBeforeDownload } from './record-before-download.js';
 import type { Rooms } from './rooms.js';
@@ -54,7 +55,7 @@ export async function runJob(id: JobId, signal: AbortSignal, rooms: Rooms): Prom
     outcome = outcomeAfter(error, job, stop.signal, log, rooms);
   }
 
-  const left = outcome === null ? null : await rooms.store.finish(id, job.epoch, outcome);
+  const left = outcome === null ? null : await finishRun(job, outcome, rooms);
   if (left?.state === 'scheduled') await rooms.queue.schedule(id, left.dueAt);
   await cleanUp(job, left, rooms);
 

@@ -39,7 +39,7 @@ export class RunSignal implements AsyncDisposable {
       try {
         await this.watchOnce(done);
       } catch (error) {
-        this.logger.warn({ error, job: this.job.id }, 'the job could not be watched; trying again');
+        this.logger.warn({ err: error, jobId: this.job.id }, 'the job could not be watched; trying again');
         await sleep(ASK_AGAIN_MS);
       }
     }

@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import { AppError } from '../jobs/app-error.js';
 import type { Candidate } from '../jobs/candidate.js';
 import { isRetried } from '../jobs/failure-codes.js';
-import type { Job } from '../jobs/job.js';
+import type { Job, JobId } from '../jobs/job.js';
 import type { ImageSource, SearchQuery } from '../scraping/image-source.port.js';
 import type { Rooms } from './rooms.js';
 import type { RunLog } from './run-log.js';
@@ -26,13 +26,14 @@ export async function* searchEngines(
   const { engines } = job.request;
   for (const name of engines.length > 0 ? engines : rooms.settings.engines) {
     const source = rooms.sources.find((candidate) => candidate.name === name);
-    if (source !== undefined) yield* searchOne(source, query, log, signal);
+    if (source !== undefined) yield* searchOne(source, query, job.id, log, signal);
   }
 }
 
 async function* searchOne(
   source: ImageSource,
   query: SearchQuery,
+  jobId: JobId,
   log: Pick<RunLog, 'noteEngineEnd'>,
   signal: AbortSignal,
 ): AsyncGenerator<readonly Candidate[], void, void> {
@@ -43,7 +44,7 @@ async function* searchOne(
     } catch (error) {
       signal.throwIfAborted();
       const failure = error instanceof AppError ? error : new AppError('internal.unexpected', {}, error);
-      logger.warn({ error: failure, engine: source.name, tries }, 'an engine ended early');
+      logger.warn({ err: failure, jobId, engine: source.name, tries }, 'an engine ended early');
       if (!isRetried(failure.code) || tries >= TRIES_PER_ENGINE)
         return log.noteEngineEnd(source.name, failure);
     }

@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { SETTINGS_TOKEN, type Settings } from '../config/settings.js';
 import { AppError } from '../jobs/app-error.js';
 import { Clock, type Instant } from '../jobs/clock.port.js';
@@ -30,6 +31,8 @@ export class EmbeddedJobQueue extends JobQueue {
   private readonly logger = new Logger(EmbeddedJobQueue.name);
   private readonly waiting = new DueHeap();
   private readonly running = new RunningJobs();
+  /** A run must not live in the context of the request that happened to start it. */
+  private readonly inOwnContext = AsyncLocalStorage.snapshot();
   private readonly keeper: LeaseKeeper;
   private run: RunJob | null = null;
   private isPaused = false;
@@ -87,7 +90,7 @@ export class EmbeddedJobQueue extends JobQueue {
       this.lastLoadFailed = false;
     } catch (error) {
       this.lastLoadFailed = true;
-      this.logger.error({ error }, 'the jobs that are due could not be loaded');
+      this.logger.error({ err: error }, 'the jobs that are due could not be loaded');
     } finally {
       this.isLoading = false;
       this.startDueJobs();
@@ -115,10 +118,10 @@ export class EmbeddedJobQueue extends JobQueue {
   }
 
   private startOne(id: JobId, run: RunJob): void {
-    const ended = this.running.start(id, (signal) => run(id, signal));
+    const ended = this.inOwnContext(() => this.running.start(id, (signal) => run(id, signal)));
     void ended.then((error) => {
       if (error !== null) {
-        this.logger.error({ error, job: id }, 'a run broke off; it is looked at again soon');
+        this.logger.error({ err: error, jobId: id }, 'a run broke off; it is looked at again soon');
         this.lookAgainSoon(id);
       }
       this.startDueJobs();

@@ -52,7 +52,7 @@ export class LeaseKeeper {
       if (this.isHeld) await this.stay();
       else await this.comeBack();
     } catch (error) {
-      this.logger.warn({ error }, 'the worker lease could not be renewed; trying again');
+      this.logger.warn({ err: error }, 'the worker lease could not be renewed; trying again');
     }
     this.renewLater();
   }

@@ -1,0 +1,26 @@
+import { Logger } from '@nestjs/common';
+import type { Job, Outcome } from '../jobs/job.js';
+import type { Rooms } from './rooms.js';
+
+const logger = new Logger('runJob');
+
+/**
+ * Records how the run leaves its job, under the run's epoch.
+ * @returns the job as left, or null when it was not this run's any more
+ * @throws AppError of the store
+ */
+export async function finishRun(
+  run: Job,
+  outcome: Outcome,
+  rooms: Pick<Rooms, 'store'>,
+): Promise<Job | null> {
+  const left = await rooms.store.finish(run.id, run.epoch, outcome);
+  const facts = { jobId: run.id, epoch: run.epoch, tookMs: outcome.at - (run.startedAt ?? outcome.at) };
+  if (left === null) logger.warn(facts, 'run ended, but the job was not its own any more');
+  else
+    logger.log(
+      { ...facts, state: left.state, delivered: left.delivered, cause: left.cause?.code },
+      'run ended',
+    );
+  return left;
+}
