@@ -3,6 +3,7 @@
  * code here and nowhere else. The process gets no secrets, and ends when its parent does. It imports no file of
  * the project, so that tests can run it straight from the source.
  */
+import { readFile } from 'node:fs/promises';
 import sharp, { type Sharp } from 'sharp';
 
 const MAX_PIXELS = 50_000_000;
@@ -36,6 +37,7 @@ async function decode(path: string): Promise<Decoded> {
     .resize(THUMBNAIL_PX, THUMBNAIL_PX, { fit: 'inside', withoutEnlargement: true });
   const { data, info } = await picture.raw().toBuffer({ resolveWithObject: true });
   if (frames > 1) await decodeFrames(path);
+  if (format === 'gif' && !isWholeGif(await readFile(path))) throw new Error('GIF ends early');
   const small = sharp(data, { raw: { width: info.width, height: info.height, channels: info.channels } });
   const upright = turn(small, orientation ?? 1);
   const seen = await upright.webp({ quality: THUMBNAIL_QUALITY, effort: 2 }).toBuffer();
@@ -52,6 +54,32 @@ async function decode(path: string): Promise<Decoded> {
 async function decodeFrames(path: string): Promise<void> {
   const options = { animated: true, failOn: 'error', limitInputPixels: MAX_ANIMATION_PIXELS } as const;
   await sharp(path, options).resize(1, 1, { fit: 'fill', kernel: 'nearest' }).raw().toBuffer();
+}
+
+/**
+ * Whether a GIF's blocks go on to its end: libvips shows what there is of a GIF that was cut off, without a
+ * word. A missing trailer alone loses nothing and is let pass.
+ * @see https://www.w3.org/Graphics/GIF/spec-gif89a.txt
+ */
+function isWholeGif(file: Buffer): boolean {
+  let at = 13 + colourTableBytes(file[10]);
+  for (;;) {
+    const introducer = file[at];
+    if (at === file.length || introducer === 0x3b) return true;
+    if (introducer === 0x2c) at += 11 + colourTableBytes(file[at + 9]);
+    else if (introducer === 0x21) at += 2;
+    else return false;
+    for (let bytes = file[at]; bytes !== 0; bytes = file[at]) {
+      if (bytes === undefined) return false;
+      at += 1 + bytes;
+    }
+    at += 1;
+  }
+}
+
+/** Size of the table that follows a descriptor whose packed field is `flags`. */
+function colourTableBytes(flags = 0): number {
+  return (flags & 0x80) === 0 ? 0 : 3 * 2 ** ((flags & 0x07) + 1);
 }
 
 /** Turns and mirrors pixels as EXIF says. @see https://exiv2.org/tags.html (Exif.Image.Orientation) */

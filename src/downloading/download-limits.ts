@@ -25,7 +25,7 @@ export const DOWNLOAD_LIMITS: DownloadLimits = {
   answerDeadlineMs: 12_000,
   totalDeadlineMs: 120_000,
   stallMs: 8000,
-  rateWindowMs: 2500,
+  rateWindowMs: 3000,
   minBytesPerSecond: 8192,
   maxRetries: 2,
   backoffMs: 500,

@@ -50,7 +50,7 @@ export class ImageFetcher {
       signal.throwIfAborted();
       return await this.download(url, partPath, account, stop);
     } catch (error) {
-      throw stop.signal.aborted ? stop.signal.reason : rejectionOf(error, 0);
+      throw stop.signal.aborted ? stop.signal.reason : rejectionOf(error, 'head');
     } finally {
       clearTimeout(total);
       signal.removeEventListener('abort', passOn);
@@ -86,7 +86,7 @@ export class ImageFetcher {
       return { part, format: formatOf(head), sha256: await part.finish() };
     } catch (error) {
       await part.discard();
-      throw rejectionOf(error, part.bytes);
+      throw rejectionOf(error, 'body');
     }
   }
 

@@ -8,10 +8,10 @@ const LOST = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
 
 /**
  * Says why a download failed as the record says it.
- * @param receivedBytes of the body
+ * @param stage whether the answer's head was still waited for, or its body had begun
  * @returns a Rejection for everything the other side did; what this machine did (disk, bugs) as it is
  */
-export function rejectionOf(error: unknown, receivedBytes: number): unknown {
+export function rejectionOf(error: unknown, stage: 'head' | 'body'): unknown {
   if (error instanceof Rejection) return error;
   const code = errorCodeOf(error) ?? '';
   if (/^(?:Z_|ERR__?ERROR_|ERR_BROTLI|ZSTD_)/.test(code))
@@ -20,7 +20,7 @@ export function rejectionOf(error: unknown, receivedBytes: number): unknown {
   const isForeign = code !== '' && (!code.startsWith('ERR_') || code === 'ERR_STREAM_PREMATURE_CLOSE');
   if (!isForeign) return error;
   const rejection = networkRejection(networkErrorOf(error));
-  if (receivedBytes === 0 || rejection.reason !== 'unreachable') return rejection;
+  if (stage === 'head' || rejection.reason !== 'unreachable') return rejection;
   return new Rejection('broken_image', 'ended early', rejection.retryAfterMs, error);
 }
 

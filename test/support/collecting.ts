@@ -1,0 +1,152 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CollectObserver } from '../../src/downloading/collect-observer.js';
+import { DOWNLOAD_LIMITS, type DownloadLimits } from '../../src/downloading/download-limits.js';
+import { ImageChecker } from '../../src/downloading/image-checker.js';
+import { type Collected, ImageCollector } from '../../src/downloading/image-collector.js';
+import { ImageFetcher } from '../../src/downloading/image-fetcher.js';
+import type { ImageInspector } from '../../src/downloading/image-inspector.port.js';
+import { ImageIntake } from '../../src/downloading/image-intake.js';
+import { ProcessPoolImageInspector } from '../../src/downloading/process-pool.image-inspector.js';
+import { WorkFolder } from '../../src/downloading/work-folder.js';
+import { parseSettings } from '../../src/config/parse-settings.js';
+import type { ImageRecord } from '../../src/jobs/image-record.js';
+import { AddressGuard } from '../../src/network/address-guard.js';
+import { AllowedHosts } from '../../src/network/allowed-hosts.js';
+import { GuardedHttp } from '../../src/network/guarded-http.js';
+import { SystemNameResolver } from '../../src/network/system.name-resolver.js';
+import { TestClock } from './test-clock.js';
+
+/** Deadlines a test can wait for. */
+export const SHORT_LIMITS: DownloadLimits = {
+  ...DOWNLOAD_LIMITS,
+  answerDeadlineMs: 1500,
+  totalDeadlineMs: 4000,
+  stallMs: 400,
+  rateWindowMs: 200,
+  backoffMs: 20,
+  maxRetryAfterMs: 1500,
+  doubtAfterMs: 100,
+};
+
+export const JOB_ID = '0123456789abcdef0123456789abcdef';
+
+/** What a test may change. */
+export interface CollectingOptions {
+  readonly limits?: Partial<DownloadLimits>;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly inspector?: ImageInspector;
+}
+
+/** A real collector, with real decoders, in a folder of its own; it may reach this machine. */
+export class Collecting implements AsyncDisposable, CollectObserver {
+  readonly outcomes: ImageRecord[] = [];
+  readonly thumbnails = new Map<string, Buffer>();
+  readonly folder: WorkFolder;
+  readonly collector: ImageCollector;
+  /** Called with each outcome. */
+  onEach: (record: ImageRecord) => void = () => undefined;
+  private readonly http: GuardedHttp;
+  private readonly inspector: ImageInspector;
+
+  private constructor(
+    readonly dataDir: string,
+    { limits, environment, inspector }: CollectingOptions,
+  ) {
+    const { settings } = parseSettings({ ...environment, DATA_DIR: dataDir });
+    const guard = new AddressGuard(AllowedHosts.parse(['127.0.0.1', '127.0.0.2', 'localhost']));
+    const clock = new TestClock();
+    const all = { ...SHORT_LIMITS, ...limits };
+    this.http = new GuardedHttp(guard, new SystemNameResolver(), 'image-job/0');
+    this.inspector = inspector ?? newInspector();
+    this.folder = new WorkFolder(settings);
+    const fetcher = new ImageFetcher(this.http, clock, all, settings);
+    const intake = new ImageIntake(fetcher, new ImageChecker(this.inspector), this.folder);
+    this.collector = new ImageCollector(intake, this.folder, clock, all, settings);
+  }
+
+  static async start(options: CollectingOptions = {}): Promise<Collecting> {
+    return new Collecting(await mkdtemp(join(tmpdir(), 'collecting-')), options);
+  }
+
+  onOutcome(record: ImageRecord): void {
+    this.outcomes.push(record);
+    this.onEach(record);
+  }
+
+  async onKept(record: ImageRecord, thumbnail: Buffer): Promise<void> {
+    this.thumbnails.set(record.urlHash, thumbnail);
+  }
+
+  /** Collects from addresses, in their order. */
+  collect(
+    urls: readonly (string | null)[],
+    count: number,
+    { known = [], signal }: { readonly known?: readonly ImageRecord[]; readonly signal?: AbortSignal } = {},
+  ): Promise<Collected> {
+    const order = { jobId: JOB_ID, count, known };
+    return this.collector.collect(candidatesOf(urls), order, this, signal ?? new AbortController().signal);
+  }
+
+  /** What became of the candidate at a position: `kept`, `reason`, `reason: detail`, or null. */
+  endOf(position: number): string | null {
+    const outcome = this.outcomes.find((record) => record.position === position)?.outcome;
+    if (outcome?.status !== 'rejected') return outcome?.status ?? null;
+    return outcome.detail === null ? outcome.reason : `${outcome.reason}: ${outcome.detail}`;
+  }
+
+  /** Names in the job's folder. */
+  async files(): Promise<string[]> {
+    return (await readdir(join(this.dataDir, 'work', JOB_ID))).toSorted();
+  }
+
+  /** The bytes of kept images, in order. */
+  async bytesOf({ kept }: Collected): Promise<Buffer[]> {
+    return Promise.all(
+      kept.map(({ outcome }) =>
+        outcome.status === 'kept' ? readFile(this.folder.pathOf(JOB_ID, outcome.file)) : Buffer.alloc(0),
+      ),
+    );
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.http.onApplicationShutdown();
+    if (this.inspector instanceof ProcessPoolImageInspector) this.inspector.onApplicationShutdown();
+    await rm(this.dataDir, { recursive: true, force: true });
+  }
+}
+
+/** A pool of real decoders. */
+export function newInspector(script?: string): ProcessPoolImageInspector {
+  const options = { maxProcesses: 2, idleMs: 5000, decodeDeadlineMs: 10_000 };
+  return new ProcessPoolImageInspector(script === undefined ? options : { ...options, script });
+}
+
+/** A record as the pipeline makes it. */
+export function recordOf(imageUrl: string | null, position: number): ImageRecord {
+  return {
+    urlHash: (imageUrl ?? String(position)).padStart(32, '0'),
+    position,
+    candidate: {
+      engine: 'google',
+      rank: position + 1,
+      sourceId: `id-${position}`,
+      imageUrl,
+      thumbnailUrl: null,
+      pageUrl: null,
+      title: null,
+      site: null,
+      claimed: null,
+      licence: null,
+    },
+    outcome: { status: 'found' },
+  };
+}
+
+/** Candidates with these addresses, in their order. */
+export async function* candidatesOf(
+  urls: readonly (string | null)[],
+): AsyncGenerator<ImageRecord, void, void> {
+  for (const [position, url] of urls.entries()) yield recordOf(url, position);
+}

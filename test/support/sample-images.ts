@@ -1,0 +1,35 @@
+import sharp, { type Sharp } from 'sharp';
+
+/** A picture that no other `seed` gives, with enough in it to be some kilobytes. */
+export function picture(seed: number, width = 320, height = 200): Sharp {
+  const pixels = Buffer.alloc(width * height * 3);
+  let state = seed * 2_654_435_761 + 1;
+  for (let at = 0; at < pixels.length; at += 1) {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    const wave = Math.sin((at / 3 / width / (9 + (seed % 7))) * Math.PI) * 60;
+    pixels[at] = Math.max(0, Math.min(255, 128 + wave + (state >>> 28)));
+  }
+  return sharp(pixels, { raw: { width, height, channels: 3 } });
+}
+
+/** A JPEG that no other `seed` gives. */
+export function jpeg(seed: number, width = 320, height = 200): Promise<Buffer> {
+  return picture(seed, width, height).jpeg().toBuffer();
+}
+
+/** An animation of `frames` pictures. */
+export async function animation(format: 'gif' | 'webp', frames: number): Promise<Buffer> {
+  const pages = await Promise.all(
+    Array.from({ length: frames }, (_frame, seed) => picture(seed, 64, 48).png().toBuffer()),
+  );
+  const joined = sharp(pages, { join: { animated: true } });
+  return format === 'gif' ? joined.gif().toBuffer() : joined.webp().toBuffer();
+}
+
+/** A small PNG whose header promises `width` × `height` pixels. */
+export async function pixelBomb(width: number, height: number): Promise<Buffer> {
+  const background = { r: 1, g: 2, b: 3 };
+  return sharp({ create: { width, height, channels: 3, background }, limitInputPixels: false })
+    .png({ compressionLevel: 9 })
+    .toBuffer();
+}

@@ -1,0 +1,299 @@
+import { writeFile, rm, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import sharp from 'sharp';
+import type { ImageRecord } from '../../../src/jobs/image-record.js';
+import { candidatesOf, Collecting, JOB_ID, recordOf } from '../../support/collecting.js';
+import {
+  dripping,
+  first,
+  HostileServer,
+  late,
+  silent,
+  stalled,
+  status,
+  whole,
+} from '../../support/hostile-server.js';
+import { animation, jpeg, picture } from '../../support/sample-images.js';
+
+const IMAGES = await Promise.all(Array.from({ length: 60 }, (_image, seed) => jpeg(seed, 64, 48)));
+/** One candidate, then a failure. */
+async function* failingAfter(url: string | null): AsyncGenerator<ImageRecord, void, void> {
+  yield recordOf(url, 0);
+  throw new Error('search is gone');
+}
+
+const image = (index: number): Buffer => IMAGES[index] ?? Buffer.alloc(0);
+
+describe('ImageCollector', () => {
+  let server: HostileServer;
+  let collecting: Collecting;
+
+  beforeEach(async () => {
+    server = await HostileServer.start('0.0.0.0');
+    collecting = await Collecting.start();
+  });
+
+  afterEach(async () => {
+    await collecting[Symbol.asyncDispose]();
+    await server[Symbol.asyncDispose]();
+  });
+
+  /** Serves good images. @returns their addresses */
+  const serve = (from: number, to: number): string[] =>
+    IMAGES.slice(from, to).map((bytes, index) => server.on(`/${from + index}`, whole(bytes)));
+
+  it('keeps exactly as many as ordered, whole, in the order they were found', async () => {
+    const collected = await collecting.collect(serve(0, 60), 30);
+    expect(collected.kept).toHaveLength(30);
+    const positions = collected.kept.map((record) => record.position);
+    expect(positions).toEqual(positions.toSorted((a, b) => a - b));
+    expect(await collecting.bytesOf(collected)).toEqual(positions.map(image));
+    expect(await collecting.files()).toHaveLength(30);
+  });
+
+  it('tells the facts of each kept image, with a thumbnail', async () => {
+    const bytes = await picture(1, 400, 300).webp().toBuffer();
+    const { kept } = await collecting.collect([server.on('/a', whole(bytes))], 1);
+    expect(kept[0]?.outcome).toEqual({
+      status: 'kept',
+      file: {
+        sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+        format: 'webp',
+        width: 400,
+        height: 300,
+        bytes: bytes.length,
+        fingerprint: expect.stringMatching(/^[0-9a-f]{16}$/),
+      },
+    });
+    const thumbnail = [...collecting.thumbnails.values()][0];
+    expect(await sharp(thumbnail).metadata()).toMatchObject({ format: 'webp', width: 128, height: 96 });
+  });
+
+  it.each([
+    ['jpeg', () => picture(1).jpeg({ progressive: true }).toBuffer(), 320, 200],
+    ['jpeg', () => picture(1).toColourspace('cmyk').jpeg().toBuffer(), 320, 200],
+    ['jpeg', () => picture(1).withMetadata({ orientation: 6 }).jpeg().toBuffer(), 320, 200],
+    ['png', () => picture(1).greyscale().png({ palette: true }).toBuffer(), 320, 200],
+    ['png', () => picture(1).ensureAlpha(0.5).png().toBuffer(), 320, 200],
+    ['webp', () => picture(1).webp({ lossless: true }).toBuffer(), 320, 200],
+    ['webp', () => animation('webp', 5), 64, 48],
+    ['gif', () => picture(1).gif().toBuffer(), 320, 200],
+    ['gif', () => animation('gif', 5), 64, 48],
+    ['avif', () => picture(1).avif({ effort: 0 }).toBuffer(), 320, 200],
+  ] as const)('keeps a %s as it came (%#)', async (format, make, width, height) => {
+    const bytes = await make();
+    const collected = await collecting.collect([server.on('/a', whole(bytes))], 1);
+    expect(collected.kept[0]?.outcome).toMatchObject({ file: { format, width, height } });
+    expect(await collecting.bytesOf(collected)).toEqual([bytes]);
+    expect(await collecting.files()).toEqual([expect.stringMatching(new RegExp(`\\.${format}$`))]);
+  });
+
+  it('turns the thumbnail of a photo that was taken on its side', async () => {
+    const bytes = await picture(1, 400, 200).withMetadata({ orientation: 6 }).jpeg().toBuffer();
+    await collecting.collect([server.on('/a', whole(bytes))], 1);
+    const thumbnail = [...collecting.thumbnails.values()][0];
+    expect(await sharp(thumbnail).metadata()).toMatchObject({ width: 64, height: 128 });
+    const upright = await sharp(bytes).autoOrient().resize(64, 128).greyscale().raw().toBuffer();
+    const seen = await sharp(thumbnail).greyscale().raw().toBuffer();
+    const difference = upright.reduce((sum, value, at) => sum + Math.abs(value - (seen[at] ?? 0)), 0);
+    expect(difference / upright.length).toBeLessThan(6);
+  });
+
+  it('returns fewer when candidates end, with one outcome for each', async () => {
+    const urls = [...serve(0, 5), server.url('/gone'), server.on('/0?again', whole(image(0)))];
+    const { kept } = await collecting.collect(urls, 20);
+    expect(kept.map((record) => record.position)).toHaveLength(5);
+    expect(collecting.outcomes.map((record) => record.position).toSorted((a, b) => a - b)).toEqual([
+      0, 1, 2, 3, 4, 5, 6,
+    ]);
+    expect(collecting.endOf(5)).toBe('http_status: 404');
+    expect([collecting.endOf(0), collecting.endOf(6)].toSorted()).toEqual(['exact_duplicate', 'kept']);
+  });
+
+  it('pulls no further than it needs', async () => {
+    let pulled = 0;
+    let isClosed = false;
+    const urls = serve(0, 60);
+    async function* candidates(): AsyncGenerator<ImageRecord, void, void> {
+      try {
+        for (const [position, url] of urls.entries()) {
+          pulled += 1;
+          yield recordOf(url, position);
+        }
+      } finally {
+        isClosed = true;
+      }
+    }
+    const order = { jobId: JOB_ID, count: 4, known: [] };
+    const signal = new AbortController().signal;
+    const { kept } = await collecting.collector.collect(candidates(), order, collecting, signal);
+    expect(kept).toHaveLength(4);
+    expect(pulled).toBeLessThanOrEqual(9);
+    expect(isClosed).toBe(true);
+  });
+
+  it('ends when there are enough, though the search hangs', async () => {
+    const urls = serve(0, 3);
+    async function* candidates(): AsyncGenerator<ImageRecord, void, void> {
+      for (const [position, url] of urls.entries()) yield recordOf(url, position);
+      await new Promise(() => undefined);
+    }
+    const order = { jobId: JOB_ID, count: 3, known: [] };
+    const { kept } = await collecting.collector.collect(
+      candidates(),
+      order,
+      collecting,
+      AbortSignal.timeout(9000),
+    );
+    expect(kept).toHaveLength(3);
+  });
+
+  it('fails as the search fails', async () => {
+    const candidates = failingAfter(server.on('/silent', silent));
+    const order = { jobId: JOB_ID, count: 3, known: [] };
+    const collect = collecting.collector.collect(candidates, order, collecting, AbortSignal.timeout(9000));
+    await expect(collect).rejects.toThrow('search is gone');
+    expect(await collecting.files()).toEqual([]);
+  });
+
+  it('waits for no stall, drip or silence when others can take their place', async () => {
+    const bad = Array.from({ length: 12 }, (_bad, index) =>
+      server.on(
+        `/bad${index}`,
+        [silent, stalled(image(1), 90), dripping(image(2), 1, 50)][index % 3] ?? silent,
+      ),
+    );
+    const long = { answerDeadlineMs: 20_000, totalDeadlineMs: 20_000, stallMs: 20_000, rateWindowMs: 20_000 };
+    await using patient = await Collecting.start({ limits: long, environment: { DOWNLOADS_PER_HOST: '32' } });
+    const before = performance.now();
+    const { kept } = await patient.collect([...bad, ...serve(0, 20)], 20);
+    expect(kept).toHaveLength(20);
+    expect(performance.now() - before).toBeLessThan(5000);
+    expect(patient.outcomes.every((record) => record.outcome.status === 'kept')).toBe(true);
+  });
+
+  it('holds up nobody for a host that is dead', async () => {
+    await using dead = await HostileServer.start('127.0.0.2');
+    const held = Array.from({ length: 40 }, (_held, index) => {
+      dead.on(`/${index}`, silent);
+      return dead.url(`/${index}`, '127.0.0.2');
+    });
+    const before = performance.now();
+    const { kept } = await collecting.collect([...held, ...serve(0, 20)], 20);
+    expect(kept.map((record) => record.position)).toEqual(
+      Array.from({ length: 20 }, (_p, index) => 40 + index),
+    );
+    expect(performance.now() - before).toBeLessThan(1400);
+    expect(dead.mostAtOnce).toBe(6);
+  });
+
+  it('asks one host for no more at a time than allowed', async () => {
+    await using gentle = await Collecting.start({ environment: { DOWNLOADS_PER_HOST: '2' } });
+    const urls = IMAGES.slice(0, 20).map((bytes, index) => server.on(`/slow${index}`, late(bytes, 20)));
+    expect((await gentle.collect(urls, 20)).kept).toHaveLength(20);
+    expect(server.mostAtOnce).toBe(2);
+  });
+
+  it('gives a host that limits its rate the pause it asks for, and loses nothing', async () => {
+    const urls = IMAGES.slice(0, 12).map((bytes, index) =>
+      server.on(`/limited${index}`, first(status(429, { 'retry-after': '1' }), whole(bytes))),
+    );
+    const { kept } = await collecting.collect(urls, 12);
+    expect(kept).toHaveLength(12);
+  });
+
+  it('keeps within the budget of the job and says so', async () => {
+    await using poor = await Collecting.start({ environment: { MAX_JOB_BYTES: '4KB' } });
+    const { kept } = await poor.collect(serve(0, 30), 30);
+    const bytes = await poor.bytesOf({ kept });
+    expect(bytes.length).toBeGreaterThan(0);
+    expect(Buffer.concat(bytes).length).toBeLessThanOrEqual(4000);
+    expect(poor.outcomes.some((record) => poor.endOf(record.position) === 'job_budget_spent')).toBe(true);
+    expect(poor.outcomes.length).toBeLessThan(30);
+  });
+
+  describe('with facts of an earlier run', () => {
+    it('downloads nothing twice', async () => {
+      const urls = serve(0, 10);
+      const { kept: before } = await collecting.collect(urls, 6);
+      const asked = before.map((record) => record.candidate.imageUrl);
+      server.asked.length = 0;
+      const { kept } = await collecting.collect(urls, 10, { known: before });
+      expect(kept).toHaveLength(10);
+      expect(asked.filter((url) => url !== null && server.times(new URL(url).pathname) > 0)).toEqual([]);
+    });
+
+    it('asks for nothing at all when everything is there', async () => {
+      const { kept: before } = await collecting.collect(serve(0, 6), 6);
+      server.asked.length = 0;
+      expect(await collecting.collect(serve(0, 6), 6, { known: before })).toEqual({ kept: before });
+      expect(server.asked).toEqual([]);
+    });
+
+    it('downloads again what is missing or short, and does not try again what was rejected', async () => {
+      const urls = [...serve(0, 4), server.url('/gone')];
+      const { kept: before } = await collecting.collect(urls, 5);
+      const files = await collecting.files();
+      await rm(join(collecting.dataDir, 'work', JOB_ID, files[0] ?? ''));
+      await writeFile(join(collecting.dataDir, 'work', JOB_ID, files[1] ?? ''), 'short');
+      server.asked.length = 0;
+      const known = [
+        ...before,
+        ...collecting.outcomes.filter((record) => record.outcome.status === 'rejected'),
+      ];
+      const { kept } = await collecting.collect(urls, 5, { known });
+      expect(kept).toEqual(before);
+      expect(server.asked).toHaveLength(2);
+      expect(await collecting.files()).toEqual(files);
+    });
+
+    it('takes parts that a killed run left away', async () => {
+      const folder = join(collecting.dataDir, 'work', JOB_ID);
+      await mkdir(folder, { recursive: true });
+      await writeFile(join(folder, 'x.part'), 'half an image');
+      await collecting.collect([], 1);
+      expect(await collecting.files()).toEqual([]);
+    });
+  });
+
+  describe('when it is stopped', () => {
+    it('ends at once with the reason, closes its connections and leaves no part of a file', async () => {
+      const stop = new AbortController();
+      const urls = Array.from({ length: 9 }, (_url, index) => server.on(`/s${index}`, stalled(image(1), 99)));
+      const collect = collecting.collect(urls, 9, { signal: stop.signal });
+      while (server.asked.length < 6) await pause(5);
+      const before = performance.now();
+      stop.abort(new Error('cancelled by a person'));
+      await expect(collect).rejects.toThrow('cancelled by a person');
+      expect(performance.now() - before).toBeLessThan(1000);
+      expect(await collecting.files()).toEqual([]);
+      while (server.sockets.size > 0) await pause(5);
+      expect(collecting.outcomes).toEqual([]);
+    });
+
+    it('does not begin with a signal that has aborted', async () => {
+      const collect = collecting.collect(serve(0, 1), 1, { signal: AbortSignal.abort(new Error('no')) });
+      await expect(collect).rejects.toThrow('no');
+      expect(server.asked).toEqual([]);
+    });
+  });
+
+  it('says that the disk cannot be written to', async () => {
+    await rm(collecting.dataDir, { recursive: true });
+    await writeFile(collecting.dataDir, 'a file in the place of the folder');
+    await expect(collecting.collect(serve(0, 1), 1)).rejects.toMatchObject({ code: 'disk.not_writable' });
+  });
+
+  it('fails as the one fails who stores the thumbnails', async () => {
+    const observer = {
+      onOutcome: () => undefined,
+      onKept: () => Promise.reject(new Error('no room for thumbnails')),
+    };
+    const order = { jobId: JOB_ID, count: 1, known: [] };
+    const candidates = candidatesOf(serve(0, 1));
+    const signal = new AbortController().signal;
+    const collect = collecting.collector.collect(candidates, order, observer, signal);
+    await expect(collect).rejects.toThrow('no room for thumbnails');
+  });
+});
