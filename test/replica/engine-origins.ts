@@ -1,9 +1,10 @@
+import type { Doors } from './doors.ts';
 import { bingSite } from './engines/bing.ts';
 import { commonsSite } from './engines/commons.ts';
 import { duckDuckGoSite } from './engines/duckduckgo.ts';
 import { openverseSite } from './engines/openverse.ts';
 import { googleSite } from './google/google.ts';
-import { openOrigin, type Origin } from './origin.ts';
+import type { Origin } from './origin.ts';
 import type { ImageWeb } from './web/image-site.ts';
 
 /** Base addresses of the engines, as the settings `GOOGLE_URL` and so on want them. */
@@ -17,10 +18,11 @@ export interface EngineUrls {
 
 /** Opens an address for every engine; Google has the fixed port, where there is one. */
 export async function openEngines(
+  doors: Doors,
   web: ImageWeb,
 ): Promise<{ readonly origins: readonly Origin[]; readonly urls: EngineUrls }> {
   const open = (port: number, site: typeof googleSite): Promise<Origin> =>
-    openOrigin('127.0.0.1', port, web.stats, [site(web)]);
+    doors.open('127.0.0.1', port, web.stats, [site(web)]);
   const google = await open(web.plan.port, googleSite);
   const bing = await open(0, bingSite);
   const duckduckgo = await open(0, duckDuckGoSite);

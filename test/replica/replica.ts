@@ -48,9 +48,9 @@
 import { openCanary } from './canary.ts';
 import { catalogueLines } from './catalogue-lines.ts';
 import { controlSite } from './control-site.ts';
+import { Doors } from './doors.ts';
 import { openEngines, type EngineUrls } from './engine-origins.ts';
 import { planOf, type ReplicaOptions } from './options.ts';
-import { openOrigin, type Origin } from './origin.ts';
 import { openImageOrigins } from './image-origins.ts';
 import { Darkroom } from './pictures/darkroom.ts';
 import { PictureShelf } from './pictures/picture-shelf.ts';
@@ -91,18 +91,27 @@ export interface Replica extends ReplicaAddresses {
 
 /** Starts a replica. @throws Error with code EADDRINUSE where a fixed port is taken */
 export async function startReplica(options: ReplicaOptions = {}): Promise<Replica> {
+  const doors = new Doors();
+  try {
+    return await openReplica(options, doors);
+  } catch (error) {
+    await doors.close();
+    throw error;
+  }
+}
+
+async function openReplica(options: ReplicaOptions, doors: Doors): Promise<Replica> {
   const plan = planOf(options);
   const stats = new Stats();
   const darkroom = new Darkroom(new PictureShelf(plan.cacheBytes, plan.cacheDir));
-  const canary = await openCanary(stats);
-  const images = await openImageOrigins(plan, stats);
+  const canary = doors.keep(await openCanary(stats));
+  const images = await openImageOrigins(doors, plan, stats);
   const origins = images.origins.map(({ url }) => url);
   const catalogues = new Catalogues(plan, origins);
   const web: ImageWeb = { plan, stats, origins, canaryUrl: canary.url, catalogues, darkroom };
   images.serve(web);
-  const engines = await openEngines(web);
-  const control = await openOrigin('127.0.0.1', 0, new Stats(), [controlSite(web)]);
-  const open: readonly Origin[] = [control, ...engines.origins, ...images.origins];
+  const engines = await openEngines(doors, web);
+  const control = await doors.open('127.0.0.1', 0, new Stats(), [controlSite(web)]);
   return {
     ...engines.urls,
     controlUrl: control.url,
@@ -114,8 +123,6 @@ export async function startReplica(options: ReplicaOptions = {}): Promise<Replic
     entries: (query, engine = 'google') => catalogues.of(engine, query),
     catalogue: (query, count = Infinity, engine = 'google') =>
       catalogueLines(catalogues.of(engine, query).slice(0, count), darkroom),
-    close: async () => {
-      await Promise.all([canary, ...open].map((listener) => listener.close()));
-    },
+    close: () => doors.close(),
   };
 }

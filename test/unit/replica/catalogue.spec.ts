@@ -103,3 +103,15 @@ describe('closing the replica', () => {
     expect(await outcome).toContain('fetch failed');
   });
 });
+
+describe('a replica whose port is taken', () => {
+  it('does not start and leaves nothing open', () =>
+    withReplica({}, async (first) => {
+      const port = Number(new URL(first.googleUrl).port);
+      await expect(startReplica({ ...SMALL, port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+      // The image hosts are opened before the engines and must be closed again.
+      await expect(fetch(`http://127.0.0.5:${port + 1}/`)).rejects.toMatchObject({
+        cause: { code: 'ECONNREFUSED' },
+      });
+    }));
+});
