@@ -1,3 +1,4 @@
+import { keyspaceName, replication } from './cassandra-values.js';
 import { choices, choice, duration, flag, integer, list, size, text, url, type ValueKind } from './values.js';
 
 /** One setting: its environment variable, what it may be, its default and what it does. */
@@ -60,7 +61,20 @@ export const SETTINGS = {
     secret,
   ),
   mailFrom: setting('MAIL_FROM', text, 'Image Job <image-job@localhost>', 'sender of the notices'),
-  store: setting('STORE', choice('sqlite'), 'sqlite', 'where records live'),
+  store: setting('STORE', choice('sqlite', 'cassandra'), 'sqlite', 'where records live'),
+  cassandraContactPoints: setting(
+    'CASSANDRA_CONTACT_POINTS',
+    list,
+    '127.0.0.1:9042',
+    'nodes to ask first, host[:port],…',
+  ),
+  cassandraDatacenter: setting('CASSANDRA_DATACENTER', text, 'datacenter1', 'data centre of this process'),
+  cassandraKeyspace: setting('CASSANDRA_KEYSPACE', keyspaceName, 'image_job', 'created where absent'),
+  cassandraReplication: setting('CASSANDRA_REPLICATION', replication, '1', 'copies in a new keyspace'),
+  cassandraUsername: setting('CASSANDRA_USERNAME', text, null, 'user, where the nodes ask for one'),
+  cassandraPassword: setting('CASSANDRA_PASSWORD', text, null, 'password of that user', secret),
+  cassandraTls: setting('CASSANDRA_TLS', flag, 'false', 'whether the nodes are spoken to by TLS'),
+  cassandraTlsCa: setting('CASSANDRA_TLS_CA', text, null, 'file of the certificate that signed theirs'),
   queue: setting('QUEUE', choice('embedded'), 'embedded', 'what starts jobs when they are due'),
   archives: setting('ARCHIVES', choice('disk'), 'disk', 'where the zips live'),
   trustProxy: setting(
