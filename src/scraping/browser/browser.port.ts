@@ -2,8 +2,9 @@
 export abstract class Tab {
   /**
    * Loads a page until its document is parsed, or until the page deadline: what has arrived by then is there
-   * to be read.
-   * @throws AppError `source.unreachable` (context `reason`: Chrome's own name, e.g. `ERR_CONNECTION_RESET`),
+   * to be read, and nothing at all is a failure.
+   * @throws AppError `source.unreachable` (context `reason`: `timeout`, or Chrome's own name such as
+   *   `ERR_CONNECTION_RESET`),
    *   `browser.crashed`; the signal's reason when it aborts
    */
   abstract go(url: string): Promise<void>;

@@ -6,10 +6,11 @@ import type { TabSession } from './tab-session.js';
 import { withDeadline } from './deadline.js';
 import { isPageTimeout, isScriptFailure, namedFailure } from './webdriver-errors.js';
 
-/** Body of a function that gives Chrome's name of the error where its own error page stands in for a page. */
-const ERROR_PAGE = `
-  if (location.protocol !== 'chrome-error:') return null;
-  return (window.loadTimeDataRaw && window.loadTimeDataRaw.errorCode) || 'ERR_FAILED';
+/** Body of a function that tells documents apart and gives Chrome's error where its own error page is shown. */
+const WHAT_IS_SHOWN = `
+  const isErrorPage = location.protocol === 'chrome-error:';
+  const reason = isErrorPage ? (window.loadTimeDataRaw && window.loadTimeDataRaw.errorCode) || 'ERR_FAILED' : '';
+  return performance.timeOrigin + ' ' + reason;
 `;
 
 /** A tab of Chrome, lent to one search and closed when that search's signal aborts. */
@@ -29,14 +30,21 @@ export class ChromeTab extends Tab {
   }
 
   override async go(url: string): Promise<void> {
+    const [before] = await this.shown();
     await this.command((driver) => withinPageDeadline(driver.get(url)));
+    const [now, reason] = await this.shown();
     // Chrome sometimes shows its error page without saying so to the driver.
-    const reason = await this.run(ERROR_PAGE);
-    if (typeof reason === 'string') throw new AppError('source.unreachable', { reason });
+    if (reason !== '') throw new AppError('source.unreachable', { reason });
+    if (now === before) throw new AppError('source.unreachable', { reason: 'timeout' });
   }
 
   override async run(script: string, ...args: readonly unknown[]): Promise<unknown> {
     return this.command((driver) => driver.executeScript<unknown>(script, ...args));
+  }
+
+  private async shown(): Promise<[document: string, reason: string]> {
+    const [document = '', reason = ''] = String(await this.run(WHAT_IS_SHOWN)).split(' ');
+    return [document, reason];
   }
 
   override async close(): Promise<void> {

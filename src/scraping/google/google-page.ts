@@ -8,11 +8,15 @@ import { type Result, resultsOf } from './results.js';
 
 const POLL_MS = 100;
 /** How long a page that is not yet anything may take to become something. */
-const SETTLE_ROUNDS = 30;
+const SETTLE_ROUNDS = 40;
+/** The same after other pages had results: then it is most likely the end of them. */
+const END_ROUNDS = 5;
 /** How long the answer to a consent wall may take to lead on. */
-const CONSENT_ROUNDS = 150;
+const CONSENT_ROUNDS = 100;
 /** How long a scrolled page may stay as it is before that counts as all. */
 const QUIET_ROUNDS = 8;
+/** The same when it has brought something already. */
+const DONE_ROUNDS = 3;
 /** How long a scrolled page may go on changing. */
 const SCROLL_ROUNDS = 60;
 
@@ -36,35 +40,47 @@ export class GooglePage {
    */
   async open(url: string, known: readonly string[]): Promise<ReadPage> {
     await this.tab.go(url);
-    return this.readWhen((state) => !isUndecided(state), SETTLE_ROUNDS, known);
+    const rounds = known.length > 0 ? END_ROUNDS : SETTLE_ROUNDS;
+    return this.readWhen(({ state }) => !isUndecided(state), rounds, known);
   }
 
   /** Refuses what a consent wall asks for. @returns the page it leads to; null where it cannot be refused */
   async rejectConsent(known: readonly string[]): Promise<ReadPage | null> {
-    if ((await this.tab.run(REJECT_CONSENT)) !== true) return null;
-    return this.readWhen((state) => state !== 'consent' && !isUndecided(state), CONSENT_ROUNDS, known);
+    const wall = await this.tab.run(REJECT_CONSENT);
+    if (wall === null) return null;
+    const hasLedOn = ({ facts, state }: ReadPage): boolean =>
+      facts.documentId !== wall && !isUndecided(state);
+    return this.readWhen(hasLedOn, CONSENT_ROUNDS, known);
   }
 
   /** Scrolls to the end and reads the page when it has stopped changing. */
   async scroll(known: readonly string[]): Promise<ReadPage> {
+    const before = await this.measure();
     await this.tab.run(SCROLL_ON);
-    let last = '';
-    for (let round = 0, quiet = 0; round < SCROLL_ROUNDS && quiet < QUIET_ROUNDS; round += 1) {
+    let last = before;
+    for (let round = 0, quiet = 0; round < SCROLL_ROUNDS; round += 1) {
       await pause(POLL_MS, this.signal);
-      const now = JSON.stringify(await this.tab.run(MEASURE));
-      quiet = now === last ? quiet + 1 : 0;
+      const now = await this.measure();
+      quiet = now.tiles === last.tiles && now.fetched === last.fetched ? quiet + 1 : 0;
       last = now;
+      if (quiet >= (now.tiles > before.tiles ? DONE_ROUNDS : QUIET_ROUNDS)) break;
     }
-    return this.readWhen(() => true, 1, known);
+    return this.read(known);
+  }
+
+  private async measure(): Promise<{ readonly tiles: number; readonly fetched: number }> {
+    const answer = await this.tab.run(MEASURE);
+    const [tiles, fetched]: unknown[] = Array.isArray(answer) ? answer : [];
+    return { tiles: Number(tiles), fetched: Number(fetched) };
   }
 
   private async readWhen(
-    isReady: (state: PageState) => boolean,
+    isReady: (page: ReadPage) => boolean,
     rounds: number,
     known: readonly string[],
   ): Promise<ReadPage> {
     let page = await this.read(known);
-    for (let round = 1; round < rounds && !isReady(page.state); round += 1) {
+    for (let round = 1; round < rounds && !isReady(page); round += 1) {
       await pause(POLL_MS, this.signal);
       page = await this.read(known);
     }
@@ -90,6 +106,7 @@ export class GooglePage {
 }
 
 const NOTHING_YET: PageFacts = {
+  documentId: 0,
   url: 'about:blank',
   status: 0,
   isLoading: true,
@@ -103,5 +120,6 @@ const NOTHING_YET: PageFacts = {
   hasCaptcha: false,
   asksForScript: false,
   hasResultsPlace: false,
+  elements: 0,
   text: '',
 };

@@ -5,7 +5,7 @@ import { GooglePage, type ReadPage } from './google-page.js';
 import { followedUrl, searchUrl, START_STEP, startOfLink } from './google-url.js';
 
 /** How many further pages without anything new it takes to believe that there is no more. */
-const TRIES = 3;
+const TRIES = 2;
 
 /** One search: page after page, first by scrolling as long as that brings anything, then by their addresses. */
 export class GoogleSearch {

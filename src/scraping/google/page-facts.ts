@@ -10,6 +10,8 @@ export interface Tile {
 
 /** What was read from a page of Google, as it stands; nothing is judged yet. */
 export interface PageFacts {
+  /** Tells this document from the one before it in the same tab. */
+  readonly documentId: number;
   readonly url: string;
   /** HTTP status of the page; 0 where the browser does not know. */
   readonly status: number;
@@ -32,6 +34,8 @@ export interface PageFacts {
   readonly asksForScript: boolean;
   /** Whether there is a place for results, whatever is in it. */
   readonly hasResultsPlace: boolean;
+  /** Elements a person could see; 0 where there are results. */
+  readonly elements: number;
   /** Visible text, at most 4,000 characters; empty where there are results. */
   readonly text: string;
 }

@@ -85,7 +85,9 @@ export const READ_PAGE = String.raw`
   const hidden = (form) => new Set([...form.querySelectorAll('input[type="hidden"]')].map((input) => input.name));
   const isEmpty = records.size === 0 && ofResults.length === 0;
   const navigation = performance.getEntriesByType('navigation')[0];
+  const isSeen = (element) => !element.closest('noscript') && !/^(SCRIPT|STYLE|LINK|META)$/.test(element.tagName);
   return JSON.stringify({
+    documentId: performance.timeOrigin,
     url: location.href,
     status: (navigation && navigation.responseStatus) || 0,
     isLoading: document.readyState === 'loading',
@@ -99,23 +101,24 @@ export const READ_PAGE = String.raw`
     hasCaptcha: document.querySelector('form#captcha-form, #recaptcha, .g-recaptcha, iframe[src*="recaptcha"]') !== null,
     asksForScript: isEmpty && /\/httpservice\/retry\/enablejs|emsg=SG_/.test(document.documentElement.innerHTML),
     hasResultsPlace: [...document.querySelectorAll('#rso, #islrg, #search')].some((place) => place.childElementCount > 0),
+    elements: isEmpty && document.body ? [...document.body.querySelectorAll('*')].filter(isSeen).length : 0,
     text: isEmpty && document.body ? document.body.innerText.slice(0, 4000) : '',
   });
 `;
 
 /**
  * Body of a function that refuses what a consent wall asks for, told by the hidden fields of its forms, and
- * says whether there was such a form.
+ * returns the wall's documentId, or null where there is no such form.
  */
 export const REJECT_CONSENT = String.raw`
   for (const form of document.forms) {
     const fields = new Map([...form.querySelectorAll('input[type="hidden"]')].map((input) => [input.name, input.value]));
     if (fields.get('set_eom') === 'true' && !fields.has('set_sc') && !fields.has('set_aps')) {
       HTMLFormElement.prototype.submit.call(form);
-      return true;
+      return performance.timeOrigin;
     }
   }
-  return false;
+  return null;
 `;
 
 /** Body of a function that scrolls to the end of the page and presses a plain button for more results. */

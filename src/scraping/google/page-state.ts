@@ -17,8 +17,9 @@ const NOTHING_FOUND =
   /did not match any|aren.t any (great )?matches|no results found|no (image )?results for|looks like you.ve reached the end/i;
 const UNUSUAL_TRAFFIC = /unusual traffic|solving the above captcha/i;
 
-/** Text a page without results may have and still count as empty. */
+/** What a page without results may hold and still count as empty. */
 const LITTLE_TEXT = 400;
+const FEW_ELEMENTS = 15;
 
 /**
  * Tells what a page is before anything is taken from it.
@@ -33,13 +34,18 @@ export function stateOf(facts: PageFacts, found: number): PageState {
   if (facts.status === 403 || facts.status === 429) return 'refused';
   if (facts.status >= 400) return 'network_error';
   if (NOTHING_FOUND.test(facts.text)) return 'no_results';
-  if (facts.asksForScript && !facts.hasResultsPlace && facts.text.length < LITTLE_TEXT) return 'soft_block';
+  if (facts.asksForScript && isBare(facts)) return 'soft_block';
   return facts.isLoading ? 'loading' : 'layout_changed';
 }
 
 /** Whether more of the page may still come and change what it is. */
 export function isUndecided(state: PageState): boolean {
   return state === 'loading' || state === 'layout_changed' || state === 'soft_block';
+}
+
+/** A good page asks for JavaScript too, so only one with next to nothing else is a block. */
+function isBare({ hasResultsPlace, elements, text }: PageFacts): boolean {
+  return !hasResultsPlace && elements <= FEW_ELEMENTS && text.length < LITTLE_TEXT;
 }
 
 function isCaptcha(facts: PageFacts): boolean {
