@@ -8,6 +8,7 @@ import { contactSheet } from './contact-sheet.js';
 import { type KeptImage, keptImages } from './kept-image.js';
 import { manifestCsv } from './manifest-csv.js';
 import { type Manifest, manifestOf } from './manifest.js';
+import { readAhead } from './read-ahead.js';
 import { type ZipEntry, zipStream } from './zip-stream.js';
 
 /** What is to be packed. */
@@ -50,8 +51,9 @@ export class ArchiveBuilder {
 async function* entriesOf(order: ArchiveOrder, packedAt: number): AsyncGenerator<ZipEntry, void, void> {
   const kept = keptImages(order.kept);
   const manifest = manifestOf(order.job, kept, order.shortfall, packedAt);
-  for (const [index, image] of kept.entries()) {
-    yield { name: manifest.files[index]?.file ?? '', bytes: await readWhole(image, order) };
+  let index = 0;
+  for await (const [, bytes] of readAhead(kept, (image) => readWhole(image, order))) {
+    yield { name: manifest.files[index++]?.file ?? '', bytes };
   }
   yield* companions(manifest);
 }

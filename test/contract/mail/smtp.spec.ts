@@ -1,0 +1,194 @@
+import type { Socket } from 'node:net';
+import { SmtpMailTransport } from '../../../src/notifications/smtp.mail-transport.js';
+import { type MailServer, startMailServer, startRudeServer } from '../../support/smtp-replica.js';
+import { idOf } from '../../support/sample-jobs.js';
+
+const MAIL = {
+  jobId: idOf('mail'),
+  slot: 'end',
+  from: 'image-job@example.org',
+  to: 'ann@example.org',
+  bytes: Buffer.from('Subject: hello\r\n\r\n.\r\na line that begins with a dot was before this\r\n'),
+} as const;
+const NEVER = new AbortController().signal;
+const IMPATIENT = { connectMs: 300, greetingMs: 300, silenceMs: 300 };
+
+const refusal = (responseCode: number) => Object.assign(new Error('no'), { responseCode });
+
+/** Answers commands like a server until `command`, which `then` treats. */
+function politeUntil(command: string, then: (socket: Socket) => void): (socket: Socket) => void {
+  return (socket) => {
+    let isInData = false;
+    socket.write('220 rude ESMTP\r\n');
+    socket.on('data', (data) => {
+      const text = data.toString();
+      if (isInData ? text.includes('\r\n.\r\n') && command === '.' : text.startsWith(command)) then(socket);
+      else if (isInData) return;
+      else if (text.startsWith('DATA')) {
+        isInData = true;
+        socket.write('354 go on\r\n');
+      } else socket.write('250 fine\r\n');
+    });
+  };
+}
+
+describe('a mail handed to an SMTP server', () => {
+  let server: MailServer;
+  afterEach(() => server.stop());
+
+  const sendOver = async (started: MailServer, attempt = 1, parameters = '') => {
+    server = started;
+    return new SmtpMailTransport(`${server.url}${parameters}`, IMPATIENT).send(MAIL, attempt, NEVER);
+  };
+
+  it('arrives unchanged, for its recipient, from its sender', async () => {
+    expect(await sendOver(await startMailServer())).toEqual({ status: 'sent' });
+    expect(server.received).toEqual([
+      { from: MAIL.from, to: [MAIL.to], isEncrypted: false, raw: MAIL.bytes },
+    ]);
+  });
+
+  it('goes encrypted where the server offers STARTTLS', async () => {
+    const started = await startMailServer({ disabledCommands: [] });
+    expect(await sendOver(started, 1, '?tls.rejectUnauthorized=false')).toEqual({ status: 'sent' });
+    expect(server.received[0]?.isEncrypted).toBe(true);
+  });
+
+  it('does not go to a server whose certificate is not trusted', async () => {
+    const delivery = await sendOver(await startMailServer({ disabledCommands: [] }));
+    expect(delivery).toMatchObject({ status: 'put_off' });
+    expect(server.received).toEqual([]);
+  });
+
+  it('logs in with the name and password of the URL', async () => {
+    const seen: unknown[] = [];
+    const started = await startMailServer({
+      allowInsecureAuth: true,
+      onAuth({ username, password }, _session, done) {
+        seen.push([username, password]);
+        done(null, { user: 'ok' });
+      },
+    });
+    const login = { ...started, url: started.url.replace('//', '//me%40x:p%2Fw@') };
+    expect(await sendOver(login)).toEqual({ status: 'sent' });
+    expect(seen).toEqual([['me@x', 'p/w']]);
+  });
+
+  it('waits for the operator where the password is wrong', async () => {
+    const started = await startMailServer({
+      allowInsecureAuth: true,
+      onAuth: (_auth, _session, done) => done(refusal(535)),
+    });
+    const login = { ...started, url: started.url.replace('//', '//me:wrong@') };
+    expect(await sendOver(login)).toMatchObject({
+      status: 'put_off',
+      detail: expect.stringContaining('535'),
+    });
+  });
+
+  it.each([451, 450, 452])('is put off by a %i, a little longer each time', async (code) => {
+    const started = await startMailServer({ onRcptTo: (_to, _session, done) => done(refusal(code)) });
+    const first = await sendOver(started, 1);
+    const second = await sendOver(started, 2);
+    expect(first).toMatchObject({ status: 'put_off', retryAfterMs: 5000 });
+    expect(second).toMatchObject({ status: 'put_off', retryAfterMs: 15_000 });
+  });
+
+  it.each([550, 551, 553, 554])(
+    'is refused for good by a %i, without the address in the reason',
+    async (code) => {
+      const started = await startMailServer({
+        onRcptTo: (to, _session, done) =>
+          done(Object.assign(new Error(`5.1.1 <${to.address}> is nobody`), { responseCode: code })),
+      });
+      const delivery = await sendOver(started);
+      expect(delivery).toMatchObject({ status: 'refused', detail: expect.stringContaining(`${code} 5.1.1`) });
+      expect(JSON.stringify(delivery)).not.toContain('ann');
+    },
+  );
+
+  it.each([
+    [451, 'put_off'],
+    [552, 'refused'],
+  ])('takes a %i after the message for an answer: %s', async (code, status) => {
+    const started = await startMailServer({
+      onData(stream, _session, done) {
+        stream.resume();
+        stream.on('end', () => done(refusal(code)));
+      },
+    });
+    expect(await sendOver(started)).toMatchObject({ status });
+  });
+
+  it('is put off soon by a server that is shutting down', async () => {
+    const delivery = await sendOver(await startRudeServer((socket) => socket.end('421 closing\r\n')));
+    expect(delivery).toMatchObject({ status: 'put_off', retryAfterMs: null });
+  });
+
+  it('is put off when nobody listens', async () => {
+    const gone = await startMailServer();
+    await gone.stop();
+    server = await startMailServer();
+    const delivery = await new SmtpMailTransport(gone.url, IMPATIENT).send(MAIL, 1, NEVER);
+    expect(delivery).toMatchObject({ status: 'put_off', retryAfterMs: null });
+  });
+
+  it.each(['EHLO', 'MAIL', 'RCPT', 'DATA'])(
+    'is put off when the connection breaks at %s',
+    async (command) => {
+      const delivery = await sendOver(
+        await startRudeServer(politeUntil(command, (socket) => socket.destroy())),
+      );
+      expect(delivery).toMatchObject({ status: 'put_off' });
+    },
+  );
+
+  it('may have arrived when the connection breaks after the message', async () => {
+    const delivery = await sendOver(await startRudeServer(politeUntil('.', (socket) => socket.destroy())));
+    expect(delivery).toMatchObject({ status: 'unknown' });
+  });
+
+  it('may have arrived when the server falls silent after the message', async () => {
+    const delivery = await sendOver(await startRudeServer(politeUntil('.', () => null)));
+    expect(delivery).toMatchObject({ status: 'unknown' });
+  });
+
+  it.each([
+    ['says nothing at all', () => null],
+    ['falls silent in the conversation', politeUntil('RCPT', () => null)],
+  ])('is put off by a server that %s, at the deadline', async (_what, talk) => {
+    expect(await sendOver(await startRudeServer(talk))).toMatchObject({ status: 'put_off' });
+  });
+
+  it('is broken off by the signal, and was not sent', async () => {
+    server = await startRudeServer(() => null);
+    const abort = new AbortController();
+    const sending = new SmtpMailTransport(server.url).send(MAIL, 1, abort.signal);
+    abort.abort();
+    expect(await sending).toMatchObject({ status: 'put_off' });
+  });
+
+  it('shows a password to no network in the clear, unless the operator says so', async () => {
+    const seen: unknown[] = [];
+    const started = await startMailServer({
+      allowInsecureAuth: true,
+      onAuth({ password }, _session, done) {
+        seen.push(password);
+        done(null, { user: 'ok' });
+      },
+    });
+    // Leads to this machine, but is not a loopback address.
+    const network = { ...started, url: `smtp://me:secret@0.0.0.0:${started.port}` };
+    expect(await sendOver(network)).toMatchObject({ status: 'put_off' });
+    expect(seen).toEqual([]);
+    expect(await sendOver(network, 1, '?requireTLS=false')).toEqual({ status: 'sent' });
+    expect(seen).toEqual(['secret']);
+  });
+
+  it('answers whether the server is there', async () => {
+    server = await startMailServer();
+    await expect(new SmtpMailTransport(server.url).ping(NEVER)).resolves.toBeUndefined();
+    const gone = new SmtpMailTransport('smtp://127.0.0.1:1', IMPATIENT);
+    await expect(gone.ping(NEVER)).rejects.toMatchObject({ code: 'mail.temporary' });
+  });
+});
