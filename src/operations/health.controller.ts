@@ -19,7 +19,7 @@ export class HealthController {
 
   /** Store, queue, archives, browser and mail are usable; 503 names what is not. */
   @Get('readyz')
-  @HealthCheck()
+  @HealthCheck({ noCache: true, swaggerDocumentation: false })
   ready(): Promise<HealthCheckResult> {
     return this.health.check(this.readiness.all());
   }
