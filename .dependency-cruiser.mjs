@@ -1,16 +1,21 @@
 // Which room may import what. The test command fails on every import that a rule below forbids.
 
-/** Everything in a room. @param {...string} rooms */
+/** Everything in some rooms. @param {...string} names */
 const rooms = (...names) => `^src/(${names.join('|')})/`;
 const NOTIFIER_PORT = String.raw`^src/notifications/notifier\.port\.ts$`;
+/** What the pages /mail and /never-mail show and do. */
+const MAIL_PAGES = String.raw`^src/notifications/(mail-folder|never-mail)\.ts$`;
 const ARCHIVE_PORT = String.raw`^src/zipping/archive-store\.port\.ts$`;
 const DOORS = '^(src/(web|cli)|bots)/';
 
 /** The only places that see every room: they put the product together. */
 const ROOTS = String.raw`^src/(main|serve|core\.module|app\.module|cli/(main|cli\.module))\.ts$`;
 
-/** `<adapter>.<port>.ts` */
-const ADAPTERS = String.raw`[^/]+\.(job-store|job-queue|keyed-store|image-source|archive-store|notifier|clock)\.ts$`;
+/** `<adapter>.<port>.ts`, and `open-<adapter>.ts` where one connection serves several ports. */
+const ADAPTERS = [
+  String.raw`\.(job-store|job-queue|keyed-store|worker-lease|image-source|archive-store|notifier)\.ts$`,
+  String.raw`^src/.+/open-[^/]+\.ts$`,
+];
 
 /** Files that compute and do nothing else: no disk, no network, no clock, no randomness, no framework. */
 export const PURE_FILES = [
@@ -51,6 +56,7 @@ export default {
       rooms('web'),
       rooms('jobs', 'validation', 'config', 'limits', 'expiry'),
       NOTIFIER_PORT,
+      MAIL_PAGES,
       ARCHIVE_PORT,
     ),
     only('bots-door', '^bots/', rooms('jobs', 'validation', 'config', 'limits'), NOTIFIER_PORT),
@@ -75,19 +81,31 @@ export default {
     },
     {
       name: 'adapter-only-by-its-module',
-      comment: 'An adapter is imported by the module file of its own room; an engine by the list of engines.',
+      comment:
+        'An adapter is imported by a module file (an engine by the list of engines) or its own opener.',
       severity: 'error',
       from: {
-        path: '^((?:src/|bots/)?[^/]+)/',
-        pathNot: String.raw`\.module\.ts$|^src/scraping/image-sources\.ts$`,
+        path: '^(src|bots)/',
+        pathNot: [
+          String.raw`^(src|bots)/.+/[^/]+\.module\.ts$`,
+          String.raw`^src/scraping/image-sources\.ts$`,
+          String.raw`/open-[^/]+\.ts$`,
+        ],
       },
-      to: { path: `^(src|bots)/.*${ADAPTERS}` },
+      to: { path: ADAPTERS },
     },
     {
-      name: 'module-imports-own-adapters',
+      name: 'no-adapters-of-other-rooms',
       severity: 'error',
-      from: { path: String.raw`^((?:src|bots)/[^/]+)/.*\.module\.ts$` },
-      to: { path: `^(src|bots)/.*${ADAPTERS}`, pathNot: '^$1/' },
+      from: { path: '^((?:src|bots)/[^/]+)/' },
+      to: { path: ADAPTERS, pathNot: '^$1/' },
+    },
+    {
+      name: 'system-clock-only-by-its-module',
+      comment: 'Everybody else is given a Clock.',
+      severity: 'error',
+      from: { path: '^(src|bots)/', pathNot: String.raw`^src/jobs/jobs\.module\.ts$` },
+      to: { path: String.raw`^src/jobs/system-clock\.ts$` },
     },
     {
       name: 'pure-files-have-no-effects',

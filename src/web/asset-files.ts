@@ -13,9 +13,15 @@ const TYPES: Readonly<Record<string, string>> = {
   svg: 'image/svg+xml',
 };
 
-/** The files pages load: one style sheet, one script for each page that has one, the icon. */
-export const ASSET_NAMES = ['style.css', 'form.js', 'job.js', 'icon.svg'] as const;
-export type AssetName = (typeof ASSET_NAMES)[number];
+/** What pages load: one style sheet, one script for each page that has one, the icon. */
+const PARTS = {
+  'style.css': ['base.css', 'form.css', 'job.css', 'content.css'],
+  'form.js': ['form.js'],
+  'job.js': ['job.js'],
+  'icon.svg': ['icon.svg'],
+} as const satisfies Record<string, readonly string[]>;
+
+export type AssetName = keyof typeof PARTS;
 
 interface LoadedAsset extends AssetFile {
   readonly path: string;
@@ -35,14 +41,15 @@ export function findAsset(fileName: string): AssetFile | null {
 
 /** Read once, at the first page: the files belong to the program and never change while it runs. */
 function assets(): ReadonlyMap<AssetName, LoadedAsset> {
-  loaded ??= new Map(ASSET_NAMES.map((name) => [name, load(name)]));
+  loaded ??= new Map([load('style.css'), load('form.js'), load('job.js'), load('icon.svg')]);
   return loaded;
 }
 
-function load(name: AssetName): LoadedAsset {
-  const content = readFileSync(new URL(`./assets/${name}`, import.meta.url));
+function load(name: AssetName): [AssetName, LoadedAsset] {
+  const parts = PARTS[name].map((part) => readFileSync(new URL(`./assets/${part}`, import.meta.url)));
+  const content = Buffer.concat(parts);
   const hash = createHash('sha256').update(content).digest('hex').slice(0, 12);
   const [base, extension] = name.split('.');
   const type = TYPES[extension ?? ''] ?? 'application/octet-stream';
-  return { content, type, path: `/assets/${base}.${hash}.${extension}` };
+  return [name, { content, type, path: `/assets/${base}.${hash}.${extension}` }];
 }

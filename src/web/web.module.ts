@@ -12,6 +12,9 @@ import { JobPaths } from './jobs/job-paths.js';
 import { JobPresenter } from './jobs/job-presenter.js';
 import { JobsController } from './jobs/jobs.controller.js';
 import { KeptImages } from './jobs/kept-images.js';
+import { MailController } from './mail/mail.controller.js';
+import { Mailbox } from './mail/mailbox.js';
+import { NeverMailController } from './mail/never-mail.controller.js';
 import { FormController } from './submission/form.controller.js';
 import { FormNonces } from './submission/form-nonce.js';
 import { FormPages } from './submission/form-pages.js';
@@ -34,6 +37,8 @@ export class WebModule {
         JobsController,
         ThumbnailsController,
         DownloadController,
+        MailController,
+        NeverMailController,
       ],
       providers: [
         ArchiveResponse,
@@ -45,6 +50,7 @@ export class WebModule {
         JobPaths,
         JobPresenter,
         KeptImages,
+        Mailbox,
         Submission,
       ],
     };

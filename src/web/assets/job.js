@@ -1,5 +1,6 @@
 /** Keeps a job's page up to date: live progress, thumbnails as they are kept, times that tick. */
 
+const RETRY_MS = 5000;
 const UNITS = [
   ['day', 86_400_000],
   ['hour', 3_600_000],
@@ -28,9 +29,12 @@ function describeBytes(bytes) {
   return `${value.toFixed(power === 0 || value >= 100 ? 0 : 1)} ${units[power]}`;
 }
 
+/** How far the reader's clock is behind the server's. */
+const clockErrorMs = Number(document.body.dataset.now) - Date.now();
+
 function tick() {
   for (const element of document.querySelectorAll('[data-until]')) {
-    const text = describeDuration(Date.parse(element.dataset.until) - Date.now());
+    const text = describeDuration(Date.parse(element.dataset.until) - Date.now() - clockErrorMs);
     if (element.textContent !== text) element.textContent = text;
   }
 }
@@ -94,6 +98,7 @@ function addImage(base, { sha256, title, position }) {
 /** Puts the page's new main part in place of the old one, without losing the reader's place. */
 async function renew(announcement) {
   const response = await fetch(location.href, { headers: { Accept: 'text/html' } });
+  if (response.status >= 500) throw new Error(`The server answered ${response.status}.`);
   const next = new DOMParser().parseFromString(await response.text(), 'text/html');
   const hadFocus = document.getElementById('main').contains(document.activeElement);
   const [oldPart, newPart] = [document.getElementById('job'), next.getElementById('job')];
@@ -118,8 +123,16 @@ function follow() {
     const { state } = JSON.parse(event.data);
     if (state === job.dataset.state) return;
     source.close();
-    void renew(`The job is ${state}.`);
+    renewSoon(`The job is ${state}.`, 0);
   });
+  // A broken connection is taken up again by the browser itself; an answer that is no stream is final.
+  source.addEventListener('error', () => {
+    if (source.readyState === EventSource.CLOSED) renewSoon('', RETRY_MS);
+  });
+}
+
+function renewSoon(announcement, delayMs) {
+  setTimeout(() => renew(announcement).catch(() => renewSoon(announcement, RETRY_MS)), delayMs);
 }
 
 for (const form of document.querySelectorAll('form')) {

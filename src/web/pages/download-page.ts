@@ -26,5 +26,5 @@ export function downloadPage(view: Pick<JobView, 'job' | 'path' | 'archivePath' 
       </p>
     </section>
     ${thumbnails(images, path)}`;
-  return layout({ title: job.request.query, main, script: 'job.js', isWide: true });
+  return layout({ title: job.request.query, main, script: 'job.js', now, isWide: true });
 }

@@ -132,7 +132,7 @@ function emailField(view: FormView): Html {
   return field(view, {
     name: 'email',
     label: 'Your e-mail address',
-    hint: 'For the link. Two messages at most, and it is deleted with the job.',
+    hint: 'You hear from us at the start and at the end, then it is deleted.',
     control: (ties) =>
       html`<input
         ${ties}

@@ -36,6 +36,7 @@ export function jobPage(view: JobView): Html {
     title: `${STATE_WORDING[job.state]}: ${job.request.query}`,
     main,
     script: 'job.js',
+    now: view.now,
     refreshSeconds: isOpen ? REFRESH_SECONDS : null,
   });
 }

@@ -1,3 +1,4 @@
+import type { Instant } from '../../jobs/clock.port.js';
 import { type Html, html } from '../../jobs/html.js';
 import { type AssetName, assetPath } from '../asset-files.js';
 
@@ -8,6 +9,8 @@ export interface PageParts {
   readonly script?: AssetName;
   /** Seconds after which a browser without scripts loads the page again; null: never. */
   readonly refreshSeconds?: number | null;
+  /** The server's time, for pages with times that tick: the reader's clock may be wrong. */
+  readonly now?: Instant;
   /** More room, for pages that show many pictures. */
   readonly isWide?: boolean;
 }
@@ -39,7 +42,7 @@ export function layout(page: PageParts): Html {
         <link rel="stylesheet" href="${assetPath('style.css')}" />
         ${refresh(page.refreshSeconds ?? null)}${script(page.script)}
       </head>
-      <body class="${page.isWide === true ? 'wide' : 'plain'}">
+      <body class="${page.isWide === true ? 'wide' : 'plain'}" data-now="${page.now ?? ''}">
         <a class="skip" href="#main">Skip to the content</a>
         <header class="bar"><a class="brand" href="/">${LOGO}Image Job</a></header>
         <main id="main" tabindex="-1">${page.main}</main>

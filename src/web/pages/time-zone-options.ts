@@ -1,6 +1,6 @@
 import { type Html, html } from '../../jobs/html.js';
 import { zoneName } from '../../validation/read-due.js';
-import type { ZoneChoice } from '../../validation/time-zones.js';
+import { DEFAULT_ZONE, type ZoneChoice } from '../../validation/time-zones.js';
 
 /**
  * The options of the time-zone list, one group a region. City names come first in each option, so that typing
@@ -25,7 +25,9 @@ function regionOf(id: string): string {
 
 function option({ id, offset }: ZoneChoice, chosen: string): Html {
   const selected = id === chosen ? html` selected` : null;
-  return html`<option value="${id}" ${selected}>${nameOf(id)} (${offsetName(offset)})</option>`;
+  return html`<option value="${id}" ${selected}>
+    ${id === DEFAULT_ZONE ? id : `${nameOf(id)} (${offsetName(offset)})`}
+  </option>`;
 }
 
 /** `America/Argentina/Salta` is «Salta, Argentina». */
