@@ -4,8 +4,8 @@ import type { Delivery } from './notifier.port.js';
 
 /** The reply of a server that is being shut down: not about the mail. */
 const SERVICE_CLOSING = 421;
-/** Wrong use of the conversation: nodemailer says so before anything is sent. */
-const OURS = new Set(['EENVELOPE', 'EMESSAGE']);
+/** Said of this one mail; everything else (login, encryption, connection) would fail for any mail. */
+const ABOUT_THE_MAIL = new Set(['EENVELOPE', 'EMESSAGE']);
 
 /**
  * What became of a mail whose conversation failed.
@@ -18,17 +18,13 @@ const OURS = new Set(['EENVELOPE', 'EMESSAGE']);
 export function smtpOutcome(error: NodemailerError, isHandedOver: boolean, attempt: number): Delivery {
   const { responseCode, code } = error;
   const detail = describe(error);
-  if (responseCode === undefined) {
-    if (isHandedOver) return { status: 'unknown', detail };
-    return OURS.has(code ?? '')
-      ? { status: 'refused', detail }
-      : { status: 'put_off', detail, retryAfterMs: null };
-  }
-  // A wrong password is the operator's to correct, not the recipient's fault.
-  const isAboutMail = code !== 'EAUTH' && code !== 'EPROTOCOL' && responseCode !== SERVICE_CLOSING;
-  if (error.permanent === true && isAboutMail) return { status: 'refused', detail };
-  const retryAfterMs = isAboutMail ? backoffMs(attempt, DEFERRED_BACKOFF) : null;
-  return { status: 'put_off', detail, retryAfterMs };
+  if (isHandedOver && responseCode === undefined) return { status: 'unknown', detail };
+  const isAboutMail = ABOUT_THE_MAIL.has(code ?? '') && responseCode !== SERVICE_CLOSING;
+  // The server itself may be back soon, and an operator may correct a password: no fault of the recipient.
+  if (!isAboutMail) return { status: 'put_off', detail, retryAfterMs: null };
+  const isForGood = error.permanent ?? true;
+  if (isForGood) return { status: 'refused', detail };
+  return { status: 'put_off', detail, retryAfterMs: backoffMs(attempt, DEFERRED_BACKOFF) };
 }
 
 /** The codes only: a server's own text often repeats the address. */
