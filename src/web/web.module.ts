@@ -1,6 +1,7 @@
 import { type DynamicModule, Module, type ModuleMetadata } from '@nestjs/common';
 import { ValidationModule } from '../validation/validation.module.js';
 import { AssetsController } from './assets.controller.js';
+import { DocsController } from './docs/docs.controller.js';
 import { ArchiveResponse } from './downloads/archive-response.js';
 import { DownloadController } from './downloads/download.controller.js';
 import { ThumbnailsController } from './downloads/thumbnails.controller.js';
@@ -37,6 +38,7 @@ export class WebModule {
         JobsController,
         ThumbnailsController,
         DownloadController,
+        DocsController,
         MailController,
         NeverMailController,
       ],

@@ -1,0 +1,114 @@
+import type { OperationObject, ParameterObject, PathsObject, ResponseObject } from './open-api-types.js';
+import { schemaRef } from './api-schemas.js';
+
+const ID: ParameterObject = {
+  name: 'id',
+  in: 'path',
+  required: true,
+  schema: { type: 'string' },
+  description: 'The job’s `id`.',
+};
+const IDEMPOTENCY: ParameterObject = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  schema: { type: 'string', maxLength: 255 },
+  description: 'The same key with the same request from the same client address gives the same job.',
+};
+
+const jobAnswer = (description: string): ResponseObject => ({
+  description,
+  content: { 'application/json': { schema: schemaRef('Job') } },
+});
+const problemAnswer = (description: string): ResponseObject => ({
+  description,
+  content: { 'application/problem+json': { schema: schemaRef('Problem') } },
+});
+
+const NO_JOB = {
+  '404': problemAnswer('There is no such job.'),
+  '410': problemAnswer('«Link has expired»: the job was there and has been deleted.'),
+};
+const UNAVAILABLE = { '503': problemAnswer('The records cannot be reached; see `Retry-After`.') };
+
+/** Every operation of the JSON API. */
+export function apiPaths(): PathsObject {
+  return {
+    '/jobs': { post: submit() },
+    '/jobs/{id}': { get: show() },
+    '/jobs/{id}/events': { get: events() },
+    '/jobs/{id}/cancel': {
+      post: action(
+        'cancelJob',
+        'Cancel a job',
+        'Stops it before or while it runs. No notice leaves after it.',
+      ),
+    },
+    '/jobs/{id}/retry': {
+      post: action('retryJob', 'Ask the same again', 'Answers the new job, which starts now.'),
+    },
+    '/jobs/{id}/extend': {
+      post: action('extendJob', 'Keep the link longer', 'Works once, on a job that is ready.'),
+    },
+    '/jobs/{id}/delete': {
+      post: action(
+        'deleteJob',
+        'Delete a job now',
+        'Its files and records are deleted; an open job is cancelled first.',
+      ),
+    },
+  };
+}
+
+function submit(): OperationObject {
+  return {
+    operationId: 'createJob',
+    summary: 'Ask for images',
+    parameters: [IDEMPOTENCY],
+    requestBody: { required: true, content: { 'application/json': { schema: schemaRef('NewJob') } } },
+    responses: {
+      '201': jobAnswer('The job; its address is in `Location`.'),
+      '400': problemAnswer('The body is no JSON object.'),
+      '413': problemAnswer('The body is too large.'),
+      '415': problemAnswer('The body is neither JSON nor a form.'),
+      '422': problemAnswer('Everything that is wrong with the fields, at once.'),
+      ...UNAVAILABLE,
+    },
+  };
+}
+
+function show(): OperationObject {
+  return {
+    operationId: 'getJob',
+    summary: 'Look at a job',
+    description: 'Send `Accept: application/json`; a browser gets the job’s page.',
+    parameters: [ID],
+    responses: { '200': jobAnswer('The job as it is.'), ...NO_JOB, ...UNAVAILABLE },
+  };
+}
+
+function events(): OperationObject {
+  return {
+    operationId: 'followJob',
+    summary: 'Follow a job live',
+    description:
+      'Server-sent events: `image` for each image kept, `progress`, and `state` with the whole job. Ends at a ' +
+      'final state; `Last-Event-ID` goes on where a stream was broken off.',
+    parameters: [ID, { name: 'Last-Event-ID', in: 'header', schema: { type: 'string' } }],
+    responses: {
+      '200': { description: 'The stream.', content: { 'text/event-stream': { schema: { type: 'string' } } } },
+      '204': { description: 'The end was seen already.' },
+      ...NO_JOB,
+    },
+  };
+}
+
+function action(operationId: string, summary: string, description: string): OperationObject {
+  const refused = problemAnswer('Not possible in the state the job is in.');
+  return {
+    operationId,
+    summary,
+    description,
+    parameters: [ID],
+    responses: { '200': jobAnswer('The job.'), '409': refused, ...NO_JOB, ...UNAVAILABLE },
+  };
+}

@@ -1,0 +1,112 @@
+import type { SchemaObject, ReferenceObject } from './open-api-types.js';
+import { JOB_STATES, STAGES } from '../../jobs/job-states.js';
+import { MAX_QUERY_LENGTH } from '../../validation/read-query.js';
+
+type Schema = SchemaObject | ReferenceObject;
+
+/** Refers to a schema by name. */
+export const schemaRef = (name: keyof ReturnType<typeof apiSchemas>): ReferenceObject => ({
+  $ref: `#/components/schemas/${name}`,
+});
+
+const text = (description: string, more: Partial<SchemaObject> = {}): SchemaObject => ({
+  type: 'string',
+  description,
+  ...more,
+});
+const whole = (description: string): SchemaObject => ({ type: 'integer', description });
+const record = (properties: Record<string, Schema>, required = Object.keys(properties)): SchemaObject => ({
+  type: 'object',
+  properties,
+  required,
+});
+
+/** What goes in and out of the JSON API. @param maxImages most images a job may ask for */
+export function apiSchemas(maxImages: number) {
+  return {
+    NewJob: newJob(maxImages),
+    Job: job(),
+    Problem: problem(),
+  };
+}
+
+function newJob(maxImages: number): SchemaObject {
+  const properties = {
+    query: text('What the images should show, in any language.', {
+      maxLength: MAX_QUERY_LENGTH,
+      example: 'red panda',
+    }),
+    count: {
+      type: 'integer',
+      minimum: 1,
+      maximum: maxImages,
+      example: 50,
+      description: 'How many images.',
+    } as const,
+    date: text('Day of the start, `YYYY-MM-DD`. Leave out date and time to start now.', {
+      example: '2027-05-01',
+    }),
+    time: text('Time of day of the start, `HH:MM`.', { example: '09:30' }),
+    timeZone: text('IANA zone of date and time; needed with them.', { example: 'Europe/Vienna' }),
+    email: text(
+      'Who gets the notices: one plain address. Left out, the job is followed through its links only.',
+      { format: 'email', example: 'ana@example.org' },
+    ),
+  };
+  return { ...record(properties, ['query', 'count']), additionalProperties: false };
+}
+
+function job(): SchemaObject {
+  const download = record({
+    url: text('The zip.'),
+    bytes: whole('Its size.'),
+    sha256: text('Its digest.'),
+    expiresAt: text('When it and all records are deleted.', { format: 'date-time' }),
+  });
+  return record({
+    id: text('Knowing it is the right to see and control the job.'),
+    state: text('Where the job stands.', { enum: [...JOB_STATES] }),
+    stage: text('What a running job is doing, else null.', { enum: [...STAGES], nullable: true }),
+    query: text('As asked.'),
+    count: whole('As asked.'),
+    dueAt: text('When it starts, in UTC.', { format: 'date-time' }),
+    timeZone: text('As asked.'),
+    filters: { type: 'object', additionalProperties: { type: 'string' } },
+    progress: record({
+      found: whole('Results found so far.'),
+      kept: whole('Images kept so far.'),
+      rejected: {
+        type: 'object',
+        additionalProperties: { type: 'integer' },
+        description: 'Counts by reason.',
+      },
+      bytes: whole('Size of the kept images.'),
+    }),
+    delivered: whole('Images in the zip.'),
+    shortfall: {
+      type: 'array',
+      description: 'Why there are fewer than asked.',
+      items: record({ reason: text('Stable code.'), count: whole('How many.') }),
+    },
+    cause: { ...record({ code: text('Stable code.'), message: text('In plain words.') }), nullable: true },
+    download: { ...download, nullable: true },
+    links: record({ self: text('The job.'), cancel: text('POST here.'), retry: text('POST here.') }),
+  });
+}
+
+function problem(): SchemaObject {
+  const error = record({
+    field: text('The field.'),
+    code: text('Stable code.', { example: 'count.too_large' }),
+    message: text('In plain words, with what to do.'),
+  });
+  const properties = {
+    type: text('Always `about:blank`.'),
+    title: text('What is wrong.'),
+    status: whole('The HTTP status.'),
+    detail: text('What to do.'),
+    code: text('Stable code.', { example: 'request.invalid' }),
+    errors: { type: 'array', items: error, description: 'What is wrong with which field.' } as const,
+  };
+  return record(properties, ['type', 'title', 'status', 'detail', 'code']);
+}
