@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { run } from '../process/run.mjs';
 import { aptCommand, canInstallSystemPackages, distribution, installSystemPackages } from './apt.mjs';
 import { SetUpFailure, isSystemError } from './failure.mjs';
-import { browserCandidates, browserEnvFile, fitsTogether } from './find-browser.mjs';
+import { browserCandidates, browserEnvFile, fitsTogether, isSetByOperator } from './find-browser.mjs';
 
 /** @typedef {import('./find-browser.mjs').BrowserPair} BrowserPair */
 
@@ -69,8 +69,7 @@ function markOf(pair) {
 function rememberChecked(root, pair, mark) {
   try {
     mkdirSync(dirname(checkedFile(root)), { recursive: true });
-    // The product finds usual places by itself; a fetched browser that is no longer used must not win over them.
-    if (pair.isUsual) writeFileSync(browserEnvFile(root), '');
+    writeSettings(root, isSetByOperator(root) ? null : pair);
     writeFileSync(checkedFile(root), mark);
   } catch (error) {
     // A read-only project only costs the comparison of versions at each start.
@@ -107,10 +106,17 @@ async function fetchBrowser(root) {
   const found = fetched.code === 0 ? resultOf(fetched.output) : null;
   if (found === null) return;
   mkdirSync(dirname(browserEnvFile(root)), { recursive: true });
-  writeFileSync(
-    browserEnvFile(root),
-    `BROWSER_PATH="${found.browser_path}"\nDRIVER_PATH="${found.driver_path}"\n`,
-  );
+  writeSettings(root, { browser: found.browser_path, driver: found.driver_path });
+}
+
+/**
+ * The product is to use the very pair that was checked; what the operator set reaches it by itself.
+ * @param {string} root
+ * @param {BrowserPair | null} pair
+ */
+function writeSettings(root, pair) {
+  const lines = pair === null ? '' : `BROWSER_PATH="${pair.browser}"\nDRIVER_PATH="${pair.driver}"\n`;
+  writeFileSync(browserEnvFile(root), lines);
 }
 
 /**

@@ -4,45 +4,63 @@ import { delimiter, join } from 'node:path';
 import { run } from '../process/run.mjs';
 import { isSystemError } from './failure.mjs';
 
-/** @typedef {{ browser: string, driver: string, isUsual: boolean }} BrowserPair */
+/** @typedef {{ browser: string, driver: string }} BrowserPair */
 
 const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const DRIVERS = ['chromedriver', 'chromium.chromedriver'];
 const MAC_CHROME = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
+const USUAL_FOLDERS = [
+  '/usr/local/bin',
+  '/usr/bin',
+  '/opt/homebrew/bin',
+  '/usr/lib/chromium',
+  '/usr/lib/chromium-browser',
+];
 
-/** Where the browser that Selenium Manager fetched is written down, as settings. @param {string} root */
+/** Where the browser and driver that were found are written down, as settings of the product. @param {string} root */
 export function browserEnvFile(root) {
   return join(root, '.cache', 'browser.env');
 }
 
 /**
  * Looks, without running anything, for browsers with a driver: the settings first (environment, then `.env`),
- * then what an earlier set-up fetched, then the usual names on the PATH.
+ * then what an earlier set-up found or fetched, then the usual names on the PATH and in the usual folders.
  * @param {string} root
  * @param {NodeJS.ProcessEnv} [env]
  * @returns {BrowserPair[]} pairs whose files can be run, the best first; their versions may not fit together
  */
 export function browserCandidates(root, env = process.env) {
   const set = { ...readEnvFile(join(root, '.env')), ...dropEmpty(env) };
-  const fetched = readEnvFile(browserEnvFile(root));
-  const usualBrowsers = [...onPath(BROWSERS, env['PATH']), MAC_CHROME];
-  const usualDrivers = onPath(DRIVERS, env['PATH']);
-  const isSet = set['BROWSER_PATH'] !== undefined || set['DRIVER_PATH'] !== undefined;
-  const browsers = set['BROWSER_PATH'] === undefined ? usualBrowsers : [set['BROWSER_PATH']];
-  const drivers = set['DRIVER_PATH'] === undefined ? usualDrivers : [set['DRIVER_PATH']];
-  const pairs = pairsOf(browsers, drivers, true);
-  if (!isSet) pairs.push(...pairsOf([fetched['BROWSER_PATH'] ?? ''], [fetched['DRIVER_PATH'] ?? ''], false));
-  return pairs.filter(({ browser, driver }) => isRunnable(browser) && isRunnable(driver));
+  const found = isSetByOperator(root, env) ? {} : readEnvFile(browserEnvFile(root));
+  const browsers = pick(set['BROWSER_PATH'], found['BROWSER_PATH'], [
+    ...inFolders(BROWSERS, env),
+    MAC_CHROME,
+  ]);
+  const drivers = pick(set['DRIVER_PATH'], found['DRIVER_PATH'], inFolders(DRIVERS, env));
+  return browsers
+    .filter(isRunnable)
+    .flatMap((browser) => drivers.filter(isRunnable).map((driver) => ({ browser, driver })));
 }
 
 /**
- * @param {readonly string[]} browsers
- * @param {readonly string[]} drivers
- * @param {boolean} isUsual
- * @returns {BrowserPair[]}
+ * @param {string} root
+ * @param {NodeJS.ProcessEnv} [env]
+ * @returns {boolean} whether the environment or `.env` names the browser or the driver
  */
-function pairsOf(browsers, drivers, isUsual) {
-  return browsers.flatMap((browser) => drivers.map((driver) => ({ browser, driver, isUsual })));
+export function isSetByOperator(root, env = process.env) {
+  const set = { ...readEnvFile(join(root, '.env')), ...dropEmpty(env) };
+  return set['BROWSER_PATH'] !== undefined || set['DRIVER_PATH'] !== undefined;
+}
+
+/**
+ * @param {string | undefined} set by the operator: nothing else will do
+ * @param {string | undefined} found by an earlier set-up: tried first
+ * @param {readonly string[]} usual
+ * @returns {string[]}
+ */
+function pick(set, found, usual) {
+  if (set !== undefined) return [set];
+  return [...new Set(found === undefined ? usual : [found, ...usual])];
 }
 
 /**
@@ -62,11 +80,15 @@ async function majorVersion(binary) {
 
 /**
  * @param {readonly string[]} names
- * @param {string} [path]
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {string[]}
  */
-function onPath(names, path = '') {
-  const folders = path.split(delimiter).filter((folder) => folder !== '');
-  return names.flatMap((name) => folders.map((folder) => join(folder, name))).filter(isRunnable);
+function inFolders(names, env) {
+  const folders = [
+    ...(env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== ''),
+    ...USUAL_FOLDERS,
+  ];
+  return names.flatMap((name) => folders.map((folder) => join(folder, name)));
 }
 
 /** @param {string} file */
