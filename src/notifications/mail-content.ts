@@ -21,3 +21,6 @@ export interface MailContent {
   readonly links: readonly MailLink[];
   readonly footer: { readonly reason: string; readonly home: MailLink; readonly never: MailLink };
 }
+
+/** What differs from slot to slot. */
+export type MailBody = Omit<MailContent, 'footer'>;

@@ -1,0 +1,38 @@
+import type { Job } from '../jobs/job.js';
+import { shortfallWording } from '../jobs/wording.js';
+import type { MailContent } from './mail-content.js';
+import { momentText } from './moment-text.js';
+
+/** A label and its value. */
+export type Fact = readonly [string, string];
+
+/** What was asked for. */
+export function askedFacts({ request }: Job): Fact[] {
+  const filters = Object.entries(request.filters).map(([name, value]): Fact => [capital(name), value]);
+  return [
+    ['Query', request.query],
+    ['Asked for', imagesOf(request.count)],
+    ['Scheduled for', momentText(request.dueAt, request.timeZone)],
+    ...filters,
+  ];
+}
+
+/** When the job began, if it did. */
+export function startedFact({ startedAt, request }: Job): Fact[] {
+  return startedAt === null ? [] : [['Started', momentText(startedAt, request.timeZone)]];
+}
+
+/** Counted reasons under a title; null where there are none. */
+export function shortfallList(title: string, shortfall: Job['shortfall']): MailContent['list'] {
+  if (shortfall.length === 0) return null;
+  return { title, items: shortfall.map(({ reason, count }) => `${count} × ${shortfallWording(reason)}`) };
+}
+
+/** `1 image`, `50 images`. */
+export function imagesOf(count: number): string {
+  return count === 1 ? '1 image' : `${count} images`;
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}

@@ -1,0 +1,80 @@
+import { writeMail } from '../../../src/notifications/write-mail.js';
+import { DUE, failedJob, HOUR_MS, linksOf, noticeOf, readyJob, runningJob } from './samples.js';
+
+const start = (job = runningJob()) => writeMail(noticeOf(job, 'start'), job, linksOf());
+const end = (job = readyJob()) => writeMail(noticeOf(job, 'end'), job, linksOf());
+const error = (job = failedJob()) => writeMail(noticeOf(job, 'error'), job, linksOf());
+
+describe('the start mail', () => {
+  it('says what was asked, when in the zone of the asker, and links the job page', () => {
+    const mail = start(runningJob({ query: 'red panda', count: 50 }));
+    expect(mail.subject).toBe('Collecting images of “red panda”');
+    expect(mail.facts).toContainEqual(['Asked for', '50 images']);
+    expect(mail.facts).toContainEqual(['Scheduled for', 'Tue 24 November 2026, 09:00 CET (Europe/Vienna)']);
+    expect(mail.button.url).toMatch(/^https:\/\/images\.example\/jobs\/[\w-]{32}$/);
+  });
+
+  it('says nothing of lateness when the job began in time', () => {
+    expect(start().paragraphs).toHaveLength(1);
+  });
+
+  it('says how late the job began', () => {
+    const late = runningJob({}, { startedAt: DUE + 26 * HOUR_MS + 180_000 });
+    expect(start(late).paragraphs[1]).toContain('1 day 2 hours later');
+  });
+});
+
+describe('the end mail', () => {
+  it('says how many there are, how large the zip is and when the link expires, there and in UTC', () => {
+    const mail = end(readyJob({ query: 'red panda', count: 50 }));
+    expect(mail.subject).toBe('Your 50 images of “red panda” are ready');
+    expect(mail.facts).toContainEqual(['Size', '48 MB']);
+    expect(mail.facts).toContainEqual(['Link expires', 'Wed 25 November 2026, 09:05 CET (Europe/Vienna)']);
+    expect(mail.facts).toContainEqual(['', '25 Nov 2026, 08:05 UTC']);
+    expect(mail.list).toBeNull();
+  });
+
+  it('links the page to share, and the job page apart from it', () => {
+    const mail = end();
+    expect(mail.button.url).toContain('/d/');
+    expect(mail.links[0]?.url).toContain('/jobs/');
+  });
+
+  it('says how many of how many, and why, where there are fewer', () => {
+    const shortfall = [{ reason: 'exact_duplicate', count: 13 }] as const;
+    const mail = end(readyJob({ query: 'red panda', count: 50 }, { delivered: 37, shortfall }));
+    expect(mail.subject).toBe('37 of 50 images of “red panda” are ready');
+    expect(mail.list?.items[0]).toMatch(/^13 × /);
+  });
+
+  it('speaks of one image as one', () => {
+    const mail = end(readyJob({ count: 1 }));
+    expect(mail.subject).toBe('Your 1 image of “red panda” is ready');
+    expect(mail.paragraphs[0]).toMatch(/^1 image for .* is packed/);
+  });
+});
+
+describe('the error mail', () => {
+  it('says the cause and the next step in plain words, and links the form filled in', () => {
+    const mail = error();
+    expect(mail.paragraphs.join(' ')).toMatch(/refused automatic requests.*Try again in an hour/);
+    expect(JSON.stringify(mail)).not.toContain('source.blocked');
+    expect(mail.button.url).toContain('/again/');
+  });
+});
+
+describe('every mail', () => {
+  it.each([
+    ['start', start()],
+    ['end', end()],
+    ['error', error()],
+  ])('(%s) has a link to never be mailed again', (_slot, mail) => {
+    expect(mail.footer.never.url).toContain('/never-mail/');
+  });
+
+  it('shows a query in one line, shortened, and without marks that turn its direction', () => {
+    const mail = start(runningJob({ query: `a\r\nBcc: eve@example.org\u202E${'x'.repeat(300)}` }));
+    expect(mail.subject).toMatch(/^[^\r\n\u202E]{1,120}$/);
+    expect(mail.subject).toContain('a Bcc: eve');
+  });
+});
