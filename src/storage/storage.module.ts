@@ -1,5 +1,6 @@
 import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { SETTINGS_TOKEN, type Settings } from '../config/settings.js';
+import { Clock } from '../jobs/clock.port.js';
 import { JobStore } from '../jobs/job-store.port.js';
 import { KeyedStore } from '../jobs/keyed-store.port.js';
 import { WorkerLease } from '../jobs/worker-lease.port.js';
@@ -8,14 +9,21 @@ import type { Storage } from './storage.js';
 
 const STORAGE = Symbol('Storage');
 
+/** Loads the driver of Cassandra only where it is used. */
+async function open(settings: Settings, clock: Clock): Promise<Storage> {
+  if (settings.store === 'sqlite') return openSqlite(settings.dataDir);
+  const { openCassandra } = await import('./cassandra/open-cassandra.js');
+  return openCassandra(settings, clock);
+}
+
 /** The records of the service, in the store that `STORE` names; closed after everybody else has stopped. */
 @Global()
 @Module({
   providers: [
     {
       provide: STORAGE,
-      inject: [SETTINGS_TOKEN],
-      useFactory: (settings: Settings): Promise<Storage> => openSqlite(settings.dataDir),
+      inject: [SETTINGS_TOKEN, Clock],
+      useFactory: open,
     },
     { provide: JobStore, inject: [STORAGE], useFactory: (storage: Storage) => storage.jobs },
     { provide: KeyedStore, inject: [STORAGE], useFactory: (storage: Storage) => storage.keyed },

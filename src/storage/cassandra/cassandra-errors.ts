@@ -1,0 +1,44 @@
+import { AppError } from '../../jobs/app-error.js';
+import type { FailureCode } from '../../jobs/failure-codes.js';
+
+/** Server answers that mean «not even tried». @see https://cassandra.apache.org/doc/latest/cassandra/reference/native-protocol.html */
+const NOT_TRIED = new Set([0x1001, 0x1002, 0x0100, 0x2100]);
+
+/** Server answers that point at a mistake of ours: syntax, invalid, config, already exists. */
+const OUR_MISTAKES = new Set([0x2000, 0x2200, 0x2300, 0x2400]);
+
+/**
+ * Turns what the driver threw into an AppError: `storage.unavailable` where nothing can have happened, else
+ * `storage.outcome_unknown`. An AppError passes through.
+ */
+export function cassandraError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  return new AppError(codeOf(error), { cassandra: nameOf(error) }, error);
+}
+
+/** The same for a call that changes nothing, whose outcome therefore is never in doubt. */
+export function readError(error: unknown): AppError {
+  const known = cassandraError(error);
+  if (known.code !== 'storage.outcome_unknown') return known;
+  return new AppError('storage.unavailable', known.context, known.cause);
+}
+
+function codeOf(error: unknown): FailureCode {
+  const code = fieldOf(error, 'code');
+  if (typeof code === 'number' && OUR_MISTAKES.has(code)) return 'internal.unexpected';
+  if (typeof code === 'number' && NOT_TRIED.has(code)) return 'storage.unavailable';
+  // The driver gives up like this only before it has sent anything that it may not send twice.
+  const isUnsent = ['NoHostAvailableError', 'BusyConnectionError', 'AuthenticationError'].includes(
+    nameOf(error),
+  );
+  return isUnsent ? 'storage.unavailable' : 'storage.outcome_unknown';
+}
+
+function nameOf(error: unknown): string {
+  const [name, code] = [fieldOf(error, 'name'), fieldOf(error, 'code')];
+  return typeof code === 'number' ? `${String(name)} 0x${code.toString(16)}` : String(name);
+}
+
+function fieldOf(error: unknown, key: string): unknown {
+  return typeof error === 'object' && error !== null ? Reflect.get(error, key) : undefined;
+}

@@ -1,0 +1,147 @@
+import cassandra, { type Client, type QueryOptions, type types } from 'cassandra-driver';
+import { AppError } from '../../jobs/app-error.js';
+import type { Clock } from '../../jobs/clock.port.js';
+import { cassandraError, readError } from './cassandra-errors.js';
+import { within } from './deadline.js';
+import { LWT_PROFILE } from './profiles.js';
+import { turns } from './turns.js';
+
+/** What may stand for a `?`. */
+export type CqlValue = string | number | bigint | boolean | Date | null;
+
+/** One statement with its values. */
+export interface Statement {
+  readonly query: string;
+  readonly params: readonly CqlValue[];
+}
+
+/** How a conditional write ended; `unknown`: it may or may not have been applied, now or in a moment. */
+export interface CasAnswer {
+  readonly outcome: 'applied' | 'refused' | 'unknown';
+  /** What the condition found where it was refused and the server told. */
+  readonly row: types.Row | null;
+}
+
+/** Longer than the server's own time limits (2 to 5 s) and one read by another node. */
+const CALL_DEADLINE_MS = 8000;
+const RESOLVE_DEADLINE_MS = 10_000;
+const PAGE_ROWS = 500;
+
+const { localQuorum, localSerial } = cassandra.types.consistencies;
+const PLAIN: QueryOptions = { prepare: true, isIdempotent: true, consistency: localQuorum };
+
+/** Prepared calls to Cassandra, each with a deadline; every failure is thrown as AppError. */
+export class CassandraSession {
+  constructor(
+    private readonly client: Client,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @returns the rows of one small partition or slice */
+  async read(query: string, ...params: CqlValue[]): Promise<types.Row[]> {
+    const all: types.Row[] = [];
+    for await (const row of this.rows(query, ...params)) all.push(row);
+    return all;
+  }
+
+  /** @returns the first row, or null */
+  async first(query: string, ...params: CqlValue[]): Promise<types.Row | null> {
+    return (await this.page(query, params, {})).first() ?? null;
+  }
+
+  /**
+   * Reads as part of the order of conditional writes: one that was on its way is finished or made void by this,
+   * so that its outcome is certain afterwards.
+   * @throws AppError `storage.outcome_unknown` when that cannot be had within ten seconds
+   */
+  async firstSerial(query: string, ...params: CqlValue[]): Promise<types.Row | null> {
+    try {
+      for await (const _ of turns(this.clock, RESOLVE_DEADLINE_MS)) {
+        const row = await this.serialOnce(query, params);
+        if (row !== undefined) return row;
+      }
+    } catch (error) {
+      throw new AppError('storage.outcome_unknown', cassandraError(error).context, error);
+    }
+    return null;
+  }
+
+  /** Yields the rows page by page. */
+  async *rows(query: string, ...params: CqlValue[]): AsyncGenerator<types.Row> {
+    let pageState: string | null = null;
+    do {
+      const page: types.ResultSet = await this.page(query, params, pageState === null ? {} : { pageState });
+      yield* page.rows;
+      pageState = page.pageState;
+    } while (pageState !== null && pageState !== undefined);
+  }
+
+  /** Writes without condition; doing it twice is harmless. */
+  async write(query: string, ...params: CqlValue[]): Promise<void> {
+    await guarded(this.client.execute(query, params, PLAIN));
+  }
+
+  /** Writes rows of one partition in one step. */
+  async writeTogether(statements: readonly Statement[]): Promise<void> {
+    await guarded(this.client.batch(mutable(statements), { ...PLAIN, logged: false }));
+  }
+
+  /** Writes to one partition if every condition holds: all of it or nothing. */
+  async compareAndSet(...statements: readonly Statement[]): Promise<CasAnswer> {
+    try {
+      const result = await guarded(this.send(statements));
+      const row = result.first();
+      return { outcome: row?.get('[applied]') === true ? 'applied' : 'refused', row };
+    } catch (error) {
+      if (cassandraError(error).code !== 'storage.outcome_unknown') throw error;
+      return { outcome: 'unknown', row: null };
+    }
+  }
+
+  /** Closes every connection. Calling twice is no error. */
+  async close(): Promise<void> {
+    await guarded(this.client.shutdown());
+  }
+
+  private send(statements: readonly Statement[]): Promise<types.ResultSet> {
+    const options: QueryOptions = { prepare: true, isIdempotent: false, executionProfile: LWT_PROFILE };
+    const [only, ...more] = statements;
+    if (only !== undefined && more.length === 0)
+      return this.client.execute(only.query, [...only.params], options);
+    return this.client.batch(mutable(statements), options);
+  }
+
+  private async page(query: string, params: CqlValue[], options: QueryOptions): Promise<types.ResultSet> {
+    try {
+      const all = { ...PLAIN, fetchSize: PAGE_ROWS, ...options };
+      return await within(CALL_DEADLINE_MS, this.client.execute(query, params, all));
+    } catch (error) {
+      throw readError(error);
+    }
+  }
+
+  /** @returns the first row, null where there is none, or undefined where it could not be read this time */
+  private async serialOnce(query: string, params: CqlValue[]): Promise<types.Row | null | undefined> {
+    try {
+      const result = await guarded(
+        this.client.execute(query, params, { ...PLAIN, consistency: localSerial }),
+      );
+      return result.first() ?? null;
+    } catch (error) {
+      if (cassandraError(error).code === 'internal.unexpected') throw error;
+      return undefined;
+    }
+  }
+}
+
+async function guarded<T>(call: Promise<T>): Promise<T> {
+  try {
+    return await within(CALL_DEADLINE_MS, call);
+  } catch (error) {
+    throw cassandraError(error);
+  }
+}
+
+function mutable(statements: readonly Statement[]): { query: string; params: CqlValue[] }[] {
+  return statements.map(({ query, params }) => ({ query, params: [...params] }));
+}

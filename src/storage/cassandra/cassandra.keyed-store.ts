@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import type { types } from 'cassandra-driver';
+import type { Clock, Instant } from '../../jobs/clock.port.js';
+import { type KeyedEntry, type KeyedKind, type KeyedPlace, KeyedStore } from '../../jobs/keyed-store.port.js';
+import type { CassandraSession, CqlValue } from './cassandra-session.js';
+import { dateOrNull, instantIn, requiredText, textIn } from './columns.js';
+import { secondsUntil } from './time-to-live.js';
+import { turns } from './turns.js';
+
+const DEADLINE_MS = 15_000;
+const SELECT_ALL = 'SELECT item, value, expires_at, op FROM keyed WHERE kind = ? AND key = ?';
+const SELECT = `${SELECT_ALL} AND item = ?`;
+const PUT = 'INSERT INTO keyed (kind, key, item, value, expires_at) VALUES (?, ?, ?, ?, ?) USING TTL ?';
+const PUT_FIRST = `INSERT INTO keyed (value, expires_at, op, kind, key, item) VALUES (?, ?, ?, ?, ?, ?)
+  IF NOT EXISTS USING TTL ?`;
+const PUT_OVER = `UPDATE keyed USING TTL ? SET value = ?, expires_at = ?, op = ?
+  WHERE kind = ? AND key = ? AND item = ? IF expires_at = ?`;
+const DELETE = 'DELETE FROM keyed WHERE kind = ? AND key = ? AND item = ? IF EXISTS';
+
+/** Small things that outlive a job, in the same keyspace; what expires is removed by its TTL. */
+export class CassandraKeyedStore extends KeyedStore {
+  constructor(
+    private readonly session: CassandraSession,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  override async put(entry: KeyedEntry): Promise<void> {
+    const { value, expiresAt } = entry;
+    await this.session.write(PUT, ...keyOf(entry), value, dateOrNull(expiresAt), this.ttl(expiresAt));
+  }
+
+  override async putIfAbsent(entry: KeyedEntry, at: Instant): Promise<boolean> {
+    for await (const _ of turns(this.clock, DEADLINE_MS)) {
+      const row = await this.session.first(SELECT, ...keyOf(entry));
+      const seen = row === null ? null : toEntry(entry, row);
+      if (seen !== null && isAlive(seen, at)) return false;
+      if (await this.isPut(entry, seen)) return true;
+    }
+    throw new Error('unreachable');
+  }
+
+  override async get(place: KeyedPlace, at: Instant): Promise<KeyedEntry | null> {
+    const row = await this.session.first(SELECT, ...keyOf(place));
+    const entry = row === null ? null : toEntry(place, row);
+    return entry !== null && isAlive(entry, at) ? entry : null;
+  }
+
+  override async list(kind: KeyedKind, key: string, at: Instant): Promise<KeyedEntry[]> {
+    const rows = await this.session.read(SELECT_ALL, kind, key);
+    return rows
+      .flatMap((row) => toEntry({ kind, key, item: requiredText(row, 'item') }, row) ?? [])
+      .filter((entry) => isAlive(entry, at));
+  }
+
+  /** Conditional, so that it comes after a conditional `putIfAbsent` whatever clocks say. */
+  override async delete(place: KeyedPlace): Promise<void> {
+    for await (const _ of turns(this.clock, DEADLINE_MS)) {
+      const { outcome } = await this.session.compareAndSet({ query: DELETE, params: keyOf(place) });
+      if (outcome !== 'unknown') return;
+    }
+  }
+
+  /** Nothing to do: the TTL of each entry does it. */
+  override async deleteExpired(): Promise<void> {
+    await Promise.resolve();
+  }
+
+  private async isPut(entry: KeyedEntry, over: KeyedEntry | null): Promise<boolean> {
+    const op = randomUUID();
+    const set: CqlValue[] = [entry.value, dateOrNull(entry.expiresAt), op, ...keyOf(entry)];
+    const ttl = this.ttl(entry.expiresAt);
+    const statement =
+      over === null
+        ? { query: PUT_FIRST, params: [...set, ttl] }
+        : { query: PUT_OVER, params: [ttl, ...set, dateOrNull(over.expiresAt)] };
+    const { outcome } = await this.session.compareAndSet(statement);
+    if (outcome !== 'unknown') return outcome === 'applied';
+    const row = await this.session.firstSerial(SELECT, ...keyOf(entry));
+    return row !== null && textIn(row, 'op') === op;
+  }
+
+  /** 0 is Cassandra's word for «for ever». */
+  private ttl(expiresAt: Instant | null): number {
+    return expiresAt === null ? 0 : secondsUntil(this.clock, expiresAt);
+  }
+}
+
+function keyOf({ kind, key, item }: KeyedPlace): [string, string, string] {
+  return [kind, key, item];
+}
+
+function toEntry({ kind, key, item }: KeyedPlace, row: types.Row): KeyedEntry | null {
+  const value = textIn(row, 'value');
+  return value === null ? null : { kind, key, item, value, expiresAt: instantIn(row, 'expires_at') };
+}
+
+function isAlive({ expiresAt }: KeyedEntry, at: Instant): boolean {
+  return expiresAt === null || expiresAt > at;
+}

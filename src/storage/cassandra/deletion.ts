@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../../jobs/clock.port.js';
+import type { JobId } from '../../jobs/job.js';
+import type { CassandraSession } from './cassandra-session.js';
+import { requiredInstant, textIn } from './columns.js';
+import type { Hint, Hints } from './hints.js';
+import { hintsOf, noticeHints } from './job-hints.js';
+import { type JobRow, SELECT_JOB, toJobRow } from './job-row.js';
+import { markDeletedStatement } from './job-statements.js';
+import { SELECT_NOTICES } from './notice-rows.js';
+import { secondsUntil } from './time-to-live.js';
+import { turns } from './turns.js';
+
+const DELETE_DEADLINE_MS = 20_000;
+/** Covers image writes that are under way, and nodes whose clocks are ahead. */
+const IMAGE_MARGIN_MICROS = 86_400_000_000n;
+
+/**
+ * Deletes jobs: a conditional write empties the job and leaves a mark, plain deletes then take the rows away. A
+ * whole partition cannot be deleted conditionally, and a plain delete does nothing to what bears a later time:
+ * so each is stamped with the time of the mark, which the server gave.
+ */
+export class Deletion {
+  constructor(
+    private readonly session: CassandraSession,
+    private readonly clock: Clock,
+    private readonly hints: Hints,
+  ) {}
+
+  /** Deletes every record of a job, or what an interrupted deletion left of it. */
+  async delete(id: JobId): Promise<void> {
+    let hints: Hint[] = [];
+    for await (const _ of turns(this.clock, DELETE_DEADLINE_MS)) {
+      const found = await this.session.firstSerial(SELECT_JOB, id);
+      const seen = found === null ? null : toJobRow(id, found);
+      // Where another deletion was faster, its hints were the same.
+      if (seen === null) return;
+      if (seen.job === null) {
+        await this.complete(id, seen);
+        return this.hints.drop(hints, seen.versionAt);
+      }
+      hints = [...hintsOf(seen.job), ...(await this.noticeHints(id))];
+      const ttl = secondsUntil(this.clock, seen.purgeAt);
+      await this.session.compareAndSet(markDeletedStatement(id, seen, randomUUID(), ttl));
+    }
+  }
+
+  /** Takes away the rows of a job that bears the mark; the mark goes last. */
+  async complete(id: JobId, marked: JobRow): Promise<void> {
+    await this.session.write(
+      'DELETE FROM image USING TIMESTAMP ? WHERE job_id = ? AND incarnation = ?',
+      marked.versionAt + IMAGE_MARGIN_MICROS,
+      id,
+      marked.incarnation,
+    );
+    await this.session.write('DELETE FROM job USING TIMESTAMP ? WHERE job_id = ?', marked.versionAt, id);
+  }
+
+  private async noticeHints(id: JobId): Promise<Hint[]> {
+    const rows = (await this.session.read(SELECT_NOTICES, id)).filter((row) => textIn(row, 'slot') !== null);
+    return noticeHints(rows.map((row) => ({ jobId: id, notBefore: requiredInstant(row, 'not_before') })));
+  }
+}

@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock, Instant } from '../../jobs/clock.port.js';
+import type { Job, JobId, NewJob } from '../../jobs/job.js';
+import { newJob, type Step } from '../../jobs/job-steps.js';
+import type { Notice } from '../../jobs/notice.js';
+import type { CassandraSession, Statement } from './cassandra-session.js';
+import type { Deletion } from './deletion.js';
+import { Hints } from './hints.js';
+import { hintsOf, noticeHints, without } from './job-hints.js';
+import { type JobRow, type LiveProgress, SELECT_JOB, toJobRow, versionAfter } from './job-row.js';
+import { changeStatement, progressStatement, submitStatement } from './job-statements.js';
+import { dropNotice, insertNotice, SELECT_NOTICES, toNotice } from './notice-rows.js';
+import { secondsUntil } from './time-to-live.js';
+import { turns } from './turns.js';
+
+/** How long a change is tried while others change the same job, in milliseconds. */
+const CHANGE_DEADLINE_MS = 15_000;
+
+/** Reads and conditionally changes jobs, one partition each. */
+export class JobPartitions {
+  constructor(
+    private readonly session: CassandraSession,
+    private readonly clock: Clock,
+    private readonly hints: Hints,
+    private readonly deletion: Deletion,
+  ) {}
+
+  /** @returns the job as its partition has it, or null */
+  async read(id: JobId): Promise<JobRow | null> {
+    const row = await this.session.first(SELECT_JOB, id);
+    return row === null ? null : toJobRow(id, row);
+  }
+
+  /** Records a job unless one is there; one that is being deleted is deleted first. */
+  async submit(given: NewJob): Promise<{ readonly job: Job; readonly created: boolean }> {
+    for await (const _ of turns(this.clock, CHANGE_DEADLINE_MS)) {
+      const seen = await this.read(given.id);
+      if (seen?.job) return { job: seen.job, created: false };
+      if (seen !== null) await this.deletion.complete(given.id, seen);
+      const created = await this.trySubmit({ ...newJob(given), version: versionAfter(1) });
+      if (created !== null) return { job: created, created: true };
+    }
+    throw new Error('unreachable');
+  }
+
+  /** Reads, applies one step and writes it with its outbox rows, anew for as long as others come first. */
+  async change(id: JobId, stepOf: (job: Job) => Step | null): Promise<Job | null> {
+    for await (const _ of turns(this.clock, CHANGE_DEADLINE_MS)) {
+      const seen = await this.read(id);
+      if (seen === null || seen.job === null) return null;
+      const step = stepOf(seen.job);
+      if (step === null) return null;
+      if (step.job === seen.job) return seen.job;
+      if (await this.tryChange(seen, seen.job, step)) {
+        return { ...step.job, version: versionAfter(seen.version + 1) };
+      }
+    }
+    throw new Error('unreachable');
+  }
+
+  /** Shows what a run is doing, if it is the one that goes on now. */
+  async saveProgress(id: JobId, live: LiveProgress): Promise<void> {
+    const seen = await this.read(id);
+    if (seen?.job?.state !== 'running' || seen.job.epoch !== live.epoch) return;
+    const { query, params } = progressStatement(id, seen, live, this.ttl(seen.purgeAt));
+    await this.session.write(query, ...params);
+  }
+
+  private async trySubmit(job: Job): Promise<Job | null> {
+    const incarnation = randomUUID();
+    await this.hints.append(hintsOf(job), job.purgeAt);
+    const statement = submitStatement(job, incarnation, this.ttl(job.purgeAt));
+    return (await this.isApplied(job.id, incarnation, [statement])) ? job : null;
+  }
+
+  private async tryChange(seen: JobRow, before: Job, step: Step): Promise<boolean> {
+    const op = randomUUID();
+    const ttl = this.ttl(seen.purgeAt);
+    const [old, now] = [hintsOf(before), hintsOf(step.job)];
+    await this.hints.append([...without(now, old), ...noticeHints(step.notices)], seen.purgeAt);
+    const statements = [
+      changeStatement(seen, step.job, op, ttl),
+      ...step.notices.map((notice) => insertNotice(notice, ttl)),
+      ...(step.dropsPending ? await this.drops(before.id, ttl) : []),
+    ];
+    if (!(await this.isApplied(before.id, op, statements))) return false;
+    await this.hints.drop(without(old, now), seen.versionAt);
+    return true;
+  }
+
+  private async drops(id: JobId, ttlSeconds: number): Promise<Statement[]> {
+    const notices = await readNotices(this.session, id);
+    return notices.flatMap((notice) => dropNotice(notice, ttlSeconds));
+  }
+
+  /** Writes conditionally; where the answer was lost, looks whether our operation is among the last ones. */
+  private async isApplied(id: JobId, op: string, statements: readonly Statement[]): Promise<boolean> {
+    const { outcome } = await this.session.compareAndSet(...statements);
+    if (outcome !== 'unknown') return outcome === 'applied';
+    const row = await this.session.firstSerial(SELECT_JOB, id);
+    return row !== null && toJobRow(id, row)?.ops.includes(op) === true;
+  }
+
+  private ttl(purgeAt: Instant): number {
+    return secondsUntil(this.clock, purgeAt);
+  }
+}
+
+/** @returns the outbox rows of a job by slot, channel and address */
+export async function readNotices(session: CassandraSession, id: JobId): Promise<Notice[]> {
+  const rows = await session.read(SELECT_NOTICES, id);
+  return rows.flatMap((row) => toNotice(id, row) ?? []);
+}

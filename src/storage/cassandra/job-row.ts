@@ -1,0 +1,105 @@
+import type { types } from 'cassandra-driver';
+import type { Instant } from '../../jobs/clock.port.js';
+import {
+  type Door,
+  type Job,
+  type JobId,
+  type JobRequest,
+  NO_PROGRESS,
+  type Progress,
+} from '../../jobs/job.js';
+import type { JobState, Stage } from '../../jobs/job-states.js';
+import { instantIn, jsonIn, microsIn, numberIn, requiredInstant, requiredText, textIn } from './columns.js';
+
+/** What stands in `state` while the rows of a job are being deleted. */
+export const DELETED = 'deleted';
+
+/** One job as its partition has it. */
+export interface JobRow {
+  /** Null for a partition that is being deleted. */
+  readonly job: Job | null;
+  /** Count of conditional writes; the condition of the next one. */
+  readonly version: number;
+  /** Server time of the last conditional write, microseconds. */
+  readonly versionAt: bigint;
+  /** Server time of the last progress, microseconds; 0 where there is none. */
+  readonly liveAt: bigint;
+  /** Ids of the last conditional writes, newest first. */
+  readonly ops: readonly string[];
+  /** Names this life of the job id. */
+  readonly incarnation: string;
+  readonly purgeAt: Instant;
+}
+
+/** What `saveProgress` writes beside the conditional columns. */
+export interface LiveProgress {
+  readonly epoch: number;
+  readonly stage: Stage;
+  readonly progress: Progress;
+}
+
+/** Reads a job; `WHERE job_id = ?` follows. */
+export const SELECT_JOB = `SELECT state, version, ops, incarnation, door, request, stage, epoch, attempts,
+  submitted_at, due_at, started_at, finished_at, progress, live, delivered, shortfall, cause, archive, expires_at,
+  extended, purge_at, WRITETIME(version) AS version_at, WRITETIME(live) AS live_at
+  FROM job WHERE job_id = ? LIMIT 1`;
+
+/** Progress writes of one run that a version can tell apart. */
+const LIVE_STEPS = 1_000_000;
+
+/** @returns the version people see after a conditional write, before any progress */
+export function versionAfter(count: number): number {
+  return count * LIVE_STEPS;
+}
+
+/** @returns the row, or null for a partition that holds no job */
+export function toJobRow(id: JobId, row: types.Row): JobRow | null {
+  const state = textIn(row, 'state');
+  if (state === null) return null;
+  const common = {
+    version: numberIn(row, 'version'),
+    versionAt: microsIn(row, 'version_at'),
+    liveAt: microsIn(row, 'live_at'),
+    ops: jsonIn<string[]>(row, 'ops') ?? [],
+    incarnation: requiredText(row, 'incarnation'),
+    purgeAt: requiredInstant(row, 'purge_at'),
+  };
+  const request = jsonIn<JobRequest>(row, 'request');
+  if (state === DELETED || request === null) return { job: null, ...common };
+  const stored = storedJob(id, state as JobState, request, row);
+  return { job: withLive(stored, jsonIn<LiveProgress>(row, 'live'), common), ...common };
+}
+
+/** Shows the progress of the run that goes on now; that of an earlier epoch is none. */
+function withLive(stored: Job, live: LiveProgress | null, at: Pick<JobRow, 'versionAt' | 'liveAt'>): Job {
+  if (live === null || stored.state !== 'running' || live.epoch !== stored.epoch) return stored;
+  const { stage, progress } = live;
+  const writes = Number(at.liveAt - at.versionAt);
+  const step = Math.min(Math.max(writes, 1), LIVE_STEPS - 1);
+  return { ...stored, stage, progress, version: stored.version + step };
+}
+
+function storedJob(id: JobId, state: JobState, request: JobRequest, row: types.Row): Job {
+  return {
+    id,
+    door: requiredText(row, 'door') as Door,
+    request,
+    state,
+    stage: textIn(row, 'stage') as Stage | null,
+    version: versionAfter(numberIn(row, 'version')),
+    epoch: numberIn(row, 'epoch'),
+    attempts: numberIn(row, 'attempts'),
+    submittedAt: requiredInstant(row, 'submitted_at'),
+    dueAt: requiredInstant(row, 'due_at'),
+    startedAt: instantIn(row, 'started_at'),
+    finishedAt: instantIn(row, 'finished_at'),
+    progress: jsonIn<Progress>(row, 'progress') ?? NO_PROGRESS,
+    delivered: numberIn(row, 'delivered'),
+    shortfall: jsonIn<Job['shortfall']>(row, 'shortfall') ?? [],
+    cause: jsonIn<Job['cause']>(row, 'cause'),
+    archive: jsonIn<Job['archive']>(row, 'archive'),
+    expiresAt: instantIn(row, 'expires_at'),
+    extended: row.get('extended') === true,
+    purgeAt: requiredInstant(row, 'purge_at'),
+  };
+}

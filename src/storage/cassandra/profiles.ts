@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs';
+import cassandra, { type ClientOptions } from 'cassandra-driver';
+import type { Settings } from '../../config/settings.js';
+
+/** The settings a connection is made of. */
+export type CassandraSettings = Pick<
+  Settings,
+  | 'cassandraContactPoints'
+  | 'cassandraDatacenter'
+  | 'cassandraKeyspace'
+  | 'cassandraReplication'
+  | 'cassandraUsername'
+  | 'cassandraPassword'
+  | 'cassandraTls'
+  | 'cassandraTlsCa'
+>;
+
+/** Name of the execution profile of conditional writes: sent once, to one node, never repeated by the driver. */
+export const LWT_PROFILE = 'conditional';
+
+/** Above the server's own limits, so that its answer comes first. */
+const READ_TIMEOUT_MS = 6000;
+const CONNECT_TIMEOUT_MS = 2000;
+const HEARTBEAT_MS = 3000;
+const RECONNECT_MS = 1000;
+/** After this an idempotent call goes to a second and third node as well. */
+const SPECULATE_AFTER_MS = 800;
+
+const { localQuorum, localSerial } = cassandra.types.consistencies;
+
+/** How the driver is set up; without `keyspace` where that may not be there yet. */
+export function clientOptions(settings: CassandraSettings, keyspace: string | null): ClientOptions {
+  return {
+    contactPoints: [...settings.cassandraContactPoints],
+    localDataCenter: settings.cassandraDatacenter,
+    ...(keyspace === null ? {} : { keyspace }),
+    ...credentialsOf(settings),
+    ...tlsOf(settings),
+    policies: policies(),
+    profiles: [lwtProfile()],
+    pooling: { heartBeatInterval: HEARTBEAT_MS },
+    socketOptions: {
+      readTimeout: READ_TIMEOUT_MS,
+      connectTimeout: CONNECT_TIMEOUT_MS,
+      defunctReadTimeoutThreshold: 2,
+    },
+    encoding: { useBigIntAsLong: true },
+    protocolOptions: { maxSchemaAgreementWaitSeconds: 30 },
+  };
+}
+
+function policies(): NonNullable<ClientOptions['policies']> {
+  const { reconnection, speculativeExecution } = cassandra.policies;
+  const chosen: NonNullable<ClientOptions['policies']> = {
+    reconnection: new reconnection.ConstantReconnectionPolicy(RECONNECT_MS),
+    speculativeExecution: new speculativeExecution.ConstantSpeculativeExecutionPolicy(SPECULATE_AFTER_MS, 2),
+  };
+  // Null (which the driver's types forget) lets the server stamp every write: the clocks of our own processes,
+  // which may disagree by hours, then decide nothing.
+  Object.assign(chosen, { timestampGeneration: null });
+  return chosen;
+}
+
+function lwtProfile(): cassandra.ExecutionProfile {
+  return new cassandra.ExecutionProfile(LWT_PROFILE, {
+    consistency: localQuorum,
+    serialConsistency: localSerial,
+    readTimeout: READ_TIMEOUT_MS,
+    retry: new cassandra.policies.retry.FallthroughRetryPolicy(),
+  });
+}
+
+function credentialsOf({ cassandraUsername, cassandraPassword }: CassandraSettings): ClientOptions {
+  if (cassandraUsername === null) return {};
+  return { credentials: { username: cassandraUsername, password: cassandraPassword ?? '' } };
+}
+
+function tlsOf({ cassandraTls, cassandraTlsCa }: CassandraSettings): ClientOptions {
+  if (!cassandraTls) return {};
+  const ca = cassandraTlsCa === null ? {} : { ca: readFileSync(cassandraTlsCa) };
+  return { sslOptions: { rejectUnauthorized: true, ...ca } };
+}

@@ -1,0 +1,99 @@
+/**
+ * Step n, from 1. Every step may be done twice without harm; steps are added, never changed.
+ *
+ * `job` holds a job in static columns with its outbox rows beside them, so that both change in one conditional
+ * write. `image` is parted by the incarnation of the job id too: a job that comes again under a deleted id
+ * inherits nothing. `hint` says when a job is to be looked at, `hint_bucket` which hours have any.
+ */
+export const CASSANDRA_STEPS: readonly string[] = [
+  `CREATE TABLE IF NOT EXISTS job (
+    job_id text,
+    state text static,
+    version int static,
+    ops text static,
+    incarnation text static,
+    door text static,
+    request text static,
+    stage text static,
+    epoch int static,
+    attempts int static,
+    submitted_at timestamp static,
+    due_at timestamp static,
+    started_at timestamp static,
+    finished_at timestamp static,
+    progress text static,
+    live text static,
+    delivered int static,
+    shortfall text static,
+    cause text static,
+    archive text static,
+    expires_at timestamp static,
+    extended boolean static,
+    purge_at timestamp static,
+    slot text,
+    channel text,
+    address text,
+    notice_epoch int,
+    notice_status text,
+    notice_attempts int,
+    not_before timestamp,
+    detail text,
+    claim text,
+    PRIMARY KEY (job_id, slot, channel, address)
+  )`,
+  `CREATE TABLE IF NOT EXISTS image (
+    job_id text,
+    incarnation text,
+    url_hash text,
+    position int,
+    candidate text,
+    outcome text,
+    PRIMARY KEY ((job_id, incarnation), url_hash)
+  )`,
+  `CREATE TABLE IF NOT EXISTS hint (
+    kind text,
+    bucket timestamp,
+    shard int,
+    at timestamp,
+    job_id text,
+    mark boolean,
+    PRIMARY KEY ((kind, bucket, shard), at, job_id)
+  ) WITH gc_grace_seconds = 86400`,
+  `CREATE TABLE IF NOT EXISTS hint_bucket (
+    kind text,
+    bucket timestamp,
+    until timestamp,
+    mark boolean,
+    PRIMARY KEY (kind, bucket, until)
+  ) WITH gc_grace_seconds = 86400`,
+  `CREATE TABLE IF NOT EXISTS keyed (
+    kind text,
+    key text,
+    item text,
+    value text,
+    expires_at timestamp,
+    op text,
+    PRIMARY KEY ((kind, key), item)
+  )`,
+  `CREATE TABLE IF NOT EXISTS lease (name text PRIMARY KEY, owner text, beats int)`,
+  `CREATE TABLE IF NOT EXISTS pulse (name text PRIMARY KEY, beat timestamp)`,
+];
+
+/** The tables of all steps; one that is missing is made again whatever the record says. */
+export const CASSANDRA_TABLES: readonly string[] = [
+  'job',
+  'image',
+  'hint',
+  'hint_bucket',
+  'keyed',
+  'lease',
+  'pulse',
+];
+
+/**
+ * Where the migrator notes how far it is, and the lock it works under. Its id is fixed, since processes that
+ * start together would otherwise make two tables of one name.
+ */
+export const SCHEMA_TABLE = `CREATE TABLE IF NOT EXISTS schema_version (
+  name text PRIMARY KEY, version int, owner text
+) WITH id = 6f9d4c62-1f0e-4a3b-9c55-0d2f8a7be1c4`;
