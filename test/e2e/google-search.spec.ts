@@ -1,8 +1,8 @@
 import { AppError } from '../../src/jobs/app-error.js';
 import type { LocalChromeBrowser } from '../../src/scraping/browser/local-chrome.browser.js';
 import { startReplica, type Replica } from '../replica/replica.ts';
-import { pause } from '../../src/scraping/pause.js';
-import { NEVER, pull, searchGoogle, testBrowser } from '../support/searching.js';
+import { pull, searchGoogle, testBrowser } from '../support/searching.js';
+import { until } from '../support/until.js';
 
 describe('a search of Google in a real Chrome', () => {
   let browser: LocalChromeBrowser;
@@ -123,8 +123,9 @@ describe('a search of Google in a real Chrome', () => {
   it('leaves at once when its signal aborts while a page loads', async () => {
     const stop = new AbortController();
     const whole = pull(search('red panda scenario:hang', stop.signal)).catch((error: unknown) => error);
-    while (!replica.requests.some((request) => request.url.includes('hang') && request.status === null))
-      await pause(10, NEVER);
+    await until('the page is asked for', () =>
+      replica.requests.some(({ url, status }) => url.includes('hang') && status === null),
+    );
     const from = performance.now();
     stop.abort(new Error('the job is cancelled'));
     expect(await whole).toBe(stop.signal.reason);

@@ -13,7 +13,7 @@ export const READ_PAGE = String.raw`
 
   const isPicture = (v) => Array.isArray(v) && typeof v[0] === 'string' && /^(https?|data|x-raw-image):/.test(v[0])
     && typeof v[1] === 'number' && typeof v[2] === 'number';
-  const isRecord = (v) => Array.isArray(v) && typeof v[1] === 'string' && v[1].length > 5 && v.slice(2, 6).some(isPicture);
+  const isRecord = (v) => Array.isArray(v) && typeof v[1] === 'string' && v[1] !== '' && v.slice(2, 6).some(isPicture);
 
   const walk = (roots, found) => {
     const seen = new Set();
@@ -76,7 +76,7 @@ export const READ_PAGE = String.raw`
   let scripts = [];
   if (!isExplained()) {
     scripts = [...document.scripts].map((script) => script.src ? '' : script.textContent)
-      .filter((text) => /\[\s*-?\d+\s*,\s*\\?"[\w-]{6,}:?\\?"\s*,/.test(text));
+      .filter((text) => /\[\s*-?\d+\s*,\s*\\?"[^"\\\s]{1,64}\\?"\s*,\s*(\[|null)/.test(text));
     if (scripts.length === 0) walk(Object.keys(window).map((key) => Reflect.getOwnPropertyDescriptor(window, key)?.value), records);
   }
 

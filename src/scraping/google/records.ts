@@ -15,7 +15,7 @@ export interface ResultRecord {
 }
 
 /** Beginning of a record in a script: a number, the document id, then the thumbnail. */
-const RECORD_START = /\[\s*-?\d+\s*,\s*"[\w-]{6,}:?"\s*,\s*(?=\[|null)/g;
+const RECORD_START = /\[\s*-?\d+\s*,\s*"[^"\\\s]{1,64}"\s*,\s*(?=\[|null)/g;
 
 /**
  * Reads a record by its shape: `[number, document id, [thumbnail, height, width], [image, height, width], …,

@@ -1,0 +1,23 @@
+import { chromeArguments } from '../../../../src/scraping/browser/chrome-arguments.js';
+
+describe('the command line of Chrome', () => {
+  const line = chromeArguments('/profile', ['--proxy-server=127.0.0.1:9']);
+
+  it('keeps its files in the throw-away profile and takes arguments of the operator', () => {
+    expect(line).toEqual(expect.arrayContaining(['--user-data-dir=/profile', '--proxy-server=127.0.0.1:9']));
+  });
+
+  it('leaves the sandbox and the certificates alone, and pretends nothing', () => {
+    expect(
+      line.filter((argument) =>
+        /sandbox|web-security|certificate-errors|user-agent|AutomationControlled/.test(argument),
+      ),
+    ).toEqual([]);
+  });
+
+  it('sends nothing that nobody asked for', () => {
+    expect(line).toEqual(
+      expect.arrayContaining(['--disable-quic', '--disable-background-networking', '--no-pings']),
+    );
+  });
+});

@@ -1,0 +1,87 @@
+import { Tab } from '../../../../src/scraping/browser/browser.port.js';
+import { GoogleSearch } from '../../../../src/scraping/google/google-search.js';
+import type { PageFacts } from '../../../../src/scraping/google/page-facts.js';
+import { MEASURE, READ_PAGE } from '../../../../src/scraping/google/page-script.js';
+import { sampleFacts, sampleRecord } from './sample-facts.js';
+
+/** A tab that shows what the test's server would answer to an address. */
+class FakeTab extends Tab {
+  readonly opened: URL[] = [];
+  private facts = sampleFacts();
+
+  constructor(private readonly answer: (url: URL) => Partial<PageFacts>) {
+    super();
+  }
+
+  override async go(url: string): Promise<void> {
+    this.opened.push(new URL(url));
+    this.facts = sampleFacts(this.answer(new URL(url)));
+  }
+
+  override async run(script: string): Promise<unknown> {
+    if (script === READ_PAGE) return JSON.stringify(this.facts);
+    return script === MEASURE ? [1, 1] : null;
+  }
+
+  override async close(): Promise<void> {}
+}
+
+const BASE = 'http://google.test';
+const ids = (from: number, to: number): string[] =>
+  Array.from({ length: to - from }, (_, n) => `d${from + n}`);
+const withIds = (names: readonly string[]): Partial<PageFacts> => ({
+  records: names.map((id) => sampleRecord(id)),
+});
+const startOf = (url: URL): number => Number(url.searchParams.get('start') ?? 0);
+const NO_RESULTS = { text: 'Your search did not match any documents.' };
+
+async function batchesOf(tab: FakeTab): Promise<string[][]> {
+  const search = new GoogleSearch(tab, BASE, 'cat', new AbortController().signal);
+  const batches: string[][] = [];
+  for await (const batch of search.batches()) batches.push(batch.map(({ sourceId }) => sourceId));
+  return batches;
+}
+
+describe('paging through Google', () => {
+  it('goes on by tens until a page says that there is no more', async () => {
+    const tab = new FakeTab((url) =>
+      startOf(url) < 30 ? withIds(ids(startOf(url) * 10, startOf(url) * 10 + 100)) : NO_RESULTS,
+    );
+    expect(await batchesOf(tab)).toEqual([ids(0, 100), ids(100, 200), ids(200, 300)]);
+    expect(tab.opened.map(startOf)).toEqual([0, 10, 20, 30]);
+  });
+
+  it('ends where further pages bring nothing new, as a server that ignores the start does', async () => {
+    const tab = new FakeTab(() => withIds(ids(0, 100)));
+    expect(await batchesOf(tab)).toEqual([ids(0, 100)]);
+    expect(tab.opened).toHaveLength(3);
+  });
+
+  it('learns from an overlap that the start counts results', async () => {
+    const tab = new FakeTab((url) => withIds(ids(startOf(url), Math.min(startOf(url) + 100, 250))));
+    expect((await batchesOf(tab)).flat()).toEqual(ids(0, 250));
+    expect(tab.opened.map(startOf).slice(0, 3)).toEqual([0, 10, 110]);
+  });
+
+  it('follows the link to more results with all it carries', async () => {
+    const moreUrl = 'https://www.google.com/search?q=other&udm=2&ei=token&start=40&sa=N';
+    const tab = new FakeTab((url) => (startOf(url) === 0 ? { ...withIds(['a']), moreUrl } : withIds(['b'])));
+    expect(await batchesOf(tab)).toEqual([['a'], ['b']]);
+    expect(tab.opened[1]?.href).toBe(`${BASE}/search?q=cat&udm=2&ei=token&start=40&sa=N`);
+  });
+
+  it('takes an empty page after results for their end', async () => {
+    const tab = new FakeTab((url) => (startOf(url) === 0 ? withIds(['a']) : {}));
+    expect(await batchesOf(tab)).toEqual([['a']]);
+  });
+
+  it('says what it had found when it is blocked on the way', async () => {
+    const tab = new FakeTab((url) =>
+      startOf(url) === 0 ? withIds(['a', 'b']) : { hasCaptcha: true, status: 429 },
+    );
+    await expect(batchesOf(tab)).rejects.toMatchObject({
+      code: 'source.blocked',
+      context: { engine: 'google', found: 2, reason: 'captcha' },
+    });
+  });
+});

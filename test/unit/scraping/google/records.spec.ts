@@ -1,0 +1,101 @@
+import { readRecord, recordsInScript } from '../../../../src/scraping/google/records.js';
+import { nulls, sampleMeta, sampleRecord } from './sample-facts.js';
+
+const idsIn = (script: string): unknown[] =>
+  recordsInScript(script).map((record) => readRecord(record)?.docId);
+
+describe('a record', () => {
+  it('says image, size with the height first, thumbnail, page, title and site', () => {
+    expect(readRecord(sampleRecord('eAP244UcF5wdYM'))).toEqual({
+      docId: 'eAP244UcF5wdYM',
+      imageUrl: 'https://images.example/eAP244UcF5wdYM.jpg',
+      claimed: { width: 800, height: 600 },
+      thumbnailUrl: 'https://encrypted-tbn0.gstatic.com/images?q=tbn:eAP244UcF5wdYM',
+      pageUrl: 'https://site.example/eAP244UcF5wdYM',
+      title: 'Title of eAP244UcF5wdYM',
+      site: 'Site',
+      licence: null,
+    });
+  });
+
+  it('is known by its shape where the number of the page entry changes', () => {
+    const meta: Record<string, unknown> = { ...sampleMeta('a') };
+    const changed = { '1999': [null, 'no address'], '3003': meta['2003'] };
+    expect(readRecord(sampleRecord('a', changed))).toMatchObject({
+      pageUrl: 'https://site.example/a',
+      title: 'Title of a',
+      site: 'Site',
+    });
+  });
+
+  it('says the domain where the site has no name', () => {
+    const page = Object.assign(nulls(18), {
+      2: 'https://a.example/',
+      17: 'a.example',
+    });
+    expect(readRecord(sampleRecord('a', { '2003': page }))).toMatchObject({ site: 'a.example', title: null });
+  });
+
+  it('has no image address where only Google could resolve it', () => {
+    const record = sampleRecord('a').with(3, ['x-raw-image:///0123abcd', 600, 800]);
+    expect(readRecord(record)).toMatchObject({ imageUrl: null, claimed: { width: 800, height: 600 } });
+  });
+
+  it.each([
+    ['text', 'a record'],
+    ['null', null],
+    ['an empty array', []],
+    ['a thumbnail only', [0, 'a', ['https://t.example/', 1, 1]]],
+    ['sizes that are text', [0, 'a', null, ['https://i.example/', '600', '800']]],
+    ['no document', [0, '', null, ['https://i.example/', 600, 800]]],
+  ])('is not %s', (_, value) => {
+    expect(readRecord(value)).toBeNull();
+  });
+});
+
+describe('the text of a script', () => {
+  it('gives its records whatever is around them', () => {
+    const data = JSON.stringify({
+      'AZA6/E': ['gws'],
+      AZA7AU: [1, sampleRecord('first')],
+      k: [[sampleRecord('second')]],
+    });
+    expect(idsIn(`(function(){var m=${data};var a=m;window.W_jd=a;})()`)).toEqual(['first', 'second']);
+    expect(idsIn(`AF_initDataCallback({key: 'ds:1', hash: '2', data:${data}, sideChannel: {}});`)).toEqual([
+      'first',
+      'second',
+    ]);
+    expect(idsIn(`AF_initDataCallback({key: 'ds:1', data:function(){return ${data}}});`)).toEqual([
+      'first',
+      'second',
+    ]);
+  });
+
+  it('is parsed, so that escapes, brackets and quotes inside texts do no harm', () => {
+    const meta = {
+      '2003': [null, 'ref', 'https://site.example/?a=1&b=[2]', 'A "quoted" ]} title \\ with & <b>'],
+    };
+    const json = JSON.stringify(sampleRecord('a', meta))
+      .replaceAll('&', '\\u0026')
+      .replaceAll('=', '\\x3d')
+      .replaceAll('<', '\\x3c');
+    expect(recordsInScript(`x(${json})`).map(readRecord)).toMatchObject([
+      { pageUrl: 'https://site.example/?a=1&b=[2]', title: 'A "quoted" ]} title \\ with & <b>' },
+    ]);
+  });
+
+  it('gives records that were put into a string', () => {
+    const inner = JSON.stringify([
+      1,
+      sampleRecord('a', { '2003': [null, 'ref', 'https://site.example/', 'Say "hi"'] }),
+    ]);
+    const [record] = recordsInScript(`window.x=JSON.parse(${JSON.stringify(inner)})`).map(readRecord);
+    expect(record).toMatchObject({ docId: 'a', pageUrl: 'https://site.example/', title: 'Say "hi"' });
+  });
+
+  it('gives nothing where it breaks off inside a record', () => {
+    const json = JSON.stringify(sampleRecord('a'));
+    expect(idsIn(json.slice(0, -3))).toEqual([]);
+    expect(idsIn(`${json.slice(0, 60)} ${JSON.stringify(sampleRecord('b'))}`)).toEqual(['b']);
+  });
+});

@@ -1,0 +1,78 @@
+import { resultsOf } from '../../../../src/scraping/google/results.js';
+import { sampleFacts, sampleRecord, sampleTile } from './sample-facts.js';
+
+const idsOf = (facts: Parameters<typeof sampleFacts>[0]): string[] =>
+  resultsOf(sampleFacts(facts)).map(({ sourceId }) => sourceId);
+
+describe('the results of a page', () => {
+  it('stand in the order of the tiles, not of the records', () => {
+    const tiles = ['a', 'b', 'c'].map((id) => sampleTile(id));
+    expect(idsOf({ tiles, records: ['c', 'a', 'b'].map((id) => sampleRecord(id)) })).toEqual(['a', 'b', 'c']);
+  });
+
+  it('that have no tile yet follow the record before them', () => {
+    const records = ['x', 'a', 'y', 'b', 'z'].map((id) => sampleRecord(id));
+    expect(idsOf({ tiles: [sampleTile('a'), sampleTile('b')], records })).toEqual(['x', 'a', 'y', 'b', 'z']);
+  });
+
+  it('are in the order of the records where there are no tiles', () => {
+    expect(idsOf({ scripts: [`f(${JSON.stringify(['b', 'a'].map((id) => sampleRecord(id)))})`] })).toEqual([
+      'b',
+      'a',
+    ]);
+  });
+
+  it('are each there once, however often the page embeds them', () => {
+    const record = sampleRecord('a');
+    expect(
+      idsOf({ records: [record, sampleRecord('b'), record], scripts: [JSON.stringify(record)] }),
+    ).toEqual(['a', 'b']);
+  });
+
+  it('do not hold the related images of an open panel', () => {
+    const records = ['a', 'related'].map((id) => sampleRecord(id));
+    expect(idsOf({ tiles: [sampleTile('a')], records, elsewhere: ['related'] })).toEqual(['a']);
+  });
+
+  it('have their image from a link to it where there is no record', () => {
+    const link = new URL('https://www.google.com/imgres');
+    link.search = String(
+      new URLSearchParams({
+        imgurl: 'https://i.example/a.jpg',
+        imgrefurl: 'https://p.example/',
+        tbnid: 'a',
+        w: '40',
+        h: '30',
+      }),
+    );
+    expect(
+      resultsOf(sampleFacts({ tiles: [sampleTile('a', { pageUrl: null })], imageLinks: [link.href] })),
+    ).toMatchObject([
+      {
+        imageUrl: 'https://i.example/a.jpg',
+        pageUrl: 'https://p.example/',
+        claimed: { width: 40, height: 30 },
+      },
+    ]);
+  });
+
+  it('have no image where the page does not say it, but all the tile says', () => {
+    const tile = sampleTile('a', { thumbnailUrl: 'https://encrypted-tbn0.gstatic.com/images?q=tbn:a' });
+    expect(
+      resultsOf(
+        sampleFacts({ tiles: [tile], imageLinks: ['https://www.google.com/imgres?tbnid=a', 'nonsense'] }),
+      ),
+    ).toEqual([
+      {
+        sourceId: 'a',
+        imageUrl: null,
+        thumbnailUrl: 'https://encrypted-tbn0.gstatic.com/images?q=tbn:a',
+        pageUrl: 'https://site.example/a',
+        title: 'a',
+        site: null,
+        claimed: null,
+        licence: null,
+      },
+    ]);
+  });
+});
