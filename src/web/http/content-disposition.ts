@@ -8,6 +8,7 @@ export function attachment(name: string): string {
   const clean = name
     .normalize('NFC')
     .replace(/[\p{Cc}\p{Cf}\p{Cs}/\\"*:<>?|]+/gu, ' ')
+    .replace(/\s+(?=\.\w+$|\s)/gu, '')
     .trim();
   const ascii = clean
     .normalize('NFKD')

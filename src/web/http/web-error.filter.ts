@@ -17,12 +17,18 @@ export class WebErrorFilter implements ExceptionFilter {
     const response = http.getResponse<Response>();
     const allowed = error instanceof NotFoundException ? otherMethods(request) : [];
     const problem = allowed.length > 0 ? METHOD_NOT_ALLOWED : problemOf(error);
-    if (problem.status >= 500) this.logger.error({ err: error }, 'a request failed');
+    this.log(error, problem);
     if (response.headersSent) return void response.destroy();
     for (const name of ['Content-Disposition', 'Content-Length', 'Content-Range', 'ETag', 'Accept-Ranges'])
       response.removeHeader(name);
     if (allowed.length > 0) response.set('Allow', allowed.join(', '));
     answer(request, response, problem);
+  }
+
+  /** What people did wrong is no news; what is unavailable is one line; what nobody foresaw is shown in full. */
+  private log(error: unknown, { status, code }: HttpProblem): void {
+    if (status === 503) this.logger.warn(`a request failed: ${code}`);
+    else if (status >= 500) this.logger.error({ err: error }, 'a request failed');
   }
 }
 

@@ -4,16 +4,10 @@ import type { JobView } from './job-view.js';
 
 /** What the asker can do with the job now. Whatever cannot be undone asks once more, without a script. */
 export function jobActions(view: JobView): Html {
-  const { job, path, againPath } = view;
+  const { job, path } = view;
   const isOver = isFinal(job.state);
-  const isRepeatable = job.state === 'failed' || job.state === 'cancelled';
-  const canExtend = job.state === 'ready' && !job.extended;
   return html`<div class="more">
-    <div class="actions">
-      ${isRepeatable ? post(`${path}/retry`, 'Try again', 'primary') : null}
-      ${isOver ? html`<a class="button" href="${againPath}">Change and ask again</a>` : null}
-      ${canExtend ? post(`${path}/extend`, 'Keep it longer, once', '') : null}
-    </div>
+    ${isOver ? repeatActions(view) : null}
     ${isOver ? null : confirmed(`${path}/cancel`, 'Cancel the job…', 'It stops and no more messages are sent.', 'Cancel it')}
     ${confirmed(
       `${path}/delete`,
@@ -21,6 +15,16 @@ export function jobActions(view: JobView): Html {
       'Images, records and your address are deleted at once, and the link stops working.',
       'Delete everything',
     )}
+  </div>`;
+}
+
+function repeatActions({ job, path, againPath }: JobView): Html {
+  const isRepeatable = job.state === 'failed' || job.state === 'cancelled';
+  const canExtend = job.state === 'ready' && !job.extended;
+  return html`<div class="actions">
+    ${isRepeatable ? post(`${path}/retry`, 'Try again', 'primary') : null}
+    <a class="button" href="${againPath}">Change and ask again</a>
+    ${canExtend ? post(`${path}/extend`, 'Keep it longer, once', '') : null}
   </div>`;
 }
 

@@ -11,13 +11,12 @@ export function endedPart(view: JobView): Html {
   if (job.state === 'ready') return readyPart(view);
   if (job.state === 'failed') return failedPart(view);
   return html`<p>The job was cancelled, and no more messages are sent.</p>
-    ${expiryFact(view)}`;
+    <dl class="facts">${expiryFact(view)}</dl>`;
 }
 
 function readyPart(view: JobView): Html {
   const { job, archivePath, downloadUrl } = view;
-  return html`${lateNote(job)}
-    <dl class="facts">
+  return html`<dl class="facts">
       <div>
         <dt>Delivered</dt>
         <dd>${plural(job.delivered, 'image')}</dd>

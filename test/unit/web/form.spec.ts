@@ -1,0 +1,144 @@
+import { WebApp } from '../../support/web-app.js';
+
+const GOOD = { query: 'red panda', count: '12', email: 'ana@example.org', date: '', time: '', timeZone: '' };
+
+describe('the form', () => {
+  let web: WebApp;
+  beforeAll(async () => {
+    web = await WebApp.start();
+  });
+  afterAll(() => web.stop());
+
+  const post = (fields: Record<string, string>, headers: Record<string, string> = {}) =>
+    web.fetch('/jobs', { method: 'POST', body: new URLSearchParams(fields), headers });
+  const freshNonce = async () =>
+    /name="nonce" value="([^"]+)"/.exec(await (await web.fetch('/')).text())?.[1] ?? '';
+
+  it('has every field, no inline script or style, and a policy that forbids them', async () => {
+    const response = await web.fetch('/');
+    const page = await response.text();
+    for (const name of ['query', 'date', 'time', 'timeZone', 'count', 'email'])
+      expect(page).toContain(`name="${name}"`);
+    expect(page).not.toMatch(/<script(?![^>]*\ssrc=)|<style|\sstyle=|\son\w+=/);
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'none';script-src 'self'");
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(response.headers.get('cache-control')).toBe('no-store');
+  });
+
+  it('loads its files under names that may be cached for ever', async () => {
+    const page = await (await web.fetch('/')).text();
+    const paths = page.match(/\/assets\/[\w.]+/g) ?? [];
+    expect(paths.length).toBeGreaterThanOrEqual(3);
+    for (const path of paths) {
+      const response = await web.fetch(path);
+      expect(response.status).toBe(200);
+      expect(response.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    }
+    expect((await web.fetch('/assets/style.css')).status).toBe(404);
+    expect((await web.fetch('/assets/..%2fweb.module.js')).status).toBe(404);
+  });
+
+  it('sends the browser to the page of the new job, which is scheduled', async () => {
+    const response = await post(GOOD);
+    expect(response.status).toBe(303);
+    const path = response.headers.get('location') ?? '';
+    const id = web.tokens.readPublicId(path.replace('/jobs/', '')) ?? '';
+    expect(web.queue.scheduled).toContain(id);
+    expect(await web.store.get(id)).toMatchObject({
+      door: 'web',
+      request: { query: 'red panda', count: 12 },
+    });
+  });
+
+  it('shows every problem beside its field, keeps what was typed, and answers 422', async () => {
+    const typed = {
+      query: '<script>alert("1")</script>'.repeat(9),
+      count: '1e9',
+      email: 'ana"@x',
+      date: '2027-02-30',
+      time: '25:00',
+      timeZone: 'Mars/Phobos',
+    };
+    const response = await post(typed);
+    const page = await response.text();
+    expect(response.status).toBe(422);
+    expect(page).toContain('6 things need your attention');
+    expect(page.match(/aria-invalid="true"/g)).toHaveLength(6);
+    expect(page).not.toContain('<script>alert');
+    for (const kept of [
+      'value="1e9"',
+      'value="ana&quot;@x"',
+      'value="2027-02-30"',
+      'value="25:00"',
+      '>Mars/Phobos<',
+    ])
+      expect(page.replaceAll(/\s*([<>])\s*/g, '$1')).toContain(kept);
+    expect(page).toContain('&lt;script&gt;alert(&quot;1&quot;)');
+  });
+
+  it('demands an e-mail address', async () => {
+    const response = await post({ ...GOOD, email: '' });
+    expect(response.status).toBe(422);
+    expect(await response.text()).toContain('One thing needs your attention');
+  });
+
+  it('makes one job of one form sent fifty times at once', async () => {
+    const fields = { ...GOOD, nonce: await freshNonce() };
+    const answers = await Promise.all(Array.from({ length: 50 }, () => post(fields)));
+    expect(new Set(answers.map(({ headers }) => headers.get('location'))).size).toBe(1);
+    expect((await post({ ...fields, query: 'blue panda' })).headers.get('location')).not.toBe(
+      answers[0]?.headers.get('location'),
+    );
+  });
+
+  it('takes no stranger’s number for its own', async () => {
+    const fields = { ...GOOD, nonce: 'A'.repeat(43) };
+    const [one, two] = [await post(fields), await post(fields)];
+    expect(one.status).toBe(303);
+    expect(one.headers.get('location')).not.toBe(two.headers.get('location'));
+  });
+
+  it.each([
+    [{ 'sec-fetch-site': 'cross-site' }, 403],
+    [{ 'sec-fetch-site': 'same-site' }, 403],
+    [{ 'sec-fetch-site': 'same-origin' }, 303],
+    [{ origin: 'https://evil.example' }, 403],
+    [{ origin: 'null' }, 403],
+    [{}, 303],
+  ])('answers a form that came with %j by %d', async (headers, status) => {
+    expect((await post(GOOD, headers)).status).toBe(status);
+  });
+
+  it('takes a form from its own origin where a browser says only that', async () => {
+    expect((await post(GOOD, { origin: web.url })).status).toBe(303);
+  });
+
+  it('gives the form back with what was typed when the records cannot be reached', async () => {
+    const broken = await WebApp.start();
+    try {
+      await broken.store.close();
+      const response = await broken.fetch('/jobs', { method: 'POST', body: new URLSearchParams(GOOD) });
+      expect(response.status).toBe(503);
+      expect(response.headers.get('retry-after')).toBe('5');
+      expect(await response.text()).toContain('value="ana@example.org"');
+    } finally {
+      await broken.stop();
+    }
+  });
+
+  it('refuses a form that is too large', async () => {
+    const response = await post({ ...GOOD, query: 'x'.repeat(100_000) });
+    expect(response.status).toBe(413);
+  });
+
+  it('opens filled in from a retry link, and only from a real one', async () => {
+    const { RetryLinks } = await import('../../../src/expiry/retry-link.js');
+    const { sampleRequest } = await import('../../support/sample-jobs.js');
+    const token = web.app.get(RetryLinks).make(sampleRequest(web.clock.now() + 3_600_000));
+    const page = await (await web.fetch(`/again/${token}`)).text();
+    expect(page).toContain('value="red panda"');
+    expect(page).toContain('value="ana@example.org"');
+    expect(page).toMatch(/value="2027-01-15"/);
+    expect((await web.fetch(`/again/${token.slice(0, -2)}AA`)).status).toBe(404);
+  });
+});

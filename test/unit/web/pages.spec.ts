@@ -1,0 +1,135 @@
+import { request } from 'node:http';
+import { NeverMailTokens } from '../../../src/expiry/never-mail-tokens.js';
+import { MailFolder } from '../../../src/notifications/mail-folder.js';
+import { NeverMail } from '../../../src/notifications/never-mail.js';
+import { idOf } from '../../support/sample-jobs.js';
+import { WebApp } from '../../support/web-app.js';
+import { WebJobs } from '../../support/web-jobs.js';
+
+const EML = [
+  'From: Image Job <image-job@localhost>',
+  'To: ana@example.org',
+  'Subject: Ready: <b>pandas</b>',
+  'MIME-Version: 1.0',
+  'Content-Type: multipart/alternative; boundary=b',
+  '',
+  '--b\r\nContent-Type: text/plain\r\n\r\nSee http://localhost/d/x <script>\r\n--b',
+  'Content-Type: text/html\r\n\r\n<p>See <a href="http://localhost/d/x">it</a></p>\r\n--b--',
+].join('\r\n');
+
+/** The status of a request with a header that fetch does not allow to set. */
+function statusWith(url: string, headers: Record<string, string>): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    request(url, { headers }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    })
+      .once('error', reject)
+      .end();
+  });
+}
+
+describe('the pages', () => {
+  let web: WebApp;
+  let jobs: WebJobs;
+  beforeAll(async () => {
+    web = await WebApp.start();
+    jobs = new WebJobs(web);
+  });
+  afterAll(() => web.stop());
+
+  const pageOf = async ({ id }: { readonly id: string }) =>
+    (await web.fetch(`/jobs/${web.tokens.publicId(id)}`)).text();
+  const withMail = () =>
+    web.app
+      .get(MailFolder)
+      .keep({ jobId: idOf('mail'), slot: 'end', from: 'x', to: 'ana@example.org', bytes: Buffer.from(EML) });
+
+  it('show a waiting job with its countdown, where the notices go, and a way to cancel', async () => {
+    const page = await pageOf(await jobs.scheduled({ query: '"><img src=x onerror=alert(1)>' }));
+    expect(page).toContain('Starts in');
+    expect(page).toContain('a…@example.org');
+    expect(page).not.toContain('ana@example.org');
+    expect(page).toMatch(/action="\/jobs\/[\w-]+\/cancel"/);
+    expect(page).toContain('<noscript><meta http-equiv="refresh"');
+    expect(page).not.toContain('<img src=x');
+  });
+
+  it('show a running job with its stage, its counts, why images were dropped, and that it was late', async () => {
+    const page = await pageOf(await jobs.running({ kept: 4 }));
+    expect(page).toMatch(/data-stage="downloading"[^>]*aria-current="step"/);
+    expect(page).toContain('<progress id="bar" max="12" value="4"');
+    expect(page).toContain('started 10 minutes late');
+    expect(page.replaceAll(/\s+/g, ' ')).toMatch(/data-reason="exact_duplicate"\s*> <b>2<\/b>/);
+    expect(page.match(/<img\s+src="\/jobs\/[\w-]+\/thumbs\//g)).toHaveLength(4);
+  });
+
+  it('show a ready job with its download, the shortfall with counts, and one extension', async () => {
+    const page = await pageOf(await jobs.ready(Buffer.from('zip'), { kept: 4 }));
+    expect(page).toMatch(/href="\/d\/[\w-]{32}\/red-panda\.zip"/);
+    expect(page).toContain('4 of 12 could be delivered');
+    expect(page).toMatch(/\/extend"/);
+    expect(page).not.toContain('http-equiv="refresh"');
+  });
+
+  it('show a failed job with its cause, what to do, and ways to try again', async () => {
+    const page = await pageOf(await jobs.failed('source.no_results'));
+    expect(page).toContain('found no images for these words');
+    expect(page).toMatch(/\/retry"/);
+    expect(page).toMatch(/href="\/again\/[\w.-]+"/);
+  });
+
+  it('answer unknown and broken addresses with a page of their own', async () => {
+    for (const [path, status] of [
+      ['/nowhere', 404],
+      ['/jobs/%E0%A4%A', 400],
+      ['/jobs/<x>', 404],
+    ] as const) {
+      const response = await web.fetch(path, { headers: { accept: 'text/html' } });
+      expect([path, response.status]).toEqual([path, status]);
+      expect(await response.text()).toContain('Image Job');
+    }
+  });
+
+  it('let a person refuse all mail only by the button, not by opening the link', async () => {
+    const path = `/never-mail/${web.app.get(NeverMailTokens).make('bob@example.org')}`;
+    expect(await (await web.fetch(path)).text()).toContain('Never mail me again');
+    expect(await web.app.get(NeverMail).isRefused('bob@example.org')).toBe(false);
+    expect((await web.fetch(path, { method: 'POST' })).status).toBe(200);
+    expect(await web.app.get(NeverMail).isRefused('bob@example.org')).toBe(true);
+    expect((await web.fetch('/never-mail/nonsense')).status).toBe(404);
+  });
+
+  it('show kept mails, with nothing in them that could act', async () => {
+    await withMail();
+    const list = await (await web.fetch('/mail')).text();
+    expect(list).toContain('Ready: &lt;b&gt;pandas&lt;/b&gt;');
+    const path = /href="(\/mail\/[^"]+)"/.exec(list)?.[1] ?? '';
+    const page = await (await web.fetch(path)).text();
+    expect(page).toContain('<a href="http://localhost/d/x">');
+    expect(page).not.toContain('<script>');
+    const html = await web.fetch(`${path}/html`);
+    expect(html.headers.get('content-security-policy')).toMatch(/default-src 'none'.*sandbox/);
+    expect(await (await web.fetch(`${path}/source`)).text()).toBe(EML);
+    expect((await web.fetch('/mail/..%2fsecret/source')).status).toBe(404);
+  });
+
+  it.each([
+    [{ host: 'evil.example' }, 404],
+    [{ host: 'localhost.evil.example' }, 404],
+    [{ 'x-forwarded-for': '127.0.0.1' }, 404],
+    [{ forwarded: 'for=127.0.0.1' }, 404],
+    [{ host: 'localhost:3000' }, 200],
+  ])('show kept mails only on this machine: %j is answered with %d', async (headers, status) => {
+    expect(await statusWith(`${web.url}/mail`, headers)).toBe(status);
+  });
+
+  it('show no kept mails where a mail server is set', async () => {
+    const other = await WebApp.start({ SMTP_URL: 'smtp://127.0.0.1:2525' });
+    try {
+      expect((await other.fetch('/mail')).status).toBe(404);
+    } finally {
+      await other.stop();
+    }
+  });
+});
