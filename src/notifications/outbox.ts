@@ -9,8 +9,8 @@ import { dropReason } from './drop-reason.js';
 import { NeverMail } from './never-mail.js';
 import { type Delivery, Notifier } from './notifier.port.js';
 import { NOTIFIERS } from './notifiers.js';
+import { SendDeadline } from './send-deadline.js';
 
-const SEND_WITHIN_MS = 60_000;
 const MAX_AT_A_TIME = 4;
 /** How long recording a result is tried for while the store is away: about a minute. */
 const SETTLE_AGAIN_AFTER_MS = [500, 2000, 5000, 10_000, 20_000, 30_000];
@@ -34,6 +34,7 @@ export class Outbox {
   /**
    * Sends every notice of the job that is due. Never rejects: a notice never fails a job, and what could not
    * be sent now is tried again by the pump.
+   * @param signal begins nothing more when it aborts; what is leaving has a moment to get away
    */
   async deliver(jobId: JobId, signal: AbortSignal): Promise<void> {
     try {
@@ -81,8 +82,9 @@ export class Outbox {
   }
 
   private async send(notifier: Notifier, notice: Notice, job: Job, signal: AbortSignal): Promise<Delivery> {
+    using deadline = new SendDeadline(signal);
     try {
-      return await notifier.send(notice, job, AbortSignal.any([signal, AbortSignal.timeout(SEND_WITHIN_MS)]));
+      return await notifier.send(notice, job, deadline.signal);
     } catch (error) {
       this.logger.error({ jobId: job.id, slot: notice.slot, err: error }, 'notifier broke its promise');
       return { status: 'unknown', detail: 'the notifier failed' };

@@ -1,0 +1,212 @@
+import { jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { WorkFolder } from '../../../src/downloading/work-folder.js';
+import type { JobFiles } from '../../../src/expiry/job-files.js';
+import { SweepSchedule } from '../../../src/expiry/sweep-schedule.js';
+import { Sweeper } from '../../../src/expiry/sweeper.js';
+import type { Job, JobId, Outcome } from '../../../src/jobs/job.js';
+import { MailFolder } from '../../../src/notifications/mail-folder.js';
+import { DiskArchiveStore } from '../../../src/zipping/disk.archive-store.js';
+import { idOf, sampleJob } from '../../support/sample-jobs.js';
+import { type TemporaryStorage, temporaryStorage } from '../../support/sqlite-storage.js';
+import { TestClock } from '../../support/test-clock.js';
+
+const DUE = Date.UTC(2027, 0, 15);
+const DAY_MS = 86_400_000;
+const NEVER = new AbortController().signal;
+
+describe('the sweeper', () => {
+  let storage: TemporaryStorage;
+  let clock: TestClock;
+  let archives: DiskArchiveStore;
+  let work: WorkFolder;
+  let mails: MailFolder;
+  let places: JobFiles[];
+  let sweeper: Sweeper;
+
+  beforeEach(async () => {
+    storage = await temporaryStorage();
+    clock = new TestClock(DUE);
+    archives = new DiskArchiveStore(join(storage.dataDir, 'archives'));
+    work = new WorkFolder({ dataDir: storage.dataDir });
+    mails = new MailFolder(join(storage.dataDir, 'mail'));
+    places = [
+      { what: 'archives', deleteAll: (id) => archives.deleteAll(id), jobs: () => archives.jobs() },
+      { what: 'downloads', deleteAll: (id) => work.remove(id), jobs: () => work.jobs() },
+      mails,
+    ];
+    sweeper = new Sweeper(storage.jobs, storage.keyed, clock, places);
+  });
+  afterEach(async () => {
+    jest.restoreAllMocks();
+    await storage.remove();
+  });
+
+  const keepFiles = async (id: JobId) => {
+    await archives.put(`${id}/1.zip`, Readable.from([Buffer.from('zip')]), NEVER);
+    await archives.put(`${id}/thumbs/a.webp`, Readable.from([Buffer.from('webp')]), NEVER);
+    await mkdir(join(storage.dataDir, 'work', id), { recursive: true });
+    await writeFile(join(storage.dataDir, 'work', id, 'a.jpeg'), 'jpeg');
+    await mails.keep({ jobId: id, slot: 'end', from: '', to: 'ana@example.org', bytes: Buffer.from('mail') });
+  };
+  /** Everything in DATA_DIR that has the job's id in its name. */
+  const filesOf = async (id: JobId) =>
+    (await readdir(storage.dataDir, { recursive: true })).filter((name) => name.includes(id));
+  const begun = async (name: string): Promise<Job> => {
+    const given = sampleJob(name, DUE);
+    await storage.jobs.submit(given);
+    const job = await storage.jobs.begin(given.id, 0, clock.now());
+    if (job === null) throw new Error('the job did not begin');
+    await keepFiles(job.id);
+    return job;
+  };
+  const end = async (job: Job, state: 'ready' | 'failed' | 'cancelled') => {
+    const at = clock.now();
+    const expiresAt = at + DAY_MS;
+    if (state === 'cancelled') return storage.jobs.cancel(job.id, at, expiresAt);
+    const common = { at, expiresAt, shortfall: [] };
+    const archive = { name: `${job.id}/1.zip`, bytes: 3, sha256: '00' };
+    const outcome: Outcome =
+      state === 'ready'
+        ? { ...common, state, delivered: 3, archive }
+        : { ...common, state, cause: { code: 'source.blocked', context: {} } };
+    return storage.jobs.finish(job.id, job.epoch, outcome);
+  };
+
+  it.each(['ready', 'failed', 'cancelled'] as const)(
+    'deletes every file and record of a %s job when its time has run out, and not before',
+    async (state) => {
+      const job = await begun('swept');
+      await end(job, state);
+      clock.advance(DAY_MS - 60_000);
+      expect(await sweeper.sweepExpired(NEVER)).toBe(0);
+      expect(await storage.jobs.get(job.id)).toMatchObject({ state });
+      expect((await filesOf(job.id)).length).toBeGreaterThan(0);
+
+      clock.advance(120_000);
+      expect(await sweeper.sweepExpired(NEVER)).toBe(1);
+      expect(await storage.jobs.get(job.id)).toBeNull();
+      expect(await storage.jobs.notices(job.id)).toEqual([]);
+      expect(await filesOf(job.id)).toEqual([]);
+    },
+  );
+
+  it('leaves a running job alone, until nothing of it may exist any more', async () => {
+    const job = await begun('running');
+    clock.advance(29 * DAY_MS);
+    expect(await sweeper.sweepExpired(NEVER)).toBe(0);
+    clock.advance(job.purgeAt - clock.now() + 1000);
+    expect(await sweeper.sweepExpired(NEVER)).toBe(1);
+    expect(await filesOf(job.id)).toEqual([]);
+  });
+
+  it('does not delete a job that was extended after it was found', async () => {
+    const job = await begun('extended');
+    await end(job, 'ready');
+    const expiresAt = clock.now() + DAY_MS;
+    await storage.jobs.extend(job.id, clock.now(), expiresAt + DAY_MS);
+    const expiring = async function* () {
+      yield { jobId: job.id, at: expiresAt };
+    };
+    jest.spyOn(storage.jobs, 'expiring').mockImplementation(expiring);
+    clock.advance(DAY_MS + 60_000);
+    expect(await sweeper.sweepExpired(NEVER)).toBe(0);
+    expect(await storage.jobs.get(job.id)).not.toBeNull();
+  });
+
+  it('deletes the record only after the files', async () => {
+    const job = await begun('ordered');
+    await end(job, 'ready');
+    clock.advance(DAY_MS + 1000);
+    jest.spyOn(Logger.prototype, 'error').mockImplementation(() => {});
+    jest.spyOn(archives, 'deleteAll').mockRejectedValueOnce(new Error('disk away'));
+    await sweeper.sweepExpired(NEVER);
+    expect(await storage.jobs.get(job.id)).not.toBeNull();
+    await sweeper.sweepExpired(NEVER);
+    expect(await storage.jobs.get(job.id)).toBeNull();
+    expect(await filesOf(job.id)).toEqual([]);
+  });
+
+  it('does not let one job that cannot be deleted keep the others', async () => {
+    const jobs = [await begun('stuck'), await begun('free'), await begun('free too')];
+    for (const job of jobs) await end(job, 'ready');
+    clock.advance(DAY_MS + 1000);
+    const logged = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => {});
+    const deleteAll = archives.deleteAll.bind(archives);
+    jest.spyOn(archives, 'deleteAll').mockImplementation(async (id) => {
+      if (id === idOf('stuck')) throw new Error('disk away');
+      return deleteAll(id);
+    });
+    expect(await sweeper.sweepExpired(NEVER)).toBe(2);
+    expect(logged).toHaveBeenCalledTimes(1);
+    expect(JSON.stringify(logged.mock.calls)).toContain(idOf('stuck'));
+  });
+
+  it('deletes files without a record, and only those', async () => {
+    const job = await begun('recorded');
+    const orphan = idOf('orphan');
+    await keepFiles(orphan);
+    expect(await sweeper.sweepOrphans(NEVER)).toBe(3);
+    expect(await filesOf(orphan)).toEqual([]);
+    expect((await filesOf(job.id)).length).toBeGreaterThan(0);
+  });
+
+  it('deletes no files while the store cannot say whether there is a record', async () => {
+    const orphan = idOf('orphan');
+    await keepFiles(orphan);
+    jest.spyOn(Logger.prototype, 'error').mockImplementation(() => {});
+    jest.spyOn(storage.jobs, 'get').mockRejectedValue(new Error('store away'));
+    expect(await sweeper.sweepOrphans(NEVER)).toBe(0);
+    expect((await filesOf(orphan)).length).toBeGreaterThan(0);
+  });
+
+  it('deletes small things that have expired', async () => {
+    const place = { kind: 'chat_zone', key: 'T1', item: '' } as const;
+    await storage.keyed.put({ ...place, value: 'x', expiresAt: clock.now() + 1000 });
+    const before = clock.now();
+    clock.advance(2000);
+    await sweeper.sweepExpired(NEVER);
+    expect(await storage.keyed.get(place, before)).toBeNull();
+  });
+
+  it('deletes, at a start after a long pause, what ran out meanwhile and what has no record', async () => {
+    const job = await begun('old');
+    await end(job, 'ready');
+    const orphan = idOf('orphan');
+    await keepFiles(orphan);
+    clock.advance(3 * DAY_MS);
+    const schedule = new SweepSchedule(sweeper);
+    schedule.onApplicationBootstrap();
+    await schedule.sweepOrphans();
+    await schedule.onApplicationShutdown();
+    expect([...(await filesOf(job.id)), ...(await filesOf(orphan))]).toEqual([]);
+    expect(await storage.jobs.get(job.id)).toBeNull();
+  });
+
+  it('sweeps no more after the shutdown', async () => {
+    const job = await begun('late');
+    await end(job, 'ready');
+    clock.advance(2 * DAY_MS);
+    const schedule = new SweepSchedule(sweeper);
+    await schedule.onApplicationShutdown();
+    await schedule.sweepExpired();
+    expect(await storage.jobs.get(job.id)).not.toBeNull();
+  });
+
+  it('goes on after a sweep that failed as a whole', async () => {
+    const job = await begun('later');
+    await end(job, 'ready');
+    clock.advance(2 * DAY_MS);
+    jest.spyOn(Logger.prototype, 'error').mockImplementation(() => {});
+    jest.spyOn(storage.jobs, 'expiring').mockImplementationOnce(() => {
+      throw new Error('store away');
+    });
+    const schedule = new SweepSchedule(sweeper);
+    await schedule.sweepExpired();
+    await schedule.sweepExpired();
+    expect(await storage.jobs.get(job.id)).toBeNull();
+  });
+});

@@ -1,0 +1,253 @@
+import { NeverMailTokens } from '../../../src/expiry/never-mail-tokens.js';
+import type { Job, JobRequest } from '../../../src/jobs/job.js';
+import { Jitter } from '../../../src/notifications/backoff.js';
+import { NeverMail } from '../../../src/notifications/never-mail.js';
+import { Outbox } from '../../../src/notifications/outbox.js';
+import { OutboxPump } from '../../../src/notifications/outbox-pump.js';
+import { openSqlite } from '../../../src/storage/sqlite/open-sqlite.js';
+import type { Storage } from '../../../src/storage/storage.js';
+import { sampleJob } from '../../support/sample-jobs.js';
+import { ScriptedNotifier } from '../../support/scripted-notifier.js';
+import { type TemporaryStorage, temporaryStorage } from '../../support/sqlite-storage.js';
+import { TestClock } from '../../support/test-clock.js';
+import { DUE, HOUR_MS, SECRETS } from './samples.js';
+
+const NEVER = new AbortController().signal;
+
+class NoJitter extends Jitter {
+  override spread(ms: number): number {
+    return ms;
+  }
+}
+
+describe('the outbox', () => {
+  let storage: TemporaryStorage;
+  let clock: TestClock;
+  let notifier: ScriptedNotifier;
+  let outbox: Outbox;
+  let neverMail: NeverMail;
+  const tokens = new NeverMailTokens(SECRETS);
+
+  beforeEach(async () => {
+    storage = await temporaryStorage();
+    clock = new TestClock(DUE);
+    notifier = new ScriptedNotifier();
+    neverMail = new NeverMail(storage.keyed, tokens, SECRETS, clock);
+    outbox = new Outbox(storage.jobs, clock, neverMail, new NoJitter(), [notifier]);
+  });
+  afterEach(() => storage.remove());
+
+  const begun = async (request: Partial<JobRequest> = {}): Promise<Job> => {
+    const given = sampleJob('told', DUE, request);
+    await storage.jobs.submit(given);
+    const job = await storage.jobs.begin(given.id, 0, clock.now());
+    if (job === null) throw new Error('the job did not begin');
+    return job;
+  };
+  const finish = (job: Job, state: 'ready' | 'failed') =>
+    storage.jobs.finish(job.id, job.epoch, {
+      at: clock.now(),
+      expiresAt: clock.now() + 24 * HOUR_MS,
+      shortfall: [],
+      ...(state === 'ready'
+        ? { state, delivered: 3, archive: { name: `${job.id}/1.zip`, bytes: 1, sha256: '00' } }
+        : { state, cause: { code: 'source.blocked', context: {} } }),
+    });
+  const statuses = async (job: Job) =>
+    (await storage.jobs.notices(job.id)).map(({ slot, status }) => `${slot} ${status}`).toSorted();
+
+  it('sends the start notice once, however often it is asked to', async () => {
+    const job = await begun();
+    await Promise.all(Array.from({ length: 20 }, () => outbox.deliver(job.id, NEVER)));
+    expect(notifier.seen).toEqual(['start ana@example.org']);
+    expect(await statuses(job)).toEqual(['start sent']);
+  });
+
+  it('tells every recipient, a few at a time', async () => {
+    const addresses = Array.from({ length: 12 }, (_, index) => `r${index}@example.org`);
+    const job = await begun({ recipients: addresses.map((address) => ({ channel: 'email', address })) });
+    let now = 0;
+    let most = 0;
+    notifier.meanwhile = async () => {
+      most = Math.max(most, ++now);
+      await new Promise((resolve) => setImmediate(resolve));
+      now--;
+    };
+    await outbox.deliver(job.id, NEVER);
+    expect(notifier.seen.toSorted()).toEqual(addresses.map((address) => `start ${address}`).toSorted());
+    expect(most).toBe(4);
+  });
+
+  it.each([
+    ['ready', 'end'],
+    ['failed', 'error'],
+  ] as const)('sends the notice of a job that is %s in the slot %s', async (state, slot) => {
+    const job = await begun();
+    await outbox.deliver(job.id, NEVER);
+    await finish(job, state);
+    await outbox.deliver(job.id, NEVER);
+    expect(notifier.seen).toEqual(['start ana@example.org', `${slot} ana@example.org`]);
+  });
+
+  it('drops a start notice that has not left when the job has ended', async () => {
+    const job = await begun();
+    await finish(job, 'ready');
+    await outbox.deliver(job.id, NEVER);
+    expect(notifier.seen).toEqual(['end ana@example.org']);
+    expect(await statuses(job)).toEqual(['end sent', 'start dropped']);
+  });
+
+  it('sends nothing after a cancel', async () => {
+    const job = await begun();
+    await storage.jobs.cancel(job.id, clock.now(), clock.now() + HOUR_MS);
+    await outbox.deliver(job.id, NEVER);
+    expect(notifier.seen).toEqual([]);
+  });
+
+  it('never repeats a notice that was leaving when the process died', async () => {
+    const job = await begun();
+    notifier.meanwhile = async () => {
+      await storage.close();
+      throw new Error('the process is gone');
+    };
+    await outbox.deliver(job.id, NEVER);
+    const reopened = await reopen(storage);
+    const second = new ScriptedNotifier();
+    const restarted = new Outbox(
+      reopened.jobs,
+      clock,
+      new NeverMail(reopened.keyed, tokens, SECRETS, clock),
+      new NoJitter(),
+      [second],
+    );
+    clock.advance(2 * HOUR_MS);
+    await restarted.deliver(job.id, NEVER);
+    expect(second.seen).toEqual([]);
+    await reopened.close();
+  });
+
+  it('never repeats a notice that may have arrived', async () => {
+    const job = await begun();
+    notifier.answers = [{ status: 'unknown', detail: 'silence' }];
+    await outbox.deliver(job.id, NEVER);
+    clock.advance(HOUR_MS);
+    await outbox.deliver(job.id, NEVER);
+    expect(notifier.seen).toHaveLength(1);
+    expect(await statuses(job)).toEqual(['start sending']);
+  });
+
+  it('records a refusal and does not try again', async () => {
+    const job = await begun();
+    notifier.answers = [{ status: 'refused', detail: 'smtp 550 5.1.1' }];
+    await outbox.deliver(job.id, NEVER);
+    clock.advance(HOUR_MS);
+    await outbox.deliver(job.id, NEVER);
+    expect(notifier.seen).toHaveLength(1);
+    expect((await storage.jobs.notices(job.id))[0]).toMatchObject({
+      status: 'refused',
+      detail: 'smtp 550 5.1.1',
+    });
+  });
+
+  it('tries again after the waiting time, longer each time but never more than 7 s', async () => {
+    const job = await begun();
+    notifier.answers = [{ status: 'put_off', detail: 'down', retryAfterMs: null }];
+    const waits: number[] = [];
+    for (let attempt = 0; attempt < 5; attempt++) {
+      await outbox.deliver(job.id, NEVER);
+      const [notice] = await storage.jobs.notices(job.id);
+      waits.push(Math.round(((notice?.notBefore ?? 0) - clock.now()) / 1000));
+      await outbox.deliver(job.id, NEVER);
+      clock.advance(8000);
+    }
+    expect(waits).toEqual([1, 2, 4, 7, 7]);
+    expect(notifier.seen).toHaveLength(5);
+    notifier.answers = [{ status: 'sent' }];
+    await outbox.deliver(job.id, NEVER);
+    expect(await statuses(job)).toEqual(['start sent']);
+  });
+
+  it('waits as long as the notifier says', async () => {
+    const job = await begun();
+    notifier.answers = [{ status: 'put_off', detail: 'greylisted', retryAfterMs: 45_000 }];
+    await outbox.deliver(job.id, NEVER);
+    const [notice] = await storage.jobs.notices(job.id);
+    expect(Math.round(((notice?.notBefore ?? 0) - clock.now()) / 1000)).toBe(45);
+  });
+
+  it('drops what could not be sent within a day', async () => {
+    const job = await begun();
+    notifier.answers = [{ status: 'put_off', detail: 'down', retryAfterMs: null }];
+    await outbox.deliver(job.id, NEVER);
+    clock.advance(25 * HOUR_MS);
+    await outbox.deliver(job.id, NEVER);
+    expect(notifier.seen).toHaveLength(1);
+    expect(await statuses(job)).toEqual(['start dropped']);
+  });
+
+  it('sends nothing to who wants no mail', async () => {
+    await neverMail.refuse(tokens.make('Ana@Example.org'));
+    const job = await begun();
+    await outbox.deliver(job.id, NEVER);
+    expect(notifier.seen).toEqual([]);
+    expect(await statuses(job)).toEqual(['start dropped']);
+  });
+
+  it('leaves alone what is for a channel that it has no notifier of', async () => {
+    const job = await begun({ recipients: [{ channel: 'slack', address: 'T1/C1' }] });
+    await outbox.deliver(job.id, NEVER);
+    expect(await statuses(job)).toEqual(['start pending']);
+  });
+
+  it('takes a notifier that throws for one that may have sent', async () => {
+    const job = await begun();
+    notifier.answers = [];
+    await outbox.deliver(job.id, NEVER);
+    expect(await statuses(job)).toEqual(['start sending']);
+  });
+
+  it('never rejects, not even without a store', async () => {
+    const job = await begun();
+    await storage.close();
+    await expect(outbox.deliver(job.id, NEVER)).resolves.toBeUndefined();
+  });
+
+  describe('with its pump', () => {
+    it('delivers what was put off, once it is due', async () => {
+      const job = await begun();
+      notifier.answers = [{ status: 'put_off', detail: 'down', retryAfterMs: null }, { status: 'sent' }];
+      await outbox.deliver(job.id, NEVER);
+      const pump = new OutboxPump(storage.jobs, outbox, clock);
+      await pump.look();
+      expect(notifier.seen).toHaveLength(1);
+      clock.advance(1500);
+      await pump.look();
+      await pump.onApplicationShutdown();
+      expect(notifier.seen).toHaveLength(2);
+      expect(await statuses(job)).toEqual(['start sent']);
+    });
+
+    it('lets what is leaving get away when the process stops, and begins nothing more', async () => {
+      const job = await begun();
+      const pump = new OutboxPump(storage.jobs, outbox, clock);
+      const leaving = Promise.withResolvers<void>();
+      const arrived = Promise.withResolvers<void>();
+      notifier.meanwhile = () => {
+        leaving.resolve();
+        return arrived.promise;
+      };
+      await pump.look();
+      await leaving.promise;
+      const stopped = pump.onApplicationShutdown();
+      arrived.resolve();
+      await stopped;
+      expect(await statuses(job)).toEqual(['start sent']);
+      await pump.look();
+      expect(notifier.seen).toHaveLength(1);
+    });
+  });
+});
+
+function reopen({ dataDir }: TemporaryStorage): Promise<Storage> {
+  return openSqlite(dataDir);
+}
