@@ -4,7 +4,8 @@ import type { Clock } from '../../jobs/clock.port.js';
 import { cassandraError, readError } from './cassandra-errors.js';
 import { within } from './deadline.js';
 import { LWT_PROFILE } from './profiles.js';
-import { turns } from './turns.js';
+import type { ServerTime } from './server-time.js';
+import { AGAIN, inTurns } from './turns.js';
 
 /** What may stand for a `?`. */
 export type CqlValue = string | number | bigint | boolean | Date | null;
@@ -35,6 +36,7 @@ export class CassandraSession {
   constructor(
     private readonly client: Client,
     private readonly clock: Clock,
+    private readonly time: ServerTime,
   ) {}
 
   /** @returns the rows of one small partition or slice */
@@ -56,14 +58,10 @@ export class CassandraSession {
    */
   async firstSerial(query: string, ...params: CqlValue[]): Promise<types.Row | null> {
     try {
-      for await (const _ of turns(this.clock, RESOLVE_DEADLINE_MS)) {
-        const row = await this.serialOnce(query, params);
-        if (row !== undefined) return row;
-      }
+      return await inTurns(this.clock, RESOLVE_DEADLINE_MS, () => this.serialOnce(query, params));
     } catch (error) {
       throw new AppError('storage.outcome_unknown', cassandraError(error).context, error);
     }
-    return null;
   }
 
   /** Yields the rows page by page. */
@@ -78,11 +76,13 @@ export class CassandraSession {
 
   /** Writes without condition; doing it twice is harmless. */
   async write(query: string, ...params: CqlValue[]): Promise<void> {
+    await this.refreshTime();
     await guarded(this.client.execute(query, params, PLAIN));
   }
 
   /** Writes rows of one partition in one step. */
   async writeTogether(statements: readonly Statement[]): Promise<void> {
+    await this.refreshTime();
     await guarded(this.client.batch(mutable(statements), { ...PLAIN, logged: false }));
   }
 
@@ -103,6 +103,16 @@ export class CassandraSession {
     await guarded(this.client.shutdown());
   }
 
+  /** Before a write, so that its failure is that of the write: nothing was sent yet. */
+  private async refreshTime(): Promise<void> {
+    if (!this.time.isStale()) return;
+    try {
+      await within(CALL_DEADLINE_MS, this.time.anchor(this.client));
+    } catch (error) {
+      throw readError(error);
+    }
+  }
+
   private send(statements: readonly Statement[]): Promise<types.ResultSet> {
     const options: QueryOptions = { prepare: true, isIdempotent: false, executionProfile: LWT_PROFILE };
     const [only, ...more] = statements;
@@ -120,8 +130,7 @@ export class CassandraSession {
     }
   }
 
-  /** @returns the first row, null where there is none, or undefined where it could not be read this time */
-  private async serialOnce(query: string, params: CqlValue[]): Promise<types.Row | null | undefined> {
+  private async serialOnce(query: string, params: CqlValue[]): Promise<types.Row | null | typeof AGAIN> {
     try {
       const result = await guarded(
         this.client.execute(query, params, { ...PLAIN, consistency: localSerial }),
@@ -129,7 +138,7 @@ export class CassandraSession {
       return result.first() ?? null;
     } catch (error) {
       if (cassandraError(error).code === 'internal.unexpected') throw error;
-      return undefined;
+      return AGAIN;
     }
   }
 }

@@ -5,19 +5,21 @@ import { type KeyedEntry, type KeyedKind, type KeyedPlace, KeyedStore } from '..
 import type { CassandraSession, CqlValue } from './cassandra-session.js';
 import { dateOrNull, instantIn, requiredText, textIn } from './columns.js';
 import { secondsUntil } from './time-to-live.js';
-import { turns } from './turns.js';
+import { AGAIN, inTurns } from './turns.js';
 
 const DEADLINE_MS = 15_000;
 const SELECT_ALL = 'SELECT item, value, expires_at, op FROM keyed WHERE kind = ? AND key = ?';
 const SELECT = `${SELECT_ALL} AND item = ?`;
-const PUT = 'INSERT INTO keyed (kind, key, item, value, expires_at) VALUES (?, ?, ?, ?, ?) USING TTL ?';
 const PUT_FIRST = `INSERT INTO keyed (value, expires_at, op, kind, key, item) VALUES (?, ?, ?, ?, ?, ?)
   IF NOT EXISTS USING TTL ?`;
 const PUT_OVER = `UPDATE keyed USING TTL ? SET value = ?, expires_at = ?, op = ?
-  WHERE kind = ? AND key = ? AND item = ? IF expires_at = ?`;
+  WHERE kind = ? AND key = ? AND item = ? IF op = ?`;
 const DELETE = 'DELETE FROM keyed WHERE kind = ? AND key = ? AND item = ? IF EXISTS';
 
-/** Small things that outlive a job, in the same keyspace; what expires is removed by its TTL. */
+/**
+ * Small things that outlive a job, in the same keyspace; what expires is removed by its TTL. Every change is
+ * conditional: so they have one order, whatever clocks say.
+ */
 export class CassandraKeyedStore extends KeyedStore {
   constructor(
     private readonly session: CassandraSession,
@@ -27,18 +29,19 @@ export class CassandraKeyedStore extends KeyedStore {
   }
 
   override async put(entry: KeyedEntry): Promise<void> {
-    const { value, expiresAt } = entry;
-    await this.session.write(PUT, ...keyOf(entry), value, dateOrNull(expiresAt), this.ttl(expiresAt));
+    await inTurns(this.clock, DEADLINE_MS, async () => {
+      const row = await this.session.first(SELECT, ...keyOf(entry));
+      return (await this.isPut(entry, row)) || AGAIN;
+    });
   }
 
   override async putIfAbsent(entry: KeyedEntry, at: Instant): Promise<boolean> {
-    for await (const _ of turns(this.clock, DEADLINE_MS)) {
+    return inTurns(this.clock, DEADLINE_MS, async () => {
       const row = await this.session.first(SELECT, ...keyOf(entry));
       const seen = row === null ? null : toEntry(entry, row);
       if (seen !== null && isAlive(seen, at)) return false;
-      if (await this.isPut(entry, seen)) return true;
-    }
-    throw new Error('unreachable');
+      return (await this.isPut(entry, row)) || AGAIN;
+    });
   }
 
   override async get(place: KeyedPlace, at: Instant): Promise<KeyedEntry | null> {
@@ -54,12 +57,11 @@ export class CassandraKeyedStore extends KeyedStore {
       .filter((entry) => isAlive(entry, at));
   }
 
-  /** Conditional, so that it comes after a conditional `putIfAbsent` whatever clocks say. */
   override async delete(place: KeyedPlace): Promise<void> {
-    for await (const _ of turns(this.clock, DEADLINE_MS)) {
+    await inTurns(this.clock, DEADLINE_MS, async () => {
       const { outcome } = await this.session.compareAndSet({ query: DELETE, params: keyOf(place) });
-      if (outcome !== 'unknown') return;
-    }
+      return outcome === 'unknown' ? AGAIN : null;
+    });
   }
 
   /** Nothing to do: the TTL of each entry does it. */
@@ -67,14 +69,15 @@ export class CassandraKeyedStore extends KeyedStore {
     await Promise.resolve();
   }
 
-  private async isPut(entry: KeyedEntry, over: KeyedEntry | null): Promise<boolean> {
+  /** Writes if nobody else has since `over` was read. */
+  private async isPut(entry: KeyedEntry, over: types.Row | null): Promise<boolean> {
     const op = randomUUID();
     const set: CqlValue[] = [entry.value, dateOrNull(entry.expiresAt), op, ...keyOf(entry)];
     const ttl = this.ttl(entry.expiresAt);
     const statement =
       over === null
         ? { query: PUT_FIRST, params: [...set, ttl] }
-        : { query: PUT_OVER, params: [ttl, ...set, dateOrNull(over.expiresAt)] };
+        : { query: PUT_OVER, params: [ttl, ...set, textIn(over, 'op')] };
     const { outcome } = await this.session.compareAndSet(statement);
     if (outcome !== 'unknown') return outcome === 'applied';
     const row = await this.session.firstSerial(SELECT, ...keyOf(entry));

@@ -4,7 +4,7 @@ import type { Clock } from '../../jobs/clock.port.js';
 import { type LeaseAnswer, WorkerLease } from '../../jobs/worker-lease.port.js';
 import type { CassandraSession } from './cassandra-session.js';
 import { numberIn, requiredText, textIn } from './columns.js';
-import { turns } from './turns.js';
+import { AGAIN, inTurns } from './turns.js';
 
 const LEASE_SECONDS = 9;
 /** The lease runs out within 9 s; the rest is for slow answers. */
@@ -55,10 +55,10 @@ export class CassandraWorkerLease extends WorkerLease {
   }
 
   override async release(owner: string): Promise<void> {
-    for await (const _ of turns(this.clock, RELEASE_DEADLINE_MS)) {
+    await inTurns(this.clock, RELEASE_DEADLINE_MS, async () => {
       const { outcome } = await this.session.compareAndSet({ query: RELEASE, params: [owner] });
-      if (outcome !== 'unknown') return;
-    }
+      return outcome === 'unknown' ? AGAIN : null;
+    });
   }
 
   /** @returns null where the lease is ours now, else who has it */

@@ -9,7 +9,7 @@ import { type JobRow, SELECT_JOB, toJobRow } from './job-row.js';
 import { markDeletedStatement } from './job-statements.js';
 import { SELECT_NOTICES } from './notice-rows.js';
 import { secondsUntil } from './time-to-live.js';
-import { turns } from './turns.js';
+import { AGAIN, inTurns } from './turns.js';
 
 const DELETE_DEADLINE_MS = 20_000;
 /** Covers image writes that are under way, and nodes whose clocks are ahead. */
@@ -30,19 +30,21 @@ export class Deletion {
   /** Deletes every record of a job, or what an interrupted deletion left of it. */
   async delete(id: JobId): Promise<void> {
     let hints: Hint[] = [];
-    for await (const _ of turns(this.clock, DELETE_DEADLINE_MS)) {
-      const found = await this.session.firstSerial(SELECT_JOB, id);
+    await inTurns(this.clock, DELETE_DEADLINE_MS, async () => {
+      const found = await this.session.first(SELECT_JOB, id);
       const seen = found === null ? null : toJobRow(id, found);
       // Where another deletion was faster, its hints were the same.
-      if (seen === null) return;
+      if (seen === null) return null;
       if (seen.job === null) {
         await this.complete(id, seen);
-        return this.hints.drop(hints, seen.versionAt);
+        await this.hints.drop(hints, seen.versionAt);
+        return null;
       }
       hints = [...hintsOf(seen.job), ...(await this.noticeHints(id))];
       const ttl = secondsUntil(this.clock, seen.purgeAt);
       await this.session.compareAndSet(markDeletedStatement(id, seen, randomUUID(), ttl));
-    }
+      return AGAIN;
+    });
   }
 
   /** Takes away the rows of a job that bears the mark; the mark goes last. */

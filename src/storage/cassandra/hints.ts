@@ -86,8 +86,10 @@ export class Hints {
         isEmpty = false;
         yield hint;
       }
-      const isWhole = first <= bucket.startsAt && bucket.startsAt + BUCKET_MS <= last;
-      if (isEmpty && isWhole) await this.forget(kind, bucket);
+      const endsAt = bucket.startsAt + BUCKET_MS;
+      const isWhole = first <= bucket.startsAt && endsAt <= last;
+      const isPast = endsAt + BUCKET_MS <= this.clock.now();
+      if (isEmpty && isWhole && isPast) await this.forget(kind, bucket);
     }
   }
 

@@ -11,7 +11,7 @@ import { type JobRow, type LiveProgress, SELECT_JOB, toJobRow, versionAfter } fr
 import { changeStatement, progressStatement, submitStatement } from './job-statements.js';
 import { dropNotice, insertNotice, SELECT_NOTICES, toNotice } from './notice-rows.js';
 import { secondsUntil } from './time-to-live.js';
-import { turns } from './turns.js';
+import { AGAIN, inTurns } from './turns.js';
 
 /** How long a change is tried while others change the same job, in milliseconds. */
 const CHANGE_DEADLINE_MS = 15_000;
@@ -33,29 +33,26 @@ export class JobPartitions {
 
   /** Records a job unless one is there; one that is being deleted is deleted first. */
   async submit(given: NewJob): Promise<{ readonly job: Job; readonly created: boolean }> {
-    for await (const _ of turns(this.clock, CHANGE_DEADLINE_MS)) {
+    return inTurns(this.clock, CHANGE_DEADLINE_MS, async () => {
       const seen = await this.read(given.id);
       if (seen?.job) return { job: seen.job, created: false };
       if (seen !== null) await this.deletion.complete(given.id, seen);
-      const created = await this.trySubmit({ ...newJob(given), version: versionAfter(1) });
-      if (created !== null) return { job: created, created: true };
-    }
-    throw new Error('unreachable');
+      const job = { ...newJob(given), version: versionAfter(1) };
+      return (await this.trySubmit(job)) ? { job, created: true } : AGAIN;
+    });
   }
 
   /** Reads, applies one step and writes it with its outbox rows, anew for as long as others come first. */
   async change(id: JobId, stepOf: (job: Job) => Step | null): Promise<Job | null> {
-    for await (const _ of turns(this.clock, CHANGE_DEADLINE_MS)) {
+    return inTurns(this.clock, CHANGE_DEADLINE_MS, async () => {
       const seen = await this.read(id);
       if (seen === null || seen.job === null) return null;
       const step = stepOf(seen.job);
       if (step === null) return null;
       if (step.job === seen.job) return seen.job;
-      if (await this.tryChange(seen, seen.job, step)) {
-        return { ...step.job, version: versionAfter(seen.version + 1) };
-      }
-    }
-    throw new Error('unreachable');
+      const isChanged = await this.tryChange(seen, seen.job, step);
+      return isChanged ? { ...step.job, version: versionAfter(seen.version + 1) } : AGAIN;
+    });
   }
 
   /** Shows what a run is doing, if it is the one that goes on now. */
@@ -66,11 +63,11 @@ export class JobPartitions {
     await this.session.write(query, ...params);
   }
 
-  private async trySubmit(job: Job): Promise<Job | null> {
+  private async trySubmit(job: Job): Promise<boolean> {
     const incarnation = randomUUID();
     await this.hints.append(hintsOf(job), job.purgeAt);
     const statement = submitStatement(job, incarnation, this.ttl(job.purgeAt));
-    return (await this.isApplied(job.id, incarnation, [statement])) ? job : null;
+    return this.isApplied(job.id, incarnation, [statement]);
   }
 
   private async tryChange(seen: JobRow, before: Job, step: Step): Promise<boolean> {

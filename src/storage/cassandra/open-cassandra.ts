@@ -10,6 +10,7 @@ import { CassandraKeyedStore } from './cassandra.keyed-store.js';
 import { CassandraWorkerLease } from './cassandra.worker-lease.js';
 import { migrateSchema } from './migrate-schema.js';
 import { type CassandraSettings, clientOptions } from './profiles.js';
+import { ServerTime } from './server-time.js';
 
 /** A cluster that starts together with us is waited for this long, in milliseconds. */
 const CONNECT_DEADLINE_MS = 60_000;
@@ -20,14 +21,15 @@ const PAUSE_MS = 1000;
  * @throws AppError `storage.unavailable`
  */
 export async function openCassandra(settings: CassandraSettings, clock: Clock): Promise<Storage> {
-  const maker = await connect(settings, null, clock);
+  const maker = await connect(settings, null, null, clock);
   try {
     await migrateSchema(maker, settings, clock);
   } finally {
     await maker.shutdown();
   }
-  const client = await connect(settings, settings.cassandraKeyspace, clock);
-  const session = new CassandraSession(client, clock);
+  const time = new ServerTime(clock);
+  const client = await connect(settings, settings.cassandraKeyspace, time, clock);
+  const session = new CassandraSession(client, clock, time);
   return {
     jobs: new CassandraJobStore(session, clock),
     keyed: new CassandraKeyedStore(session, clock),
@@ -36,10 +38,15 @@ export async function openCassandra(settings: CassandraSettings, clock: Clock): 
   };
 }
 
-async function connect(settings: CassandraSettings, keyspace: string | null, clock: Clock): Promise<Client> {
+async function connect(
+  settings: CassandraSettings,
+  keyspace: string | null,
+  time: ServerTime | null,
+  clock: Clock,
+): Promise<Client> {
   const giveUpAtMs = clock.monotonicMs() + CONNECT_DEADLINE_MS;
   for (;;) {
-    const client = new cassandra.Client(clientOptions(settings, keyspace));
+    const client = new cassandra.Client(clientOptions(settings, keyspace, time));
     try {
       await client.connect();
       return client;

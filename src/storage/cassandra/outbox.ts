@@ -18,7 +18,7 @@ import {
   toNotice,
 } from './notice-rows.js';
 import { secondsUntil } from './time-to-live.js';
-import { turns } from './turns.js';
+import { AGAIN, inTurns } from './turns.js';
 
 const DEADLINE_MS = 15_000;
 const SELECT_ONE = `${SELECT_NOTICES} ${AT_NOTICE}`;
@@ -40,30 +40,28 @@ export class Outbox {
 
   /** @returns the notice marked as `sending`, or null where it cannot be claimed */
   async claim(key: NoticeKey, at: Instant): Promise<Notice | null> {
-    for await (const _ of turns(this.clock, DEADLINE_MS)) {
+    return inTurns(this.clock, DEADLINE_MS, async () => {
       const seen = await this.see(key);
       if (seen === null || seen.state === 'cancelled') return null;
       if (seen.notice.status !== 'pending' || seen.notice.notBefore > at) return null;
-      if (await this.isClaimed(seen)) {
-        return { ...seen.notice, status: 'sending', attempts: seen.notice.attempts + 1 };
-      }
-    }
-    throw new Error('unreachable');
+      if (!(await this.isClaimed(seen))) return AGAIN;
+      return { ...seen.notice, status: 'sending' as const, attempts: seen.notice.attempts + 1 };
+    });
   }
 
   /** Records what became of a claimed notice, if it is still the same claim. */
   async settle(claimed: Notice, result: NoticeResult): Promise<void> {
-    for await (const _ of turns(this.clock, DEADLINE_MS)) {
+    await inTurns(this.clock, DEADLINE_MS, async () => {
       const seen = await this.see(claimed);
       const isSame = seen?.notice.status === 'sending' && seen.notice.attempts === claimed.attempts;
-      if (seen === null || !isSame) return;
+      if (seen === null || !isSame) return null;
       const settled = settledNotice(seen.notice, result, seen.state);
       if (settled.status === 'pending') {
         await this.hints.append(noticeHints([settled]), this.clock.now() + seen.ttlSeconds * 1000);
       }
       const statement = settleStatement(settled, seen.state, seen.ttlSeconds);
-      if ((await this.session.compareAndSet(statement)).outcome === 'applied') return;
-    }
+      return (await this.session.compareAndSet(statement)).outcome === 'applied' ? null : AGAIN;
+    });
   }
 
   private async isClaimed({ notice, state, ttlSeconds }: SeenNotice): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import cassandra, { type ClientOptions } from 'cassandra-driver';
 import type { Settings } from '../../config/settings.js';
+import type { ServerTime } from './server-time.js';
 
 /** The settings a connection is made of. */
 export type CassandraSettings = Pick<
@@ -28,15 +29,23 @@ const SPECULATE_AFTER_MS = 800;
 
 const { localQuorum, localSerial } = cassandra.types.consistencies;
 
-/** How the driver is set up; without `keyspace` where that may not be there yet. */
-export function clientOptions(settings: CassandraSettings, keyspace: string | null): ClientOptions {
+/**
+ * How the driver is set up.
+ * @param keyspace null where it may not be there yet
+ * @param timestamps what stamps plain writes; null leaves it to the server
+ */
+export function clientOptions(
+  settings: CassandraSettings,
+  keyspace: string | null,
+  timestamps: ServerTime | null,
+): ClientOptions {
   return {
     contactPoints: [...settings.cassandraContactPoints],
     localDataCenter: settings.cassandraDatacenter,
     ...(keyspace === null ? {} : { keyspace }),
     ...credentialsOf(settings),
     ...tlsOf(settings),
-    policies: policies(),
+    policies: policies(timestamps),
     profiles: [lwtProfile()],
     pooling: { heartBeatInterval: HEARTBEAT_MS },
     socketOptions: {
@@ -49,15 +58,14 @@ export function clientOptions(settings: CassandraSettings, keyspace: string | nu
   };
 }
 
-function policies(): NonNullable<ClientOptions['policies']> {
+function policies(timestamps: ServerTime | null): NonNullable<ClientOptions['policies']> {
   const { reconnection, speculativeExecution } = cassandra.policies;
   const chosen: NonNullable<ClientOptions['policies']> = {
     reconnection: new reconnection.ConstantReconnectionPolicy(RECONNECT_MS),
     speculativeExecution: new speculativeExecution.ConstantSpeculativeExecutionPolicy(SPECULATE_AFTER_MS, 2),
   };
-  // Null (which the driver's types forget) lets the server stamp every write: the clocks of our own processes,
-  // which may disagree by hours, then decide nothing.
-  Object.assign(chosen, { timestampGeneration: null });
+  // Null is allowed, but the driver's types forget it.
+  Object.assign(chosen, { timestampGeneration: timestamps });
   return chosen;
 }
 

@@ -6,14 +6,23 @@ import type { Clock } from '../../jobs/clock.port.js';
 const FIRST_PAUSE_MS = 4;
 const LONGEST_PAUSE_MS = 250;
 
+/** What an attempt answers that wants another turn. */
+export const AGAIN = Symbol('again');
+
 /**
- * Turns to try something that others want too: at once, then after growing, jittered pauses.
- * @throws AppError `storage.unavailable` when `deadlineMs` have passed without success
+ * Tries something that others want too: at once, then after growing, jittered pauses.
+ * @returns the first answer that is not AGAIN
+ * @throws AppError `storage.unavailable` when there is none within `deadlineMs`; what an attempt throws ends it
  */
-export async function* turns(clock: Clock, deadlineMs: number): AsyncGenerator<number, never, void> {
+export async function inTurns<T>(
+  clock: Clock,
+  deadlineMs: number,
+  attempt: () => Promise<T | typeof AGAIN>,
+): Promise<T> {
   const giveUpAtMs = clock.monotonicMs() + deadlineMs;
   for (let turn = 0; ; turn += 1) {
-    yield turn;
+    const answer = await attempt();
+    if (answer !== AGAIN) return answer;
     if (clock.monotonicMs() > giveUpAtMs) throw new AppError('storage.unavailable', { turns: turn + 1 });
     await sleep(randomInt(1, Math.min(FIRST_PAUSE_MS * 2 ** Math.min(turn, 10), LONGEST_PAUSE_MS) + 1));
   }

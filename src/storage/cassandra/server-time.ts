@@ -1,0 +1,47 @@
+import cassandra, { type Client } from 'cassandra-driver';
+import type { Clock } from '../../jobs/clock.port.js';
+
+const SAMPLES = 8;
+const STALE_AFTER_MS = 60_000;
+const NOW = 'SELECT toUnixTimestamp(now()) AS server_now FROM system.local';
+
+/**
+ * Stamps plain writes with the servers' time, as seen from here: the wall clocks of our own processes, which may
+ * disagree by hours, decide nothing. The stamp is made before sending, so that a write that is sent twice, or
+ * lies about in a node that hangs, is still the same write when it arrives late.
+ */
+export class ServerTime extends cassandra.policies.timestampGeneration.MonotonicTimestampGenerator {
+  private offsetMs: number | null = null;
+  private anchoredAtMs = 0;
+  private lastMicros = 0;
+
+  constructor(private readonly clock: Clock) {
+    super(0, 0);
+  }
+
+  /** Whether the servers are to be asked (again) for the time. */
+  isStale(): boolean {
+    return this.offsetMs === null || this.clock.monotonicMs() - this.anchoredAtMs > STALE_AFTER_MS;
+  }
+
+  /** Asks the servers for the time, often enough to know it better than the millisecond they answer with. */
+  async anchor(client: Client): Promise<void> {
+    let [least, most] = [-Infinity, Infinity];
+    for (let i = 0; i < SAMPLES; i += 1) {
+      const sentMs = this.clock.monotonicMs();
+      const row = (await client.execute(NOW, [], { prepare: true, isIdempotent: true })).first();
+      const serverMs = Number(row.get('server_now'));
+      least = Math.max(least, serverMs - this.clock.monotonicMs());
+      most = Math.min(most, serverMs + 1 - sentMs);
+    }
+    this.offsetMs = (least + most) / 2;
+    this.anchoredAtMs = this.clock.monotonicMs();
+  }
+
+  /** @returns microseconds since the epoch by the servers' clock, each greater than the one before */
+  override next(): number {
+    const micros = Math.floor(((this.offsetMs ?? 0) + this.clock.monotonicMs()) * 1000);
+    this.lastMicros = Math.max(micros, this.lastMicros + 1);
+    return this.lastMicros;
+  }
+}
