@@ -9,6 +9,7 @@ import { SweepSchedule } from '../../../src/expiry/sweep-schedule.js';
 import { Sweeper } from '../../../src/expiry/sweeper.js';
 import type { Job, JobId, Outcome } from '../../../src/jobs/job.js';
 import { MailFolder } from '../../../src/notifications/mail-folder.js';
+import { archiveName } from '../../../src/zipping/archive-store.port.js';
 import { DiskArchiveStore } from '../../../src/zipping/disk.archive-store.js';
 import { idOf, sampleJob } from '../../support/sample-jobs.js';
 import { type TemporaryStorage, temporaryStorage } from '../../support/sqlite-storage.js';
@@ -68,7 +69,7 @@ describe('the sweeper', () => {
     const expiresAt = at + DAY_MS;
     if (state === 'cancelled') return storage.jobs.cancel(job.id, at, expiresAt);
     const common = { at, expiresAt, shortfall: [] };
-    const archive = { name: `${job.id}/1.zip`, bytes: 3, sha256: '00' };
+    const archive = { name: archiveName(job.id, job.epoch), bytes: 3, sha256: '00' };
     const outcome: Outcome =
       state === 'ready'
         ? { ...common, state, delivered: 3, archive }
