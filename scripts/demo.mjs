@@ -1,5 +1,5 @@
 // @ts-check
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { startReplica } from './demo/replica.mjs';
 import { run } from './process/run.mjs';
@@ -41,14 +41,13 @@ async function demonstrate() {
   }
 }
 
-/** @returns {string[]} paths of all notices kept so far */
+/** @returns {string[]} paths of all notices kept so far, the oldest first */
 function notices() {
   const folder = join(dataDir, 'mail');
   try {
-    return readdirSync(folder)
-      .filter((name) => name.endsWith('.eml'))
-      .map((name) => join(folder, name))
-      .sort();
+    const mails = readdirSync(folder).filter((name) => name.endsWith('.eml'));
+    const writtenAt = (/** @type {string} */ file) => statSync(file).mtimeMs;
+    return mails.map((name) => join(folder, name)).sort((a, b) => writtenAt(a) - writtenAt(b));
   } catch (error) {
     if (isSystemError(error, 'ENOENT')) return [];
     throw error;

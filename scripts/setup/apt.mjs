@@ -96,7 +96,7 @@ function isRoot() {
 /** @type {readonly (readonly [RegExp, string])[]} */
 const REASONS = [
   [/Could not get lock|Unable to (acquire|lock)/, 'another program keeps using apt'],
-  [/No space left|not enough free space/i, 'the disk is full'],
+  [/No space left|enough free space/i, 'the disk is full'],
   [
     /Temporary failure resolving|Could not resolve|Could not connect|Cannot initiate|timed out|Unable to connect/,
     "Debian's package servers cannot be reached",

@@ -29,5 +29,5 @@ export function describeFailure(error) {
  * @returns {boolean} whether it is a system error with one of the codes
  */
 export function isSystemError(error, ...codes) {
-  return error instanceof Error && 'code' in error && codes.includes(String(error.code));
+  return typeof error === 'object' && error !== null && 'code' in error && codes.includes(String(error.code));
 }

@@ -1,0 +1,70 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { withLock } from '../../../scripts/setup/lock.mjs';
+
+describe('the lock of the set-up', () => {
+  let folder: string;
+  let path: string;
+  const say = (): void => {};
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'image-job-lock-'));
+    path = join(folder, 'deep', 'set-up.lock');
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('lets several wait for each other and never two in at once', async () => {
+    let inside = 0;
+    let most = 0;
+    const work = async (): Promise<void> => {
+      inside += 1;
+      most = Math.max(most, inside);
+      await new Promise(setImmediate);
+      inside -= 1;
+    };
+    await Promise.all(Array.from({ length: 5 }, () => withLock(path, work, { say })));
+    expect(most).toBe(1);
+    expect(existsSync(path)).toBe(false);
+  });
+
+  it('is given back when the work fails', async () => {
+    await expect(withLock(path, () => Promise.reject(new Error('no disk')), { say })).rejects.toThrow(
+      'no disk',
+    );
+    await expect(withLock(path, async () => 'next', { say })).resolves.toBe('next');
+  });
+
+  it('passes over a holder that was killed', async () => {
+    const dead = spawn(process.execPath, ['--version'], { stdio: 'ignore' });
+    await once(dead, 'exit');
+    await withLock(path, async () => {}, { say });
+    writeFileSync(path, holder({ pid: dead.pid ?? 0 }));
+    await expect(withLock(path, async () => 'done', { say, waitMs: 0 })).resolves.toBe('done');
+  });
+
+  it('passes over a holder whose number another process has now', async () => {
+    await withLock(path, async () => {}, { say });
+    writeFileSync(path, holder({ pid: process.pid, startedAt: '1' }));
+    await expect(withLock(path, async () => 'done', { say, waitMs: 0 })).resolves.toBe('done');
+  });
+
+  it('names the living holder it gave up waiting for', async () => {
+    const said: string[] = [];
+    const inside = withLock(path, () => new Promise((resolve) => setTimeout(resolve, 600)), { say });
+    const waiting = withLock(path, async () => {}, { say: (line) => said.push(line), waitMs: 1 });
+    await expect(waiting).rejects.toThrow(`kill ${process.pid}`);
+    expect(said).toEqual([expect.stringContaining(`process ${process.pid}`)]);
+    await inside;
+  });
+
+  it('says what to do where its folder cannot be made', async () => {
+    const blocked = withLock('/proc/image-job/set-up.lock', async () => {}, { say });
+    await expect(blocked).rejects.toThrow(/cannot be written[^]*make the project folder writable/);
+  });
+
+  function holder(part: { pid: number; startedAt?: string }): string {
+    return JSON.stringify({ token: 'dead', host: hostname(), startedAt: '', ...part });
+  }
+});

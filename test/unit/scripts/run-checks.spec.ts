@@ -1,0 +1,99 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { countJest, NOTHING, ONE_FAILURE } from '../../../scripts/checks/counts.mjs';
+import { conclude, runChecks } from '../../../scripts/checks/run-checks.mjs';
+import { run } from '../../../scripts/process/run.mjs';
+
+const report = (part: object) => ({
+  numPassedTests: 3,
+  numFailedTests: 0,
+  numPendingTests: 0,
+  numTodoTests: 0,
+  numRuntimeErrorTestSuites: 0,
+  testResults: [],
+  ...part,
+});
+
+describe('the counts of a run', () => {
+  it('are those of Jest', () => {
+    const skipped = { fullName: 'real pages (not run: REAL_PAGES_DIR is not set)', status: 'pending' };
+    const testResults = [{ assertionResults: [skipped, { fullName: 'x', status: 'passed' }] }];
+    expect(countJest(report({ numFailedTests: 2, numPendingTests: 1, testResults }), 1)).toEqual({
+      passed: 3,
+      failed: 2,
+      skipped: 1,
+      skips: [skipped.fullName],
+    });
+  });
+
+  it.each([
+    ['a suite that could not be loaded', report({ numRuntimeErrorTestSuites: 1 }), 1],
+    ['a run that failed without a failed test', report({}), 1],
+    ['a run that left no report', null, 134],
+  ])('have one failure for %s', (_what, given, code) => {
+    expect(countJest(given, code).failed).toBe(1);
+  });
+});
+
+describe('the test command', () => {
+  const lines: string[] = [];
+  const say = (line: string): void => void lines.push(line);
+  beforeEach(() => void lines.splice(0));
+  const check = (name: string, counts: typeof NOTHING) => ({ name, run: async () => counts });
+
+  it('runs what comes after a failed check and adds everything up', async () => {
+    const broken = { name: 'broken', run: () => Promise.reject(new Error('no compiler')) };
+    const tests = check('tests', { passed: 5, failed: 1, skipped: 2, skips: ['a', 'b'] });
+    const counts = await runChecks([check('lint', ONE_FAILURE), broken, tests], '.', say);
+    expect(counts).toEqual({ passed: 5, failed: 3, skipped: 2, skips: ['a', 'b'] });
+    expect(lines.join('\n')).toContain('no compiler');
+  });
+
+  it('ends with the line of counts', () => {
+    expect(conclude({ passed: 7, failed: 0, skipped: 1, skips: ['the reason'] }, { isCi: false, say })).toBe(
+      0,
+    );
+    expect(lines.at(-1)).toMatch(/\n7 passed, 0 failed, 1 skipped$/);
+    expect(lines.join('\n')).toContain('the reason');
+  });
+
+  it.each([
+    ['anything failed', { ...NOTHING, passed: 9, failed: 1 }, false],
+    ['a test was skipped on a build server', { ...NOTHING, passed: 9, skipped: 1 }, true],
+    ['no test was run', NOTHING, false],
+  ])('fails when %s', (_what, counts, isCi) => {
+    expect(conclude(counts, { isCi, say })).toBe(1);
+  });
+});
+
+describe('a command that is run', () => {
+  const script = (text: string): [string, string[]] => [process.execPath, ['-e', text]];
+
+  it('gives its exit code and what it wrote', async () => {
+    const result = await run(...script('console.log("out"); console.error("err"); process.exit(7)'), {
+      quiet: true,
+    });
+    expect(result).toMatchObject({ code: 7, isLate: false });
+    expect(result.output).toContain('out');
+    expect(result.output).toContain('err');
+  });
+
+  it('that a signal ended gives 128 and the number of it', async () => {
+    const result = await run(...script('process.kill(process.pid, "SIGTERM"); setTimeout(() => {}, 9999)'), {
+      quiet: true,
+    });
+    expect(result.code).toBe(143);
+  });
+
+  it('that does not exist gives 127 and the reason', async () => {
+    expect(await run('/nowhere/at-all', [], { quiet: true })).toMatchObject({
+      code: 127,
+      output: expect.stringContaining('ENOENT'),
+    });
+  });
+
+  it('is stopped at its deadline', async () => {
+    const result = run(...script('setInterval(() => {}, 1000)'), { quiet: true, deadlineMs: 100 });
+    const winner = await Promise.race([result, delay(10_000, null, { ref: false })]);
+    expect(winner).toMatchObject({ isLate: true, code: 143 });
+  });
+});
