@@ -1,20 +1,20 @@
 /**
- * Runs as a process of its own: decodes image files it is told about, one at a time. Hostile bytes meet native
- * code here and nowhere else. The process gets no secrets, and ends when its parent does. It imports no file of
+ * Runs as a process of its own: decodes image files it is told about. Hostile bytes meet native code here
+ * and nowhere else. The process gets no secrets, and ends when its parent does. It imports no file of
  * the project, so that tests can run it straight from the source.
  */
 import { readFile } from 'node:fs/promises';
-import sharp, { type Sharp } from 'sharp';
+import sharp from 'sharp';
 
 const MAX_PIXELS = 50_000_000;
 /** Of all frames together; they pass through one by one, so this limits time, not memory. */
 const MAX_ANIMATION_PIXELS = 1_000_000_000;
 const THUMBNAIL_PX = 128;
 const THUMBNAIL_QUALITY = 70;
-const GREY_SIDE_PX = 32;
+const GREY_SIDE = 32;
 
 sharp.cache(false);
-// As many processes as cores: threads inside each would only get into each other's way.
+// Images are decoded side by side: threads for each of them would only get into each other's way.
 sharp.concurrency(1);
 
 interface Decoded {
@@ -23,6 +23,14 @@ interface Decoded {
   readonly height: number;
   readonly thumbnail: Buffer;
   readonly grey: Buffer;
+}
+
+/** Uncompressed pixels. */
+interface Pixels {
+  readonly data: Buffer;
+  readonly width: number;
+  readonly height: number;
+  readonly channels: 1 | 2 | 3 | 4;
 }
 
 async function decode(path: string): Promise<Decoded> {
@@ -38,15 +46,15 @@ async function decode(path: string): Promise<Decoded> {
   const { data, info } = await picture.raw().toBuffer({ resolveWithObject: true });
   if (frames > 1) await decodeFrames(path);
   if (format === 'gif' && !isWholeGif(await readFile(path))) throw new Error('GIF ends early');
-  const small = sharp(data, { raw: { width: info.width, height: info.height, channels: info.channels } });
-  const upright = turn(small, orientation ?? 1);
-  const seen = await upright.webp({ quality: THUMBNAIL_QUALITY, effort: 2 }).toBuffer();
+  const seen = await turn({ data, ...info }, orientation ?? 1);
   return {
     format: format === 'heif' && compression === 'av1' ? 'avif' : format,
     width,
     height,
-    thumbnail: seen,
-    grey: await greyOf(seen),
+    thumbnail: await sharp(seen.data, { raw: seen })
+      .webp({ quality: THUMBNAIL_QUALITY, effort: 2 })
+      .toBuffer(),
+    grey: greyOf(seen),
   };
 }
 
@@ -83,32 +91,52 @@ function colourTableBytes(flags = 0): number {
 }
 
 /** Turns and mirrors pixels as EXIF says. @see https://exiv2.org/tags.html (Exif.Image.Orientation) */
-function turn(image: Sharp, orientation: number): Sharp {
+async function turn(pixels: Pixels, orientation: number): Promise<Pixels> {
+  if (orientation === 1) return pixels;
   const isMirrored = [2, 4, 5, 7].includes(orientation);
   const degrees = { 3: 180, 4: 180, 5: 270, 6: 90, 7: 90, 8: 270 }[orientation] ?? 0;
-  return (isMirrored ? image.flop() : image).rotate(degrees);
+  const image = sharp(pixels.data, { raw: pixels });
+  const turned = (isMirrored ? image.flop() : image).rotate(degrees).raw();
+  const { data, info } = await turned.toBuffer({ resolveWithObject: true });
+  return { data, ...info };
 }
 
-async function greyOf(thumbnail: Buffer): Promise<Buffer> {
-  return sharp(thumbnail)
-    .flatten({ background: '#ffffff' })
-    .resize(GREY_SIDE_PX, GREY_SIDE_PX, { fit: 'fill' })
-    .greyscale()
-    .extractChannel(0)
-    .raw()
-    .toBuffer();
+/** The mean luminance of each cell of a 32 × 32 grid; what is transparent counts as white. */
+function greyOf({ data, width, height, channels }: Pixels): Buffer {
+  const cells = new Float64Array(GREY_SIDE ** 2);
+  const counts = new Float64Array(GREY_SIDE ** 2);
+  const [columns, rows] = [Math.max(width, GREY_SIDE), Math.max(height, GREY_SIDE)];
+  for (let y = 0; y < rows; y += 1)
+    for (let x = 0; x < columns; x += 1) {
+      const at = (Math.floor((y * height) / rows) * width + Math.floor((x * width) / columns)) * channels;
+      const cell = Math.floor((y * GREY_SIDE) / rows) * GREY_SIDE + Math.floor((x * GREY_SIDE) / columns);
+      cells[cell] = (cells[cell] ?? 0) + luminance(data, at, channels);
+      counts[cell] = (counts[cell] ?? 0) + 1;
+    }
+  return Buffer.from(cells.map((sum, cell) => Math.round(sum / (counts[cell] ?? 1))));
 }
 
-async function answer(path: string): Promise<void> {
+/** How light one pixel is on white paper. @see https://www.itu.int/rec/R-REC-BT.601 */
+function luminance(data: Buffer, at: number, channels: number): number {
+  const isGrey = channels < 3;
+  const red = data[at] ?? 0;
+  const light = isGrey ? red : 0.299 * red + 0.587 * (data[at + 1] ?? 0) + 0.114 * (data[at + 2] ?? 0);
+  const hasAlpha = channels === 2 || channels === 4;
+  const alpha = hasAlpha ? (data[at + channels - 1] ?? 255) / 255 : 1;
+  return light * alpha + 255 * (1 - alpha);
+}
+
+async function answer(id: number, path: string): Promise<void> {
   try {
-    process.send?.({ kind: 'decoded', ...(await decode(path)) });
+    process.send?.({ kind: 'decoded', id, ...(await decode(path)) });
   } catch (error) {
-    process.send?.({ kind: 'refused', message: error instanceof Error ? error.message : String(error) });
+    process.send?.({ kind: 'refused', id, message: error instanceof Error ? error.message : String(error) });
   }
 }
 
-process.on('message', (message) => {
-  if (typeof message === 'string') void answer(message);
-});
+process.on(
+  'message',
+  ({ id, path }: { readonly id: number; readonly path: string }) => void answer(id, path),
+);
 process.on('disconnect', () => process.exit(0));
 process.send?.({ kind: 'ready' });

@@ -6,8 +6,8 @@ import { Rejection } from './rejection.js';
 /** What a decoder process says. */
 export type DecoderMessage =
   | { readonly kind: 'ready' }
-  | { readonly kind: 'decoded'; readonly inspection: Inspection }
-  | { readonly kind: 'refused'; readonly rejection: Rejection };
+  | { readonly kind: 'decoded'; readonly id: number; readonly inspection: Inspection }
+  | { readonly kind: 'refused'; readonly id: number; readonly rejection: Rejection };
 
 /**
  * Reads what a decoder process said: it handles hostile bytes, so its word is checked like a stranger's.
@@ -16,17 +16,22 @@ export type DecoderMessage =
 export function readDecoderMessage(message: unknown): DecoderMessage | null {
   if (!isRecord(message)) return null;
   if (message['kind'] === 'ready') return { kind: 'ready' };
-  if (message['kind'] === 'refused')
-    return { kind: 'refused', rejection: rejectionFor(String(message['message'])) };
-  return message['kind'] === 'decoded' ? readDecoded(message) : null;
+  const { kind, id } = message;
+  if (!isCount(id)) return null;
+  if (kind === 'refused') return { kind, id, rejection: rejectionFor(String(message['message'])) };
+  return kind === 'decoded' ? readDecoded(message, id) : null;
 }
 
-function readDecoded(message: Record<string, unknown>): DecoderMessage | null {
+function readDecoded(message: Record<string, unknown>, id: number): DecoderMessage | null {
   const { format, width, height, thumbnail, grey } = message;
   if (!isCount(width) || !isCount(height) || !isBytes(thumbnail) || !isBytes(grey)) return null;
   if (!isFormat(format))
-    return { kind: 'refused', rejection: new Rejection('unsupported_format', String(format)) };
-  return { kind: 'decoded', inspection: { format, width, height, thumbnail: Buffer.from(thumbnail), grey } };
+    return { kind: 'refused', id, rejection: new Rejection('unsupported_format', String(format)) };
+  return {
+    kind: 'decoded',
+    id,
+    inspection: { format, width, height, thumbnail: Buffer.from(thumbnail), grey },
+  };
 }
 
 function rejectionFor(text: string): Rejection {

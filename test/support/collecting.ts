@@ -8,7 +8,7 @@ import { type Collected, ImageCollector } from '../../src/downloading/image-coll
 import { ImageFetcher } from '../../src/downloading/image-fetcher.js';
 import type { ImageInspector } from '../../src/downloading/image-inspector.port.js';
 import { ImageIntake } from '../../src/downloading/image-intake.js';
-import { ProcessPoolImageInspector } from '../../src/downloading/process-pool.image-inspector.js';
+import { ProcessImageInspector } from '../../src/downloading/process.image-inspector.js';
 import { WorkFolder } from '../../src/downloading/work-folder.js';
 import { parseSettings } from '../../src/config/parse-settings.js';
 import type { ImageRecord } from '../../src/jobs/image-record.js';
@@ -48,7 +48,7 @@ export class Collecting implements AsyncDisposable, CollectObserver {
   /** Called with each outcome. */
   onEach: (record: ImageRecord) => void = () => undefined;
   private readonly http: GuardedHttp;
-  private readonly inspector: ImageInspector;
+  private readonly ownInspector: ProcessImageInspector | null;
 
   private constructor(
     readonly dataDir: string,
@@ -59,10 +59,14 @@ export class Collecting implements AsyncDisposable, CollectObserver {
     const clock = new TestClock();
     const all = { ...SHORT_LIMITS, ...limits };
     this.http = new GuardedHttp(guard, new SystemNameResolver(), 'image-job/0');
-    this.inspector = inspector ?? newInspector();
+    this.ownInspector = inspector === undefined ? newInspector() : null;
     this.folder = new WorkFolder(settings);
     const fetcher = new ImageFetcher(this.http, clock, all, settings);
-    const intake = new ImageIntake(fetcher, new ImageChecker(this.inspector), this.folder);
+    const intake = new ImageIntake(
+      fetcher,
+      new ImageChecker(inspector ?? this.ownInspector ?? newInspector()),
+      this.folder,
+    );
     this.collector = new ImageCollector(intake, this.folder, clock, all, settings);
   }
 
@@ -112,15 +116,15 @@ export class Collecting implements AsyncDisposable, CollectObserver {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.http.onApplicationShutdown();
-    if (this.inspector instanceof ProcessPoolImageInspector) this.inspector.onApplicationShutdown();
+    this.ownInspector?.onApplicationShutdown();
     await rm(this.dataDir, { recursive: true, force: true });
   }
 }
 
-/** A pool of real decoders. */
-export function newInspector(script?: string): ProcessPoolImageInspector {
-  const options = { maxProcesses: 2, idleMs: 5000, decodeDeadlineMs: 10_000 };
-  return new ProcessPoolImageInspector(script === undefined ? options : { ...options, script });
+/** A real decoder, in its own process. */
+export function newInspector(script?: string): ProcessImageInspector {
+  const options = { atATime: 2, idleMs: 5000, decodeDeadlineMs: 10_000 };
+  return new ProcessImageInspector(script === undefined ? options : { ...options, script });
 }
 
 /** A record as the pipeline makes it. */

@@ -12,6 +12,16 @@ export function picture(seed: number, width = 320, height = 200): Sharp {
   return sharp(pixels, { raw: { width, height, channels: 3 } });
 }
 
+/** A picture of large soft patches, 320 × 240: another `seed` looks different from afar too. */
+export async function patches(seed: number): Promise<Sharp> {
+  const few = Buffer.from(
+    Array.from({ length: 8 * 6 * 3 }, (_value, at) => (at * 97 * seed + at * at * 31) % 256),
+  );
+  const raw = { width: 8, height: 6, channels: 3 } as const;
+  // A file in between, since a second resize would take the place of this one.
+  return sharp(await sharp(few, { raw }).resize(320, 240, { kernel: 'cubic', fit: 'fill' }).png().toBuffer());
+}
+
 /** A JPEG that no other `seed` gives. */
 export function jpeg(seed: number, width = 320, height = 200): Promise<Buffer> {
   return picture(seed, width, height).jpeg().toBuffer();

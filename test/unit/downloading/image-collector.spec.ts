@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import sharp from 'sharp';
 import type { ImageRecord } from '../../../src/jobs/image-record.js';
-import { candidatesOf, Collecting, JOB_ID, recordOf } from '../../support/collecting.js';
+import { candidatesOf, Collecting, JOB_ID, newInspector, recordOf } from '../../support/collecting.js';
 import {
   dripping,
   first,
@@ -28,10 +28,13 @@ const image = (index: number): Buffer => IMAGES[index] ?? Buffer.alloc(0);
 describe('ImageCollector', () => {
   let server: HostileServer;
   let collecting: Collecting;
+  const inspector = newInspector();
+
+  afterAll(() => inspector.onApplicationShutdown());
 
   beforeEach(async () => {
     server = await HostileServer.start('0.0.0.0');
-    collecting = await Collecting.start();
+    collecting = await Collecting.start({ inspector });
   });
 
   afterEach(async () => {
@@ -165,7 +168,11 @@ describe('ImageCollector', () => {
       ),
     );
     const long = { answerDeadlineMs: 20_000, totalDeadlineMs: 20_000, stallMs: 20_000, rateWindowMs: 20_000 };
-    await using patient = await Collecting.start({ limits: long, environment: { DOWNLOADS_PER_HOST: '32' } });
+    await using patient = await Collecting.start({
+      inspector,
+      limits: long,
+      environment: { DOWNLOADS_PER_HOST: '32' },
+    });
     const before = performance.now();
     const { kept } = await patient.collect([...bad, ...serve(0, 20)], 20);
     expect(kept).toHaveLength(20);
@@ -189,7 +196,7 @@ describe('ImageCollector', () => {
   });
 
   it('asks one host for no more at a time than allowed', async () => {
-    await using gentle = await Collecting.start({ environment: { DOWNLOADS_PER_HOST: '2' } });
+    await using gentle = await Collecting.start({ inspector, environment: { DOWNLOADS_PER_HOST: '2' } });
     const urls = IMAGES.slice(0, 20).map((bytes, index) => server.on(`/slow${index}`, late(bytes, 20)));
     expect((await gentle.collect(urls, 20)).kept).toHaveLength(20);
     expect(server.mostAtOnce).toBe(2);
@@ -204,7 +211,7 @@ describe('ImageCollector', () => {
   });
 
   it('keeps within the budget of the job and says so', async () => {
-    await using poor = await Collecting.start({ environment: { MAX_JOB_BYTES: '4KB' } });
+    await using poor = await Collecting.start({ inspector, environment: { MAX_JOB_BYTES: '4KB' } });
     const { kept } = await poor.collect(serve(0, 30), 30);
     const bytes = await poor.bytesOf({ kept });
     expect(bytes.length).toBeGreaterThan(0);

@@ -1,0 +1,13 @@
+import { availableParallelism } from 'node:os';
+import type { DecoderOptions } from './process.image-inspector.js';
+
+/** The threads of libuv's pool in the decoder's process. */
+const MAX_AT_A_TIME = 4;
+const IDLE_MS = 10_000;
+const DECODE_DEADLINE_MS = 30_000;
+
+/** What this machine is served best with. */
+export function decoderOptions(): DecoderOptions {
+  const atATime = Math.min(availableParallelism(), MAX_AT_A_TIME);
+  return { atATime, idleMs: IDLE_MS, decodeDeadlineMs: DECODE_DEADLINE_MS };
+}

@@ -1,0 +1,5 @@
+import type { Bench } from './bench.ts';
+import { downloadBench } from './downloads/download-bench.ts';
+
+/** Every benchmark there is; a new one is one line. */
+export const BENCHES: readonly Bench[] = [downloadBench];

@@ -1,0 +1,85 @@
+import { rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { atMost, type Bench, type BenchContext, type BenchResult, median } from '../bench.ts';
+import { timeAria2c } from './aria2c.ts';
+import { forked } from './forked.ts';
+import type { ImageWeb } from './image-web-types.ts';
+import { timeCollector, workFolderOf } from './time-collector.ts';
+
+const CONCURRENCY = 32;
+
+interface Round {
+  readonly oursMs: number;
+  /** NaN where aria2c is not installed. */
+  readonly aria2cMs: number;
+  readonly decodedMs: number;
+  readonly decodeCpuMs: number;
+}
+
+/** P1 and P3: 500 images over 16 hosts against physics and `aria2c -j32`, without and with decoding. */
+export const downloadBench: Bench = {
+  ids: ['P1', 'P3'],
+  async run(context) {
+    context.say('making 500 pictures, served by a process of its own');
+    await using web = await forked<ImageWeb>('./image-web.ts');
+    const rounds: Round[] = [];
+    for (let round = 0; round < context.rounds; round += 1)
+      rounds.push(await measure(join(context.folder, String(round)), web.said, context));
+    return resultsOf(rounds, web.said);
+  },
+};
+
+/** The three one after the other in every round, so that a noisy minute hits them all. */
+async function measure(folder: string, web: ImageWeb, { say }: BenchContext): Promise<Round> {
+  const urls = web.addresses.map(({ url }) => url);
+  const good = web.addresses.filter(({ isGood }) => isGood).length;
+  const oursMs = await timeCollector(join(folder, 'plain'), web, false);
+  const aria2cMs = (await timeAria2c(join(folder, 'aria2c'), urls, good)) ?? Number.NaN;
+  const decodedMs = await timeCollector(join(folder, 'decoded'), web, true);
+  await using bare = await forked<{ readonly cpuMs: number }>('./bare-decode.ts', [
+    workFolderOf(join(folder, 'decoded')),
+  ]);
+  await rm(folder, { recursive: true });
+  const round = { oursMs, aria2cMs, decodedMs, decodeCpuMs: bare.said.cpuMs };
+  say(
+    JSON.stringify(round, (_key, value: unknown) => (typeof value === 'number' ? Math.round(value) : value)),
+  );
+  return round;
+}
+
+function resultsOf(rounds: readonly Round[], web: ImageWeb): BenchResult[] {
+  const limitMs = web.addresses.reduce((sum, { latencyMs }) => sum + latencyMs, 0) / CONCURRENCY;
+  const cores = availableParallelism();
+  const runs = rounds.map((round) => ({ ...round, limitMs, cores }));
+  const ratio = (of: (round: Round) => number): number => median(rounds.map(of));
+  const p1 = { id: 'P1', unit: '×', runs };
+  return [
+    atMost(
+      {
+        ...p1,
+        what: '500 images: time against the sum of latencies / 32',
+        figure: ratio((one) => one.oursMs / limitMs),
+      },
+      1.15,
+    ),
+    atMost(
+      {
+        ...p1,
+        what: '500 images: time against aria2c -j32',
+        figure: ratio((one) => one.oursMs / one.aria2cMs),
+      },
+      1.05,
+    ),
+    atMost(
+      {
+        id: 'P3',
+        unit: '×',
+        runs,
+        what: 'the same decoded: time against the larger of P1 and decode CPU / cores',
+        figure: ratio((one) => one.decodedMs / Math.max(one.oursMs, one.decodeCpuMs / cores)),
+      },
+      1.3,
+    ),
+  ];
+}

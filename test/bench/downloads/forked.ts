@@ -1,0 +1,25 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+
+/** A helper process that said one thing and can be ended. */
+export interface Forked<T> extends AsyncDisposable {
+  readonly said: T;
+}
+
+/** Runs a script beside this file and waits for its first message. @throws Error when it ends without one */
+export async function forked<T>(script: string, args: readonly string[] = []): Promise<Forked<T>> {
+  const child = fork(new URL(script, import.meta.url), args, {
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+  });
+  const ended = once(child, 'exit');
+  const message = once(child, 'message') as Promise<[T]>;
+  const first = await Promise.race([message, ended.then(() => null)]);
+  if (first === null) throw new Error(`${script} ended before it said anything`);
+  return {
+    said: first[0],
+    async [Symbol.asyncDispose]() {
+      child.disconnect();
+      await ended;
+    },
+  };
+}

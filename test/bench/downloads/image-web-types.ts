@@ -1,0 +1,14 @@
+/** One address of the image web and what is really behind it. */
+export interface WebAddress {
+  readonly url: string;
+  readonly latencyMs: number;
+  /** 0 for a dead one. */
+  readonly bytes: number;
+  readonly isGood: boolean;
+}
+
+/** What the image web's process tells its parent. */
+export interface ImageWeb {
+  readonly addresses: readonly WebAddress[];
+  readonly hosts: readonly string[];
+}

@@ -1,0 +1,80 @@
+/**
+ * A process of its own that serves the images of P1 and P3: forked, it makes them, listens on loopback and sends
+ * its addresses to its parent. Every address waits for its own latency before its answer begins.
+ */
+import { createServer } from 'node:http';
+import sharp from 'sharp';
+import type { ImageWeb, WebAddress } from './image-web-types.ts';
+
+const GOOD = 500;
+const DEAD = 21;
+const HOSTS = 16;
+const LATENCY_MS = { least: 20, most: 300 };
+const BYTES = { least: 50_000, most: 400_000 };
+const BYTES_PER_PIXEL = 0.32;
+
+/** A small generator, so that every run serves the same. @see https://en.wikipedia.org/wiki/Lehmer_random_number_generator */
+let state = 42;
+function random(least: number, most: number): number {
+  state = (state * 48_271) % 2_147_483_647;
+  return least + (state / 2_147_483_647) * (most - least);
+}
+
+/** A table of noise, so that pictures compress like photos and not like drawings. */
+const NOISE = Int8Array.from({ length: 65_521 }, () => random(-1, 1) * random(0, 48));
+
+/** A picture no other looks like: large random patches under some noise, as dense as a photo. */
+async function makeJpeg(wantedBytes: number): Promise<Buffer> {
+  const width = Math.round(Math.sqrt((wantedBytes / BYTES_PER_PIXEL) * (4 / 3)));
+  const height = Math.round((width * 3) / 4);
+  const patches = Buffer.from(Array.from({ length: 8 * 6 * 3 }, () => random(30, 225)));
+  const pixels = await sharp(patches, { raw: { width: 8, height: 6, channels: 3 } })
+    .resize(width, height, { kernel: 'cubic', fit: 'fill' })
+    .raw()
+    .toBuffer();
+  const from = Math.round(random(0, NOISE.length));
+  for (let at = 0; at < pixels.length; at += 1)
+    pixels[at] = (pixels[at] ?? 0) + (NOISE[(from + at) % NOISE.length] ?? 0);
+  return sharp(pixels, { raw: { width, height, channels: 3 } })
+    .jpeg({ quality: 80 })
+    .toBuffer();
+}
+
+const images = new Map<string, Buffer>();
+const addresses: (WebAddress & { readonly path: string })[] = [];
+for (let index = 0; index < GOOD + DEAD; index += 1) {
+  const isDead = index % 25 === 7 && addresses.filter((address) => !address.isGood).length < DEAD;
+  const bytes = isDead ? null : await makeJpeg(random(BYTES.least, BYTES.most));
+  const path = `/${index}.jpg`;
+  if (bytes !== null) images.set(path, bytes);
+  const host = `127.0.0.${1 + (index % HOSTS)}`;
+  const latencyMs = Math.round(random(LATENCY_MS.least, LATENCY_MS.most));
+  addresses.push({ path, url: host, latencyMs, bytes: bytes?.length ?? 0, isGood: !isDead });
+}
+
+const latencies = new Map(addresses.map(({ path, latencyMs }) => [path, latencyMs]));
+const server = createServer((request, response) => {
+  const path = request.url ?? '';
+  setTimeout(
+    () => {
+      const bytes = images.get(path);
+      if (bytes === undefined) response.writeHead(404).end('gone');
+      else
+        response.writeHead(200, { 'content-type': 'image/jpeg', 'content-length': bytes.length }).end(bytes);
+    },
+    latencies.get(path) ?? 0,
+  );
+});
+server.listen(0, '0.0.0.0', () => {
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const web: ImageWeb = {
+    addresses: addresses.map(({ path, url: host, ...facts }) => ({
+      ...facts,
+      url: `http://${host}:${port}${path}`,
+    })),
+    hosts: Array.from({ length: HOSTS }, (_host, index) => `127.0.0.${1 + index}`),
+  };
+  process.send?.(web);
+});
+process.on('disconnect', () => process.exit(0));

@@ -1,0 +1,84 @@
+import type { ImageInspector } from '../../../src/downloading/image-inspector.port.js';
+import type { ImageCollector } from '../../../src/downloading/image-collector.js';
+
+/** A collector of the build, to be closed. */
+export interface BuiltCollector {
+  readonly collector: ImageCollector;
+  close(): Promise<void>;
+}
+
+/** How the collector under measurement is put together. */
+export interface ProductOptions {
+  readonly dataDir: string;
+  readonly allowedHosts: readonly string[];
+  /** false: files are hashed and written, and believed to be images. */
+  readonly decodes: boolean;
+}
+
+const DIST = new URL('../../../dist/src/', import.meta.url);
+const load = <T>(path: string): Promise<T> => import(new URL(path, DIST).href) as Promise<T>;
+
+/** Puts the collector together from the build, as the service does, only without its framework. */
+export async function builtCollector({
+  dataDir,
+  allowedHosts,
+  decodes,
+}: ProductOptions): Promise<BuiltCollector> {
+  const room = {
+    ...(await load<typeof import('../../../src/network/address-guard.js')>('network/address-guard.js')),
+    ...(await load<typeof import('../../../src/network/allowed-hosts.js')>('network/allowed-hosts.js')),
+    ...(await load<typeof import('../../../src/network/guarded-http.js')>('network/guarded-http.js')),
+    ...(await load<typeof import('../../../src/network/system.name-resolver.js')>(
+      'network/system.name-resolver.js',
+    )),
+    ...(await load<typeof import('../../../src/downloading/decoder-options.js')>(
+      'downloading/decoder-options.js',
+    )),
+    ...(await load<typeof import('../../../src/downloading/download-limits.js')>(
+      'downloading/download-limits.js',
+    )),
+    ...(await load<typeof import('../../../src/downloading/image-checker.js')>(
+      'downloading/image-checker.js',
+    )),
+    ...(await load<typeof import('../../../src/downloading/image-collector.js')>(
+      'downloading/image-collector.js',
+    )),
+    ...(await load<typeof import('../../../src/downloading/image-fetcher.js')>(
+      'downloading/image-fetcher.js',
+    )),
+    ...(await load<typeof import('../../../src/downloading/image-intake.js')>('downloading/image-intake.js')),
+    ...(await load<typeof import('../../../src/downloading/process.image-inspector.js')>(
+      'downloading/process.image-inspector.js',
+    )),
+    ...(await load<typeof import('../../../src/downloading/work-folder.js')>('downloading/work-folder.js')),
+    ...(await load<typeof import('../../../src/jobs/system-clock.js')>('jobs/system-clock.js')),
+    ...(await load<typeof import('../../../src/config/parse-settings.js')>('config/parse-settings.js')),
+  };
+  const { settings } = room.parseSettings({ DATA_DIR: dataDir });
+  const clock = new room.SystemClock();
+  const guard = new room.AddressGuard(room.AllowedHosts.parse(allowedHosts));
+  const http = new room.GuardedHttp(guard, new room.SystemNameResolver(), 'image-job/bench');
+  const pool = new room.ProcessImageInspector(room.decoderOptions());
+  const folder = new room.WorkFolder(settings);
+  const fetcher = new room.ImageFetcher(http, clock, room.DOWNLOAD_LIMITS, settings);
+  const checker = new room.ImageChecker(decodes ? pool : BELIEVING);
+  const intake = new room.ImageIntake(fetcher, checker, folder);
+  return {
+    collector: new room.ImageCollector(intake, folder, clock, room.DOWNLOAD_LIMITS, settings),
+    async close() {
+      pool.onApplicationShutdown();
+      await http.onApplicationShutdown();
+    },
+  };
+}
+
+const BELIEVING: ImageInspector = {
+  inspect: () =>
+    Promise.resolve({
+      format: 'jpeg',
+      width: 640,
+      height: 480,
+      thumbnail: Buffer.alloc(0),
+      grey: new Uint8Array(1024),
+    }),
+};

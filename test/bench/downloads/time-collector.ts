@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import type { ImageRecord } from '../../../src/jobs/image-record.js';
+import type { ImageWeb } from './image-web-types.ts';
+import { builtCollector } from './product.ts';
+
+const JOB_ID = '0'.repeat(32);
+
+/**
+ * Collects every good image of the web.
+ * @returns milliseconds from the first candidate to the last kept image
+ * @throws Error when it kept another number than there are good ones
+ */
+export async function timeCollector(dataDir: string, web: ImageWeb, decodes: boolean): Promise<number> {
+  const count = web.addresses.filter(({ isGood }) => isGood).length;
+  const { collector, close } = await builtCollector({ dataDir, allowedHosts: web.hosts, decodes });
+  const observer = { onOutcome: () => undefined, onKept: () => Promise.resolve() };
+  const order = { jobId: JOB_ID, count, known: [] };
+  try {
+    const before = performance.now();
+    const { kept } = await collector.collect(
+      candidatesOf(web),
+      order,
+      observer,
+      AbortSignal.timeout(120_000),
+    );
+    const tookMs = performance.now() - before;
+    if (kept.length !== count) throw new Error(`${kept.length} images were kept instead of ${count}`);
+    return tookMs;
+  } finally {
+    await close();
+  }
+}
+
+/** Where the collector left its files. */
+export function workFolderOf(dataDir: string): string {
+  return join(dataDir, 'work', JOB_ID);
+}
+
+async function* candidatesOf(web: ImageWeb): AsyncGenerator<ImageRecord, void, void> {
+  for (const [position, { url }] of web.addresses.entries())
+    yield {
+      urlHash: String(position).padStart(32, '0'),
+      position,
+      candidate: {
+        engine: 'google',
+        rank: position + 1,
+        sourceId: String(position),
+        imageUrl: url,
+        thumbnailUrl: null,
+        pageUrl: null,
+        title: null,
+        site: null,
+        claimed: null,
+        licence: null,
+      },
+      outcome: { status: 'found' },
+    };
+}

@@ -1,0 +1,252 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { diskErrorOf } from '../../../src/downloading/disk-error.js';
+import { fingerprintDistance, fingerprintOf } from '../../../src/downloading/fingerprint.js';
+import { HostLanes } from '../../../src/downloading/host-lanes.js';
+import { signatureOf } from '../../../src/downloading/image-signature.js';
+import { JobBudget } from '../../../src/downloading/job-budget.js';
+import { PartFile } from '../../../src/downloading/part-file.js';
+import { rejectionOf } from '../../../src/downloading/rejection-of.js';
+import { backoffWaitMs, retryAfterMs } from '../../../src/downloading/retry-wait.js';
+import { isOptedOut } from '../../../src/downloading/robots-tag.js';
+import { WorkFolder } from '../../../src/downloading/work-folder.js';
+import { JOB_ID, recordOf } from '../../support/collecting.js';
+
+describe('signatureOf', () => {
+  const box = (brands: string): Buffer => Buffer.from(`\0\0\0\x20ftyp${brands}`, 'latin1');
+
+  it.each([
+    ['jpeg', Buffer.from('ffd8ffe0', 'hex')],
+    ['png', Buffer.from('89504e470d0a1a0a', 'hex')],
+    ['gif', Buffer.from('GIF89a')],
+    ['gif', Buffer.from('GIF87a')],
+    ['webp', Buffer.from('RIFF\0\0\0\0WEBPVP8 ')],
+    ['avif', box('avif\0\0\0\0avifmif1')],
+    ['avif', box('avis\0\0\0\0msf1')],
+    ['avif', box('mif1\0\0\0\0mif1avif')],
+  ])('knows a %s', (format, head) => {
+    expect(signatureOf(head)).toEqual({ kind: 'image', format });
+  });
+
+  it.each([
+    ['heic', box('heic\0\0\0\0mif1')],
+    ['heic', box('mif1\0\0\0\0heic')],
+    ['jpeg xl', Buffer.from('ff0a', 'hex')],
+    ['ico', Buffer.from('00000100', 'hex')],
+    ['psd', Buffer.from('8BPS')],
+    ['svg', Buffer.from('\ufeff <!-- drawn by hand --> <svg>')],
+    ['xml', Buffer.from('<?xml version="1.0"?><rss>')],
+  ])('knows a %s it does not take', (name, head) => {
+    expect(signatureOf(head)).toEqual({ kind: 'unsupported', name });
+  });
+
+  it.each(['<html>', '{"error":1}', 'RIFF0000WAVE', 'GIF90a', '\x89PNG', 'BMW is a car maker', ''])(
+    'takes «%s» for no image',
+    (text) => {
+      expect(signatureOf(Buffer.from(text, 'latin1'))).toEqual({ kind: 'no_image' });
+    },
+  );
+});
+
+describe('isOptedOut', () => {
+  it.each([
+    'noai',
+    'noimageai',
+    'NoImageIndex',
+    'nofollow, noai',
+    '*: noai',
+    'image-job: noai',
+    'googlebot: noindex, image-job: noimageai',
+  ])('honours «%s»', (header) => expect(isOptedOut(header)).toBe(true));
+
+  it.each([
+    undefined,
+    '',
+    'noindex',
+    'googlebot: noai',
+    'otherbot: noindex, noai',
+    'max-image-preview: large',
+    'unavailable_after: 25 Jun 2010 15:00:00 PST',
+  ])('takes «%s» for no refusal', (header) => expect(isOptedOut(header)).toBe(false));
+
+  it('looks at every header there is', () => {
+    expect(isOptedOut(['noindex', 'noai'])).toBe(true);
+  });
+});
+
+describe('waiting for a retry', () => {
+  const now = Date.UTC(2027, 0, 1);
+
+  it.each([
+    ['3', 3000],
+    ['Fri, 01 Jan 2027 00:00:07 GMT', 7000],
+    ['Fri, 01 Jan 1999 00:00:00 GMT', 0],
+    ['soon', 0],
+    [undefined, 0],
+  ])('reads Retry-After: %s', (header, ms) => expect(retryAfterMs(header, now)).toBe(ms));
+
+  it('doubles, spreads by chance, and is never shorter than asked', () => {
+    expect([0, 1, 2].map((retry) => backoffWaitMs(retry, 100, 0, 0))).toEqual([50, 100, 200]);
+    expect([0, 1, 2].map((retry) => backoffWaitMs(retry, 100, 0, 1))).toEqual([100, 200, 400]);
+    expect(backoffWaitMs(0, 100, 5000, 0.5)).toBe(5025);
+  });
+});
+
+describe('fingerprintOf', () => {
+  const square = (value: (x: number, y: number) => number): Uint8Array =>
+    Uint8Array.from({ length: 1024 }, (_value, at) => value(at % 32, Math.floor(at / 32)));
+  const slope = (x: number, y: number): number => 4 * x + 2 * y + 30 * Math.sin(x * y * 0.05);
+
+  it('is 16 hex digits and does not mind a change of brightness', () => {
+    const one = fingerprintOf(square(slope));
+    expect(one).toMatch(/^[0-9a-f]{16}$/);
+    expect(fingerprintDistance(one, fingerprintOf(square((x, y) => slope(x, y) + 20)))).toBeLessThanOrEqual(
+      2,
+    );
+  });
+
+  it('tells different pictures apart', () => {
+    const mirrored = fingerprintOf(square((x, y) => slope(31 - x, 31 - y)));
+    expect(fingerprintDistance(fingerprintOf(square(slope)), mirrored)).toBeGreaterThan(12);
+  });
+
+  it('takes no other number of values', () => {
+    expect(() => fingerprintOf(new Uint8Array(1023))).toThrow(RangeError);
+  });
+});
+
+describe('HostLanes', () => {
+  it('starts in order, but lets nobody wait behind a host at its limit', () => {
+    const lanes = new HostLanes<string>(2);
+    for (const item of ['a1', 'a2', 'a3', 'b1']) lanes.add(item, item.slice(0, 1));
+    expect([lanes.take(0), lanes.take(0), lanes.take(0), lanes.take(0)]).toEqual(['a1', 'a2', 'b1', null]);
+    lanes.release('a');
+    expect(lanes.take(0)).toBe('a3');
+    expect(lanes.size).toBe(0);
+  });
+
+  it('waits for a retry and for a host that asked for a pause', () => {
+    const lanes = new HostLanes<string>(2);
+    lanes.add('retry', 'a', 500);
+    expect([lanes.take(499), lanes.nextAtMs()]).toEqual([null, 500]);
+    lanes.pause('a', 800);
+    lanes.pause('a', 600);
+    expect([lanes.take(799), lanes.nextAtMs(), lanes.take(800)]).toEqual([null, 800, 'retry']);
+    expect(lanes.nextAtMs()).toBeNull();
+  });
+
+  it('forgets what is not wanted any more', () => {
+    const lanes = new HostLanes<number>(1);
+    for (const item of [1, 2, 3]) lanes.add(item, 'a');
+    lanes.drop((item) => item !== 2);
+    expect([lanes.take(0), lanes.size]).toEqual([2, 0]);
+  });
+});
+
+describe('JobBudget', () => {
+  it('gives back what was not kept, and no more than there is', () => {
+    const budget = new JobBudget(100);
+    budget.spend(40);
+    const kept = budget.open();
+    kept.take(50);
+    expect(() => kept.take(11)).toThrow('job_budget_spent');
+    kept.keep();
+    kept[Symbol.dispose]();
+    const dropped = budget.open();
+    dropped.take(10);
+    expect(() => budget.open().take(1)).toThrow('job_budget_spent');
+    dropped[Symbol.dispose]();
+    expect(() => budget.open().take(10)).not.toThrow();
+  });
+});
+
+describe('rejectionOf', () => {
+  it('passes on what this machine did wrong, as it is', () => {
+    const bug = new TypeError('oops');
+    const argument = Object.assign(new Error('x'), { code: 'ERR_INVALID_ARG_TYPE' });
+    expect(rejectionOf(bug, 'body')).toBe(bug);
+    expect(rejectionOf(argument, 'body')).toBe(argument);
+    const full = diskErrorOf(Object.assign(new Error('x'), { code: 'ENOSPC' }));
+    expect(rejectionOf(full, 'body')).toBe(full);
+    expect(full).toMatchObject({ code: 'disk.full' });
+  });
+
+  it('tries again after a lost connection only', () => {
+    const lost = Object.assign(new Error('x'), { code: 'ECONNRESET' });
+    const refused = Object.assign(new Error('x'), { code: 'ECONNREFUSED' });
+    expect(rejectionOf(lost, 'head')).toMatchObject({ reason: 'unreachable', retryAfterMs: 0 });
+    expect(rejectionOf(refused, 'head')).toMatchObject({ reason: 'unreachable', retryAfterMs: null });
+  });
+});
+
+describe('WorkFolder', () => {
+  let dataDir: string;
+  let folder: WorkFolder;
+  const file = {
+    sha256: 'a'.repeat(64),
+    format: 'png',
+    width: 1,
+    height: 1,
+    bytes: 5,
+    fingerprint: '0',
+  } as const;
+
+  beforeEach(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'work-'));
+    folder = new WorkFolder({ dataDir });
+  });
+
+  afterEach(() => rm(dataDir, { recursive: true }));
+
+  it('names images by their digest and reads them back', async () => {
+    await folder.prepare(JOB_ID);
+    const part = await PartFile.create(folder.newPartPath(JOB_ID));
+    await part.write(Buffer.from('hel'));
+    await part.write(Buffer.from('lo'));
+    expect(await part.finish()).toBe('2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824');
+    await part.moveTo(folder.pathOf(JOB_ID, file));
+    await part.discard();
+    const record = { ...recordOf(null, 0), outcome: { status: 'kept', file } } as const;
+    expect((await folder.read(JOB_ID, record)).toString()).toBe('hello');
+    expect(await folder.has(JOB_ID, file)).toBe(true);
+    expect(await folder.has(JOB_ID, { ...file, bytes: 6 })).toBe(false);
+  });
+
+  it('removes everything of a job, twice if need be', async () => {
+    await folder.prepare(JOB_ID);
+    await writeFile(folder.pathOf(JOB_ID, file), 'hello');
+    await folder.remove(JOB_ID);
+    await folder.remove(JOB_ID);
+    expect(await folder.has(JOB_ID, file)).toBe(false);
+  });
+
+  it('lists the jobs that have a folder, and nothing else', async () => {
+    expect(await jobsIn(folder)).toEqual([]);
+    await folder.prepare(JOB_ID);
+    await mkdir(join(dataDir, 'work', 'lost+found'));
+    expect(await jobsIn(folder)).toEqual([JOB_ID]);
+  });
+
+  it('takes no id that leads elsewhere', async () => {
+    await expect(folder.remove('../..')).rejects.toMatchObject({ code: 'internal.unexpected' });
+    expect(() => folder.pathOf('', file)).toThrow('internal.unexpected');
+  });
+
+  it('writes large files whole', async () => {
+    await folder.prepare(JOB_ID);
+    const part = await PartFile.create(folder.newPartPath(JOB_ID));
+    const block = Buffer.alloc(300_000, 7);
+    for (let time = 0; time < 5; time += 1) await part.write(block);
+    expect(part.bytes).toBe(1_500_000);
+    await part.finish();
+    await part.moveTo(folder.pathOf(JOB_ID, file));
+    expect(await folder.has(JOB_ID, { ...file, bytes: 1_500_000 })).toBe(true);
+  });
+});
+
+async function jobsIn(folder: WorkFolder): Promise<string[]> {
+  const ids: string[] = [];
+  for await (const id of folder.jobs()) ids.push(id);
+  return ids;
+}

@@ -1,0 +1,114 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { fingerprintDistance, fingerprintOf } from '../../../src/downloading/fingerprint.js';
+import { ProcessImageInspector } from '../../../src/downloading/process.image-inspector.js';
+import { jpeg, patches } from '../../support/sample-images.js';
+
+const POISONED = fileURLToPath(new URL('../../support/poisoned-decoder.ts', import.meta.url));
+const NEVER = new AbortController().signal;
+
+describe('ProcessImageInspector', () => {
+  let folder: string;
+  let good: string;
+  let inspector: ProcessImageInspector;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'inspecting-'));
+    good = join(folder, 'good.jpg');
+    await writeFile(good, await jpeg(1));
+    inspector = inspectorWith(POISONED);
+  });
+
+  afterEach(async () => {
+    inspector.onApplicationShutdown();
+    await rm(folder, { recursive: true });
+  });
+
+  function inspectorWith(script: string, idleMs = 5000): ProcessImageInspector {
+    return new ProcessImageInspector({ atATime: 3, idleMs, decodeDeadlineMs: 1500, script });
+  }
+
+  const poison = (misdeed: string): Promise<unknown> =>
+    inspector.inspect(join(folder, `${misdeed}.poison`), NEVER).catch((error: unknown) => error);
+
+  it.each(['crash', 'babble'])('loses no other image when one makes the decoder %s', async (misdeed) => {
+    const all = Array.from({ length: 7 }, (_one, index) =>
+      index === 2 ? poison(misdeed) : inspector.inspect(good, NEVER),
+    );
+    const results = await Promise.all(all);
+    expect(results.filter((_result, index) => index !== 2)).toEqual(
+      Array.from({ length: 6 }, () => expect.objectContaining({ format: 'jpeg', width: 320, height: 200 })),
+    );
+    expect(results[2]).toMatchObject({ reason: 'broken_image', detail: 'crashed the decoder' });
+  });
+
+  it('ends a decoder that an image keeps busy for too long, and loses no other image', async () => {
+    await inspector.inspect(good, NEVER);
+    const [hung, fine] = await Promise.all([poison('hang'), inspector.inspect(good, NEVER)]);
+    expect(hung).toMatchObject({ reason: 'broken_image' });
+    expect(fine).toMatchObject({ format: 'jpeg' });
+  });
+
+  it('goes on after a crash', async () => {
+    await poison('crash');
+    await expect(inspector.inspect(good, NEVER)).resolves.toMatchObject({ width: 320 });
+  });
+
+  it('blames no image when the decoder cannot start at all', async () => {
+    inspector = inspectorWith(join(folder, 'missing.js'));
+    await expect(inspector.inspect(good, NEVER)).rejects.toMatchObject({
+      code: 'internal.unexpected',
+      context: { part: 'image decoder' },
+    });
+  });
+
+  it('ends its process when there has been nothing to do for a while', async () => {
+    inspector = inspectorWith(POISONED, 50);
+    const { detail } = (await poison('pid')) as { detail: string };
+    const pid = Number(detail.replace('pid ', ''));
+    expect(isRunning(pid)).toBe(true);
+    while (isRunning(pid)) await pause(10);
+    await expect(inspector.inspect(good, NEVER)).resolves.toMatchObject({ width: 320 });
+  });
+
+  it('gives the process nothing of the environment', async () => {
+    expect(process.env['PATH']).toBeDefined();
+    const { detail } = (await poison('environment')) as { detail: string };
+    // libvips sets VIPSHOME for itself.
+    const own = /^(?:NODE_CHANNEL_\w+|VIPSHOME)$/;
+    expect(detail.split(' ').filter((name) => !own.test(name))).toEqual(['MALLOC_ARENA_MAX']);
+  });
+
+  it('ends at once with the reason of its signal', async () => {
+    const stop = new AbortController();
+    const waiting = Array.from({ length: 9 }, () => inspector.inspect(good, stop.signal));
+    stop.abort(new Error('enough'));
+    const ends = await Promise.allSettled(waiting);
+    expect(ends.map((end) => end.status === 'rejected' && String(end.reason))).toEqual(
+      Array.from({ length: 9 }, () => 'Error: enough'),
+    );
+    await expect(inspector.inspect(good, stop.signal)).rejects.toThrow('enough');
+  });
+
+  it('sees the same picture behind another size and another compression', async () => {
+    const look = async (seed: number, width: number, quality: number): Promise<string> => {
+      const path = join(folder, `${seed}-${width}.jpg`);
+      await writeFile(path, await (await patches(seed)).resize(width).jpeg({ quality }).toBuffer());
+      return fingerprintOf((await inspector.inspect(path, NEVER)).grey);
+    };
+    const original = await look(3, 320, 95);
+    expect(fingerprintDistance(original, await look(3, 150, 40))).toBeLessThanOrEqual(6);
+    expect(fingerprintDistance(original, await look(4, 320, 95))).toBeGreaterThan(12);
+  });
+});
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
