@@ -12,12 +12,13 @@ details { margin-top: .75rem; color: var(--soft); }
 ul { margin: .4rem 0 0; padding-left: 1.2rem; }
 main { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 13rem), 1fr)); gap: 1rem; }
 figure { margin: 0; display: flex; flex-direction: column; overflow: hidden; border: 1px solid var(--line); border-radius: 10px; background: var(--card); }
-.picture { display: block; aspect-ratio: 4 / 3; background: var(--line); }
-img { display: block; width: 100%; height: 100%; object-fit: contain; }
+.picture { display: block; position: relative; aspect-ratio: 4 / 3; background: var(--line); }
+img { position: absolute; inset: 0; width: 100%; height: 100%; object-fit: contain; }
 figcaption { padding: .65rem .75rem .75rem; font-size: .8rem; }
 figcaption strong { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; margin-bottom: .2rem; font-size: .86rem; overflow-wrap: anywhere; }
 figcaption span { display: block; color: var(--soft); overflow-wrap: anywhere; }
 figcaption a { color: inherit; }
+.size { white-space: nowrap; }
 footer { margin-top: 2rem; padding-top: 1rem; border-top: 1px solid var(--line); font-size: .8rem; }
 @media (max-width: 30rem) { main { grid-template-columns: 1fr 1fr; gap: .6rem; } figcaption { padding: .5rem .55rem .6rem; } }
 @media print { figure { break-inside: avoid; } }

@@ -85,7 +85,7 @@ function figure(file: ManifestFile): Html {
     /></a>
     <figcaption>
       <strong dir="auto">${file.title ?? file.file}</strong>
-      <span>${source(file)} · ${file.width} × ${file.height}</span>
+      <span>${source(file)} · <bdi class="size">${file.width} × ${file.height}</bdi></span>
       ${licence(file)}
     </figcaption>
   </figure> `;
