@@ -170,6 +170,18 @@ describe('the browser', () => {
     },
   );
 
+  it('starts anew without a failure where Chrome died while nobody searched', async () => {
+    const browser = newBrowser();
+    const tab = await browser.openTab(NEVER);
+    const folder = await onlyFolder();
+    await tab.close();
+    process.kill(await mainProcessOf(folder), 'SIGKILL');
+    const next = await browser.openTab(NEVER);
+    await next.go(`${origin}/?anew`);
+    expect(await next.run('return location.search')).toBe('?anew');
+    expect(await onlyFolder()).not.toBe(folder);
+  });
+
   it('kills a Chrome that hangs, with all its processes', async () => {
     const browser = newBrowser({ pageTimeoutMs: 500, commandTimeoutMs: 500 });
     const tab = await browser.openTab(NEVER);

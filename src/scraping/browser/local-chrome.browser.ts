@@ -61,7 +61,11 @@ export class LocalChromeBrowser extends Browser implements OnModuleInit, OnModul
 
   private async session(): Promise<TabSession> {
     const spare = this.spare.pop();
-    if (spare !== undefined) return spare;
+    if (spare !== undefined) {
+      if (await spare.answers()) return spare;
+      // It died while nobody searched: the search that comes now is not to suffer.
+      await this.killIfDead(spare.chrome);
+    }
     const chrome = await this.warm();
     try {
       return await TabSession.open(chrome, this.options.commandTimeoutMs);

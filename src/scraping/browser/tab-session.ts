@@ -30,6 +30,15 @@ export class TabSession {
     return new TabSession(process, driver, targetId, timeoutMs);
   }
 
+  /** Whether the tab is there and answers. */
+  async answers(): Promise<boolean> {
+    const answer = withDeadline(this.driver.getWindowHandle(), this.timeoutMs);
+    return answer.then(
+      () => true,
+      () => false,
+    );
+  }
+
   /** Leaves the page, so that nothing of it goes on. */
   async clear(): Promise<void> {
     await withDeadline(this.driver.get(EMPTY_PAGE), this.timeoutMs);

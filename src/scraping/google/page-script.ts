@@ -52,6 +52,9 @@ export const READ_PAGE = String.raw`
     return /^data:image\//.test(source) && source.length > 400 && source.length < 60000 ? source : null;
   };
 
+  const records = new Map();
+  walk([window.W_jd, window.AF_initDataChunkQueue], records);
+
   const tiles = new Map();
   const outside = new Set();
   for (const element of document.querySelectorAll(TILE)) {
@@ -61,16 +64,16 @@ export const READ_PAGE = String.raw`
     const tile = tiles.get(docId) || { docId, pageUrl: null, title: null, thumbnailUrl: null };
     tiles.set(docId, tile);
     if (known.has(docId)) continue;
+    const hasRecord = records.has(docId);
     const image = element.querySelector('img');
     const link = element.querySelector('a[target="_blank"][href^="http"]');
     tile.pageUrl = tile.pageUrl || element.dataset.lpage || (link && link.getAttribute('href')) || null;
     tile.title = tile.title || (image && image.alt) || (link && link.title) || null;
-    tile.thumbnailUrl = tile.thumbnailUrl || (image && thumbnailOf(image)) || null;
+    tile.thumbnailUrl = tile.thumbnailUrl || (image && !hasRecord && thumbnailOf(image)) || null;
   }
-  const ofResults = [...tiles.values()].filter((tile) => tile.pageUrl !== null || tile.thumbnailUrl !== null || known.has(tile.docId));
+  const ofResults = [...tiles.values()]
+    .filter((tile) => tile.pageUrl !== null || tile.thumbnailUrl !== null || known.has(tile.docId) || records.has(tile.docId));
 
-  const records = new Map();
-  walk([window.W_jd, window.AF_initDataChunkQueue], records);
   const isExplained = () => (records.size > 0 || known.size > 0)
     && ofResults.every((tile) => records.has(tile.docId) || known.has(tile.docId));
   let scripts = [];
