@@ -73,10 +73,9 @@ export class WebApp {
     private readonly dataDir: string,
   ) {}
 
-  static async start(environment: Environment = {}): Promise<WebApp> {
+  static async start(environment: Environment = {}, clock = new TestClock()): Promise<WebApp> {
     const dataDir = await mkdtemp(join(tmpdir(), 'image-job-web-'));
     const { settings } = parseSettings({ DATA_DIR: dataDir, PORT: '0', ...environment });
-    const clock = new TestClock();
     const secrets = new Secrets(['a secret of the tests']);
     const built = await Test.createTestingModule({
       imports: [

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import type { Job } from '../../src/jobs/job.js';
+import type { Job, Outcome } from '../../src/jobs/job.js';
 import type { FailureCode } from '../../src/jobs/failure-codes.js';
 import type { ImageRecord } from '../../src/jobs/image-record.js';
 import { picture } from './sample-images.js';
@@ -50,26 +50,23 @@ export class WebJobs {
 
   /** A job with an archive of the given content. */
   async ready(content: Buffer, options: WebJobOptions = {}): Promise<Job> {
-    const job = await this.running(options);
+    return this.finish(await this.running(options), content, options.kept ?? 5);
+  }
+
+  /** Ends a running job with an archive. */
+  async finish(job: Job, content: Buffer, delivered: number): Promise<Job> {
     const name = `${job.id}/${job.epoch}.zip` as const;
     const stored = await this.web.archives.put(name, Readable.from([content]), AbortSignal.timeout(5000));
     const at = this.web.clock.now();
-    const delivered = options.kept ?? 5;
-    const shortfall =
-      delivered < job.request.count
-        ? ([
-            { reason: 'http_status', count: 3 },
-            { reason: 'search_exhausted', count: 0 },
-          ] as const)
-        : [];
-    const outcome = {
+    const missing = { reason: 'http_status', count: 3 } as const;
+    const outcome: Outcome = {
       state: 'ready',
       at,
       archive: { name, ...stored },
       delivered,
-      shortfall,
+      shortfall: delivered < job.request.count ? [missing, { reason: 'search_exhausted', count: 0 }] : [],
       expiresAt: at + LINK_TTL_MS,
-    } as const;
+    };
     return must(await this.web.store.finish(job.id, job.epoch, outcome));
   }
 

@@ -22,16 +22,18 @@ function wallClock(at, zone) {
   );
 }
 
-/** The earliest instant at which the zone's wall clock shows `wall`, or null where it never does. */
-function instantOf(wall, zone) {
+/** The instants at which the zone's wall clock shows `wall`: one, two where clocks go back, none in a gap. */
+function instantsOf(wall, zone) {
   const guess = Date.parse(`${wall.replace(' ', 'T')}Z`);
   const offsets = [-86_400_000, 86_400_000].map((shift) => {
     const near = guess + shift;
     return Date.parse(`${wallClock(near, zone).replace(' ', 'T')}Z`) - near;
   });
   const found = offsets.map((offset) => guess - offset).filter((at) => wallClock(at, zone) === wall);
-  return found.length === 0 ? null : Math.min(...found);
+  return [...new Set(found)].toSorted((a, b) => a - b);
 }
+
+const instantOf = (wall, zone) => instantsOf(wall, zone)[0] ?? null;
 
 function checkQuery() {
   const query = valueOf('query').normalize('NFC');
@@ -136,13 +138,14 @@ function describeStart() {
   const place = document.getElementById('when');
   let text = 'Leave date and time empty to start now.';
   if (!isNow && date !== '' && time !== '' && zone !== '' && checkDate() === '' && checkTime() === '') {
-    const at = instantOf(wall(date, time), zone);
+    const [at, second] = instantsOf(wall(date, time), zone);
+    const isTwice = second !== undefined;
     const inWords = new Intl.DateTimeFormat('en-GB', {
       timeZone: zone,
       dateStyle: 'full',
       timeStyle: 'short',
     });
-    text = `Starts ${fromNow(at)}: ${inWords.format(at)} in ${zoneName(zone)}.`;
+    text = `Starts ${fromNow(at)}: ${inWords.format(at)} in ${zoneName(zone)}${isTwice ? ', the first of two such times that night' : ''}.`;
   }
   if (place.textContent !== text) place.textContent = text;
 }

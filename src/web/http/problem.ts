@@ -58,6 +58,7 @@ const WORDS: Readonly<Record<number, readonly [code: string, title: string, deta
     'This kind of content is not understood',
     'Send a form (application/x-www-form-urlencoded) or JSON (application/json) in UTF-8.',
   ],
+  429: ['request.too_many', 'That was a lot in a short time', 'Wait a little, then try again.'],
   500: [
     'internal.unexpected',
     'Something went wrong on our side',

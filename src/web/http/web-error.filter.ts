@@ -1,9 +1,16 @@
-import { type ArgumentsHost, Catch, type ExceptionFilter, Logger, NotFoundException } from '@nestjs/common';
+import {
+  type ArgumentsHost,
+  Catch,
+  type ExceptionFilter,
+  Logger,
+  NotFoundException,
+  ServiceUnavailableException,
+} from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { problemPage } from '../pages/message-page.js';
 import { allowedMethods } from './allowed-methods.js';
 import { type HttpProblem, METHOD_NOT_ALLOWED, problemOf } from './problem.js';
-import { sendPage, sendProblem } from './reply.js';
+import { sendJson, sendPage, sendProblem } from './reply.js';
 import { wantsJson } from './wants-json.js';
 
 /** Answers every failed request with a page or with problem details, and shows nothing of what is inside. */
@@ -15,6 +22,7 @@ export class WebErrorFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<Request>();
     const response = http.getResponse<Response>();
+    if (error instanceof ServiceUnavailableException) return sendJson(response, 503, bodyOf(error));
     const allowed = error instanceof NotFoundException ? otherMethods(request) : [];
     const problem = allowed.length > 0 ? METHOD_NOT_ALLOWED : problemOf(error);
     this.log(error, problem);
@@ -30,6 +38,12 @@ export class WebErrorFilter implements ExceptionFilter {
     if (status === 503) this.logger.warn(`a request failed: ${code}`);
     else if (status >= 500) this.logger.error({ err: error }, 'a request failed');
   }
+}
+
+/** A readiness report is for machines and says itself what is the matter. */
+function bodyOf(error: ServiceUnavailableException): object {
+  const body = error.getResponse();
+  return typeof body === 'object' ? body : { status: 'error' };
 }
 
 /** The methods this address knows, where the request's is none of them. */

@@ -37,8 +37,7 @@ export function scheduledPart({ job, now }: JobView): Html {
 function doubledNote({ request }: Job): Html | null {
   if (request.startsNow || !isShownTwice(request.dueAt, request.timeZone)) return null;
   return html`<p class="note warn">
-    Clocks go back that night and show this time twice. The job keeps to one of the two:
-    ${iso(request.dueAt)}.
+    Clocks go back that night and show this time twice. The job starts at the first of the two.
   </p>`;
 }
 

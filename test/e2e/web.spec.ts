@@ -1,0 +1,197 @@
+import type { Job } from '../../src/jobs/job.js';
+import { NeverMailTokens } from '../../src/expiry/never-mail-tokens.js';
+import { RetryLinks } from '../../src/expiry/retry-link.js';
+import { ReaderBrowser } from '../support/reader-browser.js';
+import { TestClock } from '../support/test-clock.js';
+import { until } from '../support/until.js';
+import { WebApp } from '../support/web-app.js';
+import { WebJobs } from '../support/web-jobs.js';
+
+const DAY_MS = 86_400_000;
+const dayFromNow = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
+
+/** The next last Sunday of a month, when clocks change in Vienna. */
+function clockChange(month: number): string {
+  const thisYear = new Date().getUTCFullYear();
+  const days = [thisYear, thisYear + 1].map((year) => {
+    const lastDay = new Date(Date.UTC(year, month, 0));
+    return new Date(lastDay.getTime() - lastDay.getUTCDay() * DAY_MS).toISOString().slice(0, 10);
+  });
+  return days.find((day) => day > dayFromNow(1)) ?? '';
+}
+
+describe('the pages in a real browser', () => {
+  let web: WebApp;
+  let jobs: WebJobs;
+  let browser: ReaderBrowser;
+  beforeAll(async () => {
+    web = await WebApp.start({}, new TestClock(Date.now()));
+    jobs = new WebJobs(web);
+    browser = await ReaderBrowser.start();
+  });
+  afterAll(async () => {
+    await browser?.stop();
+    await web?.stop();
+  });
+  beforeEach(() => browser.become({}));
+
+  const pathOf = (job: Job) => `/jobs/${web.tokens.publicId(job.id)}`;
+  const jobOnPage = async () => {
+    const token = new URL(await browser.driver.getCurrentUrl()).pathname.replace('/jobs/', '');
+    const job = await web.store.get(web.tokens.readPublicId(token) ?? '');
+    if (job === null) throw new Error('This is not the page of a job.');
+    return job;
+  };
+  const textIs = (css: string, text: string | RegExp) =>
+    until(`${css} says ${text}`, async () => {
+      const shown = await browser.textOf(css).catch(() => '');
+      return typeof text === 'string' ? shown === text : text.test(shown);
+    });
+
+  it('knows the reader’s time zone and says when a job would start', async () => {
+    await browser.become({ timeZone: 'Asia/Tokyo' });
+    await browser.open(web.url);
+    expect(await (await browser.find('#timeZone')).getAttribute('value')).toBe('Asia/Tokyo');
+    await browser.fill('date', dayFromNow(40));
+    await browser.fill('time', '09:00');
+    expect(await browser.textOf('#when')).toMatch(/^Starts in (39|40) days: .* at 09:00 in Tokyo\.$/);
+    expect(await browser.textOf('button[type=submit]')).toBe('Schedule');
+  });
+
+  it('knows when clocks go forward and back', async () => {
+    await browser.open(web.url);
+    const [spring, autumn] = [clockChange(3), clockChange(10)];
+    await browser.fill('time', '02:30');
+    await browser.fill('date', autumn);
+    expect(await browser.textOf('#when')).toMatch(/the first of two such times that night/);
+    await browser.fill('date', spring);
+    await browser.fill('time', '02:31');
+    expect(await browser.textOf('#time-problem')).toMatch(/02:31 does not exist on that day\. Choose 03:00/);
+  });
+
+  it.each([
+    ['query', '', /Type what the pictures should show/],
+    ['count', '501', /at most 500/],
+    ['count', '0', /at least 1/],
+    ['email', 'ana@example.org, bob@example.org', /exactly one/],
+    ['email', 'ana@example', /part after the @/],
+    ['date', '2020-01-01', /This date is over in Vienna/],
+  ])(
+    'says in place what is wrong with %s %j, and takes it back when it is right',
+    async (name, wrong, words) => {
+      const right = { query: 'panda', count: '5', email: 'a@example.org', date: dayFromNow(3) }[name] ?? '';
+      await browser.open(web.url);
+      await browser.fill(name, 'x');
+      await browser.fill(name, wrong);
+      expect(await browser.textOf(`#${name}-problem`)).toMatch(words);
+      expect(await (await browser.find(`#${name}`)).getAttribute('aria-invalid')).toBe('true');
+      await browser.fill(name, right);
+      expect(await browser.textOf(`#${name}-problem`)).toBe('');
+    },
+  );
+
+  it('does not send a form with problems, and leads to the first', async () => {
+    await browser.open(web.url);
+    await browser.fill('date', '2020-01-01');
+    await (await browser.find('button[type=submit]')).click();
+    expect(await browser.driver.getCurrentUrl()).toBe(`${web.url}/`);
+    expect(await (await browser.driver.switchTo().activeElement()).getAttribute('id')).toBe('query');
+    expect(await browser.textOf('#email-problem')).toMatch(/Type the e-mail address/);
+    expect(await browser.textOf('#time-problem')).toBe('');
+  });
+
+  it('puts the server’s summary of problems before the reader', async () => {
+    await browser.open(web.url);
+    await browser.fill('count', '900');
+    await browser.driver.executeScript(
+      `HTMLFormElement.prototype.submit.call(document.getElementById('job-form'))`,
+    );
+    await textIs('#problems h2', '3 things need your attention');
+    expect(await (await browser.driver.switchTo().activeElement()).getAttribute('id')).toBe('problems');
+    expect(await (await browser.find('#count')).getAttribute('value')).toBe('900');
+    expect(await browser.complaints()).toEqual([]);
+  });
+
+  it('leads from the form to a page that follows the job to its end without being loaded again', async () => {
+    await browser.open(web.url);
+    await browser.fill('query', 'red panda');
+    await browser.fill('count', '6');
+    await browser.fill('email', 'ana@example.org');
+    await (await browser.find('button[type=submit]')).click();
+    await textIs('h1', 'red panda');
+    await browser.driver.executeScript('window.isSamePage = true');
+    const job = await jobOnPage();
+    const begun = await web.store.begin(job.id, job.epoch, web.clock.now());
+    await textIs('.badge', 'Running');
+    expect(begun).not.toBeNull();
+    if (begun === null) return;
+    await jobs.keep(begun, 2);
+    await textIs('#kept', '2');
+    await jobs.keep(begun, 5);
+    await textIs('#kept', '5');
+    await textIs('#rejected summary', '6 not kept, and why');
+    await until('five pictures are seen', () =>
+      browser.driver.executeScript<boolean>(
+        `const seen = [...document.querySelectorAll('#thumbs img')]; return seen.length === 5 && seen.every((one) => one.naturalWidth > 0)`,
+      ),
+    );
+    await jobs.finish(begun, Buffer.from('zip'), 5);
+    await textIs('.badge', 'Ready');
+    expect(await browser.textOf('#announcer')).toBe('The job is ready.');
+    expect(await (await browser.find('a[download]')).getAttribute('href')).toMatch(
+      /\/d\/[\w-]{32}\/red-panda\.zip$/,
+    );
+    expect(await browser.driver.executeScript('return window.isSamePage')).toBe(true);
+  });
+
+  it('cancels a job by its button, after asking', async () => {
+    await browser.open(`${web.url}${pathOf(await jobs.scheduled())}`);
+    await (await browser.find('details:has([action$="/cancel"]) summary')).click();
+    await (await browser.find('[action$="/cancel"] button')).click();
+    await textIs('.badge', 'Cancelled');
+    expect((await jobOnPage()).state).toBe('cancelled');
+  });
+
+  it('deletes a job by its button and then says that the link has expired', async () => {
+    await browser.open(`${web.url}${pathOf(await jobs.ready(Buffer.from('zip')))}`);
+    await (await browser.find('details:has([action$="/delete"]) summary')).click();
+    await (await browser.find('[action$="/delete"] button')).click();
+    await textIs('h1', 'Link has expired');
+    expect(await browser.complaints()).toEqual([]);
+  });
+
+  describe.each([
+    ['light', 1280],
+    ['dark', 390],
+    ['light', 390],
+    ['dark', 1280],
+  ] as const)('in %s colours, %d pixels wide', (scheme, width) => {
+    const pages: readonly (readonly [string, () => Promise<string>])[] = [
+      ['the form', async () => '/'],
+      [
+        'the filled-in form',
+        async () => `/again/${web.app.get(RetryLinks).make((await jobs.scheduled()).request)}`,
+      ],
+      ['a scheduled job', async () => pathOf(await jobs.scheduled())],
+      ['a running job', async () => pathOf(await jobs.running())],
+      ['a ready job', async () => pathOf(await jobs.ready(Buffer.from('zip')))],
+      ['a failed job', async () => pathOf(await jobs.failed())],
+      ['the link', async () => `/d/${web.tokens.linkToken((await jobs.ready(Buffer.from('zip'))).id)}`],
+      ['an unknown address', async () => '/nowhere'],
+      [
+        'the question about mail',
+        async () => `/never-mail/${web.app.get(NeverMailTokens).make('a@example.org')}`,
+      ],
+      ['the mails', async () => '/mail'],
+      ['the API', async () => '/api/docs'],
+    ];
+
+    it.each(pages)('%s is accessible, fits the window, and loads nothing it may not', async (_name, path) => {
+      await browser.become({ scheme, width });
+      await browser.refusals();
+      await browser.open(`${web.url}${await path()}`);
+      expect(await browser.complaints()).toEqual([]);
+      expect(await browser.refusals()).toEqual([]);
+    });
+  });
+});

@@ -1,0 +1,54 @@
+import { Controller, Get, Module, ServiceUnavailableException } from '@nestjs/common';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Test } from '@nestjs/testing';
+import { WebErrorFilter } from '../../../src/web/http/web-error.filter.js';
+
+@Controller()
+class FailingController {
+  @Get('unforeseen')
+  unforeseen(): never {
+    throw new Error('the password is hunter2');
+  }
+
+  @Get('unready')
+  unready(): never {
+    throw new ServiceUnavailableException({ status: 'error', details: { store: { status: 'down' } } });
+  }
+}
+
+@Module({ controllers: [FailingController] })
+class FailingModule {}
+
+describe('the error filter', () => {
+  let app: NestExpressApplication;
+  beforeAll(async () => {
+    const built = await Test.createTestingModule({ imports: [FailingModule] }).compile();
+    app = built.createNestApplication<NestExpressApplication>({ logger: false });
+    app.useGlobalFilters(new WebErrorFilter());
+    await app.listen(0, '127.0.0.1');
+  });
+  afterAll(() => app.close());
+
+  const get = async (path: string, accept: string) =>
+    fetch(`${await app.getUrl()}${path}`, { headers: { accept } });
+
+  it.each(['text/html', 'application/json'])(
+    'shows nothing of an unforeseen failure to %s',
+    async (accept) => {
+      const response = await get('/unforeseen', accept);
+      const text = await response.text();
+      expect(response.status).toBe(500);
+      expect(response.headers.get('content-type')).toContain(
+        accept === 'text/html' ? accept : 'application/problem+json',
+      );
+      expect(text).toContain('Something went wrong on our side');
+      expect(text).not.toMatch(/hunter2|\.ts/);
+    },
+  );
+
+  it('leaves a readiness report as it is', async () => {
+    const response = await get('/unready', '*/*');
+    expect(response.status).toBe(503);
+    expect(await response.json()).toEqual({ status: 'error', details: { store: { status: 'down' } } });
+  });
+});
