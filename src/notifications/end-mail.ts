@@ -2,8 +2,8 @@ import type { Links } from '../expiry/links.js';
 import type { Job } from '../jobs/job.js';
 import type { MailBody } from './mail-content.js';
 import { askedFacts, type Fact, imagesOf, shortfallList } from './mail-facts.js';
-import { momentText, sizeText, utcText } from './moment-text.js';
-import { quotedQuery } from './quoted-query.js';
+import { momentText, sizeText, utcText } from '../jobs/moment-text.js';
+import { quotedQuery } from '../jobs/quoted-query.js';
 
 type Told = Pick<MailBody, 'subject' | 'headline' | 'paragraphs'>;
 

@@ -3,7 +3,7 @@ import type { Job } from '../jobs/job.js';
 import { failureWording } from '../jobs/wording.js';
 import type { MailBody } from './mail-content.js';
 import { askedFacts, shortfallList, startedFact } from './mail-facts.js';
-import { quotedQuery } from './quoted-query.js';
+import { quotedQuery } from '../jobs/quoted-query.js';
 
 /** Says why a job failed and what to do now. */
 export function errorMail(job: Job, links: Links): MailBody {

@@ -1,7 +1,7 @@
 import type { Job } from '../jobs/job.js';
 import { shortfallWording } from '../jobs/wording.js';
 import type { MailContent } from './mail-content.js';
-import { momentText } from './moment-text.js';
+import { momentText } from '../jobs/moment-text.js';
 
 /** A label and its value. */
 export type Fact = readonly [string, string];

@@ -2,8 +2,8 @@ import type { Links } from '../expiry/links.js';
 import type { Job } from '../jobs/job.js';
 import type { MailBody } from './mail-content.js';
 import { askedFacts, imagesOf, startedFact } from './mail-facts.js';
-import { durationText } from './moment-text.js';
-import { quotedQuery } from './quoted-query.js';
+import { durationText } from '../jobs/moment-text.js';
+import { quotedQuery } from '../jobs/quoted-query.js';
 
 /** A start is called late from here on, in milliseconds. */
 const LATE_FROM_MS = 60_000;

@@ -3,7 +3,7 @@ const MAX_SHOWN = 80;
 /** Line breaks, other control characters and marks that turn the direction of what follows. */
 const NOT_SHOWN = /[\p{Cc}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]+/gu;
 
-/** A query as it is shown in a mail: one line, quoted, at most 80 characters. */
+/** A query as it is shown in mails and chat messages: one line, quoted, at most 80 characters. */
 export function quotedQuery(query: string): string {
   const line = query.replace(NOT_SHOWN, ' ').trim();
   const characters = [...line];

@@ -1,4 +1,4 @@
-import type { Instant } from '../jobs/clock.port.js';
+import type { Instant } from './clock.port.js';
 
 /** An instant as people in `timeZone` say it, with the zone, e.g. `Tue 24 November 2026, 09:00 CET (Europe/Vienna)`. */
 export function momentText(at: Instant, timeZone: string): string {

@@ -1,4 +1,4 @@
-import { durationText, momentText, sizeText, utcText } from '../../../src/notifications/moment-text.js';
+import { durationText, momentText, sizeText, utcText } from '../../../src/jobs/moment-text.js';
 
 describe('momentText', () => {
   it.each([
