@@ -36,7 +36,13 @@ export const PURE_FILES = [
 const PURE_PACKAGES = String.raw`^node_modules/(any-ascii|chrono-node|ipaddr\.js|temporal-polyfill)/`;
 const PURE = `^(${PURE_FILES.join('|')})\\.ts$`;
 
-/** A room (or door) that imports only itself and what is listed. */
+/**
+ * A room (or door) that imports only itself and what is listed.
+ * @param {string} name
+ * @param {string} from
+ * @param {...string} allowed
+ * @returns {import('dependency-cruiser').IForbiddenRuleType}
+ */
 function only(name, from, ...allowed) {
   return {
     name,

@@ -14,15 +14,15 @@ import { hasSpecs, runJest } from './jest.mjs';
 
 /**
  * @param {string} name
- * @param {string} script of a package, below node_modules
+ * @param {string} program as npm links it
  * @param {...string} args
  * @returns {Check}
  */
-function tool(name, script, ...args) {
+function tool(name, program, ...args) {
   return {
     name,
     run: async (root) => {
-      const { code } = await run(nodeBinary(root), [join(root, 'node_modules', script), ...args], {
+      const { code } = await run(nodeBinary(root), [join(root, 'node_modules', '.bin', program), ...args], {
         cwd: root,
       });
       return code === 0 ? NOTHING : ONE_FAILURE;
@@ -41,27 +41,32 @@ function suites(folder) {
   };
 }
 
-const FORMAT = 'prettier/bin/prettier.cjs';
-
 /** Formatting of every file. */
-export const format = tool('format (prettier)', FORMAT, '--check', '--log-level=warn', '.');
+export const format = tool('format (prettier)', 'prettier', '--check', '--log-level=warn', '--cache', '.');
 
 /** Writes the formatting. */
-export const writeFormat = tool('format (prettier)', FORMAT, '--write', '--log-level=warn', '.');
+export const writeFormat = tool(
+  'format (prettier)',
+  'prettier',
+  '--write',
+  '--log-level=warn',
+  '--cache',
+  '.',
+);
 
 /** The rules of style and of common mistakes. */
-export const lint = tool('lint (oxlint)', 'oxlint/bin/oxlint', '--deny-warnings');
+export const lint = tool('lint (oxlint)', 'oxlint', '--deny-warnings');
 
 /** Which room may import what. */
 export const boundaries = tool(
   'boundaries (dependency-cruiser)',
-  'dependency-cruiser/bin/dependency-cruise.mjs',
+  'depcruise',
   '--config=.dependency-cruiser.mjs',
   '{src,bots}/**/*.ts',
 );
 
 /** Types of product, tests and scripts. */
-export const types = tool('types (tsc)', 'typescript/bin/tsc', '-p', 'tsconfig.test.json');
+export const types = tool('types (tsc)', 'tsc', '-p', 'tsconfig.test.json');
 
 /** What the end-to-end tests start. @type {Check} */
 export const build = {

@@ -22,10 +22,7 @@ export async function runJest(root, args, env = process.env) {
   const outputFile = join(folder, 'report.json');
   try {
     const node = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
-    const settings = [
-      `--env-file-if-exists=${browserEnvFile(root)}`,
-      join(root, 'node_modules/jest/bin/jest.js'),
-    ];
+    const settings = [`--env-file-if-exists=${browserEnvFile(root)}`, join(root, 'node_modules/.bin/jest')];
     const options = ['--maxWorkers=2', '--json', `--outputFile=${outputFile}`];
     const { code, isLate } = await run(nodeBinary(root), [...node, ...settings, ...options, ...args], {
       cwd: root,

@@ -32,11 +32,9 @@ export const build = {
 export async function compile(root) {
   const print = fingerprint(root);
   rmSync(stampOf(root), { force: true });
-  const { code } = await run(
-    nodeBinary(root),
-    [join(root, 'node_modules/@nestjs/cli/bin/nest.js'), 'build'],
-    { cwd: root },
-  );
+  const { code } = await run(nodeBinary(root), [join(root, 'node_modules/.bin/nest'), 'build'], {
+    cwd: root,
+  });
   if (code === 0) writeFileSync(stampOf(root), print);
   return code;
 }
