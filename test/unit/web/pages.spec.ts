@@ -55,6 +55,13 @@ describe('the pages', () => {
     expect(page).not.toContain('<img src=x');
   });
 
+  it('say of a time that clocks show twice that the first is meant', async () => {
+    const firstOfTwo = Date.parse('2027-10-31T00:30:00Z') - web.clock.now();
+    const page = await pageOf(await jobs.scheduled({ inMs: Math.round(firstOfTwo / 60_000) * 60_000 }));
+    expect(page).toContain('The job starts at the first of the two.');
+    expect(await pageOf(await jobs.scheduled())).not.toContain('first of the two');
+  });
+
   it('show a running job with its stage, its counts, why images were dropped, and that it was late', async () => {
     const page = await pageOf(await jobs.running({ kept: 4 }));
     expect(page).toMatch(/data-stage="downloading"[^>]*aria-current="step"/);
