@@ -3,17 +3,32 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module.js';
-import { bootConfiguration } from './config/boot-configuration.js';
+import { type BootConfiguration, bootConfiguration } from './config/boot-configuration.js';
 import { ListeningAddress } from './expiry/listening-address.js';
+import { startFailure } from './start-failure.js';
 import { configureWeb } from './web/configure-web.js';
 
-/** Starts the service and returns when it listens; it ends by itself on SIGTERM or SIGINT. */
+/**
+ * Starts the service and returns when it listens; it ends by itself on SIGTERM or SIGINT. Where it cannot start,
+ * says why and ends the process with 1.
+ */
 export async function serve(): Promise<void> {
-  const { settings, secrets, warnings } = bootConfiguration();
+  const configuration = bootConfiguration();
+  try {
+    await listen(configuration);
+  } catch (error) {
+    process.stderr.write(`${startFailure(error, configuration.settings)}\n`);
+    process.exit(1);
+  }
+}
+
+async function listen({ settings, secrets, warnings }: BootConfiguration): Promise<void> {
   const app = await NestFactory.create<NestExpressApplication>(AppModule.of(settings, secrets), {
     bufferLogs: true,
     bodyParser: false,
     forceCloseConnections: true,
+    // Else Nest itself ends the process, with a stack in place of a reason.
+    abortOnError: false,
   });
   const logger = app.get(Logger);
   app.useLogger(logger);
