@@ -43,6 +43,8 @@ export function loggingModule(
             if (level > INFO || !isStartUp(args[0])) method.apply(this, args);
           },
         },
+        // Wrapped, ours would be given what pino's own made of an error, which is no error any more.
+        wrapSerializers: false,
         serializers: {
           err: serializeError,
           error: serializeError,
