@@ -8,9 +8,12 @@ export const NOBODY = { uid: 65_534, gid: 65_534 } as const;
 
 const PREFIX = 'image-job-browser-';
 const NAME = /^image-job-browser-(\w+)-(\d+)-(\d+)-\w+$/;
+/** The kernel's number of the first pid namespace. */
+const FIRST_NAMESPACE = 4_026_531_836;
+/** Chrome makes a socket below TMPDIR and ends where its path is longer than about 108 characters. */
 const PARTS = {
   HOME: 'home',
-  TMPDIR: 'tmp',
+  TMPDIR: 't',
   XDG_CONFIG_HOME: 'config',
   XDG_CACHE_HOME: 'cache',
   XDG_RUNTIME_DIR: 'run',
@@ -81,7 +84,8 @@ function isRunning(pid: number): boolean {
   }
 }
 
+/** Counted from the first one: the path of the folder has to be short. */
 async function pidNamespace(): Promise<string> {
   const link = await readlink('/proc/self/ns/pid').catch(() => 'pid:[0]');
-  return /\d+/.exec(link)?.[0] ?? '0';
+  return String(Math.abs(Number(/\d+/.exec(link)?.[0] ?? 0) - FIRST_NAMESPACE));
 }
