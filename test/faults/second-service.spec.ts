@@ -1,0 +1,28 @@
+import { FaultWorld } from '../support/fault-world.ts';
+import { Service } from '../support/service.ts';
+import { hasEnded, submitJob, untilJob } from '../support/service-jobs.ts';
+
+describe('a second service on the same DATA_DIR', () => {
+  let world: FaultWorld;
+  beforeAll(async () => {
+    world = await FaultWorld.open();
+  }, 60_000);
+  afterAll(() => world.close());
+
+  it('ends with 1 and says who runs the jobs, while the first goes on', async () => {
+    const second = await Service.prepare({
+      dataDir: world.service.dataDir,
+      settings: world.service.settings,
+    });
+    try {
+      second.launch();
+      expect(await second.ended).toEqual({ code: 1, signal: null });
+      expect(second.output).toContain(String(world.service.pid));
+      expect(second.output).toMatch(/DATA_DIR|another (?:service|process)/i);
+    } finally {
+      await second.remove();
+    }
+    const job = await submitJob(world.service, world.newJob(3));
+    expect(await untilJob(world.service, job.id, hasEnded)).toMatchObject({ state: 'ready', delivered: 3 });
+  }, 60_000);
+});
