@@ -29,6 +29,18 @@ export const PROBLEM_WORDING = {
     'Clocks in {zone} go forward then, so {time} does not exist on that day. Choose {next} or another time.',
   'timeZone.missing': 'Choose the time zone that the date and time are meant in.',
   'timeZone.unknown': 'Choose a time zone from the list, for example Europe/Vienna.',
+  'when.unclear':
+    'I cannot read this time. Write it like “tomorrow 9am”, “in 2 hours”, “2026-12-24 18:00” or “now”.',
+  'when.no_hour': 'Say the hour too, for example “tomorrow 9am” or “friday 18:00”.',
+  'when.which_half': 'Say which {hour} you mean: {hour}am, {hour}pm, or a 24-hour time such as 18:00.',
+  'when.which_date':
+    'Day and month could be mixed up. Write the date as year-month-day, for example 2026-12-24.',
+  'when.other_zone':
+    'Leave the zone out: times are read in your own zone. To name another, end with it, for example “tomorrow 9am Europe/Vienna”.',
+  'when.past': 'That is over: in {zone} it is {now}. Choose a later time, or “now”.',
+  'when.too_far': 'This is too far ahead. Choose a time no later than {latest}.',
+  'when.skipped':
+    'Clocks in {zone} go forward then, so {time} does not exist on that day. Choose {next} or another time.',
   'email.missing': 'Type the e-mail address that should get the download link.',
   'email.several': 'Give exactly one e-mail address.',
   'email.not_plain':

@@ -4,6 +4,9 @@ import type { ProblemCode } from './problem-wording.js';
 export const FIELD_NAMES = ['query', 'date', 'time', 'timeZone', 'count', 'email'] as const;
 export type FieldName = (typeof FIELD_NAMES)[number];
 
+/** The start in words, for doors where people write instead of choosing: it stands for date and time. */
+export type WordsField = 'when';
+
 /** What a door was given, before anything is known about it. */
 export type RawFields = Readonly<Record<string, unknown>>;
 

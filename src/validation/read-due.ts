@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Instant } from '../jobs/clock.port.js';
-import type { FieldName } from './problem.js';
+import type { FieldName, WordsField } from './problem.js';
 import type { ProblemCode, ProblemFacts } from './problem-wording.js';
 import { toInstant, type WallMoment } from './wall-time.js';
 
@@ -22,7 +22,7 @@ export type Due =
     }
   | {
       readonly ok: false;
-      readonly field: FieldName;
+      readonly field: FieldName | WordsField;
       readonly code: ProblemCode;
       readonly facts: ProblemFacts;
     };

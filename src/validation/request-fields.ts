@@ -1,9 +1,10 @@
 import type { Instant } from '../jobs/clock.port.js';
 import { Temporal } from 'temporal-polyfill';
 import { CheckedBy } from './checked-by.js';
-import type { FieldName, RawFields } from './problem.js';
+import type { FieldName, RawFields, WordsField } from './problem.js';
 import { readCount } from './read-count.js';
 import { type Due, readDue } from './read-due.js';
+import { readWhen } from './read-when.js';
 import { readEmail } from './read-email.js';
 import { readQuery } from './read-query.js';
 import { type Reading, read, refuse, valueOf } from './reading.js';
@@ -34,6 +35,9 @@ export class RequestFields {
   @CheckedBy((fields: RequestFields) => fields.readTimeZone(), (fields) => fields.dueProblem('timeZone'))
   readonly timeZone: unknown;
 
+  @CheckedBy((fields: RequestFields) => fields.dueProblem('when'))
+  readonly when: unknown;
+
   @CheckedBy((fields: RequestFields) => fields.readCount())
   readonly count: unknown;
 
@@ -44,11 +48,12 @@ export class RequestFields {
     raw: RawFields,
     private readonly rules: RequestRules,
   ) {
-    const own = (name: FieldName): unknown => (Object.hasOwn(raw, name) ? raw[name] : undefined);
+    const own = (name: FieldName | WordsField): unknown => (Object.hasOwn(raw, name) ? raw[name] : undefined);
     this.query = own('query');
     this.date = own('date');
     this.time = own('time');
     this.timeZone = own('timeZone');
+    this.when = own('when');
     this.count = own('count');
     this.email = own('email');
   }
@@ -79,15 +84,16 @@ export class RequestFields {
     return email.ok && email.value === '' && this.rules.needsEmail ? refuse('email.missing') : email;
   }
 
-  /** When the job starts; null while date, time or zone cannot be read by themselves. */
+  /** When the job starts: words count more than date and time; null while a part cannot be read by itself. */
   readDue(): Due | null {
+    const { now, maxAheadMs } = this.rules;
     const [date, time, zone] = [this.readDate(), this.readTime(), this.readTimeZone()];
     if (!date.ok || !time.ok || !zone.ok) return null;
-    const wall = { date: date.value, time: time.value, timeZone: zone.value };
-    return readDue(wall, this.rules.now, this.rules.maxAheadMs);
+    const said = readWhen(this.when, zone.value, now, maxAheadMs);
+    return said ?? readDue({ date: date.value, time: time.value, timeZone: zone.value }, now, maxAheadMs);
   }
 
-  private dueProblem(field: FieldName): Reading<null> {
+  private dueProblem(field: FieldName | WordsField): Reading<null> {
     const due = this.readDue();
     return due !== null && !due.ok && due.field === field ? refuse(due.code, due.facts) : read(null);
   }

@@ -1,0 +1,115 @@
+import { casual, type ParsedResult } from 'chrono-node';
+import { Temporal } from 'temporal-polyfill';
+import { read, type Reading, refuse } from './reading.js';
+
+/** What a person's words about time mean, before any zone is known. */
+export type NaturalTime =
+  | { readonly kind: 'now' }
+  /** So much real time from now, in milliseconds; negative is the past. */
+  | { readonly kind: 'elapsed'; readonly ms: number }
+  /** What a wall clock and a calendar show. */
+  | { readonly kind: 'wall'; readonly date: Temporal.PlainDate; readonly time: Temporal.PlainTime }
+  /** An instant written with its own offset. */
+  | { readonly kind: 'instant'; readonly ms: number };
+
+/** Longest text that is looked at, in UTF-16 units: bounds what the parser's patterns cost. */
+const MAX_LENGTH = 100;
+
+const NOW = /^(?:now|right now|right away|immediately|at once|asap)$/i;
+const RFC_3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})$/i;
+const FILLER = /^(?:at|on|from|starting|,|\s)*$/i;
+/** What tells morning from evening where am and pm are left out: minutes, a leading zero, or the word itself. */
+const WHOLE_CLOCK = /\d[:.]\d\d|(?:^|\s)0\d(?:\s|$)|noon|midnight|midday/i;
+const DAY_AND_MONTH = /(?:^|\s)(\d{1,2})[/.-](\d{1,2})(?:[/.-]\d{2,4})?(?=\s|$|,)/;
+
+/**
+ * Reads words about time, e.g. `tomorrow 9am`, `in 2 hours`, `2026-12-24 18:00` or `now`.
+ * @param text trimmed, not empty
+ * @param wall what the asker's clock and calendar show
+ */
+export function readNaturalTime(text: string, wall: Temporal.PlainDateTime): Reading<NaturalTime> {
+  if (text.length > MAX_LENGTH) return refuse('when.unclear');
+  if (NOW.test(text)) return read({ kind: 'now' });
+  if (RFC_3339.test(text)) return readInstant(text);
+  const [result, ...others] = parse(text, wall);
+  if (result === undefined || others.length > 0) return refuse('when.unclear');
+  if (!result.start.isCertain('hour')) return refuse('when.no_hour');
+  const rest = text.slice(0, result.index) + text.slice(result.index + result.text.length);
+  if (!FILLER.test(rest) || hasEnd(result)) return refuse('when.unclear');
+  if (isElapsed(result)) return read({ kind: 'elapsed', ms: elapsedMs(result, wall) });
+  return readWall(result);
+}
+
+/** Where words about time begin that reach to the end of a text. */
+export interface TimeAtEnd {
+  readonly index: number;
+  readonly isHourCertain: boolean;
+}
+
+/** Any moment does: only the place in the text is asked for. */
+const SOME_MOMENT = Temporal.PlainDateTime.from('2026-01-15T12:00');
+
+/** Finds words about time at the end of `text`. @returns null where it ends in something else */
+export function timeAtEnd(text: string): TimeAtEnd | null {
+  const from = Math.max(0, text.length - MAX_LENGTH);
+  const tail = text.slice(from);
+  const instant = /(?:^|\s)(\S+)$/.exec(tail);
+  if (instant?.[1] !== undefined && RFC_3339.test(instant[1]))
+    return { index: text.length - instant[1].length, isHourCertain: true };
+  const last = parse(tail, SOME_MOMENT).at(-1);
+  if (last === undefined || last.index + last.text.length !== tail.length) return null;
+  return { index: from + last.index, isHourCertain: last.start.isCertain('hour') };
+}
+
+/** The parser works on a clock without a zone: its own arithmetic over offsets is wrong when clocks change. */
+function parse(text: string, wall: Temporal.PlainDateTime): ParsedResult[] {
+  const instant = new Date(wall.toZonedDateTime('UTC').epochMilliseconds);
+  return casual.parse(text, { instant, timezone: 0 }, { forwardDate: true });
+}
+
+function readInstant(text: string): Reading<NaturalTime> {
+  const ms = Date.parse(text.toUpperCase());
+  return Number.isNaN(ms) ? refuse('when.unclear') : read({ kind: 'instant', ms });
+}
+
+function hasEnd({ end }: ParsedResult): boolean {
+  return end !== null && end !== undefined;
+}
+
+function isElapsed({ start }: ParsedResult): boolean {
+  return start.tags().has('result/relativeDateAndTime');
+}
+
+function elapsedMs({ start }: ParsedResult, wall: Temporal.PlainDateTime): number {
+  return start.date().getTime() - wall.toZonedDateTime('UTC').epochMilliseconds;
+}
+
+function readWall({ start, text }: ParsedResult): Reading<NaturalTime> {
+  const isRelative = start.tags().has('result/relativeDate');
+  if (start.isCertain('timezoneOffset') && !isRelative) return refuse('when.other_zone');
+  const part = (name: 'year' | 'month' | 'day' | 'hour' | 'minute' | 'second'): number =>
+    start.get(name) ?? 0;
+  if (!start.isCertain('meridiem') && !WHOLE_CLOCK.test(text))
+    return refuse('when.which_half', { hour: part('hour') });
+  if (start.tags().has('parser/SlashDateFormatParser') && isAmbiguousDate(text))
+    return refuse('when.which_date');
+  try {
+    const [year, month, day] = [part('year'), part('month'), part('day')];
+    const date = Temporal.PlainDate.from({ year, month, day }, { overflow: 'reject' });
+    const time = Temporal.PlainTime.from(
+      { hour: part('hour'), minute: part('minute'), second: part('second') },
+      { overflow: 'reject' },
+    );
+    return read({ kind: 'wall', date, time });
+  } catch (error) {
+    if (error instanceof RangeError) return refuse('when.unclear');
+    throw error;
+  }
+}
+
+/** Whether `5/6` may be the 5th of June and May 6th, so that one of them would be a guess. */
+function isAmbiguousDate(text: string): boolean {
+  const [, first, second] = DAY_AND_MONTH.exec(text) ?? [];
+  if (first === undefined || second === undefined || first === second) return false;
+  return Number(first) <= 12 && Number(second) <= 12;
+}

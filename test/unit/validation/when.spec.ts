@@ -1,0 +1,155 @@
+import * as fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
+import { validateRequest, type Validated } from '../../../src/validation/validate-request.js';
+import { GOOD, NOW, RULES } from './rules.js';
+
+const VIENNA = 'Europe/Vienna';
+
+/** Validates as the chat doors do. */
+function ask(fields: object, now: number = NOW): Validated {
+  return validateRequest({ ...GOOD, ...fields }, { ...RULES, now }, { refusesUnknown: false });
+}
+
+/** `field code` of the problems, or the instant of the start. */
+function said(when: unknown, timeZone = VIENNA, now: number = NOW): string {
+  return verdictOf(ask({ when, timeZone }, now));
+}
+
+function verdictOf(result: Validated): string {
+  if (!result.ok) return result.problems.map(({ field, code }) => `${field} ${code}`).join();
+  const { dueAt, startsNow } = result.request;
+  return startsNow ? 'now' : `${new Date(dueAt).toISOString()}${result.isFirstOfTwo ? ' first' : ''}`;
+}
+
+describe('a start in words', () => {
+  it.each([
+    ['now', 'now'],
+    ['  Right Now ', 'now'],
+    ['in 0 minutes', 'now'],
+    ['', 'now'],
+    ['14:30', 'now'],
+    ['in 2 hours', '2026-11-22T15:30:25.000Z'],
+    ['2 hours from now', '2026-11-22T15:30:25.000Z'],
+    ['in 90 minutes', '2026-11-22T15:00:25.000Z'],
+    ['in half an hour', '2026-11-22T14:00:25.000Z'],
+    ['2h', '2026-11-22T15:30:25.000Z'],
+    ['tomorrow 9am', '2026-11-23T08:00:00.000Z'],
+    ['Tomorrow at 9 AM', '2026-11-23T08:00:00.000Z'],
+    ['tomorrow 09:00', '2026-11-23T08:00:00.000Z'],
+    ['tomorrow at 21', '2026-11-23T20:00:00.000Z'],
+    ['noon tomorrow', '2026-11-23T11:00:00.000Z'],
+    ['9am', '2026-11-23T08:00:00.000Z'],
+    ['17:30', '2026-11-22T16:30:00.000Z'],
+    ['friday 18:00', '2026-11-27T17:00:00.000Z'],
+    ['next friday at 5pm', '2026-11-27T16:00:00.000Z'],
+    ['in 3 days at 9:15', '2026-11-25T08:15:00.000Z'],
+    ['2026-12-24 18:00', '2026-12-24T17:00:00.000Z'],
+    ['on 2026-12-24 at 18:00', '2026-12-24T17:00:00.000Z'],
+    ['24.12.2026 18:00', '2026-12-24T17:00:00.000Z'],
+    ['Dec 24 6pm', '2026-12-24T17:00:00.000Z'],
+    ['2026-12-24T18:00:00Z', '2026-12-24T18:00:00.000Z'],
+    ['2026-12-24t18:00+02:00', '2026-12-24T16:00:00.000Z'],
+  ])('reads “%s”', (when, expected) => {
+    expect(said(when)).toBe(expected);
+  });
+
+  it.each([
+    ['tomorrow', 'when when.no_hour'],
+    ['friday', 'when when.no_hour'],
+    ['in 3 days', 'when when.no_hour'],
+    ['next week', 'when when.no_hour'],
+    ['tonight', 'when when.no_hour'],
+    ['tomorrow 9', 'when when.no_hour'],
+    ['tomorrow at 9', 'when when.which_half'],
+    ['at 5 tomorrow', 'when when.which_half'],
+    ['next friday at 12', 'when when.which_half'],
+    ['5/6/2027 18:00', 'when when.which_date'],
+    ['05.06.2027 18:00', 'when when.which_date'],
+    ['tomorrow 9am PST', 'when when.other_zone'],
+    ['yesterday 9am', 'when when.past'],
+    ['5 minutes ago', 'when when.past'],
+    ['2020-01-01 10:00', 'when when.past'],
+    ['2026-11-22T13:00:00Z', 'when when.past'],
+    ['2031-01-01 10:00', 'when when.too_far'],
+    ['in 99999 hours', 'when when.too_far'],
+    ['whenever you like', 'when when.unclear'],
+    ['9am to 10am', 'when when.unclear'],
+    ['tomorrow 9am or 10am', 'when when.unclear'],
+    ['red panda tomorrow 9am', 'when when.unclear'],
+    ['2027-02-30 10:00', 'when when.unclear'],
+    ['2026-13-40T99:00:00Z', 'when when.unclear'],
+    ['x'.repeat(5000), 'when when.unclear'],
+    [['now'], 'when field.not_text'],
+  ])('asks again about “%s”', (when, expected) => {
+    expect(said(when)).toBe(expected);
+  });
+
+  it('counts relative times by what really passes, and wall times by the clock, over a clock change', () => {
+    const beforeSpring = Date.parse('2027-03-28T00:30:00Z');
+    expect(said('in 2 hours', VIENNA, beforeSpring)).toBe('2027-03-28T02:30:00.000Z');
+    expect(said('4am', VIENNA, beforeSpring)).toBe('2027-03-28T02:00:00.000Z');
+    const beforeAutumn = Date.parse('2027-10-30T22:30:00Z');
+    expect(said('in 4 hours', VIENNA, beforeAutumn)).toBe('2027-10-31T02:30:00.000Z');
+  });
+
+  it('names the next time where clocks skip the one that was said', () => {
+    const now = Date.parse('2027-03-27T12:00:00Z');
+    const message = expect.stringContaining('02:30 does not exist on that day. Choose 03:00');
+    expect(ask({ when: 'tomorrow 2:30am', timeZone: VIENNA }, now)).toEqual({
+      ok: false,
+      problems: [{ field: 'when', code: 'when.skipped', message }],
+    });
+  });
+
+  it('takes the earlier of a time that clocks show twice', () => {
+    const now = Date.parse('2027-10-30T12:00:00Z');
+    expect(said('tomorrow 2:30am', VIENNA, now)).toBe('2027-10-31T00:30:00.000Z first');
+  });
+
+  it('needs a zone for wall times only', () => {
+    expect(said('in 2 hours', '')).toBe('2026-11-22T15:30:25.000Z');
+    expect(said('tomorrow 9am', '')).toBe('timeZone timeZone.missing');
+    expect(said('2026-12-24T18:00:00Z', '')).toBe('2026-12-24T18:00:00.000Z');
+  });
+
+  it('means the same as date and time of the form, in every zone', () => {
+    const zones = fc.constantFrom(...Intl.supportedValuesOf('timeZone'));
+    const minutes = fc.integer({ min: 24 * 60, max: 365 * 24 * 60 });
+    fc.assert(
+      fc.property(zones, minutes, (timeZone, ahead) => {
+        const at = Temporal.Instant.fromEpochMilliseconds((Math.floor(NOW / 60_000) + ahead) * 60_000);
+        const shown = at.toZonedDateTimeISO(timeZone).toPlainDateTime();
+        const [date, time] = shown.toString({ smallestUnit: 'minute' }).split('T');
+        expect(said(`${date} ${time}`, timeZone)).toBe(verdictOf(ask({ date, time, timeZone })));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('has an answer to any text', () => {
+    const words = fc.constantFrom(
+      'tomorrow',
+      'in',
+      '2',
+      'hours',
+      '9am',
+      'noon',
+      'friday',
+      '24:00',
+      '12/24',
+      '-',
+      '🐼',
+      'now',
+    );
+    const texts = fc.oneof(
+      fc.string({ unit: 'grapheme' }),
+      fc.array(words).map((list) => list.join(' ')),
+    );
+    fc.assert(
+      fc.property(texts, (when) => {
+        expect(said(when)).toMatch(/^(now|\d{4}-.+Z( first)?|when when\.\w+)$/);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
