@@ -9,6 +9,8 @@ import { checkRuntime } from './runtime.mjs';
 /** @typedef {{ version?: string, integrity?: string, optional?: boolean, os?: string[], cpu?: string[], libc?: string[] }} LockedPackage */
 
 const COMMAND = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+// npm's own waits make a machine without network look busy for more than a minute.
+const PATIENCE = ['--fetch-retries=3', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=8000'];
 const HELP = 'npm ci --ignore-scripts';
 
 /** The packages of package-lock.json, Node 24 among them. @type {import('./set-up.mjs').Step} */
@@ -62,7 +64,7 @@ function readLock(path) {
 /** @param {string} root */
 async function installPackages(root) {
   const { command, args } = npm();
-  const result = await run(command, [...args, ...COMMAND], {
+  const result = await run(command, [...args, ...COMMAND, ...PATIENCE], {
     cwd: root,
     env: npmEnvironment(root),
     quiet: true,
