@@ -58,10 +58,14 @@ export class JobsService {
     return orRefuse(await this.store.cancel(id, now, now + this.settings.linkTtlMs));
   }
 
-  /** Makes a new job, due now, with the same request. @throws AppError `job.not_found` */
+  /**
+   * Makes a new job, due now, with the same request; asked for twice, the same one.
+   * @throws AppError `job.not_found`
+   */
   async retry(id: JobId): Promise<Job> {
     const { door, request } = await this.get(id);
-    return this.submit(door, { ...request, dueAt: this.clock.now(), startsNow: true });
+    const again = { ...request, dueAt: this.clock.now(), startsNow: true };
+    return this.submit(door, again, { requester: 'retry', key: id });
   }
 
   /** Keeps a ready job's link for one LINK_TTL more, once. @throws AppError `job.not_found`, `job.not_possible_now` */

@@ -26,6 +26,9 @@ const START_UP_CONTEXTS = new Set([
 ]);
 const INFO = 30;
 
+/** Asked every few seconds; what they answer is their own report. */
+const PROBES = new Set(['/healthz', '/readyz', '/metrics']);
+
 /** Structured logs, one JSON object a line, with the job id and no addresses or tokens. */
 export function loggingModule(
   settings: Pick<Settings, 'logLevel'>,
@@ -54,6 +57,7 @@ export function loggingModule(
         customLogLevel: (_request, response, error) =>
           error !== undefined || response.statusCode >= 500 ? 'error' : 'debug',
         quietReqLogger: true,
+        autoLogging: { ignore: ({ url }) => PROBES.has(url ?? '') },
       },
       destination,
     ],

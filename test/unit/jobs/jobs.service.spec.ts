@@ -1,0 +1,107 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseSettings } from '../../../src/config/parse-settings.js';
+import { Secrets } from '../../../src/config/secrets.js';
+import { JobTokens } from '../../../src/jobs/job-tokens.js';
+import { JobsService } from '../../../src/jobs/jobs.service.js';
+import { openSqlite } from '../../../src/storage/sqlite/open-sqlite.js';
+import type { Storage } from '../../../src/storage/storage.js';
+import { sampleRequest } from '../../support/sample-jobs.js';
+import { TestClock } from '../../support/test-clock.js';
+import { FakeQueue } from '../pipeline/fake-rooms.js';
+
+const HOUR_MS = 3_600_000;
+
+describe('the jobs', () => {
+  let folder: string;
+  let storage: Storage;
+  let clock: TestClock;
+  let queue: FakeQueue;
+  let jobs: JobsService;
+
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'jobs-'));
+    storage = await openSqlite(folder);
+    clock = new TestClock();
+    queue = new FakeQueue();
+    const { settings } = parseSettings({ LINK_TTL: '1h' });
+    jobs = new JobsService(storage.jobs, queue, clock, new JobTokens(new Secrets(['s'])), settings);
+  });
+
+  afterEach(async () => {
+    await storage.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  const request = (): ReturnType<typeof sampleRequest> => sampleRequest(clock.now() + 60_000);
+
+  it('are recorded and queued for their time', async () => {
+    const job = await jobs.submit('web', request());
+    expect(await jobs.get(job.id)).toMatchObject({ state: 'scheduled', door: 'web' });
+    expect(queue.scheduled).toEqual([{ id: job.id, at: job.request.dueAt }]);
+  });
+
+  it('asked for fifty times with one key are one job', async () => {
+    const asked = request();
+    const key = { requester: 'nonce', key: 'k' };
+    const all = await Promise.all(Array.from({ length: 50 }, () => jobs.submit('web', asked, key)));
+    expect(new Set(all.map(({ id }) => id)).size).toBe(1);
+  });
+
+  it('are tried again as one new job, however often that is asked', async () => {
+    const job = await jobs.submit('web', request());
+    const [first, second] = [await jobs.retry(job.id), await jobs.retry(job.id)];
+    expect(first.id).not.toBe(job.id);
+    expect(second.id).toBe(first.id);
+    expect(first.request).toMatchObject({ query: job.request.query, startsNow: true });
+  });
+
+  it('are cancelled once, and then until their records go', async () => {
+    const { id } = await jobs.submit('web', request());
+    expect(await jobs.cancel(id)).toMatchObject({ state: 'cancelled' });
+    expect(await jobs.cancel(id)).toMatchObject({ state: 'cancelled' });
+    clock.advance(HOUR_MS + 1000);
+    await expect(jobs.get(id)).rejects.toMatchObject({ code: 'job.not_found' });
+  });
+
+  it('that nobody knows are not found', async () => {
+    const strange = '0'.repeat(32);
+    expect(await jobs.find(strange)).toBeNull();
+    for (const attempt of [
+      jobs.get(strange),
+      jobs.cancel(strange),
+      jobs.retry(strange),
+      jobs.delete(strange),
+    ])
+      await expect(attempt).rejects.toMatchObject({ code: 'job.not_found' });
+  });
+
+  it('are gone for everybody at once when they are deleted, even before they ran', async () => {
+    const { id } = await jobs.submit('web', request());
+    await jobs.delete(id);
+    expect(await jobs.find(id)).toBeNull();
+    const swept: string[] = [];
+    for await (const { jobId } of storage.jobs.expiring(clock.now())) swept.push(jobId);
+    expect(swept).toEqual([id]);
+  });
+
+  it('can be kept longer once when they are ready, never before', async () => {
+    const { id } = await jobs.submit('web', request());
+    await expect(jobs.extend(id)).rejects.toMatchObject({ code: 'job.not_possible_now' });
+    await storage.jobs.begin(id, 0, clock.now());
+    const at = clock.now();
+    const archive = { name: `${id}/1.zip`, bytes: 1, sha256: 'x' } as const;
+    const outcome = {
+      state: 'ready',
+      at,
+      archive,
+      delivered: 1,
+      shortfall: [],
+      expiresAt: at + HOUR_MS,
+    } as const;
+    await storage.jobs.finish(id, 1, outcome);
+    expect(await jobs.extend(id)).toMatchObject({ extended: true, expiresAt: at + 2 * HOUR_MS });
+    await expect(jobs.extend(id)).rejects.toMatchObject({ code: 'job.not_possible_now' });
+  });
+});
