@@ -12,6 +12,7 @@ export interface ZipEntry {
 const EARLIEST = new Date('1980-01-01T00:00:00Z');
 const FILE_MODE = 0o644;
 const MAX_BUFFERED_BYTES = 2 ** 20;
+const SMALL_BYTES = 2 ** 14;
 
 /**
  * The entries as a zip, stored and not deflated: images do not get smaller. The next entry is asked for only
@@ -28,30 +29,41 @@ export function zipStream(entries: AsyncIterable<ZipEntry>, modified: Date): Rea
 
 async function* zipChunks(entries: AsyncIterable<ZipEntry>, date: Date): AsyncGenerator<Buffer, void, void> {
   const zip = new ZipArchive({ store: true });
-  // Without a listener an error between two reads would end the process; the next read reports it.
+  const ready: Buffer[] = [];
+  // Listening hands each piece on as it is; reading would copy the pieces into one.
+  zip.on('data', (piece) => ready.push(piece));
+  // Without a listener an error while an entry is awaited would end the process; `failIfBroken` reports it.
   zip.on('error', (error) => zip.destroy(error));
   try {
     for await (const { name, bytes } of entries) {
+      failIfBroken(zip);
+      const isPacked = once(zip, 'entry');
       zip.append(bytes, { name, date, mode: FILE_MODE });
-      yield* atLeast(bytes.length, zip);
+      await isPacked;
+      yield* joinSmall(ready.splice(0));
     }
-    await zip.finalize();
-    for await (const chunk of zip) yield chunk;
+    failIfBroken(zip);
+    await Promise.all([once(zip, 'end'), zip.finalize()]);
+    yield* joinSmall(ready);
   } finally {
     zip.destroy();
   }
 }
 
-/** What can be read of `zip`, until `wantedBytes` have come: the entry's own headers make it more. */
-async function* atLeast(wantedBytes: number, zip: ZipArchive): AsyncGenerator<Buffer, void, void> {
-  let missingBytes = wantedBytes;
-  while (missingBytes > 0) {
-    if (zip.errored !== null) throw zip.errored;
-    const chunk: Buffer | null = zip.read();
-    if (chunk === null) await once(zip, 'readable');
+function failIfBroken(zip: ZipArchive): void {
+  if (zip.errored !== null) throw zip.errored;
+}
+
+/** Headers come in pieces of a few bytes; each on its own would cost as much as an image. */
+function* joinSmall(pieces: readonly Buffer[]): Generator<Buffer, void, void> {
+  let small: Buffer[] = [];
+  for (const piece of pieces) {
+    if (piece.length < SMALL_BYTES) small.push(piece);
     else {
-      missingBytes -= chunk.length;
-      yield chunk;
+      if (small.length > 0) yield Buffer.concat(small);
+      small = [];
+      yield piece;
     }
   }
+  if (small.length > 0) yield Buffer.concat(small);
 }
