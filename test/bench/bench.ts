@@ -42,3 +42,11 @@ export function atMost(
 ): BenchResult {
   return { ...result, bar: `≤ ${most}`, holds: Number.isNaN(result.figure) ? null : result.figure <= most };
 }
+
+/** A figure that has to be at least `least`. */
+export function atLeast(
+  result: Pick<BenchResult, 'id' | 'what' | 'figure' | 'unit' | 'runs'>,
+  least: number,
+): BenchResult {
+  return { ...result, bar: `≥ ${least}`, holds: Number.isNaN(result.figure) ? null : result.figure >= least };
+}

@@ -1,5 +1,7 @@
 import type { Bench } from './bench.ts';
 import { downloadBench } from './downloads/download-bench.ts';
+import { searchBench } from './search/search-bench.ts';
+import { zipBench } from './zipping/zip-bench.ts';
 
 /** Every benchmark there is; a new one is one line. */
-export const BENCHES: readonly Bench[] = [downloadBench];
+export const BENCHES: readonly Bench[] = [downloadBench, zipBench, searchBench];

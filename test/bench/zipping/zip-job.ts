@@ -1,0 +1,109 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ImageRecord } from '../../../src/jobs/image-record.js';
+import type { Job } from '../../../src/jobs/job.js';
+import type { ArchiveBuilder } from '../../../src/zipping/archive-builder.js';
+
+const DIST = new URL('../../../dist/src/', import.meta.url);
+const load = <T>(path: string): Promise<T> => import(new URL(path, DIST).href) as Promise<T>;
+const ID = 'a'.repeat(32);
+
+/** A job whose images lie on disk, ready to be packed by the build. */
+export interface ZipJob {
+  /** Packs the images `times` over. @returns milliseconds and the highest resident memory seen, in bytes */
+  pack(times: number): Promise<{ readonly ms: number; readonly peakBytes: number }>;
+}
+
+/** Writes `count` files of random bytes, which pack like JPEGs, into `images`. @returns their records */
+export async function writeImages(images: string, count: number): Promise<ImageRecord[]> {
+  await mkdir(images);
+  const records: ImageRecord[] = [];
+  for (let position = 0; position < count; position += 1) {
+    // 50 to 350 KB, the same sizes in every run.
+    const content = randomBytes(50_000 + ((position * 7919) % 300) * 1000);
+    const record = recordOf(position, content);
+    await writeFile(join(images, fileOf(record)), content);
+    records.push(record);
+  }
+  return records;
+}
+
+/** Puts the builder together from the build, with archives in `folder`. */
+export async function zipJob(folder: string, images: string, records: ImageRecord[]): Promise<ZipJob> {
+  const room = {
+    ...(await load<typeof import('../../../src/zipping/archive-builder.js')>('zipping/archive-builder.js')),
+    ...(await load<typeof import('../../../src/zipping/disk.archive-store.js')>(
+      'zipping/disk.archive-store.js',
+    )),
+    ...(await load<typeof import('../../../src/jobs/system-clock.js')>('jobs/system-clock.js')),
+    ...(await load<typeof import('../../../src/jobs/job-steps.js')>('jobs/job-steps.js')),
+  };
+  const builder = new room.ArchiveBuilder(new room.DiskArchiveStore(folder), new room.SystemClock());
+  const request = { query: 'red panda', count: records.length, dueAt: 0, startsNow: true, timeZone: 'UTC' };
+  const job = room.newJob({
+    id: ID,
+    door: 'web',
+    request: { ...request, filters: {}, engines: [], recipients: [] },
+    submittedAt: 0,
+    purgeAt: 0,
+  });
+  return {
+    async pack(times) {
+      await rm(folder, { recursive: true, force: true });
+      const kept = Array.from({ length: times }, () => records).flat();
+      return timed(builder, job, kept, (record) => readFile(join(images, fileOf(record))));
+    },
+  };
+}
+
+async function timed(
+  builder: ArchiveBuilder,
+  job: Job,
+  kept: readonly ImageRecord[],
+  readImage: (record: ImageRecord) => Promise<Buffer>,
+): Promise<{ ms: number; peakBytes: number }> {
+  let peakBytes = 0;
+  const read = (record: ImageRecord): Promise<Buffer> => {
+    peakBytes = Math.max(peakBytes, process.memoryUsage.rss());
+    return readImage(record);
+  };
+  const began = performance.now();
+  await builder.build({ job, kept, shortfall: [], read }, new AbortController().signal);
+  return { ms: performance.now() - began, peakBytes };
+}
+
+function fileOf({ urlHash }: ImageRecord): string {
+  return `${urlHash}.jpg`;
+}
+
+function recordOf(position: number, content: Buffer): ImageRecord {
+  const sha256 = createHash('sha256').update(content).digest('hex');
+  return {
+    urlHash: sha256.slice(0, 32),
+    position,
+    candidate: {
+      engine: 'google',
+      rank: position + 1,
+      sourceId: `doc${position}`,
+      imageUrl: `https://images.example/${position}.jpg`,
+      thumbnailUrl: null,
+      pageUrl: `https://pages.example/${position}`,
+      title: `Picture ${position}`,
+      site: 'Pages',
+      claimed: null,
+      licence: null,
+    },
+    outcome: {
+      status: 'kept',
+      file: {
+        sha256,
+        format: 'jpeg',
+        width: 800,
+        height: 600,
+        bytes: content.length,
+        fingerprint: '0'.repeat(16),
+      },
+    },
+  };
+}
