@@ -1,6 +1,7 @@
 import { readEnvironment } from './environment.js';
 import { ConfigurationError, parseSettings } from './parse-settings.js';
 import { loadSecrets } from './secret-file.js';
+import { withSecretFiles } from './secret-settings.js';
 import type { Secrets } from './secrets.js';
 import type { Settings } from './settings.js';
 
@@ -14,7 +15,7 @@ export interface BootConfiguration {
 /** Reads and checks the environment. Where it cannot be used, prints every problem and ends the process with 1. */
 export function bootConfiguration(): BootConfiguration {
   try {
-    const { settings, warnings } = parseSettings(readEnvironment());
+    const { settings, warnings } = parseSettings(withSecretFiles(readEnvironment()));
     return { settings, secrets: loadSecrets(settings), warnings };
   } catch (error) {
     process.stderr.write(`${explain(error)}\n`);

@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { ConfigurationError, type Environment } from './parse-settings.js';
+import { SETTINGS, type Setting } from './settings.js';
+
+const SUFFIX = '_FILE';
+
+/**
+ * Takes secrets from files: where `SMTP_URL_FILE` names a file and `SMTP_URL` is not set, the file's text is
+ * its value. Works for every setting that is a secret, so that none has to stand in an environment.
+ * @throws ConfigurationError where such a file cannot be read
+ */
+export function withSecretFiles(environment: Environment): Environment {
+  const secrets: Setting<unknown>[] = Object.values(SETTINGS).filter(isSecret);
+  const fromFiles = secrets.flatMap(({ name }) => {
+    const path = environment[`${name}${SUFFIX}`];
+    const isWanted = path !== undefined && path !== '' && (environment[name] ?? '') === '';
+    return isWanted ? [[name, readSecretFile(name, path)] as const] : [];
+  });
+  return { ...environment, ...Object.fromEntries(fromFiles) };
+}
+
+function isSecret(setting: Setting<unknown>): boolean {
+  return setting.isSecret === true;
+}
+
+function readSecretFile(name: string, path: string): string {
+  try {
+    return readFileSync(path, 'utf8').trim();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new ConfigurationError([`${name}${SUFFIX}: the file cannot be read (${why}).`]);
+  }
+}

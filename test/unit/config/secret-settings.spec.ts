@@ -1,0 +1,39 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ConfigurationError } from '../../../src/config/parse-settings.js';
+import { withSecretFiles } from '../../../src/config/secret-settings.js';
+
+describe('a secret in a file', () => {
+  let folder: string;
+  let path: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'secrets-'));
+    path = join(folder, 'smtp');
+    writeFileSync(path, 'smtp://me:pass@mail.example\n');
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it('is the value of its setting', () => {
+    expect(withSecretFiles({ SMTP_URL_FILE: path })).toMatchObject({
+      SMTP_URL: 'smtp://me:pass@mail.example',
+    });
+  });
+
+  it('gives way to a value that is set', () => {
+    expect(withSecretFiles({ SMTP_URL_FILE: path, SMTP_URL: 'smtp://other' })).toMatchObject({
+      SMTP_URL: 'smtp://other',
+    });
+  });
+
+  it('is not looked for where the setting is no secret', () => {
+    expect(withSecretFiles({ PORT_FILE: path })).toEqual({ PORT_FILE: path });
+  });
+
+  it('that cannot be read is a problem with its name', () => {
+    const attempt = (): unknown => withSecretFiles({ SECRET_FILE: join(folder, 'absent') });
+    expect(attempt).toThrow(ConfigurationError);
+    expect(attempt).toThrow(/SECRET_FILE: the file cannot be read/);
+  });
+});
