@@ -49,16 +49,24 @@ export interface TimeAtEnd {
 /** Any moment does: only the place in the text is asked for. */
 const SOME_MOMENT = Temporal.PlainDateTime.from('2026-01-15T12:00');
 
-/** Finds words about time at the end of `text`. @returns null where it ends in something else */
+/** The most words that a time is said in, e.g. `on friday the 24th of december 2026 at 6 pm`. */
+const MAX_WORDS = 10;
+
+/**
+ * Finds the longest run of words at the end of `text` that is a time as a whole.
+ * @returns null where it ends in something else
+ */
 export function timeAtEnd(text: string): TimeAtEnd | null {
-  const from = Math.max(0, text.length - MAX_LENGTH);
-  const tail = text.slice(from);
-  const instant = /(?:^|\s)(\S+)$/.exec(tail);
-  if (instant?.[1] !== undefined && RFC_3339.test(instant[1]))
-    return { index: text.length - instant[1].length, isHourCertain: true };
-  const last = parse(tail, SOME_MOMENT).at(-1);
-  if (last === undefined || last.index + last.text.length !== tail.length) return null;
-  return { index: from + last.index, isHourCertain: last.start.isCertain('hour') };
+  // Each run is read alone, since words in front of a time change what the parser finds in it.
+  const starts = [...text.matchAll(/(?<=^|\s)\S/gu)].slice(-MAX_WORDS).map(({ index }) => index);
+  for (const index of starts) {
+    const run = text.slice(index).trimEnd();
+    if (RFC_3339.test(run)) return { index, isHourCertain: true };
+    const found = run.length > MAX_LENGTH ? [] : parse(run, SOME_MOMENT);
+    const [only] = found.length === 1 ? found : [];
+    if (only?.text.length === run.length) return { index, isHourCertain: only.start.isCertain('hour') };
+  }
+  return null;
 }
 
 /** The parser works on a clock without a zone: its own arithmetic over offsets is wrong when clocks change. */

@@ -1,0 +1,133 @@
+import { timeAtEnd } from '../src/validation/natural-time.js';
+
+/** The raw fields that slash text can name; what it leaves out is absent. */
+export interface CommandFields {
+  readonly query: string;
+  readonly count?: string;
+  readonly when?: string;
+  readonly timeZone?: string;
+}
+
+/** What a person typed behind the slash command. */
+export type Command =
+  | { readonly kind: 'form' | 'help' | 'list' }
+  /** Cancel a job named by the address of its page, or by the id in it. */
+  | { readonly kind: 'cancel'; readonly job: string }
+  | { readonly kind: 'search'; readonly fields: CommandFields };
+
+const QUOTED = /^(.*?)(?:"([^"]*)"|“([^”]*)”|„([^“”]*)[“”]|«([^»]*)»)(.*)$/su;
+const ZONE_AT_END = /\s+(?:in\s+)?((?:[A-Z]\w+(?:\/[\w+-]+){1,2})|UTC)$/u;
+const NOW_AT_END = /(?:^|\s)((?:right\s+)?now|right\s+away|immediately|at\s+once|asap)$/iu;
+const IMAGES = '(?:images?|pictures?|pics?|photos?)';
+const COUNT_AT_END = new RegExp(String.raw`(?:^|\s)x?(\d{1,9})x?(?:\s+${IMAGES})?$`, 'iu');
+const COUNT_AT_START = new RegExp(String.raw`^(\d{1,9})x?(?:\s+${IMAGES}(?:\s+of)?)?(?:\s+|$)`, 'iu');
+/** Numbers behind these belong to a time, e.g. `at 9`, `december 24`. */
+const TIME_BEFORE =
+  /(?:^|\s)(?:at|in|on|by|next|jan\w*|feb\w*|mar\w*|apr\w*|may|jun\w*|jul\w*|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*)$/iu;
+/** What makes a number in front part of a time, e.g. `2 hours from now`, `9 am`. */
+const TIME_AFTER =
+  /^(?:am|pm|a\.m|p\.m|o.?clock|s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|weeks?|months?)\b/iu;
+/** Times that need no digit to be meant as times. */
+const TIME_WORDS = /^(?:in|tomorrow|today)\s/iu;
+
+/**
+ * Reads slash text: `red panda 100 tomorrow 9am`, `"red panda" 50 in 2 hours`, `list`, `help`, `cancel <address>`.
+ * The query is what is neither count nor time; quotes settle what belongs to it. Never fails: what is wrong
+ * with the fields is for the validation room to say.
+ */
+export function readCommand(raw: string): Command {
+  const text = raw.replace(/[\s\u200B]+/gu, ' ').trim();
+  if (text === '') return { kind: 'form' };
+  if (/^(?:help|\?)$/iu.test(text)) return { kind: 'help' };
+  if (/^list$/iu.test(text)) return { kind: 'list' };
+  const job = /^cancel (\S+)$/iu.exec(text)?.[1];
+  if (job !== undefined && /[/\w-]{32}/u.test(job)) return { kind: 'cancel', job };
+  return { kind: 'search', fields: readQuoted(text) ?? readUnquoted(text) };
+}
+
+/** Quotes say what the query is, so everything outside of them is count and time. */
+function readQuoted(text: string): CommandFields | null {
+  const match = QUOTED.exec(text);
+  if (match === null) return null;
+  const query = (match[2] ?? match[3] ?? match[4] ?? match[5] ?? '').trim();
+  const outside = [match[1], match[6]]
+    .map((part) => part?.trim())
+    .filter(Boolean)
+    .join(' ');
+  return query === '' ? null : { query, ...readRest(outside) };
+}
+
+/** Count and time, in either order. */
+function readRest(text: string): Omit<CommandFields, 'query'> {
+  if (text === '') return {};
+  const first = COUNT_AT_START.exec(text);
+  const afterFirst = first === null ? '' : text.slice(first[0].length);
+  if (first?.[1] !== undefined && !TIME_AFTER.test(afterFirst))
+    return { count: first[1], ...whenAndZone(afterFirst.replace(/^of$/iu, '')) };
+  const last = COUNT_AT_END.exec(text);
+  const before = last === null ? '' : text.slice(0, last.index);
+  if (last?.[1] !== undefined && !TIME_BEFORE.test(before)) return { count: last[1], ...whenAndZone(before) };
+  return whenAndZone(text);
+}
+
+function whenAndZone(text: string): Pick<CommandFields, 'when' | 'timeZone'> {
+  const zone = ZONE_AT_END.exec(text);
+  const when = (zone === null ? text : text.slice(0, zone.index)).trim();
+  if (when === '') return {};
+  return { when, ...(zone?.[1] === undefined ? {} : { timeZone: zone[1] }) };
+}
+
+function readUnquoted(text: string): CommandFields {
+  return behindCount(text) ?? timeThenCount(text) ?? { ...countedQuery(text) };
+}
+
+/** `<query> [count] <when> [zone]`: behind a count even a vague time is meant as one. */
+function behindCount(text: string): CommandFields | null {
+  const zone = ZONE_AT_END.exec(text);
+  const end = zone === null ? text : text.slice(0, zone.index);
+  const time = NOW_AT_END.exec(end);
+  const found =
+    time === null ? timeAtEnd(end) : { index: end.length - (time[1]?.length ?? 0), isHourCertain: true };
+  if (found === null) return null;
+  const head = end
+    .slice(0, found.index)
+    .trim()
+    .replace(/\s(?:at|on|from)$/iu, '');
+  const counted = countedQuery(head);
+  const isMeant =
+    counted.count !== undefined ||
+    (found.isHourCertain && (time !== null || isPlainTime(end.slice(found.index))));
+  if (!isMeant || counted.query === '') return null;
+  return { ...counted, ...whenAndZone(text.slice(head.length).trim()) };
+}
+
+/** `<query> <when> <count>`. */
+function timeThenCount(text: string): CommandFields | null {
+  const count = COUNT_AT_END.exec(text);
+  if (count?.[1] === undefined || isYear(count[1])) return null;
+  const before = text.slice(0, count.index).trim();
+  const found = timeAtEnd(before);
+  if (found === null || !found.isHourCertain || !isPlainTime(before.slice(found.index))) return null;
+  const query = before.slice(0, found.index).trim();
+  return query === '' ? null : { query, count: count[1], when: before.slice(found.index) };
+}
+
+/** Whether words at the end of a query are a time beyond doubt; `high noon` and `tonight` may be what is searched. */
+function isPlainTime(words: string): boolean {
+  return /\d/u.test(words) || TIME_WORDS.test(words);
+}
+
+/** The count behind the query, else in front of it; four digits that look like a year stay in the query. */
+function countedQuery(text: string): Pick<CommandFields, 'query' | 'count'> {
+  const last = COUNT_AT_END.exec(text);
+  const head = last === null ? '' : text.slice(0, last.index).trim();
+  if (last?.[1] !== undefined && head !== '' && !isYear(last[1])) return { query: head, count: last[1] };
+  const first = COUNT_AT_START.exec(text);
+  const tail = first === null ? '' : text.slice(first[0].length).trim();
+  if (first?.[1] !== undefined && tail !== '' && !isYear(first[1])) return { query: tail, count: first[1] };
+  return { query: text };
+}
+
+function isYear(digits: string): boolean {
+  return /^(?:19|20)\d\d$/u.test(digits);
+}

@@ -1,0 +1,131 @@
+import * as fc from 'fast-check';
+import { type Command, readCommand } from '../../../bots/command.js';
+
+/** `query | count | when | zone` of a search. */
+function shown(command: Command): string {
+  if (command.kind !== 'search') return command.kind;
+  const { query, count = '', when = '', timeZone = '' } = command.fields;
+  return [query, count, when, timeZone].join(' | ').replace(/[ |]+$/u, '');
+}
+
+describe('slash text', () => {
+  it.each([
+    ['', 'form'],
+    ['   ', 'form'],
+    ['help', 'help'],
+    ['?', 'help'],
+    ['LIST', 'list'],
+    ['red panda', 'red panda'],
+    ['red panda 100', 'red panda | 100'],
+    ['red panda 100 tomorrow 9am', 'red panda | 100 | tomorrow 9am'],
+    ['red panda tomorrow 9am', 'red panda |  | tomorrow 9am'],
+    ['red panda 100 in 2 hours', 'red panda | 100 | in 2 hours'],
+    ['red panda in 2 hours', 'red panda |  | in 2 hours'],
+    ['red panda in half an hour', 'red panda |  | in half an hour'],
+    ['red panda 100 now', 'red panda | 100 | now'],
+    ['red panda now', 'red panda |  | now'],
+    ['red panda 50 2026-12-24 18:00', 'red panda | 50 | 2026-12-24 18:00'],
+    ['red panda 2026-12-24 18:00', 'red panda |  | 2026-12-24 18:00'],
+    ['red panda 50 2026-12-24T18:00Z', 'red panda | 50 | 2026-12-24T18:00Z'],
+    ['red panda tomorrow 9am 100', 'red panda | 100 | tomorrow 9am'],
+    ['red panda 100 tomorrow', 'red panda | 100 | tomorrow'],
+    ['red panda 100 at 9', 'red panda | 100 | at 9'],
+    ['red panda 100 tomorrow 9am Europe/Vienna', 'red panda | 100 | tomorrow 9am | Europe/Vienna'],
+    ['red panda 100 friday 18:00 UTC', 'red panda | 100 | friday 18:00 | UTC'],
+    ['red panda 100 images', 'red panda | 100'],
+    ['red panda x100', 'red panda | 100'],
+    ['100 red pandas', 'red pandas | 100'],
+    ['100 images of red pandas tomorrow 9am', 'red pandas | 100 | tomorrow 9am'],
+    ['"red panda" 50 in 2 hours', 'red panda | 50 | in 2 hours'],
+    ['"red panda" in 2 hours', 'red panda |  | in 2 hours'],
+    ['"red panda" 2 hours from now', 'red panda |  | 2 hours from now'],
+    ['"red panda" 9 am 50', 'red panda | 50 | 9 am'],
+    ['"red panda" at 9', 'red panda |  | at 9'],
+    ['50 "red panda"', 'red panda | 50'],
+    ['50 images of "red panda" tomorrow 9am', 'red panda | 50 | tomorrow 9am'],
+    ['“red panda” 50', 'red panda | 50'],
+    ['«красная панда» 50 now', 'красная панда | 50 | now'],
+    ['"blink 182" 40', 'blink 182 | 40'],
+    ['"tomorrow 9am" 5', 'tomorrow 9am | 5'],
+    ['"help"', 'help | '.slice(0, 4)],
+    ['12 monkeys 40', '12 monkeys | 40'],
+    ['world cup 2026', 'world cup 2026'],
+    ['1984', '1984'],
+    ['blade runner 2049 20', 'blade runner 2049 | 20'],
+    ['black friday', 'black friday'],
+    ['high noon', 'high noon'],
+    ['christmas eve 30', 'christmas eve | 30'],
+    ['red panda 1000', 'red panda | 1000'],
+    ["women's day 8", "women's day | 8"],
+    ['قط أحمر 20 tomorrow 9am', 'قط أحمر | 20 | tomorrow 9am'],
+    ['小熊猫 30 in 2 hours', '小熊猫 | 30 | in 2 hours'],
+    ['listing of cats', 'listing of cats'],
+    ['cancel culture', 'cancel culture'],
+  ])('reads «%s»', (text, expected) => {
+    expect(shown(readCommand(text))).toBe(expected);
+  });
+
+  it('takes the address of a job page, or the id alone, to cancel it', () => {
+    const id = 'AbCdEfGhIjKlMnOpQrStUvWxYz012345';
+    expect(readCommand(`cancel https://pics.example/jobs/${id}`)).toEqual({
+      kind: 'cancel',
+      job: `https://pics.example/jobs/${id}`,
+    });
+    expect(readCommand(`cancel ${id}`)).toEqual({ kind: 'cancel', job: id });
+  });
+
+  it('gives back a quoted query as it was written, whatever stands behind it', () => {
+    const query = fc
+      .string({ unit: 'grapheme', minLength: 1, maxLength: 40 })
+      .map((text) => text.replace(/["“”„«»\s\u200B]+/gu, ' ').trim())
+      .filter((text) => text !== '');
+    const count = fc.integer({ min: 1, max: 500 }).map(String);
+    const when = fc.constantFrom('now', 'tomorrow 9am', 'in 2 hours', '2026-12-24 18:00', 'friday');
+    fc.assert(
+      fc.property(query, count, when, (words, number, time) => {
+        const fields = { query: words, count: number, when: time };
+        expect(readCommand(`"${words}" ${number} ${time}`)).toEqual({ kind: 'search', fields });
+        expect(readCommand(`"${words}" ${time} ${number}`)).toEqual({ kind: 'search', fields });
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('reads any text, and never makes up words that were not there', () => {
+    const word = fc.constantFrom(
+      'red',
+      'panda',
+      '100',
+      '9',
+      'am',
+      'tomorrow',
+      'at',
+      'in',
+      '2',
+      'hours',
+      '"',
+      'UTC',
+      'now',
+      '«',
+      '2026-12-24',
+      'x5',
+      'images',
+      'of',
+    );
+    const text = fc.oneof(
+      fc.string({ unit: 'grapheme' }),
+      fc.array(word, { maxLength: 12 }).map((words) => words.join(' ')),
+    );
+    fc.assert(
+      fc.property(text, (typed) => {
+        const command = readCommand(typed);
+        if (command.kind !== 'search') return;
+        const parts = Object.values(command.fields).flatMap((field: string) => field.split(' '));
+        const whole = typed.replace(/[\s\u200B]+/gu, ' ');
+        for (const part of parts) expect(whole).toContain(part);
+        expect(command.fields.query).not.toBe('');
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
