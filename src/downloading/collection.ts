@@ -160,8 +160,10 @@ export class Collection {
 
   private async handle(ticket: Ticket): Promise<void> {
     try {
-      const image = await this.parts.intake.bring(ticket.url, {
+      const image = await this.parts.intake.bring({
         jobId: this.order.jobId,
+        url: ticket.url,
+        claimed: ticket.record.candidate.claimed,
         kept: this.kept,
         budget: this.budget,
         signal: this.stop.signal,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { ClaimedSize } from '../jobs/candidate.js';
 import type { JobId } from '../jobs/job.js';
 import { type CheckedImage, ImageChecker } from './image-checker.js';
 import { type Fetched, ImageFetcher } from './image-fetcher.js';
@@ -10,6 +11,8 @@ import { WorkFolder } from './work-folder.js';
 /** What one image is brought in for. */
 export interface IntakeOrder {
   readonly jobId: JobId;
+  readonly url: string;
+  readonly claimed: ClaimedSize | null;
   readonly kept: KeptImages;
   readonly budget: JobBudget;
   readonly signal: AbortSignal;
@@ -30,10 +33,10 @@ export class ImageIntake {
    * @returns the image that took a place, or null when there were enough meanwhile
    * @throws Rejection with the reason; AppError `disk.full`, `disk.not_writable`; the signal's reason
    */
-  async bring(url: string, order: IntakeOrder): Promise<CheckedImage | null> {
+  async bring(order: IntakeOrder): Promise<CheckedImage | null> {
     using account = order.budget.open();
     const partPath = this.folder.newPartPath(order.jobId);
-    const fetched = await this.fetcher.fetch(url, partPath, account, order.signal);
+    const fetched = await this.fetcher.fetch(order.url, partPath, account, order.signal);
     try {
       order.onDownloaded();
       const image = await this.check(fetched, order);
@@ -46,10 +49,10 @@ export class ImageIntake {
     }
   }
 
-  private async check(fetched: Fetched, { kept, signal }: IntakeOrder): Promise<CheckedImage> {
+  private async check(fetched: Fetched, { kept, claimed, signal }: IntakeOrder): Promise<CheckedImage> {
     if (!kept.claim(fetched.sha256)) throw new Rejection('exact_duplicate');
     const image = await this.checker.check(fetched, signal);
-    const objection = kept.objectionTo(image.file);
+    const objection = kept.objectionTo(image.file, claimed);
     if (objection !== null) throw new Rejection(objection);
     return image;
   }

@@ -1,4 +1,6 @@
+import type { ClaimedSize } from '../jobs/candidate.js';
 import type { ImageRecord, KeptFile, RejectionReason } from '../jobs/image-record.js';
+import { isTooSmall } from './too-small.js';
 
 /** The images of one job that are good, at most as many as were ordered, none twice. */
 export class KeptImages {
@@ -22,8 +24,8 @@ export class KeptImages {
   }
 
   /** Why a whole, decoded file is not wanted beside those kept; the place where near duplicates are refused. */
-  objectionTo(file: KeptFile): RejectionReason | null {
-    return Math.min(file.width, file.height) < 2 ? 'too_small' : null;
+  objectionTo(file: KeptFile, claimed: ClaimedSize | null): RejectionReason | null {
+    return isTooSmall(file, claimed) ? 'too_small' : null;
   }
 
   /** Takes a place for a good image, at once, so that never more than ordered are kept. */

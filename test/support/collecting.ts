@@ -37,6 +37,8 @@ export interface CollectingOptions {
   readonly limits?: Partial<DownloadLimits>;
   readonly environment?: Readonly<Record<string, string>>;
   readonly inspector?: ImageInspector;
+  /** What may be a private address; by default this machine. */
+  readonly allowedHosts?: readonly string[];
 }
 
 /** A real collector, with real decoders, in a folder of its own; it may reach this machine. */
@@ -52,10 +54,12 @@ export class Collecting implements AsyncDisposable, CollectObserver {
 
   private constructor(
     readonly dataDir: string,
-    { limits, environment, inspector }: CollectingOptions,
+    { limits, environment, inspector, allowedHosts }: CollectingOptions,
   ) {
     const { settings } = parseSettings({ ...environment, DATA_DIR: dataDir });
-    const guard = new AddressGuard(AllowedHosts.parse(['127.0.0.1', '127.0.0.2', 'localhost']));
+    const guard = new AddressGuard(
+      AllowedHosts.parse(allowedHosts ?? ['127.0.0.1', '127.0.0.2', 'localhost']),
+    );
     const clock = new TestClock();
     const all = { ...SHORT_LIMITS, ...limits };
     this.http = new GuardedHttp(guard, new SystemNameResolver(), 'image-job/0');

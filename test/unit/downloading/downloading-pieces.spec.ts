@@ -10,6 +10,7 @@ import { PartFile } from '../../../src/downloading/part-file.js';
 import { rejectionOf } from '../../../src/downloading/rejection-of.js';
 import { backoffWaitMs, retryAfterMs } from '../../../src/downloading/retry-wait.js';
 import { isOptedOut } from '../../../src/downloading/robots-tag.js';
+import { isTooSmall } from '../../../src/downloading/too-small.js';
 import { WorkFolder } from '../../../src/downloading/work-folder.js';
 import { JOB_ID, recordOf } from '../../support/collecting.js';
 
@@ -142,6 +143,17 @@ describe('HostLanes', () => {
     lanes.drop((item) => item !== 2);
     expect([lanes.take(0), lanes.size]).toEqual([2, 0]);
   });
+});
+
+describe('isTooSmall', () => {
+  it.each([
+    ['a dot', { width: 1, height: 1 }, null, true],
+    ['a line', { width: 900, height: 1 }, null, true],
+    ['an icon in the place of a photo', { width: 24, height: 16 }, { width: 1024, height: 768 }, true],
+    ['an icon that claimed to be one', { width: 24, height: 24 }, { width: 24, height: 24 }, false],
+    ['an icon that claimed nothing', { width: 16, height: 16 }, null, false],
+    ['a smaller photo than was claimed', { width: 320, height: 200 }, { width: 3200, height: 2000 }, false],
+  ])('judges %s', (_what, file, claimed, expected) => expect(isTooSmall(file, claimed)).toBe(expected));
 });
 
 describe('JobBudget', () => {

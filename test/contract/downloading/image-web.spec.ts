@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import type { ImageRecord } from '../../../src/jobs/image-record.js';
+import { type Replica, startReplica } from '../../replica/replica.ts';
+import type { CatalogueLine } from '../../replica/web/entry.ts';
+import { Collecting, JOB_ID, recordOf } from '../../support/collecting.js';
+
+const QUERY = 'lighthouses';
+/** Behaviours that only the search for near duplicates will see through. */
+const NEAR = /^near-/;
+
+describe('the collector on an image web where nine in ten addresses misbehave', () => {
+  let replica: Replica;
+  let lines: readonly CatalogueLine[];
+  let collecting: Collecting;
+
+  beforeAll(async () => {
+    replica = await startReplica({ web: 'hostile', seed: 7, imageBytes: [5000, 30_000], latencyMs: [5, 40] });
+    lines = await replica.catalogue(QUERY, 150);
+  });
+
+  afterAll(() => replica.close());
+
+  beforeEach(async () => {
+    const limits = { stallMs: 800, rateWindowMs: 400, answerDeadlineMs: 2500 };
+    collecting = await Collecting.start({ limits, allowedHosts: replica.allowPrivateHosts });
+  });
+
+  afterEach(() => collecting[Symbol.asyncDispose]());
+
+  const collect = async (count: number): Promise<readonly ImageRecord[]> => {
+    const order = { jobId: JOB_ID, count, known: [] };
+    const signal = new AbortController().signal;
+    return (await collecting.collector.collect(candidates(lines), order, collecting, signal)).kept;
+  };
+
+  it('keeps only what is good, byte for byte, and names a reason for everything else', async () => {
+    const kept = await collect(150);
+    const wrong = collecting.outcomes.filter(({ position, outcome }) => {
+      const line = lines[position];
+      if (line === undefined || line.verdict === 'either' || NEAR.test(line.behaviour)) return false;
+      if (line.verdict === 'good') return outcome.status !== 'kept' && !isDuplicate(position, outcome);
+      return line.verdict === 'bad' && outcome.status === 'kept';
+    });
+    expect(
+      wrong.map(({ position, outcome }) => ({ behaviour: lines[position]?.behaviour, outcome })),
+    ).toEqual([]);
+    expect(collecting.outcomes).toHaveLength(lines.length);
+    const files = await collecting.bytesOf({ kept });
+    const digests = files.map((bytes) => createHash('sha256').update(bytes).digest('hex'));
+    expect(digests).toEqual(kept.map(({ position }) => lines[position]?.sha256));
+    expect(new Set(digests).size).toBe(kept.length);
+    expect(replica.stats().canaryConnections).toBe(0);
+  });
+
+  it('ends with exactly as many as ordered, without waiting for what stalls', async () => {
+    expect(await collect(12)).toHaveLength(12);
+    expect(await collecting.files()).toHaveLength(12);
+  });
+
+  /** A good address may lose against its own exact copy, whichever comes first. */
+  function isDuplicate(position: number, outcome: ImageRecord['outcome']): boolean {
+    const twins = lines.filter(({ sha256 }) => sha256 === lines[position]?.sha256);
+    return outcome.status === 'rejected' && outcome.reason === 'exact_duplicate' && twins.length > 1;
+  }
+});
+
+async function* candidates(lines: readonly CatalogueLine[]): AsyncGenerator<ImageRecord, void, void> {
+  for (const [position, { url, width, height }] of lines.entries()) {
+    const record = recordOf(url, position);
+    yield { ...record, candidate: { ...record.candidate, claimed: { width, height } } };
+  }
+}
