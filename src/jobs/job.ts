@@ -2,6 +2,7 @@ import type { EngineName } from './candidate.js';
 import type { Instant } from './clock.port.js';
 import type { ErrorContext } from './app-error.js';
 import type { FailureCode } from './failure-codes.js';
+import type { Filters } from './filters.js';
 import type { RejectionReason } from './image-record.js';
 import type { JobState, Stage } from './job-states.js';
 
@@ -25,9 +26,6 @@ export interface Recipient {
   /** E-mail: an addr-spec. Chat: the channel's own opaque address. */
   readonly address: string;
 }
-
-/** What the images must be like; empty means anything. Keys and values as validated. */
-export type Filters = Readonly<Record<string, string>>;
 
 /** The validated input of a job. */
 export interface JobRequest {

@@ -8,7 +8,10 @@ export type Fact = readonly [string, string];
 
 /** What was asked for. */
 export function askedFacts({ request }: Job): Fact[] {
-  const filters = Object.entries(request.filters).map(([name, value]): Fact => [capital(name), value]);
+  const filters = Object.entries(request.filters).map(([name, value]): Fact => [
+    capital(name),
+    String(value),
+  ]);
   return [
     ['Query', request.query],
     ['Asked for', imagesOf(request.count)],

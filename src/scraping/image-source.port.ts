@@ -1,5 +1,5 @@
 import type { Candidate, EngineName } from '../jobs/candidate.js';
-import type { Filters } from '../jobs/job.js';
+import type { Filters } from '../jobs/filters.js';
 
 /** What is searched for. */
 export interface SearchQuery {

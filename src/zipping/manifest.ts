@@ -1,4 +1,5 @@
 import type { LicenceHint } from '../jobs/candidate.js';
+import type { Filters } from '../jobs/filters.js';
 import type { Job, ShortfallEntry } from '../jobs/job.js';
 import { entryNames } from './entry-names.js';
 import type { KeptImage } from './kept-image.js';
@@ -24,7 +25,7 @@ export interface ManifestFile {
 /** What the archive says about itself; instants are RFC 3339 in UTC. */
 export interface Manifest {
   readonly query: string;
-  readonly filters: Readonly<Record<string, string>>;
+  readonly filters: Filters;
   readonly timeZone: string;
   readonly askedFor: number;
   readonly delivered: number;

@@ -1,5 +1,6 @@
 import type { Instant } from '../../jobs/clock.port.js';
-import type { Filters, Progress, ShortfallEntry } from '../../jobs/job.js';
+import type { Filters } from '../../jobs/filters.js';
+import type { Progress, ShortfallEntry } from '../../jobs/job.js';
 import type { JobState, Stage } from '../../jobs/job-states.js';
 
 /** A job as the JSON API shows it. Instants are RFC 3339 in UTC. */
