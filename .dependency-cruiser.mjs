@@ -21,8 +21,8 @@ const ADAPTERS = [
 /** Files that compute and do nothing else: no disk, no network, no clock, no randomness, no framework. */
 export const PURE_FILES = [
   'src/config/(nearest-name|values)',
-  'src/jobs/(app-error|candidate|failure-codes|html|image-record|job|job-states|notice|retention|wording)',
-  'src/validation/(problem|problem-wording|read-count|read-due|read-email|read-query|reading|wall-time)',
+  'src/jobs/(app-error|candidate|failure-codes|html|image-record|job|job-states|moment-text|notice|retention|wording)',
+  'src/validation/(natural-time|problem|problem-wording|read-count|read-due|read-email|read-query|reading|wall-time)',
   'src/scraping/google/(google-url|image-link|json-values|licence|page-state|records|results)',
   'src/network/(canonical-host|public-address)',
   'src/downloading/(fingerprint|image-signature|rejection|robots-tag)',
@@ -31,7 +31,7 @@ export const PURE_FILES = [
   'src/notifications/(mail-content|mail-html|mail-style|mail-text|moment-text)',
   'src/web/http/(byte-range|content-disposition|entity-tag)',
   'src/web/pages/format',
-  'bots/(command|replies)',
+  'bots/(command|job-messages|replies|reply)',
 ];
 const PURE_PACKAGES = String.raw`^node_modules/(any-ascii|chrono-node|ipaddr\.js|temporal-polyfill)/`;
 const PURE = `^(${PURE_FILES.join('|')})\\.ts$`;

@@ -1,17 +1,21 @@
 // @ts-check
+import { writeFileSync } from 'node:fs';
+import { countJest } from './checks/counts.mjs';
+import { faultRows, readFaultArguments } from './checks/fault-rows.mjs';
+import { jestReport } from './checks/jest.mjs';
 import { conclude } from './checks/run-checks.mjs';
-import { runJest } from './checks/jest.mjs';
 import { describeFailure } from './setup/failure.mjs';
 import { ROOT, setUp } from './setup/set-up.mjs';
 import { SERVING, TESTING } from './setup/steps.mjs';
 
-// Names run only those suites: `npm run test:faults -- kill clock`. Options go to Jest as they are.
-const args = process.argv.slice(2).map((arg) => (arg.startsWith('-') ? arg : `test/faults/.*${arg}`));
+const { jsonFile, patterns, options } = readFaultArguments(process.argv.slice(2));
 try {
   await setUp([...TESTING, ...SERVING]);
-  const wanted = args.length > 0 ? args : ['test/faults/'];
-  const counts = await runJest(ROOT, ['--runInBand', ...wanted], { ...process.env, FAULTS: 'long' });
-  process.exitCode = conclude(counts, { isCi: false });
+  const args = ['--runInBand', ...options, ...patterns];
+  const { report, code } = await jestReport(ROOT, args, { ...process.env, FAULTS: 'long' });
+  if (jsonFile !== null && report !== null)
+    writeFileSync(jsonFile, `${JSON.stringify(faultRows(report), null, 2)}\n`);
+  process.exitCode = conclude(countJest(report, code), { isCi: false });
 } catch (error) {
   process.stderr.write(describeFailure(error));
   process.exitCode = 1;

@@ -8,8 +8,8 @@
  * @property {string[]} skips full names of the tests that were not run
  */
 
-/** @typedef {{ fullName: string, status: string }} Assertion */
-/** @typedef {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number, numRuntimeErrorTestSuites: number, testResults: { assertionResults: Assertion[] }[] }} JestReport */
+/** @typedef {{ fullName: string, status: string, duration?: number | null }} Assertion */
+/** @typedef {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number, numRuntimeErrorTestSuites: number, testResults: { name: string, assertionResults: Assertion[] }[] }} JestReport */
 
 /** @type {Counts} */
 export const NOTHING = { passed: 0, failed: 0, skipped: 0, skips: [] };

@@ -10,14 +10,27 @@ import { countJest } from './counts.mjs';
 
 const DEADLINE_MS = 45 * 60_000;
 
+/** @typedef {{ report: import('./counts.mjs').JestReport | null, code: number }} JestRun */
+
+/**
+ * Runs Jest and counts.
+ * @param {string} root
+ * @param {readonly string[]} args folders, files and options of Jest
+ * @returns {Promise<import('./counts.mjs').Counts>}
+ */
+export async function runJest(root, args) {
+  const { report, code } = await jestReport(root, args);
+  return countJest(report, code);
+}
+
 /**
  * Runs Jest with the project's settings; its own output is shown.
  * @param {string} root
  * @param {readonly string[]} args folders, files and options of Jest
  * @param {NodeJS.ProcessEnv} [env]
- * @returns {Promise<import('./counts.mjs').Counts>}
+ * @returns {Promise<JestRun>}
  */
-export async function runJest(root, args, env = process.env) {
+export async function jestReport(root, args, env = process.env) {
   const folder = mkdtempSync(join(tmpdir(), 'image-job-tests-'));
   const outputFile = join(folder, 'report.json');
   try {
@@ -30,13 +43,16 @@ export async function runJest(root, args, env = process.env) {
       deadlineMs: DEADLINE_MS,
     });
     if (isLate) console.log(`The tests were stopped: not done after ${DEADLINE_MS / 60_000} minutes.`);
-    return countJest(readReport(outputFile), code);
+    return { report: readReport(outputFile), code };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** @param {string} file */
+/**
+ * @param {string} file
+ * @returns {import('./counts.mjs').JestReport | null}
+ */
 function readReport(file) {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));

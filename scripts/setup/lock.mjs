@@ -91,7 +91,7 @@ function tryTake(path, me) {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(aside, JSON.stringify(me));
   } catch (error) {
-    if (!isSystemError(error, 'EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'ENOENT')) throw error;
+    if (!isSystemError(error, 'EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'ENOTDIR', 'EEXIST')) throw error;
     throw new SetUpFailure(
       'Image Job',
       `${dirname(path)} cannot be written (${String(error)})`,

@@ -60,7 +60,8 @@ describe('the lock of the set-up', () => {
   });
 
   it('says what to do where its folder cannot be made', async () => {
-    const blocked = withLock('/proc/image-job/set-up.lock', async () => {}, { say });
+    writeFileSync(join(folder, 'file'), '');
+    const blocked = withLock(join(folder, 'file', 'set-up.lock'), async () => {}, { say });
     await expect(blocked).rejects.toThrow(/cannot be written[^]*make the project folder writable/);
   });
 

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { countJest, NOTHING, ONE_FAILURE } from '../../../scripts/checks/counts.mjs';
+import { faultRows, readFaultArguments } from '../../../scripts/checks/fault-rows.mjs';
 import { conclude, runChecks } from '../../../scripts/checks/run-checks.mjs';
 import { run } from '../../../scripts/process/run.mjs';
 
@@ -16,7 +17,9 @@ const report = (part: object) => ({
 describe('the counts of a run', () => {
   it('are those of Jest', () => {
     const skipped = { fullName: 'real pages (not run: REAL_PAGES_DIR is not set)', status: 'pending' };
-    const testResults = [{ assertionResults: [skipped, { fullName: 'x', status: 'passed' }] }];
+    const testResults = [
+      { name: 'x.spec.ts', assertionResults: [skipped, { fullName: 'x', status: 'passed' }] },
+    ];
     expect(countJest(report({ numFailedTests: 2, numPendingTests: 1, testResults }), 1)).toEqual({
       passed: 3,
       failed: 2,
@@ -62,6 +65,30 @@ describe('the test command', () => {
     ['no test was run', NOTHING, false],
   ])('fails when %s', (_what, counts, isCi) => {
     expect(conclude(counts, { isCi, say })).toBe(1);
+  });
+});
+
+describe('the long fault suites', () => {
+  it('are told as rows with the figure, the bar and whether it holds', () => {
+    const results = [
+      { fullName: 'kill -9 loses no job', status: 'passed', duration: 12 },
+      { fullName: 'a mail is sent once', status: 'failed', duration: 3 },
+      { fullName: 'not run', status: 'pending' },
+    ];
+    const rows = faultRows(report({ testResults: [{ name: '/x/kill.spec.ts', assertionResults: results }] }));
+    expect(rows.map(({ id, figure, bar, holds, runs }) => [id, figure, bar, holds, runs])).toEqual([
+      ['kill-1', 0, 0, true, [12]],
+      ['kill-2', 1, 0, false, [3]],
+    ]);
+  });
+
+  it('take names, a file for the rows, and options of Jest', () => {
+    expect(readFaultArguments(['kill', '--json', 'rows.json', '--verbose'])).toEqual({
+      jsonFile: 'rows.json',
+      patterns: ['test/faults/.*kill'],
+      options: ['--verbose'],
+    });
+    expect(readFaultArguments([]).patterns).toEqual(['test/faults/']);
   });
 });
 
