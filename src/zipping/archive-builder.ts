@@ -11,6 +11,9 @@ import { type Manifest, manifestOf } from './manifest.js';
 import { readAhead } from './read-ahead.js';
 import { type ZipEntry, zipStream } from './zip-stream.js';
 
+/** Enough to hide what opening a file takes, little enough for the memory of a large job. */
+const READ_AHEAD_BYTES = 4 * 2 ** 20;
+
 /** What is to be packed. */
 export interface ArchiveOrder {
   /** As begun by this run: its epoch names the archive. */
@@ -51,8 +54,13 @@ export class ArchiveBuilder {
 async function* entriesOf(order: ArchiveOrder, packedAt: number): AsyncGenerator<ZipEntry, void, void> {
   const kept = keptImages(order.kept);
   const manifest = manifestOf(order.job, kept, order.shortfall, packedAt);
+  const ahead = {
+    read: (image: KeptImage) => readWhole(image, order),
+    bytesOf: ({ outcome }: KeptImage) => outcome.file.bytes,
+    maxBytes: READ_AHEAD_BYTES,
+  };
   let index = 0;
-  for await (const [, bytes] of readAhead(kept, (image) => readWhole(image, order))) {
+  for await (const bytes of readAhead(kept, ahead)) {
     yield { name: manifest.files[index++]?.file ?? '', bytes };
   }
   yield* companions(manifest);

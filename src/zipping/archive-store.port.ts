@@ -40,11 +40,11 @@ export abstract class ArchiveStore {
   /** Opens an object or a part of it. @throws AppError `archive.not_found` */
   abstract open(name: ArchiveName, range: ByteRange | null, signal: AbortSignal): Promise<Readable>;
 
-  /** Deletes one object. Deleting twice is no error. */
-  abstract delete(name: ArchiveName): Promise<void>;
-
   /** Deletes one object. Deleting what is not there is no error. */
   abstract delete(name: ArchiveName): Promise<void>;
+
+  /** Deletes every zip of a job but `keep`, and what a killed process left unfinished; thumbnails stay. */
+  abstract deleteOthers(id: JobId, keep: ArchiveName): Promise<void>;
 
   /** Deletes everything of a job. Deleting twice is no error. */
   abstract deleteAll(id: JobId): Promise<void>;

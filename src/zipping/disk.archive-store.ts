@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { access, constants, mkdir, open, opendir, rename, rm, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { access, constants, mkdir, open, opendir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { AppError } from '../jobs/app-error.js';
@@ -62,6 +62,14 @@ export class DiskArchiveStore extends ArchiveStore {
     await removing(fileOf(this.folder, name));
   }
 
+  override async deleteOthers(id: JobId, keep: ArchiveName): Promise<void> {
+    const kept = fileOf(this.folder, keep);
+    await onDisk(async () => {
+      for (const path of await filesBelow(folderOf(this.folder, id)))
+        if (path !== kept && !path.endsWith('.webp')) await removing(path);
+    });
+  }
+
   override async deleteAll(id: JobId): Promise<void> {
     await removing(folderOf(this.folder, id));
   }
@@ -104,6 +112,16 @@ async function writeWhole(path: string, content: Readable, signal: AbortSignal):
   });
   await pipeline(content, measured, file, { signal });
   return { bytes, sha256: hash.digest('hex') };
+}
+
+async function filesBelow(folder: string): Promise<string[]> {
+  try {
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+    return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return [];
+    throw error;
+  }
 }
 
 /** Makes a rename outlive a power cut. */

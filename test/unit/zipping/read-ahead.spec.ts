@@ -1,29 +1,52 @@
 import { readAhead } from '../../../src/zipping/read-ahead.js';
 
+const READ = { read: async (item: number) => item * 10, bytesOf: () => 1, maxBytes: 2 };
+
 describe('readAhead', () => {
-  it('reads in order, one item ahead of the one in use and no further', async () => {
+  it('hands on in order, and reads as far ahead as it may and no further', async () => {
     const begun: number[] = [];
     const seen: string[] = [];
     const read = async (item: number) => {
       begun.push(item);
       return item * 10;
     };
-    for await (const [item, result] of readAhead([1, 2, 3], read)) {
-      seen.push(`${item}:${result} begun ${begun.join('')}`);
-    }
-    expect(seen).toEqual(['1:10 begun 12', '2:20 begun 123', '3:30 begun 123']);
+    for await (const result of readAhead([1, 2, 3, 4], { ...READ, read }))
+      seen.push(`${result} with ${begun.join('')} begun`);
+    expect(seen).toEqual([
+      '10 with 12 begun',
+      '20 with 123 begun',
+      '30 with 1234 begun',
+      '40 with 1234 begun',
+    ]);
+  });
+
+  it('reads one at a time what is larger than it may read ahead', async () => {
+    let now = 0;
+    let most = 0;
+    const read = async (item: number) => {
+      most = Math.max(most, ++now);
+      await new Promise((resolve) => setImmediate(resolve));
+      now--;
+      return item;
+    };
+    const results: number[] = [];
+    const large = { read, bytesOf: () => 1000, maxBytes: 10 };
+    for await (const result of readAhead([1, 2, 3], large)) results.push(result);
+    expect(results).toEqual([1, 2, 3]);
+    expect(most).toBe(1);
   });
 
   it('reads nothing of nothing', async () => {
-    await expect(readAhead([], async () => 0).next()).resolves.toEqual({ done: true, value: undefined });
+    await expect(readAhead([], READ).next()).resolves.toEqual({ done: true, value: undefined });
   });
 
   it('fails where it comes to the item that cannot be read', async () => {
-    const reading = readAhead([1, 2], async (item) => {
+    const read = async (item: number) => {
       if (item === 2) throw new Error('unreadable');
       return item;
-    });
-    await expect(reading.next()).resolves.toMatchObject({ value: [1, 1] });
+    };
+    const reading = readAhead([1, 2], { ...READ, read });
+    await expect(reading.next()).resolves.toMatchObject({ value: 1 });
     await expect(reading.next()).rejects.toThrow('unreadable');
   });
 });
