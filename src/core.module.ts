@@ -49,8 +49,19 @@ export class CoreModule {
 /** Every place that keeps files of jobs. */
 function sweptPlaces(archives: ArchiveStore, work: WorkFolder, mails: MailFolder): readonly JobFiles[] {
   return [
-    { what: 'archives', deleteAll: (id) => archives.deleteAll(id), jobs: () => archives.jobs() },
-    { what: 'downloads', deleteAll: (id) => work.remove(id), jobs: () => work.jobs() },
+    {
+      what: 'archives',
+      deleteAll: (id) => archives.deleteAll(id),
+      deleteLeftovers: ({ id, archive }) =>
+        archive === null ? archives.deleteAll(id) : archives.deleteOthers(id, archive.name),
+      jobs: () => archives.jobs(),
+    },
+    {
+      what: 'downloads',
+      deleteAll: (id) => work.remove(id),
+      deleteLeftovers: ({ id }) => work.remove(id),
+      jobs: () => work.jobs(),
+    },
     mails,
   ];
 }

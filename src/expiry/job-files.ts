@@ -1,4 +1,4 @@
-import type { JobId } from '../jobs/job.js';
+import type { Job, JobId } from '../jobs/job.js';
 
 /** A place that keeps files of jobs: archives, downloads in work, kept mails. */
 export interface JobFiles {
@@ -7,6 +7,9 @@ export interface JobFiles {
 
   /** Deletes everything of a job. Deleting twice is no error. */
   deleteAll(id: JobId): Promise<void>;
+
+  /** Deletes what only the run of a job needed, after it has ended; absent where nothing of the kind is kept. */
+  deleteLeftovers?(job: Job): Promise<void>;
 
   /** The ids of all jobs that have anything here. */
   jobs(): AsyncIterable<JobId>;

@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../jobs/clock.port.js';
 import type { Job, JobId } from '../jobs/job.js';
+import { isFinal } from '../jobs/job-states.js';
 import { endsAt } from '../jobs/job-steps.js';
 import { JobStore } from '../jobs/job-store.port.js';
 import { KeyedStore } from '../jobs/keyed-store.port.js';
@@ -38,7 +39,8 @@ export class Sweeper {
   }
 
   /**
-   * Deletes the files of jobs that have no record: what a crash, a restored backup or a lost race left.
+   * Deletes the files of jobs that have no record, and those that jobs which have ended need no more: what a
+   * crash, a restored backup or a lost race left.
    * @returns how many jobs had files without a record
    */
   async sweepOrphans(signal: AbortSignal): Promise<number> {
@@ -62,7 +64,11 @@ export class Sweeper {
   }
 
   private async deleteIfOrphaned(id: JobId, place: JobFiles): Promise<boolean> {
-    if ((await this.store.get(id)) !== null) return false;
+    const job = await this.store.get(id);
+    if (job !== null) {
+      if (isFinal(job.state)) await place.deleteLeftovers?.(job);
+      return false;
+    }
     await place.deleteAll(id);
     this.logger.log({ jobId: id, place: place.what }, 'deleted files without a record');
     return true;

@@ -25,7 +25,11 @@ async function removeFiles(run: Job, now: Job | null, rooms: Rooms): Promise<voi
     await rooms.archives.deleteAll(run.id);
     return;
   }
-  if (now.state === 'ready') await rooms.workFolder.remove(run.id);
+  if (now.state === 'ready' && now.archive !== null) {
+    await rooms.workFolder.remove(run.id);
+    await rooms.archives.deleteOthers(run.id, now.archive.name);
+    return;
+  }
   for (let epoch = 1; epoch <= run.epoch; epoch += 1) {
     const name = archiveName(run.id, epoch);
     if (now.archive?.name !== name) await rooms.archives.delete(name);

@@ -108,6 +108,16 @@ export function describeArchiveStore(start: () => Promise<ArchiveStoreHarness>):
     expect(await harness.everything()).toEqual([THUMBNAIL]);
   });
 
+  it('deletes every zip of a job but one, leaves thumbnails and other jobs, any number of times', async () => {
+    const other: ArchiveName = `${idOf('other')}/1.zip`;
+    const winner: ArchiveName = `${JOB}/2.zip`;
+    for (const name of [ZIP, winner, THUMBNAIL, other]) await put(name, name);
+    await store.deleteOthers(JOB, winner);
+    await store.deleteOthers(JOB, winner);
+    expect(await harness.everything()).toEqual([other, winner, THUMBNAIL].toSorted());
+    await expect(store.deleteOthers(idOf('nothing'), `${idOf('nothing')}/1.zip`)).resolves.toBeUndefined();
+  });
+
   it('deletes everything of one job and nothing of another, any number of times', async () => {
     const other: ArchiveName = `${idOf('other')}/1.zip`;
     await put(ZIP, 'zip');

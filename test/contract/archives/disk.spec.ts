@@ -37,6 +37,17 @@ describe('archives on disk', () => {
     await stop();
   });
 
+  it('lose what a killed process left half-written, once the winner is known', async () => {
+    const { store, root, everything, stop } = await startDisk();
+    const [winner, thumbnail] = [`${idOf('job')}/2.zip`, `${idOf('job')}/thumbs/a.webp`] as const;
+    for (const name of [winner, thumbnail]) await store.put(name, Readable.from([Buffer.from('x')]), NEVER);
+    for (const name of [`${idOf('job')}/1.zip.0a.part`, `${thumbnail}.0b.part`])
+      await writeFile(join(root, 'archives', name), 'half');
+    await store.deleteOthers(idOf('job'), winner);
+    expect(await everything()).toEqual([winner, thumbnail]);
+    await stop();
+  });
+
   it('say so when their place cannot be written', async () => {
     const { root, stop } = await startDisk();
     await writeFile(join(root, 'taken'), '');

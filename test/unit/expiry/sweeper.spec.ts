@@ -131,6 +131,22 @@ describe('the sweeper', () => {
     expect(await filesOf(job.id)).toEqual([]);
   });
 
+  it('deletes what only the run of a job needed once the job has ended, and nothing of a running one', async () => {
+    const cleaned: string[] = [];
+    const place: JobFiles = {
+      what: 'downloads',
+      deleteAll: async (id) => void cleaned.push(`all of ${id}`),
+      deleteLeftovers: async ({ id }) => void cleaned.push(id),
+      jobs: async function* jobs() {
+        yield* [idOf('ended'), idOf('running')];
+      },
+    };
+    await end(await begun('ended'), 'ready');
+    await begun('running');
+    await new Sweeper(storage.jobs, storage.keyed, clock, [place]).sweepOrphans(NEVER);
+    expect(cleaned).toEqual([idOf('ended')]);
+  });
+
   it('does not let one job that cannot be deleted keep the others', async () => {
     const jobs = [await begun('stuck'), await begun('free'), await begun('free too')];
     for (const job of jobs) await end(job, 'ready');

@@ -59,6 +59,11 @@ export class MemoryArchiveStore extends ArchiveStore {
     this.objects.delete(name);
     return Promise.resolve();
   }
+  override async deleteOthers(id: JobId, keep: ArchiveName): Promise<void> {
+    for (const name of this.objects.keys())
+      if (name.startsWith(`${id}/`) && name.endsWith('.zip') && name !== keep) this.objects.delete(name);
+  }
+
   override deleteAll(id: JobId): Promise<void> {
     for (const name of this.objects.keys()) if (name.startsWith(`${id}/`)) this.objects.delete(name);
     return Promise.resolve();
