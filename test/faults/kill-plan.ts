@@ -1,0 +1,92 @@
+import type { Dice } from '../replica/dice.ts';
+import type { KillScope } from '../support/service.ts';
+import type { Moment } from './moments.ts';
+
+/** One run: a job, and when its service is killed. */
+export interface PlannedKill {
+  readonly number: number;
+  readonly moments: readonly Moment[];
+  readonly scope: KillScope;
+}
+
+const place = (name: string, when: 'before' | 'after', nth = 1): Moment => ({
+  at: 'place',
+  place: name,
+  when,
+  nth,
+});
+const deletion = (name: string, when: 'before' | 'after', nth = 1): Moment => ({
+  at: 'deletion',
+  place: name,
+  when,
+  nth,
+});
+const mail = (step: 'before-data' | 'before-reply' | 'after-reply', nth: number): Moment => ({
+  at: 'mail',
+  step,
+  nth,
+});
+
+/** Every place that must be survived, those first that the short suite has to have. */
+const PLACES: readonly Moment[] = [
+  place('zip', 'before'),
+  mail('before-reply', 2),
+  deletion('file-deletion', 'after'),
+  { at: 'request', kind: 'search', nth: 1 },
+  place('image', 'after', 10),
+  place('ready', 'after'),
+  mail('before-data', 1),
+  place('links', 'after'),
+  place('zip', 'after'),
+  deletion('record-deletion', 'before'),
+  place('begin', 'after'),
+  place('begin', 'before'),
+  place('links', 'before'),
+  place('image', 'before', 10),
+  place('image', 'before', 20),
+  place('image', 'after', 20),
+  place('outcome', 'before', 3),
+  place('outcome', 'after', 3),
+  place('ready', 'before'),
+  place('sending', 'before', 1),
+  place('sending', 'after', 1),
+  place('sending', 'before', 2),
+  place('sending', 'after', 2),
+  place('settled', 'before', 1),
+  place('settled', 'after', 1),
+  place('settled', 'before', 2),
+  mail('before-data', 2),
+  mail('before-reply', 1),
+  mail('after-reply', 1),
+  mail('after-reply', 2),
+  place('file-deletion', 'before', 1),
+  place('file-deletion', 'after', 1),
+  deletion('file-deletion', 'before'),
+  deletion('file-deletion', 'before', 2),
+  deletion('file-deletion', 'after', 2),
+  deletion('record-deletion', 'after'),
+  { at: 'request', kind: 'image', nth: 1 },
+  { at: 'request', kind: 'image', nth: 15 },
+];
+
+/** A run takes about so long; a kill at random falls anywhere into it. */
+const RUN_TAKES_MS = 3500;
+
+/**
+ * Plans `count` runs: the named places in turn, every second run at random once all had theirs, now and then two
+ * kills of the same job.
+ */
+export function killPlan(count: number, dice: Dice): PlannedKill[] {
+  return Array.from({ length: count }, (_, index) => {
+    const named = PLACES[index] ?? (index % 2 === 0 ? dice.pick(PLACES) : randomTime(dice));
+    // The last two of a short plan are at random as well.
+    const moment = count <= PLACES.length && index >= count - 2 ? randomTime(dice) : named;
+    const isTwice = moment.at !== 'deletion' && dice.next() < 0.25;
+    const scope = dice.next() < 0.5 ? 'process' : 'group';
+    return { number: index + 1, moments: isTwice ? [moment, randomTime(dice)] : [moment], scope };
+  });
+}
+
+function randomTime(dice: Dice): Moment {
+  return { at: 'time', afterMs: Math.round(dice.next() * RUN_TAKES_MS) };
+}
