@@ -1,5 +1,17 @@
 import { keyspaceName, replication } from './cassandra-values.js';
-import { choices, choice, duration, flag, integer, list, size, text, url, type ValueKind } from './values.js';
+import {
+  choices,
+  choice,
+  duration,
+  flag,
+  integer,
+  list,
+  rate,
+  size,
+  text,
+  url,
+  type ValueKind,
+} from './values.js';
 
 /** One setting: its environment variable, what it may be, its default and what it does. */
 export interface Setting<T> {
@@ -77,6 +89,27 @@ export const SETTINGS = {
   cassandraTlsCa: setting('CASSANDRA_TLS_CA', text, null, 'file of the certificate that signed theirs'),
   queue: setting('QUEUE', choice('embedded'), 'embedded', 'what starts jobs when they are due'),
   archives: setting('ARCHIVES', choice('disk'), 'disk', 'where the zips live'),
+  slackBotToken: setting('SLACK_BOT_TOKEN', text, null, 'bot token of the Slack app, xoxb-…', secret),
+  slackSigningSecret: setting(
+    'SLACK_SIGNING_SECRET',
+    text,
+    null,
+    'verifies what Slack sends over HTTP',
+    secret,
+  ),
+  slackAppToken: setting('SLACK_APP_TOKEN', text, null, 'opens Socket Mode instead of HTTP, xapp-…', secret),
+  slackApiUrl: setting(
+    'SLACK_API_URL',
+    httpUrl,
+    'https://slack.com/api',
+    'base address of the Slack Web API',
+  ),
+  ratePerPerson: setting('RATE_PER_PERSON', rate, '100/1h', 'jobs a chat user may ask for'),
+  ratePerWorkspace: setting('RATE_PER_WORKSPACE', rate, '1000/1h', 'jobs a chat workspace may ask for'),
+  ratePerClient: setting('RATE_PER_CLIENT', rate, '1200/1h', 'jobs a client address (IPv6: /56) may ask for'),
+  ratePerAddress: setting('RATE_PER_ADDRESS', rate, '200/1h', 'jobs that may tell one e-mail address'),
+  ratePerDomain: setting('RATE_PER_DOMAIN', rate, '2000/1h', 'jobs that may tell one e-mail domain'),
+  rateOverall: setting('RATE_OVERALL', rate, '20000/1h', 'jobs that everybody together may ask for'),
   trustProxy: setting(
     'TRUST_PROXY',
     flag,

@@ -65,6 +65,25 @@ export function duration(minMs: number, maxMs: number): ValueKind<number> {
   };
 }
 
+/** So many in so much time. */
+export interface Rate {
+  readonly count: number;
+  readonly perMs: number;
+}
+
+/** A number per length of time, e.g. `100/1h`. */
+export const rate: ValueKind<Rate> = {
+  describe: 'number per time (100/1h, 5/30s)',
+  parse: (raw) => {
+    const [number, time, ...rest] = raw.split('/').map((part) => part.trim());
+    const count = integer(1, 1_000_000_000).parse(number ?? '');
+    const per = duration(1000, 24 * 3_600_000).parse(time ?? '');
+    if (!count.ok || !per.ok || rest.length > 0)
+      return bad('must be a number per time, e.g. 100/1h or 5/30s');
+    return good({ count: count.value, perMs: per.value });
+  },
+};
+
 const UNITS_BYTES: Readonly<Record<string, number>> = {
   B: 1,
   KB: 1e3,

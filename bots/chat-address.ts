@@ -1,0 +1,26 @@
+import type { Channel } from '../src/jobs/job.js';
+
+/** The chat platforms there are. */
+export type ChatChannel = Exclude<Channel, 'email'>;
+
+/** Who asked where. The ids are the platform's own. */
+export interface ChatAddress {
+  /** Slack workspace or Discord server; `-` where there is none, as in Discord's direct messages. */
+  readonly team: string;
+  readonly conversation: string;
+  readonly user: string;
+}
+
+const ADDRESS = /^([\w-]+)\/([\w-]+)\/([\w-]+)$/;
+
+/** The address as it stands in a Recipient, e.g. `T1/C2/U3`. */
+export function writeAddress({ team, conversation, user }: ChatAddress): string {
+  return [team, conversation, user].join('/');
+}
+
+/** @returns the address, or null for text that is none */
+export function readAddress(text: string): ChatAddress | null {
+  const [, team, conversation, user] = ADDRESS.exec(text) ?? [];
+  if (team === undefined || conversation === undefined || user === undefined) return null;
+  return { team, conversation, user };
+}

@@ -1,0 +1,90 @@
+import type { Instant } from '../src/jobs/clock.port.js';
+import type { Job } from '../src/jobs/job.js';
+import { isFinal } from '../src/jobs/job-states.js';
+import { durationText, sizeText } from '../src/jobs/moment-text.js';
+import type { Slot } from '../src/jobs/notice.js';
+import { quotedQuery } from '../src/jobs/quoted-query.js';
+import { failureWording, shortfallWording, STAGE_WORDING, STATE_WORDING } from '../src/jobs/wording.js';
+import { type Line, type Reply, text } from './reply.js';
+
+const MAX_REASONS = 3;
+
+/** What a job is for, e.g. `100 images of “red panda”`. */
+export function whatOf({ request }: Job): string {
+  return `${imagesOf(request.count)} of ${quotedQuery(request.query)}`;
+}
+
+/** How far an open job is, e.g. `Downloading: 37 of 100 images, 12 left out`. */
+export function progressText({ request, stage, state, progress }: Job): string {
+  if (stage === null) return STATE_WORDING[state];
+  const leftOut = Object.values(progress.rejected).reduce((sum, count) => sum + count, 0);
+  const rest = leftOut === 0 ? '' : `, ${leftOut} left out`;
+  return `${STAGE_WORDING[stage]}: ${progress.kept} of ${imagesOf(request.count)}${rest}`;
+}
+
+/** How far a job is: the message that is edited in place. Others see it, so it leads nowhere. */
+export function progressMessage(job: Job): Reply {
+  if (isFinal(job.state))
+    return text([{ bold: whatOf(job) }, ` – ${STATE_WORDING[job.state].toLowerCase()}`]);
+  const again: Line = ['Interrupted; goes on ', { at: job.dueAt, timeZone: job.request.timeZone }];
+  return {
+    lines: [[{ bold: whatOf(job) }], job.state === 'scheduled' ? again : [progressText(job)]],
+    buttons: [{ label: 'Cancel', action: 'cancel', jobId: job.id }],
+  };
+}
+
+/** What a progress message says once its job has been deleted. */
+export function goneMessage(): Reply {
+  return text(['This job and everything it collected have been deleted.']);
+}
+
+/**
+ * The new message of a slot. Others may see it, so it carries the page to share and nothing of the asker's.
+ * @param download address of the page to share
+ */
+export function noticeMessage(slot: Slot, job: Job, download: string, now: Instant): Reply {
+  if (slot === 'end') return endMessage(job, download, now);
+  return slot === 'error' ? errorMessage(job) : progressMessage(job);
+}
+
+function endMessage(job: Job, download: string, now: Instant): Reply {
+  const { archive, delivered, expiresAt, request, shortfall } = job;
+  const count =
+    delivered < request.count ? `${delivered} of ${imagesOf(request.count)}` : imagesOf(delivered);
+  const size = archive === null ? [] : [` ${sizeText(archive.bytes)}, one zip.`];
+  return {
+    lines: [
+      [{ bold: `${count} of ${quotedQuery(request.query)}` }, ' – ready.', ...size],
+      ...(shortfall.length === 0 ? [] : [[`Why there are fewer: ${reasonsOf(job)}.`]]),
+      [{ label: 'Download', url: download }, ...expiryOf(expiresAt, request.timeZone, now)],
+    ],
+    buttons: [
+      { label: 'Open', url: download },
+      { label: 'Delete now', action: 'delete', jobId: job.id },
+    ],
+  };
+}
+
+function errorMessage(job: Job): Reply {
+  const { what, next } = failureWording(job.cause?.code ?? 'internal.unexpected');
+  return {
+    lines: [[{ bold: whatOf(job) }, ' – did not work out.'], [`${what} ${next}`]],
+    buttons: [{ label: 'Retry', action: 'retry', jobId: job.id }],
+  };
+}
+
+function expiryOf(expiresAt: Instant | null, timeZone: string, now: Instant): Line {
+  if (expiresAt === null) return [];
+  return [' until ', { at: expiresAt, timeZone }, ` (${durationText(Math.max(0, expiresAt - now))} left)`];
+}
+
+function reasonsOf({ shortfall }: Job): string {
+  const most = shortfall.toSorted((a, b) => b.count - a.count).slice(0, MAX_REASONS);
+  return most
+    .map(({ reason, count }) => (count > 0 ? `${count} × ` : '') + shortfallWording(reason))
+    .join(', ');
+}
+
+function imagesOf(count: number): string {
+  return count === 1 ? '1 image' : `${count} images`;
+}

@@ -1,0 +1,117 @@
+import type { FailureCode } from '../src/jobs/failure-codes.js';
+import type { Job } from '../src/jobs/job.js';
+import { durationText } from '../src/jobs/moment-text.js';
+import { failureWording } from '../src/jobs/wording.js';
+import type { Problem } from '../src/validation/problem.js';
+import { progressText, whatOf } from './job-messages.js';
+import { type Line, type Reply, text } from './reply.js';
+
+/** A job as its asker sees it. */
+export interface OwnJob {
+  readonly job: Job;
+  /** Address of the job page: for the asker alone. */
+  readonly page: string;
+}
+
+/** What was understood, for the asker alone. @param isFirstOfTwo the clock shows that time twice that day */
+export function understoodReply({ job, page }: OwnJob, isFirstOfTwo: boolean): Reply {
+  const { request, dueAt } = job;
+  const start: Line = request.startsNow
+    ? ['Collecting ', { bold: whatOf(job) }, ' now.']
+    : ['I will collect ', { bold: whatOf(job) }, ' on ', { at: dueAt, timeZone: request.timeZone }, '.'];
+  const filters = Object.entries(request.filters).map(([name, value]) => `${name}: ${value}`);
+  const doubled: Line = ['Clocks show this time twice that day; the first of the two is meant.'];
+  return {
+    lines: [
+      start,
+      ...(isFirstOfTwo ? [doubled] : []),
+      ...(filters.length === 0 ? [] : [[filters.join(', ')]]),
+      [
+        'Follow it on your ',
+        { label: 'job page', url: page },
+        '. Whoever has its address can cancel the job.',
+      ],
+    ],
+    buttons: [
+      { label: 'Cancel', action: 'cancel', jobId: job.id },
+      { label: 'Open', url: page },
+    ],
+  };
+}
+
+/** What is wrong with a request, and how to write one. */
+export function problemsReply(problems: readonly Problem[]): Reply {
+  const lines = problems.map(({ message }): Line => [message]);
+  return text(...lines, ['For example: /images red panda 100 tomorrow 9am. More: /images help']);
+}
+
+/** How to use the command. */
+export function helpReply(maxImages: number): Reply {
+  const query = ` – what, how many (1 to ${maxImages}) and when; only the first is needed`;
+  return text(
+    [{ bold: 'Image Job collects images and gives you one zip.' }],
+    [{ bold: '/images red panda 100 tomorrow 9am' }, query],
+    [{ bold: '/images "blink 182" 40 in 2 hours' }, ' – quotes keep numbers in the search'],
+    [{ bold: '/images' }, ' – opens a form'],
+    [{ bold: '/images list' }, ' – your open jobs'],
+    [{ bold: '/images cancel (address of the job page)' }, ' – stops a job, wherever it was asked for'],
+    [
+      'Times: now, in 2 hours, tomorrow 9am, 2026-12-24 18:00. Your own time zone counts, or the one you end with, like 9am Europe/Vienna.',
+    ],
+  );
+}
+
+/** One's own open jobs, for the asker alone. */
+export function listReply(jobs: readonly OwnJob[]): Reply {
+  if (jobs.length === 0) return text(['You have no open jobs. Start one: /images red panda 100']);
+  const title = jobs.length === 1 ? 'Your open job' : `Your ${jobs.length} open jobs`;
+  const lines = jobs.map(({ job, page }): Line => {
+    const at = { at: job.dueAt, timeZone: job.request.timeZone };
+    const state: Line = job.state === 'scheduled' ? [' – starts ', at] : [` – ${progressText(job)}`];
+    return ['• ', { label: whatOf(job), url: page }, ...state];
+  });
+  return text([{ bold: title }], ...lines);
+}
+
+/** A cancelled job, for whoever pressed. */
+export function cancelledReply(job: Job): Reply {
+  return text(['Cancelled: ', { bold: whatOf(job) }, '.']);
+}
+
+/** A deleted job, for whoever pressed. */
+export function deletedReply(job: Job): Reply {
+  return text(['Deleted: ', { bold: whatOf(job) }, '. Its link has expired.']);
+}
+
+/** A job that was asked for once more, for whoever pressed. */
+export function retriedReply({ job, page }: OwnJob): Reply {
+  return text([
+    'Trying again: ',
+    { bold: whatOf(job) },
+    '. Follow it on your ',
+    { label: 'job page', url: page },
+    '.',
+  ]);
+}
+
+/** A refused press. */
+export function notYoursReply(): Reply {
+  return text(['Only the person who asked for this job, or an admin, can do that.']);
+}
+
+/** Something that is no address of a job page. */
+export function noSuchAddressReply(): Reply {
+  return text(['That is not the address of a job page. Copy it whole; it looks like https://…/jobs/….']);
+}
+
+/** Asked too often. */
+export function limitedReply(retryAfterMs: number): Reply {
+  const wait = durationText(Math.max(retryAfterMs, 60_000));
+  return text([`That is a lot of jobs for now. Please try again in ${wait}.`]);
+}
+
+/** Something failed; `code` says what. */
+export function failureReply(code: FailureCode): Reply {
+  const { what, next } = failureWording(code);
+  return text([`${what} ${next}`]);
+}

@@ -1,0 +1,62 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { SETTINGS_TOKEN, type Settings } from '../config/settings.js';
+import type { Rate } from '../config/values.js';
+
+/** What is counted. */
+export const LIMIT_KINDS = ['person', 'workspace', 'client', 'address', 'domain', 'everybody'] as const;
+export type LimitKind = (typeof LIMIT_KINDS)[number];
+
+/** Somebody or something that may only ask so often. */
+export interface Counted {
+  readonly kind: LimitKind;
+  readonly key: string;
+}
+
+/** A limit that was reached. */
+export interface Limited {
+  readonly kind: LimitKind;
+  /** When one more is allowed, in milliseconds from now; at least one. */
+  readonly retryAfterMs: number;
+}
+
+/** Counts what is asked for, in this process. Refused requests count too, but never prolong the wait. */
+@Injectable()
+export class RateLimits {
+  private readonly limiters: ReadonlyMap<LimitKind, RateLimiterMemory>;
+
+  constructor(@Inject(SETTINGS_TOKEN) settings: Settings) {
+    const rates: Readonly<Record<LimitKind, Rate>> = {
+      person: settings.ratePerPerson,
+      workspace: settings.ratePerWorkspace,
+      client: settings.ratePerClient,
+      address: settings.ratePerAddress,
+      domain: settings.ratePerDomain,
+      everybody: settings.rateOverall,
+    };
+    this.limiters = new Map(LIMIT_KINDS.map((kind) => [kind, limiterOf(kind, rates[kind])]));
+  }
+
+  /** Counts one job for all of `counted`, the narrowest first. @returns the limit it runs into, or null */
+  async take(counted: readonly Counted[]): Promise<Limited | null> {
+    for (const { kind, key } of counted) {
+      const limited = await this.takeOne(kind, key);
+      if (limited !== null) return limited;
+    }
+    return null;
+  }
+
+  private async takeOne(kind: LimitKind, key: string): Promise<Limited | null> {
+    try {
+      await this.limiters.get(kind)?.consume(key);
+      return null;
+    } catch (refusal) {
+      if (!(refusal instanceof RateLimiterRes)) throw refusal;
+      return { kind, retryAfterMs: Math.max(1, refusal.msBeforeNext) };
+    }
+  }
+}
+
+function limiterOf(kind: LimitKind, { count, perMs }: Rate): RateLimiterMemory {
+  return new RateLimiterMemory({ keyPrefix: kind, points: count, duration: perMs / 1000 });
+}
