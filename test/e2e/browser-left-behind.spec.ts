@@ -1,20 +1,23 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { processesOf, startOf } from '../../src/scraping/browser/process-tree.js';
-import { makeThrowawayFolder, sweepThrowawayFolders } from '../../src/scraping/browser/throwaway-folder.js';
+import {
+  makeThrowawayFolder,
+  PARENT,
+  sweepThrowawayFolders,
+} from '../../src/scraping/browser/throwaway-folder.js';
 import { testBrowser } from '../support/searching.js';
 import { until } from '../support/until.js';
 
 const SUPPORT = new URL('../support/', import.meta.url).pathname;
 
 async function foldersOf(pid: number): Promise<string[]> {
-  const names = await readdir(tmpdir());
+  const names = await readdir(PARENT);
   return names
     .filter((name) => new RegExp(`^image-job-browser-\\d+-${pid}-`).test(name))
-    .map((name) => join(tmpdir(), name));
+    .map((name) => join(PARENT, name));
 }
 
 /** Another process that holds a Chrome. */
@@ -38,7 +41,7 @@ describe('what a killed service leaves behind', () => {
     expect((await processesOf(folder)).length).toBeGreaterThan(3);
     await testBrowser().onModuleInit();
     expect(await processesOf(folder)).toEqual([]);
-    expect(await readdir(tmpdir())).not.toContain(folder.slice(tmpdir().length + 1));
+    expect(await readdir(PARENT)).not.toContain(folder.slice(PARENT.length + 1));
   });
 
   it('is nothing where the process ends without stopping its browser first', async () => {
@@ -66,17 +69,17 @@ describe('what a killed service leaves behind', () => {
     const earlier = await mkdtemp(ours.path.replace(`-${start}-`, '-1-').slice(0, -6));
     await mkdir(join(earlier, 'profile'));
     await sweepThrowawayFolders();
-    const left = await readdir(tmpdir());
-    expect(left).toContain(ours.path.slice(tmpdir().length + 1));
-    expect(left).not.toContain(earlier.slice(tmpdir().length + 1));
+    const left = await readdir(PARENT);
+    expect(left).toContain(ours.path.slice(PARENT.length + 1));
+    expect(left).not.toContain(earlier.slice(PARENT.length + 1));
     await rm(ours.path, { recursive: true });
   });
 
   it('is left alone where it is of another container, or not ours at all', async () => {
     const names = ['image-job-browser-1-999999-1-abcdef', 'image-job-browser-notes'];
-    for (const name of names) await mkdir(join(tmpdir(), name), { recursive: true });
+    for (const name of names) await mkdir(join(PARENT, name), { recursive: true });
     await sweepThrowawayFolders();
-    expect(await readdir(tmpdir())).toEqual(expect.arrayContaining(names));
-    for (const name of names) await rm(join(tmpdir(), name), { recursive: true });
+    expect(await readdir(PARENT)).toEqual(expect.arrayContaining(names));
+    for (const name of names) await rm(join(PARENT, name), { recursive: true });
   });
 });

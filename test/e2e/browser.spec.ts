@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isRoot } from '../../src/scraping/browser/driver-process.js';
 import type { LocalChromeBrowser } from '../../src/scraping/browser/local-chrome.browser.js';
 import { processesOf } from '../../src/scraping/browser/process-tree.js';
+import { PARENT } from '../../src/scraping/browser/throwaway-folder.js';
 import { pause } from '../../src/scraping/pause.js';
 import { NEVER, testBrowser } from '../support/searching.js';
 import { until } from '../support/until.js';
@@ -16,10 +16,10 @@ const PAGE = `<!doctype html><style>@font-face{font-family:f;src:url(/font.woff2
 
 /** The throw-away folders of this process. */
 async function foldersOfOurs(): Promise<string[]> {
-  const names = await readdir(tmpdir());
+  const names = await readdir(PARENT);
   return names
     .filter((name) => name.startsWith('image-job-browser-') && name.includes(`-${process.pid}-`))
-    .map((name) => join(tmpdir(), name));
+    .map((name) => join(PARENT, name));
 }
 
 async function onlyFolder(): Promise<string> {
@@ -183,7 +183,7 @@ describe('the browser', () => {
   });
 
   it('kills a Chrome that hangs, with all its processes', async () => {
-    const browser = newBrowser({ pageTimeoutMs: 500, commandTimeoutMs: 500 });
+    const browser = newBrowser({ pageTimeoutMs: 1500, commandTimeoutMs: 1500 });
     const tab = await browser.openTab(NEVER);
     const folder = await onlyFolder();
     for (const pid of await processesOf(folder))
@@ -198,7 +198,7 @@ describe('the browser', () => {
   });
 
   it('gives up a page whose script never ends', async () => {
-    const tab = await newBrowser({ pageTimeoutMs: 500, commandTimeoutMs: 500 }).openTab(NEVER);
+    const tab = await newBrowser({ pageTimeoutMs: 1500, commandTimeoutMs: 1500 }).openTab(NEVER);
     await expect(tab.go(`${origin}/loop`)).rejects.toMatchObject({
       code: 'browser.crashed',
       context: { reason: 'hung' },

@@ -8,7 +8,7 @@ export interface BrowserOptions {
   readonly extraArguments: readonly string[];
   /** How long a browser without a search stays warm. */
   readonly idleCloseMs: number;
-  /** Deadline of starting the driver and the browser. */
+  /** Deadline of each step of the start: driver, browser, tab. */
   readonly startTimeoutMs: number;
   /** Deadline of one page. */
   readonly pageTimeoutMs: number;

@@ -50,7 +50,7 @@ export class ChromeProcess {
   async attach(): Promise<WebDriver> {
     const wanted = newOptions(this.options);
     wanted.debuggerAddress(this.debuggerAddress);
-    return connect(this.driver.url, this.agent, wanted, this.options.commandTimeoutMs);
+    return connect(this.driver.url, this.agent, wanted, this.options.startTimeoutMs);
   }
 
   /** Closes a tab even where its own session waits for something. @throws Error where Chrome does not answer */

@@ -68,7 +68,7 @@ export class LocalChromeBrowser extends Browser implements OnModuleInit, OnModul
     }
     const chrome = await this.warm();
     try {
-      return await TabSession.open(chrome, this.options.commandTimeoutMs);
+      return await TabSession.open(chrome, this.options);
     } catch (error) {
       await this.killIfDead(chrome);
       throw error;

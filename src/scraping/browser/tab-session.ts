@@ -1,5 +1,6 @@
 import type { WebDriver } from 'selenium-webdriver';
 import { Driver as ChromeDriver } from 'selenium-webdriver/chrome.js';
+import type { BrowserOptions } from './browser-options.js';
 import { BLOCKED_URLS } from './chrome-arguments.js';
 import type { ChromeProcess } from './chrome-process.js';
 import { withDeadline } from './deadline.js';
@@ -16,7 +17,8 @@ export class TabSession {
   ) {}
 
   /** Opens a new tab that loads no media. */
-  static async open(process: ChromeProcess, timeoutMs: number): Promise<TabSession> {
+  static async open(process: ChromeProcess, options: BrowserOptions): Promise<TabSession> {
+    const timeoutMs = options.startTimeoutMs;
     const driver = await process.attach();
     await withDeadline(driver.switchTo().newWindow('tab'), timeoutMs);
     const targetId = await withDeadline(driver.getWindowHandle(), timeoutMs);
@@ -27,7 +29,7 @@ export class TabSession {
         timeoutMs,
       );
     }
-    return new TabSession(process, driver, targetId, timeoutMs);
+    return new TabSession(process, driver, targetId, options.commandTimeoutMs);
   }
 
   /** Whether the tab is there and answers. */

@@ -1,10 +1,16 @@
+import { existsSync } from 'node:fs';
 import { chown, lstat, mkdir, mkdtemp, readdir, readlink, rm, chmod } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { killProcessesOf, startOf } from './process-tree.js';
+import { hasCode, killProcessesOf, startOf } from './process-tree.js';
 
 /** The unprivileged user who runs Chrome where we are root: `nobody`. */
 export const NOBODY = { uid: 65_534, gid: 65_534 } as const;
+
+/** A long path would leave no room for the socket that Chrome makes in it. */
+const MAX_PARENT = 24;
+/** Where the folders are made. */
+export const PARENT = tmpdir().length <= MAX_PARENT || !existsSync('/tmp') ? tmpdir() : '/tmp';
 
 const PREFIX = 'image-job-browser-';
 const NAME = /^image-job-browser-(\w+)-(\d+)-(\d+)-\w+$/;
@@ -33,7 +39,7 @@ export interface ThrowawayFolder {
  */
 export async function makeThrowawayFolder(asNobody: boolean): Promise<ThrowawayFolder> {
   const owner = `${await pidNamespace()}-${process.pid}-${(await startOf(process.pid)) ?? 0}`;
-  const path = await mkdtemp(join(tmpdir(), `${PREFIX}${owner}-`));
+  const path = await mkdtemp(join(PARENT, `${PREFIX}${owner}-`));
   // Others may pass through, but only into the parts that are theirs.
   await chmod(path, 0o711);
   for (const part of [...Object.values(PARTS), 'profile']) {
@@ -60,10 +66,10 @@ export async function removeThrowawayFolder(path: string, group: number | null):
  * @returns how many there were
  */
 export async function sweepThrowawayFolders(): Promise<number> {
-  const names = (await readdir(tmpdir())).filter((name) => NAME.test(name));
+  const names = (await readdir(PARENT)).filter((name) => NAME.test(name));
   const stale = await Promise.all(names.map((name) => isStale(name)));
   const swept = names.filter((_, index) => stale[index]);
-  for (const name of swept) await removeThrowawayFolder(join(tmpdir(), name), null);
+  for (const name of swept) await removeThrowawayFolder(join(PARENT, name), null);
   return swept.length;
 }
 
@@ -71,7 +77,7 @@ async function isStale(name: string): Promise<boolean> {
   const [, namespace, pid, start] = NAME.exec(name) ?? [];
   // A process of another container cannot be seen from here: its folder is left alone.
   if (pid === undefined || namespace !== (await pidNamespace())) return false;
-  const entry = await lstat(join(tmpdir(), name)).catch(() => null);
+  const entry = await lstat(join(PARENT, name)).catch(() => null);
   if (entry === null || !entry.isDirectory() || entry.uid !== process.getuid?.()) return false;
   return start === '0' ? !isRunning(Number(pid)) : (await startOf(Number(pid))) !== start;
 }
@@ -80,7 +86,7 @@ function isRunning(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {
-    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
+    return !hasCode(error, 'ESRCH');
   }
 }
 
