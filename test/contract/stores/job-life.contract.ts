@@ -25,7 +25,7 @@ export function describeJobLife(harness: () => StoreHarness): void {
     it('records a new job as scheduled, with everything at its start', async () => {
       const given = aNewJob({
         query: 'naïve «Füchse» 狐 🦊\u202e',
-        filters: { size: 'large', color: 'any' },
+        filters: { size: 'large', color: 'red' },
       });
       const { job, created } = await store.submit(given);
       expect(created).toBe(true);
