@@ -1,6 +1,15 @@
 import ipaddr from 'ipaddr.js';
 import type { Recipient } from '../jobs/job.js';
-import type { Counted } from './rate-limits.js';
+
+/** What is counted. */
+export const LIMIT_KINDS = ['person', 'workspace', 'client', 'address', 'domain', 'everybody'] as const;
+export type LimitKind = (typeof LIMIT_KINDS)[number];
+
+/** Somebody or something that may only ask so often. */
+export interface Counted {
+  readonly kind: LimitKind;
+  readonly key: string;
+}
 
 const IPV6_PREFIX_BITS = 56;
 

@@ -2,16 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { SETTINGS_TOKEN, type Settings } from '../config/settings.js';
 import type { Rate } from '../config/values.js';
-
-/** What is counted. */
-export const LIMIT_KINDS = ['person', 'workspace', 'client', 'address', 'domain', 'everybody'] as const;
-export type LimitKind = (typeof LIMIT_KINDS)[number];
-
-/** Somebody or something that may only ask so often. */
-export interface Counted {
-  readonly kind: LimitKind;
-  readonly key: string;
-}
+import { type Counted, LIMIT_KINDS, type LimitKind } from './counted.js';
 
 /** A limit that was reached. */
 export interface Limited {

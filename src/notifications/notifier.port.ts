@@ -1,10 +1,13 @@
-import type { Channel, Job } from '../jobs/job.js';
+import type { Channel, Job, Recipient } from '../jobs/job.js';
 import type { Notice } from '../jobs/notice.js';
 
-/** What became of one attempt to tell a recipient. `unknown`: it may have arrived, so it is never repeated. */
+/**
+ * What became of one attempt to tell a recipient. `unknown`: it may have arrived, so it is never repeated.
+ * `refused` may name somebody to tell instead, who gets no notice of this job otherwise.
+ */
 export type Delivery =
   | { readonly status: 'sent' }
-  | { readonly status: 'refused'; readonly detail: string }
+  | { readonly status: 'refused'; readonly detail: string; readonly instead?: Recipient }
   | { readonly status: 'put_off'; readonly detail: string; readonly retryAfterMs: number | null }
   | { readonly status: 'unknown'; readonly detail: string };
 

@@ -84,11 +84,27 @@ export class Outbox {
   private async send(notifier: Notifier, notice: Notice, job: Job, signal: AbortSignal): Promise<Delivery> {
     using deadline = new SendDeadline(signal);
     try {
-      return await notifier.send(notice, job, deadline.signal);
+      const delivery = await notifier.send(notice, job, deadline.signal);
+      if (delivery.status !== 'refused' || delivery.instead === undefined) return delivery;
+      const { detail, instead } = delivery;
+      return (
+        (await this.sendInstead({ ...notice, recipient: instead }, job, deadline.signal)) ?? {
+          status: 'refused',
+          detail,
+        }
+      );
     } catch (error) {
       this.logger.error({ jobId: job.id, slot: notice.slot, err: error }, 'notifier broke its promise');
       return { status: 'unknown', detail: 'the notifier failed' };
     }
+  }
+
+  /** Tells somebody else, where they may be told at all. @returns null where they may not */
+  private async sendInstead(notice: Notice, job: Job, signal: AbortSignal): Promise<Delivery | null> {
+    const { channel, address } = notice.recipient;
+    const notifier = this.notifiers.find((candidate) => candidate.channel === channel);
+    const isUnwanted = channel === 'email' && (await this.neverMail.isRefused(address));
+    return notifier === undefined || isUnwanted ? null : notifier.send(notice, job, signal);
   }
 
   /** @returns what to record; null leaves the notice marked as leaving, since it may have arrived */

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { SETTINGS_TOKEN, type Settings } from '../config/settings.js';
-import { Clock } from '../jobs/clock.port.js';
+import { Clock, type Instant } from '../jobs/clock.port.js';
 import type { RawFields } from './problem.js';
 import { validateRequest, type Validated } from './validate-request.js';
 
@@ -19,6 +19,16 @@ export class RequestValidator {
     private readonly clock: Clock,
     @Inject(SETTINGS_TOKEN) private readonly settings: Settings,
   ) {}
+
+  /** Most images a job may ask for here. */
+  get maxImages(): number {
+    return this.settings.maxImages;
+  }
+
+  /** The moment that requests are measured against. */
+  now(): Instant {
+    return this.clock.now();
+  }
 
   /** @returns the request, or all problems at once */
   validate(raw: RawFields, { needsEmail, refusesUnknown }: DoorRules): Validated {

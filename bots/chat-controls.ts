@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import type { Job, JobId } from '../src/jobs/job.js';
+import { JobTokens } from '../src/jobs/job-tokens.js';
+import { JobsService } from '../src/jobs/jobs.service.js';
+import { isFinal } from '../src/jobs/job-states.js';
+import { readAddress } from './chat-address.js';
+import { type Asker, ChatDesk } from './chat-desk.js';
+import { progressMessage } from './job-messages.js';
+import { cancelledReply, deletedReply, noSuchAddressReply, notYoursReply, retriedReply } from './replies.js';
+import type { JobAction, Reply } from './reply.js';
+
+/** A pressed button. */
+export interface Press {
+  readonly action: JobAction;
+  readonly jobId: JobId;
+  readonly by: Asker;
+  /** Asks the platform; called only where somebody else presses. */
+  readonly isAdmin: () => Promise<boolean>;
+}
+
+const PUBLIC_ID_AT_END = /(?:^|\/)([\w-]{32})(?:[/?#>|].*)?$/;
+
+/** What people can do with jobs in chat. Doing it twice does no harm. Methods throw AppError of the store. */
+@Injectable()
+export class ChatControls {
+  constructor(
+    private readonly desk: ChatDesk,
+    private readonly jobs: JobsService,
+    private readonly tokens: JobTokens,
+  ) {}
+
+  /** Does what a button says, for the asker or an admin. */
+  async press({ action, jobId, by, isAdmin }: Press): Promise<Reply> {
+    const job = await this.jobs.get(jobId);
+    if (!isAskedBy(job, by) && !(await isAdmin())) return notYoursReply();
+    switch (action) {
+      case 'cancel':
+        return cancelledReply(await this.jobs.cancel(jobId));
+      case 'delete':
+        return deletedReply(await this.jobs.delete(jobId));
+      case 'retry':
+        return this.retry(job, by);
+    }
+  }
+
+  /** Cancels a job from any door, for whoever holds the address of its page. */
+  async cancelByAddress(address: string): Promise<Reply> {
+    const token = PUBLIC_ID_AT_END.exec(address)?.[1];
+    const id = token === undefined ? null : this.tokens.readPublicId(token);
+    return id === null ? noSuchAddressReply() : cancelledReply(await this.jobs.cancel(id));
+  }
+
+  private async retry(job: Job, by: Asker): Promise<Reply> {
+    const asked = await this.desk.again(by, job);
+    if (!asked.ok) return asked.reply;
+    // Pressed long ago already: what was started then has ended.
+    return isFinal(asked.own.job.state) ? progressMessage(asked.own.job) : retriedReply(asked.own);
+  }
+}
+
+function isAskedBy(job: Job, { channel, address }: Asker): boolean {
+  return job.request.recipients.some((recipient) => {
+    const who = recipient.channel === channel ? readAddress(recipient.address) : null;
+    return who !== null && who.team === address.team && who.user === address.user;
+  });
+}

@@ -1,0 +1,125 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { Job, JobRequest } from '../src/jobs/job.js';
+import { isFinal } from '../src/jobs/job-states.js';
+import { JobsService } from '../src/jobs/jobs.service.js';
+import { type Counted, countedFor } from '../src/limits/counted.js';
+import { RateLimits } from '../src/limits/rate-limits.js';
+import type { RawFields } from '../src/validation/problem.js';
+import { RequestValidator } from '../src/validation/request-validator.js';
+import type { Validated } from '../src/validation/validate-request.js';
+import { type ChatAddress, type ChatChannel, writeAddress } from './chat-address.js';
+import { ChatRecords } from './chat-records.js';
+import { JobLinks } from './job-links.port.js';
+import {
+  helpReply,
+  limitedReply,
+  listReply,
+  type OwnJob,
+  problemsReply,
+  understoodReply,
+} from './replies.js';
+import type { Reply } from './reply.js';
+
+const DEFAULT_COUNT = 50;
+
+/** Somebody who asks, as the platform vouches for them. */
+export interface Asker {
+  readonly channel: ChatChannel;
+  readonly address: ChatAddress;
+  /** Where to tell them if the platform fails and they named no address; null: unknown. */
+  readonly email: string | null;
+}
+
+/** What became of a request. */
+export type Asked =
+  { readonly ok: true; readonly own: OwnJob } | { readonly ok: false; readonly reply: Reply };
+
+/** What people can ask for in chat. Methods throw AppError of the store; {@link answered} words it. */
+@Injectable()
+export class ChatDesk {
+  private readonly logger = new Logger(ChatDesk.name);
+
+  constructor(
+    private readonly validator: RequestValidator,
+    private readonly jobs: JobsService,
+    private readonly records: ChatRecords,
+    private readonly limits: RateLimits,
+    private readonly links: JobLinks,
+  ) {}
+
+  /** Checks a request without asking for anything. A count that was left out is 50; an address may be. */
+  check(fields: RawFields): Validated {
+    const count = Math.min(DEFAULT_COUNT, this.validator.maxImages);
+    return this.validator.validate(
+      { count: String(count), ...fields },
+      { needsEmail: false, refusesUnknown: false },
+    );
+  }
+
+  /**
+   * Starts or schedules a job and says what was understood.
+   * @param interactionId the platform's own id of this one submission
+   * @returns null where this very submission was answered before
+   */
+  async ask(asker: Asker, fields: RawFields, interactionId: string): Promise<Reply | null> {
+    const checked = this.check(fields);
+    if (!checked.ok) return problemsReply(checked.problems);
+    if (!(await this.records.isFirstTime(asker.channel, interactionId))) return null;
+    const asked = await this.submit(asker, withAsker(checked.request, asker), interactionId);
+    return asked.ok ? understoodReply(asked.own, checked.isFirstOfTwo) : asked.reply;
+  }
+
+  /** Asks once more for the same as `job`, now; the same job again gives the same new job. */
+  async again(asker: Asker, job: Job): Promise<Asked> {
+    const request = { ...job.request, dueAt: this.validator.now(), startsNow: true };
+    return this.submit(asker, request, `retry of ${job.id}`);
+  }
+
+  /** The asker's open jobs. */
+  async list({ channel, address }: Asker): Promise<Reply> {
+    const ids = await this.records.jobsOf(channel, address);
+    const found = await Promise.all(ids.map(async (id) => ({ id, job: await this.jobs.find(id) })));
+    const gone = found.filter(({ job }) => job === null);
+    await Promise.all(gone.map(({ id }) => this.records.forgetJob(channel, address, id)));
+    const open = found.flatMap(({ job }) => (job === null || isFinal(job.state) ? [] : [this.own(job)]));
+    return listReply(open.toSorted((a, b) => a.job.dueAt - b.job.dueAt));
+  }
+
+  /** How to use the command. */
+  help(): Reply {
+    return helpReply(this.validator.maxImages);
+  }
+
+  private async submit(asker: Asker, request: JobRequest, key: string): Promise<Asked> {
+    const limited = await this.limits.take([...countedAsker(asker), ...countedFor(request.recipients)]);
+    if (limited !== null) return { ok: false, reply: limitedReply(limited.retryAfterMs) };
+    const requester = `${asker.channel}/${asker.address.team}/${asker.address.user}`;
+    const job = await this.jobs.submit(asker.channel, request, { requester, key });
+    await this.remember(asker, job);
+    return { ok: true, own: this.own(job) };
+  }
+
+  /** The job is there already: without this note only `list` lacks it. */
+  private async remember({ channel, address, email }: Asker, job: Job): Promise<void> {
+    const hasEmail = job.request.recipients.some((recipient) => recipient.channel === 'email');
+    try {
+      await this.records.rememberJob(channel, address, job, hasEmail ? null : email);
+    } catch (error) {
+      this.logger.warn({ jobId: job.id, err: error }, 'a job will not be listed in the chat');
+    }
+  }
+
+  private own(job: Job): OwnJob {
+    return { job, page: this.links.jobPage(job.id) };
+  }
+}
+
+function withAsker(request: JobRequest, { channel, address }: Asker): JobRequest {
+  return { ...request, recipients: [...request.recipients, { channel, address: writeAddress(address) }] };
+}
+
+function countedAsker({ channel, address: { team, user } }: Asker): Counted[] {
+  const person: Counted = { kind: 'person', key: `${channel}/${team}/${user}` };
+  // Direct messages on Discord belong to no workspace, and must not share one count.
+  return team === '-' ? [person] : [person, { kind: 'workspace', key: `${channel}/${team}` }];
+}
