@@ -1,16 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
 import { access, constants, mkdir, open, opendir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { addAbortSignal, type Readable } from 'node:stream';
 import { AppError } from '../jobs/app-error.js';
 import { diskErrorOf, errorCode, onDisk } from '../jobs/disk-error.js';
 import type { JobId } from '../jobs/job.js';
 import { type ArchiveName, ArchiveStore, type ByteRange, type StoredObject } from './archive-store.port.js';
+import { BatchedWriter } from './batched-writer.js';
 import { fileOf, folderOf, isJobId } from './object-path.js';
-
-const BUFFER_BYTES = 4 * 2 ** 20;
 
 /** Keeps archives and thumbnails as files in `<folder>/<job id>/`. */
 export class DiskArchiveStore extends ArchiveStore {
@@ -97,21 +94,20 @@ export class DiskArchiveStore extends ArchiveStore {
 async function writeWhole(path: string, content: Readable, signal: AbortSignal): Promise<StoredObject> {
   const hash = createHash('sha256');
   let bytes = 0;
-  async function* measured(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void, void> {
-    for await (const chunk of source) {
-      hash.update(chunk);
-      bytes += chunk.length;
-      yield chunk;
+  const file = await open(path, 'wx', 0o600);
+  const writer = new BatchedWriter(file);
+  try {
+    for await (const piece of addAbortSignal(signal, content) as AsyncIterable<Buffer>) {
+      hash.update(piece);
+      bytes += piece.length;
+      await writer.write(piece);
     }
+    await writer.finish();
+    return { bytes, sha256: hash.digest('hex') };
+  } finally {
+    await writer.settle();
+    await file.close();
   }
-  const file = createWriteStream(path, {
-    flags: 'wx',
-    mode: 0o600,
-    flush: true,
-    highWaterMark: BUFFER_BYTES,
-  });
-  await pipeline(content, measured, file, { signal });
-  return { bytes, sha256: hash.digest('hex') };
 }
 
 async function filesBelow(folder: string): Promise<string[]> {

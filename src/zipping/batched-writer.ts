@@ -1,0 +1,62 @@
+const BATCH_BYTES = 2 * 2 ** 20;
+
+/** What is needed of a FileHandle. */
+export interface BatchedFile {
+  writev(pieces: readonly Buffer[]): Promise<{ readonly bytesWritten: number }>;
+  datasync(): Promise<void>;
+}
+
+/** Writes pieces to a file in large batches, one being written while the next is gathered. */
+export class BatchedWriter {
+  private batch: Buffer[] = [];
+  private batchBytes = 0;
+  private writing: Promise<void> = Promise.resolve();
+
+  constructor(private readonly file: BatchedFile) {}
+
+  /** Takes a piece; waits while the last batch is still being written. @throws the file system's error */
+  async write(piece: Buffer): Promise<void> {
+    this.batch.push(piece);
+    this.batchBytes += piece.length;
+    if (this.batchBytes >= BATCH_BYTES) await this.beginBatch();
+  }
+
+  /** Writes what is left and hands everything to the disk itself. @throws the file system's error */
+  async finish(): Promise<void> {
+    await this.beginBatch();
+    await this.writing;
+    await this.file.datasync();
+  }
+
+  /** Waits until nothing is being written any more, whatever became of it. */
+  async settle(): Promise<void> {
+    await this.writing.catch(() => null);
+  }
+
+  private async beginBatch(): Promise<void> {
+    await this.writing;
+    this.writing = writeAll(this.file, this.batch);
+    // Awaited with the next batch; until then a failure must not count as one that nobody looks at.
+    this.writing.catch(() => null);
+    this.batch = [];
+    this.batchBytes = 0;
+  }
+}
+
+/** A disk that is almost full takes a part; the next try then says what is wrong. */
+async function writeAll(file: BatchedFile, pieces: readonly Buffer[]): Promise<void> {
+  let rest = pieces.filter(({ length }) => length > 0);
+  while (rest.length > 0) {
+    const { bytesWritten } = await file.writev(rest);
+    rest = without(rest, bytesWritten);
+  }
+}
+
+function without(pieces: readonly Buffer[], written: number): Buffer[] {
+  let skipped = written;
+  return pieces.flatMap((piece) => {
+    const cut = Math.min(skipped, piece.length);
+    skipped -= cut;
+    return cut < piece.length ? [piece.subarray(cut)] : [];
+  });
+}
