@@ -34,7 +34,7 @@ async function listen({ settings, secrets, warnings }: BootConfiguration): Promi
   app.useLogger(logger);
   for (const warning of warnings) logger.warn(warning);
   configureWeb(app);
-  app.enableShutdownHooks();
+  app.enableShutdownHooks(['SIGTERM', 'SIGINT', 'SIGHUP'], { useProcessExit: true });
   await app.listen(settings.port, settings.host);
   const address = app.get(ListeningAddress);
   address.listensOn(Number(new URL(await app.getUrl()).port));
