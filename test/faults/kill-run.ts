@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { filesBelow, type FaultWorld } from '../support/fault-world.ts';
 import { processes } from '../support/processes.ts';
 import type { KillScope } from '../support/service.ts';
@@ -44,13 +45,15 @@ export class KillRun {
   /** Submits the job, lets the service die at each of the moments in turn, and lets the job end. */
   async play(moments: readonly Moment[], scope: KillScope): Promise<void> {
     const [first, ...others] = moments.filter(({ at }) => at !== 'deletion');
-    const submit = async (): Promise<void> => {
-      this.#publicId = (await submitJob(this.#world.service, this.#fields)).id;
-      this.#id = recordIdOf(this.#publicId);
-    };
-    if (first === undefined) await submit();
-    else await this.#die(first, scope, submit);
+    if (first === undefined) await this.#submit();
+    else await this.#die(first, scope, () => this.#submit());
+    // The same submission again, as by a client that got no answer, is the same job.
+    const before = this.#publicId;
+    await this.#submit();
+    if (before !== '' && before !== this.#publicId)
+      throw new Error('a repeated submission made a second job');
     for (const moment of others) await this.#die(moment, scope, async () => undefined);
+    this.#id = recordIdOf(this.#publicId);
     await untilJob(this.#world.service, this.#publicId, hasEnded);
     await this.#untilTold();
   }
@@ -139,6 +142,18 @@ export class KillRun {
     return this.#whatStays(async () => (await this.#files()).filter((path) => !isExpected(path)));
   }
 
+  /** A service that dies before it answers leaves the client without an id. */
+  async #submit(): Promise<void> {
+    const { service } = this.#world;
+    const key = { 'Idempotency-Key': this.#fields.query };
+    const job = await submitJob(service, this.#fields, key).catch(async (error: unknown) => {
+      await Promise.race([service.ended, sleep(1000)]);
+      if (service.isRunning) throw error;
+      return null;
+    });
+    if (job !== null) this.#publicId = job.id;
+  }
+
   async #die(moment: Moment, scope: KillScope, then: () => Promise<void>): Promise<void> {
     const { service, replica } = this.#world;
     const { pid } = service;
@@ -149,13 +164,16 @@ export class KillRun {
     });
     await service.ended;
     await makeUp();
-    const found = readRecords(service.dataDir, (records) => ({
-      images: records.images(this.#id),
-      notices: records.notices(this.#id),
-    }));
-    this.#deaths.push({ ...found, requests: replica.requests.length });
+    this.#deaths.push({ ...this.#recorded(), requests: replica.requests.length });
     await service.startAgain();
     this.#stillRunning.push(...(await this.#leftOf(pid)));
+  }
+
+  #recorded(): Omit<AtDeath, 'requests'> {
+    return readRecords(this.#world.service.dataDir, (records) => {
+      this.#id = records.idOf(this.#fields.query) ?? this.#id;
+      return { images: records.images(this.#id), notices: records.notices(this.#id) };
+    });
   }
 
   /** Browsers, profiles and helpers of a dead process; the start after it has to have removed them. */

@@ -2,7 +2,8 @@
 /**
  * Loaded into a process of the service before the product (`node --import`): kills it exactly at a named place.
  *
- * The file DIE_AT_FILE says where, as JSON: `{place, when: 'before' | 'after', nth, scope: 'process' | 'group'}`.
+ * The file DIE_AT_FILE says where, as JSON: `{place, when: 'before' | 'after', nth, scope: 'process' | 'group', signal}`;
+ * with another signal than SIGKILL the step goes on after it.
  * While it is not there nothing happens. Each writing of the file counts from the beginning.
  *
  * Places: `begin`, `links`, `outcome`, `ready` (the transaction that writes it is committed), `sending` (a notice
@@ -16,7 +17,7 @@ import { DatabaseSync, StatementSync } from 'node:sqlite';
 const FILE = process.env['DIE_AT_FILE'] ?? '';
 delete process.env['DIE_AT_FILE'];
 
-/** @typedef {{ place: string, when: 'before' | 'after', nth: number, scope: 'process' | 'group' }} Order */
+/** @typedef {{ place: string, when: 'before' | 'after', nth: number, scope: 'process' | 'group', signal: NodeJS.Signals }} Order */
 
 let order = '';
 let seen = 0;
@@ -52,11 +53,11 @@ function at(place, step) {
   return result;
 }
 
-/** @param {Order} wanted @returns {never} */
-function die({ scope }) {
-  process.kill(scope === 'group' ? -process.pid : process.pid, 'SIGKILL');
-  // The signal is on its way; nothing more may be done until it is here.
-  for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000);
+/** @param {Order} wanted */
+function die({ scope, signal }) {
+  process.kill(scope === 'group' ? -process.pid : process.pid, signal);
+  // The kill is on its way; nothing more may be done until it is here.
+  if (signal === 'SIGKILL') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
 }
 
 const { rename, rm } = files;

@@ -4,7 +4,7 @@ import { startReplica, type Replica } from '../replica/replica.ts';
 import type { ReplicaOptions } from '../replica/options.ts';
 import type { JobFields } from './service-jobs.ts';
 import { MailCatcher } from './mail-catcher.ts';
-import { Service } from './service.ts';
+import { type KillScope, Service } from './service.ts';
 
 /** A place at which the service kills itself; see die-at.mjs. */
 export interface DeathPlace {
@@ -77,9 +77,13 @@ export class FaultWorld {
     };
   }
 
-  /** Orders the service to die at a place. */
-  async dieAt(place: DeathPlace, scope: 'process' | 'group' = 'process'): Promise<void> {
-    await writeFile(this.#orders, JSON.stringify({ ...place, scope }));
+  /** Orders the service to send itself a signal, by default one to die of, at a place. */
+  async dieAt(
+    place: DeathPlace,
+    scope: KillScope = 'process',
+    signal: NodeJS.Signals = 'SIGKILL',
+  ): Promise<void> {
+    await writeFile(this.#orders, JSON.stringify({ ...place, scope, signal }));
   }
 
   /** Takes the order back. */

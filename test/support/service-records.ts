@@ -42,6 +42,12 @@ export class ServiceRecords {
     return row === undefined ? null : toJob(row);
   }
 
+  /** @returns the id of the job that asks for a query, or null */
+  idOf(query: string): string | null {
+    const row = this.#db.prepare("SELECT id FROM job WHERE request ->> 'query' = ?").get(query);
+    return textOrNull(row?.['id']);
+  }
+
   notices(id: string): NoticeRow[] {
     const rows = this.#db.prepare('SELECT * FROM notice WHERE job_id = ? ORDER BY slot').all(id);
     return rows.map((row) => ({

@@ -1,0 +1,128 @@
+import { FaultWorld } from '../support/fault-world.ts';
+import { processesIn } from '../support/processes.ts';
+import { hasEnded, type JobFields, recordIdOf, submitJob, untilJob } from '../support/service-jobs.ts';
+import { readRecords, type ServiceRecords } from '../support/service-records.ts';
+import { until } from '../support/until.ts';
+
+const STOPS_WITHIN_MS = 10_000;
+const GOOD_EXIT = { code: 0, signal: null };
+
+describe('a service asked to stop', () => {
+  let world: FaultWorld;
+  beforeAll(async () => {
+    // So slow that each stage lasts a moment.
+    const web = { ceiling: 200, latencyMs: [60, 120], searchLatencyMs: [300, 400] } as const;
+    world = await FaultWorld.open({ DOWNLOAD_CONCURRENCY: '4' }, web);
+  }, 60_000);
+  afterEach(async () => {
+    world.mail.atStep = () => undefined;
+    await world.liveOn();
+    if (!world.service.isRunning) await world.service.startAgain();
+  }, 60_000);
+  afterAll(() => world.close());
+
+  const inRecords = <T>(read: (records: ServiceRecords) => T): T => readRecords(world.service.dataDir, read);
+  const record = (id: string) => inRecords((records) => records.job(recordIdOf(id)));
+  const statuses = (id: string) =>
+    inRecords((records) => records.notices(recordIdOf(id)).map(({ slot, status }) => [slot, status]));
+  const slotsOf = ({ email }: JobFields) => world.mail.of(email).map(({ slot }) => slot);
+
+  it.each([
+    ['searches', 'search', 1, 12],
+    ['downloads', 'image', 8, 40],
+  ] as const)(
+    'while it %s hands the job back unspent, closes Chrome and ends with 0; the job ends after a restart',
+    async (_doing, kind, nth, count) => {
+      const { service, replica } = world;
+      const from = replica.requests.length;
+      const fields = world.newJob(count);
+      const { id } = await submitJob(service, fields);
+      const isThere = (): boolean =>
+        replica.requests.slice(from).filter((request) => request.kind === kind).length >= nth;
+      await until(`${nth} requests`, isThere, 20_000, 2);
+      const { tookMs, ...exit } = await service.stop();
+      expect(exit).toEqual(GOOD_EXIT);
+      expect(tookMs).toBeLessThan(STOPS_WITHIN_MS);
+      expect(record(id)).toMatchObject({ state: 'scheduled', attempts: 0, epoch: 1 });
+      expect(await processesIn(service.tempDir)).toEqual([]);
+
+      await service.startAgain();
+      expect(await untilJob(service, id, hasEnded)).toMatchObject({ state: 'ready', delivered: count });
+      expect(record(id)).toMatchObject({ attempts: 1, epoch: 2 });
+      await until('the end is told', () => slotsOf(fields).includes('end'));
+      expect(slotsOf(fields)).toEqual(['start', 'end']);
+    },
+    60_000,
+  );
+
+  it('while it zips ends the job or hands it back unspent, and ends with 0', async () => {
+    const { service } = world;
+    const fields = world.newJob(5);
+    await world.dieAt({ place: 'zip', when: 'before', nth: 1 }, 'process', 'SIGTERM');
+    const { id } = await submitJob(service, fields);
+    expect(await service.ended).toEqual(GOOD_EXIT);
+    const left = record(id);
+    expect([left?.state, left?.attempts]).toEqual(left?.state === 'ready' ? ['ready', 1] : ['scheduled', 0]);
+    expect(await processesIn(service.tempDir)).toEqual([]);
+
+    await world.liveOn();
+    await service.startAgain();
+    expect(await untilJob(service, id, hasEnded)).toMatchObject({ state: 'ready', delivered: 5 });
+    await until('the end is told', () => slotsOf(fields).includes('end'));
+    expect(slotsOf(fields)).toEqual(['start', 'end']);
+  }, 60_000);
+
+  it.each([
+    ['start', 1, 'before-data'],
+    ['start', 1, 'before-reply'],
+    ['end', 2, 'before-reply'],
+  ] as const)(
+    'while the %s mail is leaving (%i, %s) lets it arrive, once',
+    async (slot, nth, wantedStep) => {
+      const { service, mail } = world;
+      const fields = world.newJob(4);
+      let seen = 0;
+      mail.atStep = async (step, to) => {
+        if (to !== fields.email || step !== wantedStep || ++seen !== nth) return;
+        service.signal('SIGTERM');
+        // The server takes its time: the conversation is still open when everything else has stopped.
+        await new Promise((resolve) => setTimeout(resolve, 1500));
+      };
+      const { id } = await submitJob(service, fields);
+      expect(await service.ended).toEqual(GOOD_EXIT);
+      expect(statuses(id)).toContainEqual([slot, 'sent']);
+
+      await service.startAgain();
+      await untilJob(service, id, hasEnded);
+      await until('the end is told', () =>
+        statuses(id).some(([of, status]) => of === 'end' && status === 'sent'),
+      );
+      expect(slotsOf(fields)).toEqual(['start', 'end']);
+    },
+    60_000,
+  );
+
+  it('does not wait for a mail server that has fallen silent', async () => {
+    const { service, mail } = world;
+    const fields = world.newJob(4);
+    const silent = Promise.withResolvers<void>();
+    const reached = Promise.withResolvers<void>();
+    mail.atStep = (_step, to) => {
+      if (to !== fields.email) return undefined;
+      reached.resolve();
+      return silent.promise;
+    };
+    const { id } = await submitJob(service, fields);
+    await reached.promise;
+    const { tookMs, ...exit } = await service.stop();
+    expect(exit).toEqual(GOOD_EXIT);
+    expect(tookMs).toBeLessThan(STOPS_WITHIN_MS);
+    // Nothing was handed over, so nothing is lost.
+    expect(statuses(id)).toEqual([['start', 'pending']]);
+    silent.resolve();
+    mail.atStep = () => undefined;
+    await service.startAgain();
+    await until('the end is told', () => slotsOf(fields).includes('end'));
+    expect(slotsOf(fields)).toEqual(['start', 'end']);
+  }, 60_000);
+});
