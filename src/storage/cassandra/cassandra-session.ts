@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import cassandra, { type Client, type QueryOptions, type types } from 'cassandra-driver';
-import { AppError } from '../../jobs/app-error.js';
+import { AppError, isAppError } from '../../jobs/app-error.js';
 import type { Clock } from '../../jobs/clock.port.js';
 import { cassandraError, readError } from './cassandra-errors.js';
 import { within } from './deadline.js';
@@ -26,6 +27,9 @@ export interface CasAnswer {
 /** Longer than the server's own time limits (2 to 5 s) and one read by another node. */
 const CALL_DEADLINE_MS = 8000;
 const RESOLVE_DEADLINE_MS = 10_000;
+/** A lost connection is made again after a second. */
+const PATIENCE_MS = 2500;
+const RETRY_MS = 100;
 const PAGE_ROWS = 500;
 
 const { localQuorum, localSerial } = cassandra.types.consistencies;
@@ -33,6 +37,8 @@ const PLAIN: QueryOptions = { prepare: true, isIdempotent: true, consistency: lo
 
 /** Prepared calls to Cassandra, each with a deadline; every failure is thrown as AppError. */
 export class CassandraSession {
+  private isClosed = false;
+
   constructor(
     private readonly client: Client,
     private readonly clock: Clock,
@@ -77,19 +83,19 @@ export class CassandraSession {
   /** Writes without condition; doing it twice is harmless. */
   async write(query: string, ...params: CqlValue[]): Promise<void> {
     await this.refreshTime();
-    await guarded(this.client.execute(query, params, PLAIN));
+    await this.patiently(() => this.client.execute(query, params, PLAIN));
   }
 
   /** Writes rows of one partition in one step. */
   async writeTogether(statements: readonly Statement[]): Promise<void> {
     await this.refreshTime();
-    await guarded(this.client.batch(mutable(statements), { ...PLAIN, logged: false }));
+    await this.patiently(() => this.client.batch(mutable(statements), { ...PLAIN, logged: false }));
   }
 
   /** Writes to one partition if every condition holds: all of it or nothing. */
   async compareAndSet(...statements: readonly Statement[]): Promise<CasAnswer> {
     try {
-      const result = await guarded(this.send(statements));
+      const result = await this.patiently(() => this.send(statements));
       const row = result.first();
       return { outcome: row?.get('[applied]') === true ? 'applied' : 'refused', row };
     } catch (error) {
@@ -100,6 +106,7 @@ export class CassandraSession {
 
   /** Closes every connection. Calling twice is no error. */
   async close(): Promise<void> {
+    this.isClosed = true;
     await guarded(this.client.shutdown());
   }
 
@@ -110,6 +117,20 @@ export class CassandraSession {
       await within(CALL_DEADLINE_MS, this.time.anchor(this.client));
     } catch (error) {
       throw readError(error);
+    }
+  }
+
+  /** Lets a connection that was cut be made again before giving up on a call that was not sent yet. */
+  private async patiently<T>(call: () => Promise<T>): Promise<T> {
+    const giveUpAtMs = this.clock.monotonicMs() + PATIENCE_MS;
+    for (;;) {
+      try {
+        return await guarded(call());
+      } catch (error) {
+        const isUnsent = isAppError(error, 'storage.unavailable');
+        if (!isUnsent || this.isClosed || this.clock.monotonicMs() > giveUpAtMs) throw error;
+      }
+      await sleep(RETRY_MS);
     }
   }
 
@@ -124,7 +145,7 @@ export class CassandraSession {
   private async page(query: string, params: CqlValue[], options: QueryOptions): Promise<types.ResultSet> {
     try {
       const all = { ...PLAIN, fetchSize: PAGE_ROWS, ...options };
-      return await within(CALL_DEADLINE_MS, this.client.execute(query, params, all));
+      return await this.patiently(() => this.client.execute(query, params, all));
     } catch (error) {
       throw readError(error);
     }

@@ -6,9 +6,9 @@ import { AppError } from '../../jobs/app-error.js';
 import type { Clock } from '../../jobs/clock.port.js';
 import { cassandraError } from './cassandra-errors.js';
 import { LWT_PROFILE, type CassandraSettings } from './profiles.js';
-import { CASSANDRA_STEPS, CASSANDRA_TABLES, SCHEMA_TABLE } from './schema.js';
+import { CASSANDRA_STEPS, CASSANDRA_TABLES, schemaTable } from './schema.js';
 
-const DEADLINE_MS = 120_000;
+const DEADLINE_MS = 60_000;
 const POLL_MS = 200;
 /** A migrator that died is waited for this long. */
 const LOCK_SECONDS = 60;
@@ -31,8 +31,10 @@ export async function migrateSchema(
       if (await migrateOnce(client, settings)) return;
     } catch (error) {
       const { code, context } = cassandraError(error);
-      const mayPass = code === 'storage.outcome_unknown' && clock.monotonicMs() < giveUpAtMs;
-      if (!mayPass) throw new AppError('storage.unavailable', context, error);
+      // A table that another process has just made may be there and yet unknown for a moment.
+      const mayPass = code === 'storage.outcome_unknown' || code === 'internal.unexpected';
+      const isLate = clock.monotonicMs() > giveUpAtMs;
+      if (!mayPass || isLate) throw new AppError('storage.unavailable', context, error);
     }
     if (clock.monotonicMs() > giveUpAtMs) throw new AppError('storage.unavailable', { migration: 'late' });
     await sleep(POLL_MS);
@@ -84,7 +86,7 @@ async function versionOf(client: Client, keyspace: string): Promise<number> {
 /** Runs the steps, unless another process is doing so. */
 async function workUnderLock(client: Client, keyspace: string): Promise<void> {
   if (!(await tablesOf(client, keyspace)).has('schema_version')) {
-    await alter(client, SCHEMA_TABLE.replace('schema_version', `${keyspace}.schema_version`));
+    await alter(client, schemaTable(keyspace));
   }
   const owner = randomUUID();
   const insert = `INSERT INTO ${keyspace}.schema_version (name, owner) VALUES ('lock', '${owner}') IF NOT EXISTS USING TTL ${LOCK_SECONDS}`;

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /**
  * Step n, from 1. Every step may be done twice without harm; steps are added, never changed.
  *
@@ -91,9 +93,19 @@ export const CASSANDRA_TABLES: readonly string[] = [
 ];
 
 /**
- * Where the migrator notes how far it is, and the lock it works under. Its id is fixed, since processes that
- * start together would otherwise make two tables of one name.
+ * Where the migrator notes how far it is, and the lock it works under. Its id follows from the keyspace, since
+ * processes that start together would otherwise make two tables of one name.
  */
-export const SCHEMA_TABLE = `CREATE TABLE IF NOT EXISTS schema_version (
-  name text PRIMARY KEY, version int, owner text
-) WITH id = 6f9d4c62-1f0e-4a3b-9c55-0d2f8a7be1c4`;
+export function schemaTable(keyspace: string): string {
+  const hex = createHash('sha256').update(`image-job ${keyspace}`).digest('hex');
+  const id = [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `4${hex.slice(13, 16)}`,
+    `8${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ];
+  return `CREATE TABLE IF NOT EXISTS ${keyspace}.schema_version (
+    name text PRIMARY KEY, version int, owner text
+  ) WITH id = ${id.join('-')}`;
+}

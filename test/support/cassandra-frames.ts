@@ -1,0 +1,81 @@
+/** One frame of the native protocol, version 3 or 4. @see https://cassandra.apache.org/_/native_protocol.html */
+export interface Frame {
+  readonly stream: number;
+  readonly opcode: number;
+  readonly body: Buffer;
+  /** All of it, as it came. */
+  readonly bytes: Buffer;
+}
+
+export const OPCODE = { error: 0x00, result: 0x08, prepare: 0x09, execute: 0x0a, batch: 0x0d } as const;
+
+const HEADER_BYTES = 9;
+const RESPONSE_V4 = 0x84;
+const CAS_WRITE_TIMEOUT = 0x1100;
+const LOCAL_SERIAL = 0x0009;
+
+/** Cuts a byte stream into frames. */
+export class FrameReader {
+  private rest: Buffer = Buffer.alloc(0);
+
+  /** @returns the frames that are whole with this chunk */
+  push(chunk: Buffer): Frame[] {
+    this.rest = Buffer.concat([this.rest, chunk]);
+    const frames: Frame[] = [];
+    while (this.rest.length >= HEADER_BYTES) {
+      const end = HEADER_BYTES + this.rest.readUInt32BE(5);
+      if (this.rest.length < end) break;
+      const bytes = this.rest.subarray(0, end);
+      this.rest = this.rest.subarray(end);
+      const body = bytes.subarray(HEADER_BYTES);
+      frames.push({ stream: bytes.readInt16BE(2), opcode: bytes.readUInt8(4), body, bytes });
+    }
+    return frames;
+  }
+}
+
+/** The answer of a server whose conditional write was not acknowledged in time. */
+export function casTimeout(stream: number): Buffer {
+  const body = Buffer.concat([
+    int(CAS_WRITE_TIMEOUT),
+    text('injected'),
+    short(LOCAL_SERIAL),
+    int(1),
+    int(2),
+    text('CAS'),
+  ]);
+  const header = Buffer.alloc(HEADER_BYTES);
+  header.writeUInt8(RESPONSE_V4, 0);
+  header.writeInt16BE(stream, 2);
+  header.writeUInt8(OPCODE.error, 4);
+  header.writeUInt32BE(body.length, 5);
+  return Buffer.concat([header, body]);
+}
+
+/** The query of a PREPARE request. */
+export function preparedQuery({ body }: Frame): string {
+  return body.subarray(4, 4 + body.readUInt32BE(0)).toString();
+}
+
+/** The statement id in the answer to a PREPARE, or null where it is another answer. */
+export function preparedId({ opcode, body }: Frame): string | null {
+  const PREPARED = 4;
+  if (opcode !== OPCODE.result || body.readUInt32BE(0) !== PREPARED) return null;
+  return body.subarray(6, 6 + body.readUInt16BE(4)).toString('hex');
+}
+
+function int(value: number): Buffer {
+  const buffer = Buffer.alloc(4);
+  buffer.writeUInt32BE(value);
+  return buffer;
+}
+
+function short(value: number): Buffer {
+  const buffer = Buffer.alloc(2);
+  buffer.writeUInt16BE(value);
+  return buffer;
+}
+
+function text(value: string): Buffer {
+  return Buffer.concat([short(Buffer.byteLength(value)), Buffer.from(value)]);
+}

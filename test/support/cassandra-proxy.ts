@@ -1,0 +1,138 @@
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import {
+  casTimeout,
+  type Frame,
+  FrameReader,
+  OPCODE,
+  preparedId,
+  preparedQuery,
+} from './cassandra-frames.js';
+
+/** What happens to the next request whose statement matches. */
+export interface Fault {
+  readonly statement: RegExp;
+  /** Whether the server gets the request. */
+  readonly arrives: boolean;
+  /** What the client gets: the server's word that it timed out, a closed connection, or nothing ever. */
+  readonly answer: 'cas timeout' | 'closed' | 'silence';
+}
+
+/** Stands between a driver and a node and spoils single requests. */
+export class CassandraProxy {
+  private readonly queries = new Map<string, string>();
+  private readonly sockets = new Set<Socket>();
+  private armed: Fault | null = null;
+
+  private constructor(
+    private readonly server: Server,
+    private readonly target: { host: string; port: number },
+  ) {
+    server.on('connection', (client) => this.relay(client));
+  }
+
+  /** Listens on a free port for a node given as `host:port`. */
+  static start(contactPoint: string): Promise<CassandraProxy> {
+    const [host = '127.0.0.1', port = '9042'] = contactPoint.split(':');
+    const server = createServer();
+    const proxy = new CassandraProxy(server, { host, port: Number(port) });
+    return new Promise((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(0, '127.0.0.1', () => resolve(proxy));
+    });
+  }
+
+  get contactPoint(): string {
+    const address = this.server.address();
+    if (address === null || typeof address === 'string') throw new Error('not listening');
+    return `127.0.0.1:${address.port}`;
+  }
+
+  /** Spoils the next matching request, once. */
+  arm(fault: Fault): void {
+    this.armed = fault;
+  }
+
+  /** Whether the armed fault has struck. */
+  get hasStruck(): boolean {
+    return this.armed === null;
+  }
+
+  async stop(): Promise<void> {
+    for (const socket of this.sockets) socket.destroy();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private relay(client: Socket): void {
+    const node = connect(this.target);
+    const link = new Link(this.queries, (queries) => this.strike(queries));
+    for (const socket of [client, node]) {
+      this.sockets.add(socket);
+      socket.on('error', () => socket.destroy());
+      socket.on('close', () => {
+        this.sockets.delete(socket);
+        client.destroy();
+        node.destroy();
+      });
+    }
+    client.on('data', (chunk) => link.fromClient(chunk, client, node));
+    node.on('data', (chunk) => link.fromNode(chunk, client));
+  }
+
+  private strike(queries: readonly string[]): Fault | null {
+    const fault = this.armed;
+    if (fault === null || !queries.some((query) => fault.statement.test(query))) return null;
+    this.armed = null;
+    return fault;
+  }
+}
+
+/** One relayed connection. */
+class Link {
+  private readonly requests = new FrameReader();
+  private readonly answers = new FrameReader();
+  private readonly preparing = new Map<number, string>();
+  private readonly spoiled = new Map<number, Fault['answer']>();
+
+  constructor(
+    private readonly queries: Map<string, string>,
+    private readonly strike: (queries: readonly string[]) => Fault | null,
+  ) {}
+
+  fromClient(chunk: Buffer, client: Socket, node: Socket): void {
+    for (const frame of this.requests.push(chunk)) {
+      if (frame.opcode === OPCODE.prepare) this.preparing.set(frame.stream, preparedQuery(frame));
+      const fault = this.strike(this.queriesOf(frame));
+      if (fault?.arrives === true) this.spoiled.set(frame.stream, fault.answer);
+      if (fault === null || fault.arrives) node.write(frame.bytes);
+      else answer(fault.answer, frame.stream, client);
+    }
+  }
+
+  fromNode(chunk: Buffer, client: Socket): void {
+    for (const frame of this.answers.push(chunk)) {
+      this.learn(frame);
+      const spoiled = this.spoiled.get(frame.stream);
+      this.spoiled.delete(frame.stream);
+      if (spoiled === undefined) client.write(frame.bytes);
+      else answer(spoiled, frame.stream, client);
+    }
+  }
+
+  private learn(frame: Frame): void {
+    const query = this.preparing.get(frame.stream);
+    const id = query === undefined ? null : preparedId(frame);
+    this.preparing.delete(frame.stream);
+    if (query !== undefined && id !== null) this.queries.set(id, query);
+  }
+
+  private queriesOf({ opcode, body }: Frame): string[] {
+    if (opcode !== OPCODE.execute && opcode !== OPCODE.batch) return [];
+    const hex = body.toString('hex');
+    return [...this.queries].filter(([id]) => hex.includes(id)).map(([, query]) => query);
+  }
+}
+
+function answer(how: Fault['answer'], stream: number, client: Socket): void {
+  if (how === 'cas timeout') client.write(casTimeout(stream));
+  if (how === 'closed') client.destroy();
+}
