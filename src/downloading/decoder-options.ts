@@ -1,5 +1,15 @@
 import { availableParallelism } from 'node:os';
-import type { DecoderOptions } from './process.image-inspector.js';
+
+/** How images are decoded on this machine. */
+export interface DecoderOptions {
+  /** Images decoded side by side. */
+  readonly atATime: number;
+  /** The process ends after so long without work, so that an idle service is small. */
+  readonly idleMs: number;
+  readonly decodeDeadlineMs: number;
+  /** Another script than the decoder's own, for tests. */
+  readonly script?: string;
+}
 
 /** The threads of libuv's pool in the decoder's process. */
 const MAX_AT_A_TIME = 4;

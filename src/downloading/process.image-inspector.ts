@@ -2,17 +2,7 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { DecoderGone, DecoderProcess } from './decoder-process.js';
 import { ImageInspector, type Inspection } from './image-inspector.port.js';
 import { Rejection } from './rejection.js';
-
-/** How images are decoded on this machine. */
-export interface DecoderOptions {
-  /** Images decoded side by side. */
-  readonly atATime: number;
-  /** The process ends after so long without work, so that an idle service is small. */
-  readonly idleMs: number;
-  readonly decodeDeadlineMs: number;
-  /** Another script than the decoder's own, for tests. */
-  readonly script?: string;
-}
+import type { DecoderOptions } from './decoder-options.js';
 
 interface Task {
   readonly path: string;
