@@ -1,4 +1,6 @@
 const BATCH_BYTES = 2 * 2 ** 20;
+/** Handed to the disk itself in between, so that little is left to wait for at the end. */
+const SYNC_BYTES = 16 * 2 ** 20;
 
 /** What is needed of a FileHandle. */
 export interface BatchedFile {
@@ -10,7 +12,9 @@ export interface BatchedFile {
 export class BatchedWriter {
   private batch: Buffer[] = [];
   private batchBytes = 0;
+  private unsyncedBytes = 0;
   private writing: Promise<void> = Promise.resolve();
+  private syncing: Promise<void> = Promise.resolve();
 
   constructor(private readonly file: BatchedFile) {}
 
@@ -25,22 +29,36 @@ export class BatchedWriter {
   async finish(): Promise<void> {
     await this.beginBatch();
     await this.writing;
+    await this.syncing;
     await this.file.datasync();
   }
 
   /** Waits until nothing is being written any more, whatever became of it. */
   async settle(): Promise<void> {
-    await this.writing.catch(() => null);
+    await Promise.allSettled([this.writing, this.syncing]);
   }
 
   private async beginBatch(): Promise<void> {
     await this.writing;
-    this.writing = writeAll(this.file, this.batch);
-    // Awaited with the next batch; until then a failure must not count as one that nobody looks at.
-    this.writing.catch(() => null);
+    this.writing = begun(this.writeBatch(this.batch, this.batchBytes));
     this.batch = [];
     this.batchBytes = 0;
   }
+
+  private async writeBatch(batch: readonly Buffer[], bytes: number): Promise<void> {
+    await writeAll(this.file, batch);
+    this.unsyncedBytes += bytes;
+    if (this.unsyncedBytes < SYNC_BYTES) return;
+    await this.syncing;
+    this.unsyncedBytes = 0;
+    this.syncing = begun(this.file.datasync());
+  }
+}
+
+/** Awaited later; until then a failure must not count as one that nobody looks at. */
+function begun(work: Promise<void>): Promise<void> {
+  work.catch(() => null);
+  return work;
 }
 
 /** A disk that is almost full takes a part; the next try then says what is wrong. */

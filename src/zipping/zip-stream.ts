@@ -1,6 +1,9 @@
 import { ZipArchive } from 'archiver';
 import { once } from 'node:events';
 import { Readable } from 'node:stream';
+import { useNativeChecksums } from './native-checksums.js';
+
+useNativeChecksums();
 
 /** One file of a zip, whole in memory: archiver packs buffers two to three times as fast as streams. */
 export interface ZipEntry {

@@ -49,4 +49,17 @@ describe('BatchedWriter', () => {
     await expect(writer.finish()).rejects.toThrow('ENOSPC');
     await expect(writer.settle()).resolves.toBeUndefined();
   });
+
+  it('hands what it has written to the disk in between, and fails with what that says', async () => {
+    let syncs = 0;
+    const failing = {
+      writev: (pieces: readonly Buffer[]) => file.writev(pieces),
+      datasync: () => (++syncs === 1 ? Promise.reject(new Error('EIO')) : file.datasync()),
+    };
+    const writer = new BatchedWriter(failing);
+    const piece = Buffer.alloc(4 * 2 ** 20);
+    for (let index = 0; index < 5; index++) await writer.write(piece);
+    await expect(writer.finish()).rejects.toThrow('EIO');
+    expect(syncs).toBe(1);
+  });
 });

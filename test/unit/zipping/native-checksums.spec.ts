@@ -1,0 +1,20 @@
+import packageInJavaScript from 'crc-32';
+import fc from 'fast-check';
+import { useNativeChecksums } from '../../../src/zipping/native-checksums.js';
+
+describe('native checksums', () => {
+  it('are the same as those of the package, for any bytes, begun or continued', () => {
+    const inJavaScript = packageInJavaScript.buf;
+    useNativeChecksums();
+    const native = packageInJavaScript.buf;
+    expect(native).not.toBe(inJavaScript);
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 5000 }), fc.uint8Array(), (first, second) => {
+        const begun = inJavaScript(first);
+        expect(native(first)).toBe(begun);
+        expect(native([...first])).toBe(begun);
+        expect(native(second, begun)).toBe(inJavaScript(second, begun));
+      }),
+    );
+  });
+});
