@@ -9,7 +9,7 @@ const ARCHIVE_PORT = String.raw`^src/zipping/archive-store\.port\.ts$`;
 const DOORS = '^(src/(web|cli)|bots)/';
 
 /** The only places that see every room: they put the product together. */
-const ROOTS = String.raw`^src/(main|serve|core\.module|app\.module|cli/(main|terminal|cli\.module))\.ts$`;
+const ROOTS = String.raw`^src/(main|serve|core\.module|app\.module|chat-doors\.module|cli/(main|terminal|cli\.module))\.ts$`;
 
 /** `<adapter>.<port>.ts`, and `open-<adapter>.ts` where one connection serves several ports. */
 const ADAPTERS = [

@@ -47,6 +47,11 @@ export class ChatDesk {
     private readonly links: JobLinks,
   ) {}
 
+  /** Most images a job may ask for here. */
+  get maxImages(): number {
+    return this.validator.maxImages;
+  }
+
   /** Checks a request without asking for anything. A count that was left out is 50; an address may be. */
   check(fields: RawFields): Validated {
     const count = Math.min(DEFAULT_COUNT, this.validator.maxImages);

@@ -115,3 +115,10 @@ export function failureReply(code: FailureCode): Reply {
   const { what, next } = failureWording(code);
   return text([`${what} ${next}`]);
 }
+
+/** The form did not open. */
+export function formFailedReply(): Reply {
+  return text([
+    'The form could not be opened just now. Write it instead: /images red panda 100 tomorrow 9am',
+  ]);
+}

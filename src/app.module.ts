@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Secrets } from './config/secrets.js';
 import type { Settings } from './config/settings.js';
+import { chatDoors } from './chat-doors.module.js';
 import { CoreModule } from './core.module.js';
 import { JobQueue } from './jobs/job-queue.port.js';
 import { JobStore } from './jobs/job-store.port.js';
@@ -22,7 +23,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
-        CoreModule.of(settings, secrets, process.stdout),
+        CoreModule.of(settings, secrets, process.stdout, chatDoors(settings)),
         PipelineModule,
         WebModule.with([ZippingModule]),
         OperationsModule.withReadiness({

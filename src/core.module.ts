@@ -9,8 +9,9 @@ import { ExpiryModule } from './expiry/expiry.module.js';
 import type { JobFiles } from './expiry/job-files.js';
 import { LinksModule } from './expiry/links.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
+import { LimitsModule } from './limits/limits.module.js';
 import { MailFolder } from './notifications/mail-folder.js';
-import { NotificationsModule } from './notifications/notifications.module.js';
+import { NotificationsModule, type OtherNotifiers } from './notifications/notifications.module.js';
 import { loggingModule } from './operations/logging.module.js';
 import { PipelineModule } from './pipeline/pipeline.module.js';
 import { SchedulingModule } from './scheduling/scheduling.module.js';
@@ -21,8 +22,16 @@ import { ZippingModule } from './zipping/zipping.module.js';
 /** Every room that works behind the doors, put together. */
 @Module({})
 export class CoreModule {
-  /** @param logTo where the logs go */
-  static of(settings: Settings, secrets: Secrets, logTo: NodeJS.WritableStream): DynamicModule {
+  /**
+   * @param logTo where the logs go
+   * @param notifiers ways to tell people besides e-mail
+   */
+  static of(
+    settings: Settings,
+    secrets: Secrets,
+    logTo: NodeJS.WritableStream,
+    notifiers?: OtherNotifiers,
+  ): DynamicModule {
     return {
       module: CoreModule,
       imports: [
@@ -33,7 +42,8 @@ export class CoreModule {
         StorageModule,
         SchedulingModule,
         LinksModule,
-        NotificationsModule.with(),
+        NotificationsModule.with(notifiers),
+        LimitsModule,
         PipelineModule,
         ExpiryModule.sweeping({
           imports: [ZippingModule, DownloadingModule],

@@ -1,0 +1,99 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { answered } from '../answered.js';
+import { ChatControls } from '../chat-controls.js';
+import { type Asker, ChatDesk } from '../chat-desk.js';
+import { type Command, readCommand } from '../command.js';
+import type { JobAction, Reply } from '../reply.js';
+import { Turns } from '../turns.js';
+import { SlackAnswers } from './slack-answers.js';
+import type { SlackOrigin } from './slack-origin.js';
+import { SlackChatPlatform } from './slack.chat-platform.js';
+import { SlackPeople } from './slack-people.js';
+import { typedText } from './slack-text.js';
+
+/** How long looking up an admin may take, in milliseconds. */
+const ADMIN_WITHIN_MS = 5000;
+
+/** Everything Slack can ask of us, once it was acknowledged. Methods never reject: failures are answers too. */
+@Injectable()
+export class SlackDoor {
+  private readonly logger = new Logger(SlackDoor.name);
+  private readonly turns = new Turns();
+
+  constructor(
+    private readonly desk: ChatDesk,
+    private readonly controls: ChatControls,
+    private readonly platform: SlackChatPlatform,
+    private readonly people: SlackPeople,
+    private readonly answers: SlackAnswers,
+  ) {}
+
+  /** Reads slash text. */
+  read(text: string): Command {
+    return readCommand(typedText(text));
+  }
+
+  /** Does what slash text says; a form is opened elsewhere. */
+  async command(command: Exclude<Command, { kind: 'form' }>, origin: SlackOrigin): Promise<void> {
+    await this.reply(origin, () => this.make(command, origin));
+  }
+
+  /** Takes a form that was found to be right. */
+  async form(fields: Readonly<Record<string, unknown>>, origin: SlackOrigin): Promise<void> {
+    await this.reply(origin, async () => {
+      const { email } = await this.people.profile(origin.user);
+      await this.turns.next();
+      return this.desk.ask(askerOf(origin, email), fields, origin.interactionId);
+    });
+  }
+
+  /** Does what a button says. */
+  async press(action: JobAction, jobId: string, origin: SlackOrigin): Promise<void> {
+    await this.reply(origin, async () => {
+      await this.turns.next();
+      const by = askerOf(origin, null);
+      const isAdmin = (): Promise<boolean> => this.isAdmin(by);
+      return this.controls.press({ action, jobId, by, isAdmin });
+    });
+  }
+
+  /** Says something to the person alone. */
+  async say(origin: SlackOrigin, reply: Reply): Promise<void> {
+    await this.answers.answer(origin, reply);
+  }
+
+  private async make(
+    command: Exclude<Command, { kind: 'form' }>,
+    origin: SlackOrigin,
+  ): Promise<Reply | null> {
+    if (command.kind === 'help') return this.desk.help();
+    if (command.kind === 'search') {
+      const { timeZone, email } = await this.people.profile(origin.user);
+      const fields = { ...(timeZone === null ? {} : { timeZone }), ...command.fields };
+      await this.turns.next();
+      return this.desk.ask(askerOf(origin, email), fields, origin.interactionId);
+    }
+    await this.turns.next();
+    if (command.kind === 'cancel') return this.controls.cancelByAddress(command.job);
+    return this.desk.list(askerOf(origin, null));
+  }
+
+  /** Nobody is an admin while Slack cannot be asked. */
+  private async isAdmin({ address }: Asker): Promise<boolean> {
+    try {
+      return await this.platform.isAdmin(address, AbortSignal.timeout(ADMIN_WITHIN_MS));
+    } catch (error) {
+      this.logger.warn({ err: error }, 'Slack did not say who is an admin');
+      return false;
+    }
+  }
+
+  private async reply(origin: SlackOrigin, make: () => Promise<Reply | null>): Promise<void> {
+    const reply = await answered(make, this.logger);
+    if (reply !== null) await this.answers.answer(origin, reply);
+  }
+}
+
+function askerOf({ team, conversation, user }: SlackOrigin, email: string | null): Asker {
+  return { channel: 'slack', address: { team, conversation, user }, email };
+}

@@ -1,0 +1,104 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import type { BeforeApplicationShutdown, OnApplicationBootstrap, OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { Receiver } from '@slack/bolt';
+import { SETTINGS_TOKEN, type Settings } from '../../src/config/settings.js';
+import { Clock } from '../../src/jobs/clock.port.js';
+import { JobFollower } from '../job-follower.js';
+import { clientOptions } from './slack-api.js';
+import { slackGate } from './slack-gate.js';
+import { SlackListeners } from './slack-listeners.js';
+import { slackLogger } from './slack-logger.js';
+import { SLACK_PATHS } from './slack-names.js';
+import { SlackSocket } from './slack-socket.js';
+
+type SlackSettings = Pick<
+  Settings,
+  'roles' | 'slackBotToken' | 'slackSigningSecret' | 'slackAppToken' | 'slackApiUrl'
+>;
+
+/**
+ * Opens the Slack door in processes with the role `bots`: a connection of our own where SLACK_APP_TOKEN is
+ * set, else the signed requests under /slack.
+ */
+@Injectable()
+export class SlackEntrance implements OnModuleInit, OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(SlackEntrance.name);
+  private socket: SlackSocket | null = null;
+
+  constructor(
+    private readonly listeners: SlackListeners,
+    private readonly follower: JobFollower,
+    private readonly http: HttpAdapterHost,
+    private readonly clock: Clock,
+    @Inject(SETTINGS_TOKEN) private readonly settings: SlackSettings,
+  ) {}
+
+  /** Express takes routes only until the application is ready. */
+  async onModuleInit(): Promise<void> {
+    const { slackAppToken, slackSigningSecret } = this.settings;
+    if (!this.isOpen) return;
+    if (slackAppToken !== null) await this.prepareSocket(slackAppToken);
+    else if (slackSigningSecret !== null) await this.mount(slackSigningSecret);
+    else
+      this.logger.error('Slack commands need SLACK_SIGNING_SECRET (HTTP) or SLACK_APP_TOKEN (Socket Mode)');
+  }
+
+  onApplicationBootstrap(): void {
+    if (!this.isOpen) return;
+    this.socket?.start();
+    this.follower.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.socket?.stop();
+    await this.follower.stop();
+  }
+
+  private get isOpen(): boolean {
+    return this.settings.roles.includes('bots');
+  }
+
+  private async mount(secret: string): Promise<void> {
+    const { ExpressReceiver } = await import('@slack/bolt');
+    const receiver = new ExpressReceiver({
+      // The gate in front checks more than bolt does, and by our own clock.
+      signatureVerification: false,
+      signingSecret: secret,
+      endpoints: { ...SLACK_PATHS },
+      logger: slackLogger(),
+    });
+    await this.answerWith(receiver);
+    const { httpAdapter } = this.http;
+    for (const path of Object.values(SLACK_PATHS)) httpAdapter.use(path, slackGate(secret, this.clock));
+    httpAdapter.use(receiver.router);
+  }
+
+  private async prepareSocket(appToken: string): Promise<void> {
+    const { SocketModeReceiver } = await import('@slack/bolt');
+    const options = clientOptions(this.settings.slackApiUrl);
+    const receiver = new SocketModeReceiver({
+      appToken,
+      logger: slackLogger(),
+      autoReconnectEnabled: false,
+      installerOptions: { clientOptions: options },
+    });
+    await this.answerWith(receiver);
+    this.socket = new SlackSocket(receiver.client);
+  }
+
+  private async answerWith(receiver: Receiver): Promise<void> {
+    const { App } = await import('@slack/bolt');
+    const { slackBotToken, slackApiUrl } = this.settings;
+    const app = new App({
+      receiver,
+      logger: slackLogger(),
+      clientOptions: clientOptions(slackApiUrl),
+      // Given, because bolt would ask Slack before each first answer, and fail while Slack is down.
+      authorize: async () => ({ botToken: slackBotToken ?? '' }),
+      convoStore: false,
+      ignoreSelf: false,
+    });
+    this.listeners.addTo(app);
+  }
+}

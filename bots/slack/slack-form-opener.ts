@@ -1,0 +1,38 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { ChatDesk } from '../chat-desk.js';
+import { formFailedReply } from '../replies.js';
+import { SlackAnswers } from './slack-answers.js';
+import { CALL_WITHIN_MS, SlackApi } from './slack-api.js';
+import { formView } from './slack-form.js';
+import type { SlackOrigin } from './slack-origin.js';
+import { SlackPeople } from './slack-people.js';
+
+/** Opens the form, filled in with what the profile says. */
+@Injectable()
+export class SlackFormOpener {
+  private readonly logger = new Logger(SlackFormOpener.name);
+
+  constructor(
+    private readonly api: SlackApi,
+    private readonly people: SlackPeople,
+    private readonly answers: SlackAnswers,
+    private readonly desk: ChatDesk,
+  ) {}
+
+  /** Never rejects: where the form cannot be opened, the person is told what to write instead. */
+  async open(origin: SlackOrigin): Promise<void> {
+    const { timeZone, email } = await this.people.profile(origin.user);
+    const context = { conversation: origin.conversation, timeZone: timeZone ?? '' };
+    const view = formView(context, { email, maxImages: this.desk.maxImages });
+    try {
+      const signal = AbortSignal.timeout(CALL_WITHIN_MS);
+      await this.api.change(
+        (client) => client.views.open({ trigger_id: origin.interactionId, view }),
+        signal,
+      );
+    } catch (error) {
+      this.logger.warn({ err: error }, 'a form could not be opened in Slack');
+      await this.answers.answer(origin, formFailedReply());
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import type { App, BlockAction } from '@slack/bolt';
+import { ChatDesk } from '../chat-desk.js';
+import { SlackDoor } from './slack-door.js';
+import { formContext, formErrors, formFields } from './slack-form.js';
+import { SlackFormOpener } from './slack-form-opener.js';
+import { COMMAND, FORM_CALLBACK, FORM_SHORTCUT, OPEN_ACTION, PRESS_ACTIONS } from './slack-names.js';
+import { ofAction, ofCommand, ofShortcut, ofView } from './slack-origin.js';
+
+const JOB_ID = /^[0-9a-f]{32}$/;
+
+/** Ties everything Slack can send to the door. Every listener acknowledges before it does anything. */
+@Injectable()
+export class SlackListeners {
+  constructor(
+    private readonly door: SlackDoor,
+    private readonly desk: ChatDesk,
+    private readonly forms: SlackFormOpener,
+  ) {}
+
+  /** Adds every listener to a bolt application. */
+  addTo(app: App): void {
+    this.listenToCommands(app);
+    this.listenToForms(app);
+    this.listenToButtons(app);
+  }
+
+  private listenToCommands(app: App): void {
+    app.command(COMMAND, async ({ ack, body }) => {
+      await ack();
+      const command = this.door.read(body.text ?? '');
+      if (command.kind === 'form') await this.forms.open(ofCommand(body));
+      else await this.door.command(command, ofCommand(body));
+    });
+    app.shortcut({ callback_id: FORM_SHORTCUT, type: 'shortcut' }, async ({ ack, shortcut }) => {
+      await ack();
+      await this.forms.open(ofShortcut(shortcut));
+    });
+  }
+
+  private listenToForms(app: App): void {
+    app.view({ callback_id: FORM_CALLBACK, type: 'view_submission' }, async ({ ack, body, view }) => {
+      const { conversation, timeZone } = formContext(view.private_metadata, body.user.id);
+      const fields = { timeZone, ...formFields(view.state.values) };
+      const checked = this.desk.check(fields);
+      if (!checked.ok) {
+        await ack({ response_action: 'errors', errors: formErrors(checked.problems) });
+        return;
+      }
+      await ack();
+      await this.door.form(fields, ofView(body, conversation));
+    });
+  }
+
+  private listenToButtons(app: App): void {
+    app.action(OPEN_ACTION, async ({ ack }) => ack());
+    for (const [id, action] of Object.entries(PRESS_ACTIONS))
+      app.action<BlockAction>(id, async ({ ack, body }) => {
+        await ack();
+        const [pressed] = body.actions;
+        const jobId = pressed?.type === 'button' ? (pressed.value ?? '') : '';
+        if (JOB_ID.test(jobId)) await this.door.press(action, jobId, ofAction(body));
+      });
+  }
+}

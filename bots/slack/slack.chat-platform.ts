@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ChatAddress } from '../chat-address.js';
+import { ChatFailure } from '../chat-failure.js';
+import { ChatPlatform, type MessageExtras, type MessageRef } from '../chat-platform.port.js';
+import type { Reply } from '../reply.js';
+import { SlackApi } from './slack-api.js';
+import { slackMessage } from './slack-blocks.js';
+import { SlackPictures } from './slack-pictures.js';
+
+/** `chat.update` is of tier 3: 50 a minute and workspace. */
+const EDIT_EVERY_MS = 1300;
+/** How long Slack may need before an uploaded picture can be shown. */
+const PICTURE_READY_AFTER_MS = 1000;
+
+/** Slack by its Web API. */
+@Injectable()
+export class SlackChatPlatform extends ChatPlatform {
+  override readonly channel = 'slack';
+  override readonly editEveryMs = EDIT_EVERY_MS;
+
+  constructor(
+    private readonly api: SlackApi,
+    private readonly pictures: SlackPictures,
+  ) {
+    super();
+  }
+
+  override async ping(signal: AbortSignal): Promise<void> {
+    await this.api.ask((client) => client.auth.test(), signal);
+  }
+
+  override async post(
+    conversation: string,
+    reply: Reply,
+    { nonce, picture }: MessageExtras,
+    signal: AbortSignal,
+  ): Promise<MessageRef> {
+    const pictureId = picture === null ? null : await this.pictures.upload(picture, signal);
+    if (pictureId === null) return this.send(conversation, reply, nonce, null, signal);
+    try {
+      return await this.send(conversation, reply, nonce, pictureId, signal);
+    } catch (error) {
+      if (!isAboutPicture(error)) throw error;
+      await sleep(PICTURE_READY_AFTER_MS);
+      return this.withOrWithout(conversation, reply, nonce, pictureId, signal);
+    }
+  }
+
+  override async edit(ref: MessageRef, reply: Reply, signal: AbortSignal): Promise<void> {
+    const target = { channel: ref.conversation, ts: ref.message };
+    await this.api.ask((client) => client.chat.update({ ...target, ...slackMessage(reply) }), signal);
+  }
+
+  override async direct(user: string, signal: AbortSignal): Promise<string> {
+    const { channel } = await this.api.ask((client) => client.conversations.open({ users: user }), signal);
+    if (channel?.id === undefined) throw new ChatFailure('person_gone', 'no_direct_conversation');
+    return channel.id;
+  }
+
+  override async isAdmin({ user }: ChatAddress, signal: AbortSignal): Promise<boolean> {
+    const { user: found } = await this.api.ask((client) => client.users.info({ user }), signal);
+    return found?.is_admin === true || found?.is_owner === true;
+  }
+
+  /** A message without its picture is better than none. */
+  private async withOrWithout(
+    conversation: string,
+    reply: Reply,
+    nonce: string,
+    pictureId: string,
+    signal: AbortSignal,
+  ): Promise<MessageRef> {
+    try {
+      return await this.send(conversation, reply, nonce, pictureId, signal);
+    } catch (error) {
+      if (!isAboutPicture(error)) throw error;
+      return this.send(conversation, reply, nonce, null, signal);
+    }
+  }
+
+  private async send(
+    conversation: string,
+    reply: Reply,
+    nonce: string,
+    pictureId: string | null,
+    signal: AbortSignal,
+  ): Promise<MessageRef> {
+    const message = { channel: conversation, ...slackMessage(reply, pictureId), client_msg_id: nonce };
+    const quiet = { unfurl_links: false, unfurl_media: false, link_names: false } as const;
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- Slack's method, not a window's
+    const sent = await this.api.change((client) => client.chat.postMessage({ ...message, ...quiet }), signal);
+    // The answer names the conversation by its own id, which edits need where a person's was given.
+    if (sent.ts === undefined) throw new ChatFailure('unclear', 'no_message_id');
+    return { conversation: sent.channel ?? conversation, message: sent.ts };
+  }
+}
+
+function isAboutPicture(error: unknown): boolean {
+  return error instanceof ChatFailure && (error.detail === 'invalid_blocks' || error.detail.includes('file'));
+}

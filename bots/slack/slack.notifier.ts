@@ -1,0 +1,21 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../src/jobs/clock.port.js';
+import { ChatNotifier } from '../chat-notifier.js';
+import { ChatRecords } from '../chat-records.js';
+import { JobLinks } from '../job-links.port.js';
+import { JobPictures } from '../job-pictures.port.js';
+import { SlackChatPlatform } from './slack.chat-platform.js';
+
+/** Tells people in Slack. */
+@Injectable()
+export class SlackNotifier extends ChatNotifier {
+  constructor(
+    platform: SlackChatPlatform,
+    records: ChatRecords,
+    links: JobLinks,
+    pictures: JobPictures,
+    clock: Clock,
+  ) {
+    super(platform, { records, links, pictures, clock });
+  }
+}

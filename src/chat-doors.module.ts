@@ -1,0 +1,39 @@
+import { Module, type ModuleMetadata } from '@nestjs/common';
+import { ChatModule } from '../bots/chat.module.js';
+import { JobLinks } from '../bots/job-links.port.js';
+import { JobPictures } from '../bots/job-pictures.port.js';
+import { SlackModule } from '../bots/slack/slack.module.js';
+import type { Settings } from './config/settings.js';
+import { Links } from './expiry/links.js';
+import { JobStore } from './jobs/job-store.port.js';
+import type { OtherNotifiers } from './notifications/notifications.module.js';
+import { ArchiveStore } from './zipping/archive-store.port.js';
+import { ThumbnailStrip } from './zipping/thumbnail-strip.js';
+import { ZippingModule } from './zipping/zipping.module.js';
+
+/** Gives the chat doors what they need of rooms that they must not know. */
+@Module({
+  imports: [ZippingModule],
+  providers: [
+    { provide: JobLinks, useExisting: Links },
+    {
+      provide: JobPictures,
+      inject: [JobStore, ArchiveStore],
+      useFactory: (store: JobStore, archives: ArchiveStore) => new ThumbnailStrip(store, archives),
+    },
+  ],
+  exports: [JobLinks, JobPictures],
+})
+class ChatPortsModule {}
+
+/** The chat platforms whose tokens are set: their doors, and their notices for the outbox. */
+export function chatDoors({ slackBotToken }: Pick<Settings, 'slackBotToken'>): OtherNotifiers {
+  const shared = [ChatModule.with([ChatPortsModule]), ChatPortsModule];
+  const slack: OtherNotifiers = { imports: [SlackModule.with(shared)], tokens: [SlackModule.notifier] };
+  return merge(slackBotToken === null ? [] : [slack]);
+}
+
+function merge(doors: readonly OtherNotifiers[]): OtherNotifiers {
+  const imports: NonNullable<ModuleMetadata['imports']> = doors.flatMap((door) => door.imports);
+  return { imports, tokens: doors.flatMap((door) => door.tokens) };
+}
