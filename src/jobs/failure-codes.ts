@@ -21,6 +21,7 @@ export const FAILURES = {
   'source.unreachable': { retried: true },
   'browser.missing': { retried: false },
   'browser.crashed': { retried: true },
+  'limits.reached': { retried: false },
   'queue.taken': { retried: false },
   'queue.stopped': { retried: true },
   'network.address_refused': { retried: false },

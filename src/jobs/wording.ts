@@ -44,6 +44,10 @@ const FAILURE_WORDING: Readonly<Record<FailureCode, Wording>> = {
   },
   'job.cancelled': { what: 'The job was cancelled.', next: 'Ask again if you still want the images.' },
   'job.taken_over': { what: 'Another worker has taken the job over.', next: 'Nothing needs to be done.' },
+  'limits.reached': {
+    what: 'That is a lot of jobs for now.',
+    next: 'Wait a little, then send it again.',
+  },
   'queue.taken': {
     what: 'Another process already runs the jobs of this installation.',
     next: 'Stop that one first, or give this one a DATA_DIR (or keyspace) of its own.',

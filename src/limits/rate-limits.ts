@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { SETTINGS_TOKEN, type Settings } from '../config/settings.js';
+import { AppError } from '../jobs/app-error.js';
 import type { Rate } from '../config/values.js';
 import { type Counted, LIMIT_KINDS, type LimitKind } from './counted.js';
 
@@ -35,6 +36,14 @@ export class RateLimits {
       if (limited !== null) return limited;
     }
     return null;
+  }
+
+  /** Counts one job like {@link take}. @throws AppError `limits.reached` with `retryAfterSeconds` */
+  async takeOrThrow(counted: readonly Counted[]): Promise<void> {
+    const limited = await this.take(counted);
+    if (limited === null) return;
+    const retryAfterSeconds = Math.ceil(limited.retryAfterMs / 1000);
+    throw new AppError('limits.reached', { kind: limited.kind, retryAfterSeconds });
   }
 
   private async takeOne(kind: LimitKind, key: string): Promise<Limited | null> {

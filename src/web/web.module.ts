@@ -1,4 +1,5 @@
 import { type DynamicModule, Module, type ModuleMetadata } from '@nestjs/common';
+import { LimitsModule } from '../limits/limits.module.js';
 import { ValidationModule } from '../validation/validation.module.js';
 import { AssetsController } from './assets.controller.js';
 import { DocsController } from './docs/docs.controller.js';
@@ -29,7 +30,7 @@ export class WebModule {
   static with(imports: NonNullable<ModuleMetadata['imports']>): DynamicModule {
     return {
       module: WebModule,
-      imports: [ValidationModule, ...imports],
+      imports: [ValidationModule, LimitsModule, ...imports],
       controllers: [
         AssetsController,
         FormController,

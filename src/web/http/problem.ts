@@ -1,5 +1,5 @@
 import { HttpException } from '@nestjs/common';
-import { isAppError } from '../../jobs/app-error.js';
+import { type AppError, isAppError } from '../../jobs/app-error.js';
 import type { FailureCode } from '../../jobs/failure-codes.js';
 import { failureWording } from '../../jobs/wording.js';
 
@@ -27,6 +27,7 @@ const APP_STATUS: Partial<Record<FailureCode, number>> = {
   'storage.unavailable': 503,
   'storage.outcome_unknown': 503,
   'queue.stopped': 503,
+  'limits.reached': 429,
 };
 
 const WORDS: Readonly<Record<number, readonly [code: string, title: string, detail: string]>> = {
@@ -82,15 +83,17 @@ export const INVALID_REQUEST: HttpProblem = {
 export function problemOf(error: unknown): HttpProblem {
   if (isAppError(error)) {
     const status = APP_STATUS[error.code] ?? 500;
-    if (status === 409 || status === 503) return worded(status, error.code);
+    if (status === 409 || status === 429 || status === 503) return worded(status, error);
     return byStatus(status);
   }
   return byStatus(statusOf(error));
 }
 
-function worded(status: number, code: FailureCode): HttpProblem {
+function worded(status: number, { code, context }: AppError): HttpProblem {
   const { what, next } = failureWording(code);
-  const retryAfterSeconds = status === 503 ? RETRY_AFTER_SECONDS : null;
+  const { retryAfterSeconds: known } = context;
+  const usual = status === 503 ? RETRY_AFTER_SECONDS : null;
+  const retryAfterSeconds = typeof known === 'number' ? known : usual;
   return { status, code, title: what, detail: next, retryAfterSeconds };
 }
 

@@ -1,6 +1,8 @@
 import { BadRequestException, Injectable } from '@nestjs/common';
-import type { Job } from '../../jobs/job.js';
+import type { Job, JobRequest } from '../../jobs/job.js';
 import { JobsService } from '../../jobs/jobs.service.js';
+import { countedClient, countedFor } from '../../limits/counted.js';
+import { RateLimits } from '../../limits/rate-limits.js';
 import type { Problem, RawFields } from '../../validation/problem.js';
 import { RequestValidator } from '../../validation/request-validator.js';
 import { FormNonces } from './form-nonce.js';
@@ -19,12 +21,17 @@ export class Submission {
     private readonly validator: RequestValidator,
     private readonly nonces: FormNonces,
     private readonly jobs: JobsService,
+    private readonly limits: RateLimits,
   ) {}
 
-  /** From the form: the address is needed, unknown fields are ignored, the nonce makes one job of many sends. */
-  async fromForm(raw: RawFields): Promise<Submitted> {
+  /**
+   * From the form: the address is needed, unknown fields are ignored, the nonce makes one job of many sends.
+   * @param client address of the client @throws AppError `limits.reached`
+   */
+  async fromForm(raw: RawFields, client: string): Promise<Submitted> {
     const validated = this.validator.validate(raw, { needsEmail: true, refusesUnknown: false });
     if (!validated.ok) return validated;
+    await this.countFor(validated.request, client);
     const nonce = Object.hasOwn(raw, 'nonce') ? raw['nonce'] : null;
     const idempotency = this.nonces.isOurs(nonce) ? { requester: 'form', key: nonce } : null;
     return { ok: true, job: await this.jobs.submit('web', validated.request, idempotency) };
@@ -33,13 +40,19 @@ export class Submission {
   /**
    * From the API: the address may be left out, the job is then followed through its links only.
    * @param client address of the client, within which an idempotency key is one
+   * @throws AppError `limits.reached`
    * @throws BadRequestException for a key that is no header text of 1 to 255 characters
    */
   async fromApi(raw: RawFields, client: string, key: string | undefined): Promise<Submitted> {
     if (key !== undefined && !IDEMPOTENCY_KEY.test(key)) throw new BadRequestException();
     const validated = this.validator.validate(raw, { needsEmail: false, refusesUnknown: true });
     if (!validated.ok) return validated;
+    await this.countFor(validated.request, client);
     const idempotency = key === undefined ? null : { requester: client, key };
     return { ok: true, job: await this.jobs.submit('api', validated.request, idempotency) };
+  }
+
+  private async countFor({ recipients }: JobRequest, client: string): Promise<void> {
+    await this.limits.takeOrThrow([countedClient(client), ...countedFor(recipients)]);
   }
 }

@@ -42,16 +42,21 @@ export class SubmitController {
       throw new UnsupportedMediaTypeException();
     const raw = fieldsOf(request.body);
     if (isJson) this.answer(request, response, raw, await this.submission.fromApi(raw, client, key));
-    else await this.fromForm(request, response, raw);
+    else await this.fromForm(request, response, raw, client);
   }
 
-  /** Where the records cannot be reached, the form comes back as it was typed. */
-  private async fromForm(request: Request, response: Response, raw: RawFields): Promise<void> {
+  /** Where the records cannot be reached or a limit was, the form comes back as it was typed. */
+  private async fromForm(
+    request: Request,
+    response: Response,
+    raw: RawFields,
+    client: string,
+  ): Promise<void> {
     try {
-      this.answer(request, response, raw, await this.submission.fromForm(raw));
+      this.answer(request, response, raw, await this.submission.fromForm(raw, client));
     } catch (error) {
       const { status, title, detail, retryAfterSeconds } = problemOf(error);
-      if (!isAppError(error) || status !== 503 || wantsJson(request)) throw error;
+      if (!isAppError(error) || (status !== 503 && status !== 429) || wantsJson(request)) throw error;
       const notice = { what: title, next: detail, isBad: true };
       response.set('Retry-After', String(retryAfterSeconds));
       sendPage(

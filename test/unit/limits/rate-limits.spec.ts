@@ -1,0 +1,59 @@
+import { parseSettings } from '../../../src/config/parse-settings.js';
+import { countedClient, countedFor } from '../../../src/limits/counted.js';
+import { RateLimits } from '../../../src/limits/rate-limits.js';
+
+const limitsOf = (environment: Record<string, string>): RateLimits =>
+  new RateLimits(parseSettings(environment).settings);
+
+describe('rate limits', () => {
+  it('says which limit was reached and when one more is allowed', async () => {
+    const limits = limitsOf({ RATE_PER_PERSON: '2/1m' });
+    const ann = [{ kind: 'person', key: 'slack/T1/U1' }] as const;
+    expect([await limits.take(ann), await limits.take(ann)]).toEqual([null, null]);
+    const limited = await limits.take(ann);
+    expect(limited).toMatchObject({ kind: 'person' });
+    expect(limited?.retryAfterMs).toBeGreaterThan(59_000);
+    expect(limited?.retryAfterMs).toBeLessThanOrEqual(60_000);
+    expect(await limits.take([{ kind: 'person', key: 'slack/T1/U2' }])).toBeNull();
+  });
+
+  it('throws the limit for doors that answer by status', async () => {
+    const limits = limitsOf({ RATE_OVERALL: '1/1m' });
+    await limits.takeOrThrow(countedFor([]));
+    await expect(limits.takeOrThrow(countedFor([]))).rejects.toMatchObject({
+      code: 'limits.reached',
+      context: { kind: 'everybody', retryAfterSeconds: 60 },
+    });
+  });
+
+  it('allows a burst of a hundred by one person, and no endless stream, where nothing is set', async () => {
+    const limits = limitsOf({});
+    const ann = [{ kind: 'person', key: 'slack/T1/U1' }] as const;
+    const burst = await Promise.all(Array.from({ length: 101 }, () => limits.take(ann)));
+    expect(burst.filter((limited) => limited === null)).toHaveLength(100);
+  });
+
+  it('counts mail addresses and their domains in any case, and no chat recipients', () => {
+    expect(
+      countedFor([
+        { channel: 'email', address: 'Ana@Example.ORG' },
+        { channel: 'slack', address: 'T1/C1/U1' },
+      ]),
+    ).toEqual([
+      { kind: 'address', key: 'ana@example.org' },
+      { kind: 'domain', key: 'example.org' },
+      { kind: 'everybody', key: '' },
+    ]);
+  });
+
+  it.each([
+    ['192.0.2.7', '192.0.2.7'],
+    ['::ffff:192.0.2.7', '192.0.2.7'],
+    ['2001:db8:1:22ff::1', '2001:db8:1:2200::/56'],
+    ['2001:db8:1:2201:aaaa::9', '2001:db8:1:2200::/56'],
+    ['2001:db8:1:2301::9', '2001:db8:1:2300::/56'],
+    ['no address', 'no address'],
+  ])('counts the client %s as %s', (address, key) => {
+    expect(countedClient(address)).toEqual({ kind: 'client', key });
+  });
+});
