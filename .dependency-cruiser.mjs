@@ -21,7 +21,7 @@ const ADAPTERS = [
 /** Files that compute and do nothing else: no disk, no network, no clock, no randomness, no framework. */
 export const PURE_FILES = [
   'src/config/(nearest-name|values)',
-  'src/jobs/(app-error|candidate|failure-codes|html|image-record|job|job-states|moment-text|notice|quoted-query|retention|wording)',
+  'src/jobs/(app-error|candidate|failure-codes|filter-support|filter-wording|filters|html|image-record|job|job-states|moment-text|notice|output|quoted-query|retention|wording)',
   'src/validation/(natural-time|problem|problem-wording|read-count|read-due|read-email|read-query|read-when|reading|wall-time)',
   'src/scraping/google/(google-url|image-link|json-values|licence|page-state|records|results)',
   'src/network/(canonical-host|public-address)',

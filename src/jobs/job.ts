@@ -5,6 +5,7 @@ import type { FailureCode } from './failure-codes.js';
 import type { Filters } from './filters.js';
 import type { RejectionReason } from './image-record.js';
 import type { JobState, Stage } from './job-states.js';
+import type { Output } from './output.js';
 
 /**
  * Names a job in records, files and logs: 128 bits as 32 lower-case hex digits. Knowing it gives no right to
@@ -43,6 +44,8 @@ export interface JobRequest {
   /** Engines in the order of preference; empty means the operator's order. */
   readonly engines: readonly EngineName[];
   readonly recipients: readonly Recipient[];
+  /** How the images are put into the zip; absent: as downloaded. */
+  readonly output?: Output;
 }
 
 /** Counts shown while a job runs. */

@@ -1,0 +1,26 @@
+/** The formats images can be converted to. */
+export const CONVERSIONS = ['jpeg', 'png', 'webp'] as const;
+
+/** How the images are put into the zip. What is absent stays as downloaded. */
+export interface Output {
+  /** Format that every image is converted to. */
+  readonly convert?: (typeof CONVERSIONS)[number];
+  /** Larger images are scaled down to this longest side, in pixels; smaller ones stay as they are. */
+  readonly longestSidePx?: number;
+  /** Whether camera, place, author and other embedded notes are removed. */
+  readonly stripMetadata?: true;
+  /** File names without extension, e.g. `{number}-{title}`; see NAME_PLACES. */
+  readonly namePattern?: string;
+}
+
+/** What may stand in braces in a name pattern. */
+export const NAME_PLACES = ['number', 'title', 'query', 'site', 'engine', 'width', 'height'] as const;
+export type NamePlace = (typeof NAME_PLACES)[number];
+
+/** The pattern where none was asked for. */
+export const DEFAULT_NAME_PATTERN = '{number}-{title}';
+
+/** Whether the files themselves are changed, not only named. */
+export function changesFiles({ convert, longestSidePx, stripMetadata }: Output): boolean {
+  return convert !== undefined || longestSidePx !== undefined || stripMetadata === true;
+}
