@@ -191,7 +191,7 @@ export class KillRun {
 
   async #untilTold(): Promise<void> {
     const isSettled = ({ slot, status }: NoticeRow): boolean =>
-      status === 'sent' || (status === 'sending' && this.#mayBeLost(slot));
+      status === 'sent' || status === 'dropped' || (status === 'sending' && this.#mayBeLost(slot));
     await until('every notice has left', () =>
       readRecords(this.#world.service.dataDir, (records) => {
         const notices = records.notices(this.#id);

@@ -1,10 +1,10 @@
 import { diceOf } from '../replica/dice.ts';
+import { IS_LONG } from '../support/fault-length.ts';
 import { FaultWorld } from '../support/fault-world.ts';
 import { KillRun } from './kill-run.ts';
 import { nameOf } from './moments.ts';
 import { killPlan } from './kill-plan.ts';
 
-const IS_LONG = process.env['FAULTS'] === 'long';
 const RUNS = Number(process.env['FAULT_RUNS'] ?? (IS_LONG ? 200 : 12));
 const SEED = process.env['FAULT_SEED'] ?? '1';
 

@@ -1,3 +1,4 @@
+import { casesOf } from '../support/fault-length.ts';
 import { FaultWorld } from '../support/fault-world.ts';
 import { processesIn } from '../support/processes.ts';
 import { hasEnded, type JobFields, recordIdOf, submitJob, untilJob } from '../support/service-jobs.ts';
@@ -72,12 +73,17 @@ describe('a service asked to stop', () => {
     expect(slotsOf(fields)).toEqual(['start', 'end']);
   }, 60_000);
 
-  it.each([
-    ['start', 1, 'before-data'],
-    ['start', 1, 'before-reply'],
-    ['end', 2, 'before-reply'],
-  ] as const)(
-    'while the %s mail is leaving (%i, %s) lets it arrive, once',
+  it.each(
+    casesOf(
+      [
+        ['start', 1, 'before-reply'],
+        ['start', 1, 'before-data'],
+        ['end', 2, 'before-reply'],
+      ] as const,
+      1,
+    ),
+  )(
+    'while the %s mail is leaving (conversation %i, %s) lets it arrive, once',
     async (slot, nth, wantedStep) => {
       const { service, mail } = world;
       const fields = world.newJob(4);

@@ -48,6 +48,12 @@ export class ServiceRecords {
     return textOrNull(row?.['id']);
   }
 
+  /** How many jobs ask for a query. */
+  countOf(query: string): number {
+    const sql = "SELECT count(*) AS n FROM job WHERE request ->> 'query' = ?";
+    return Number(this.#db.prepare(sql).get(query)?.['n']);
+  }
+
   notices(id: string): NoticeRow[] {
     const rows = this.#db.prepare('SELECT * FROM notice WHERE job_id = ? ORDER BY slot').all(id);
     return rows.map((row) => ({

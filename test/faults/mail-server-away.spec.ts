@@ -1,0 +1,77 @@
+import { createServer, type Server, type Socket } from 'node:net';
+import { once } from 'node:events';
+import { FaultWorld } from '../support/fault-world.ts';
+import { casesOf, IS_LONG } from '../support/fault-length.ts';
+import { askForJob, hasEnded, type JobFields, submitJob, untilJob } from '../support/service-jobs.ts';
+import { until } from '../support/until.ts';
+
+const AWAY_MS = IS_LONG ? 60_000 : 8000;
+const FOUND_AGAIN_WITHIN_MS = 10_000;
+
+describe(`a mail server that is away for ${AWAY_MS / 1000} s`, () => {
+  let world: FaultWorld;
+  let impostor: Server | null = null;
+  const sockets = new Set<Socket>();
+  beforeAll(async () => {
+    world = await FaultWorld.open();
+  }, 60_000);
+  afterAll(() => world.close());
+
+  const slotsOf = ({ email }: JobFields) => world.mail.of(email).map(({ slot }) => slot);
+  const portOf = () => Number(new URL(world.mail.url).port);
+
+  /** Something else answers at the mail server's address, and never as one should. */
+  async function stand(talk: (socket: Socket) => void): Promise<void> {
+    impostor = createServer((socket) => {
+      sockets.add(socket);
+      socket.on('error', () => null);
+      talk(socket);
+    });
+    impostor.listen(portOf(), '127.0.0.1');
+    await once(impostor, 'listening');
+  }
+
+  async function giveWay(): Promise<void> {
+    for (const socket of sockets) socket.destroy();
+    sockets.clear();
+    if (impostor !== null) await new Promise((resolve) => impostor?.close(resolve));
+    impostor = null;
+  }
+
+  it.each(
+    casesOf(
+      [
+        ['refuses connections', null],
+        ['accepts connections and says nothing', () => undefined],
+        [
+          'falls silent in the middle of a conversation',
+          (socket: Socket) => {
+            socket.write('220 here\r\n');
+            socket.once('data', () => socket.write('250 fine\r\n'));
+          },
+        ],
+      ] as const,
+      1,
+    ),
+  )(
+    'and %s: the job ends all the same, and that is told within 10 s of the return, once',
+    async (_how, talk) => {
+      const { service, mail } = world;
+      await mail.close();
+      if (talk !== null) await stand(talk);
+      const fields = world.newJob(3);
+      const wentAwayMs = performance.now();
+      const { id } = await submitJob(service, fields);
+      expect(await untilJob(service, id, hasEnded)).toMatchObject({ state: 'ready' });
+      await new Promise((resolve) => setTimeout(resolve, AWAY_MS - (performance.now() - wentAwayMs)));
+      await giveWay();
+      await mail.open();
+      await until('the end is told', () => slotsOf(fields).includes('end'), FOUND_AGAIN_WITHIN_MS);
+      // That it has started is no news any more, and is not told after the end.
+      expect(slotsOf(fields)).toEqual(['end']);
+      expect((await askForJob(service, id)).status).toBe(200);
+      expect(await (await fetch(`${service.url}/readyz`)).json()).toMatchObject({ status: 'ok' });
+    },
+    AWAY_MS + 60_000,
+  );
+});
