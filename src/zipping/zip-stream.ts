@@ -14,7 +14,7 @@ export interface ZipEntry {
 /** DOS times in a zip begin in 1980. */
 const EARLIEST = new Date('1980-01-01T00:00:00Z');
 const FILE_MODE = 0o644;
-const MAX_BUFFERED_BYTES = 2 ** 20;
+const MAX_WAITING_PIECES = 2;
 const SMALL_BYTES = 2 ** 14;
 
 /**
@@ -24,9 +24,9 @@ const SMALL_BYTES = 2 ** 14;
  * @param modified what every entry says it was last changed at, UTC
  */
 export function zipStream(entries: AsyncIterable<ZipEntry>, modified: Date): Readable {
+  // By pieces, not by bytes: a stream of bytes would copy the pieces that wait into one.
   return Readable.from(zipChunks(entries, modified < EARLIEST ? EARLIEST : modified), {
-    objectMode: false,
-    highWaterMark: MAX_BUFFERED_BYTES,
+    highWaterMark: MAX_WAITING_PIECES,
   });
 }
 

@@ -11,8 +11,12 @@ const ID = 'a'.repeat(32);
 
 /** A job whose images lie on disk, ready to be packed by the build. */
 export interface ZipJob {
-  /** Packs the images `times` over. @returns milliseconds and the highest resident memory seen, in bytes */
-  pack(times: number): Promise<{ readonly ms: number; readonly peakBytes: number }>;
+  /**
+   * Packs the images `times` over.
+   * @param prepare runs right before, untimed
+   * @returns milliseconds and the highest resident memory seen, in bytes
+   */
+  pack(times: number, prepare?: () => void): Promise<{ readonly ms: number; readonly peakBytes: number }>;
 }
 
 /** Writes `count` files of random bytes, which pack like JPEGs, into `images`. @returns their records */
@@ -49,8 +53,9 @@ export async function zipJob(folder: string, images: string, records: ImageRecor
     purgeAt: 0,
   });
   return {
-    async pack(times) {
+    async pack(times, prepare = () => {}) {
       await rm(folder, { recursive: true, force: true });
+      prepare();
       const kept = Array.from({ length: times }, () => records).flat();
       return timed(builder, job, kept, (record) => readFile(join(images, fileOf(record))));
     },
