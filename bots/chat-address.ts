@@ -3,9 +3,12 @@ import type { Channel } from '../src/jobs/job.js';
 /** The chat platforms there are. */
 export type ChatChannel = Exclude<Channel, 'email'>;
 
+/** Stands for the team where there is none, as in Discord's direct messages. */
+export const NO_TEAM = '-';
+
 /** Who asked where. The ids are the platform's own. */
 export interface ChatAddress {
-  /** Slack workspace or Discord server; `-` where there is none, as in Discord's direct messages. */
+  /** Slack workspace or Discord server, or NO_TEAM. */
   readonly team: string;
   readonly conversation: string;
   readonly user: string;

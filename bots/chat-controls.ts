@@ -3,7 +3,7 @@ import type { Job, JobId } from '../src/jobs/job.js';
 import { JobTokens } from '../src/jobs/job-tokens.js';
 import { JobsService } from '../src/jobs/jobs.service.js';
 import { isFinal } from '../src/jobs/job-states.js';
-import { readAddress } from './chat-address.js';
+import { type ChatAddress, type ChatChannel, NO_TEAM, readAddress } from './chat-address.js';
 import { type Asker, ChatDesk } from './chat-desk.js';
 import { progressMessage } from './job-messages.js';
 import { cancelledReply, deletedReply, noSuchAddressReply, notYoursReply, retriedReply } from './replies.js';
@@ -32,7 +32,8 @@ export class ChatControls {
   /** Does what a button says, for the asker or an admin. */
   async press({ action, jobId, by, isAdmin }: Press): Promise<Reply> {
     const job = await this.jobs.get(jobId);
-    if (!isAskedBy(job, by) && !(await isAdmin())) return notYoursReply();
+    const isAllowed = isAskedBy(job, by) || (isOfTeam(job, by) && (await isAdmin()));
+    if (!isAllowed) return notYoursReply();
     switch (action) {
       case 'cancel':
         return cancelledReply(await this.jobs.cancel(jobId));
@@ -58,9 +59,19 @@ export class ChatControls {
   }
 }
 
+/** Wherever they press: a notice may have reached them in a direct message, which belongs to no team. */
 function isAskedBy(job: Job, { channel, address }: Asker): boolean {
-  return job.request.recipients.some((recipient) => {
+  return askersOf(job, channel).some(({ user }) => user === address.user);
+}
+
+/** Whether a job was asked for where somebody may be an admin. */
+function isOfTeam(job: Job, { channel, address }: Asker): boolean {
+  return askersOf(job, channel).some(({ team }) => team === address.team && team !== NO_TEAM);
+}
+
+function askersOf({ request }: Job, channel: ChatChannel): ChatAddress[] {
+  return request.recipients.flatMap((recipient) => {
     const who = recipient.channel === channel ? readAddress(recipient.address) : null;
-    return who !== null && who.team === address.team && who.user === address.user;
+    return who === null ? [] : [who];
   });
 }

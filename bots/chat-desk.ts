@@ -7,7 +7,7 @@ import { RateLimits } from '../src/limits/rate-limits.js';
 import type { RawFields } from '../src/validation/problem.js';
 import { RequestValidator } from '../src/validation/request-validator.js';
 import type { Validated } from '../src/validation/validate-request.js';
-import { type ChatAddress, type ChatChannel, writeAddress } from './chat-address.js';
+import { type ChatAddress, type ChatChannel, NO_TEAM, writeAddress } from './chat-address.js';
 import { ChatRecords } from './chat-records.js';
 import { JobLinks } from './job-links.port.js';
 import {
@@ -126,5 +126,5 @@ function withAsker(request: JobRequest, { channel, address }: Asker): JobRequest
 function countedAsker({ channel, address: { team, user } }: Asker): Counted[] {
   const person: Counted = { kind: 'person', key: `${channel}/${team}/${user}` };
   // Direct messages on Discord belong to no workspace, and must not share one count.
-  return team === '-' ? [person] : [person, { kind: 'workspace', key: `${channel}/${team}` }];
+  return team === NO_TEAM ? [person] : [person, { kind: 'workspace', key: `${channel}/${team}` }];
 }

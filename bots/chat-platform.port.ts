@@ -1,4 +1,4 @@
-import type { ChatAddress, ChatChannel } from './chat-address.js';
+import type { ChatChannel } from './chat-address.js';
 import type { Reply } from './reply.js';
 
 /** A message that was sent: where, and its id there. */
@@ -38,7 +38,4 @@ export abstract class ChatPlatform {
 
   /** @returns the conversation with one person alone */
   abstract direct(user: string, signal: AbortSignal): Promise<string>;
-
-  /** Whether somebody may control the jobs of others. */
-  abstract isAdmin(address: ChatAddress, signal: AbortSignal): Promise<boolean>;
 }

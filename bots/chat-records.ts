@@ -79,6 +79,7 @@ export class ChatRecords {
   }
 }
 
-function personKey(channel: ChatChannel, { team, user }: ChatAddress): string {
-  return `${channel}/${team}/${user}`;
+/** Without the team: in a direct message people look for what they asked for elsewhere. */
+function personKey(channel: ChatChannel, { user }: ChatAddress): string {
+  return `${channel}/${user}`;
 }

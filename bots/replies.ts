@@ -63,7 +63,7 @@ export function helpReply(maxImages: number): Reply {
 
 /** One's own open jobs, for the asker alone. */
 export function listReply(jobs: readonly OwnJob[]): Reply {
-  if (jobs.length === 0) return text(['You have no open jobs. Start one: /images red panda 100']);
+  if (jobs.length === 0) return text(['You have no open jobs. Start one with /images.']);
   const title = jobs.length === 1 ? 'Your open job' : `Your ${jobs.length} open jobs`;
   const lines = jobs.map(({ job, page }): Line => {
     const at = { at: job.dueAt, timeZone: job.request.timeZone };

@@ -58,7 +58,8 @@ export class SlackChatPlatform extends ChatPlatform {
     return channel.id;
   }
 
-  override async isAdmin({ user }: ChatAddress, signal: AbortSignal): Promise<boolean> {
+  /** Whether somebody may control the jobs of others. */
+  async isAdmin({ user }: ChatAddress, signal: AbortSignal): Promise<boolean> {
     const { user: found } = await this.api.ask((client) => client.users.info({ user }), signal);
     return found?.is_admin === true || found?.is_owner === true;
   }
