@@ -1,0 +1,45 @@
+// @ts-check
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { canInstallSystemPackages, distribution, installSystemPackages } from './apt.mjs';
+
+/** Programs that open our zips in the tests, as other people's would, and the Debian packages they come in. */
+const PROGRAMS = new Map([
+  ['unzip', 'unzip'],
+  ['7z', 'p7zip-full'],
+  ['python3', 'python3'],
+]);
+
+/**
+ * Other people's zip programs for the tests. Where they cannot be installed, the tests that need them say so and
+ * are not run.
+ * @type {import('./set-up.mjs').Step}
+ */
+export const zipTools = {
+  name: 'zip programs for the tests',
+  isReady: () => missing().length === 0,
+  install: async () => {
+    const { isDebian } = distribution();
+    if (!isDebian || !(await canInstallSystemPackages())) return;
+    await installSystemPackages(
+      'zip programs for the tests',
+      missing().map((name) => PROGRAMS.get(name) ?? name),
+    );
+  },
+};
+
+/** @returns {string[]} the programs that are not on the PATH */
+function missing() {
+  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  return [...PROGRAMS.keys()].filter((name) => !folders.some((folder) => isExecutable(join(folder, name))));
+}
+
+/** @param {string} path */
+function isExecutable(path) {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
