@@ -3,6 +3,7 @@ import { ValidationModule } from '../src/validation/validation.module.js';
 import { ChatControls } from './chat-controls.js';
 import { ChatDesk } from './chat-desk.js';
 import { ChatRecords } from './chat-records.js';
+import { Turns } from './turns.js';
 
 /** What all chat platforms share. Needs LimitsModule in the root. */
 @Module({})
@@ -12,11 +13,12 @@ export class ChatModule {
     return {
       module: ChatModule,
       imports: [ValidationModule, ...imports],
-      providers: [ChatRecords, ChatDesk, ChatControls],
+      providers: [ChatRecords, ChatDesk, ChatControls, Turns],
       exports: [
         ChatRecords,
         ChatDesk,
         ChatControls,
+        Turns,
         ...imports.filter((entry) => typeof entry === 'function'),
       ],
     };

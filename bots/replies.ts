@@ -1,4 +1,5 @@
 import type { FailureCode } from '../src/jobs/failure-codes.js';
+import { filterPhrases, outputPhrases } from '../src/jobs/filter-wording.js';
 import type { Job } from '../src/jobs/job.js';
 import { durationText } from '../src/jobs/moment-text.js';
 import { failureWording } from '../src/jobs/wording.js';
@@ -19,13 +20,13 @@ export function understoodReply({ job, page }: OwnJob, isFirstOfTwo: boolean): R
   const start: Line = request.startsNow
     ? ['Collecting ', { bold: whatOf(job) }, ' now.']
     : ['I will collect ', { bold: whatOf(job) }, ' on ', { at: dueAt, timeZone: request.timeZone }, '.'];
-  const filters = Object.entries(request.filters).map(([name, value]) => `${name}: ${value}`);
+  const filters = [...filterPhrases(request.filters), ...outputPhrases(request.output ?? {})];
   const doubled: Line = ['Clocks show this time twice that day; the first of the two is meant.'];
   return {
     lines: [
       start,
       ...(isFirstOfTwo ? [doubled] : []),
-      ...(filters.length === 0 ? [] : [[filters.join(', ')]]),
+      ...(filters.length === 0 ? [] : [[`Only: ${filters.join(', ')}`]]),
       [
         'Follow it on your ',
         { label: 'job page', url: page },

@@ -1,13 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Clock } from '../src/jobs/clock.port.js';
+
+/** A burst is over when nothing has come for so long. */
+const QUIET_MS = 40;
+const LOOK_EVERY_MS = 10;
+/** Longest that work stands back for a burst that does not end. */
+const MAX_WAIT_MS = 600;
+
 /**
- * Gives out turns, one for each turn of the event loop: work that blocks for a moment, such as a write to an
- * embedded store, then never stands between a burst of requests and their acknowledgement.
+ * Gives out turns for work that has been acknowledged: not while a burst of requests still arrives, and then
+ * one for each turn of the event loop. Work that blocks for a moment, such as a write to an embedded store,
+ * so never stands between a request and its acknowledgement.
  */
+@Injectable()
 export class Turns {
+  private lastArrivalMs = Number.NEGATIVE_INFINITY;
   private last: Promise<void> = Promise.resolve();
 
+  constructor(private readonly clock: Clock) {}
+
+  /** Says that a request has come. */
+  arrived(): void {
+    this.lastArrivalMs = this.clock.monotonicMs();
+  }
+
   /** Resolves when it is one's turn. */
-  next(): Promise<void> {
+  async next(): Promise<void> {
+    const latestMs = this.clock.monotonicMs() + MAX_WAIT_MS;
+    while (this.isBursting() && this.clock.monotonicMs() < latestMs) await sleep(LOOK_EVERY_MS);
     this.last = this.last.then(() => new Promise((resolve) => setImmediate(resolve)));
-    return this.last;
+    await this.last;
+  }
+
+  private isBursting(): boolean {
+    return this.clock.monotonicMs() - this.lastArrivalMs < QUIET_MS;
   }
 }

@@ -7,25 +7,20 @@ import type { JobAction, Reply } from '../reply.js';
 import { Turns } from '../turns.js';
 import { SlackAnswers } from './slack-answers.js';
 import type { SlackOrigin } from './slack-origin.js';
-import { SlackChatPlatform } from './slack.chat-platform.js';
 import { SlackPeople } from './slack-people.js';
 import { typedText } from './slack-text.js';
-
-/** How long looking up an admin may take, in milliseconds. */
-const ADMIN_WITHIN_MS = 5000;
 
 /** Everything Slack can ask of us, once it was acknowledged. Methods never reject: failures are answers too. */
 @Injectable()
 export class SlackDoor {
   private readonly logger = new Logger(SlackDoor.name);
-  private readonly turns = new Turns();
 
   constructor(
     private readonly desk: ChatDesk,
     private readonly controls: ChatControls,
-    private readonly platform: SlackChatPlatform,
     private readonly people: SlackPeople,
     private readonly answers: SlackAnswers,
+    private readonly turns: Turns,
   ) {}
 
   /** Reads slash text. */
@@ -50,16 +45,10 @@ export class SlackDoor {
   /** Does what a button says. */
   async press(action: JobAction, jobId: string, origin: SlackOrigin): Promise<void> {
     await this.reply(origin, async () => {
-      await this.turns.next();
       const by = askerOf(origin, null);
-      const isAdmin = (): Promise<boolean> => this.isAdmin(by);
+      const isAdmin = (): Promise<boolean> => this.people.isAdmin(origin.user);
       return this.controls.press({ action, jobId, by, isAdmin });
     });
-  }
-
-  /** Says something to the person alone. */
-  async say(origin: SlackOrigin, reply: Reply): Promise<void> {
-    await this.answers.answer(origin, reply);
   }
 
   private async make(
@@ -73,22 +62,13 @@ export class SlackDoor {
       await this.turns.next();
       return this.desk.ask(askerOf(origin, email), fields, origin.interactionId);
     }
-    await this.turns.next();
     if (command.kind === 'cancel') return this.controls.cancelByAddress(command.job);
     return this.desk.list(askerOf(origin, null));
   }
 
-  /** Nobody is an admin while Slack cannot be asked. */
-  private async isAdmin({ address }: Asker): Promise<boolean> {
-    try {
-      return await this.platform.isAdmin(address, AbortSignal.timeout(ADMIN_WITHIN_MS));
-    } catch (error) {
-      this.logger.warn({ err: error }, 'Slack did not say who is an admin');
-      return false;
-    }
-  }
-
   private async reply(origin: SlackOrigin, make: () => Promise<Reply | null>): Promise<void> {
+    this.turns.arrived();
+    await this.turns.next();
     const reply = await answered(make, this.logger);
     if (reply !== null) await this.answers.answer(origin, reply);
   }

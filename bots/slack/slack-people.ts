@@ -4,6 +4,8 @@ import { SlackApi } from './slack-api.js';
 
 /** Opening a form must not wait longer: its ticket is good for three seconds. */
 const ASK_WITHIN_MS = 1500;
+/** How long looking up an admin may take. */
+const ADMIN_WITHIN_MS = 5000;
 const KNOWN_FOR_MS = 600_000;
 /** A failure is remembered shortly, so that a Slack in trouble does not slow every command down. */
 const UNKNOWN_FOR_MS = 15_000;
@@ -41,6 +43,18 @@ export class SlackPeople {
     const profile = await entry.profile;
     if (profile === UNKNOWN) entry.goodUntil = now + UNKNOWN_FOR_MS;
     return profile;
+  }
+
+  /** Whether somebody is an admin or owner of the workspace; nobody is while Slack cannot be asked. */
+  async isAdmin(user: string): Promise<boolean> {
+    try {
+      const signal = AbortSignal.timeout(ADMIN_WITHIN_MS);
+      const { user: found } = await this.api.ask((client) => client.users.info({ user }), signal);
+      return found?.is_admin === true || found?.is_owner === true;
+    } catch (error) {
+      this.logger.warn({ err: error }, 'Slack did not say who is an admin');
+      return false;
+    }
   }
 
   private async ask(user: string): Promise<SlackProfile> {

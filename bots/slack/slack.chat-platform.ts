@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ChatAddress } from '../chat-address.js';
 import { ChatFailure } from '../chat-failure.js';
 import { ChatPlatform, type MessageExtras, type MessageRef } from '../chat-platform.port.js';
 import type { Reply } from '../reply.js';
@@ -56,12 +55,6 @@ export class SlackChatPlatform extends ChatPlatform {
     const { channel } = await this.api.ask((client) => client.conversations.open({ users: user }), signal);
     if (channel?.id === undefined) throw new ChatFailure('person_gone', 'no_direct_conversation');
     return channel.id;
-  }
-
-  /** Whether somebody may control the jobs of others. */
-  async isAdmin({ user }: ChatAddress, signal: AbortSignal): Promise<boolean> {
-    const { user: found } = await this.api.ask((client) => client.users.info({ user }), signal);
-    return found?.is_admin === true || found?.is_owner === true;
   }
 
   /** A message without its picture is better than none. */

@@ -21,7 +21,7 @@ export interface WebJobOptions {
 export class WebJobs {
   private made = 0;
 
-  constructor(private readonly web: WebApp) {}
+  constructor(private readonly web: Pick<WebApp, 'clock' | 'store' | 'archives'>) {}
 
   /** A job that waits for its time. */
   async scheduled({ query = 'red panda', count = 12, inMs = 7_500_000 }: WebJobOptions = {}): Promise<Job> {

@@ -1,0 +1,17 @@
+/** Longest name and value of a suggestion. */
+const MAX_LENGTH = 100;
+
+/** One suggestion. */
+export interface Choice {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** A suggestion within Discord's limits. */
+export function choice(name: string, value: string): Choice {
+  return { name: shortened(name), value: value.slice(0, MAX_LENGTH) };
+}
+
+function shortened(text: string): string {
+  return text.length <= MAX_LENGTH ? text : `${text.slice(0, MAX_LENGTH - 1)}…`;
+}

@@ -1,0 +1,93 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Logger } from '@nestjs/common';
+import { Routes, RESTJSONErrorCodes as Code } from 'discord.js';
+import { ChatFailure } from '../chat-failure.js';
+import type { ChatPlatform } from '../chat-platform.port.js';
+import type { Reply } from '../reply.js';
+import type { DiscordApi } from './discord-api.js';
+import { discordFailure, isAboutExtras } from './discord-failure.js';
+import { correctButton, discordMessage, withoutLinkButtons } from './discord-message.js';
+
+const TRIES = 6;
+const FIRST_WAIT_MS = 500;
+const MAX_WAIT_MS = 60_000;
+
+/** Where a personal answer goes. */
+export interface AnswerPlace {
+  readonly applicationId: string;
+  readonly token: string;
+  readonly interactionId: string;
+  readonly user: string;
+}
+
+/** What is said to one person. */
+export interface Answer {
+  readonly reply: Reply;
+  /** The id of a button that opens the form again; null: no such button. */
+  readonly correctId: string | null;
+}
+
+/** Fills in acknowledged interactions, which only the person who asked sees. */
+export class DiscordAnswers {
+  private readonly logger = new Logger(DiscordAnswers.name);
+
+  constructor(
+    private readonly api: DiscordApi,
+    private readonly platform: Pick<ChatPlatform, 'direct' | 'post'>,
+    private readonly stopping: AbortSignal,
+  ) {}
+
+  /**
+   * Answers in the interaction, and directly once its token has died, after 15 minutes. Never fails: what can
+   * be said nowhere is logged, since nobody is left to be told.
+   */
+  async answer(place: AnswerPlace, answer: Answer): Promise<void> {
+    try {
+      const isTold = await this.inInteraction(place, answer);
+      if (!isTold) await this.directly(place, answer);
+    } catch (error) {
+      this.logger.error({ err: error }, 'an answer could not be given in Discord');
+    }
+  }
+
+  /** @returns whether it was told; false: the token has died */
+  private async inInteraction(place: AnswerPlace, answer: Answer): Promise<boolean> {
+    let current = answer;
+    for (let tried = 1; ; tried += 1) {
+      try {
+        await this.edit(place, current);
+        return true;
+      } catch (error) {
+        const failure = discordFailure(error);
+        if (isDead(failure)) return false;
+        const plainer = { ...answer, reply: withoutLinkButtons(answer.reply) };
+        if (isAboutExtras(failure) && current === answer) current = plainer;
+        else if (failure.kind !== 'later' || tried === TRIES) throw failure;
+        else await this.wait(failure, tried);
+      }
+    }
+  }
+
+  /** Editing twice does no harm, so what is unclear is repeated too. */
+  private async edit({ applicationId, token }: AnswerPlace, { reply, correctId }: Answer): Promise<void> {
+    const route = Routes.webhookMessage(applicationId, token, '@original');
+    const body = discordMessage(reply, correctId === null ? [] : [correctButton(correctId)]);
+    await this.api.ask((rest, common) => rest.patch(route, { ...common, body, auth: false }), this.stopping);
+  }
+
+  private async directly({ user, interactionId }: AnswerPlace, { reply }: Answer): Promise<void> {
+    const conversation = await this.platform.direct(user, this.stopping);
+    await this.platform.post(conversation, reply, { nonce: interactionId, picture: null }, this.stopping);
+  }
+
+  private async wait({ retryAfterMs }: ChatFailure, tried: number): Promise<void> {
+    const waitMs = Math.min(MAX_WAIT_MS, retryAfterMs ?? FIRST_WAIT_MS * 2 ** tried);
+    await sleep(waitMs, undefined, { signal: this.stopping, ref: false });
+  }
+}
+
+const DEAD = [Code.UnknownWebhook, Code.InvalidWebhookToken, Code.UnknownInteraction, Code.UnknownMessage];
+
+function isDead({ detail }: ChatFailure): boolean {
+  return DEAD.some((code) => detail === `discord_${code}`) || detail === 'http_401' || detail === 'http_404';
+}

@@ -1,0 +1,78 @@
+import {
+  type APILabelComponent,
+  type APIModalInteractionResponseCallbackData,
+  ComponentType,
+  type ModalSubmitFields,
+  TextInputStyle,
+} from 'discord.js';
+import type { RawFields } from '../../src/validation/problem.js';
+import { MAX_QUERY_LENGTH } from '../../src/validation/read-query.js';
+import { FORM_ID } from './discord-names.js';
+
+/** One field of the form, called like the raw field it stands for. Discord takes five in a form. */
+interface FormField {
+  readonly name: string;
+  readonly label: string;
+  readonly hint: string;
+  readonly maxLength: number;
+  readonly isRequired?: boolean;
+}
+
+const FIELDS: readonly FormField[] = [
+  {
+    name: 'query',
+    label: 'What should the images show?',
+    hint: 'For example: red panda',
+    maxLength: MAX_QUERY_LENGTH,
+    isRequired: true,
+  },
+  { name: 'count', label: 'How many?', hint: 'A whole number; 50 when left empty', maxLength: 9 },
+  {
+    name: 'when',
+    label: 'When?',
+    hint: 'tomorrow 9am, in 2 hours, 2026-12-24 18:00; now when left empty',
+    maxLength: 100,
+  },
+  {
+    name: 'timeZone',
+    label: 'Time zone of that time',
+    hint: 'For example Europe/Vienna; remembered for the next time',
+    maxLength: 60,
+  },
+  { name: 'email', label: 'Also tell this e-mail address', hint: 'May be left empty', maxLength: 254 },
+];
+
+/** The form as Discord opens it. @param prefill what stands in it */
+export function formModal(prefill: RawFields): APIModalInteractionResponseCallbackData {
+  return {
+    custom_id: FORM_ID,
+    title: 'Collect images',
+    components: FIELDS.map((field) => label(field, prefill[field.name])),
+  };
+}
+
+/** The raw fields of a submitted form; what was left empty is absent. */
+export function formFields({ fields }: Pick<ModalSubmitFields, 'fields'>): RawFields {
+  const read = FIELDS.map(({ name }) => {
+    const field = fields.get(name);
+    return [name, field !== undefined && 'value' in field ? field.value : ''] as const;
+  });
+  return Object.fromEntries(read.filter(([, value]) => value !== '' && value !== null));
+}
+
+function label({ name, label, hint, maxLength, isRequired }: FormField, value: unknown): APILabelComponent {
+  const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  return {
+    type: ComponentType.Label,
+    label,
+    description: hint,
+    component: {
+      type: ComponentType.TextInput,
+      custom_id: name,
+      style: TextInputStyle.Short,
+      required: isRequired === true,
+      max_length: maxLength,
+      ...(text === '' ? {} : { value: text.slice(0, maxLength) }),
+    },
+  };
+}

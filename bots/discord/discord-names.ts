@@ -1,0 +1,41 @@
+import { JOB_ACTIONS, type JobAction } from '../reply.js';
+
+/** What Discord knows our things by. */
+export const COMMAND = 'images';
+
+/** What people can write behind the command. */
+export const SUBCOMMANDS = ['search', 'form', 'list', 'cancel', 'help'] as const;
+export type Subcommand = (typeof SUBCOMMANDS)[number];
+
+/** Whether `name` is one of our subcommands. */
+export function isSubcommand(name: string): name is Subcommand {
+  return SUBCOMMANDS.some((known) => known === name);
+}
+
+/** The submitted form. */
+export const FORM_ID = 'image_form';
+
+const PRESS_ID = /^job_([a-z]+):([0-9a-f]{32})$/;
+const CORRECT_ID = /^image_form:(\d{1,20})$/;
+
+/** The id of a button that does something to a job. */
+export function pressId(action: JobAction, jobId: string): string {
+  return `job_${action}:${jobId}`;
+}
+
+/** @returns what a button does to which job, or null for another button */
+export function readPressId(id: string): { readonly action: JobAction; readonly jobId: string } | null {
+  const [, word, jobId] = PRESS_ID.exec(id) ?? [];
+  const action = JOB_ACTIONS.find((known) => known === word);
+  return action === undefined || jobId === undefined ? null : { action, jobId };
+}
+
+/** The id of a button that opens the form with what was asked in an earlier interaction. */
+export function correctId(interactionId: string): string {
+  return `${FORM_ID}:${interactionId}`;
+}
+
+/** @returns the earlier interaction, or null for another button */
+export function readCorrectId(id: string): string | null {
+  return CORRECT_ID.exec(id)?.[1] ?? null;
+}

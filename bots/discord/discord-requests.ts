@@ -1,0 +1,49 @@
+import type { ChatInputCommandInteraction } from 'discord.js';
+import type { RawFields } from '../../src/validation/problem.js';
+import type { ChatDesk } from '../chat-desk.js';
+import type { AskerZone } from './asker-zone.js';
+import type { Answer } from './discord-answers.js';
+import type { FilterOption } from './discord-filters.js';
+import { correctId } from './discord-names.js';
+import { askerOf, type Origin } from './discord-origin.js';
+import { problemsReply } from './discord-words.js';
+import type { RecentRequests } from './recent-requests.js';
+
+/** The raw fields of `/images search`; what was left out is absent. */
+export function searchFields(
+  { options }: Pick<ChatInputCommandInteraction, 'options'>,
+  filters: readonly FilterOption[],
+): RawFields {
+  const typed = [
+    ['query', options.getString('query')],
+    ['count', options.getInteger('count')],
+    ['when', options.getString('when')],
+    ['timeZone', options.getString('timezone')],
+    ['email', options.getString('email')],
+    ...filters.map(({ field, name }) => [field, options.getString(name)] as const),
+  ] as const;
+  return Object.fromEntries(typed.filter(([, value]) => value !== null));
+}
+
+/** Takes requests from commands and forms. */
+export class DiscordRequests {
+  constructor(
+    private readonly desk: Pick<ChatDesk, 'check' | 'ask'>,
+    private readonly zone: AskerZone,
+    private readonly recent: RecentRequests,
+  ) {}
+
+  /** Starts or schedules a job. @returns what to say; null where this submission was answered before */
+  async take(origin: Origin, typed: RawFields): Promise<Answer | null> {
+    const isZoneNamed = typed['timeZone'] !== undefined;
+    const fields = isZoneNamed ? typed : { ...typed, timeZone: await this.zone.of(origin.user.id) };
+    const checked = this.desk.check(fields);
+    if (!checked.ok) {
+      this.recent.keep(origin.id, origin.user.id, fields);
+      return { reply: problemsReply(checked.problems), correctId: correctId(origin.id) };
+    }
+    if (isZoneNamed) await this.zone.remember(origin.user.id, checked.request.timeZone);
+    const reply = await this.desk.ask(askerOf(origin), fields, origin.id);
+    return reply === null ? null : { reply, correctId: null };
+  }
+}

@@ -1,0 +1,29 @@
+import type { Problem } from '../../src/validation/problem.js';
+import { type Line, type Reply, text } from '../reply.js';
+
+/** What is wrong with a request. */
+export function problemsReply(problems: readonly Problem[]): Reply {
+  return text([{ bold: 'Nothing was started yet.' }], ...problems.map(({ message }): Line => [message]));
+}
+
+/** How to use the command in Discord. */
+export function helpReply(maxImages: number): Reply {
+  return text(
+    [{ bold: 'Image Job collects images and gives you one zip.' }],
+    [
+      { bold: '/images search' },
+      ` – what to search; then, if you like, how many (1 to ${maxImages}), when, and what they must be like`,
+    ],
+    [{ bold: '/images form' }, ' – the same as a form'],
+    [{ bold: '/images list' }, ' – your open jobs'],
+    [{ bold: '/images cancel' }, ' – stops a job, wherever it was asked for, by the address of its page'],
+    [
+      'Times: now, in 2 hours, tomorrow 9am, 2026-12-24 18:00. They are meant in the time zone you choose; it is remembered.',
+    ],
+  );
+}
+
+/** Something this version does not know. */
+export function unknownReply(): Reply {
+  return text(['This is out of date. Use /images help to see what there is.']);
+}

@@ -1,0 +1,35 @@
+import { durationText, momentText } from '../../src/jobs/moment-text.js';
+import type { Instant } from '../../src/jobs/clock.port.js';
+import type { Validated } from '../../src/validation/validate-request.js';
+import { choice, type Choice } from './choice.js';
+
+/** Shown before anything was typed. */
+const USUAL = ['now', 'in 1 hour', 'tomorrow 9am', 'tomorrow 6pm'];
+/** What may be missing behind words about time. */
+const ENDINGS = ['', 'am', 'pm', ' 9am', ' 12:00', ' 6pm'];
+const MOST = 5;
+
+/**
+ * What words about time mean, read back; where they can be meant in several ways, each of them.
+ * @param check reads words in the asker's zone
+ * @param now to say how far away a time is
+ */
+export function whenSuggestions(typed: string, check: (when: string) => Validated, now: Instant): Choice[] {
+  const words = typed.trim();
+  const tried = words === '' ? USUAL : ENDINGS.map((ending) => words + ending);
+  const read = tried.flatMap((when) => readBack(when, check(when), now) ?? []);
+  const [sure] = read;
+  if (words !== '' && sure?.value === words) return [sure];
+  if (read.length > 0) return read.slice(0, MOST);
+  const asked = check(words);
+  return asked.ok ? [] : asked.problems.slice(0, 1).map(({ message }) => choice(message, words));
+}
+
+function readBack(when: string, checked: Validated, now: Instant): Choice | null {
+  if (!checked.ok) return null;
+  const { request, isFirstOfTwo } = checked;
+  if (request.startsNow) return choice('Now', when);
+  const away = durationText(Math.max(0, request.dueAt - now));
+  const twice = isFirstOfTwo ? ', the first of two' : '';
+  return choice(`${momentText(request.dueAt, request.timeZone)}${twice} – in ${away}`, when);
+}

@@ -1,0 +1,353 @@
+import { idOf } from '../../support/sample-jobs.js';
+import { ChatApp } from '../../support/chat-app.js';
+import {
+  blockAction,
+  encoded,
+  signedHeaders,
+  SIGNING_SECRET,
+  slashCommand,
+  viewSubmission,
+} from '../../support/slack-requests.js';
+import { SlackServer } from '../../support/slack-server.js';
+import { until } from '../../support/until.js';
+
+describe('Slack over HTTP', () => {
+  let slack: SlackServer;
+  let chat: ChatApp;
+  beforeEach(async () => {
+    slack = await new SlackServer().start();
+    chat = await ChatApp.start({ ...slack.settings, SLACK_SIGNING_SECRET: SIGNING_SECRET });
+  });
+  afterEach(async () => {
+    await chat.stop();
+    await slack.stop();
+  });
+
+  const post = (path: string, body: string, headers: Record<string, string>): Promise<Response> =>
+    fetch(`${chat.url}${path}`, { method: 'POST', body, headers });
+  const command = (text: string, parts = {}): Promise<Response> => {
+    const body = encoded(slashCommand(text, { responseUrl: slack.responseUrl(), ...parts }));
+    return post('/slack/commands', body, signedHeaders(body, chat.clock.now()));
+  };
+  const interaction = (payload: object): Promise<Response> => {
+    const body = encoded(payload);
+    return post('/slack/interactions', body, signedHeaders(body, chat.clock.now()));
+  };
+  /** The text of the `count`-th answer that only the asker sees. */
+  const told = async (count = 1): Promise<string> => {
+    await until('an answer', () => slack.answers.length >= count);
+    return String(slack.answers[count - 1]?.body['text']);
+  };
+  const jobOf = async (index = 0) => {
+    const id = await until('a job', () => chat.scheduled[index] ?? null);
+    const job = await chat.store.get(id);
+    if (job === null) throw new Error('the job is not in the store');
+    return job;
+  };
+
+  describe('a command', () => {
+    it('is acknowledged at once with nothing, and answered with what was understood', async () => {
+      const answer = await command('red panda 100 tomorrow 9am');
+      expect([answer.status, await answer.text()]).toEqual([200, '']);
+      expect(await told()).toContain('*100 images of “red panda”* on Sat 16 January 2027, 09:00 CET');
+      expect(slack.answers[0]?.body).toMatchObject({ response_type: 'ephemeral' });
+      const job = await jobOf();
+      expect(job).toMatchObject({ door: 'slack', dueAt: Date.parse('2027-01-16T08:00:00Z') });
+      expect(job.request.recipients).toEqual([{ channel: 'slack', address: 'T1/C1/U1' }]);
+    });
+
+    it('says what is wrong and starts nothing', async () => {
+      await command('red panda 100 tomorrow');
+      expect(await told()).toContain('Say the hour too');
+      expect(chat.scheduled).toEqual([]);
+    });
+
+    it('asks for the zone where the profile has none, and takes it from the text', async () => {
+      slack.override = ({ method }) =>
+        method === 'users.info' ? { ok: false, error: 'missing_scope' } : null;
+      await command('red panda 100 tomorrow 9am');
+      expect(await told()).toContain('Choose the time zone');
+      await command('red panda 100 tomorrow 9am Asia/Tokyo');
+      expect(await told(2)).toContain('(Asia/Tokyo)');
+      expect((await jobOf()).dueAt).toBe(Date.parse('2027-01-16T00:00:00Z'));
+    });
+
+    it('helps, and lists the open jobs of the person alone', async () => {
+      await command('help');
+      expect(await told()).toContain('/images red panda 100 tomorrow 9am');
+      await command('red panda 7');
+      await command('"blue tit" 8 in 2 hours');
+      await until('two jobs', () => chat.scheduled.length === 2);
+      await until('both answers', () => slack.answers.length === 3);
+      await command('list');
+      expect(await told(4)).toMatch(/Your 2 open jobs[^]*red panda[^]*blue tit/);
+      await command('list', { user: 'U2' });
+      expect(await told(5)).toContain('no open jobs');
+    });
+
+    it('cancels a job of any door for whoever holds the address of its page', async () => {
+      const form = { query: 'cats', count: 3, date: '2027-02-01', time: '10:00', timeZone: 'UTC' };
+      const made = await fetch(`${chat.url}/jobs`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+        body: JSON.stringify(form),
+      });
+      const { links } = (await made.json()) as { links: { self: string } };
+      await command(`cancel <${links.self}>`, { user: 'U9' });
+      expect(await told()).toContain('Cancelled: *3 images of “cats”*');
+      expect((await jobOf()).state).toBe('cancelled');
+      await command('cancel https://pics.example/jobs/AbCdEfGhIjKlMnOpQrStUvWxYz012345');
+      expect(await told(2)).toContain('not the address of a job page');
+    });
+
+    it.each([
+      ['<!channel> & <@U123|bob> *bold*', '“@channel &amp; @bob *bold*”'],
+      ['&lt;!here&gt; &amp; co', '“&lt;!here&gt; &amp; co”'],
+      ['красная панда', '“красная панда”'],
+      ['قط أحمر', '“قط أحمر”'],
+      ['小熊猫 🐼', '“小熊猫 🐼”'],
+      ["o'neil <http://evil.example|click>", "“o'neil click”"],
+    ])('shows the search «%s» letter by letter', async (query, shown) => {
+      await command(`"${query}" 5`);
+      expect(await told()).toContain(shown);
+      const { blocks } = slack.answers[0]?.body ?? {};
+      expect(JSON.stringify(blocks)).toContain(JSON.stringify(shown).slice(1, -1));
+      expect(JSON.stringify(slack.answers[0]?.body)).not.toMatch(/<[!@#]/);
+    });
+
+    it('is answered by the bot where the address for answers has run out', async () => {
+      const responseUrl = slack.responseUrl();
+      slack.expireResponseUrls();
+      await command('red panda 5', { responseUrl });
+      await until('a private message', () => slack.messages.ephemeral.length === 1);
+      expect(slack.messages.ephemeral[0]).toMatchObject({ channel: 'C1', user: 'U1' });
+    });
+
+    it('is answered directly where the bot is not in the conversation', async () => {
+      slack.messages.refusing.set('C1', 'not_in_channel');
+      await command('red panda 5', { responseUrl: '' });
+      const [direct] = await until(
+        'a direct message',
+        () => slack.messages.in('DU1').length > 0 && slack.messages.in('DU1'),
+      );
+      expect(direct?.text).toContain('red panda');
+    });
+
+    it('says so where the person has asked too often', async () => {
+      await chat.stop();
+      chat = await ChatApp.start({
+        ...slack.settings,
+        SLACK_SIGNING_SECRET: SIGNING_SECRET,
+        RATE_PER_PERSON: '1/1h',
+      });
+      await command('red panda 5');
+      await told();
+      await command('blue tit 5');
+      expect(await told(2)).toContain('Please try again in');
+      expect(chat.scheduled).toHaveLength(1);
+    });
+  });
+
+  describe('a signed request', () => {
+    const body = encoded(slashCommand('red panda 5', { trigger: 'once' }));
+
+    it.each([
+      ['another secret', (now: number) => signedHeaders(body, now, 'another')],
+      ['another body', (now: number) => signedHeaders(`${body}&x=1`, now)],
+      ['more than five minutes old', (now: number) => signedHeaders(body, now - 301_000)],
+      ['more than five minutes ahead', (now: number) => signedHeaders(body, now + 302_000)],
+      ['without a signature', () => ({ 'Content-Type': 'application/x-www-form-urlencoded' })],
+      [
+        'with a signature of another length',
+        (now: number) => ({ ...signedHeaders(body, now), 'X-Slack-Signature': 'v0=00' }),
+      ],
+    ])('is refused: %s', async (_what, headers) => {
+      const answer = await post('/slack/commands', body, headers(chat.clock.now()));
+      expect(answer.status).toBe(401);
+      expect(slack.calls).toEqual([]);
+    });
+
+    it.each([-299_000, 299_000])('is taken when it is %d ms off our clock', async (offsetMs) => {
+      const answer = await post('/slack/commands', body, signedHeaders(body, chat.clock.now() + offsetMs));
+      expect(answer.status).toBe(200);
+      await until('a job', () => chat.scheduled.length === 1);
+    });
+
+    it('is taken with a charset beside its content type', async () => {
+      const headers = signedHeaders(body, chat.clock.now());
+      headers['Content-Type'] = 'application/x-www-form-urlencoded; charset=UTF-8';
+      expect((await post('/slack/commands', body, headers)).status).toBe(200);
+      await until('a job', () => chat.scheduled.length === 1);
+    });
+
+    it('is taken once: replayed it is refused, and signed anew it starts and says nothing more', async () => {
+      const headers = signedHeaders(body, chat.clock.now());
+      expect((await post('/slack/commands', body, headers)).status).toBe(200);
+      expect((await post('/slack/commands', body, headers)).status).toBe(401);
+      const again = await Promise.all(
+        Array.from({ length: 20 }, (_, index) =>
+          post('/slack/commands', body, signedHeaders(body, chat.clock.now() + index * 1000)),
+        ),
+      );
+      expect(new Set(again.map(({ status }) => status)).size).toBeLessThanOrEqual(2);
+      await until('an answer', () => slack.messages.ephemeral.length > 0);
+      await command('list', { user: 'U1' });
+      expect(await told()).toContain('Your open job');
+      expect(slack.messages.ephemeral).toHaveLength(1);
+      expect(new Set(chat.scheduled).size).toBe(1);
+    });
+
+    it('answers the challenge that Slack sends when the address is set', async () => {
+      const challenge = JSON.stringify({ type: 'url_verification', challenge: 'abc' });
+      const headers = { ...signedHeaders(challenge, chat.clock.now()), 'Content-Type': 'application/json' };
+      const answer = await post('/slack/events', challenge, headers);
+      expect(await answer.json()).toEqual({ challenge: 'abc' });
+    });
+  });
+
+  it('acknowledges a hundred commands at once in time, before the work on them, and does them all', async () => {
+    await command('help');
+    await told();
+    const times = await Promise.all(
+      Array.from({ length: 100 }, async (_, index) => {
+        const startedMs = performance.now();
+        const answer = await command(`panda${index} 5 in 2 hours`, { user: `U${index % 10}` });
+        await answer.text();
+        return { status: answer.status, ms: performance.now() - startedMs };
+      }),
+    );
+    expect(times.every(({ status }) => status === 200)).toBe(true);
+    expect(Math.max(...times.map(({ ms }) => ms))).toBeLessThan(3000);
+    await until('a hundred jobs', () => chat.scheduled.length === 100);
+    await until('every answer', () => slack.answers.length === 101);
+  });
+
+  describe('the form', () => {
+    it('opens filled in from the profile, and comes back as a job', async () => {
+      slack.profiles.set('U1', { tz: 'America/New_York', profile: { email: 'ana@example.org' } });
+      await command('');
+      const [opened] = await until(
+        'a form',
+        () => slack.callsOf('views.open').length > 0 && slack.callsOf('views.open'),
+      );
+      const view = JSON.stringify(opened?.args['view']);
+      expect(view).toContain('"initial_value":"ana@example.org"');
+      const answer = await interaction(
+        viewSubmission(
+          {
+            query: { type: 'plain_text_input', value: 'red panda' },
+            count: { type: 'number_input', value: '12' },
+            when: { type: 'datetimepicker', selected_date_time: Date.parse('2027-01-20T14:00:00Z') / 1000 },
+            email: { type: 'email_text_input', value: 'ana@example.org' },
+          },
+          JSON.parse(
+            String((opened?.args['view'] as { private_metadata: string }).private_metadata),
+          ) as object,
+          'V1',
+        ),
+      );
+      expect([answer.status, await answer.text()]).toEqual([200, '']);
+      await until('an answer', () => slack.messages.ephemeral.length > 0);
+      expect(slack.messages.ephemeral[0]?.['text']).toContain('Wed 20 January 2027, 09:00');
+      const job = await jobOf();
+      expect(job.request).toMatchObject({ count: 12, timeZone: 'America/New_York' });
+      expect(job.request.recipients).toEqual([
+        { channel: 'email', address: 'ana@example.org' },
+        { channel: 'slack', address: 'T1/C1/U1' },
+      ]);
+    });
+
+    it('shows each problem beside its field', async () => {
+      const values = {
+        query: { type: 'plain_text_input', value: '  ' },
+        count: { type: 'number_input', value: '501' },
+        when: { type: 'datetimepicker', selected_date_time: 1_000_000_000 },
+        email: { type: 'email_text_input', value: 'nobody' },
+      };
+      const answer = await interaction(viewSubmission(values, { conversation: 'C1', timeZone: 'UTC' }, 'V2'));
+      const { response_action: action, errors } = (await answer.json()) as Record<
+        string,
+        Record<string, string>
+      >;
+      expect(action).toBe('errors');
+      expect(Object.keys(errors ?? {}).toSorted()).toEqual(['count', 'email', 'query', 'when']);
+      expect(errors?.['count']).toContain('at most 500');
+      expect(chat.scheduled).toEqual([]);
+    });
+
+    it('tells what to write where Slack does not open it', async () => {
+      slack.override = ({ method }) =>
+        method === 'views.open' ? { ok: false, error: 'expired_trigger_id' } : null;
+      await command('');
+      expect(await told()).toContain('Write it instead: /images red panda 100');
+    });
+  });
+
+  describe('a button', () => {
+    const press = (action: string, value: string, user = 'U1'): Promise<Response> =>
+      interaction(blockAction(action, value, { user, responseUrl: slack.responseUrl() }));
+
+    it('works for the asker, twice without harm, and for nobody else', async () => {
+      await command('red panda 5 in 2 hours');
+      const { id } = await jobOf();
+      await told();
+      await press('job_cancel', id, 'U2');
+      expect(await told(2)).toContain('Only the person who asked');
+      expect((await jobOf()).state).toBe('scheduled');
+      await press('job_cancel', id);
+      expect(await told(3)).toContain('Cancelled');
+      await press('job_cancel', id);
+      expect(await told(4)).toContain('Cancelled');
+      expect((await jobOf()).state).toBe('cancelled');
+    });
+
+    it('works for an admin', async () => {
+      slack.profiles.set('U2', { tz: 'UTC', is_admin: true, profile: {} });
+      await command('red panda 5 in 2 hours');
+      const { id } = await jobOf();
+      await told();
+      await press('job_cancel', id, 'U2');
+      expect(await told(2)).toContain('Cancelled');
+    });
+
+    it('asks again once, however often it is pressed', async () => {
+      await command('red panda 5 in 2 hours');
+      const { id } = await jobOf();
+      await told();
+      await Promise.all(Array.from({ length: 5 }, () => press('job_retry', id)));
+      await until('five answers', () => slack.answers.length === 6);
+      expect(new Set(chat.scheduled).size).toBe(2);
+    });
+
+    it('deletes now, and says so when there is nothing left', async () => {
+      await command('red panda 5 in 2 hours');
+      const { id } = await jobOf();
+      await told();
+      await press('job_delete', id);
+      expect(await told(2)).toContain('Deleted');
+      await press('job_delete', id);
+      expect(await told(3)).toContain('There is no such job any more');
+    });
+
+    it('is acknowledged and nothing more where it only opens a page or names no job', async () => {
+      expect((await press('job_open', '')).status).toBe(200);
+      expect((await press('job_cancel', '../../etc')).status).toBe(200);
+      await press('job_cancel', idOf('nothing'));
+      expect(await told()).toContain('There is no such job any more');
+      expect(slack.answers).toHaveLength(1);
+    });
+  });
+
+  it('goes on answering while Slack itself is down, without losing what was asked', async () => {
+    slack.mood = 'unavailable';
+    const answer = await command('red panda 5 in 2 hours');
+    expect(answer.status).toBe(200);
+    await until('a job', () => chat.scheduled.length === 1);
+    slack.mood = 'up';
+    await until('the job in the list', async () => {
+      await command('list');
+      return slack.answers.some(({ body }) => String(body['text']).includes('Your open job'));
+    });
+    expect(chat.scheduled).toHaveLength(1);
+  });
+});

@@ -1,0 +1,263 @@
+import PostalMime from 'postal-mime';
+import type { Job } from '../../../src/jobs/job.js';
+import { MailFolder } from '../../../src/notifications/mail-folder.js';
+import { ChatApp } from '../../support/chat-app.js';
+import { encoded, signedHeaders, SIGNING_SECRET, slashCommand } from '../../support/slack-requests.js';
+import { SlackServer, type StoredMessage } from '../../support/slack-server.js';
+import { until } from '../../support/until.js';
+import { WebJobs } from '../../support/web-jobs.js';
+
+const NEVER = new AbortController().signal;
+const DAY_MS = 86_400_000;
+
+describe('Slack notices', () => {
+  let slack: SlackServer;
+  let chat: ChatApp;
+  beforeEach(async () => {
+    slack = await new SlackServer().start();
+    chat = await ChatApp.start({ ...slack.settings, SLACK_SIGNING_SECRET: SIGNING_SECRET });
+  });
+  afterEach(async () => {
+    await chat.stop();
+    await slack.stop();
+  });
+
+  /** Asks for a job and begins it, as a worker would. */
+  const running = async (text = 'red panda 5', channel = 'C1'): Promise<Job> => {
+    const before = chat.scheduled.length;
+    const body = encoded(slashCommand(text, { responseUrl: slack.responseUrl(), channel }));
+    const headers = signedHeaders(body, chat.clock.now());
+    await fetch(`${chat.url}/slack/commands`, { method: 'POST', body, headers });
+    const id = await until('a job', () => chat.scheduled[before] ?? null);
+    await until('the answer', () => slack.answers.length > before);
+    const job = await chat.store.begin(id, 0, chat.clock.now());
+    if (job === null) throw new Error('the job did not begin');
+    return job;
+  };
+  const progress = (job: Job, kept: number): Promise<void> =>
+    chat.store.saveProgress(job.id, job.epoch, 'downloading', {
+      found: 20,
+      kept,
+      rejected: { timeout: 2 },
+      bytes: kept * 1000,
+    });
+  const finish = async (job: Job, end: 'ready' | 'failed' = 'ready'): Promise<void> => {
+    const at = chat.clock.now();
+    const common = { at, expiresAt: at + DAY_MS, shortfall: [{ reason: 'timeout', count: 1 }] } as const;
+    await chat.store.finish(
+      job.id,
+      job.epoch,
+      end === 'ready'
+        ? {
+            ...common,
+            state: 'ready',
+            delivered: 4,
+            archive: { name: `${job.id}/1.zip`, bytes: 12_300_000, sha256: '00' },
+          }
+        : { ...common, state: 'failed', cause: { code: 'source.blocked', context: {} } },
+    );
+  };
+  const tell = (job: Job): Promise<void> => chat.outbox.deliver(job.id, NEVER);
+  const messages = (count: number, channel = 'C1'): Promise<StoredMessage[]> =>
+    until(`${count} messages`, () => {
+      const found = slack.messages.in(channel);
+      return found.length >= count && found;
+    });
+  const statuses = async ({ id }: Job): Promise<string[]> =>
+    (await chat.store.notices(id)).map(({ slot, status }) => `${slot} ${status}`);
+
+  it('show the progress in one message and the end in a new one', async () => {
+    const job = await running();
+    await tell(job);
+    const [first] = await messages(1);
+    expect(first?.text).toContain('*5 images of “red panda”*');
+    expect(JSON.stringify(first?.blocks)).toContain('job_cancel');
+    await progress(job, 3);
+    await until('an edit', () => first?.text.includes('Downloading: 3 of 5 images, 2 left out'));
+    await finish(job);
+    await tell(job);
+    const [, end] = await messages(2);
+    await until('the last edit', () => first?.text.includes('– ready'));
+    expect(JSON.stringify(first?.blocks)).not.toContain('job_cancel');
+    expect(end?.text).toMatch(/\*4 of 5 images of “red panda”\* – ready\. 12 MB, one zip\./);
+    expect(end?.text).toContain('1 × site did not answer in time');
+    expect(end?.text).toContain('Sat 16 January 2027, 13:00 CET');
+    expect(slack.messages.posted).toHaveLength(2);
+  });
+
+  it('lead others to the download only, never to the job page', async () => {
+    const job = await running();
+    await tell(job);
+    await finish(job);
+    await tell(job);
+    const [, end] = await messages(2);
+    expect(end?.text).toMatch(/<https:\/\/pics\.example\/d\/[\w-]{32}\|Download>/);
+    await until('the last edit', () => slack.messages.posted[0]?.text.includes('– ready'));
+    const shown = JSON.stringify(slack.messages.posted);
+    expect(shown).not.toContain('/jobs/');
+    expect(shown).not.toContain('/again/');
+  });
+
+  it('carry a strip of thumbnails that was uploaded, since Slack cannot reach every installation', async () => {
+    const job = await running();
+    await new WebJobs(chat).keep(job, 3);
+    await finish(job);
+    await tell(job);
+    const [end] = await messages(1);
+    expect(JSON.stringify(end?.blocks)).toContain('"slack_file":{"id":"F1"}');
+    expect(slack.uploads.get('F1')?.subarray(0, 3).toString('hex')).toBe('ffd8ff');
+  });
+
+  it('leave the pictures out where Slack does not take them', async () => {
+    slack.override = ({ method, args }) =>
+      method === 'chat.postMessage' && JSON.stringify(args).includes('slack_file')
+        ? { ok: false, error: 'invalid_blocks' }
+        : null;
+    const job = await running();
+    await new WebJobs(chat).keep(job, 2);
+    await finish(job);
+    await tell(job);
+    const [end] = await messages(1);
+    expect(end?.text).toContain('– ready');
+    expect(await statuses(job)).toContain('end sent');
+  });
+
+  it('say why a job failed, with a button to try again', async () => {
+    const job = await running();
+    await tell(job);
+    await finish(job, 'failed');
+    await tell(job);
+    const [, error] = await messages(2);
+    expect(error?.text).toContain('The search engine refused automatic requests');
+    expect(JSON.stringify(error?.blocks)).toContain('job_retry');
+  });
+
+  it('go directly to the person where the conversation is gone', async () => {
+    slack.messages.refusing.set('C9', 'channel_not_found');
+    const job = await running('red panda 5', 'C9');
+    await tell(job);
+    const [direct] = await messages(1, 'DU1');
+    await progress(job, 2);
+    await until('an edit there', () => direct?.text.includes('2 of 5'));
+    expect(await statuses(job)).toEqual(['start sent']);
+  });
+
+  it.each(['token_revoked', 'account_inactive', 'user_not_found'])(
+    'go by mail to the address of the profile where Slack says %s',
+    async (error) => {
+      slack.profiles.set('U1', { tz: 'UTC', profile: { email: 'ana@example.org' } });
+      const job = await running();
+      slack.messages.refusing.set('C1', 'channel_not_found');
+      slack.override = ({ method }) =>
+        method === (error === 'user_not_found' ? 'conversations.open' : 'auth.test')
+          ? { ok: false, error }
+          : null;
+      await finish(job);
+      await tell(job);
+      const { subject, to } = await onlyMail();
+      expect([to, subject]).toEqual(['ana@example.org', '4 of 5 images of “red panda” are ready']);
+      expect(await statuses(job)).toEqual(expect.arrayContaining(['end sent']));
+    },
+  );
+
+  it('end as refused, and hold nothing up, where nobody can be told', async () => {
+    const job = await running();
+    slack.isRevoked = true;
+    await finish(job);
+    await tell(job);
+    expect(await statuses(job)).toContain('end refused');
+    expect((await chat.store.get(job.id))?.state).toBe('ready');
+  });
+
+  it.each(['unavailable', 'reset'] as const)(
+    'wait for a Slack that is %s, and are then sent once',
+    async (mood) => {
+      const job = await running();
+      slack.mood = mood;
+      await tell(job);
+      expect(await statuses(job)).toEqual(['start pending']);
+      await finish(job);
+      await tell(job);
+      slack.mood = 'up';
+      await until('the end', () => slack.messages.in('C1').some(({ text }) => text.includes('– ready')));
+      await until('all settled', async () =>
+        (await statuses(job)).every((status) => !status.includes('pending')),
+      );
+      expect(slack.messages.in('C1').filter(({ text }) => text.includes('– ready.'))).toHaveLength(1);
+    },
+  );
+
+  it('are never repeated where the answer was lost', async () => {
+    const job = await running();
+    await finish(job);
+    slack.beforeAnswer = ({ method }, socket) => {
+      if (method === 'chat.postMessage') socket.destroy();
+    };
+    await tell(job);
+    slack.beforeAnswer = () => {};
+    chat.clock.advance(120_000);
+    await tell(job);
+    expect(slack.messages.in('C1')).toHaveLength(1);
+    expect(await statuses(job)).toContain('end sending');
+  });
+
+  it('come back when Slack says, after too many calls', async () => {
+    const job = await running();
+    slack.limit('chat.postMessage', 1, 2);
+    await tell(job);
+    const [notice] = await chat.store.notices(job.id);
+    expect(notice?.status).toBe('pending');
+    expect(Number(notice?.notBefore) - chat.clock.now()).toBeGreaterThan(1000);
+    await messages(1);
+  });
+
+  it('edit no faster than Slack allows, and always make the last edit', async () => {
+    const job = await running();
+    await tell(job);
+    const [first] = await messages(1);
+    slack.limit('chat.update', 1, 1);
+    for (const kept of [1, 2, 3, 4, 5]) await progress(job, kept);
+    await finish(job);
+    await until('the last edit', () => first?.text.includes('– ready'));
+    expect(first?.edits).toBeLessThanOrEqual(3);
+    await until('the record is gone', async () => (await progressRecords()).length === 0);
+  });
+
+  it('go on where they were after a restart', async () => {
+    const job = await running();
+    await tell(job);
+    const [first] = await messages(1);
+    chat = await chat.restart();
+    await progress(job, 4);
+    await until('an edit', () => first?.text.includes('4 of 5'));
+    chat = await chat.restart();
+    await finish(job);
+    await until('the last edit', () => first?.text.includes('– ready'));
+    const [, end] = await messages(2);
+    expect(end?.text).toContain('– ready');
+    expect(slack.messages.posted).toHaveLength(2);
+  });
+
+  it('say in the progress message that a job was cancelled, and nothing after that', async () => {
+    const job = await running();
+    await tell(job);
+    const [first] = await messages(1);
+    await chat.store.cancel(job.id, chat.clock.now(), chat.clock.now() + DAY_MS);
+    await until('the last edit', () => first?.text.includes('– cancelled'));
+    await tell(job);
+    expect(slack.messages.posted).toHaveLength(1);
+  });
+
+  const progressRecords = () => chat.keyed.list('chat_message', 'slack', chat.clock.now());
+  const onlyMail = async (): Promise<{ to: string; subject: string }> => {
+    const folder = chat.app.get(MailFolder);
+    const mails = await until('a mail', async () => {
+      const found = await folder.list();
+      return found.length > 0 && found;
+    });
+    expect(mails).toHaveLength(1);
+    const bytes = await folder.read(mails[0]?.name ?? '');
+    const { to, subject } = await PostalMime.parse(bytes ?? '');
+    return { to: String(to?.[0]?.address), subject: String(subject) };
+  };
+});
