@@ -1,7 +1,7 @@
 import type { Instant } from '../jobs/clock.port.js';
 import type { HttpAnswer } from '../network/guarded-http.js';
+import { retryAfterMs } from '../network/retry-after.js';
 import { Rejection } from './rejection.js';
-import { retryAfterMs } from './retry-wait.js';
 import { isOptedOut } from './robots-tag.js';
 
 const RATE_LIMITED = new Set([429, 503]);

@@ -1,17 +1,3 @@
-import type { Instant } from '../jobs/clock.port.js';
-
-/**
- * Reads a `Retry-After` header.
- * @returns milliseconds to wait from `now`, 0 where there is no usable header
- * @see https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
- */
-export function retryAfterMs(header: string | undefined, now: Instant): number {
-  if (header === undefined) return 0;
-  if (/^\s*\d+\s*$/.test(header)) return Number(header) * 1000;
-  const at = Date.parse(header);
-  return Number.isNaN(at) ? 0 : Math.max(0, at - now);
-}
-
 /**
  * How long to wait before a retry: doubling with each, half of it by chance so that refused downloads do not
  * come back together, and never less than was asked for.
