@@ -173,6 +173,8 @@ export class Service {
       TMPDIR: this.tempDir,
       DATA_DIR: this.dataDir,
       PORT: '0',
+      // A test that asks others says where they are: nothing here may reach the real ones.
+      ENGINES: 'google',
       ...this.settings,
     };
     return Object.fromEntries(
