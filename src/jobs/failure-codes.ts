@@ -19,6 +19,8 @@ export const FAILURES = {
   'source.blocked': { retried: false },
   'source.layout_changed': { retried: false },
   'source.unreachable': { retried: true },
+  'source.left_alone': { retried: false },
+  'source.cannot_filter': { retried: false },
   'browser.missing': { retried: false },
   'browser.crashed': { retried: true },
   'limits.reached': { retried: false },

@@ -68,6 +68,14 @@ const FAILURE_WORDING: Readonly<Record<FailureCode, Wording>> = {
     next: 'This needs an update of the service: tell whoever runs it.',
   },
   'source.unreachable': { what: 'The search engine could not be reached.', next: TRY_LATER },
+  'source.left_alone': {
+    what: 'The search engine refused automatic requests a short while ago and is left alone for now.',
+    next: 'Try again later, or ask for other search engines.',
+  },
+  'source.cannot_filter': {
+    what: 'The search engine cannot search by one of the filters that were asked for.',
+    next: 'Leave that filter out, or ask for other search engines.',
+  },
   'browser.missing': {
     what: 'The browser that does the searching is not installed on the server.',
     next: TELL_OPERATOR,
