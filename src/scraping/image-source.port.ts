@@ -1,5 +1,6 @@
 import type { Candidate, EngineName } from '../jobs/candidate.js';
 import type { Filters } from '../jobs/filters.js';
+import type { FilterSupport } from './filter-support.js';
 
 /** What is searched for. */
 export interface SearchQuery {
@@ -11,6 +12,9 @@ export interface SearchQuery {
 /** One image search engine or open collection. */
 export abstract class ImageSource {
   abstract readonly name: EngineName;
+
+  /** @returns what becomes of each of the filters here; one with an `unsupported` filter must not be searched */
+  abstract support(filters: Filters): FilterSupport;
 
   /**
    * Searches, one batch of new candidates for each page of results, in the engine's order. The next page is

@@ -1,8 +1,12 @@
+import { AppError } from '../../jobs/app-error.js';
 import type { Candidate } from '../../jobs/candidate.js';
 import type { Tab } from '../browser/browser.port.js';
+import type { SearchQuery } from '../image-source.port.js';
+import { areRelated } from '../related.js';
 import { failureOf } from './google-failures.js';
 import { GooglePage, type ReadPage } from './google-page.js';
-import { followedUrl, searchUrl, START_STEP, startOfLink } from './google-url.js';
+import { googleFilters } from './google-filters.js';
+import { followedUrl, type GoogleQuestion, searchUrl, START_STEP, startOfLink } from './google-url.js';
 
 /** How many further pages without anything new it takes to believe that there is no more. */
 const TRIES = 2;
@@ -10,6 +14,7 @@ const TRIES = 2;
 /** One search: page after page, first by scrolling as long as that brings anything, then by their addresses. */
 export class GoogleSearch {
   private readonly page: GooglePage;
+  private readonly question: GoogleQuestion;
   private readonly seen = new Set<string>();
   private start = 0;
   private moreUrl: string | null = null;
@@ -21,15 +26,17 @@ export class GoogleSearch {
   constructor(
     tab: Tab,
     private readonly baseUrl: string,
-    private readonly query: string,
+    { text, filters }: SearchQuery,
     signal: AbortSignal,
   ) {
     this.page = new GooglePage(tab, signal);
+    this.question = { text, plan: googleFilters(filters) };
   }
 
   /** One batch of new candidates for each page; ends when there is truly no more. */
   async *batches(): AsyncGenerator<readonly Candidate[], void, void> {
-    let batch = this.take(await this.open(searchUrl(this.baseUrl, this.query)));
+    let batch = this.take(await this.open(searchUrl(this.baseUrl, this.question)));
+    this.assertRelated(batch);
     while (batch.length > 0) {
       yield batch;
       batch = await this.scrolled();
@@ -61,8 +68,8 @@ export class GoogleSearch {
     const usual = this.start + START_STEP;
     if (this.isOverlapping) this.start = Math.max(usual, this.seen.size);
     else this.start = Math.max(usual, linked ?? 0);
-    if (this.moreUrl === null || linked === null) return searchUrl(this.baseUrl, this.query, this.start);
-    return followedUrl(this.baseUrl, this.query, this.moreUrl, this.start);
+    if (this.moreUrl === null || linked === null) return searchUrl(this.baseUrl, this.question, this.start);
+    return followedUrl(this.baseUrl, this.question, this.moreUrl, this.start);
   }
 
   /** Opens a page, past a consent wall where there is one. @throws AppError where it has no results */
@@ -77,6 +84,13 @@ export class GoogleSearch {
     this.moreUrl = page.facts.moreUrl;
     if (page.state === 'results' || this.isEnd(page)) return page;
     throw failureOf(page.state, page.facts, this.seen.size);
+  }
+
+  /** What an asked for safe search brings is looked at rather than trusted. @throws AppError */
+  private assertRelated(batch: readonly Candidate[]): void {
+    const { text, plan } = this.question;
+    if (!('safe' in plan.parameters) || areRelated(batch, text)) return;
+    throw new AppError('source.cannot_filter', { engine: 'google', filters: 'safe', reason: 'unrelated' });
   }
 
   /** After results, a page with none is the end of them. */

@@ -1,3 +1,11 @@
+import type { FilterPlan } from '../filter-support.js';
+
+/** What is searched for, with what the filters add. */
+export interface GoogleQuestion {
+  readonly text: string;
+  readonly plan: Pick<FilterPlan, 'words' | 'parameters'>;
+}
+
 /** Google counts its pages of image results by tens, however many results they hold. */
 export const START_STEP = 10;
 
@@ -6,8 +14,9 @@ export const START_STEP = 10;
  * @param base base address of Google, without a slash at its end
  * @param start where the page begins; 0: the first page
  */
-export function searchUrl(base: string, query: string, start = 0): string {
-  const parameters = new URLSearchParams({ q: query, udm: '2', hl: 'en', gl: 'us' });
+export function searchUrl(base: string, question: GoogleQuestion, start = 0): string {
+  const ours = { q: wordsOf(question), udm: '2', hl: 'en', gl: 'us', ...question.plan.parameters };
+  const parameters = new URLSearchParams(ours);
   if (start > 0) parameters.set('start', String(start));
   return `${base}/search?${parameters}`;
 }
@@ -21,11 +30,15 @@ export function startOfLink(href: string | null): number | null {
 
 /**
  * The address a link to more results leads to: whatever the link carries is kept, as a person's click would,
- * but on our base and for our query, since a saved page names the real Google and its own query.
+ * but on our base and for our question, since a saved page names the real Google and its own query.
  */
-export function followedUrl(base: string, query: string, href: string, start: number): string {
+export function followedUrl(base: string, question: GoogleQuestion, href: string, start: number): string {
   const parameters = new URL(href).searchParams;
-  parameters.set('q', query);
-  parameters.set('start', String(start));
+  const ours = { q: wordsOf(question), ...question.plan.parameters, start: String(start) };
+  for (const [name, value] of Object.entries(ours)) parameters.set(name, value);
   return `${base}/search?${parameters}`;
+}
+
+function wordsOf({ text, plan }: GoogleQuestion): string {
+  return [text, ...plan.words].join(' ');
 }

@@ -1,8 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { SETTINGS_TOKEN, type Settings } from '../../config/settings.js';
 import type { Candidate } from '../../jobs/candidate.js';
+import type { Filters } from '../../jobs/filters.js';
 import { Browser } from '../browser/browser.port.js';
+import type { FilterSupport } from '../filter-support.js';
 import { ImageSource, type SearchQuery } from '../image-source.port.js';
+import { googleFilters } from './google-filters.js';
 import { GoogleSearch } from './google-search.js';
 
 /** Google Images, read in a real browser. */
@@ -17,13 +20,17 @@ export class GoogleSource extends ImageSource {
     super();
   }
 
+  override support(filters: Filters): FilterSupport {
+    return googleFilters(filters).support;
+  }
+
   override async *search(
     query: SearchQuery,
     signal: AbortSignal,
   ): AsyncGenerator<readonly Candidate[], void, void> {
     const tab = await this.browser.openTab(signal);
     try {
-      yield* new GoogleSearch(tab, this.settings.googleUrl, query.text, signal).batches();
+      yield* new GoogleSearch(tab, this.settings.googleUrl, query, signal).batches();
     } finally {
       await tab.close();
     }

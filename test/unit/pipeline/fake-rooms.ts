@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { CollectObserver } from '../../../src/downloading/collect-observer.js';
 import type { CollectOrder } from '../../../src/downloading/image-collector.js';
-import type { Candidate } from '../../../src/jobs/candidate.js';
+import type { Candidate, EngineName } from '../../../src/jobs/candidate.js';
+import type { FilterName, Filters } from '../../../src/jobs/filters.js';
 import type { ImageRecord, RejectionReason } from '../../../src/jobs/image-record.js';
 import type { Job, JobId } from '../../../src/jobs/job.js';
 import { JobQueue } from '../../../src/jobs/job-queue.port.js';
 import { JobWatcher } from '../../../src/jobs/job-watcher.js';
 import type { Rooms } from '../../../src/pipeline/rooms.js';
+import type { FilterSupport } from '../../../src/scraping/filter-support.js';
 import { ImageSource, type SearchQuery } from '../../../src/scraping/image-source.port.js';
 import type { Storage } from '../../../src/storage/storage.js';
 import { type ArchiveName, ArchiveStore, archiveName } from '../../../src/zipping/archive-store.port.js';
@@ -16,10 +18,22 @@ import type { TestClock } from '../../support/test-clock.js';
 
 /** An engine that finds what the test says: batches, and errors in their place. */
 export class FakeSource extends ImageSource {
-  override readonly name = 'google';
+  override readonly name: EngineName;
   readonly searches: SearchQuery[] = [];
-  constructor(private readonly script: () => readonly (readonly Candidate[] | Error)[]) {
+  constructor(
+    private readonly script: () => readonly (readonly Candidate[] | Error)[],
+    name: EngineName = 'google',
+    private readonly cannot: readonly FilterName[] = [],
+  ) {
     super();
+    this.name = name;
+  }
+
+  override support(filters: Filters): FilterSupport {
+    const names = Object.keys(filters) as FilterName[];
+    return Object.fromEntries(
+      names.map((name) => [name, this.cannot.includes(name) ? 'unsupported' : 'applied']),
+    );
   }
 
   override async *search(query: SearchQuery): AsyncGenerator<readonly Candidate[], void, void> {

@@ -1,3 +1,4 @@
+import type { Filters } from '../../../../src/jobs/filters.js';
 import { Tab } from '../../../../src/scraping/browser/browser.port.js';
 import { GoogleSearch } from '../../../../src/scraping/google/google-search.js';
 import type { PageFacts } from '../../../../src/scraping/google/page-facts.js';
@@ -35,8 +36,9 @@ const withIds = (names: readonly string[]): Partial<PageFacts> => ({
 const startOf = (url: URL): number => Number(url.searchParams.get('start') ?? 0);
 const NO_RESULTS = { text: 'Your search did not match any documents.' };
 
-async function batchesOf(tab: FakeTab): Promise<string[][]> {
-  const search = new GoogleSearch(tab, BASE, 'cat', new AbortController().signal);
+async function batchesOf(tab: FakeTab, filters: Filters = {}): Promise<string[][]> {
+  const query = { text: 'cat', filters };
+  const search = new GoogleSearch(tab, BASE, query, new AbortController().signal);
   const batches: string[][] = [];
   for await (const batch of search.batches()) batches.push(batch.map(({ sourceId }) => sourceId));
   return batches;
@@ -83,5 +85,25 @@ describe('paging through Google', () => {
       code: 'source.blocked',
       context: { engine: 'google', found: 2, reason: 'captcha' },
     });
+  });
+
+  it('keeps to the filters on every page', async () => {
+    const tab = new FakeTab((url) => (startOf(url) < 10 ? withIds(ids(0, 3)) : NO_RESULTS));
+    await batchesOf(tab, { size: 'large', withoutSites: ['pinterest.com'] });
+    const asked = tab.opened.map(({ searchParams }) => [searchParams.get('q'), searchParams.get('tbs')]);
+    expect(asked).toEqual([
+      ['cat -site:pinterest.com', 'isz:l'],
+      ['cat -site:pinterest.com', 'isz:l'],
+    ]);
+  });
+
+  it('does not trust a safe search that brings anything but what was asked for', async () => {
+    const strangers = { records: ids(0, 30).map((id) => sampleRecord(id)) };
+    const tab = new FakeTab(() => strangers);
+    await expect(batchesOf(tab, { safe: 'strict' })).rejects.toMatchObject({
+      code: 'source.cannot_filter',
+      context: { filters: 'safe', reason: 'unrelated' },
+    });
+    expect(await batchesOf(tab)).toEqual([ids(0, 30)]);
   });
 });

@@ -1,0 +1,94 @@
+import type { FilterName, Filters } from '../jobs/filters.js';
+
+/**
+ * What becomes of a filter at one engine:
+ * - `applied`: the engine itself narrows its search;
+ * - `checked`: the engine does not, or only roughly, but whatever it finds is checked, by what the result
+ *   states or on the decoded image;
+ * - `unsupported`: neither is possible, so this engine cannot be asked.
+ */
+export type FilterHandling = 'applied' | 'checked' | 'unsupported';
+
+/** What becomes of every filter that was asked for. */
+export type FilterSupport = Readonly<Partial<Record<FilterName, FilterHandling>>>;
+
+/** How one engine is asked for what the filters say. */
+export interface FilterPlan {
+  /** Words that follow the query. */
+  readonly words: readonly string[];
+  /** Parameters of the address. */
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly support: FilterSupport;
+}
+
+/** What can be seen on every decoded image, or told from the addresses of a result. */
+const SEEN: ReadonlySet<FilterName> = new Set([
+  'size',
+  'minWidth',
+  'minHeight',
+  'exactWidth',
+  'exactHeight',
+  'color',
+  'aspect',
+  'sites',
+  'withoutSites',
+  'fileType',
+]);
+
+/** Whether the filter can be checked on any image, whatever engine found it. */
+export function isChecked(name: FilterName, filters: Filters): boolean {
+  return SEEN.has(name) || (name === 'type' && filters.type === 'animated');
+}
+
+/** The names of the filters that were asked for. */
+export function askedFilters(filters: Filters): FilterName[] {
+  const names = Object.keys(filters) as FilterName[];
+  return names.filter((name) => {
+    const value = filters[name];
+    return value !== undefined && !(Array.isArray(value) && value.length === 0);
+  });
+}
+
+/** The filters that have to be checked after the download, whatever the engines say about them. */
+export function filtersToCheck(filters: Filters): FilterName[] {
+  return askedFilters(filters).filter((name) => isChecked(name, filters));
+}
+
+/**
+ * Sums up what an engine does with the filters.
+ * @param applied what it narrows its search by
+ * @param stated what its results state well enough to be checked
+ */
+export function supportOf(
+  filters: Filters,
+  applied: readonly FilterName[],
+  stated: readonly FilterName[] = [],
+): FilterSupport {
+  const handling = (name: FilterName): FilterHandling => {
+    if (applied.includes(name)) return 'applied';
+    return stated.includes(name) || isChecked(name, filters) ? 'checked' : 'unsupported';
+  };
+  return Object.fromEntries(askedFilters(filters).map((name) => [name, handling(name)]));
+}
+
+/** The filters an engine can neither apply nor have checked. */
+export function unsupportedIn(support: FilterSupport): FilterName[] {
+  const names = Object.keys(support) as FilterName[];
+  return names.filter((name) => support[name] === 'unsupported');
+}
+
+/** The words for search engines that know `site:`. */
+export function siteWords({ sites = [], withoutSites = [] }: Filters): string[] {
+  const wanted = sites.map((site) => `site:${site}`);
+  const among = wanted.length > 1 ? [`(${wanted.join(' OR ')})`] : wanted;
+  return [...among, ...withoutSites.map((site) => `-site:${site}`)];
+}
+
+const LARGE_SIDE = 1024;
+
+/** The size class to look in: the one asked for, or large where only large images can be big enough. */
+export function sizeToFind(filters: Filters): Filters['size'] {
+  const { size, minWidth = 0, minHeight = 0, exactWidth = 0, exactHeight = 0 } = filters;
+  const isLarge = Math.max(minWidth, minHeight, exactWidth, exactHeight) >= LARGE_SIDE;
+  return size ?? (isLarge ? 'large' : undefined);
+}

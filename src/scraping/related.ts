@@ -1,0 +1,36 @@
+import type { Candidate } from '../jobs/candidate.js';
+
+/** Fewer results than this tell nothing. */
+const ENOUGH = 20;
+/** A share of related titles that no honest answer falls below. */
+const LEAST_SHARE = 0.05;
+
+/**
+ * Whether results have to do with the words that were searched for, told by their titles and addresses. Engines
+ * have been seen to answer with anything where a parameter did not please them.
+ * @returns true as well where there are too few results, or no words to go by
+ */
+export function areRelated(
+  candidates: readonly Pick<Candidate, 'title' | 'pageUrl' | 'imageUrl'>[],
+  query: string,
+): boolean {
+  const words = wordsOf(query);
+  if (candidates.length < ENOUGH || words.length === 0) return true;
+  const isRelated = ({ title, pageUrl, imageUrl }: (typeof candidates)[number]): boolean => {
+    const said = folded([title, pageUrl, imageUrl].join(' '));
+    return words.some((word) => said.includes(word));
+  };
+  return candidates.filter(isRelated).length >= candidates.length * LEAST_SHARE;
+}
+
+/** Words in scripts without spaces are taken by their first two characters. */
+function wordsOf(query: string): string[] {
+  const words = folded(query).match(/[\p{L}\p{N}]+/gu) ?? [];
+  return words.map((word) =>
+    /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]/u.test(word) ? word.slice(0, 2) : word,
+  );
+}
+
+function folded(text: string): string {
+  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+}
