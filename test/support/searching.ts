@@ -1,7 +1,10 @@
 import type { Candidate } from '../../src/jobs/candidate.js';
 import { BROWSER_DEFAULTS, type BrowserOptions } from '../../src/scraping/browser/browser-options.js';
 import { LocalChromeBrowser } from '../../src/scraping/browser/local-chrome.browser.js';
+import { BingSource } from '../../src/scraping/bing/bing.source.js';
+import { DuckDuckGoSource } from '../../src/scraping/duckduckgo/duckduckgo.source.js';
 import { GoogleSource } from '../../src/scraping/google/google.source.js';
+import type { ImageSource } from '../../src/scraping/image-source.port.js';
 import './quiet-logs.js';
 
 /** A signal that never aborts. */
@@ -20,6 +23,18 @@ export function searchGoogle(
   signal = NEVER,
 ): AsyncGenerator<readonly Candidate[], void, void> {
   return new GoogleSource(browser, { googleUrl }).search({ text, filters: {} }, signal);
+}
+
+/** The engines that need a browser, at addresses of the test's own. */
+export function webEngines(
+  browser: LocalChromeBrowser,
+  urls: { readonly bingUrl?: string; readonly duckduckgoUrl?: string },
+): { readonly bing: ImageSource; readonly duckduckgo: ImageSource } {
+  const nowhere = 'http://127.0.0.1:1';
+  return {
+    bing: new BingSource(browser, { bingUrl: urls.bingUrl ?? nowhere }),
+    duckduckgo: new DuckDuckGoSource(browser, { duckduckgoUrl: urls.duckduckgoUrl ?? nowhere }),
+  };
 }
 
 /** Pulls batches until there are `enough` candidates or no more. */

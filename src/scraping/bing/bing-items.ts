@@ -1,0 +1,84 @@
+import type { Candidate, ClaimedSize } from '../../jobs/candidate.js';
+import { bagIn, type Bag, jsonIn, sizeIn, textIn, urlIn } from '../shapes.js';
+import { siteName } from '../site-name.js';
+
+/** What the page holds about one result, as it stands. */
+export interface RawItem {
+  /** The `m` attribute: JSON, with bare keys before 2016. */
+  readonly m: string;
+  readonly href: string;
+  /** Address of the thumbnail that is shown. */
+  readonly thumbnailUrl: string | null;
+  readonly title: string | null;
+  /** Text beside the image that may say its size, e.g. `800 x 600 · jpeg`. */
+  readonly facts: string;
+}
+
+/** A result of a page; its rank is known only to the search. */
+export type Result = Omit<Candidate, 'rank' | 'engine' | 'licence'>;
+
+/**
+ * All results of a page, each once, in its order. Groups of other searches, which name no page and no id, are
+ * none. Where no item has readable data, the links to the items' own pages say what can be known.
+ */
+export function resultsOf(items: readonly RawItem[]): Result[] {
+  const read = items.map((item) => ({ item, data: readData(item.m) }));
+  const hasData = read.some(({ data }) => data !== null);
+  const results = read.flatMap(({ item, data }) => {
+    if (hasData && data === null) return [];
+    const result = newResult(item, data ?? {}, hasData);
+    return result === null ? [] : [result];
+  });
+  return [...new Map(results.toReversed().map((result) => [result.sourceId, result])).values()].toReversed();
+}
+
+function newResult(item: RawItem, data: Bag, hasData: boolean): Result | null {
+  const link = parametersOf(item.href);
+  const imageUrl = first(urlIn, data['murl'], data['imgurl'], data['oi'], link.get('mediaurl'));
+  const pageUrl = first(urlIn, data['purl'], data['surl']);
+  const id = first(textIn, data['mid'], hasData ? null : link.get('id'), data['md5']);
+  if (imageUrl === null || (pageUrl === null && id === null)) return null;
+  return {
+    sourceId: id ?? imageUrl,
+    imageUrl,
+    thumbnailUrl: first(urlIn, data['turl'], item.thumbnailUrl),
+    pageUrl,
+    title: withoutMarks(first(textIn, data['t'], data['desc'], item.title)),
+    site: siteName(pageUrl),
+    claimed: sizeIn(link.get('expw'), link.get('exph')) ?? sizeInText(item.facts),
+  };
+}
+
+function readData(m: string): Bag | null {
+  const text = m.trim();
+  if (!text.startsWith('{')) return null;
+  const data = bagIn(jsonIn(text) ?? jsonIn(withQuotedKeys(text)));
+  return data !== null && ('murl' in data || 'imgurl' in data) ? data : null;
+}
+
+/** JSON of what is JSON but for its bare keys; texts are left alone. */
+function withQuotedKeys(text: string): string {
+  return text.replace(/"(?:[^"\\]|\\.)*"|([A-Za-z_]\w*)\s*:/g, (token, key?: string) =>
+    key === undefined ? token : `"${key}":`,
+  );
+}
+
+/** What `read` makes of the first value that it can read. */
+function first(read: (value: unknown) => string | null, ...values: readonly unknown[]): string | null {
+  return values.map(read).find((found) => found !== null) ?? null;
+}
+
+function parametersOf(href: string): URLSearchParams {
+  const base = 'https://www.bing.com/';
+  return URL.canParse(href, base) ? new URL(href, base).searchParams : new URLSearchParams();
+}
+
+function sizeInText(text: string): ClaimedSize | null {
+  const [, width, height] = /(\d{2,5})\s*[x×]\s*(\d{2,5})/i.exec(text) ?? [];
+  return sizeIn(width, height);
+}
+
+/** Bing puts marks of its own around the words that were searched for. */
+function withoutMarks(title: string | null): string | null {
+  return textIn(title?.replace(/[\uE000-\uF8FF]/g, ''));
+}

@@ -1,0 +1,81 @@
+import type { Candidate, LicenceHint } from '../../jobs/candidate.js';
+import type { Tab } from '../browser/browser.port.js';
+import type { SearchQuery } from '../image-source.port.js';
+import { failureOf } from '../web-page/page-failures.js';
+import { isEnd } from '../web-page/page-state.js';
+import { bingFilters, bingLicence } from './bing-filters.js';
+import { BingPage, type ReadPage } from './bing-page.js';
+import { type BingQuestion, followedUrl, searchUrl } from './bing-url.js';
+
+/** How many further pages without anything new it takes to believe that there is no more. */
+const TRIES = 2;
+
+/** One search: page after page, each said by the one before it. */
+export class BingSearch {
+  private readonly page: BingPage;
+  private readonly question: BingQuestion;
+  private readonly licence: LicenceHint | null;
+  private readonly seen = new Set<string>();
+  private nextUrl: string | null = null;
+
+  constructor(
+    tab: Tab,
+    private readonly baseUrl: string,
+    query: SearchQuery,
+    signal: AbortSignal,
+  ) {
+    this.page = new BingPage(tab, signal);
+    this.question = { text: query.text, plan: bingFilters(query.filters) };
+    const name = bingLicence(query.filters);
+    this.licence = name === null ? null : { name, url: null, credit: null };
+  }
+
+  /** One batch of new candidates for each page; ends when there is truly no more. */
+  async *batches(): AsyncGenerator<readonly Candidate[], void, void> {
+    let batch = this.take(await this.opened());
+    while (batch.length > 0) {
+      yield batch;
+      batch = await this.followed();
+    }
+  }
+
+  /** @throws AppError where the first page has no results */
+  private async opened(): Promise<ReadPage> {
+    const url = searchUrl(this.baseUrl, this.question);
+    let page = await this.page.open(url);
+    // Results stand behind the question, whatever becomes of it.
+    if (page.facts.hasConsent && (await this.page.rejectConsent()) && page.state === 'consent')
+      page = await this.page.open(url);
+    if (page.state === 'results') return page;
+    throw failureOf('bing', page.state, page.facts, 0);
+  }
+
+  private async followed(): Promise<readonly Candidate[]> {
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      const url = this.following();
+      if (url === null) return [];
+      const page = await this.page.follow(url);
+      if (isEnd(page.state)) return [];
+      if (page.state !== 'results') throw failureOf('bing', page.state, page.facts, this.seen.size);
+      const batch = this.take(page);
+      if (batch.length > 0) return batch;
+    }
+    return [];
+  }
+
+  /** @returns null where the page before said that there is no more */
+  private following(): string | null {
+    if (this.nextUrl === null) return searchUrl(this.baseUrl, this.question, this.seen.size + 1);
+    return this.nextUrl === '' ? null : followedUrl(this.baseUrl, this.question, this.nextUrl);
+  }
+
+  /** The results of a page that no page had before. */
+  private take({ results, facts }: ReadPage): readonly Candidate[] {
+    this.nextUrl = facts.nextUrl;
+    const fresh = results.filter(({ sourceId }) => !this.seen.has(sourceId));
+    return fresh.map((result) => {
+      this.seen.add(result.sourceId);
+      return { engine: 'bing', rank: this.seen.size, ...result, licence: this.licence };
+    });
+  }
+}

@@ -1,0 +1,38 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { SETTINGS_TOKEN, type Settings } from '../../config/settings.js';
+import type { Candidate } from '../../jobs/candidate.js';
+import type { Filters } from '../../jobs/filters.js';
+import { Browser } from '../browser/browser.port.js';
+import type { FilterSupport } from '../filter-support.js';
+import { ImageSource, type SearchQuery } from '../image-source.port.js';
+import { bingFilters } from './bing-filters.js';
+import { BingSearch } from './bing-search.js';
+
+/** Bing's image search, read in a real browser. */
+@Injectable()
+export class BingSource extends ImageSource {
+  override readonly name = 'bing';
+
+  constructor(
+    private readonly browser: Browser,
+    @Inject(SETTINGS_TOKEN) private readonly settings: Pick<Settings, 'bingUrl'>,
+  ) {
+    super();
+  }
+
+  override support(filters: Filters): FilterSupport {
+    return bingFilters(filters).support;
+  }
+
+  override async *search(
+    query: SearchQuery,
+    signal: AbortSignal,
+  ): AsyncGenerator<readonly Candidate[], void, void> {
+    const tab = await this.browser.openTab(signal);
+    try {
+      yield* new BingSearch(tab, this.settings.bingUrl, query, signal).batches();
+    } finally {
+      await tab.close();
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import { DEFINE_SIGNS } from '../web-page/page-signs.js';
+
+/*
+ * What runs inside Bing's pages. It looks for shapes and stable attributes, never for CSS classes, and changes
+ * nothing but the answer to a question about cookies.
+ */
+
+/** Body of a function that returns BingFacts as JSON. */
+export const READ_PAGE = String.raw`
+  ${DEFINE_SIGNS}
+  const hasData = (element) => /^\s*\{/.test(element.getAttribute('m') || '');
+  const found = [...document.querySelectorAll('[m], a[href*="mediaurl="]')];
+  const items = (found.some(hasData) ? found.filter(hasData) : found).map((element) => {
+    const cell = element.closest('li, [data-idx]') || element.parentElement || element;
+    const image = element.querySelector('img') || cell.querySelector('img');
+    const source = image ? image.getAttribute('src') || image.dataset.src || '' : '';
+    return {
+      m: element.getAttribute('m') || '',
+      href: element.getAttribute('href') || '',
+      thumbnailUrl: /^https?:/.test(source) ? source : null,
+      title: element.getAttribute('t1') || null,
+      facts: (element.getAttribute('t2') || cell.textContent || '').slice(0, 500),
+    };
+  });
+  const holders = [...document.querySelectorAll('[data-nexturl]')];
+  const holder = holders.find((element) => element.querySelector('[m]')) || holders[0];
+  return JSON.stringify({
+    ...signs(items.length === 0),
+    items,
+    nextUrl: holder ? holder.getAttribute('data-nexturl') : null,
+  });
+`;
+
+/**
+ * Body of a function that refuses what the question about cookies asks for, where it can be refused: accepting
+ * is never a way. Returns whether there was such a control.
+ */
+export const REJECT_CONSENT = String.raw`
+  const accept = document.querySelector('#bnp_btn_accept');
+  const place = document.querySelector('#bnp_container') || (accept && accept.parentElement && accept.parentElement.parentElement);
+  const controls = place ? [...place.querySelectorAll('button, a, input, [role="button"]')] : [];
+  const saysNo = (element) => /reject|refuse|decline|deny|only necessary/i.test(
+    [element.id, element.textContent, element.getAttribute('aria-label'), element.getAttribute('value')].join(' '),
+  );
+  const reject = document.querySelector('#bnp_btn_reject') || controls.find((element) => element !== accept && saysNo(element));
+  if (reject) reject.click();
+  return Boolean(reject);
+`;

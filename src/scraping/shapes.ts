@@ -1,0 +1,40 @@
+/** The parts of an answer that is not known yet, read by their shape. */
+
+/** An object with any keys. */
+export type Bag = Readonly<Record<string, unknown>>;
+
+/** @returns the object, or null where it is something else (a list too) */
+export function bagIn(value: unknown): Bag | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null;
+}
+
+/** @returns the list; an empty one where it is something else */
+export function listIn(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** @returns the trimmed text, or null where there is none */
+export function textIn(value: unknown): string | null {
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+}
+
+/** @returns an address of the web, or null where it is something else */
+export function urlIn(value: unknown): string | null {
+  const text = textIn(value);
+  return text !== null && /^https?:\/\//i.test(text) && URL.canParse(text) ? text : null;
+}
+
+/** @returns the pixels, or null where they are not said */
+export function sizeIn(width: unknown, height: unknown): { width: number; height: number } | null {
+  const size = { width: Number(width), height: Number(height) };
+  return size.width > 0 && size.height > 0 ? size : null;
+}
+
+/** @returns the value of a JSON text; undefined where it is none */
+export function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

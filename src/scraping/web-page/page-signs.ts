@@ -1,0 +1,48 @@
+/** What any engine's page says about itself, whatever it is; nothing is judged yet. */
+export interface PageSigns {
+  /** Tells this document from the one before it in the same tab. */
+  readonly documentId: number;
+  readonly url: string;
+  /** HTTP status of the page; 0 where the browser does not know. */
+  readonly status: number;
+  readonly isLoading: boolean;
+  readonly hasCaptcha: boolean;
+  /** Whether something asks for consent to cookies. */
+  readonly hasConsent: boolean;
+  /** Visible text, at most 4,000 characters; empty where there are results. */
+  readonly text: string;
+}
+
+/** The signs of a tab whose page has not come yet. */
+export const NO_SIGNS: PageSigns = {
+  documentId: 0,
+  url: 'about:blank',
+  status: 0,
+  isLoading: true,
+  hasCaptcha: false,
+  hasConsent: false,
+  text: '',
+};
+
+/**
+ * Statements for a script in the page: afterwards `signs(isEmpty)` gives PageSigns. It is text because it
+ * belongs to the page's world, not to ours.
+ */
+export const DEFINE_SIGNS = String.raw`
+  const CAPTCHA = '.captcha, #b_captcha, form#captcha-form, #challenge-form, [class*="anomaly-modal"], .g-recaptcha,'
+    + ' #recaptcha, .h-captcha, .cf-turnstile, iframe[src*="recaptcha"], iframe[src*="hcaptcha"],'
+    + ' iframe[src*="challenges.cloudflare.com"]';
+  const CONSENT = '#bnp_btn_accept, #bnp_container';
+  const signs = (isEmpty) => {
+    const navigation = performance.getEntriesByType('navigation')[0];
+    return {
+      documentId: performance.timeOrigin,
+      url: location.href,
+      status: (navigation && navigation.responseStatus) || 0,
+      isLoading: document.readyState === 'loading',
+      hasCaptcha: document.querySelector(CAPTCHA) !== null,
+      hasConsent: document.querySelector(CONSENT) !== null,
+      text: isEmpty && document.body ? document.body.innerText.slice(0, 4000) : '',
+    };
+  };
+`;

@@ -1,0 +1,48 @@
+import type { PageSigns } from './page-signs.js';
+
+/** What kind of page an engine answered with. */
+export type PageState =
+  | 'results'
+  | 'no_results'
+  | 'consent'
+  | 'captcha'
+  | 'refused'
+  | 'layout_changed'
+  | 'loading'
+  | 'not_found'
+  | 'network_error';
+
+const NOTHING_FOUND =
+  /there (are|were) no (\S+ )?results|no (\S+ )?results (found|for)|did not match any|(didn|couldn|could no)['’]?t find any/i;
+const ROBOT_CHECK =
+  /not a robot|unusual traffic|bots use duckduckgo|made by a human|you are (a )?human|solve the \S*\s?(challenge|captcha)|if this persists, please e-?mail/i;
+
+/** 202 stands before a check for robots in place of results. */
+const REFUSALS = new Set([202, 403, 418, 429]);
+
+/**
+ * Tells what a page is before anything is taken from it.
+ * @param found how many results were read from it
+ */
+export function stateOf(signs: PageSigns, found: number): PageState {
+  if (signs.url === 'about:blank') return 'loading';
+  if (!/^(https?|file):/.test(signs.url)) return 'network_error';
+  if (found > 0) return 'results';
+  if (signs.hasCaptcha || ROBOT_CHECK.test(signs.text)) return 'captcha';
+  if (REFUSALS.has(signs.status)) return 'refused';
+  if (signs.status === 404 || signs.status === 410) return 'not_found';
+  if (signs.status >= 400) return 'network_error';
+  if (NOTHING_FOUND.test(signs.text)) return 'no_results';
+  if (signs.isLoading) return 'loading';
+  return signs.hasConsent ? 'consent' : 'layout_changed';
+}
+
+/** Whether more of the page may still come and change what it is. */
+export function isUndecided(state: PageState): boolean {
+  return state === 'loading' || state === 'layout_changed' || state === 'consent';
+}
+
+/** Whether such a page after others with results means that they are at their end. */
+export function isEnd(state: PageState): boolean {
+  return state === 'no_results' || state === 'layout_changed' || state === 'not_found';
+}

@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+
+const folder = process.env['REAL_PAGES_DIR'];
+
+/** The text of a saved page. */
+export function savedPage(engine: string, name: string): string {
+  return readFileSync(join(folder ?? '', engine, name), 'utf8');
+}
+
+/** A suite over saved pages; where they are missing it is reported as not run. */
+export function describeSavedPages(what: string, suite: () => void): void {
+  if (folder !== undefined) return describe(`saved ${what}`, suite);
+  process.stdout.write(`not run: saved ${what}, because REAL_PAGES_DIR is not set\n`);
+  describe.skip(`saved ${what} (not run: REAL_PAGES_DIR is not set)`, suite);
+}
+
+/** What a small server of a test answers; null: 404. */
+export type Answering = (url: URL) => { readonly type: string; readonly body: string } | null;
+
+/** A small server with answers of the test's own. */
+export class AnswerServer {
+  /** Every address it was asked for, in order. */
+  readonly asked: URL[] = [];
+  private readonly server: Server;
+
+  constructor(answering: Answering) {
+    this.server = createServer((request, response) => {
+      const url = new URL(request.url ?? '/', this.url);
+      this.asked.push(url);
+      const answer = answering(url);
+      if (answer === null) return void response.writeHead(404).end('not found');
+      response.setHeader('content-type', answer.type).end(answer.body);
+    });
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  async open(): Promise<void> {
+    await new Promise<void>((resolve) => void this.server.listen(0, '127.0.0.1', resolve));
+  }
+
+  close(): void {
+    this.server.closeAllConnections();
+    this.server.close();
+  }
+}
