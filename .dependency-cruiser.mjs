@@ -21,8 +21,8 @@ const ADAPTERS = [
 /** Files that compute and do nothing else: no disk, no network, no clock, no randomness, no framework. */
 export const PURE_FILES = [
   'src/config/(nearest-name|values)',
-  'src/jobs/(app-error|candidate|failure-codes|filter-support|filter-wording|filters|html|image-record|job|job-states|moment-text|notice|output|quoted-query|retention|wording)',
-  'src/validation/(natural-time|problem|problem-wording|read-count|read-due|read-email|read-query|read-when|reading|wall-time)',
+  'src/jobs/(app-error|asked-fields|candidate|failure-codes|filter-wording|filters|html|image-record|image-shape|job|job-states|moment-text|notice|output|quoted-query|retention|unsupported-filters|wording)',
+  'src/validation/(engines-for-filters|filter-contradictions|host-name|natural-time|problem|problem-wording|read-choice|read-count|read-due|read-email|read-flag|read-lists|read-name-pattern|read-pixels|read-query|read-when|reading|wall-time)',
   'src/scraping/google/(google-url|image-link|json-values|licence|page-state|records|results)',
   'src/network/(canonical-host|public-address)',
   'src/downloading/(fingerprint|image-signature|rejection|robots-tag)',

@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import type { RawFields } from '../validation/problem.js';
+import { MORE_OPTIONS, MORE_USAGE, moreFieldsIn } from './more-options.js';
 
 /** What a person typed, checked for its form; the request itself is checked by the validation room. */
 export interface CommandLine {
@@ -7,6 +9,8 @@ export interface CommandLine {
   readonly email: string | undefined;
   /** Where the zip goes; undefined: a name made from the query, in the working directory. */
   readonly out: string | undefined;
+  /** Filters and options of the zip, as raw fields. */
+  readonly more: RawFields;
 }
 
 /** A command line, or what to print instead of running. */
@@ -18,10 +22,13 @@ export const USAGE = `Usage: npm run images -- "<query>" [options]
 
 Collects images for the query and writes them as one zip.
 
-  --count N        how many images, 1 to 500 (default 50)
-  --out FILE.zip   where the zip goes (default: named after the query, here)
-  --email ADDRESS  also tell this address when it starts and ends
-  --help           this text
+  --count N          how many images, 1 to 500 (default 50)
+  --out FILE.zip     where the zip goes (default: named after the query, here)
+  --email ADDRESS    also tell this address when it starts and ends
+  --help             this text
+
+What the images must be like:
+${MORE_USAGE}
 
 Ends with 0 when a zip was written, 1 when the job failed, 2 when the request was wrong, 130 when interrupted.`;
 
@@ -36,12 +43,16 @@ export function readCommandLine(words: readonly string[]): ReadCommandLine {
         out: { type: 'string' },
         email: { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },
+        ...MORE_OPTIONS,
       },
     });
     if (values.help) return { ok: false, isHelp: true, text: USAGE };
     if (positionals.length === 0) return refuse('Say what to search for.');
     const { count, email, out } = values;
-    return { ok: true, command: { query: positionals.join(' '), count, email, out } };
+    return {
+      ok: true,
+      command: { query: positionals.join(' '), count, email, out, more: moreFieldsIn(values) },
+    };
   } catch (error) {
     return refuse(error instanceof Error ? error.message : String(error));
   }

@@ -8,6 +8,7 @@ import type { JobsService } from '../jobs/jobs.service.js';
 import { failureWording, shortfallWording } from '../jobs/wording.js';
 import type { RequestValidator } from '../validation/request-validator.js';
 import type { CommandLine } from './command-line.js';
+import { optionOf } from './more-options.js';
 import { ProgressDisplay } from './progress-display.js';
 import { writeWhole } from './write-whole.js';
 
@@ -47,11 +48,12 @@ export async function runInTerminal(
   return deliver(job, command, rooms);
 }
 
-function readRequest({ query, count, email }: CommandLine, rooms: TerminalRooms): JobRequest | null {
-  const raw = { query, count, ...(email === undefined ? {} : { email }) };
+function readRequest({ query, count, email, more }: CommandLine, rooms: TerminalRooms): JobRequest | null {
+  const raw = { ...more, query, count, ...(email === undefined ? {} : { email }) };
   const checked = rooms.validator.validate(raw, { needsEmail: false, refusesUnknown: true });
   if (checked.ok) return checked.request;
-  for (const { field, message } of checked.problems) rooms.screen.write(`${field}: ${message}\n`);
+  for (const { field, message } of checked.problems)
+    rooms.screen.write(`${optionOf(field) ?? field}: ${message}\n`);
   return null;
 }
 

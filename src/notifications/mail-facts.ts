@@ -1,3 +1,4 @@
+import { engineList, filterPhrases, outputPhrases } from '../jobs/filter-wording.js';
 import type { Job } from '../jobs/job.js';
 import { shortfallWording } from '../jobs/wording.js';
 import type { MailContent } from './mail-content.js';
@@ -8,16 +9,15 @@ export type Fact = readonly [string, string];
 
 /** What was asked for. */
 export function askedFacts({ request }: Job): Fact[] {
-  const filters = Object.entries(request.filters).map(([name, value]): Fact => [
-    capital(name),
-    String(value),
-  ]);
-  return [
+  const facts: Fact[] = [
     ['Query', request.query],
     ['Asked for', imagesOf(request.count)],
     ['Scheduled for', momentText(request.dueAt, request.timeZone)],
-    ...filters,
+    ['Only', filterPhrases(request.filters).join(', ')],
+    ['Engines', engineList(request.engines)],
+    ['Files', outputPhrases(request.output ?? {}).join(', ')],
   ];
+  return facts.filter(([, value]) => value !== '');
 }
 
 /** When the job began, if it did. */
@@ -34,8 +34,4 @@ export function shortfallList(title: string, shortfall: Job['shortfall']): MailC
 /** `1 image`, `50 images`. */
 export function imagesOf(count: number): string {
   return count === 1 ? '1 image' : `${count} images`;
-}
-
-function capital(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
 }

@@ -51,6 +51,34 @@ export const PROBLEM_WORDING = {
     'Mail servers may not deliver to this address: use one with plain letters before the @.',
   'email.bad_domain': 'Check the part after the @: it should look like example.org.',
   'email.too_long': 'This address is longer than mail allows. Check it.',
+  'choice.unknown': 'There is no “{value}” to choose here. Choose one of: {choices}.',
+  'choice.unknown_near': 'There is no “{value}” to choose here. Did you mean “{nearest}”?',
+  'pixels.not_whole': 'Write a whole number of pixels in plain digits, from {min} to {max}.',
+  'exactSize.invalid': 'Write width and height in pixels, for example 1920x1080, each from 1 to {max}.',
+  'size.contradicts':
+    'No image of {pixels} pixels is “{size}”: that class means {meaning} on the longest side. Clear one of the two.',
+  'minimum.above_exact': 'The exact size is {exact}, which is less. Lower this, or clear one of the two.',
+  'aspect.contradicts': 'An image of exactly {exact} is not “{aspect}”. Clear one of the two.',
+  'fileType.not_animated': '{fileType} files do not move. Choose GIF or WebP, or another type of image.',
+  'fileType.not_transparent':
+    'JPEG files cannot be transparent. Choose another file type, or another colour.',
+  'sites.not_a_site':
+    '“{value}” is not the name of a site. Write names like example.org, with commas between.',
+  'sites.too_many': 'Name at most {max} sites.',
+  'sites.in_both': '{site} is wanted and left out at the same time. Remove it from one of the two.',
+  'engines.unknown': 'There is no engine “{value}”. Choose among: {choices}.',
+  'engines.unknown_near': 'There is no engine “{value}”. Did you mean “{nearest}”?',
+  'engines.not_here': '{engine} is not in use here. Choose among: {choices}.',
+  'filter.no_engine': '{engines} cannot tell which images are “{filter}”. Clear this{instead}.',
+  'filters.no_engine_for_all':
+    'No engine can honour all of this together: {demands}. Clear one of these{instead}.',
+  'flag.unclear': 'Say yes or no.',
+  'namePattern.too_long': 'Shorten the pattern to {max} characters.',
+  'namePattern.unknown_place': 'There is no “{{place}}” for file names. These can be used: {places}.',
+  'namePattern.unknown_near': 'There is no “{{place}}” for file names. Did you mean “{{nearest}}”?',
+  'namePattern.open_brace': 'Close every { with a }, for example {example}.',
+  'namePattern.characters':
+    'Use only letters, digits, spaces, - _ and places in braces, for example {example}. The extension is added.',
 } as const;
 
 /** A stable dotted code of something wrong with a field. */

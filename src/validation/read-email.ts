@@ -1,4 +1,4 @@
-import { domainToASCII } from 'node:url';
+import { asciiHost, isHostName } from './host-name.js';
 import { asText, read, type Reading, refuse } from './reading.js';
 
 /** @see https://www.rfc-editor.org/rfc/rfc5321#section-4.5.3.1 (errata 1690 for the whole address) */
@@ -8,9 +8,6 @@ const MAX_DOMAIN_LENGTH = 253;
 
 const NOT_PLAIN = /[\p{Cc}\p{Cf}\p{Z}"()<>[\]\\:]/u;
 const DOT_ATOM = /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*$/;
-/** Checked before the conversion, which would decode `%2e`, read `0x7f.1` as an address and cut at a slash. */
-const DOMAIN_CHARACTERS = /^[\p{L}\p{M}\p{N}.\-\u3002\uFF0E\uFF61]+$/u;
-const HOST_NAME = /^(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+(?!\d+$)[a-z\d](?:[a-z\d-]{0,61}[a-z\d])$/;
 
 /**
  * Reads exactly one plain addr-spec. International domains become their ASCII form; names before the @ must
@@ -33,9 +30,9 @@ export function readEmail(raw: unknown): Reading<string> {
 function readParts(name: string, domain: string): Reading<string> {
   if (/[^\0-\x7F]/.test(name)) return refuse('email.name_not_ascii');
   if (!DOT_ATOM.test(name)) return refuse('email.bad_name');
-  const host = DOMAIN_CHARACTERS.test(domain) ? domainToASCII(domain).toLowerCase() : '';
+  const host = asciiHost(domain);
   const address = `${name}@${host}`;
   const isTooLong = name.length > MAX_NAME_LENGTH || address.length > MAX_ADDRESS_LENGTH;
   if (isTooLong || domain.length > MAX_DOMAIN_LENGTH) return refuse('email.too_long');
-  return HOST_NAME.test(host) ? read(address) : refuse('email.bad_domain');
+  return isHostName(host) ? read(address) : refuse('email.bad_domain');
 }

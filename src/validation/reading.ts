@@ -1,3 +1,4 @@
+import type { RawFields } from './problem.js';
 import type { ProblemCode, ProblemFacts } from './problem-wording.js';
 
 /** What a raw value means, or why it means nothing. */
@@ -28,4 +29,9 @@ export function asText(raw: unknown): string | null {
   if (raw === undefined || raw === null) return '';
   if (typeof raw === 'number' && Number.isFinite(raw)) return String(raw);
   return typeof raw === 'string' ? raw.trim() : null;
+}
+
+/** A field as it came in; undefined where it is absent or only inherited. */
+export function ownField(raw: RawFields, name: string): unknown {
+  return Object.hasOwn(raw, name) ? raw[name] : undefined;
 }

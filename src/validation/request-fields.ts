@@ -1,3 +1,4 @@
+import type { EngineName } from '../jobs/candidate.js';
 import type { Instant } from '../jobs/clock.port.js';
 import { Temporal } from 'temporal-polyfill';
 import { CheckedBy } from './checked-by.js';
@@ -7,7 +8,7 @@ import { type Due, readDue } from './read-due.js';
 import { readWhen } from './read-when.js';
 import { readEmail } from './read-email.js';
 import { readQuery } from './read-query.js';
-import { type Reading, read, refuse, valueOf } from './reading.js';
+import { ownField, type Reading, read, refuse, valueOf } from './reading.js';
 import { readTimeZone } from './time-zones.js';
 import { readDate, readTime } from './wall-time.js';
 
@@ -19,6 +20,8 @@ export interface RequestRules {
   readonly maxAheadMs: number;
   /** Whether an e-mail address must be given; doors with another way to tell people may do without. */
   readonly needsEmail: boolean;
+  /** The engines of this installation, in the operator's order. */
+  readonly engines: readonly EngineName[];
 }
 
 /** The shape of a request and the check of each field, for class-validator. */
@@ -48,7 +51,7 @@ export class RequestFields {
     raw: RawFields,
     private readonly rules: RequestRules,
   ) {
-    const own = (name: FieldName | WordsField): unknown => (Object.hasOwn(raw, name) ? raw[name] : undefined);
+    const own = (name: FieldName | WordsField): unknown => ownField(raw, name);
     this.query = own('query');
     this.date = own('date');
     this.time = own('time');

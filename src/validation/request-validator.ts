@@ -32,8 +32,8 @@ export class RequestValidator {
 
   /** @returns the request, or all problems at once */
   validate(raw: RawFields, { needsEmail, refusesUnknown }: DoorRules): Validated {
-    const { maxImages, maxAheadMs } = this.settings;
-    const rules = { now: this.clock.now(), maxImages, maxAheadMs, needsEmail };
+    const { maxImages, maxAheadMs, engines } = this.settings;
+    const rules = { now: this.clock.now(), maxImages, maxAheadMs, needsEmail, engines };
     return validateRequest(raw, rules, { refusesUnknown });
   }
 }

@@ -1,6 +1,9 @@
 import { validateSync, type ValidationError } from 'class-validator';
 import type { JobRequest } from '../jobs/job.js';
+import type { Output } from '../jobs/output.js';
 import { parseCheckedProblem } from './checked-by.js';
+import { FilterFields } from './filter-fields.js';
+import { OutputFields } from './output-fields.js';
 import type { Problem, RawFields } from './problem.js';
 import { wordProblem } from './problem-wording.js';
 import { RequestFields, type RequestRules, zoneOf } from './request-fields.js';
@@ -24,10 +27,16 @@ export function validateRequest(
   options: { readonly refusesUnknown: boolean },
 ): Validated {
   const fields = new RequestFields(raw, rules);
-  const wrong = validateSync(fields, { validationError: { target: false, value: false } }).flatMap(toProblem);
+  const filters = new FilterFields(raw, rules.engines);
+  const output = new OutputFields(raw);
+  const wrong = [fields, filters, output].flatMap(problemsOf);
   const unknown = options.refusesUnknown ? unknownFields(raw) : [];
-  const built = build(fields);
+  const built = filters.areRight && output.areRight ? build(fields, filters, output.output()) : null;
   return built === null || unknown.length > 0 ? { ok: false, problems: [...wrong, ...unknown] } : built;
+}
+
+function problemsOf(fields: object): Problem[] {
+  return validateSync(fields, { validationError: { target: false, value: false } }).flatMap(toProblem);
 }
 
 function toProblem(error: ValidationError): Problem[] {
@@ -37,7 +46,11 @@ function toProblem(error: ValidationError): Problem[] {
   });
 }
 
-function build(fields: RequestFields): Extract<Validated, { ok: true }> | null {
+function build(
+  fields: RequestFields,
+  filters: FilterFields,
+  output: Output,
+): Extract<Validated, { ok: true }> | null {
   const query = valueOf(fields.readQuery());
   const count = valueOf(fields.readCount());
   const email = valueOf(fields.readEmail());
@@ -49,9 +62,10 @@ function build(fields: RequestFields): Extract<Validated, { ok: true }> | null {
     dueAt: due.dueAt,
     startsNow: due.startsNow,
     timeZone: zoneOf(fields) || DEFAULT_ZONE,
-    filters: {},
-    engines: [],
+    filters: filters.filters(),
+    engines: valueOf(filters.readings.engines) ?? [],
     recipients: email === '' ? [] : [{ channel: 'email', address: email }],
+    ...(Object.keys(output).length === 0 ? {} : { output }),
   };
   return { ok: true, request, isFirstOfTwo: due.isFirstOfTwo };
 }

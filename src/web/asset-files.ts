@@ -15,7 +15,7 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** What pages load: one style sheet, one script for each page that has one, the icon. */
 const PARTS = {
-  'style.css': ['base.css', 'form.css', 'job.css', 'content.css'],
+  'style.css': ['base.css', 'form.css', 'more.css', 'job.css', 'content.css'],
   'form.js': ['form.js'],
   'job.js': ['job.js'],
   'icon.svg': ['icon.svg'],

@@ -1,5 +1,6 @@
 import type { SchemaObject, ReferenceObject } from './open-api-types.js';
 import { JOB_STATES, STAGES } from '../../jobs/job-states.js';
+import { FILTER_SCHEMAS, OUTPUT_SCHEMAS } from './filter-schemas.js';
 import { MAX_QUERY_LENGTH } from '../../validation/read-query.js';
 
 type Schema = SchemaObject | ReferenceObject;
@@ -52,6 +53,8 @@ function newJob(maxImages: number): SchemaObject {
       'Who gets the notices: one plain address. Left out, the job is followed through its links only.',
       { format: 'email', example: 'ana@example.org' },
     ),
+    ...FILTER_SCHEMAS,
+    ...OUTPUT_SCHEMAS,
   };
   return { ...record(properties, ['query', 'count']), additionalProperties: false };
 }
@@ -71,7 +74,7 @@ function job(): SchemaObject {
     count: whole('As asked.'),
     dueAt: text('When it starts, in UTC.', { format: 'date-time' }),
     timeZone: text('As asked.'),
-    filters: { type: 'object', additionalProperties: { type: 'string' } },
+    filters: { ...record(FILTER_SCHEMAS, []), description: 'As asked; what was left out is absent.' },
     progress: record({
       found: whole('Results found so far.'),
       kept: whole('Images kept so far.'),

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Links } from '../../expiry/links.js';
+import { askedFilters, askedOutput } from '../../jobs/asked-fields.js';
 import type { Job } from '../../jobs/job.js';
 import { JobTokens } from '../../jobs/job-tokens.js';
 import { failureWording } from '../../jobs/wording.js';
@@ -17,6 +18,7 @@ export class JobPresenter {
   present(job: Job): PublicJob {
     const self = this.links.jobPage(job.id);
     const { request, state, stage, progress, delivered, shortfall } = job;
+    const output = askedOutput(request);
     return {
       id: this.tokens.publicId(job.id),
       state,
@@ -25,7 +27,8 @@ export class JobPresenter {
       count: request.count,
       dueAt: rfc3339(job.dueAt),
       timeZone: request.timeZone,
-      filters: request.filters,
+      filters: askedFilters(request),
+      ...(output === null ? {} : { output }),
       progress,
       delivered,
       shortfall,

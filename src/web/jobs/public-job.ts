@@ -1,5 +1,5 @@
 import type { Instant } from '../../jobs/clock.port.js';
-import type { Filters } from '../../jobs/filters.js';
+import type { AskedFilters, AskedOutput } from '../../jobs/asked-fields.js';
 import type { Progress, ShortfallEntry } from '../../jobs/job.js';
 import type { JobState, Stage } from '../../jobs/job-states.js';
 
@@ -12,7 +12,9 @@ export interface PublicJob {
   readonly count: number;
   readonly dueAt: string;
   readonly timeZone: string;
-  readonly filters: Filters;
+  readonly filters: AskedFilters;
+  /** Absent where the images are packed as downloaded. */
+  readonly output?: AskedOutput;
   readonly progress: Progress;
   readonly delivered: number;
   readonly shortfall: readonly ShortfallEntry[];

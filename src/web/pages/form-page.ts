@@ -1,9 +1,11 @@
+import type { EngineName } from '../../jobs/candidate.js';
 import { type Html, html } from '../../jobs/html.js';
 import type { Wording } from '../../jobs/wording.js';
 import { PROBLEM_WORDING } from '../../validation/problem-wording.js';
 import type { ZoneChoice } from '../../validation/time-zones.js';
 import { field, type FieldState, inputType, problemSummary } from './form-fields.js';
 import { layout } from './layout.js';
+import { moreFields } from './more-fields.js';
 import { timeZoneOptions } from './time-zone-options.js';
 
 /** What the form shows. */
@@ -14,6 +16,8 @@ export interface FormView extends FieldState {
   readonly maxImages: number;
   /** How far ahead a job may be scheduled, in milliseconds. */
   readonly maxAheadMs: number;
+  /** The engines of this installation, in the operator's order. */
+  readonly engines: readonly EngineName[];
   /** Shown above the form: why what was sent could not be taken, or what this form is filled with. */
   readonly notice: (Wording & { readonly isBad: boolean }) | null;
 }
@@ -54,6 +58,7 @@ function form(view: FormView): Html {
     <input type="hidden" name="nonce" value="${nonce}" />
     ${queryField(view)} ${whenFields(view)}
     <div class="row count-email">${countField(view)} ${emailField(view)}</div>
+    ${moreFields(view, view.engines)}
     <div class="actions">
       <button class="button primary large" type="submit" data-now="Start now" data-later="Schedule">
         Start the job

@@ -1,6 +1,7 @@
 import { type Html, html } from '../../jobs/html.js';
 import { isFinal } from '../../jobs/job-states.js';
 import { STATE_WORDING } from '../../jobs/wording.js';
+import { askedFor } from './asked-for.js';
 import { formatMoment, maskAddress, plural } from './format.js';
 import { jobActions } from './job-actions.js';
 import { endedPart, shortfall } from './job-ended.js';
@@ -27,6 +28,7 @@ export function jobPage(view: JobView): Html {
         <span class="badge ${job.state}">${STATE_WORDING[job.state]}</span>
         <h1 class="query" tabindex="-1">${job.request.query}</h1>
         <p class="lead">${subtitle(view)}</p>
+        ${askedFor(job)}
       </div>
       <section class="card" aria-label="State of the job">${body(view)} ${jobActions(view)}</section>
       ${mailNote(view)} ${pictures(view)}

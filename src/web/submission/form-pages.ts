@@ -29,7 +29,7 @@ export class FormPages {
 
   /** The form with `content` in it. */
   make({ values, problems, notice, nonce }: FormContent): Html {
-    const { maxImages, maxAheadMs } = this.settings;
+    const { maxImages, maxAheadMs, engines } = this.settings;
     return formPage({
       values,
       problems,
@@ -38,6 +38,7 @@ export class FormPages {
       zones: this.currentZones(),
       maxImages,
       maxAheadMs,
+      engines,
     });
   }
 

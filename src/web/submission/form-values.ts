@@ -1,3 +1,4 @@
+import { askedFilters, askedOutput } from '../../jobs/asked-fields.js';
 import type { JobRequest } from '../../jobs/job.js';
 import { Temporal } from 'temporal-polyfill';
 import type { Instant } from '../../jobs/clock.port.js';
@@ -6,25 +7,26 @@ import { FIELD_NAMES, type FieldName, type RawFields } from '../../validation/pr
 /** What stands in the fields of the form. */
 export type FormValues = Readonly<Record<FieldName, string>>;
 
+/** Every field, empty. */
+const NOTHING = Object.fromEntries(FIELD_NAMES.map((name) => [name, ''])) as FormValues;
+
 /** The empty form. */
-export const EMPTY_FORM: FormValues = {
-  query: '',
-  date: '',
-  time: '',
-  timeZone: '',
-  count: '50',
-  email: '',
-};
+export const EMPTY_FORM: FormValues = { ...NOTHING, count: '50' };
 
 /** Longest text that is put back into a field. */
 const MAX_KEPT_LENGTH = 2000;
 
-/** What was typed, to be shown again; a field sent several times shows its first value. */
+/**
+ * What was typed, to be shown again; a field sent several times shows its first value, save for the engines,
+ * which are one check box each.
+ */
 export function typedValues(raw: RawFields): FormValues {
   const typed = FIELD_NAMES.map((name) => {
     const given = Object.hasOwn(raw, name) ? raw[name] : '';
-    const first: unknown = Array.isArray(given) ? given[0] : given;
-    return [name, typeof first === 'string' ? first.slice(0, MAX_KEPT_LENGTH) : ''];
+    const all: readonly unknown[] = Array.isArray(given) ? given : [given];
+    const texts = all.filter((text) => typeof text === 'string');
+    const typedText = name === 'engines' ? texts.join(',') : typeof all[0] === 'string' ? all[0] : '';
+    return [name, typedText.slice(0, MAX_KEPT_LENGTH)];
   });
   return { ...EMPTY_FORM, ...Object.fromEntries(typed) };
 }
@@ -35,6 +37,8 @@ export function valuesOf(request: JobRequest, now: Instant): FormValues {
   const isAhead = !request.startsNow && dueAt > now;
   const at = Temporal.Instant.fromEpochMilliseconds(dueAt).toZonedDateTimeISO(timeZone);
   return {
+    ...NOTHING,
+    ...asTexts({ ...askedFilters(request), ...askedOutput(request) }),
     query,
     count: String(count),
     timeZone,
@@ -42,4 +46,12 @@ export function valuesOf(request: JobRequest, now: Instant): FormValues {
     time: isAhead ? at.toPlainTime().toString({ smallestUnit: 'minute' }) : '',
     email: request.recipients.find(({ channel }) => channel === 'email')?.address ?? '',
   };
+}
+
+function asTexts(asked: object): Record<string, string> {
+  const texts = Object.entries(asked).map(([name, value]: [string, unknown]) => {
+    if (value === true) return [name, 'yes'] as const;
+    return [name, Array.isArray(value) ? value.join(', ') : String(value)] as const;
+  });
+  return Object.fromEntries(texts);
 }

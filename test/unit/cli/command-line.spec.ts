@@ -1,11 +1,40 @@
 import { readCommandLine, USAGE } from '../../../src/cli/command-line.js';
+import { optionOf } from '../../../src/cli/more-options.js';
+import { FILTER_FIELDS, OUTPUT_FIELDS } from '../../../src/validation/problem.js';
 
 describe('the command line', () => {
   it('takes a query of several words and its options in any order', () => {
-    expect(readCommandLine(['red', 'panda', '--count', '7', '--out=x.zip', '--email', 'a@b.example'])).toEqual({
+    expect(
+      readCommandLine(['red', 'panda', '--count', '7', '--out=x.zip', '--email', 'a@b.example']),
+    ).toEqual({
       ok: true,
-      command: { query: 'red panda', count: '7', out: 'x.zip', email: 'a@b.example' },
+      command: { query: 'red panda', count: '7', out: 'x.zip', email: 'a@b.example', more: {} },
     });
+  });
+
+  it('takes filters and options of the zip as the fields of a request', () => {
+    const words = [
+      'owl',
+      '--min-width',
+      '800',
+      '--color',
+      'red',
+      '--strip-metadata',
+      '--sites=a.example,b.example',
+    ];
+    expect(readCommandLine(words)).toMatchObject({
+      ok: true,
+      command: {
+        more: { minWidth: '800', color: 'red', stripMetadata: true, sites: 'a.example,b.example' },
+      },
+    });
+    expect([optionOf('withoutSites'), optionOf('query')]).toEqual(['--without-sites', null]);
+  });
+
+  it('explains every field of a request that is an option', () => {
+    const options = [...FILTER_FIELDS, ...OUTPUT_FIELDS].map((field) => optionOf(field) ?? 'none');
+    expect(options.filter((option) => !USAGE.includes(`  ${option} `))).toEqual([]);
+    expect(Math.max(...USAGE.split('\n').map(({ length }) => length))).toBeLessThan(115);
   });
 
   it('asks for 50 images where no number is given', () => {

@@ -10,6 +10,7 @@ export const RULES: RequestRules = {
   maxImages: 500,
   maxAheadMs: 366 * 86_400_000,
   needsEmail: true,
+  engines: ['google', 'bing', 'duckduckgo', 'openverse', 'commons'],
 };
 
 /** A request without a fault, due now. */

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { FIELD_NAMES } from '../../../src/validation/problem.js';
+import { FIELD_NAMES, FILTER_FIELDS, OUTPUT_FIELDS } from '../../../src/validation/problem.js';
 import { validateRequest } from '../../../src/validation/validate-request.js';
 import { GOOD, NOW, RULES, validate, verdict } from './rules.js';
 
@@ -29,11 +29,12 @@ describe('validateRequest', () => {
       date: '2026-02-30',
       time: '25:00',
       timeZone: 'Mars/Phobos',
+      ...Object.fromEntries([...FILTER_FIELDS, ...OUTPUT_FIELDS].map((name) => [name, '?'.repeat(101)])),
     };
     const result = validate(raw);
     const problems = result.ok ? [] : result.problems;
     expect(problems.map(({ field }) => field).toSorted()).toEqual([...FIELD_NAMES].toSorted());
-    for (const { message } of problems) expect(message).toMatch(/^[A-Z].*\.$/);
+    for (const { message } of problems) expect(message).toMatch(/^[A-Z“].*\.$/);
     expect(JSON.stringify(problems)).not.toMatch(/\{\w+\}/);
   });
 
@@ -46,13 +47,14 @@ describe('validateRequest', () => {
   });
 
   it('names the field that was probably meant by an unknown one', () => {
-    const result = validate({ cuont: 3, timezone: 'UTC', colour: 'red' });
+    const result = validate({ cuont: 3, timezone: 'UTC', colour: 'red', flavour: 'red' });
     expect(result).toMatchObject({
       ok: false,
       problems: [
         { field: 'cuont', code: 'field.unknown_near', message: expect.stringContaining('“count”') },
         { field: 'timezone', code: 'field.unknown_near', message: expect.stringContaining('“timeZone”') },
-        { field: 'colour', code: 'field.unknown' },
+        { field: 'colour', code: 'field.unknown_near', message: expect.stringContaining('“color”') },
+        { field: 'flavour', code: 'field.unknown' },
       ],
     });
   });

@@ -51,6 +51,21 @@ describe('the JSON API', () => {
     expect(await (await web.fetch(`/jobs/${job.id}`, JSON_ACCEPT)).json()).toEqual(job);
   });
 
+  it('tells filters and options of the zip as they can be asked for again', async () => {
+    const asked = {
+      minWidth: 800,
+      exactSize: '1920x1080',
+      color: 'red',
+      sites: ['a.example'],
+      engines: ['google'],
+    };
+    const output = { convert: 'webp', longestSide: 640, stripMetadata: true, namePattern: '{number}' };
+    const response = await ask({ ...ASK, ...asked, ...output });
+    expect(response.status).toBe(201);
+    expect(await response.json()).toMatchObject({ filters: asked, output });
+    expect((await ask({ ...ASK, minWidth: 2000, exactSize: '1920x1080' })).status).toBe(422);
+  });
+
   it('answers bad fields with problem details that name every field', async () => {
     const response = await ask({ query: '', count: 1.5, email: 'x', cuont: 3 });
     expect(response.status).toBe(422);

@@ -2,6 +2,12 @@ import { WebApp } from '../../support/web-app.js';
 
 const GOOD = { query: 'red panda', count: '12', email: 'ana@example.org', date: '', time: '', timeZone: '' };
 
+const AGAIN = {
+  filters: { exactWidth: 1920, exactHeight: 1080, color: 'red', sites: ['a.example', 'b.example'] },
+  engines: ['google'],
+  output: { longestSidePx: 1600, stripMetadata: true },
+} as const;
+
 describe('the form', () => {
   let web: WebApp;
   beforeAll(async () => {
@@ -131,14 +137,47 @@ describe('the form', () => {
     expect(response.status).toBe(413);
   });
 
+  it('takes what is under «More» with the request', async () => {
+    const fields = new URLSearchParams({
+      ...GOOD,
+      size: 'large',
+      exactSize: '1920x1080',
+      stripMetadata: 'yes',
+    });
+    fields.append('engines', 'google');
+    const response = await web.fetch('/jobs', { method: 'POST', body: fields });
+    expect(response.status).toBe(303);
+    const page = await (await web.fetch(response.headers.get('location') ?? '')).text();
+    expect(page).toContain('large, exactly 1920 × 1080 pixels');
+    expect(page).toContain('metadata removed');
+  });
+
+  it('keeps «More» closed until something in it is set or wrong', async () => {
+    const more = (page: string) => /<details[^>]*id="more"[^>]*>/.exec(page)?.[0];
+    expect(more(await (await web.fetch('/')).text())).not.toContain('open');
+    expect(more(await (await post({ ...GOOD, query: '', aspect: 'wide' })).text())).toContain('open');
+    const wrong = await (await post({ ...GOOD, color: 'rde', engines: 'gogle', minWidth: 'wide' })).text();
+    expect(more(wrong)).toContain('open');
+    expect(wrong).toContain('Did you mean “red”?');
+    expect(wrong).toContain('Did you mean “google”?');
+    expect(wrong.replaceAll(/\s+/g, ' ')).toMatch(/<option value="rde" selected ?>Rde/);
+    expect(wrong).toContain('value="wide"');
+  });
+
   it('opens filled in from a retry link, and only from a real one', async () => {
     const { RetryLinks } = await import('../../../src/expiry/retry-link.js');
     const { sampleRequest } = await import('../../support/sample-jobs.js');
-    const token = web.app.get(RetryLinks).make(sampleRequest(web.clock.now() + 3_600_000));
+    const token = web.app.get(RetryLinks).make(sampleRequest(web.clock.now() + 3_600_000, AGAIN));
     const page = await (await web.fetch(`/again/${token}`)).text();
     expect(page).toContain('value="red panda"');
     expect(page).toContain('value="ana@example.org"');
     expect(page).toMatch(/value="2027-01-15"/);
+    expect(page).toContain('value="1920x1080"');
+    expect(page).toContain('value="a.example, b.example"');
+    expect(page).toContain('value="1600"');
+    const checked = [...page.matchAll(/id="([\w-]+)"[^>]*\schecked/g)].map(([, id]) => id);
+    expect(checked).toEqual(['engine-google', 'stripMetadata']);
+    expect(page).toMatch(/<option value="red" selected/);
     expect((await web.fetch(`/again/${token.slice(0, -2)}AA`)).status).toBe(404);
   });
 });

@@ -1,0 +1,55 @@
+import type { EngineName } from '../jobs/candidate.js';
+import { engineList, filterPhrase } from '../jobs/filter-wording.js';
+import type { FilterName, Filters } from '../jobs/filters.js';
+import { unsupportedFilters } from '../jobs/unsupported-filters.js';
+import type { FilterProblems } from './filter-contradictions.js';
+import type { FilterField } from './problem.js';
+import { refuse } from './reading.js';
+
+/**
+ * Filters that none of the engines to be asked can honour: an engine that cannot is not asked, and where none
+ * is left the request is refused instead of being half understood.
+ * @param chosen by the request; none means all that are in use
+ * @param inUse the engines of this installation
+ * @param unsupported what an engine cannot honour
+ */
+export function unservedFilters(
+  filters: Filters,
+  chosen: readonly EngineName[],
+  inUse: readonly EngineName[],
+  unsupported: (engine: EngineName, filters: Filters) => readonly FilterName[] = unsupportedFilters,
+): FilterProblems {
+  const asked = chosen.length > 0 ? chosen : inUse;
+  const cannot = asked.map((engine) => unsupported(engine, filters));
+  if (cannot.some((names) => names.length === 0)) return {};
+  const demands = [...new Set(cannot.flat())];
+  const hopeless = demands.filter((name) => cannot.every((names) => names.includes(name)));
+  if (hopeless.length === 0) {
+    const able = inUse.filter((engine) => unsupported(engine, filters).length === 0);
+    return { engines: refuseAll(filters, demands, able) };
+  }
+  const problems = hopeless.map((name) => {
+    const facts = {
+      engines: engineList(asked),
+      filter: filterPhrase(name, filters) ?? name,
+      instead: insteadOf(inUse.filter((engine) => !unsupported(engine, filters).includes(name))),
+    };
+    return [fieldOf(name), refuse('filter.no_engine', facts)] as const;
+  });
+  return Object.fromEntries(problems);
+}
+
+function refuseAll(filters: Filters, demands: readonly FilterName[], able: readonly EngineName[]) {
+  return refuse('filters.no_engine_for_all', {
+    demands: demands.map((name) => `“${filterPhrase(name, filters) ?? name}”`).join(', '),
+    instead: insteadOf(able),
+  });
+}
+
+function insteadOf(able: readonly EngineName[]): string {
+  return able.length === 0 ? '' : `, or ask ${engineList(able)}`;
+}
+
+function fieldOf(name: FilterName): FilterField {
+  return name === 'exactWidth' || name === 'exactHeight' ? 'exactSize' : name;
+}

@@ -1,0 +1,62 @@
+import { CHOICE_WORDING } from '../jobs/filter-wording.js';
+import type { Filters } from '../jobs/filters.js';
+import { hasAspect, LARGE_FROM_PX, MEDIUM_FROM_PX, sizeClassOf } from '../jobs/image-shape.js';
+import type { FilterField } from './problem.js';
+import { type Reading, refuse } from './reading.js';
+
+/** What is wrong with a filter because of the others. */
+export type FilterProblems = Partial<Record<FilterField, Reading<never>>>;
+
+const SIZE_MEANING = {
+  small: `less than ${MEDIUM_FROM_PX} pixels`,
+  medium: `${MEDIUM_FROM_PX} to ${LARGE_FROM_PX - 1} pixels`,
+  large: `${LARGE_FROM_PX} pixels or more`,
+} as const;
+const SMALLER_THAN = { small: MEDIUM_FROM_PX, medium: LARGE_FROM_PX, large: Infinity } as const;
+const MOVING: readonly Filters['fileType'][] = ['gif', 'webp'];
+
+/** Filters that no image can satisfy together, each said beside the one that is easier to change. */
+export function contradictionsIn(filters: Filters): FilterProblems {
+  return { ...inPixels(filters), ...inKind(filters), ...inSites(filters) };
+}
+
+function inPixels(filters: Filters): FilterProblems {
+  const { exactWidth: width, exactHeight: height, minWidth = 0, minHeight = 0, aspect, size } = filters;
+  if (width === undefined || height === undefined) {
+    const least = Math.max(minWidth, minHeight);
+    return size !== undefined && least >= SMALLER_THAN[size] ? { size: wrongSize(size, `${least}`) } : {};
+  }
+  const exact = `${width} × ${height}`;
+  return {
+    ...(size !== undefined && sizeClassOf(width, height) !== size ? { size: wrongSize(size, exact) } : {}),
+    ...(minWidth > width ? { minWidth: refuse('minimum.above_exact', { exact }) } : {}),
+    ...(minHeight > height ? { minHeight: refuse('minimum.above_exact', { exact }) } : {}),
+    ...(aspect !== undefined && !hasAspect(aspect, width, height)
+      ? { aspect: refuse('aspect.contradicts', { exact, aspect: CHOICE_WORDING.aspect[aspect] }) }
+      : {}),
+  };
+}
+
+function wrongSize(size: NonNullable<Filters['size']>, pixels: string): Reading<never> {
+  return refuse('size.contradicts', {
+    pixels,
+    size: CHOICE_WORDING.size[size],
+    meaning: SIZE_MEANING[size],
+  });
+}
+
+function inKind({ fileType, type, color }: Filters): FilterProblems {
+  if (fileType === undefined) return {};
+  if (type === 'animated' && !MOVING.includes(fileType))
+    return { fileType: refuse('fileType.not_animated', { fileType: CHOICE_WORDING.fileType[fileType] }) };
+  if (fileType === 'jpeg' && color === 'transparent') return { fileType: refuse('fileType.not_transparent') };
+  return {};
+}
+
+/** Leaving out a part of a wanted site makes sense; leaving out all of it does not. */
+function inSites({ sites = [], withoutSites = [] }: Filters): FilterProblems {
+  const site = sites.find((wanted) =>
+    withoutSites.some((other) => wanted === other || wanted.endsWith(`.${other}`)),
+  );
+  return site === undefined ? {} : { withoutSites: refuse('sites.in_both', { site }) };
+}

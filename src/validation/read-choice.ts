@@ -1,0 +1,61 @@
+import { nearestName } from '../config/nearest-name.js';
+import { asText, read, type Reading, refuse } from './reading.js';
+
+const MAX_SHOWN = 40;
+
+/** What people also say. */
+const SYNONYMS: Readonly<Record<string, string>> = {
+  GREY: 'gray',
+  GRAYSCALE: 'gray',
+  BLACK_AND_WHITE: 'gray',
+  COLOUR: 'color',
+  FACES: 'face',
+  PHOTOS: 'photo',
+  CLIP_ART: 'clipart',
+  LINEART: 'line',
+  LINE_ART: 'line',
+  LINE_DRAWING: 'line',
+  GIF_ANIMATION: 'animated',
+  JPG: 'jpeg',
+  PANORAMA: 'panoramic',
+  CC0: 'public_domain',
+  ON: 'strict',
+  DDG: 'duckduckgo',
+  WIKIMEDIA: 'commons',
+  WIKIMEDIA_COMMONS: 'commons',
+};
+
+/** One of some choices as it is named inside: any case, spaces or hyphens for underscores; null: none of them. */
+export function findChoice<T extends string>(text: string, choices: readonly T[]): T | null {
+  const upper = text.replace(/[\s_-]+/g, '_').toUpperCase();
+  const meant = SYNONYMS[upper];
+  return choices.find((choice) => choice.toUpperCase() === upper || choice === meant) ?? null;
+}
+
+/** The choice that was probably meant by an unknown one, or null. */
+export function nearestChoice<T extends string>(text: string, choices: readonly T[]): T | null {
+  const upper = nearestName(
+    shown(text),
+    choices.map((choice) => choice.toUpperCase()),
+  );
+  return choices.find((choice) => choice.toUpperCase() === upper) ?? null;
+}
+
+/** Somebody's words, short enough to be said back. */
+export function shown(text: string): string {
+  return [...text].slice(0, MAX_SHOWN).join('');
+}
+
+/** Reads one of some choices; blank and `any` are null. */
+export function readChoice<T extends string>(raw: unknown, choices: readonly T[]): Reading<T | null> {
+  const text = asText(raw);
+  if (text === null) return refuse('field.not_text');
+  if (text === '' || /^any$/i.test(text)) return read(null);
+  const choice = findChoice(text, choices);
+  if (choice !== null) return read(choice);
+  const nearest = nearestChoice(text, choices);
+  const value = shown(text);
+  return nearest === null
+    ? refuse('choice.unknown', { value, choices: choices.join(', ') })
+    : refuse('choice.unknown_near', { value, nearest });
+}

@@ -1,0 +1,63 @@
+import { ENGINE_NAMES, type EngineName } from '../jobs/candidate.js';
+import { ENGINE_WORDING } from '../jobs/filter-wording.js';
+import { asciiHost, isHostName } from './host-name.js';
+import { findChoice, nearestChoice, shown } from './read-choice.js';
+import { asText, read, type Reading, refuse } from './reading.js';
+
+/** Most sites that one list may name. */
+const MAX_SITES = 20;
+/** Longest list that is looked at, in parts. */
+const MAX_PARTS = 200;
+
+/** Reads names of sites, with commas or spaces between or as a JSON list; addresses are cut to their host. */
+export function readSites(raw: unknown): Reading<readonly string[]> {
+  const parts = asList(raw);
+  if (parts === null) return refuse('field.not_text');
+  const sites = parts.map((part) => ({ part, site: siteIn(part) }));
+  const wrong = sites.find(({ site }) => !isHostName(site));
+  if (wrong !== undefined) return refuse('sites.not_a_site', { value: shown(wrong.part) });
+  const names = [...new Set(sites.map(({ site }) => site))];
+  return names.length > MAX_SITES ? refuse('sites.too_many', { max: MAX_SITES }) : read(names);
+}
+
+/** `https://www.example.org/page` and `*.example.org` mean `example.org`: subdomains are always included. */
+function siteIn(part: string): string {
+  const host = part.replace(/^https?:\/\//i, '').replace(/[/?#].*$/s, '');
+  return asciiHost(host.replace(/^\*\./, '')).replace(/^www\.(?=.+\.)/, '');
+}
+
+/**
+ * Reads engines in the order of preference, like sites; none is the operator's order.
+ * @param inUse the engines of this installation
+ */
+export function readEngines(raw: unknown, inUse: readonly EngineName[]): Reading<readonly EngineName[]> {
+  const parts = asList(raw);
+  if (parts === null) return refuse('field.not_text');
+  const found: EngineName[] = [];
+  for (const part of parts) {
+    const engine = findChoice(part, ENGINE_NAMES);
+    if (engine === null) return unknownEngine(part, inUse);
+    if (!inUse.includes(engine))
+      return refuse('engines.not_here', { engine: ENGINE_WORDING[engine], choices: inUse.join(', ') });
+    found.push(engine);
+  }
+  return read([...new Set(found)]);
+}
+
+function unknownEngine(part: string, inUse: readonly EngineName[]): Reading<never> {
+  const nearest = nearestChoice(part, inUse);
+  const value = shown(part);
+  return nearest === null
+    ? refuse('engines.unknown', { value, choices: inUse.join(', ') })
+    : refuse('engines.unknown_near', { value, nearest });
+}
+
+/** A text split at commas and spaces, or a list of such texts; null for anything else. */
+function asList(raw: unknown): string[] | null {
+  const texts = Array.isArray(raw) ? raw.slice(0, MAX_PARTS).map(asText) : [asText(raw)];
+  if (texts.some((text) => text === null)) return null;
+  return texts
+    .flatMap((text) => (text ?? '').split(/[\s,;]+/, MAX_PARTS))
+    .filter((part) => part !== '')
+    .slice(0, MAX_PARTS);
+}
