@@ -232,6 +232,9 @@ describe('Slack over HTTP', () => {
       );
       const view = JSON.stringify(opened?.args['view']);
       expect(view).toContain('"initial_value":"ana@example.org"');
+      expect(opened?.args['view']).toMatchObject({
+        private_metadata: JSON.stringify({ conversation: 'C1', timeZone: 'America/New_York' }),
+      });
       const answer = await interaction(
         viewSubmission(
           {
@@ -240,9 +243,7 @@ describe('Slack over HTTP', () => {
             when: { type: 'datetimepicker', selected_date_time: Date.parse('2027-01-20T14:00:00Z') / 1000 },
             email: { type: 'email_text_input', value: 'ana@example.org' },
           },
-          JSON.parse(
-            String((opened?.args['view'] as { private_metadata: string }).private_metadata),
-          ) as object,
+          { conversation: 'C1', timeZone: 'America/New_York' },
           'V1',
         ),
       );
