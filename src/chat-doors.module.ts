@@ -2,6 +2,7 @@ import { Module, type ModuleMetadata } from '@nestjs/common';
 import { ChatModule } from '../bots/chat.module.js';
 import { JobLinks } from '../bots/job-links.port.js';
 import { JobPictures } from '../bots/job-pictures.port.js';
+import { DiscordModule } from '../bots/discord/discord.module.js';
 import { SlackModule } from '../bots/slack/slack.module.js';
 import type { Settings } from './config/settings.js';
 import { Links } from './expiry/links.js';
@@ -27,10 +28,14 @@ import { ZippingModule } from './zipping/zipping.module.js';
 class ChatPortsModule {}
 
 /** The chat platforms whose tokens are set: their doors, and their notices for the outbox. */
-export function chatDoors({ slackBotToken }: Pick<Settings, 'slackBotToken'>): OtherNotifiers {
+export function chatDoors({
+  slackBotToken,
+  discordToken,
+}: Pick<Settings, 'slackBotToken' | 'discordToken'>): OtherNotifiers {
   const shared = [ChatModule.with([ChatPortsModule]), ChatPortsModule];
   const slack: OtherNotifiers = { imports: [SlackModule.with(shared)], tokens: [SlackModule.notifier] };
-  return merge(slackBotToken === null ? [] : [slack]);
+  const discord: OtherNotifiers = { imports: [DiscordModule.with(shared)], tokens: [DiscordModule.notifier] };
+  return merge([...(slackBotToken === null ? [] : [slack]), ...(discordToken === null ? [] : [discord])]);
 }
 
 function merge(doors: readonly OtherNotifiers[]): OtherNotifiers {

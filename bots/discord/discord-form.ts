@@ -47,7 +47,7 @@ export function formModal(prefill: RawFields): APIModalInteractionResponseCallba
   return {
     custom_id: FORM_ID,
     title: 'Collect images',
-    components: FIELDS.map((field) => label(field, prefill[field.name])),
+    components: FIELDS.map((field) => labelled(field, prefill[field.name])),
   };
 }
 
@@ -60,7 +60,10 @@ export function formFields({ fields }: Pick<ModalSubmitFields, 'fields'>): RawFi
   return Object.fromEntries(read.filter(([, value]) => value !== '' && value !== null));
 }
 
-function label({ name, label, hint, maxLength, isRequired }: FormField, value: unknown): APILabelComponent {
+function labelled(
+  { name, label, hint, maxLength, isRequired }: FormField,
+  value: unknown,
+): APILabelComponent {
   const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
   return {
     type: ComponentType.Label,

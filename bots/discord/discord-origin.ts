@@ -29,5 +29,7 @@ export function placeOf({ applicationId, token, id, user }: Origin): AnswerPlace
 
 /** Whether somebody may manage the server in which they act. */
 export function isAdmin({ memberPermissions }: Origin): boolean {
-  return memberPermissions?.any([PermissionFlagsBits.Administrator, PermissionFlagsBits.ManageGuild]) ?? false;
+  return (
+    memberPermissions?.any([PermissionFlagsBits.Administrator, PermissionFlagsBits.ManageGuild]) ?? false
+  );
 }

@@ -34,5 +34,8 @@ export class ZoneSuggestions {
 }
 
 function plain(text: string): string {
-  return text.toLowerCase().replaceAll(/[\s_]+/g, ' ').trim();
+  return text
+    .toLowerCase()
+    .replaceAll(/[\s_]+/g, ' ')
+    .trim();
 }

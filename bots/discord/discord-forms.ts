@@ -1,0 +1,33 @@
+import { Logger } from '@nestjs/common';
+import type { ButtonInteraction, ChatInputCommandInteraction } from 'discord.js';
+import type { RawFields } from '../../src/validation/problem.js';
+import type { AskerZone } from './asker-zone.js';
+import { formModal } from './discord-form.js';
+import { readCorrectId } from './discord-names.js';
+import type { RecentRequests } from './recent-requests.js';
+
+/** Opens the form, which is itself the acknowledgement. */
+export class DiscordForms {
+  private readonly logger = new Logger(DiscordForms.name);
+
+  constructor(
+    private readonly zone: AskerZone,
+    private readonly recent: RecentRequests,
+  ) {}
+
+  /** Opens the form, filled in with what was asked before where a button says so. Never fails. */
+  async open(interaction: ChatInputCommandInteraction | ButtonInteraction): Promise<void> {
+    try {
+      await interaction.showModal(formModal(await this.prefill(interaction)));
+    } catch (error) {
+      this.logger.warn({ err: error }, 'a form could not be opened in Discord');
+    }
+  }
+
+  private async prefill(interaction: ChatInputCommandInteraction | ButtonInteraction): Promise<RawFields> {
+    const { user } = interaction;
+    const before = interaction.isButton() ? readCorrectId(interaction.customId) : null;
+    const asked = before === null ? {} : this.recent.find(before, user.id);
+    return { timeZone: await this.zone.of(user.id), ...asked };
+  }
+}

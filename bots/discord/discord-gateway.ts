@@ -1,0 +1,105 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Logger } from '@nestjs/common';
+import { Client, type ClientOptions, Events, type Interaction, Options } from 'discord.js';
+
+const FIRST_BACKOFF_MS = 1000;
+const MAX_BACKOFF_MS = 300_000;
+const MOST_USERS_KEPT = 200;
+
+/** What the gateway tells. Neither may throw. */
+export interface GatewayListener {
+  readonly onInteraction: (interaction: Interaction) => void;
+  /** Each time a new session begins. */
+  readonly onReady: (applicationId: string) => void;
+}
+
+/**
+ * Keeps a gateway connection open: discord.js reconnects and resumes by itself; where it gives up, because it
+ * could not begin or Discord has sent it away, a new client tries again, ever more rarely.
+ */
+export class DiscordGateway {
+  private readonly logger = new Logger(DiscordGateway.name);
+  private readonly stopping = new AbortController();
+  private running: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly token: string,
+    private readonly rest: ClientOptions['rest'],
+    private readonly listener: GatewayListener,
+  ) {}
+
+  /** Begins to connect; returns at once. */
+  start(): void {
+    this.running = this.keepConnected();
+  }
+
+  /** Disconnects. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+  }
+
+  private async keepConnected(): Promise<void> {
+    const { signal } = this.stopping;
+    for (let failures = 0; !signal.aborted;) {
+      const hasConnected = await this.connectOnce();
+      failures = hasConnected ? 1 : failures + 1;
+      const waitMs = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (failures - 1));
+      if (!signal.aborted) await sleep(waitMs, undefined, { signal, ref: false }).catch(() => {});
+    }
+  }
+
+  /** Connects and stays until discord.js gives up. @returns whether there was a connection */
+  private async connectOnce(): Promise<boolean> {
+    const client = this.newClient();
+    const ended = Promise.withResolvers<void>();
+    const end = (): void => ended.resolve();
+    this.stopping.signal.addEventListener('abort', end, { once: true });
+    client.once(Events.ShardDisconnect, ({ code }) => {
+      this.logger.error(`Discord has closed the connection for good (${code}); trying again later`);
+      end();
+    });
+    client.once(Events.Invalidated, end);
+    const login = client.login(this.token).catch((error: unknown) => {
+      this.logger.warn({ err: error }, 'no connection to Discord; trying again');
+      end();
+    });
+    await ended.promise;
+    this.stopping.signal.removeEventListener('abort', end);
+    const hasConnected = client.isReady();
+    await this.close(client);
+    void login;
+    return hasConnected;
+  }
+
+  private newClient(): Client {
+    const client: Client = new Client({
+      intents: [],
+      rest: this.rest ?? {},
+      allowedMentions: { parse: [] },
+      makeCache: Options.cacheWithLimits({
+        ...Options.DefaultMakeCacheSettings,
+        UserManager: { maxSize: MOST_USERS_KEPT, keepOverLimit: ({ id }) => id === client.user?.id },
+        GuildMemberManager: 0,
+        MessageManager: 0,
+      }),
+    });
+    client.on(Events.ClientReady, ({ application }) => this.listener.onReady(application.id));
+    client.on(Events.InteractionCreate, (interaction) => this.listener.onInteraction(interaction));
+    client.on(Events.ShardResume, () => this.logger.log('the connection to Discord was resumed'));
+    // Without listeners an error would end the process.
+    client.on(Events.Error, (error) => this.logger.warn({ err: error }, 'discord.js has failed'));
+    client.on(Events.ShardError, (error) =>
+      this.logger.warn({ err: error }, 'the connection to Discord failed'),
+    );
+    return client;
+  }
+
+  private async close(client: Client): Promise<void> {
+    try {
+      await client.destroy();
+    } catch (error) {
+      this.logger.debug({ err: error }, 'the connection to Discord was not open any more');
+    }
+  }
+}

@@ -1,0 +1,114 @@
+import { REST } from 'discord.js';
+import type { Settings } from '../../src/config/settings.js';
+import type { JobWatcher } from '../../src/jobs/job-watcher.js';
+import type { ChatControls } from '../chat-controls.js';
+import type { ChatDesk } from '../chat-desk.js';
+import type { NoticeRooms } from '../chat-notifier.js';
+import { JobFollower } from '../job-follower.js';
+import type { Turns } from '../turns.js';
+import { AskerZone } from './asker-zone.js';
+import { CommandRegistration } from './command-registration.js';
+import { DiscordActions } from './discord-actions.js';
+import { DiscordAnswers } from './discord-answers.js';
+import { DiscordApi } from './discord-api.js';
+import { DiscordBot, type OpenDoor } from './discord-bot.js';
+import { DiscordChatPlatform } from './discord.chat-platform.js';
+import { imagesCommand } from './discord-commands.js';
+import { DiscordDoor } from './discord-door.js';
+import { filterOptions } from './discord-filters.js';
+import { DiscordForms } from './discord-forms.js';
+import { DiscordGateway } from './discord-gateway.js';
+import { DiscordNotifier } from './discord.notifier.js';
+import { DiscordRequests } from './discord-requests.js';
+import { DiscordSuggestions } from './discord-suggestions.js';
+import { DiscordTransport } from './discord-transport.js';
+import { RecentRequests } from './recent-requests.js';
+import { SeenInteractions } from './seen-interactions.js';
+
+/** An acknowledgement must be there within three seconds, a second try included. */
+const ACKNOWLEDGE_WITHIN_MS = 1400;
+
+/** The settings Discord needs. */
+export type DiscordSettings = Pick<
+  Settings,
+  'roles' | 'engines' | 'discordToken' | 'discordAppId' | 'discordApiUrl' | 'discordGuildId'
+>;
+
+/** What Discord needs of the rest of the product. */
+export interface DiscordRooms extends NoticeRooms {
+  readonly desk: ChatDesk;
+  readonly controls: ChatControls;
+  readonly watcher: JobWatcher;
+  readonly turns: Turns;
+}
+
+/** Puts Discord together; nothing is sent before the bot is started. */
+export function openDiscord(settings: DiscordSettings, rooms: DiscordRooms): DiscordBot {
+  const transport = new DiscordTransport();
+  // The outbox and the edit lane know better when to come back than a client that sleeps with the call.
+  const rest = new REST({
+    api: apiOf(settings),
+    retries: 0,
+    makeRequest: transport.send,
+    rejectOnRateLimit: () => true,
+  });
+  const api = new DiscordApi(rest, transport, settings.discordToken ?? '');
+  const platform = new DiscordChatPlatform(api);
+  const notifier = new DiscordNotifier(platform, rooms);
+  return new DiscordBot(
+    notifier,
+    settings.roles.includes('bots') ? openDoor(settings, rooms, api, platform) : null,
+  );
+}
+
+function openDoor(
+  settings: DiscordSettings,
+  rooms: DiscordRooms,
+  api: DiscordApi,
+  platform: DiscordChatPlatform,
+): OpenDoor {
+  const stopping = new AbortController();
+  const { desk, records, watcher, clock } = rooms;
+  const filters = filterOptions(settings.engines);
+  const commands = [imagesCommand({ maxImages: desk.maxImages, filters })];
+  const registration = new CommandRegistration(api, commands, stopping.signal);
+  const answers = new DiscordAnswers(api, platform, stopping.signal);
+  const door = new DiscordDoor(
+    { ...waysOf(rooms, filters), answers },
+    new SeenInteractions(clock),
+    rooms.turns,
+  );
+  const gateway = new DiscordGateway(settings.discordToken ?? '', gatewayRest(settings), {
+    onInteraction: (interaction) => door.take(interaction),
+    onReady: (applicationId) => {
+      const { discordAppId, discordGuildId: guildId } = settings;
+      void registration.register({ applicationId: discordAppId ?? applicationId, guildId });
+    },
+  });
+  return { gateway, door, follower: new JobFollower(platform, records, watcher), stopping };
+}
+
+function waysOf(
+  { desk, controls, records, clock }: DiscordRooms,
+  filters: ReturnType<typeof filterOptions>,
+): Pick<ConstructorParameters<typeof DiscordDoor>[0], 'suggestions' | 'forms' | 'actions'> {
+  const zone = new AskerZone(records, clock);
+  const recent = new RecentRequests();
+  const requests = new DiscordRequests(desk, zone, recent);
+  return {
+    suggestions: new DiscordSuggestions(desk, zone, clock),
+    forms: new DiscordForms(zone, recent),
+    actions: new DiscordActions(desk, controls, requests, filters),
+  };
+}
+
+/** For the connection and the acknowledgements. */
+function gatewayRest(settings: DiscordSettings): ConstructorParameters<typeof DiscordGateway>[1] {
+  const { send } = new DiscordTransport();
+  return { api: apiOf(settings), retries: 1, timeout: ACKNOWLEDGE_WITHIN_MS, makeRequest: send };
+}
+
+/** The client adds the version itself. */
+function apiOf({ discordApiUrl }: DiscordSettings): string {
+  return discordApiUrl.replace(/\/v\d+$/, '');
+}
