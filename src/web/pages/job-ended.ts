@@ -16,7 +16,8 @@ export function endedPart(view: JobView): Html {
 
 function readyPart(view: JobView): Html {
   const { job, archivePath, downloadUrl } = view;
-  return html`<dl class="facts">
+  return html`${lateNote(job)}
+    <dl class="facts">
       <div>
         <dt>Delivered</dt>
         <dd>${plural(job.delivered, 'image')}</dd>
