@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
@@ -17,8 +17,17 @@ export function describeSavedPages(what: string, suite: () => void): void {
   describe.skip(`saved ${what} (not run: REAL_PAGES_DIR is not set)`, suite);
 }
 
+/** One answer of a small server. */
+export interface ServedAnswer {
+  /** Default 200. */
+  readonly status?: number;
+  readonly type: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
 /** What a small server of a test answers; null: 404. */
-export type Answering = (url: URL) => { readonly type: string; readonly body: string } | null;
+export type Answering = (url: URL, headers: IncomingHttpHeaders) => ServedAnswer | null;
 
 /** A small server with answers of the test's own. */
 export class AnswerServer {
@@ -30,9 +39,10 @@ export class AnswerServer {
     this.server = createServer((request, response) => {
       const url = new URL(request.url ?? '/', this.url);
       this.asked.push(url);
-      const answer = answering(url);
+      const answer = answering(url, request.headers);
       if (answer === null) return void response.writeHead(404).end('not found');
-      response.setHeader('content-type', answer.type).end(answer.body);
+      const { status = 200, type, headers = {}, body } = answer;
+      response.writeHead(status, { 'content-type': type, ...headers }).end(body);
     });
   }
 

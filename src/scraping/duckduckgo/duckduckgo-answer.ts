@@ -1,0 +1,50 @@
+import type { Candidate } from '../../jobs/candidate.js';
+import { bagIn, jsonIn, listIn, sizeIn, textIn, urlIn } from '../shapes.js';
+import { siteName } from '../site-name.js';
+
+/** A result of an answer; its rank is known only to the search. */
+export type Result = Omit<Candidate, 'rank' | 'engine' | 'licence'>;
+
+/** What an answer of `i.js` says. */
+export interface Answer {
+  readonly results: readonly Result[];
+  /** Where more is, as the answer says it; null: there is no more. */
+  readonly next: string | null;
+  /** A newer token; null: the one at hand goes on. */
+  readonly token: string | null;
+}
+
+/** Reads the answer to a search. @returns null where the text is something else */
+export function readAnswer(text: string): Answer | null {
+  const answer = bagIn(jsonIn(text));
+  if (answer === null || !Array.isArray(answer['results'])) return null;
+  return {
+    results: listIn(answer['results']).flatMap(newResult),
+    next: textIn(answer['next']),
+    token: tokenIn(answer['vqd']),
+  };
+}
+
+function newResult(value: unknown): Result[] {
+  const item = bagIn(value);
+  const imageUrl = urlIn(item?.['image']);
+  if (item === null || imageUrl === null) return [];
+  const pageUrl = urlIn(item['url']);
+  return [
+    {
+      sourceId: textIn(item['image_token']) ?? imageUrl,
+      imageUrl,
+      thumbnailUrl: urlIn(item['thumbnail']),
+      pageUrl,
+      title: textIn(item['title']),
+      site: siteName(pageUrl),
+      claimed: sizeIn(item['width'], item['height']),
+    },
+  ];
+}
+
+/** The answer holds one token for each query. */
+function tokenIn(vqd: unknown): string | null {
+  const tokens = [vqd, ...Object.values(bagIn(vqd) ?? {})];
+  return tokens.map(textIn).find((token) => token !== null) ?? null;
+}

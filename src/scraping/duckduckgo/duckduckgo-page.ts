@@ -1,0 +1,61 @@
+import type { Tab } from '../browser/browser.port.js';
+import { NO_SIGNS, type PageSigns } from '../web-page/page-signs.js';
+import { isUndecided, type PageState, stateOf } from '../web-page/page-state.js';
+import { readFacts, readWhen } from '../web-page/read-page.js';
+import { type Answer, readAnswer } from './duckduckgo-answer.js';
+import { FETCH, READ_PAGE } from './page-script.js';
+
+/** How long a page that is not yet anything may take to become something. */
+const SETTLE_ROUNDS = 40;
+/** Less than the browser gives a script. */
+const ANSWER_TIMEOUT_MS = 20_000;
+
+/** What was read from the page, as it stands. */
+export interface DuckDuckGoFacts extends PageSigns {
+  /** The page's `vqd`. */
+  readonly token: string | null;
+}
+
+/** An answer as read, with what it is. */
+export interface ReadAnswer {
+  readonly status: number;
+  /** Null where it is no answer to a search. */
+  readonly answer: Answer | null;
+  readonly state: PageState;
+}
+
+/** The page of DuckDuckGo that a tab shows. */
+export class DuckDuckGoPage {
+  constructor(
+    private readonly tab: Tab,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  /** Loads the page and reads its token; the state is `results` where there is one. */
+  async open(url: string): Promise<{ readonly facts: DuckDuckGoFacts; readonly state: PageState }> {
+    await this.tab.go(url);
+    return readWhen(
+      () => this.read(),
+      ({ state }) => !isUndecided(state),
+      SETTLE_ROUNDS,
+      this.signal,
+    );
+  }
+
+  /** Asks for a batch of results from inside the page. */
+  async ask(url: string): Promise<ReadAnswer> {
+    const nothing = { status: 0, text: '' };
+    const json = await this.tab.run(FETCH, url, ANSWER_TIMEOUT_MS);
+    const { status, text } = typeof json === 'string' ? (JSON.parse(json) as typeof nothing) : nothing;
+    const answer = status === 200 ? readAnswer(text) : null;
+    if (status === 0) return { status, answer, state: 'network_error' };
+    if (answer !== null && answer.results.length === 0) return { status, answer, state: 'no_results' };
+    const signs = { ...NO_SIGNS, url, status, isLoading: false, text: text.slice(0, 4000) };
+    return { status, answer, state: stateOf(signs, answer?.results.length ?? 0) };
+  }
+
+  private async read(): Promise<{ readonly facts: DuckDuckGoFacts; readonly state: PageState }> {
+    const facts = await readFacts<DuckDuckGoFacts>(this.tab, READ_PAGE, { ...NO_SIGNS, token: null });
+    return { facts, state: stateOf(facts, facts.token === null ? 0 : 1) };
+  }
+}

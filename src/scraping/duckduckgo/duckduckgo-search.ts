@@ -1,0 +1,86 @@
+import type { Candidate, LicenceHint } from '../../jobs/candidate.js';
+import type { Tab } from '../browser/browser.port.js';
+import type { SearchQuery } from '../image-source.port.js';
+import { failureOf } from '../web-page/page-failures.js';
+import { isEnd } from '../web-page/page-state.js';
+import type { Answer } from './duckduckgo-answer.js';
+import { duckDuckGoFilters, duckDuckGoLicence, pageLevel } from './duckduckgo-filters.js';
+import { DuckDuckGoPage } from './duckduckgo-page.js';
+import { answerUrl, type DuckDuckGoQuestion, pageUrl } from './duckduckgo-url.js';
+
+/** How many further answers without anything new it takes to believe that there is no more. */
+const TRIES = 2;
+
+/** One search: a page that gives out a token, then answer after answer, each said by the one before it. */
+export class DuckDuckGoSearch {
+  private readonly page: DuckDuckGoPage;
+  private readonly question: DuckDuckGoQuestion;
+  private readonly licence: LicenceHint | null;
+  private readonly seen = new Set<string>();
+  private token = '';
+  private next: string | null = null;
+
+  constructor(
+    tab: Tab,
+    private readonly baseUrl: string,
+    { text, filters }: SearchQuery,
+    signal: AbortSignal,
+  ) {
+    this.page = new DuckDuckGoPage(tab, signal);
+    this.question = { text, plan: duckDuckGoFilters(filters), pageLevel: pageLevel(filters) };
+    const name = duckDuckGoLicence(filters);
+    this.licence = name === null ? null : { name, url: null, credit: null };
+  }
+
+  /** One batch of new candidates for each answer; ends when there is truly no more. */
+  async *batches(): AsyncGenerator<readonly Candidate[], void, void> {
+    await this.open();
+    let batch = await this.answered(null);
+    while (batch.length > 0) {
+      yield batch;
+      batch = await this.followed();
+    }
+  }
+
+  /** @throws AppError where the page gives out no token */
+  private async open(): Promise<void> {
+    const { facts, state } = await this.page.open(pageUrl(this.baseUrl, this.question));
+    if (facts.token === null) throw failureOf('duckduckgo', unread(state), facts, 0);
+    this.token = facts.token;
+  }
+
+  private async followed(): Promise<readonly Candidate[]> {
+    for (let tries = 0; tries < TRIES && this.next !== null; tries += 1) {
+      const batch = await this.answered(this.next);
+      if (batch.length > 0) return batch;
+    }
+    return [];
+  }
+
+  /** @throws AppError where there are no results and none were before */
+  private async answered(next: string | null): Promise<readonly Candidate[]> {
+    const read = await this.page.ask(answerUrl(this.baseUrl, this.question, this.token, next));
+    if (read.answer !== null && read.state === 'results') return this.take(read.answer);
+    this.next = null;
+    if (this.seen.size > 0 && isEnd(read.state)) return [];
+    throw failureOf('duckduckgo', unread(read.state), read, this.seen.size);
+  }
+
+  /** The results of an answer that no answer had before. */
+  private take({ results, next, token }: Answer): readonly Candidate[] {
+    this.next = next;
+    this.token = token ?? this.token;
+    const fresh = results.filter(({ sourceId }) => !this.seen.has(sourceId));
+    return fresh.map((result) => {
+      this.seen.add(result.sourceId);
+      return { engine: 'duckduckgo', rank: this.seen.size, ...result, licence: this.licence };
+    });
+  }
+}
+
+type Unread = Parameters<typeof failureOf>[1];
+
+/** What has no results cannot be called results. */
+function unread(state: Unread | 'results'): Unread {
+  return state === 'results' ? 'layout_changed' : state;
+}

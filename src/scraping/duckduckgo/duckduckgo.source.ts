@@ -1,0 +1,38 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { SETTINGS_TOKEN, type Settings } from '../../config/settings.js';
+import type { Candidate } from '../../jobs/candidate.js';
+import type { Filters } from '../../jobs/filters.js';
+import { Browser } from '../browser/browser.port.js';
+import type { FilterSupport } from '../filter-support.js';
+import { ImageSource, type SearchQuery } from '../image-source.port.js';
+import { duckDuckGoFilters } from './duckduckgo-filters.js';
+import { DuckDuckGoSearch } from './duckduckgo-search.js';
+
+/** DuckDuckGo's image search, asked from inside its page in a real browser. */
+@Injectable()
+export class DuckDuckGoSource extends ImageSource {
+  override readonly name = 'duckduckgo';
+
+  constructor(
+    private readonly browser: Browser,
+    @Inject(SETTINGS_TOKEN) private readonly settings: Pick<Settings, 'duckduckgoUrl'>,
+  ) {
+    super();
+  }
+
+  override support(filters: Filters): FilterSupport {
+    return duckDuckGoFilters(filters).support;
+  }
+
+  override async *search(
+    query: SearchQuery,
+    signal: AbortSignal,
+  ): AsyncGenerator<readonly Candidate[], void, void> {
+    const tab = await this.browser.openTab(signal);
+    try {
+      yield* new DuckDuckGoSearch(tab, this.settings.duckduckgoUrl, query, signal).batches();
+    } finally {
+      await tab.close();
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import { DEFINE_SIGNS } from '../web-page/page-signs.js';
+
+/*
+ * What runs inside DuckDuckGo's page. The answers are asked for from there because the token belongs to the
+ * browser that got it.
+ */
+
+/** Body of a function that returns DuckDuckGoFacts as JSON. */
+export const READ_PAGE = String.raw`
+  ${DEFINE_SIGNS}
+  const token = /\bvqd["']?\s*[=:]\s*["']?([\w-]{6,})/.exec(document.documentElement.innerHTML);
+  return JSON.stringify({ ...signs(token === null), token: token ? token[1] : null });
+`;
+
+/**
+ * Body of a function of an address and a deadline in milliseconds that asks for it as the page itself would.
+ * Returns status and text as JSON; the status is 0 where there was no answer.
+ */
+export const FETCH = String.raw`
+  const [address, timeoutMs] = arguments;
+  return fetch(address, { credentials: 'same-origin', signal: AbortSignal.timeout(timeoutMs) })
+    .then((response) => response.text().then((text) => JSON.stringify({ status: response.status, text })))
+    .catch((error) => JSON.stringify({ status: 0, text: String(error && error.name) }));
+`;
