@@ -29,7 +29,10 @@ export class OutboxPump implements OnApplicationShutdown {
     this.isLooking = true;
     try {
       for await (const { jobId } of this.store.noticesDue(this.clock.now())) {
-        if (this.inHand.size >= MAX_JOBS_AT_A_TIME || this.stop.signal.aborted) break;
+        // Waits for a free hand instead of looking again from the first: jobs that no notifier here can tell
+        // about would otherwise stand in front of all others for ever.
+        while (this.inHand.size >= MAX_JOBS_AT_A_TIME) await Promise.race(this.inHand.values());
+        if (this.stop.signal.aborted) break;
         if (!this.inHand.has(jobId)) this.inHand.set(jobId, this.deliver(jobId));
       }
     } catch (error) {

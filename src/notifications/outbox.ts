@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Clock } from '../jobs/clock.port.js';
+import { Clock, type Instant } from '../jobs/clock.port.js';
 import type { Job, JobId } from '../jobs/job.js';
 import { JobStore } from '../jobs/job-store.port.js';
 import type { Notice, NoticeResult } from '../jobs/notice.js';
@@ -67,18 +67,20 @@ export class Outbox {
   private async sendOne(notice: Notice, job: Job, signal: AbortSignal): Promise<void> {
     const { channel, address } = notice.recipient;
     const notifier = this.notifiers.find((candidate) => candidate.channel === channel);
-    if (notifier === undefined) return;
     const now = this.clock.now();
     const isUnwanted = channel === 'email' && (await this.neverMail.isRefused(address));
     const reason = isUnwanted ? 'the recipient wants no mail' : dropReason(notice, job, now);
-
-    const claimed = await this.store.claimNotice(notice, now);
-    if (claimed === null) return;
-    const result =
-      reason === null
-        ? this.resultOf(await this.send(notifier, claimed, job, signal), claimed)
-        : ({ status: 'dropped', detail: reason } as const);
+    if (reason !== null) return this.drop(notice, reason, now);
+    // Without a notifier here, another process may have one.
+    const claimed = notifier === undefined ? null : await this.store.claimNotice(notice, now);
+    if (notifier === undefined || claimed === null) return;
+    const result = this.resultOf(await this.send(notifier, claimed, job, signal), claimed);
     if (result !== null) await this.settle(claimed, result);
+  }
+
+  private async drop(notice: Notice, detail: string, at: Instant): Promise<void> {
+    const claimed = await this.store.claimNotice(notice, at);
+    if (claimed !== null) await this.settle(claimed, { status: 'dropped', detail });
   }
 
   private async send(notifier: Notifier, notice: Notice, job: Job, signal: AbortSignal): Promise<Delivery> {

@@ -199,6 +199,13 @@ describe('the outbox', () => {
     expect(await statuses(job)).toEqual(['start pending']);
   });
 
+  it('drops what no process has sent within a day', async () => {
+    const job = await begun({ recipients: [{ channel: 'slack', address: 'T1/C1/U1' }] });
+    clock.advance(25 * HOUR_MS);
+    await outbox.deliver(job.id, NEVER);
+    expect(await statuses(job)).toEqual(['start dropped']);
+  });
+
   it('takes a notifier that throws for one that may have sent', async () => {
     const job = await begun();
     notifier.answers = [];
@@ -224,6 +231,19 @@ describe('the outbox', () => {
       await pump.look();
       await pump.onApplicationShutdown();
       expect(notifier.seen).toHaveLength(2);
+      expect(await statuses(job)).toEqual(['start sent']);
+    });
+
+    it('reaches the others, however many notices are for channels that it has no notifier of', async () => {
+      const slack = { recipients: [{ channel: 'slack', address: 'T1/C1/U1' }] } as const;
+      for (let index = 0; index < 20; index += 1) {
+        const { id } = (await storage.jobs.submit(sampleJob(`slack ${index}`, DUE, slack))).job;
+        await storage.jobs.begin(id, 0, clock.now() - 1000);
+      }
+      const job = await begun();
+      const pump = new OutboxPump(storage.jobs, outbox, clock);
+      await pump.look();
+      await pump.onApplicationShutdown();
       expect(await statuses(job)).toEqual(['start sent']);
     });
 
