@@ -1,4 +1,4 @@
-import { AppError } from '../../jobs/app-error.js';
+import { AppError, type ErrorContext } from '../../jobs/app-error.js';
 import type { FailureCode } from '../../jobs/failure-codes.js';
 
 /** Server answers that mean «not even tried». @see https://cassandra.apache.org/doc/latest/cassandra/reference/native-protocol.html */
@@ -13,7 +13,9 @@ const OUR_MISTAKES = new Set([0x2000, 0x2200, 0x2300, 0x2400]);
  */
 export function cassandraError(error: unknown): AppError {
   if (error instanceof AppError) return error;
-  return new AppError(codeOf(error), { cassandra: nameOf(error) }, error);
+  const context: ErrorContext = { cassandra: nameOf(error) };
+  const nodes = nodesOf(error);
+  return new AppError(codeOf(error), nodes === '' ? context : { ...context, nodes }, error);
 }
 
 /** The same for a call that changes nothing, whose outcome therefore is never in doubt. */
@@ -37,6 +39,12 @@ function codeOf(error: unknown): FailureCode {
 function nameOf(error: unknown): string {
   const [name, code] = [fieldOf(error, 'name'), fieldOf(error, 'code')];
   return typeof code === 'number' ? `${String(name)} 0x${code.toString(16)}` : String(name);
+}
+
+/** What each node that was asked had to say, e.g. `10.0.0.1:9042 OperationTimedOutError`. */
+function nodesOf(error: unknown): string {
+  const inner = Object.entries(Object(fieldOf(error, 'innerErrors')));
+  return inner.map(([node, one]) => `${node} ${typeof one === 'string' ? one : nameOf(one)}`).join(', ');
 }
 
 function fieldOf(error: unknown, key: string): unknown {

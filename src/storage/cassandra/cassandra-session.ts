@@ -1,9 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import cassandra, { type Client, type QueryOptions, type types } from 'cassandra-driver';
 import { AppError, isAppError } from '../../jobs/app-error.js';
 import type { Clock } from '../../jobs/clock.port.js';
 import { cassandraError, readError } from './cassandra-errors.js';
-import { within } from './deadline.js';
+import { Patience, REPEATABLE, UNSENT } from './patience.js';
 import { LWT_PROFILE } from './profiles.js';
 import type { ServerTime } from './server-time.js';
 import { AGAIN, inTurns } from './turns.js';
@@ -24,12 +23,7 @@ export interface CasAnswer {
   readonly row: types.Row | null;
 }
 
-/** Longer than the server's own time limits (2 to 5 s) and one read by another node. */
-const CALL_DEADLINE_MS = 8000;
 const RESOLVE_DEADLINE_MS = 10_000;
-/** A lost connection is made again after a second. */
-const PATIENCE_MS = 2500;
-const RETRY_MS = 100;
 const PAGE_ROWS = 500;
 
 const { localQuorum, localSerial } = cassandra.types.consistencies;
@@ -37,13 +31,15 @@ const PLAIN: QueryOptions = { prepare: true, isIdempotent: true, consistency: lo
 
 /** Prepared calls to Cassandra, each with a deadline; every failure is thrown as AppError. */
 export class CassandraSession {
-  private isClosed = false;
+  private readonly patience: Patience;
 
   constructor(
     private readonly client: Client,
     private readonly clock: Clock,
     private readonly time: ServerTime,
-  ) {}
+  ) {
+    this.patience = new Patience(clock);
+  }
 
   /** @returns the rows of one small partition or slice */
   async read(query: string, ...params: CqlValue[]): Promise<types.Row[]> {
@@ -66,6 +62,7 @@ export class CassandraSession {
     try {
       return await inTurns(this.clock, RESOLVE_DEADLINE_MS, () => this.serialOnce(query, params));
     } catch (error) {
+      if (isAppError(error, 'internal.unexpected')) throw error;
       throw new AppError('storage.outcome_unknown', cassandraError(error).context, error);
     }
   }
@@ -83,19 +80,20 @@ export class CassandraSession {
   /** Writes without condition; doing it twice is harmless. */
   async write(query: string, ...params: CqlValue[]): Promise<void> {
     await this.refreshTime();
-    await this.patiently(() => this.client.execute(query, params, PLAIN));
+    await this.patience.with(REPEATABLE, () => this.client.execute(query, params, PLAIN));
   }
 
   /** Writes rows of one partition in one step. */
   async writeTogether(statements: readonly Statement[]): Promise<void> {
     await this.refreshTime();
-    await this.patiently(() => this.client.batch(mutable(statements), { ...PLAIN, logged: false }));
+    const rows = mutable(statements);
+    await this.patience.with(REPEATABLE, () => this.client.batch(rows, { ...PLAIN, logged: false }));
   }
 
   /** Writes to one partition if every condition holds: all of it or nothing. */
   async compareAndSet(...statements: readonly Statement[]): Promise<CasAnswer> {
     try {
-      const result = await this.patiently(() => this.send(statements));
+      const result = await this.patience.with(UNSENT, () => this.send(statements));
       const row = result.first();
       return { outcome: row?.get('[applied]') === true ? 'applied' : 'refused', row };
     } catch (error) {
@@ -106,31 +104,17 @@ export class CassandraSession {
 
   /** Closes every connection. Calling twice is no error. */
   async close(): Promise<void> {
-    this.isClosed = true;
-    await guarded(this.client.shutdown());
+    this.patience.end();
+    await this.patience.with([], () => this.client.shutdown());
   }
 
   /** Before a write, so that its failure is that of the write: nothing was sent yet. */
   private async refreshTime(): Promise<void> {
     if (!this.time.isStale()) return;
     try {
-      await within(CALL_DEADLINE_MS, this.time.anchor(this.client));
+      await this.patience.with(REPEATABLE, () => this.time.anchor(this.client));
     } catch (error) {
       throw readError(error);
-    }
-  }
-
-  /** Lets a connection that was cut be made again before giving up on a call that was not sent yet. */
-  private async patiently<T>(call: () => Promise<T>): Promise<T> {
-    const giveUpAtMs = this.clock.monotonicMs() + PATIENCE_MS;
-    for (;;) {
-      try {
-        return await guarded(call());
-      } catch (error) {
-        const isUnsent = isAppError(error, 'storage.unavailable');
-        if (!isUnsent || this.isClosed || this.clock.monotonicMs() > giveUpAtMs) throw error;
-      }
-      await sleep(RETRY_MS);
     }
   }
 
@@ -145,7 +129,7 @@ export class CassandraSession {
   private async page(query: string, params: CqlValue[], options: QueryOptions): Promise<types.ResultSet> {
     try {
       const all = { ...PLAIN, fetchSize: PAGE_ROWS, ...options };
-      return await this.patiently(() => this.client.execute(query, params, all));
+      return await this.patience.with(REPEATABLE, () => this.client.execute(query, params, all));
     } catch (error) {
       throw readError(error);
     }
@@ -153,22 +137,13 @@ export class CassandraSession {
 
   private async serialOnce(query: string, params: CqlValue[]): Promise<types.Row | null | typeof AGAIN> {
     try {
-      const result = await guarded(
-        this.client.execute(query, params, { ...PLAIN, consistency: localSerial }),
-      );
+      const options = { ...PLAIN, consistency: localSerial };
+      const result = await this.patience.with([], () => this.client.execute(query, params, options));
       return result.first() ?? null;
     } catch (error) {
       if (cassandraError(error).code === 'internal.unexpected') throw error;
       return AGAIN;
     }
-  }
-}
-
-async function guarded<T>(call: Promise<T>): Promise<T> {
-  try {
-    return await within(CALL_DEADLINE_MS, call);
-  } catch (error) {
-    throw cassandraError(error);
   }
 }
 

@@ -11,17 +11,14 @@ import { SkewedClock } from './store-harness.js';
 
 const KEYSPACE = 'lost_answers';
 
+/** A fault, whatever it strikes. */
+export type LostAnswer = Omit<Fault, 'statement'>;
+
 /** What happens when nobody says whether a conditional write was applied. */
-export function describeLostAnswers(server: () => CassandraServer): void {
+export function describeLostAnswers(server: () => CassandraServer, faults: readonly LostAnswer[]): void {
   const never = new AbortController().signal;
 
-  describe.each<Omit<Fault, 'statement'>>([
-    { arrives: true, answer: 'cas timeout' },
-    { arrives: false, answer: 'cas timeout' },
-    { arrives: true, answer: 'closed' },
-    { arrives: false, answer: 'closed' },
-    { arrives: true, answer: 'silence' },
-  ])('a conditional write with arrives: $arrives, answer: $answer', (fault) => {
+  describe.each(faults)('a conditional write with arrives: $arrives, answer: $answer', (fault) => {
     let proxy: CassandraProxy;
     let storage: Storage;
     let store: JobStore;
