@@ -1,0 +1,62 @@
+import type { Candidate, LicenceHint } from '../../jobs/candidate.js';
+import { bagIn, type Bag, listIn, sizeIn, textIn, urlIn } from '../shapes.js';
+
+/** A result of an answer; its rank is known only to the search. */
+export type Result = Omit<Candidate, 'rank' | 'engine'>;
+
+/** What a page of results says. */
+export interface Answer {
+  readonly results: readonly Result[];
+  /** Pages that may be asked for; null: it does not say. */
+  readonly pageCount: number | null;
+  /** Results there are in all; null: it does not say. */
+  readonly resultCount: number | null;
+}
+
+/** Reads a page of results. @returns null where it is something else */
+export function readAnswer(json: unknown): Answer | null {
+  const answer = bagIn(json);
+  if (answer === null || !Array.isArray(answer['results'])) return null;
+  return {
+    results: listIn(answer['results']).flatMap(newResult),
+    pageCount: numberIn(answer['page_count']),
+    resultCount: numberIn(answer['result_count']),
+  };
+}
+
+function newResult(value: unknown): Result[] {
+  const item = bagIn(value);
+  const imageUrl = urlIn(item?.['url']);
+  if (item === null || imageUrl === null) return [];
+  return [
+    {
+      sourceId: textIn(item['id']) ?? imageUrl,
+      imageUrl,
+      thumbnailUrl: urlIn(item['thumbnail']),
+      pageUrl: urlIn(item['foreign_landing_url']) ?? urlIn(item['detail_url']),
+      title: textIn(item['title']),
+      site: textIn(item['source']) ?? textIn(item['provider']),
+      claimed: sizeIn(item['width'], item['height']),
+      licence: licenceOf(item),
+    },
+  ];
+}
+
+function licenceOf(item: Bag): LicenceHint | null {
+  const code = textIn(item['license'])?.toLowerCase() ?? null;
+  const url = urlIn(item['license_url']);
+  const credit = textIn(item['creator']);
+  const name = code === null ? null : nameOf(code, textIn(item['license_version']));
+  return name === null && url === null && credit === null ? null : { name, url, credit };
+}
+
+function nameOf(code: string, version: string | null): string {
+  const versioned = (name: string): string => (version === null ? name : `${name} ${version}`);
+  if (code === 'cc0') return versioned('CC0');
+  if (code === 'pdm') return versioned('Public Domain Mark');
+  return versioned(`CC ${code.toUpperCase()}`);
+}
+
+function numberIn(value: unknown): number | null {
+  return typeof value === 'number' && value >= 0 ? value : null;
+}

@@ -1,0 +1,82 @@
+import { AppError, isAppError } from '../../jobs/app-error.js';
+import type { Candidate } from '../../jobs/candidate.js';
+import type { SearchQuery } from '../image-source.port.js';
+import type { JsonApi } from '../json-api/json-api.js';
+import { pause } from '../pause.js';
+import { type Answer, readAnswer, type Result } from './openverse-answer.js';
+import { openverseFilters } from './openverse-filters.js';
+import { paceMs } from './openverse-pace.js';
+
+/** More in a page is refused to those without a key. */
+const PAGE_SIZE = 20;
+
+/** One search: page after page of the API. */
+export class OpenverseSearch {
+  private readonly parameters: Readonly<Record<string, string>>;
+  private readonly seen = new Set<string>();
+  private waitMs = 0;
+
+  constructor(
+    private readonly api: JsonApi,
+    private readonly baseUrl: string,
+    { text, filters }: SearchQuery,
+    private readonly signal: AbortSignal,
+  ) {
+    this.parameters = { q: text, page_size: String(PAGE_SIZE), ...openverseFilters(filters).parameters };
+  }
+
+  /** One batch of new candidates for each page; ends when there is truly no more. */
+  async *batches(): AsyncGenerator<readonly Candidate[], void, void> {
+    for (let page = 1; ; page += 1) {
+      const answer = await this.page(page);
+      if (answer === null) return;
+      const batch = this.take(answer.results);
+      if (batch.length === 0) return;
+      yield batch;
+      if (isLast(answer, page)) return;
+    }
+  }
+
+  /** @returns null where there is no such page @throws AppError where there are no results at all */
+  private async page(page: number): Promise<Answer | null> {
+    await pause(this.waitMs, this.signal);
+    const answer = await this.ask(page);
+    if (page === 1 && answer?.results.length === 0)
+      throw new AppError('source.no_results', { engine: 'openverse', found: 0 });
+    return answer;
+  }
+
+  private async ask(page: number): Promise<Answer | null> {
+    const parameters = new URLSearchParams({ ...this.parameters, page: String(page) });
+    const url = `${this.baseUrl}/v1/images/?${parameters}`;
+    try {
+      const { json, headers } = await this.api.get({ engine: 'openverse', url }, this.signal);
+      this.waitMs = paceMs(headers);
+      const answer = readAnswer(json);
+      if (answer !== null) return answer;
+      throw new AppError('source.layout_changed', { engine: 'openverse', found: this.seen.size });
+    } catch (error) {
+      if (page > 1 && isBeyondTheLast(error)) return null;
+      throw error;
+    }
+  }
+
+  private take(results: readonly Result[]): readonly Candidate[] {
+    const fresh = results.filter(({ sourceId }) => !this.seen.has(sourceId));
+    return fresh.map((result) => {
+      this.seen.add(result.sourceId);
+      return { engine: 'openverse', rank: this.seen.size, ...result };
+    });
+  }
+}
+
+function isLast({ results, pageCount, resultCount }: Answer, page: number): boolean {
+  if (results.length === 0) return true;
+  if (pageCount !== null) return page >= pageCount;
+  return resultCount === null ? results.length < PAGE_SIZE : page * PAGE_SIZE >= resultCount;
+}
+
+/** Those without a key may see the first pages only, and are told so in several ways. */
+function isBeyondTheLast(error: unknown): boolean {
+  return isAppError(error) && [400, 401, 404].includes(Number(error.context['status']));
+}
