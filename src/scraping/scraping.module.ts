@@ -1,19 +1,31 @@
 import { Module } from '@nestjs/common';
 import { SETTINGS_TOKEN, type Settings } from '../config/settings.js';
+import { Clock } from '../jobs/clock.port.js';
+import { NameResolver } from '../network/name-resolver.port.js';
+import { NetworkModule } from '../network/network.module.js';
 import { BROWSER_DEFAULTS } from './browser/browser-options.js';
 import { Browser } from './browser/browser.port.js';
 import { LocalChromeBrowser } from './browser/local-chrome.browser.js';
 import type { ImageSource } from './image-source.port.js';
 import { IMAGE_SOURCE_CLASSES, IMAGE_SOURCES } from './image-sources.js';
+import { engineHttp } from './json-api/engine-http.js';
+import { JsonApi } from './json-api/json-api.js';
 
 /** Gives the engines and the browser they search with. */
 @Module({
+  imports: [NetworkModule],
   providers: [
     {
       provide: Browser,
       inject: [SETTINGS_TOKEN],
       useFactory: ({ browserPath, driverPath }: Settings) =>
         new LocalChromeBrowser({ ...BROWSER_DEFAULTS, browserPath, driverPath }),
+    },
+    {
+      provide: JsonApi,
+      inject: [SETTINGS_TOKEN, NameResolver, Clock],
+      useFactory: (settings: Settings, resolver: NameResolver, clock: Clock) =>
+        new JsonApi(engineHttp(settings, resolver), clock),
     },
     ...IMAGE_SOURCE_CLASSES,
     {

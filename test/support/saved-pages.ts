@@ -23,7 +23,7 @@ export interface ServedAnswer {
   readonly status?: number;
   readonly type: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | Buffer;
 }
 
 /** What a small server of a test answers; null: 404. */

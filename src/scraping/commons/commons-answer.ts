@@ -1,0 +1,88 @@
+import { AppError } from '../../jobs/app-error.js';
+import { type Refusal, waitContext } from '../json-api/api-failure.js';
+import { bagIn, type Bag } from '../shapes.js';
+
+/** What one answer of the MediaWiki API says; one batch of results may take several. */
+export interface Answer {
+  /** Pages of files, as they stand, in any order. */
+  readonly pages: readonly Bag[];
+  /** What the next question has to carry; null: there is no more. */
+  readonly goOn: Readonly<Record<string, string>> | null;
+  /** Whether all is said about the files of this batch. */
+  readonly isBatchDone: boolean;
+}
+
+/** What an answer may hold at its top beside what is read. */
+const KNOWN = new Set([
+  'batchcomplete',
+  'continue',
+  'query',
+  'limits',
+  'warnings',
+  'curtimestamp',
+  'servedby',
+  'requestid',
+  'uselang',
+  'docref',
+]);
+/** Kinds of being busy that pass. */
+const BUSY = /^(maxlag|readonly|timeout|search-\S*|cirrussearch-\S*|internal_api_error\S*)$/;
+const TOO_OFTEN = /^(ratelimited|toomany\S*|blocked|autoblocked|globalblock\S*)$/;
+
+/** Reads an answer. @returns null where it is something else */
+export function readAnswer(json: unknown): Answer | null {
+  const answer = bagIn(json);
+  if (answer === null || !Object.keys(answer).every((name) => KNOWN.has(name))) return null;
+  const query = bagIn(answer['query']);
+  const goOn = textsIn(answer['continue']);
+  const isDone = 'batchcomplete' in answer;
+  if (query === null && !isDone && goOn === null) return null;
+  const pages: readonly unknown[] = Object.values(query?.['pages'] ?? {});
+  return {
+    pages: pages.map(bagIn).filter((page) => page !== null),
+    goOn,
+    isBatchDone: isDone || goOn === null || Object.keys(goOn).some(isOfSearch),
+  };
+}
+
+/**
+ * Finds the failure that an answer of the MediaWiki API states.
+ * @see https://www.mediawiki.org/wiki/API:Errors_and_warnings
+ */
+export function failureInAnswer(json: unknown, { retryAfterMs }: Refusal): AppError | null {
+  const error = bagIn(bagIn(json)?.['error']);
+  if (error === null) return null;
+  const code = String(error['code']);
+  const context = { engine: 'commons', reason: code, ...waitContext(retryAfterMs) };
+  if (TOO_OFTEN.test(code)) return new AppError('source.blocked', context);
+  return new AppError(BUSY.test(code) ? 'source.unreachable' : 'source.layout_changed', context);
+}
+
+/**
+ * Puts together what several answers say about the same files.
+ * @returns each file once, in the order of the search
+ */
+export function mergePages(answers: readonly (readonly Bag[])[]): Bag[] {
+  const merged = new Map<unknown, Bag>();
+  for (const page of answers.flat()) {
+    const id = page['pageid'] ?? page['title'];
+    merged.set(id, { ...merged.get(id), ...page });
+  }
+  return [...merged.values()].toSorted((a, b) => placeOf(a) - placeOf(b));
+}
+
+/** Without a place of its own a file comes last. */
+function placeOf(page: Bag): number {
+  return typeof page['index'] === 'number' ? page['index'] : Number.MAX_SAFE_INTEGER;
+}
+
+/** The search goes on, so the batch before is whole. */
+function isOfSearch(name: string): boolean {
+  return name.startsWith('gsr');
+}
+
+function textsIn(value: unknown): Record<string, string> | null {
+  const bag = bagIn(value);
+  if (bag === null) return null;
+  return Object.fromEntries(Object.entries(bag).map(([name, text]) => [name, String(text)]));
+}

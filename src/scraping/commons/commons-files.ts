@@ -1,0 +1,52 @@
+import type { Candidate, LicenceHint } from '../../jobs/candidate.js';
+import { bagIn, type Bag, listIn, sizeIn, textIn, urlIn } from '../shapes.js';
+import { plainText } from './plain-text.js';
+
+/** A file as a result; its rank is known only to the search. */
+export interface CommonsFile {
+  readonly result: Omit<Candidate, 'rank' | 'engine'>;
+  /** Title and categories, for telling what is for everybody. */
+  readonly words: string;
+}
+
+/** Reads the page of a file. @returns null where it holds no file with an address */
+export function readFile(page: Bag): CommonsFile | null {
+  const info = bagIn(listIn(page['imageinfo'])[0]);
+  const imageUrl = urlIn(info?.['url']);
+  if (info === null || imageUrl === null) return null;
+  const fileTitle = textIn(page['title']);
+  const metadata = bagIn(info['extmetadata']) ?? {};
+  const title = said(metadata, 'ObjectName') ?? nameOf(fileTitle);
+  const result = {
+    sourceId: String(page['pageid'] ?? fileTitle ?? imageUrl),
+    imageUrl,
+    thumbnailUrl: urlIn(info['thumburl']),
+    pageUrl: urlIn(info['descriptionurl']),
+    title,
+    site: 'Wikimedia Commons',
+    claimed: sizeIn(info['width'], info['height']),
+    licence: licenceOf(metadata, textIn(info['user'])),
+  };
+  return { result, words: [fileTitle, said(metadata, 'Categories')].join(' | ').replaceAll('_', ' ') };
+}
+
+/** Public domain has no licence page. */
+function licenceOf(metadata: Bag, uploader: string | null): LicenceHint | null {
+  const name =
+    said(metadata, 'LicenseShortName') ?? said(metadata, 'UsageTerms') ?? said(metadata, 'License');
+  const link = said(metadata, 'LicenseUrl')?.replace(/^\/\//, 'https://');
+  const credit = said(metadata, 'Attribution') ?? said(metadata, 'Artist') ?? said(metadata, 'Credit');
+  if (name === null && link === undefined && credit === null) return null;
+  return { name, url: urlIn(link), credit: credit ?? uploader };
+}
+
+/** What the metadata say, as people would read it. */
+function said(metadata: Bag, name: string): string | null {
+  const value = bagIn(metadata[name])?.['value'];
+  return typeof value === 'string' || typeof value === 'number' ? plainText(String(value)) : null;
+}
+
+/** `File:Red panda.jpg` is about a red panda. */
+function nameOf(fileTitle: string | null): string | null {
+  return textIn(fileTitle?.replace(/^[^:]{1,20}:/, '').replace(/\.\w{2,5}$/, ''));
+}

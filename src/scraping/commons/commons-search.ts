@@ -1,0 +1,103 @@
+import { AppError } from '../../jobs/app-error.js';
+import type { Candidate } from '../../jobs/candidate.js';
+import type { SearchQuery } from '../image-source.port.js';
+import type { JsonApi } from '../json-api/json-api.js';
+import type { Bag } from '../shapes.js';
+import { type Answer, failureInAnswer, mergePages, readAnswer } from './commons-answer.js';
+import { readFile } from './commons-files.js';
+import { commonsFilters, isForEverybody } from './commons-filters.js';
+
+/** Answers that one batch may take. */
+const MOST_ANSWERS = 20;
+
+/**
+ * What every question asks: files that are pictures made of pixels, with address, size and licence, the
+ * thumbnail at a width that is kept ready, and no answer where the servers are behind.
+ * @see https://www.mediawiki.org/wiki/API:Search
+ */
+const PARAMETERS = {
+  action: 'query',
+  format: 'json',
+  formatversion: '2',
+  generator: 'search',
+  gsrnamespace: '6',
+  gsrlimit: '50',
+  prop: 'imageinfo',
+  iiprop: 'url|size|mime|user|extmetadata',
+  iiextmetadatafilter:
+    'ObjectName|Artist|Attribution|Credit|Categories|License|LicenseShortName|LicenseUrl|UsageTerms',
+  iiextmetadatalanguage: 'en',
+  iiurlwidth: '330',
+  maxlag: '5',
+} as const;
+
+/** One search: batch after batch of the MediaWiki API, each put together from as many answers as it takes. */
+export class CommonsSearch {
+  private readonly words: string;
+  private readonly isOpen: boolean;
+  /** Files that were met, the ones that are not for everybody too. */
+  private readonly seen = new Set<string>();
+
+  constructor(
+    private readonly api: JsonApi,
+    private readonly baseUrl: string,
+    { text, filters }: SearchQuery,
+    private readonly signal: AbortSignal,
+  ) {
+    this.words = ['filetype:bitmap', text, ...commonsFilters(filters).words].join(' ');
+    this.isOpen = filters.safe === 'off';
+  }
+
+  /** One batch of new candidates at a time; ends when there is truly no more. */
+  async *batches(): AsyncGenerator<readonly Candidate[], void, void> {
+    let goOn: Answer['goOn'] = {};
+    while (goOn !== null) {
+      const batch = await this.batch(goOn);
+      const before = this.seen.size;
+      const fresh = this.take(mergePages(batch.pages));
+      if (this.seen.size === 0) throw new AppError('source.no_results', { engine: 'commons', found: 0 });
+      if (fresh.length > 0) yield fresh;
+      if (this.seen.size === before) return;
+      ({ goOn } = batch);
+    }
+  }
+
+  private async batch(start: Readonly<Record<string, string>>): Promise<{
+    readonly pages: readonly (readonly Bag[])[];
+    readonly goOn: Answer['goOn'];
+  }> {
+    const pages: (readonly Bag[])[] = [];
+    let goOn: Answer['goOn'] = start;
+    while (goOn !== null && pages.length < MOST_ANSWERS) {
+      const answer = await this.ask(goOn);
+      pages.push(answer.pages);
+      // An answer that says the same again would do so for ever.
+      const isStuck: boolean = JSON.stringify(answer.goOn) === JSON.stringify(goOn);
+      goOn = isStuck ? null : answer.goOn;
+      if (answer.isBatchDone) break;
+    }
+    return { pages, goOn };
+  }
+
+  /** @throws AppError `source.layout_changed` where the answer is not about a search */
+  private async ask(goOn: Readonly<Record<string, string>>): Promise<Answer> {
+    const parameters = new URLSearchParams({ ...PARAMETERS, gsrsearch: this.words, ...goOn });
+    const url = `${this.baseUrl}/w/api.php?${parameters}`;
+    const question = { engine: 'commons', url, failureIn: failureInAnswer } as const;
+    const { json } = await this.api.get(question, this.signal);
+    const answer = readAnswer(json);
+    if (answer !== null) return answer;
+    throw new AppError('source.layout_changed', { engine: 'commons', found: this.seen.size });
+  }
+
+  /** Files that no batch had before; those not for everybody are passed over where that was not asked for. */
+  private take(pages: readonly Bag[]): readonly Candidate[] {
+    return pages.flatMap((page): Candidate[] => {
+      const file = readFile(page);
+      if (file === null || this.seen.has(file.result.sourceId)) return [];
+      this.seen.add(file.result.sourceId);
+      if (!this.isOpen && !isForEverybody(file.words)) return [];
+      return [{ engine: 'commons', rank: this.seen.size, ...file.result }];
+    });
+  }
+}

@@ -1,0 +1,30 @@
+import { SystemNameResolver } from '../../src/network/system.name-resolver.js';
+import { CommonsSource } from '../../src/scraping/commons/commons.source.js';
+import { engineHttp } from '../../src/scraping/json-api/engine-http.js';
+import { JsonApi } from '../../src/scraping/json-api/json-api.js';
+import { OpenverseSource } from '../../src/scraping/openverse/openverse.source.js';
+import './quiet-logs.js';
+import { TestClock } from './test-clock.js';
+
+/** The engines with an API, at addresses of the test's own. */
+export interface OpenCollections {
+  readonly openverse: OpenverseSource;
+  readonly commons: CommonsSource;
+  readonly api: JsonApi;
+}
+
+/** Engines that ask `urls`, with no other private address allowed. Whoever opens them shuts `api` down. */
+export function openCollections(urls: {
+  readonly openverseUrl?: string;
+  readonly commonsUrl?: string;
+}): OpenCollections {
+  const settings = {
+    openverseUrl: urls.openverseUrl ?? 'http://127.0.0.1:1',
+    commonsUrl: urls.commonsUrl ?? 'http://127.0.0.1:1',
+    allowPrivateHosts: [],
+    contact: 'ana@example.org',
+    publicUrl: null,
+  };
+  const api = new JsonApi(engineHttp(settings, new SystemNameResolver()), new TestClock());
+  return { api, openverse: new OpenverseSource(api, settings), commons: new CommonsSource(api, settings) };
+}
