@@ -1,10 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { Agent, type Dispatcher } from 'undici';
+import type { Agent, Dispatcher } from 'undici';
 import { AppError } from '../jobs/app-error.js';
 import type { AddressGuard } from './address-guard.js';
-import { guardedConnector } from './guarded-connector.js';
 import type { NameResolver } from './name-resolver.port.js';
 import { networkErrorOf } from './network-error.js';
 
@@ -12,8 +11,6 @@ const MAX_REDIRECTS = 5;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 /** So much of a redirect's own page is read to keep its connection; a longer one costs the connection. */
 const REDIRECT_PAGE_BYTES = 16_384;
-const CONNECT_TIMEOUT_MS = 10_000;
-const KEEP_ALIVE_MS = 4000;
 
 /** How one GET is made. */
 export interface GetOptions {
@@ -36,23 +33,13 @@ export interface HttpAnswer {
 /** The only HTTP client for addresses that come from outside: asks the guard before every connection and hop. */
 @Injectable()
 export class GuardedHttp implements OnApplicationShutdown {
-  private readonly agent: Agent;
+  private agent: Promise<Agent> | null = null;
 
   constructor(
     private readonly guard: AddressGuard,
-    resolver: NameResolver,
+    private readonly resolver: NameResolver,
     private readonly userAgent: string,
-  ) {
-    this.agent = new Agent({
-      connect: guardedConnector(guard, resolver, CONNECT_TIMEOUT_MS),
-      allowH2: false,
-      pipelining: 1,
-      keepAliveTimeout: KEEP_ALIVE_MS,
-      // Waiting is limited by the callers' deadlines, which are exact; undici's timers are coarse.
-      headersTimeout: 0,
-      bodyTimeout: 0,
-    });
-  }
+  ) {}
 
   /**
    * Asks for a URL and follows up to five redirects, each checked like the first.
@@ -82,7 +69,8 @@ export class GuardedHttp implements OnApplicationShutdown {
 
   /** Drops every connection. */
   async onApplicationShutdown(): Promise<void> {
-    await this.agent.destroy();
+    const agent = await this.agent;
+    await agent?.destroy();
   }
 
   private async follow(
@@ -100,17 +88,25 @@ export class GuardedHttp implements OnApplicationShutdown {
     return this.follow(this.guard.checkUrl(location, url), headers, signal, redirects + 1);
   }
 
-  private ask(
+  private async ask(
     url: URL,
     headers: Readonly<Record<string, string>>,
     signal: AbortSignal,
   ): Promise<Dispatcher.ResponseData> {
-    return this.agent.request({
+    this.agent ??= this.connect();
+    const agent = await this.agent;
+    return agent.request({
       origin: url.origin,
       path: url.pathname + url.search,
       method: 'GET',
       headers: { ...headers, 'user-agent': this.userAgent },
       signal,
     });
+  }
+
+  /** The client is loaded with the first request: a service that waits has no use for it. */
+  private async connect(): Promise<Agent> {
+    const { guardedAgent } = await import('./guarded-agent.js');
+    return guardedAgent(this.guard, this.resolver);
   }
 }

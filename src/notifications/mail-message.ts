@@ -1,5 +1,4 @@
 import { createHmac } from 'node:crypto';
-import MailComposer from 'nodemailer/lib/mail-composer';
 import { Inject, Injectable } from '@nestjs/common';
 import { Secrets } from '../config/secrets.js';
 import { SETTINGS_TOKEN, type Settings } from '../config/settings.js';
@@ -26,6 +25,8 @@ export class MailMessages {
   async compose(notice: Notice, job: Job): Promise<RawMail> {
     const { jobId, slot, recipient } = notice;
     const content = writeMail(notice, job, this.links);
+    // With the first mail: a service that waits has no use for it.
+    const { default: MailComposer } = await import('nodemailer/lib/mail-composer');
     const message = new MailComposer({
       from: this.settings.mailFrom,
       // As an object, so that nothing in the address is parsed as a second one.

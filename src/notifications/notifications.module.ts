@@ -12,7 +12,6 @@ import type { Notifier } from './notifier.port.js';
 import { NOTIFIERS } from './notifiers.js';
 import { Outbox } from './outbox.js';
 import { OutboxPump } from './outbox-pump.js';
-import { SmtpMailTransport } from './smtp.mail-transport.js';
 
 /** Notifiers of other rooms, which only the composition root knows. */
 export interface OtherNotifiers {
@@ -36,7 +35,7 @@ const NO_OTHERS: OtherNotifiers = { imports: [], tokens: [] };
       provide: MailTransport,
       inject: [SETTINGS_TOKEN, MailFolder],
       useFactory: ({ smtpUrl }: Settings, folder: MailFolder) =>
-        smtpUrl === null ? new KeptMailTransport(folder) : new SmtpMailTransport(smtpUrl),
+        smtpUrl === null ? new KeptMailTransport(folder) : smtpTransport(smtpUrl),
     },
     MailMessages,
     EmailNotifier,
@@ -57,4 +56,10 @@ export class NotificationsModule {
     };
     return { module: NotificationsModule, imports, providers: [list] };
   }
+}
+
+/** Loaded only where a mail server is set. */
+async function smtpTransport(smtpUrl: string): Promise<MailTransport> {
+  const { SmtpMailTransport } = await import('./smtp.mail-transport.js');
+  return new SmtpMailTransport(smtpUrl);
 }

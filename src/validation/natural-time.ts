@@ -1,4 +1,4 @@
-import { casual, type ParsedResult } from 'chrono-node';
+import { casual, type ParsedResult } from 'chrono-node/en';
 import { Temporal } from 'temporal-polyfill';
 import { read, type Reading, refuse } from './reading.js';
 

@@ -1,6 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { buffer } from 'node:stream/consumers';
-import sharp from 'sharp';
 import type { Job } from '../jobs/job.js';
 import { JobStore } from '../jobs/job-store.port.js';
 import { ArchiveStore, thumbnailName } from './archive-store.port.js';
@@ -37,11 +36,14 @@ export class ThumbnailStrip {
 
   private async tile(id: string, sha256: string, signal: AbortSignal): Promise<Buffer> {
     const webp = await buffer(await this.archives.open(thumbnailName(id, sha256), null, signal));
+    const { default: sharp } = await import('sharp');
     return sharp(webp).resize(TILE, TILE, { fit: 'cover' }).png().toBuffer();
   }
 }
 
-function compose(tiles: readonly Buffer[]): Promise<Buffer> {
+async function compose(tiles: readonly Buffer[]): Promise<Buffer> {
+  // With the first strip: a service without chat doors has no use for it here.
+  const { default: sharp } = await import('sharp');
   const width = tiles.length * (TILE + GAP) - GAP;
   const background = { r: 255, g: 255, b: 255 };
   return sharp({ create: { width, height: TILE, channels: 3, background } })

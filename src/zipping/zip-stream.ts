@@ -1,9 +1,6 @@
-import { ZipArchive } from 'archiver';
+import type { ZipArchive } from 'archiver';
 import { once } from 'node:events';
 import { Readable } from 'node:stream';
-import { useNativeChecksums } from './native-checksums.js';
-
-useNativeChecksums();
 
 /** One file of a zip, whole in memory: archiver packs buffers two to three times as fast as streams. */
 export interface ZipEntry {
@@ -31,7 +28,7 @@ export function zipStream(entries: AsyncIterable<ZipEntry>, modified: Date): Rea
 }
 
 async function* zipChunks(entries: AsyncIterable<ZipEntry>, date: Date): AsyncGenerator<Buffer, void, void> {
-  const zip = new ZipArchive({ store: true });
+  const zip = await newZip();
   const ready: Buffer[] = [];
   // Listening hands each piece on as it is; reading would copy the pieces into one.
   zip.on('data', (piece) => ready.push(piece));
@@ -51,6 +48,16 @@ async function* zipChunks(entries: AsyncIterable<ZipEntry>, date: Date): AsyncGe
   } finally {
     zip.destroy();
   }
+}
+
+/** The packer is loaded with the first zip: a service that waits has no use for it. */
+async function newZip(): Promise<ZipArchive> {
+  const [{ ZipArchive }, { useNativeChecksums }] = await Promise.all([
+    import('archiver'),
+    import('./native-checksums.js'),
+  ]);
+  useNativeChecksums();
+  return new ZipArchive({ store: true });
 }
 
 function failIfBroken(zip: ZipArchive): void {

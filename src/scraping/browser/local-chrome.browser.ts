@@ -1,12 +1,12 @@
 import { Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import type { BrowserOptions } from './browser-options.js';
 import { Browser, type Tab } from './browser.port.js';
-import { ChromeProcess } from './chrome-process.js';
+import type { ChromeProcess } from './chrome-process.js';
 import { ChromeTab } from './chrome.tab.js';
 import { withDeadline } from './deadline.js';
 import { isRoot } from './driver-process.js';
 import { findChrome } from './find-chrome.js';
-import { TabSession } from './tab-session.js';
+import type { TabSession } from './tab-session.js';
 import { sweepThrowawayFolders } from './throwaway-folder.js';
 import { namedFailure } from './webdriver-errors.js';
 
@@ -68,6 +68,7 @@ export class LocalChromeBrowser extends Browser implements OnModuleInit, OnModul
     }
     const chrome = await this.warm();
     try {
+      const { TabSession } = await import('./tab-session.js');
       return await TabSession.open(chrome, this.options);
     } catch (error) {
       await this.killIfDead(chrome);
@@ -76,7 +77,7 @@ export class LocalChromeBrowser extends Browser implements OnModuleInit, OnModul
   }
 
   private async warm(): Promise<ChromeProcess> {
-    const starting = (this.running ??= ChromeProcess.start(this.options));
+    const starting = (this.running ??= startChrome(this.options));
     try {
       return await starting;
     } catch (error) {
@@ -127,4 +128,10 @@ export class LocalChromeBrowser extends Browser implements OnModuleInit, OnModul
     this.running = null;
     this.spare = [];
   }
+}
+
+/** The driver is loaded with the first search: a service that waits has no use for it. */
+async function startChrome(options: BrowserOptions): Promise<ChromeProcess> {
+  const { ChromeProcess } = await import('./chrome-process.js');
+  return ChromeProcess.start(options);
 }

@@ -1,18 +1,19 @@
-import { error as webdriver } from 'selenium-webdriver';
 import { AppError, isAppError } from '../../jobs/app-error.js';
 import { DeadlinePassed } from './deadline.js';
 
+// Errors are told by name: their classes would load the whole driver into processes that never search.
+
 /** Whether Chrome stopped loading a page because its deadline had passed. */
 export function isPageTimeout(error: unknown): boolean {
-  return error instanceof webdriver.TimeoutError;
+  return nameOf(error) === 'TimeoutError';
 }
 
 const PAGE_LEFT = /aborted by navigation|execution context|context was destroyed|cannot find context/i;
 
 /** Whether a script failed in the page, e.g. because the page was left meanwhile: the browser is well. */
 export function isScriptFailure(error: unknown): boolean {
-  if (error instanceof webdriver.JavascriptError) return true;
-  return error instanceof webdriver.WebDriverError && PAGE_LEFT.test(error.message);
+  if (nameOf(error) === 'JavascriptError') return true;
+  return isFromDriver(error) && PAGE_LEFT.test(error.message);
 }
 
 /**
@@ -25,8 +26,16 @@ export function namedFailure(error: unknown): AppError {
   const reason = /net::(ERR_[A-Z0-9_]+)/.exec(message)?.[1];
   if (reason !== undefined) return new AppError('source.unreachable', { reason }, error);
   const isHung =
-    error instanceof DeadlinePassed || error instanceof webdriver.ScriptTimeoutError || isPageTimeout(error);
+    error instanceof DeadlinePassed || nameOf(error) === 'ScriptTimeoutError' || isPageTimeout(error);
   return new AppError('browser.crashed', { reason: isHung ? 'hung' : firstLine(message) }, error);
+}
+
+function isFromDriver(error: unknown): error is Error {
+  return error instanceof Error && 'remoteStacktrace' in error;
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : '';
 }
 
 function firstLine(message: string): string {

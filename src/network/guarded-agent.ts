@@ -1,0 +1,20 @@
+import { Agent } from 'undici';
+import type { AddressGuard } from './address-guard.js';
+import { guardedConnector } from './guarded-connector.js';
+import type { NameResolver } from './name-resolver.port.js';
+
+const CONNECT_TIMEOUT_MS = 10_000;
+const KEEP_ALIVE_MS = 4000;
+
+/** Keeps connections open between requests, and makes none that the guard refuses. */
+export function guardedAgent(guard: AddressGuard, resolver: NameResolver): Agent {
+  return new Agent({
+    connect: guardedConnector(guard, resolver, CONNECT_TIMEOUT_MS),
+    allowH2: false,
+    pipelining: 1,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    // Waiting is limited by the callers' deadlines, which are exact; undici's timers are coarse.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  });
+}
