@@ -24,12 +24,12 @@ export class DiscordTransport {
     const length = Number(answer.headers.get('content-length') ?? 0);
     if (length > MAX_ANSWER_BYTES) throw new Error(`an answer of ${length} bytes`);
     const bytes = await answer.arrayBuffer();
-    const whole = new Response(bytes.byteLength === 0 ? null : bytes, {
-      status: answer.status,
-      statusText: answer.statusText,
-      headers: answer.headers,
-    });
-    return whole as ResponseLike;
+    const { status, statusText } = answer;
+    const got = new Headers(answer.headers);
+    // The client would read nothing as JSON, and fail.
+    if (bytes.byteLength === 0) got.delete('content-type');
+    const whole = bytes.byteLength === 0 ? null : bytes;
+    return new Response(whole, { status, statusText, headers: got }) as ResponseLike;
   };
 
   /** Whether a call had begun to leave; asked once, at its end. */
