@@ -1,9 +1,10 @@
-import { mkdir, opendir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { opendir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import { SETTINGS_TOKEN, type Settings } from '../config/settings.js';
 import { AppError } from '../jobs/app-error.js';
+import { makeFolder } from '../jobs/disk-error.js';
 import type { ImageRecord, KeptFile } from '../jobs/image-record.js';
 import type { JobId } from '../jobs/job.js';
 import { errorCodeOf } from '../network/error-code.js';
@@ -45,7 +46,7 @@ export class WorkFolder {
   async prepare(id: JobId): Promise<void> {
     const folder = this.folderOf(id);
     await onDisk(async () => {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await makeFolder(folder);
       const names = await readdir(folder);
       const parts = names.filter((name) => name.endsWith(PART));
       await Promise.all(parts.map((name) => rm(join(folder, name), { force: true })));

@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import { AppError } from './app-error.js';
 
 /** No space, no inodes and no quota are the same to the person who has to make room. */
@@ -18,6 +19,20 @@ export async function onDisk<T>(operation: () => Promise<T>): Promise<T> {
   try {
     return await operation();
   } catch (error) {
+    throw diskErrorOf(error);
+  }
+}
+
+/**
+ * Makes a folder, and those above it, readable by this user only; one that is there is fine.
+ * @throws AppError `disk.full`, `disk.not_writable`
+ */
+export async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    // On a read-only disk Node says that the folder is not there, which is why it was to be made.
+    if (errorCode(error) === 'ENOENT') throw new AppError('disk.not_writable', { reason: 'ENOENT' }, error);
     throw diskErrorOf(error);
   }
 }

@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { access, constants, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { access, constants, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Instant } from '../jobs/clock.port.js';
-import { errorCode, onDisk } from '../jobs/disk-error.js';
+import { errorCode, makeFolder, onDisk } from '../jobs/disk-error.js';
 import type { JobId } from '../jobs/job.js';
 import type { RawMail } from './mail-transport.port.js';
 
@@ -33,7 +33,7 @@ export class MailFolder {
     const recipient = createHash('sha256').update(mail.to).digest('hex').slice(0, 16);
     const path = join(this.folder, `${mail.jobId}.${mail.slot}.${recipient}.eml`);
     await onDisk(async () => {
-      await mkdir(this.folder, { recursive: true, mode: 0o700 });
+      await makeFolder(this.folder);
       await writeWhole(path, mail.bytes);
     });
   }
@@ -63,7 +63,7 @@ export class MailFolder {
   /** Answers when mails can be kept. @throws AppError `disk.not_writable` */
   async ping(): Promise<void> {
     await onDisk(async () => {
-      await mkdir(this.folder, { recursive: true, mode: 0o700 });
+      await makeFolder(this.folder);
       await access(this.folder, constants.W_OK | constants.X_OK);
     });
   }

@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { access, constants, mkdir, open, opendir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { access, constants, open, opendir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { addAbortSignal, type Readable } from 'node:stream';
 import { AppError } from '../jobs/app-error.js';
-import { diskErrorOf, errorCode, onDisk } from '../jobs/disk-error.js';
+import { diskErrorOf, errorCode, makeFolder, onDisk } from '../jobs/disk-error.js';
 import type { JobId } from '../jobs/job.js';
 import { type ArchiveName, ArchiveStore, type ByteRange, type StoredObject } from './archive-store.port.js';
 import { BatchedWriter } from './batched-writer.js';
@@ -21,7 +21,7 @@ export class DiskArchiveStore extends ArchiveStore {
     // Beside its place, so that the rename never crosses file systems.
     const aside = `${path}.${randomBytes(6).toString('hex')}.part`;
     try {
-      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      await makeFolder(dirname(path));
       const stored = await writeWhole(aside, content, signal);
       await rename(aside, path);
       await syncFolder(dirname(path));
@@ -84,7 +84,7 @@ export class DiskArchiveStore extends ArchiveStore {
   override async ping(signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     await onDisk(async () => {
-      await mkdir(this.folder, { recursive: true, mode: 0o700 });
+      await makeFolder(this.folder);
       await access(this.folder, constants.W_OK | constants.X_OK);
     });
   }
