@@ -15,7 +15,7 @@ describe('a wall clock that is corrected', () => {
   let world: FaultWorld;
   let shiftFile: string;
   beforeAll(async () => {
-    world = await FaultWorld.open({}, {}, ['shifted-clock.mjs']);
+    world = await FaultWorld.open({}, {}, { preloads: ['shifted-clock.mjs'] });
     shiftFile = join(world.service.tempDir, 'shift');
     await world.service.stop();
     world.service.settings = { ...world.service.settings, CLOCK_SHIFT_FILE: shiftFile };

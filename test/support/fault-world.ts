@@ -42,14 +42,18 @@ export class FaultWorld {
   static async open(
     settings: Readonly<Record<string, string | null>> = {},
     web: ReplicaOptions = {},
-    preloads: readonly string[] = [],
+    { preloads = [], dataDir }: { readonly preloads?: readonly string[]; readonly dataDir?: string } = {},
   ): Promise<FaultWorld> {
     const replica = await startReplica({ ...QUICK, ...web });
     const mail = new MailCatcher();
     await mail.open();
-    const service = await Service.prepare({ preloads: ['die-at.mjs', ...preloads] });
+    const service = await Service.prepare({
+      preloads: ['die-at.mjs', ...preloads],
+      ...(dataDir === undefined ? {} : { dataDir }),
+    });
     const orders = join(service.tempDir, 'die-at.json');
     service.settings = {
+      ENGINES: 'google',
       GOOGLE_URL: replica.googleUrl,
       ALLOW_PRIVATE_HOSTS: replica.allowPrivateHosts.join(','),
       SMTP_URL: mail.url,
