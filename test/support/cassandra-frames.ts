@@ -27,7 +27,7 @@ export class FrameReader {
       if (this.rest.length < end) break;
       const bytes = this.rest.subarray(0, end);
       this.rest = this.rest.subarray(end);
-      const body = bytes.subarray(HEADER_BYTES);
+      const body = withoutWarnings(bytes.subarray(HEADER_BYTES), bytes.readUInt8(1));
       frames.push({ stream: bytes.readInt16BE(2), opcode: bytes.readUInt8(4), body, bytes });
     }
     return frames;
@@ -62,6 +62,15 @@ export function preparedId({ opcode, body }: Frame): string | null {
   const PREPARED = 4;
   if (opcode !== OPCODE.result || body.readUInt32BE(0) !== PREPARED) return null;
   return body.subarray(6, 6 + body.readUInt16BE(4)).toString('hex');
+}
+
+/** An answer may begin with a list of warnings. */
+function withoutWarnings(body: Buffer, flags: number): Buffer {
+  const WARNINGS = 0x08;
+  if ((flags & WARNINGS) === 0) return body;
+  let at = 2;
+  for (let left = body.readUInt16BE(0); left > 0; left -= 1) at += 2 + body.readUInt16BE(at);
+  return body.subarray(at);
 }
 
 function int(value: number): Buffer {

@@ -32,9 +32,12 @@ const PLAIN: QueryOptions = { prepare: true, isIdempotent: true, consistency: lo
 /** Prepared calls to Cassandra, each with a deadline; every failure is thrown as AppError. */
 export class CassandraSession {
   private readonly patience: Patience;
+  private readonly queries = new Map<string, string>();
 
+  /** @param keyspace takes the place of `ks` in every query */
   constructor(
     private readonly client: Client,
+    private readonly keyspace: string,
     private readonly clock: Clock,
     private readonly time: ServerTime,
   ) {
@@ -80,13 +83,13 @@ export class CassandraSession {
   /** Writes without condition; doing it twice is harmless. */
   async write(query: string, ...params: CqlValue[]): Promise<void> {
     await this.refreshTime();
-    await this.patience.with(REPEATABLE, () => this.client.execute(query, params, PLAIN));
+    await this.patience.with(REPEATABLE, () => this.client.execute(this.named(query), params, PLAIN));
   }
 
   /** Writes rows of one partition in one step. */
   async writeTogether(statements: readonly Statement[]): Promise<void> {
     await this.refreshTime();
-    const rows = mutable(statements);
+    const rows = this.all(statements);
     await this.patience.with(REPEATABLE, () => this.client.batch(rows, { ...PLAIN, logged: false }));
   }
 
@@ -122,14 +125,14 @@ export class CassandraSession {
     const options: QueryOptions = { prepare: true, isIdempotent: false, executionProfile: LWT_PROFILE };
     const [only, ...more] = statements;
     if (only !== undefined && more.length === 0)
-      return this.client.execute(only.query, [...only.params], options);
-    return this.client.batch(mutable(statements), options);
+      return this.client.execute(this.named(only.query), [...only.params], options);
+    return this.client.batch(this.all(statements), options);
   }
 
   private async page(query: string, params: CqlValue[], options: QueryOptions): Promise<types.ResultSet> {
     try {
       const all = { ...PLAIN, fetchSize: PAGE_ROWS, ...options };
-      return await this.patience.with(REPEATABLE, () => this.client.execute(query, params, all));
+      return await this.patience.with(REPEATABLE, () => this.client.execute(this.named(query), params, all));
     } catch (error) {
       throw readError(error);
     }
@@ -138,15 +141,24 @@ export class CassandraSession {
   private async serialOnce(query: string, params: CqlValue[]): Promise<types.Row | null | typeof AGAIN> {
     try {
       const options = { ...PLAIN, consistency: localSerial };
-      const result = await this.patience.with([], () => this.client.execute(query, params, options));
+      const result = await this.patience.with([], () =>
+        this.client.execute(this.named(query), params, options),
+      );
       return result.first() ?? null;
     } catch (error) {
       if (cassandraError(error).code === 'internal.unexpected') throw error;
       return AGAIN;
     }
   }
-}
 
-function mutable(statements: readonly Statement[]): { query: string; params: CqlValue[] }[] {
-  return statements.map(({ query, params }) => ({ query, params: [...params] }));
+  private all(statements: readonly Statement[]): { query: string; params: CqlValue[] }[] {
+    return statements.map(({ query, params }) => ({ query: this.named(query), params: [...params] }));
+  }
+
+  /** Puts the keyspace's name in place of `ks`: prepared statements that lean on `USE` are ambiguous. */
+  private named(query: string): string {
+    const known = this.queries.get(query) ?? query.replaceAll(/\bks\./g, `${this.keyspace}.`);
+    this.queries.set(query, known);
+    return known;
+  }
 }

@@ -8,13 +8,13 @@ import { secondsUntil } from './time-to-live.js';
 import { AGAIN, inTurns } from './turns.js';
 
 const DEADLINE_MS = 15_000;
-const SELECT_ALL = 'SELECT item, value, expires_at, op FROM keyed WHERE kind = ? AND key = ?';
+const SELECT_ALL = 'SELECT item, value, expires_at, op FROM ks.keyed WHERE kind = ? AND key = ?';
 const SELECT = `${SELECT_ALL} AND item = ?`;
-const PUT_FIRST = `INSERT INTO keyed (value, expires_at, op, kind, key, item) VALUES (?, ?, ?, ?, ?, ?)
+const PUT_FIRST = `INSERT INTO ks.keyed (value, expires_at, op, kind, key, item) VALUES (?, ?, ?, ?, ?, ?)
   IF NOT EXISTS USING TTL ?`;
-const PUT_OVER = `UPDATE keyed USING TTL ? SET value = ?, expires_at = ?, op = ?
+const PUT_OVER = `UPDATE ks.keyed USING TTL ? SET value = ?, expires_at = ?, op = ?
   WHERE kind = ? AND key = ? AND item = ? IF op = ?`;
-const DELETE = 'DELETE FROM keyed WHERE kind = ? AND key = ? AND item = ? IF EXISTS';
+const DELETE = 'DELETE FROM ks.keyed WHERE kind = ? AND key = ? AND item = ? IF EXISTS';
 
 /**
  * Small things that outlive a job, in the same keyspace; what expires is removed by its TTL. Every change is

@@ -12,10 +12,10 @@ const ACQUIRE_DEADLINE_MS = 15_000;
 const RELEASE_DEADLINE_MS = 8000;
 const LOOK_MS = 400;
 
-const TAKE = `INSERT INTO lease (name, owner, beats) VALUES ('worker', ?, 0) IF NOT EXISTS USING TTL ${LEASE_SECONDS}`;
-const RENEW = `UPDATE lease USING TTL ${LEASE_SECONDS} SET owner = ?, beats = ? WHERE name = 'worker' IF owner = ?`;
-const RELEASE = "DELETE FROM lease WHERE name = 'worker' IF owner = ?";
-const SELECT = "SELECT owner, beats FROM lease WHERE name = 'worker'";
+const TAKE = `INSERT INTO ks.lease (name, owner, beats) VALUES ('worker', ?, 0) IF NOT EXISTS USING TTL ${LEASE_SECONDS}`;
+const RENEW = `UPDATE ks.lease USING TTL ${LEASE_SECONDS} SET owner = ?, beats = ? WHERE name = 'worker' IF owner = ?`;
+const RELEASE = "DELETE FROM ks.lease WHERE name = 'worker' IF owner = ?";
+const SELECT = "SELECT owner, beats FROM ks.lease WHERE name = 'worker'";
 
 /** A row that vanishes by its TTL unless its owner keeps writing it. */
 export class CassandraWorkerLease extends WorkerLease {

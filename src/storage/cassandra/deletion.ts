@@ -50,12 +50,12 @@ export class Deletion {
   /** Takes away the rows of a job that bears the mark; the mark goes last. */
   async complete(id: JobId, marked: JobRow): Promise<void> {
     await this.session.write(
-      'DELETE FROM image USING TIMESTAMP ? WHERE job_id = ? AND incarnation = ?',
+      'DELETE FROM ks.image USING TIMESTAMP ? WHERE job_id = ? AND incarnation = ?',
       marked.versionAt + IMAGE_MARGIN_MICROS,
       id,
       marked.incarnation,
     );
-    await this.session.write('DELETE FROM job USING TIMESTAMP ? WHERE job_id = ?', marked.versionAt, id);
+    await this.session.write('DELETE FROM ks.job USING TIMESTAMP ? WHERE job_id = ?', marked.versionAt, id);
   }
 
   private async noticeHints(id: JobId): Promise<Hint[]> {

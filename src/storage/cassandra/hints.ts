@@ -36,16 +36,17 @@ const SHARDS = 4;
 const LAST_INSTANT = 8_640_000_000_000_000;
 
 const INSERT =
-  'INSERT INTO hint (kind, bucket, shard, at, job_id, mark) VALUES (?, ?, ?, ?, ?, true) USING TTL ?';
+  'INSERT INTO ks.hint (kind, bucket, shard, at, job_id, mark) VALUES (?, ?, ?, ?, ?, true) USING TTL ?';
 const INSERT_BUCKET =
-  'INSERT INTO hint_bucket (kind, bucket, until, mark) VALUES (?, ?, ?, true) USING TTL ?';
-const DELETE = `DELETE FROM hint USING TIMESTAMP ?
+  'INSERT INTO ks.hint_bucket (kind, bucket, until, mark) VALUES (?, ?, ?, true) USING TTL ?';
+const DELETE = `DELETE FROM ks.hint USING TIMESTAMP ?
   WHERE kind = ? AND bucket = ? AND shard = ? AND at = ? AND job_id = ?`;
-const DELETE_BUCKET = 'DELETE FROM hint_bucket USING TIMESTAMP ? WHERE kind = ? AND bucket = ? AND until = ?';
+const DELETE_BUCKET =
+  'DELETE FROM ks.hint_bucket USING TIMESTAMP ? WHERE kind = ? AND bucket = ? AND until = ?';
 const SELECT = `SELECT at, job_id, WRITETIME(mark) AS written_at, toUnixTimestamp(now()) AS server_now
-  FROM hint WHERE kind = ? AND bucket = ? AND shard = ? AND at >= ? AND at < ?`;
+  FROM ks.hint WHERE kind = ? AND bucket = ? AND shard = ? AND at >= ? AND at < ?`;
 const SELECT_BUCKETS = `SELECT bucket, until, WRITETIME(mark) AS written_at
-  FROM hint_bucket WHERE kind = ? AND bucket >= ? AND bucket < ?`;
+  FROM ks.hint_bucket WHERE kind = ? AND bucket >= ? AND bucket < ?`;
 
 /**
  * Append-only notes of when to look at which job, by hour and shard. A hint is written before the job changes and

@@ -8,10 +8,10 @@ import { DELETED } from './job-row.js';
 import { secondsUntil } from './time-to-live.js';
 
 const ROWS_AT_ONCE = 50;
-const LIFE = 'SELECT state, incarnation, purge_at FROM job WHERE job_id = ? LIMIT 1';
-const INSERT = `INSERT INTO image (job_id, incarnation, url_hash, position, candidate, outcome)
+const LIFE = 'SELECT state, incarnation, purge_at FROM ks.job WHERE job_id = ? LIMIT 1';
+const INSERT = `INSERT INTO ks.image (job_id, incarnation, url_hash, position, candidate, outcome)
   VALUES (?, ?, ?, ?, ?, ?) USING TTL ?`;
-const SELECT = `SELECT url_hash, position, candidate, outcome FROM image WHERE job_id = ? AND incarnation = ?`;
+const SELECT = `SELECT url_hash, position, candidate, outcome FROM ks.image WHERE job_id = ? AND incarnation = ?`;
 
 /** The image facts of jobs, one partition for each life of a job id. */
 export class ImagePartitions {

@@ -42,7 +42,7 @@ export interface LiveProgress {
 export const SELECT_JOB = `SELECT state, version, ops, incarnation, door, request, stage, epoch, attempts,
   submitted_at, due_at, started_at, finished_at, progress, live, delivered, shortfall, cause, archive, expires_at,
   extended, purge_at, WRITETIME(version) AS version_at, WRITETIME(live) AS live_at
-  FROM job WHERE job_id = ? LIMIT 1`;
+  FROM ks.job WHERE job_id = ? LIMIT 1`;
 
 /** Progress writes of one run that a version can tell apart. */
 const LIVE_STEPS = 1_000_000;

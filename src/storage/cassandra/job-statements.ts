@@ -24,8 +24,8 @@ const MARKS = ['version', 'ops'];
 
 const set = (columns: readonly string[]): string => columns.map((column) => `${column} = ?`).join(', ');
 
-const SUBMIT = `UPDATE job USING TTL ? SET ${set([...MARKS, ...CHANGING, ...FIXED])} WHERE job_id = ? IF state = null`;
-const CHANGE = `UPDATE job USING TTL ? SET ${set([...MARKS, ...CHANGING])} WHERE job_id = ? IF version = ?`;
+const SUBMIT = `UPDATE ks.job USING TTL ? SET ${set([...MARKS, ...CHANGING, ...FIXED])} WHERE job_id = ? IF state = null`;
+const CHANGE = `UPDATE ks.job USING TTL ? SET ${set([...MARKS, ...CHANGING])} WHERE job_id = ? IF version = ?`;
 const NULLED = [
   ...CHANGING.filter((column) => column !== 'state'),
   'door',
@@ -33,7 +33,7 @@ const NULLED = [
   'submitted_at',
   'live',
 ];
-const MARK_DELETED = `UPDATE job USING TTL ? SET ${set([...MARKS, 'state'])},
+const MARK_DELETED = `UPDATE ks.job USING TTL ? SET ${set([...MARKS, 'state'])},
   ${NULLED.map((column) => `${column} = null`).join(', ')} WHERE job_id = ? IF version = ?`;
 
 /** How many operation ids a job remembers: enough for those that can be under way at once. */
@@ -75,7 +75,7 @@ export function progressStatement(
 ): Statement {
   const last = seen.liveAt > seen.versionAt ? seen.liveAt : seen.versionAt;
   return {
-    query: 'UPDATE job USING TTL ? AND TIMESTAMP ? SET live = ? WHERE job_id = ?',
+    query: 'UPDATE ks.job USING TTL ? AND TIMESTAMP ? SET live = ? WHERE job_id = ?',
     params: [ttlSeconds, last + 1n, JSON.stringify(live), id],
   };
 }

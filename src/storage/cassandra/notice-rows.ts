@@ -8,21 +8,21 @@ import { numberIn, requiredInstant, requiredText, textIn } from './columns.js';
 
 /** Reads the outbox rows of a job with what of the job decides about them; `WHERE` follows. */
 export const SELECT_NOTICES = `SELECT state, purge_at, slot, channel, address, notice_epoch, notice_status,
-  notice_attempts, not_before, detail, claim FROM job WHERE job_id = ?`;
+  notice_attempts, not_before, detail, claim FROM ks.job WHERE job_id = ?`;
 
 /** The row of one notice, after `WHERE job_id = ?`. */
 export const AT_NOTICE = 'AND slot = ? AND channel = ? AND address = ?';
 
-const INSERT = `INSERT INTO job (job_id, slot, channel, address, notice_epoch, notice_status, notice_attempts,
+const INSERT = `INSERT INTO ks.job (job_id, slot, channel, address, notice_epoch, notice_status, notice_attempts,
   not_before) VALUES (?, ?, ?, ?, ?, ?, ?, ?) USING TTL ?`;
-const DROP = `UPDATE job USING TTL ? SET notice_status = 'dropped', detail = ?
+const DROP = `UPDATE ks.job USING TTL ? SET notice_status = 'dropped', detail = ?
   WHERE job_id = ? ${AT_NOTICE} IF notice_status = 'pending'`;
 /** Changes nothing, but fails where the sender gave the notice back meanwhile. */
-const STAYS_SENDING = `UPDATE job USING TTL ? SET notice_attempts = ?
+const STAYS_SENDING = `UPDATE ks.job USING TTL ? SET notice_attempts = ?
   WHERE job_id = ? ${AT_NOTICE} IF notice_status = 'sending' AND notice_attempts = ?`;
-const CLAIM = `UPDATE job USING TTL ? SET notice_status = 'sending', notice_attempts = ?, claim = ?
+const CLAIM = `UPDATE ks.job USING TTL ? SET notice_status = 'sending', notice_attempts = ?, claim = ?
   WHERE job_id = ? ${AT_NOTICE} IF notice_status = 'pending' AND notice_attempts = ? AND state = ?`;
-const SETTLE = `UPDATE job USING TTL ? SET notice_status = ?, not_before = ?, detail = ?
+const SETTLE = `UPDATE ks.job USING TTL ? SET notice_status = ?, not_before = ?, detail = ?
   WHERE job_id = ? ${AT_NOTICE} IF notice_status = 'sending' AND notice_attempts = ? AND state = ?`;
 
 /** The columns that name a notice. */

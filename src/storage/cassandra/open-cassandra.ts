@@ -8,6 +8,7 @@ import { CassandraSession } from './cassandra-session.js';
 import { CassandraJobStore } from './cassandra.job-store.js';
 import { CassandraKeyedStore } from './cassandra.keyed-store.js';
 import { CassandraWorkerLease } from './cassandra.worker-lease.js';
+import { mendControlConnection } from './mend-control-connection.js';
 import { migrateSchema } from './migrate-schema.js';
 import { type CassandraSettings, clientOptions } from './profiles.js';
 import { ServerTime } from './server-time.js';
@@ -21,15 +22,15 @@ const PAUSE_MS = 1000;
  * @throws AppError `storage.unavailable`
  */
 export async function openCassandra(settings: CassandraSettings, clock: Clock): Promise<Storage> {
-  const maker = await connect(settings, null, null, clock);
+  const maker = await connect(settings, null, clock);
   try {
     await migrateSchema(maker, settings, clock);
   } finally {
     await maker.shutdown();
   }
   const time = new ServerTime(clock);
-  const client = await connect(settings, settings.cassandraKeyspace, time, clock);
-  const session = new CassandraSession(client, clock, time);
+  const client = await connect(settings, time, clock);
+  const session = new CassandraSession(client, settings.cassandraKeyspace, clock, time);
   return {
     jobs: new CassandraJobStore(session, clock),
     keyed: new CassandraKeyedStore(session, clock),
@@ -38,15 +39,11 @@ export async function openCassandra(settings: CassandraSettings, clock: Clock): 
   };
 }
 
-async function connect(
-  settings: CassandraSettings,
-  keyspace: string | null,
-  time: ServerTime | null,
-  clock: Clock,
-): Promise<Client> {
+async function connect(settings: CassandraSettings, time: ServerTime | null, clock: Clock): Promise<Client> {
   const giveUpAtMs = clock.monotonicMs() + CONNECT_DEADLINE_MS;
   for (;;) {
-    const client = new cassandra.Client(clientOptions(settings, keyspace, time));
+    const client = new cassandra.Client(clientOptions(settings, time));
+    mendControlConnection(client);
     try {
       await client.connect();
       return client;

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { AppError } from '../../jobs/app-error.js';
 import type { CassandraSession } from './cassandra-session.js';
 
-const BEAT = `INSERT INTO pulse (name, beat) VALUES ('pulse', toTimestamp(now())) USING TTL 3600`;
+const BEAT = `INSERT INTO ks.pulse (name, beat) VALUES ('pulse', toTimestamp(now())) USING TTL 3600`;
 
 /** Writes and reads one row at quorum. @throws AppError `storage.unavailable`, also when `signal` aborts first */
 export async function ping(session: CassandraSession, signal: AbortSignal): Promise<void> {
@@ -18,7 +18,7 @@ export async function ping(session: CassandraSession, signal: AbortSignal): Prom
 
 async function beat(session: CassandraSession): Promise<void> {
   await session.write(BEAT);
-  await session.first("SELECT beat FROM pulse WHERE name = 'pulse'");
+  await session.first("SELECT beat FROM ks.pulse WHERE name = 'pulse'");
 }
 
 async function aborted(signal: AbortSignal, left: AbortSignal): Promise<never> {

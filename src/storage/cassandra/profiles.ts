@@ -31,18 +31,12 @@ const { localQuorum, localSerial } = cassandra.types.consistencies;
 
 /**
  * How the driver is set up.
- * @param keyspace null where it may not be there yet
  * @param timestamps what stamps plain writes; null leaves it to the server
  */
-export function clientOptions(
-  settings: CassandraSettings,
-  keyspace: string | null,
-  timestamps: ServerTime | null,
-): ClientOptions {
+export function clientOptions(settings: CassandraSettings, timestamps: ServerTime | null): ClientOptions {
   return {
     contactPoints: [...settings.cassandraContactPoints],
     localDataCenter: settings.cassandraDatacenter,
-    ...(keyspace === null ? {} : { keyspace }),
     ...credentialsOf(settings),
     ...tlsOf(settings),
     policies: policies(timestamps),

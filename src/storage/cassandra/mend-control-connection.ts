@@ -1,0 +1,28 @@
+import type { Client } from 'cassandra-driver';
+
+/** What the mending needs of the driver's own object. */
+interface ControlConnection {
+  connection: unknown;
+  _borrowAConnection(hosts: unknown): unknown;
+  _refreshControlConnection(hosts: unknown): Promise<void>;
+}
+
+/**
+ * Keeps the driver (seen with 4.10.0) from leaking after all connections were lost. It then starts as if it were
+ * new beside what it has: each node gets a second pool, whose first is never closed, and each loss doubles the
+ * number of attempts to reconnect. Waiting for the pools to reconnect by themselves, as it does elsewhere, is
+ * enough. Does nothing where the driver is made differently.
+ */
+export function mendControlConnection(client: Client): void {
+  const control: unknown = Reflect.get(client, 'controlConnection');
+  if (!isControlConnection(control)) return;
+  control._refreshControlConnection = async (hosts) => {
+    control.connection = await Promise.resolve(control._borrowAConnection(hosts));
+  };
+}
+
+function isControlConnection(value: unknown): value is ControlConnection {
+  if (typeof value !== 'object' || value === null) return false;
+  const methods = ['_borrowAConnection', '_refreshControlConnection'];
+  return methods.every((name) => typeof Reflect.get(value, name) === 'function');
+}
