@@ -27,7 +27,7 @@ export const PURE_FILES = [
   'src/network/(canonical-host|public-address)',
   'src/downloading/(fingerprint|image-signature|rejection|robots-tag)',
   'src/pipeline/(outcome-counts|shortfall)',
-  'src/zipping/(contact-sheet-style|entry-names|manifest|manifest-csv|slug)',
+  'src/zipping/(attribution|contact-sheet-style|converter-messages|entry-names|manifest|manifest-csv|shortfall-text|slug)',
   'src/notifications/(mail-content|mail-html|mail-style|mail-text)',
   'src/web/http/(byte-range|content-disposition|entity-tag)',
   'src/web/pages/format',

@@ -3,16 +3,24 @@ import { AppError, isAppError } from '../jobs/app-error.js';
 import { Clock } from '../jobs/clock.port.js';
 import type { ImageRecord } from '../jobs/image-record.js';
 import type { Archive, Job, ShortfallEntry } from '../jobs/job.js';
+import { changesFiles, type Output } from '../jobs/output.js';
 import { ArchiveStore, archiveName } from './archive-store.port.js';
 import { contactSheet } from './contact-sheet.js';
+import { entryNamer } from './entry-names.js';
+import { ImageConversion } from './image-conversion.js';
 import { type KeptImage, keptImages } from './kept-image.js';
 import { manifestCsv } from './manifest-csv.js';
-import { type Manifest, manifestOf } from './manifest.js';
+import { type Manifest, type ManifestFile, manifestFile, manifestOf } from './manifest.js';
+import { packImage, type PackedImage } from './packed-image.js';
 import { readAhead } from './read-ahead.js';
+import { shortfallText } from './shortfall-text.js';
 import { type ZipEntry, zipStream } from './zip-stream.js';
 
 /** Enough to hide what opening a file takes, little enough for the memory of a large job. */
 const READ_AHEAD_BYTES = 4 * 2 ** 20;
+/** Two large photos, or many small ones, as they lie decoded in memory. */
+const CONVERT_AHEAD_BYTES = 64 * 2 ** 20;
+const BYTES_PER_PIXEL = 3;
 
 /** What is to be packed. */
 export interface ArchiveOrder {
@@ -40,30 +48,50 @@ export class ArchiveBuilder {
   async build(order: ArchiveOrder, signal: AbortSignal): Promise<Archive> {
     const { id, epoch } = order.job;
     const packedAt = this.clock.now();
+    const conversion = new ImageConversion();
+    const stopConverting = (): void => conversion.end();
+    signal.addEventListener('abort', stopConverting, { once: true });
     try {
       const name = archiveName(id, epoch);
-      const zip = zipStream(entriesOf(order, packedAt), new Date(packedAt));
+      const zip = zipStream(entriesOf(order, packedAt, conversion), new Date(packedAt));
       return { name, ...(await this.archives.put(name, zip, signal)) };
     } catch (error) {
       signal.throwIfAborted();
       throw isAppError(error) ? error : new AppError('archive.failed', { epoch }, error);
+    } finally {
+      signal.removeEventListener('abort', stopConverting);
+      conversion.end();
     }
   }
 }
 
-async function* entriesOf(order: ArchiveOrder, packedAt: number): AsyncGenerator<ZipEntry, void, void> {
+async function* entriesOf(
+  order: ArchiveOrder,
+  packedAt: number,
+  conversion: ImageConversion,
+): AsyncGenerator<ZipEntry, void, void> {
   const kept = keptImages(order.kept);
-  const manifest = manifestOf(order.job, kept, order.shortfall, packedAt);
-  const ahead = {
-    read: (image: KeptImage) => readWhole(image, order),
-    bytesOf: ({ outcome }: KeptImage) => outcome.file.bytes,
-    maxBytes: READ_AHEAD_BYTES,
-  };
-  let index = 0;
-  for await (const bytes of readAhead(kept, ahead)) {
-    yield { name: manifest.files[index++]?.file ?? '', bytes };
+  const { query, output = {} } = order.job.request;
+  const nameOf = entryNamer({ count: kept.length, query, pattern: output.namePattern });
+  const pack = async (image: KeptImage): Promise<PackedImage> =>
+    packImage(image, await readWhole(image, order), output, conversion);
+  const files: ManifestFile[] = [];
+  for await (const packed of readAhead(kept, { read: pack, ...roomFor(output) })) {
+    const name = nameOf({ candidate: packed.image.candidate, file: packed.file });
+    files.push(manifestFile(packed, name));
+    yield { name, bytes: packed.bytes };
   }
-  yield* companions(manifest);
+  yield* companions(manifestOf(order.job, files, order.shortfall, packedAt));
+}
+
+/** How far ahead images are read: what is to be converted counts as it lies decoded. */
+function roomFor(output: Output) {
+  return changesFiles(output)
+    ? {
+        maxBytes: CONVERT_AHEAD_BYTES,
+        bytesOf: ({ outcome: { file } }: KeptImage) => file.width * file.height * BYTES_PER_PIXEL,
+      }
+    : { maxBytes: READ_AHEAD_BYTES, bytesOf: ({ outcome: { file } }: KeptImage) => file.bytes };
 }
 
 async function readWhole(image: KeptImage, order: ArchiveOrder): Promise<Buffer> {
@@ -74,9 +102,11 @@ async function readWhole(image: KeptImage, order: ArchiveOrder): Promise<Buffer>
 }
 
 function companions(manifest: Manifest): ZipEntry[] {
+  const missing = shortfallText(manifest);
   return [
     { name: 'manifest.csv', bytes: Buffer.from(manifestCsv(manifest)) },
     { name: 'manifest.json', bytes: Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`) },
     { name: 'index.html', bytes: Buffer.from(contactSheet(manifest)) },
+    ...(missing === null ? [] : [{ name: 'shortfall.txt', bytes: Buffer.from(missing) }]),
   ];
 }

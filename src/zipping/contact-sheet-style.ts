@@ -19,6 +19,8 @@ figcaption strong { display: -webkit-box; -webkit-box-orient: vertical; -webkit-
 figcaption span { display: block; color: var(--soft); overflow-wrap: anywhere; }
 figcaption a { color: inherit; }
 .size { white-space: nowrap; }
+figcaption details { margin-top: .3rem; overflow-wrap: anywhere; }
+summary { cursor: pointer; }
 footer { margin-top: 2rem; padding-top: 1rem; border-top: 1px solid var(--line); font-size: .8rem; }
 @media (max-width: 30rem) { main { grid-template-columns: 1fr 1fr; gap: .6rem; } figcaption { padding: .5rem .55rem .6rem; } }
 @media print { figure { break-inside: avoid; } }

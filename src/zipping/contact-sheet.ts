@@ -3,18 +3,21 @@ import { Html, html } from '../jobs/html.js';
 import { shortfallWording } from '../jobs/wording.js';
 import { CONTACT_SHEET_STYLE } from './contact-sheet-style.js';
 import type { Manifest, ManifestFile } from './manifest.js';
+import { SIZE_FILTER_STYLE, sizeFilter, sizeOf } from './size-filter.js';
+
+const SHEET_STYLE = CONTACT_SHEET_STYLE + SIZE_FILTER_STYLE;
 
 /** Allows the sheet's own style and the pictures beside it, nothing else: no script, no request to anywhere. */
 const POLICY = [
   "default-src 'none'",
   "img-src 'self' file:",
-  `style-src 'sha256-${createHash('sha256').update(CONTACT_SHEET_STYLE).digest('base64')}'`,
+  `style-src 'sha256-${createHash('sha256').update(SHEET_STYLE).digest('base64')}'`,
   "base-uri 'none'",
   "form-action 'none'",
 ].join('; ');
 
 // One piece, since a space more inside of it would not match the hash in the policy.
-const STYLE = new Html(`<style>${CONTACT_SHEET_STYLE}</style>`);
+const STYLE = new Html(`<style>${SHEET_STYLE}</style>`);
 
 /** A page that shows every picture of the archive and where it comes from; opens from the disk, offline. */
 export function contactSheet(manifest: Manifest): string {
@@ -39,6 +42,7 @@ export function contactSheet(manifest: Manifest): string {
           </p>
           ${shortfall(manifest)}
         </header>
+        ${sizeFilter(manifest.files)}
         <main>${manifest.files.map(figure)}</main>
         <footer>
           <p>
@@ -73,7 +77,7 @@ function shortfall(manifest: Manifest): Html | null {
 }
 
 function figure(file: ManifestFile): Html {
-  return html`<figure>
+  return html`<figure class="${sizeOf(file)}">
     <a class="picture" href="${file.file}"
       ><img
         src="${file.file}"
@@ -86,7 +90,7 @@ function figure(file: ManifestFile): Html {
     <figcaption>
       <strong dir="auto">${file.title ?? file.file}</strong>
       <span>${source(file)} · <bdi class="size">${file.width} × ${file.height}</bdi></span>
-      ${licence(file)}
+      ${licence(file)} ${changes(file)} ${credit(file)}
     </figcaption>
   </figure> `;
 }
@@ -97,8 +101,22 @@ function source(file: ManifestFile): Html {
 
 function licence({ licence: hint }: ManifestFile): Html | null {
   if (hint === null || (hint.name === null && hint.url === null)) return null;
-  const credit = hint.credit === null ? null : html` · <bdi>${hint.credit}</bdi>`;
-  return html`<span>${link(hint.url, hint.name ?? 'licence')}${credit}</span>`;
+  const author = hint.credit === null ? null : html` · <bdi>${hint.credit}</bdi>`;
+  return html`<span>${link(hint.url, hint.name ?? 'licence')}${author}</span>`;
+}
+
+function changes({ original, note }: ManifestFile): Html | null {
+  if (note !== null) return html`<span>${note}</span>`;
+  if (original === null) return null;
+  return html`<span>from ${original.format.toUpperCase()}, ${original.width} × ${original.height}</span>`;
+}
+
+function credit({ attribution }: ManifestFile): Html | null {
+  if (attribution === null) return null;
+  return html`<details>
+    <summary>Credit line</summary>
+    <bdi>${attribution}</bdi>
+  </details>`;
 }
 
 /** Only web addresses become links: a `javascript:` one from a result page must not. */

@@ -1,13 +1,17 @@
+import anyAscii from 'any-ascii';
+import type { Candidate } from '../jobs/candidate.js';
 import type { ImageFormat } from '../jobs/image-record.js';
-import type { KeptImage } from './kept-image.js';
+import { DEFAULT_NAME_PATTERN, type NamePlace } from '../jobs/output.js';
 import { slug } from './slug.js';
 
 /** Room for number, hyphens and extension within the 80 bytes of a name. */
 const MAX_SLUG_LENGTH = 60;
+/** Leaves room for what makes a name unique and for the extension. */
+const MAX_BASE_LENGTH = 66;
 const MIN_NUMBER_WIDTH = 3;
 
 /** Names that Windows keeps for devices, whatever the extension. */
-const RESERVED = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])$/;
+const RESERVED = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])$/i;
 
 /** The extension people expect for what the file really is. */
 const EXTENSIONS: Readonly<Record<ImageFormat, string>> = {
@@ -18,19 +22,68 @@ const EXTENSIONS: Readonly<Record<ImageFormat, string>> = {
   avif: 'avif',
 };
 
+/** What a name may be made of. */
+export interface NamedImage {
+  readonly candidate: Pick<Candidate, 'title' | 'site' | 'pageUrl' | 'engine'>;
+  /** As it lies in the archive. */
+  readonly file: { readonly format: ImageFormat; readonly width: number; readonly height: number };
+}
+
+/** How the files of one archive are named. */
+export interface Naming {
+  /** How many files there are, for the width of the numbers. */
+  readonly count: number;
+  /** Stands in for a title that is missing or has nothing to offer. */
+  readonly query: string;
+  /** As validated; `{number}-{title}` where none was asked for. */
+  readonly pattern?: string | undefined;
+}
+
 /**
- * The file names of kept images, in their order: `001-<slug of the title>.<true extension>`, at most 80 bytes
- * of ASCII. The number makes each unique, ignoring case; nothing comes from a URL.
- *
- * @param query stands in for a title that is missing or has nothing to offer
+ * Names files one after the other: the pattern filled in, with the true extension, at most 80 bytes of ASCII
+ * letters, digits, `-` and `_`, unique ignoring case. Nothing comes from a URL but the name of its host.
  */
-export function entryNames(kept: readonly KeptImage[], query: string): string[] {
-  const width = Math.max(MIN_NUMBER_WIDTH, String(kept.length).length);
-  return kept.map(({ candidate, outcome }, index) => {
-    const number = String(index + 1).padStart(width, '0');
-    const words = slug(candidate.title ?? '', MAX_SLUG_LENGTH) || slug(query, MAX_SLUG_LENGTH) || 'image';
-    return `${number}-${words}.${EXTENSIONS[outcome.file.format]}`;
-  });
+export function entryNamer({ count, query, pattern = DEFAULT_NAME_PATTERN }: Naming) {
+  const width = Math.max(MIN_NUMBER_WIDTH, String(count).length);
+  const taken = new Set<string>();
+  let last = 0;
+  return (image: NamedImage): string => {
+    const number = String((last += 1)).padStart(width, '0');
+    const base = baseOf(pattern, valuesOf(image, number, query)) || number;
+    const extension = EXTENSIONS[image.file.format];
+    let name = `${base}.${extension}`;
+    for (let tries = 1; taken.has(name.toLowerCase()); tries += 1)
+      name = `${base}-${number}${tries === 1 ? '' : `-${tries}`}.${extension}`;
+    taken.add(name.toLowerCase());
+    return name;
+  };
+}
+
+function valuesOf({ candidate, file }: NamedImage, number: string, query: string): Record<NamePlace, string> {
+  const words = slug(query, MAX_SLUG_LENGTH) || 'image';
+  const site = candidate.site ?? hostOf(candidate.pageUrl) ?? candidate.engine;
+  return {
+    number,
+    title: slug(candidate.title ?? '', MAX_SLUG_LENGTH) || words,
+    query: words,
+    site: slug(site, MAX_SLUG_LENGTH) || candidate.engine,
+    engine: candidate.engine,
+    width: String(file.width),
+    height: String(file.height),
+  };
+}
+
+function baseOf(pattern: string, values: Readonly<Record<string, string>>): string {
+  const base = anyAscii(pattern.replace(/\{(\w+)\}/g, (_place, name: string) => values[name] ?? ''))
+    .replace(/[^A-Za-z0-9_-]+/g, '-')
+    .replace(/-{2,}/g, '-')
+    .slice(0, MAX_BASE_LENGTH)
+    .replace(/^[-_]+|[-_]+$/g, '');
+  return RESERVED.test(base) ? `image-${base}` : base;
+}
+
+function hostOf(address: string | null): string | null {
+  return address !== null && URL.canParse(address) ? new URL(address).hostname : null;
 }
 
 /** The name of a whole archive as people save it, without extension, e.g. `red-panda`. */

@@ -13,11 +13,19 @@ const COLUMNS = [
   'licence',
   'licence_url',
   'credit',
+  'attribution',
   'engine',
+  'format',
   'width',
   'height',
   'bytes',
   'sha256',
+  'original_format',
+  'original_width',
+  'original_height',
+  'original_bytes',
+  'original_sha256',
+  'note',
 ] as const;
 
 /**
@@ -42,12 +50,20 @@ function cells(file: ManifestFile): string[] {
     safeText(file.licence?.name),
     safeUrl(file.licence?.url),
     safeText(file.licence?.credit),
+    safeUrl(file.attribution),
     file.engine,
-    String(file.width),
-    String(file.height),
-    String(file.bytes),
-    file.sha256,
+    file.format,
+    ...factCells(file),
+    file.original?.format ?? '',
+    ...factCells(file.original),
+    safeText(file.note),
   ];
+}
+
+function factCells(facts: Pick<ManifestFile, 'width' | 'height' | 'bytes' | 'sha256'> | null): string[] {
+  return facts === null
+    ? ['', '', '', '']
+    : [String(facts.width), String(facts.height), String(facts.bytes), facts.sha256];
 }
 
 // A spreadsheet set to another language takes semicolons or tabs for cell ends, even inside of our quotes, so

@@ -1,8 +1,8 @@
+import { type AskedFilters, askedFilters, type AskedOutput, askedOutput } from '../jobs/asked-fields.js';
 import type { LicenceHint } from '../jobs/candidate.js';
-import type { Filters } from '../jobs/filters.js';
 import type { Job, ShortfallEntry } from '../jobs/job.js';
-import { entryNames } from './entry-names.js';
-import type { KeptImage } from './kept-image.js';
+import { attributionOf } from './attribution.js';
+import type { FileFacts, PackedImage } from './packed-image.js';
 
 /** What the archive says about one of its files. */
 export interface ManifestFile {
@@ -13,19 +13,28 @@ export interface ManifestFile {
   readonly site: string | null;
   /** As the engine stated it; a hint, not a proof. */
   readonly licence: LicenceHint | null;
+  /** The line that credits the image as its licence asks for; null where no licence is known. */
+  readonly attribution: string | null;
   readonly engine: string;
+  readonly format: string;
   /** Pixels as decoded. */
   readonly width: number;
   readonly height: number;
   readonly bytes: number;
   /** Lower-case hex digest of the file. */
   readonly sha256: string;
+  /** The file as downloaded, where it was converted, scaled or stripped; else null. */
+  readonly original: FileFacts | null;
+  /** Why the file is as downloaded though a change was asked for; else null. */
+  readonly note: string | null;
 }
 
 /** What the archive says about itself; instants are RFC 3339 in UTC. */
 export interface Manifest {
   readonly query: string;
-  readonly filters: Filters;
+  readonly filters: AskedFilters;
+  /** How the files were changed and named; null: as downloaded. */
+  readonly output: AskedOutput | null;
   readonly timeZone: string;
   readonly askedFor: number;
   readonly delivered: number;
@@ -40,40 +49,41 @@ export interface Manifest {
 /** The manifest of a job's archive; `packedAt` is an instant in milliseconds. */
 export function manifestOf(
   job: Job,
-  kept: readonly KeptImage[],
+  files: readonly ManifestFile[],
   shortfall: readonly ShortfallEntry[],
   packedAt: number,
 ): Manifest {
-  const { query, filters, timeZone, count, dueAt } = job.request;
-  const names = entryNames(kept, query);
+  const { query, timeZone, count, dueAt } = job.request;
   return {
     query,
-    filters,
+    filters: askedFilters(job.request),
+    output: askedOutput(job.request),
     timeZone,
     askedFor: count,
-    delivered: kept.length,
+    delivered: files.length,
     shortfall,
     dueAt: rfc3339(dueAt),
     startedAt: job.startedAt === null ? null : rfc3339(job.startedAt),
     packedAt: rfc3339(packedAt),
-    files: kept.map((image, index) => manifestFile(image, names[index] ?? '')),
+    files,
   };
 }
 
-function manifestFile({ candidate, outcome }: KeptImage, file: string): ManifestFile {
-  const { width, height, bytes, sha256 } = outcome.file;
+/** What the archive says about a packed image. @param name its name there */
+export function manifestFile({ image, file, original, note }: PackedImage, name: string): ManifestFile {
+  const { candidate } = image;
   return {
-    file,
+    file: name,
     url: candidate.imageUrl,
     page: candidate.pageUrl,
     title: candidate.title,
     site: candidate.site,
     licence: candidate.licence,
+    attribution: attributionOf(candidate),
     engine: candidate.engine,
-    width,
-    height,
-    bytes,
-    sha256,
+    ...file,
+    original,
+    note,
   };
 }
 

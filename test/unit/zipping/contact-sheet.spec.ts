@@ -4,10 +4,29 @@ import type { Manifest, ManifestFile } from '../../../src/zipping/manifest.js';
 
 const ATTACK = `"><script>alert(1)</script><img src=x onerror='alert(2)'>`;
 
+const FILE: ManifestFile = {
+  file: '001-red-panda.jpg',
+  url: 'https://a.example/1.jpg',
+  page: 'https://a.example/',
+  title: 'Red panda',
+  site: 'A',
+  licence: null,
+  attribution: null,
+  engine: 'google',
+  format: 'jpeg',
+  width: 800,
+  height: 600,
+  bytes: 1,
+  sha256: 'ab'.repeat(32),
+  original: null,
+  note: null,
+};
+
 function sheetOf(file: Partial<ManifestFile>, manifest: Partial<Manifest> = {}): string {
   return contactSheet({
     query: 'red panda',
     filters: {},
+    output: null,
     timeZone: 'Europe/Vienna',
     askedFor: 1,
     delivered: 1,
@@ -15,22 +34,7 @@ function sheetOf(file: Partial<ManifestFile>, manifest: Partial<Manifest> = {}):
     dueAt: '2026-11-24T08:00:00.000Z',
     startedAt: null,
     packedAt: '2026-11-24T08:05:00.000Z',
-    files: [
-      {
-        file: '001-red-panda.jpg',
-        url: 'https://a.example/1.jpg',
-        page: 'https://a.example/',
-        title: 'Red panda',
-        site: 'A',
-        licence: null,
-        engine: 'google',
-        width: 800,
-        height: 600,
-        bytes: 1,
-        sha256: 'ab'.repeat(32),
-        ...file,
-      },
-    ],
+    files: [{ ...FILE, ...file }],
     ...manifest,
   });
 }
@@ -67,6 +71,26 @@ describe('contactSheet', () => {
       `default-src 'none'; img-src 'self' file:; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`,
     );
     expect(sheet).not.toMatch(/\sstyle=/);
+  });
+
+  it('lets its reader choose a size class without a script, where there are several', () => {
+    const file = (width: number) => ({ ...FILE, width, height: 10 });
+    const sheet = sheetOf({}, { files: [file(2000), file(499), file(1500)] });
+    expect(sheet.replaceAll(/\s+/g, ' ')).toMatch(/id="size-large"[^>]*>\s?Large, 1024 px and more \(2\)/);
+    expect(sheet).toContain('id="size-small"');
+    expect(sheet).not.toContain('id="size-medium"');
+    expect(sheet.match(/<figure class="(large|small)"/g)).toHaveLength(3);
+    expect(sheet).not.toContain('<script');
+    expect(sheetOf({})).not.toContain('id="size-');
+  });
+
+  it('says how a file was changed, or why it was not, and how to credit it', () => {
+    const original = { format: 'png', width: 4000, height: 3000, bytes: 9, sha256: 'cd'.repeat(32) } as const;
+    expect(sheetOf({ original })).toContain('from PNG, 4000 × 3000');
+    expect(sheetOf({ note: 'not changed: took too long' })).toContain('not changed: took too long');
+    expect(sheetOf({ attribution: '“A” by B is licensed under CC BY 4.0' })).toContain(
+      '“A” by B is licensed',
+    );
   });
 
   it('says why there are fewer than asked for', () => {

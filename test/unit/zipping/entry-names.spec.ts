@@ -1,11 +1,18 @@
 import fc from 'fast-check';
 import { IMAGE_FORMATS } from '../../../src/jobs/image-record.js';
-import { archiveBaseName, entryNames } from '../../../src/zipping/entry-names.js';
+import { NAME_PLACES } from '../../../src/jobs/output.js';
+import { archiveBaseName, entryNamer } from '../../../src/zipping/entry-names.js';
+import type { KeptImage } from '../../../src/zipping/kept-image.js';
 import { keptImage } from '../../support/kept-images.js';
 
 const titled = (title: string | null, position = 0) => keptImage(position, Buffer.from('x'), { title });
 
-describe('entryNames', () => {
+function entryNames(kept: readonly KeptImage[], query: string, pattern?: string): string[] {
+  const name = entryNamer({ count: kept.length, query, pattern });
+  return kept.map(({ candidate, outcome }) => name({ candidate, file: outcome.file }));
+}
+
+describe('entryNamer', () => {
   it('numbers the images in their order and names them after their titles', () => {
     const kept = [titled('Red Panda'), keptImage(1, Buffer.from('x'), { title: 'Sleeping' }, 'webp')];
     expect(entryNames(kept, 'pandas')).toEqual(['001-red-panda.jpg', '002-sleeping.webp']);
@@ -28,6 +35,42 @@ describe('entryNames', () => {
       keptImage(0, Buffer.from('x'), { title: null, imageUrl: 'https://evil.example/virus.exe' }),
     ];
     expect(entryNames(kept, 'panda')).toEqual(['001-panda.jpg']);
+  });
+
+  it('fills in the pattern that was asked for', () => {
+    const kept = [
+      keptImage(0, Buffer.from('x'), { title: 'Red Panda', site: 'Wikipedia', engine: 'bing' }),
+      keptImage(1, Buffer.from('x'), { title: null, site: null, pageUrl: 'https://zoo.example/p?q=../x' }),
+    ];
+    const named = (pattern: string) => entryNames(kept, 'cute panda', pattern);
+    expect(named('{site}_{width}x{height}')).toEqual(['wikipedia_800x600.jpg', 'zoo-example_800x600.jpg']);
+    expect(named('My {query} {engine} {number}')).toEqual([
+      'My-cute-panda-bing-001.jpg',
+      'My-cute-panda-google-002.jpg',
+    ]);
+    expect(named('Über {title}')).toEqual(['Uber-red-panda.jpg', 'Uber-cute-panda.jpg']);
+  });
+
+  it('keeps names apart that a pattern makes alike, and off the names of devices', () => {
+    const kept = ['a', 'A', 'a 002', 'a'].map((title, index) => titled(title, index));
+    expect(entryNames(kept, 'q', '{title}')).toEqual(['a.jpg', 'a-002.jpg', 'a-002-003.jpg', 'a-004.jpg']);
+    expect(entryNames([titled('x')], 'q', 'CON')).toEqual(['image-CON.jpg']);
+    expect(entryNames([titled('x')], 'q', '-_-')).toEqual(['001.jpg']);
+  });
+
+  it('gives safe, short names for any pattern that may be asked for', () => {
+    const part = fc.oneof(
+      fc.constantFrom(...NAME_PLACES).map((place) => `{${place}}`),
+      fc.constantFrom('-', '_', ' ', 'nul', 'Ж', 'x'.repeat(40)),
+    );
+    const patterns = fc.array(part, { minLength: 1, maxLength: 6 }).map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(patterns, fc.string({ unit: 'binary' }), (pattern, title) => {
+        const names = entryNames([titled(title), titled(title, 1), titled(title, 2)], 'q', pattern);
+        for (const name of names) expect(name).toMatch(/^[A-Za-z0-9][A-Za-z0-9_-]{0,74}\.jpg$/);
+        expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(3);
+      }),
+    );
   });
 
   it('gives safe, short names that differ whatever the case, for any titles', () => {

@@ -10,17 +10,22 @@ const FILE: ManifestFile = {
   title: 'Panda',
   site: 'A',
   licence: { name: 'CC BY 4.0', url: 'https://cc.example/', credit: 'Ann' },
+  attribution: '“Panda” by Ann',
   engine: 'google',
+  format: 'webp',
   width: 800,
   height: 600,
   bytes: 1234,
   sha256: 'ab'.repeat(32),
+  original: { format: 'png', width: 1600, height: 1200, bytes: 9999, sha256: 'cd'.repeat(32) },
+  note: null,
 };
 
 function csvOf(changes: Partial<ManifestFile>): string {
   return manifestCsv({
     query: 'panda',
     filters: {},
+    output: null,
     timeZone: 'UTC',
     askedFor: 1,
     delivered: 1,
@@ -45,9 +50,9 @@ describe('manifestCsv', () => {
   it('has a header and one line for each file', () => {
     expect(parseCsv(csvOf({}).slice(1))).toEqual([
       // prettier-ignore
-      ['number', 'file', 'url', 'page', 'title', 'site', 'licence', 'licence_url', 'credit', 'engine', 'width', 'height', 'bytes', 'sha256'],
+      ['number', 'file', 'url', 'page', 'title', 'site', 'licence', 'licence_url', 'credit', 'attribution', 'engine', 'format', 'width', 'height', 'bytes', 'sha256', 'original_format', 'original_width', 'original_height', 'original_bytes', 'original_sha256', 'note'],
       // prettier-ignore
-      ['1', FILE.file, FILE.url, FILE.page, 'Panda', 'A', 'CC BY 4.0', 'https://cc.example/', 'Ann', 'google', '800', '600', '1234', FILE.sha256],
+      ['1', FILE.file, FILE.url, FILE.page, 'Panda', 'A', 'CC BY 4.0', 'https://cc.example/', 'Ann', '“Panda” by Ann', 'google', 'webp', '800', '600', '1234', FILE.sha256, 'png', '1600', '1200', '9999', 'cd'.repeat(32), ''],
     ]);
   });
 

@@ -1,0 +1,40 @@
+import type { Candidate } from '../jobs/candidate.js';
+
+const CREATIVE_COMMONS = /creativecommons\.org\/(licenses|publicdomain)\/([a-z+-]+)(?:\/(\d(?:\.\d)?))?/i;
+const PUBLIC_DOMAIN = /^(?:cc0\b|cc zero|pdm\b|public domain|no (?:known )?copyright)/i;
+
+/**
+ * The line that credits an image as its licence asks for: title, author, source, licence; in one line, e.g.
+ * `“Red panda” by Ann (https://…) is licensed under CC BY 4.0 (https://…)`.
+ * @returns null where no licence is known: nothing then says that the image may be used at all
+ * @see https://wiki.creativecommons.org/wiki/Recommended_practices_for_attribution
+ */
+export function attributionOf(
+  candidate: Pick<Candidate, 'title' | 'site' | 'pageUrl' | 'licence'>,
+): string | null {
+  const { title, site, pageUrl, licence } = candidate;
+  const name = licence?.name ?? nameIn(licence?.url ?? null);
+  if (licence === null || (name === null && licence.url === null)) return null;
+  const work = title === null ? 'This image' : `“${title}”`;
+  const author = licence.credit ?? site;
+  const by = author === null ? '' : ` by ${author}`;
+  const link = licence.url === null ? '' : ` (${licence.url})`;
+  return oneLine(`${work}${by}${pageUrl === null ? '' : ` (${pageUrl})`} is ${termsOf(name)}${link}`);
+}
+
+function termsOf(name: string | null): string {
+  if (name === null) return 'licensed under these terms';
+  return PUBLIC_DOMAIN.test(name) ? `in the public domain: ${name}` : `licensed under ${name}`;
+}
+
+/** The short name of a Creative Commons licence by its address; null for any other. */
+function nameIn(url: string | null): string | null {
+  const [, kind, name, version] = CREATIVE_COMMONS.exec(url ?? '') ?? [];
+  if (name === undefined) return null;
+  if (kind?.toLowerCase() === 'publicdomain') return name === 'zero' ? 'CC0' : 'Public domain';
+  return ['CC', name.toUpperCase(), version].filter((part) => part !== undefined).join(' ');
+}
+
+function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
+}

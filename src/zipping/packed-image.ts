@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import type { KeptFile } from '../jobs/image-record.js';
+import { changesFiles, type Output } from '../jobs/output.js';
+import { ConversionRefused } from './converter-process.js';
+import type { ImageConversion } from './image-conversion.js';
+import type { KeptImage } from './kept-image.js';
+
+/** The facts of a file in the archive, or as it was downloaded. */
+export type FileFacts = Pick<KeptFile, 'format' | 'width' | 'height' | 'bytes' | 'sha256'>;
+
+/** An image as it goes into the archive. */
+export interface PackedImage {
+  readonly image: KeptImage;
+  readonly bytes: Buffer;
+  readonly file: FileFacts;
+  /** The file as downloaded, where it was changed. */
+  readonly original: FileFacts | null;
+  /** Why the file is as downloaded though a change was asked for. */
+  readonly note: string | null;
+}
+
+/** Changes an image as asked for; where that cannot be done it stays as downloaded, with a note. */
+export async function packImage(
+  image: KeptImage,
+  bytes: Buffer,
+  output: Output,
+  conversion: ImageConversion,
+): Promise<PackedImage> {
+  const { format, width, height, sha256 } = image.outcome.file;
+  const original: FileFacts = { format, width, height, bytes: bytes.length, sha256 };
+  const asDownloaded = { image, bytes, file: original, original: null, note: null };
+  if (!isChanged(original, output)) return asDownloaded;
+  const { convert = format, longestSidePx = null, stripMetadata = false } = output;
+  try {
+    const task = { bytes, format: convert, longestSidePx, stripMetadata };
+    const converted = await conversion.convert(task);
+    return { image, bytes: converted.bytes, file: factsOf(converted), original, note: null };
+  } catch (error) {
+    if (!(error instanceof ConversionRefused)) throw error;
+    return { ...asDownloaded, note: `not changed: ${error.message}` };
+  }
+}
+
+/** Files are only encoded once more where they have to be. */
+function isChanged({ format, width, height }: FileFacts, output: Output): boolean {
+  if (!changesFiles(output)) return false;
+  const { convert = format, longestSidePx = Infinity, stripMetadata } = output;
+  return stripMetadata === true || convert !== format || Math.max(width, height) > longestSidePx;
+}
+
+function factsOf({
+  bytes,
+  format,
+  width,
+  height,
+}: Pick<PackedImage, 'bytes'> & Omit<FileFacts, 'bytes' | 'sha256'>) {
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return { format, width, height, bytes: bytes.length, sha256 };
+}

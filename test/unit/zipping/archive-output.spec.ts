@@ -1,0 +1,86 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { AppError } from '../../../src/jobs/app-error.js';
+import type { ShortfallEntry } from '../../../src/jobs/job.js';
+import { newJob } from '../../../src/jobs/job-steps.js';
+import type { Output } from '../../../src/jobs/output.js';
+import { ArchiveBuilder } from '../../../src/zipping/archive-builder.js';
+import { DiskArchiveStore } from '../../../src/zipping/disk.archive-store.js';
+import type { KeptImage } from '../../../src/zipping/kept-image.js';
+import { keptImage } from '../../support/kept-images.js';
+import { jpeg } from '../../support/sample-images.js';
+import { sampleJob } from '../../support/sample-jobs.js';
+import { TestClock } from '../../support/test-clock.js';
+import { openZip } from '../../support/zip-contents.js';
+
+const NEVER = new AbortController().signal;
+
+/** The kept JPEG of these bytes and sides. */
+function sized(position: number, bytes: Buffer, width: number, height: number): KeptImage {
+  const image = keptImage(position, bytes);
+  return { ...image, outcome: { ...image.outcome, file: { ...image.outcome.file, width, height } } };
+}
+
+describe('the output of an archive', () => {
+  let folder: string;
+  let pictures: Buffer[];
+  let kept: KeptImage[];
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'image-job-output-'));
+    pictures = [await jpeg(1), await jpeg(2, 64, 40), Buffer.from('no image')];
+    kept = pictures.map((bytes, index) =>
+      sized(index, bytes, index === 1 ? 64 : 320, index === 1 ? 40 : 200),
+    );
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  async function filesOf(output: Output, shortfall: readonly ShortfallEntry[] = []) {
+    const job = { ...newJob(sampleJob('output', 0, { output })), epoch: 1 };
+    const read = async ({ position }: { position: number }) => pictures[position] ?? Buffer.alloc(0);
+    const builder = new ArchiveBuilder(new DiskArchiveStore(folder), new TestClock());
+    const { name } = await builder.build({ job, kept, shortfall, read }, NEVER);
+    return new Map((await openZip(join(folder, name))).map((entry) => [entry.name, entry.bytes]));
+  }
+
+  it('is as it was asked for, tells what was downloaded, and keeps what cannot be changed', async () => {
+    const files = await filesOf({ convert: 'webp', longestSidePx: 100, namePattern: '{width}x{height}' });
+    expect([...files.keys()].slice(0, 3)).toEqual(['100x63.webp', '64x40.webp', '320x200.jpg']);
+    expect(await sharp(files.get('100x63.webp')).metadata()).toMatchObject({ format: 'webp', width: 100 });
+    expect(files.get('320x200.jpg')).toEqual(pictures[2]);
+    expect(JSON.parse(String(files.get('manifest.json')))).toMatchObject({
+      output: { convert: 'webp', longestSide: 100, namePattern: '{width}x{height}' },
+      files: [
+        { format: 'webp', width: 100, original: { format: 'jpeg', width: 320, bytes: pictures[0]?.length } },
+        { format: 'webp', width: 64, original: { format: 'jpeg', width: 64 }, note: null },
+        { format: 'jpeg', original: null, note: expect.stringMatching(/^not changed: /) },
+      ],
+    });
+  });
+
+  it('is byte for byte what was downloaded where nothing has to be changed', async () => {
+    const files = await filesOf({ convert: 'jpeg', longestSidePx: 320 });
+    expect([...files.values()].slice(0, 3)).toEqual(pictures);
+  });
+
+  it('stops when the signal aborts', async () => {
+    const job = { ...newJob(sampleJob('aborted', 0, { output: { stripMetadata: true } })), epoch: 1 };
+    const abort = new AbortController();
+    const reason = new AppError('job.cancelled');
+    const read = async () => {
+      abort.abort(reason);
+      return pictures[0] ?? Buffer.alloc(0);
+    };
+    const builder = new ArchiveBuilder(new DiskArchiveStore(folder), new TestClock());
+    const order = { job, kept: kept.slice(0, 1), shortfall: [], read };
+    await expect(builder.build(order, abort.signal)).rejects.toBe(reason);
+  });
+
+  it('says in a file of its own why images are missing, only where some are', async () => {
+    expect((await filesOf({})).has('shortfall.txt')).toBe(false);
+    const text = String((await filesOf({}, [{ reason: 'timeout', count: 1 }])).get('shortfall.txt'));
+    expect(text).toContain('3 of 3 images of "red panda"');
+    expect(text).toContain('1 x site did not answer in time');
+  });
+});
