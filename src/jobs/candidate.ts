@@ -17,6 +17,13 @@ export interface ClaimedSize {
   readonly height: number;
 }
 
+/**
+ * How the address of the full-size image was found: in the engine's own record of the result, in a link of its
+ * page, in the panel that opens on a click, or on the page the image stands on, by its looks.
+ */
+export const ORIGINAL_WAYS = ['record', 'link', 'panel', 'page'] as const;
+export type OriginalWay = (typeof ORIGINAL_WAYS)[number];
+
 /** One search result, not yet downloaded. */
 export interface Candidate {
   readonly engine: EngineName;
@@ -26,6 +33,8 @@ export interface Candidate {
   readonly sourceId: string;
   /** The full-size image; null while it still has to be resolved. */
   readonly imageUrl: string | null;
+  /** Absent where the engine has only one way, or none was found yet. */
+  readonly foundBy?: OriginalWay;
   readonly thumbnailUrl: string | null;
   readonly pageUrl: string | null;
   readonly title: string | null;

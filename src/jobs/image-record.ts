@@ -24,6 +24,9 @@ export const REJECTION_REASONS = [
   'exact_duplicate',
   'near_duplicate',
   'placeholder',
+  'thumbnail_instead',
+  'filter_mismatch',
+  'crawlers_only',
   'opted_out',
   'job_budget_spent',
 ] as const;
@@ -38,7 +41,7 @@ export interface KeptFile {
   readonly width: number;
   readonly height: number;
   readonly bytes: number;
-  /** 64-bit perceptual fingerprint, 16 hex digits. */
+  /** Perceptual fingerprint: a small grey picture with its colours and shape, base64url. */
   readonly fingerprint: string;
 }
 
@@ -50,7 +53,10 @@ export type ImageOutcome =
 
 /** One candidate of a job with what became of it: an idempotent fact, keyed by job and `urlHash`. */
 export interface ImageRecord {
-  /** sha256 (hex, first 32 digits) of the image URL, or of engine and source id while no URL is known. */
+  /**
+   * sha256 (hex, first 32 digits) of the image URL, or of engine and source id where none was known when the
+   * candidate was found. It stays when the address is found, or another one takes its place.
+   */
   readonly urlHash: string;
   /** Order in which the job found it, from 0; the archive keeps this order. */
   readonly position: number;

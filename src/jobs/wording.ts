@@ -133,6 +133,9 @@ const REJECTION_WORDING: Readonly<Record<RejectionReason, string>> = {
   exact_duplicate: 'same file as another image',
   near_duplicate: 'same picture as another image',
   placeholder: '“image not available” picture',
+  thumbnail_instead: 'thumbnail in place of the full-size image',
+  filter_mismatch: 'not as the filters ask',
+  crawlers_only: 'site shows its images to search engines only',
   opted_out: 'site asks not to be collected',
   job_budget_spent: 'size limit of the job reached',
 };
