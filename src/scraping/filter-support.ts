@@ -1,4 +1,6 @@
+import type { EngineName } from '../jobs/candidate.js';
 import type { FilterName, Filters } from '../jobs/filters.js';
+import { unsupportedFilters } from '../jobs/unsupported-filters.js';
 
 /**
  * What becomes of a filter at one engine:
@@ -57,16 +59,16 @@ export function filtersToCheck(filters: Filters): FilterName[] {
 /**
  * Sums up what an engine does with the filters.
  * @param applied what it narrows its search by
- * @param stated what its results state well enough to be checked
  */
 export function supportOf(
+  engine: EngineName,
   filters: Filters,
   applied: readonly FilterName[],
-  stated: readonly FilterName[] = [],
 ): FilterSupport {
+  const unsupported = unsupportedFilters(engine, filters);
   const handling = (name: FilterName): FilterHandling => {
-    if (applied.includes(name)) return 'applied';
-    return stated.includes(name) || isChecked(name, filters) ? 'checked' : 'unsupported';
+    if (unsupported.includes(name)) return 'unsupported';
+    return applied.includes(name) ? 'applied' : 'checked';
   };
   return Object.fromEntries(askedFilters(filters).map((name) => [name, handling(name)]));
 }

@@ -65,7 +65,7 @@ export function bingFilters(filters: Filters): FilterPlan {
   return {
     words: siteWords(filters),
     parameters: { ...(qft === '' ? {} : { qft }), adlt: filters.safe ?? 'moderate' },
-    support: supportOf(filters, applied),
+    support: supportOf('bing', filters, applied),
   };
 }
 

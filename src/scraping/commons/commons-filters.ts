@@ -26,7 +26,7 @@ export function commonsFilters(filters: Filters): FilterPlan {
   return {
     words,
     parameters: {},
-    support: supportOf(filters, applied(licence, safe), stated(licence, safe)),
+    support: supportOf('commons', filters, applied(licence, safe)),
   };
 }
 
@@ -44,14 +44,6 @@ function applied(licence: Filters['licence'], safe: Filters['safe']): FilterName
     ...ALWAYS,
     ...(licence === 'public_domain' ? [] : (['licence'] as const)),
     ...(safe === 'off' ? (['safe'] as const) : []),
-  ];
-}
-
-/** Strictly safe is more than categories can promise. */
-function stated(licence: Filters['licence'], safe: Filters['safe']): FilterName[] {
-  return [
-    ...(licence === 'public_domain' ? (['licence'] as const) : []),
-    ...(safe === 'moderate' ? (['safe'] as const) : []),
   ];
 }
 

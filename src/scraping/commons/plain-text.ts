@@ -16,13 +16,16 @@ const UNSEEN = /<(style|script)\b[^>]*>[\s\S]*?<\/\1\s*>|<!--[\s\S]*?-->/gi;
 const HIDDEN = /<(\w+)\b[^>]*\bdisplay:\s*none\b[^>]*>[\s\S]*?<\/\1\s*>/gi;
 const BREAKS = /<\/?(br|p|div|li|ul|ol|tr|td|th|table|dd|dt|dl|h[1-6])\b[^>]*>/gi;
 
+/** A quoted attribute may hold what looks like a tag's end. */
+const TAGS = /<\/?[a-z](?:[^>"']|"[^"]*"|'[^']*')*>/gi;
+
 /** The text a person would read of a piece of HTML, in one line; null where that is nothing. */
 export function plainText(html: string): string | null {
   const text = html
     .replace(UNSEEN, ' ')
     .replace(HIDDEN, ' ')
     .replace(BREAKS, ' ')
-    .replace(/<\/?[a-z][^>]*>/gi, '')
+    .replace(TAGS, '')
     .replace(/&(?:#(\d+)|#x([\da-f]+)|(\w+));/gi, decoded)
     .replace(/\s+/g, ' ')
     .trim();

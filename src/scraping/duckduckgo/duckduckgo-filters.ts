@@ -56,7 +56,7 @@ export function duckDuckGoFilters(filters: Filters): FilterPlan {
   return {
     words: siteWords(filters),
     parameters: { f: f.map((part) => part ?? '').join(','), p: ANSWER_LEVELS[safe] },
-    support: supportOf(filters, applied),
+    support: supportOf('duckduckgo', filters, applied),
   };
 }
 

@@ -52,7 +52,7 @@ export function googleFilters(filters: Filters): FilterPlan {
       ...(aspect === undefined ? {} : { imgar: ASPECTS[aspect] }),
       ...(safe === 'off' ? { safe: 'off' } : safe === 'strict' ? { safe: 'active' } : {}),
     },
-    support: supportOf(filters, isAnyLicence ? [...APPLIED, 'licence'] : APPLIED, ['licence']),
+    support: supportOf('google', filters, isAnyLicence ? [...APPLIED, 'licence'] : APPLIED),
   };
 }
 

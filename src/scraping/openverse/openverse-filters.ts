@@ -46,6 +46,6 @@ export function openverseFilters(filters: Filters): FilterPlan {
     parameters: Object.fromEntries(
       Object.entries(parameters).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
     ),
-    support: supportOf(filters, applied),
+    support: supportOf('openverse', filters, applied),
   };
 }

@@ -7,7 +7,7 @@ import {
   savedPage,
   type ServedAnswer,
 } from '../../support/saved-pages.js';
-import { NEVER, pull } from '../../support/searching.js';
+import { NEVER } from '../../support/searching.js';
 import type { Candidate } from '../../../src/jobs/candidate.js';
 import type { Filters } from '../../../src/jobs/filters.js';
 

@@ -1,0 +1,30 @@
+import type { AppError } from '../jobs/app-error.js';
+
+const MINUTE_MS = 60_000;
+const FIRST_BLOCK_MS = 15 * MINUTE_MS;
+const LONGEST_BLOCK_MS = 180 * MINUTE_MS;
+/** A consent wall or a new layout is no refusal: it may be gone, or be one page only. */
+const SHORT_MS = 5 * MINUTE_MS;
+const LONGEST_ASKED_MS = 24 * 60 * MINUTE_MS;
+
+/**
+ * How long an engine is left alone after a failure: as long as it asks for, else longer with each block.
+ * @param times how often it has blocked within a while, this time included
+ * @returns milliseconds; 0: it may be asked again at once
+ */
+export function leaveAloneMs({ code, context }: AppError, times: number): number {
+  const asked = Number(context['retryAfterMs'] ?? 0);
+  switch (code) {
+    case 'source.blocked':
+      return asked > 0
+        ? Math.min(asked, LONGEST_ASKED_MS)
+        : Math.min(FIRST_BLOCK_MS * 2 ** (times - 1), LONGEST_BLOCK_MS);
+    case 'source.consent_wall':
+    case 'source.layout_changed':
+      return SHORT_MS;
+    case 'source.unreachable':
+      return Math.min(asked, LONGEST_ASKED_MS);
+    default:
+      return 0;
+  }
+}

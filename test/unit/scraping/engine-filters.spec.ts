@@ -1,0 +1,194 @@
+import type { EngineName } from '../../../src/jobs/candidate.js';
+import {
+  AGES,
+  ASPECTS,
+  COLORS,
+  FILE_TYPES,
+  type FilterName,
+  type Filters,
+  LICENCES,
+  SAFE_LEVELS,
+  SIZES,
+  TYPES,
+} from '../../../src/jobs/filters.js';
+import { bingFilters } from '../../../src/scraping/bing/bing-filters.js';
+import { searchUrl as bingUrl } from '../../../src/scraping/bing/bing-url.js';
+import { commonsFilters } from '../../../src/scraping/commons/commons-filters.js';
+import { duckDuckGoFilters } from '../../../src/scraping/duckduckgo/duckduckgo-filters.js';
+import { type FilterPlan, filtersToCheck, isChecked } from '../../../src/scraping/filter-support.js';
+import { googleFilters } from '../../../src/scraping/google/google-filters.js';
+import { searchUrl as googleUrl } from '../../../src/scraping/google/google-url.js';
+import { openverseFilters } from '../../../src/scraping/openverse/openverse-filters.js';
+
+const PLANS: Readonly<Record<EngineName, (filters: Filters) => FilterPlan>> = {
+  google: googleFilters,
+  bing: bingFilters,
+  duckduckgo: duckDuckGoFilters,
+  openverse: openverseFilters,
+  commons: commonsFilters,
+};
+const ENGINES = Object.keys(PLANS) as EngineName[];
+
+/** Every filter with every value it can have. */
+const EVERY: readonly Filters[] = [
+  ...SIZES.map((size) => ({ size })),
+  { minWidth: 800 },
+  { minHeight: 600 },
+  { exactWidth: 1920, exactHeight: 1080 },
+  ...COLORS.map((color) => ({ color })),
+  ...TYPES.map((type) => ({ type })),
+  ...ASPECTS.map((aspect) => ({ aspect })),
+  ...LICENCES.map((licence) => ({ licence })),
+  ...AGES.map((age) => ({ age })),
+  { sites: ['example.org'] },
+  { withoutSites: ['example.org'] },
+  ...SAFE_LEVELS.map((safe) => ({ safe })),
+  ...FILE_TYPES.map((fileType) => ({ fileType })),
+];
+
+/** What the engines' results state well enough to be checked. */
+const STATED: Readonly<Partial<Record<EngineName, readonly FilterName[]>>> = {
+  google: ['licence'],
+  openverse: ['licence'],
+  commons: ['licence', 'safe'],
+};
+
+describe.each(ENGINES)('the filters of %s', (engine) => {
+  const plan = PLANS[engine];
+
+  it('are each applied, checked or refused, and nothing that cannot be checked is said to be', () => {
+    for (const filters of EVERY) {
+      const { support } = plan(filters);
+      const names = Object.keys(filters) as FilterName[];
+      expect(Object.keys(support).toSorted()).toEqual(names.toSorted());
+      for (const name of names)
+        if (support[name] === 'checked' && !STATED[engine]?.includes(name))
+          expect([filters, isChecked(name, filters)]).toEqual([filters, true]);
+    }
+  });
+
+  it('that are applied change the question, each value in its own way', () => {
+    const plain = JSON.stringify({ ...plan({}), support: null });
+    const needless: FilterName[] =
+      engine === 'commons' ? ['licence', 'safe'] : ['licence', 'safe', 'minWidth', 'minHeight'];
+    const unchanged = EVERY.filter((filters) => {
+      const { support, ...question } = plan(filters);
+      const isApplied = Object.values(support).includes('applied');
+      const isNeedless = needless.some((name) => name in filters);
+      return isApplied && !isNeedless && JSON.stringify({ ...question, support: null }) === plain;
+    });
+    expect(unchanged).toEqual([]);
+  });
+
+  it('change nothing where none are asked for but safe search', () => {
+    expect(plan({}).words).toEqual([]);
+    expect(plan({}).support).toEqual({});
+    expect(plan({}).parameters).toEqual(plan({ safe: 'moderate' }).parameters);
+  });
+});
+
+describe('Google', () => {
+  it.each<[Filters, string]>([
+    [{ size: 'large' }, 'isz:l'],
+    [{ minWidth: 2000 }, 'isz:l'],
+    [{ exactWidth: 640, exactHeight: 480 }, 'isz:ex,iszw:640,iszh:480'],
+    [{ color: 'teal' }, 'ic:specific,isc:teal'],
+    [{ color: 'gray' }, 'ic:gray'],
+    [{ color: 'transparent' }, 'ic:trans'],
+    [{ type: 'line', age: 'month' }, 'itp:lineart,qdr:m'],
+    [{ licence: 'commercial' }, 'sur:cl'],
+    [{ size: 'medium', color: 'red', type: 'clipart' }, 'isz:m,ic:specific,isc:red,itp:clipart'],
+  ])('is asked for %j as tbs=%s', (filters, tbs) => {
+    const url = new URL(googleUrl('https://g.test', { text: 'cat', plan: googleFilters(filters) }));
+    expect(url.searchParams.get('tbs')).toBe(tbs);
+  });
+
+  it('is asked for sites and files by words', () => {
+    const filters = { sites: ['a.org', 'b.org'], withoutSites: ['c.org'], fileType: 'jpeg' } as const;
+    expect(googleFilters(filters).words).toEqual([
+      '(site:a.org OR site:b.org)',
+      '-site:c.org',
+      'filetype:jpg',
+    ]);
+  });
+
+  it('is told nothing about safe search where its own level is wanted', () => {
+    const safe = (filters: Filters) => googleFilters(filters).parameters['safe'];
+    expect([safe({}), safe({ safe: 'moderate' }), safe({ safe: 'strict' }), safe({ safe: 'off' })]).toEqual([
+      undefined,
+      undefined,
+      'active',
+      'off',
+    ]);
+  });
+});
+
+describe('Bing', () => {
+  it.each<[Filters, string]>([
+    [{ size: 'small' }, '+filterui:imagesize-small'],
+    [{ minWidth: 800, minHeight: 600 }, '+filterui:imagesize-custom_800_600'],
+    [{ color: 'gray' }, '+filterui:color2-bw'],
+    [{ color: 'purple', type: 'face' }, '+filterui:color2-FGcls_PURPLE+filterui:face-face'],
+    [{ color: 'transparent' }, '+filterui:photo-transparent'],
+    [{ color: 'transparent', type: 'clipart' }, '+filterui:photo-clipart'],
+    [{ aspect: 'panoramic', age: 'week' }, '+filterui:aspect-wide+filterui:age-lt10080'],
+    [{ licence: 'commercial_modification' }, '+filterui:license-L2_L3'],
+  ])('is asked for %j as qft=%s', (filters, qft) => {
+    const url = new URL(bingUrl('https://b.test', { text: 'cat', plan: bingFilters(filters) }));
+    expect(url.searchParams.get('qft')).toBe(qft);
+  });
+
+  it('is asked to be moderate, strict or off', () => {
+    const adlt = (filters: Filters) => bingFilters(filters).parameters['adlt'];
+    expect([adlt({}), adlt({ safe: 'strict' }), adlt({ safe: 'off' })]).toEqual([
+      'moderate',
+      'strict',
+      'off',
+    ]);
+  });
+
+  it('has transparency checked on the image where it can take another kind only', () => {
+    expect(bingFilters({ color: 'transparent', type: 'clipart' }).support).toEqual({
+      color: 'checked',
+      type: 'applied',
+    });
+  });
+});
+
+describe('DuckDuckGo, Openverse and Commons', () => {
+  it('are asked for the same in their own words', () => {
+    const filters = {
+      size: 'large',
+      aspect: 'tall',
+      licence: 'commercial',
+      fileType: 'png',
+      safe: 'off',
+    } as const;
+    expect(duckDuckGoFilters(filters).parameters).toEqual({
+      f: ',size:Large,,,layout:Tall,license:ShareCommercially',
+      p: '-1',
+    });
+    expect(openverseFilters(filters).parameters).toEqual({
+      size: 'medium,large',
+      aspect_ratio: 'tall',
+      license: 'by,by-sa,by-nd,cc0,pdm,sampling+',
+      extension: 'png',
+      unstable__include_sensitive_results: 'true',
+    });
+    expect(commonsFilters(filters).words).toEqual(['filemime:image/png', 'fileres:>600']);
+  });
+
+  it('are asked for colours, kinds and times where they know them', () => {
+    const filters = { color: 'gray', type: 'animated', age: 'day' } as const;
+    expect(duckDuckGoFilters(filters).parameters['f']).toBe('time:Day,,color:Monochrome,type:gif,,');
+    expect(openverseFilters(filters)).toMatchObject({
+      parameters: { extension: 'gif' },
+      support: { color: 'checked', type: 'checked', age: 'unsupported' },
+    });
+  });
+});
+
+it('everything that shows on an image is checked on it, whatever an engine says', () => {
+  const filters = { size: 'large', type: 'animated', licence: 'reuse', sites: [], safe: 'strict' } as const;
+  expect(filtersToCheck(filters)).toEqual(['size', 'type']);
+});
