@@ -35,6 +35,12 @@ export function median(figures: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
+/** @returns the smallest figure that at least `percent` of all are not above */
+export function percentile(figures: readonly number[], percent: number): number {
+  const sorted = figures.toSorted((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)] ?? Number.NaN;
+}
+
 /** A figure that may be at most `most`. */
 export function atMost(
   result: Pick<BenchResult, 'id' | 'what' | 'figure' | 'unit' | 'runs'>,

@@ -1,7 +1,17 @@
 import type { Bench } from './bench.ts';
 import { downloadBench } from './downloads/download-bench.ts';
+import { costBench } from './service/cost-bench.ts';
+import { dueBench } from './service/due-bench.ts';
+import { startBench } from './service/start-bench.ts';
 import { searchBench } from './search/search-bench.ts';
 import { zipBench } from './zipping/zip-bench.ts';
 
 /** Every benchmark there is; a new one is one line. */
-export const BENCHES: readonly Bench[] = [downloadBench, zipBench, searchBench];
+export const BENCHES: readonly Bench[] = [
+  downloadBench,
+  zipBench,
+  searchBench,
+  dueBench,
+  costBench,
+  startBench,
+];

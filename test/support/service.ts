@@ -5,11 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { killAllIn } from './processes.ts';
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const ROOT = new URL('../../', import.meta.url);
 const SUPPORT = fileURLToPath(new URL('./', import.meta.url));
+/** The built service: `dist/`, or the folder named by SERVICE_BUILD. */
+export const BUILD = pathToFileURL(
+  `${process.env['SERVICE_BUILD'] ?? fileURLToPath(new URL('dist', ROOT))}/`,
+);
 const LISTENS = /Image Job listens on (http:[^\s"]+)/;
 const STARTS_WITHIN_MS = 30_000;
 const MOST_LOG_LINES = 20_000;
@@ -41,8 +45,6 @@ export type KillScope = 'process' | 'group';
  *     await service.kill('process');
  *     await service.startAgain();
  *     await service.remove();          // stops it and deletes its folders
- *
- * The build is `dist/`, or the folder named by SERVICE_BUILD.
  */
 export class Service {
   readonly dataDir: string;
@@ -119,7 +121,7 @@ export class Service {
     this.log.length = 0;
     this.#url = '';
     const preloads = this.#preloads.flatMap((name) => ['--import', join(SUPPORT, name)]);
-    const main = join(process.env['SERVICE_BUILD'] ?? join(ROOT, 'dist'), 'src/main.js');
+    const main = fileURLToPath(new URL('src/main.js', BUILD));
     const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...preloads, main], {
       cwd: this.#folder,
       env: this.#environment(),

@@ -1,0 +1,127 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import type { ReplicaAddresses } from '../../replica/replica.ts';
+import { familyOf, processesIn } from '../../support/processes.ts';
+import { Service } from '../../support/service.ts';
+import { hasEnded, submitJob, untilJob } from '../../support/service-jobs.ts';
+import { atMost, type Bench, type BenchContext, type BenchResult, median } from '../bench.ts';
+
+const REPLICA = fileURLToPath(new URL('./big-pictures.ts', import.meta.url));
+const IMAGES = 500;
+const SETTLE_MS = 10_000;
+const IDLE_MS = 60_000;
+const LOOK_EVERY_MS = 100;
+const JOB_WITHIN_MS = 1_200_000;
+const CHROME_GONE_MS = 60_000;
+const MB = 1e6;
+
+/** P8: memory and processor time of an idle service, and memory while it runs a job of 500 images and 2 GB. */
+export const costBench: Bench = {
+  ids: ['P8'],
+  async run(context) {
+    context.say(`painting ${IMAGES} pictures of about 4 MB`);
+    const replica = await openReplica(join(context.folder, 'pictures'));
+    const service = await Service.start({
+      settings: {
+        ENGINES: 'google',
+        GOOGLE_URL: replica.googleUrl,
+        ALLOW_PRIVATE_HOSTS: replica.allowPrivateHosts.join(','),
+        MAX_JOB_BYTES: '3GB',
+      },
+    });
+    try {
+      await sleep(SETTLE_MS);
+      const results = [...(await idle(service, context)), ...(await busy(service, replica, context))];
+      return [...results, await chromeLeft(service)];
+    } finally {
+      await service.remove();
+      replica.close();
+    }
+  },
+};
+
+async function idle(service: Service, { say }: BenchContext): Promise<BenchResult[]> {
+  const before = await familyOf(service.pid);
+  const residentMb: number[] = [];
+  for (let waitedMs = 0; waitedMs < IDLE_MS; waitedMs += 1000) {
+    await sleep(1000);
+    residentMb.push(((await familyOf(service.pid))[0]?.residentBytes ?? Number.NaN) / MB);
+  }
+  const cpuMs = cpuOf(await familyOf(service.pid)) - cpuOf(before);
+  const figures = { residentMb: median(residentMb), mostMb: Math.max(...residentMb), cpuMs };
+  say(`idle: ${JSON.stringify(figures)}`);
+  return [
+    atMost({ id: 'P8', what: 'memory, idle', figure: figures.mostMb, unit: 'MB', runs: [figures] }, 130),
+    atMost(
+      {
+        id: 'P8',
+        what: 'processor, idle for a minute',
+        figure: (100 * cpuMs) / IDLE_MS,
+        unit: '% of a core',
+        runs: [figures],
+      },
+      0.3,
+    ),
+  ];
+}
+
+async function busy(
+  service: Service,
+  { query }: { readonly query: string },
+  { say }: BenchContext,
+): Promise<BenchResult[]> {
+  const nodeMb: number[] = [];
+  const childrenMb: number[] = [];
+  const { id } = await submitJob(service, { query, count: IMAGES, email: 'bench@example.org' });
+  const ended = untilJob(service, id, hasEnded, JOB_WITHIN_MS);
+  const over = new AbortController();
+  void ended.finally(() => over.abort()).catch(() => null);
+  while (!over.signal.aborted) {
+    const [node, ...children] = await familyOf(service.pid);
+    nodeMb.push((node?.residentBytes ?? 0) / MB);
+    childrenMb.push(children.reduce((sum, { residentBytes }) => sum + residentBytes, 0) / MB);
+    await sleep(LOOK_EVERY_MS);
+  }
+  const { delivered, progress } = await ended;
+  const figures = {
+    delivered,
+    jobMb: progress.bytes / MB,
+    mostMb: Math.max(...nodeMb),
+    medianMb: median(nodeMb),
+    childrenMostMb: Math.max(...childrenMb),
+  };
+  say(`busy: ${JSON.stringify(figures)}`);
+  const what = `memory of the service, ${delivered} images, ${(progress.bytes / 1e9).toFixed(1)} GB`;
+  const children = { id: 'P8', what: 'memory of its children (Chrome, decoders)', unit: 'MB' };
+  return [
+    atMost({ id: 'P8', what, figure: figures.mostMb, unit: 'MB', runs: [figures] }, 250),
+    { ...children, figure: figures.childrenMostMb, bar: 'none', holds: null, runs: [figures] },
+  ];
+}
+
+/** How many processes of Chrome there still are, a minute after the last search. */
+async function chromeLeft(service: Service): Promise<BenchResult> {
+  await sleep(CHROME_GONE_MS);
+  const left = await processesIn(`${service.tempDir}/image-job-browser-`);
+  const what = 'processes of Chrome 60 s after the last search';
+  return atMost({ id: 'P8', what, figure: left.length, unit: 'processes', runs: [{ left: left.length }] }, 0);
+}
+
+function cpuOf(family: readonly { readonly cpuMs: number }[]): number {
+  return family.reduce((sum, { cpuMs }) => sum + cpuMs, 0);
+}
+
+/** The replica in a process of its own, so that its memory and work are not the service's. */
+async function openReplica(
+  folder: string,
+): Promise<ReplicaAddresses & { readonly query: string; readonly close: () => void }> {
+  const child = spawn(process.execPath, [REPLICA, folder, String(IMAGES)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const [line] = await once(createInterface({ input: child.stdout }), 'line');
+  return { ...JSON.parse(String(line)), close: () => child.kill('SIGTERM') };
+}
