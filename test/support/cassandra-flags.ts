@@ -47,4 +47,5 @@ export const JAVA_FLAGS: readonly string[] = [
   '-Dio.netty.allocator.maxOrder=11',
   '-Dcassandra-foreground=yes',
   '-Dcassandra.skip_wait_for_gossip_to_settle=0',
+  '-Dcassandra.superuser_setup_delay_ms=0',
 ];

@@ -47,6 +47,7 @@ function nodesOf(error: unknown): string {
   return inner.map(([node, one]) => `${node} ${typeof one === 'string' ? one : nameOf(one)}`).join(', ');
 }
 
-function fieldOf(error: unknown, key: string): unknown {
+/** @returns a field of whatever was thrown; not by `instanceof`, which fails across realms */
+export function fieldOf(error: unknown, key: string): unknown {
   return typeof error === 'object' && error !== null ? Reflect.get(error, key) : undefined;
 }

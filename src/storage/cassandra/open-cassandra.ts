@@ -3,7 +3,7 @@ import cassandra, { type Client } from 'cassandra-driver';
 import { AppError } from '../../jobs/app-error.js';
 import type { Clock } from '../../jobs/clock.port.js';
 import type { Storage } from '../storage.js';
-import { cassandraError } from './cassandra-errors.js';
+import { cassandraError, fieldOf } from './cassandra-errors.js';
 import { CassandraSession } from './cassandra-session.js';
 import { CassandraJobStore } from './cassandra.job-store.js';
 import { CassandraKeyedStore } from './cassandra.keyed-store.js';
@@ -58,11 +58,11 @@ async function connect(settings: CassandraSettings, time: ServerTime | null, clo
   }
 }
 
-/** A wrong password, data centre or setting does not get right by waiting. */
+/** A wrong password, data centre, certificate or setting does not get right by waiting. */
 function isHopeless(error: unknown): boolean {
-  const inner =
-    error instanceof Error && 'innerErrors' in error ? Object.values(Object(error.innerErrors)) : [];
-  return [error, ...inner].some(
-    (one) => one instanceof Error && ['AuthenticationError', 'ArgumentError', 'TypeError'].includes(one.name),
-  );
+  return [error, ...Object.values(Object(fieldOf(error, 'innerErrors')))].some((one) => {
+    const [name, code] = [String(fieldOf(one, 'name')), String(fieldOf(one, 'code'))];
+    const isMistake = ['AuthenticationError', 'ArgumentError', 'TypeError'].includes(name);
+    return isMistake || /CERT|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER/.test(code);
+  });
 }
