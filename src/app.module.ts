@@ -7,11 +7,15 @@ import { JobQueue } from './jobs/job-queue.port.js';
 import { JobStore } from './jobs/job-store.port.js';
 import { MailTransport } from './notifications/mail-transport.port.js';
 import { OperationsModule } from './operations/operations.module.js';
+import type { Meter } from './operations/metrics.controller.js';
 import type { ReadinessCheck } from './operations/readiness-checks.js';
 import { PipelineModule } from './pipeline/pipeline.module.js';
 import { Worker } from './pipeline/worker.js';
 import { Browser } from './scraping/browser/browser.port.js';
+import { CanarySchedule } from './scraping/canary-schedule.js';
+import { EngineCanary } from './scraping/engine-canary.js';
 import { ScrapingModule } from './scraping/scraping.module.js';
+import { canaryChecks, canaryMeter } from './operations/canary-reports.js';
 import { WebModule } from './web/web.module.js';
 import { ArchiveStore } from './zipping/archive-store.port.js';
 import { ZippingModule } from './zipping/zipping.module.js';
@@ -28,11 +32,17 @@ export class AppModule {
         WebModule.with([ZippingModule]),
         OperationsModule.withReadiness({
           imports: [ZippingModule, ScrapingModule],
-          inject: [JobStore, JobQueue, ArchiveStore, Browser, MailTransport],
-          useFactory: readinessChecks,
+          inject: [JobStore, JobQueue, ArchiveStore, Browser, MailTransport, EngineCanary],
+          useFactory: (store, queue, archives, browser, mail, canary) => [
+            ...readinessChecks(store, queue, archives, browser, mail),
+            ...canaryChecks(settings, canary),
+          ],
+          meters: (_store, _queue, _archives, _browser, _mail, canary): readonly Meter[] => [
+            canaryMeter(canary),
+          ],
         }),
       ],
-      providers: [Worker],
+      providers: [Worker, CanarySchedule],
     };
   }
 }

@@ -81,6 +81,13 @@ export const SETTINGS = {
     'https://commons.wikimedia.org',
     'base address of Wikimedia Commons',
   ),
+  canaryIntervalMs: setting(
+    'CANARY_INTERVAL',
+    duration(SECOND, 30 * DAY),
+    null,
+    'how often each engine is searched a little, to see that it still can be read; none: never',
+  ),
+  canaryQuery: setting('CANARY_QUERY', text, 'cat', 'what that small search is for'),
   browserPath: setting('BROWSER_PATH', text, null, 'Chrome or Chromium; found by itself where usual'),
   driverPath: setting('DRIVER_PATH', text, null, 'chromedriver; found by itself where usual'),
   allowPrivateHosts: setting('ALLOW_PRIVATE_HOSTS', list, '', 'host[:port] that may be private addresses'),

@@ -1,14 +1,16 @@
 import { type DynamicModule, Module, type ModuleMetadata, type Type } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
 import { HealthController } from './health.controller.js';
-import { MetricsController } from './metrics.controller.js';
+import { type Meter, METERS, MetricsController } from './metrics.controller.js';
 import { READINESS_CHECKS, type ReadinessCheck, ReadinessChecks } from './readiness-checks.js';
 
-/** How the composition root assembles the readiness checks from other rooms. */
+/** How the composition root assembles readiness checks and metrics from other rooms. */
 export interface ReadinessOptions<T extends readonly unknown[]> {
   readonly imports: NonNullable<ModuleMetadata['imports']>;
   readonly inject: { readonly [K in keyof T]: Type<T[K]> | (abstract new (...args: never[]) => T[K]) };
   readonly useFactory: (...parts: T) => readonly ReadinessCheck[];
+  /** From the same parts; default: none. */
+  readonly meters?: (...parts: T) => readonly Meter[];
 }
 
 /** Health, readiness and metrics. */
@@ -22,6 +24,7 @@ export class OperationsModule {
       providers: [
         ReadinessChecks,
         { provide: READINESS_CHECKS, inject: [...options.inject], useFactory: options.useFactory },
+        { provide: METERS, inject: [...options.inject], useFactory: options.meters ?? (() => []) },
       ],
     };
   }

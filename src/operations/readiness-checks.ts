@@ -1,10 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type HealthIndicatorFunction, HealthIndicatorService } from '@nestjs/terminus';
+import {
+  type HealthIndicatorFunction,
+  type HealthIndicatorResult,
+  HealthIndicatorService,
+} from '@nestjs/terminus';
+
+/** Why something can be used only in part. */
+export interface Impairment extends Record<string, unknown> {
+  readonly impaired: string;
+}
 
 /** One thing that must be usable; throws where it is not. */
 export interface ReadinessCheck {
   readonly name: string;
-  readonly check: (signal: AbortSignal) => Promise<void>;
+  /** @returns an impairment where the service goes on without it, and is `degraded` */
+  readonly check: (signal: AbortSignal) => Promise<Impairment | undefined | void>;
 }
 
 /** Nest injection token of the list of ReadinessChecks that the composition root assembles. */
@@ -23,14 +33,16 @@ export class ReadinessChecks {
   ) {}
 
   all(): HealthIndicatorFunction[] {
-    return this.checks.map(
-      ({ name, check }) =>
-        async () =>
-          this.indicators
-            .check(name)
-            .attempt(({ signal }) => check(signal))
-            .withTimeout(CHECK_WITHIN_MS)
-            .cacheFor(REMEMBER_MS),
-    );
+    return this.checks.map((check) => () => this.ask(check));
+  }
+
+  private async ask({ name, check }: ReadinessCheck): Promise<HealthIndicatorResult> {
+    const session = this.indicators.check(name);
+    const result = await session
+      .attempt(({ signal }) => check(signal))
+      .withTimeout(CHECK_WITHIN_MS)
+      .cacheFor(REMEMBER_MS);
+    const impaired: unknown = result[name]?.['impaired'];
+    return typeof impaired === 'string' ? session.degraded({ message: impaired }) : result;
   }
 }

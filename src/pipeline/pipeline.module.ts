@@ -8,6 +8,7 @@ import { JobQueue } from '../jobs/job-queue.port.js';
 import { JobStore } from '../jobs/job-store.port.js';
 import { JobWatcher } from '../jobs/job-watcher.js';
 import { Outbox } from '../notifications/outbox.js';
+import { EngineBreaker } from '../scraping/engine-breaker.js';
 import { IMAGE_SOURCES } from '../scraping/image-sources.js';
 import { ScrapingModule } from '../scraping/scraping.module.js';
 import { ArchiveBuilder } from '../zipping/archive-builder.js';
@@ -23,6 +24,7 @@ const TOKENS = {
   clock: Clock,
   settings: SETTINGS_TOKEN,
   sources: IMAGE_SOURCES,
+  breaker: EngineBreaker,
   collector: ImageCollector,
   workFolder: WorkFolder,
   archiveBuilder: ArchiveBuilder,
@@ -40,6 +42,7 @@ const roomsProvider: FactoryProvider<Rooms> = {
     clock: Clock,
     settings: Rooms['settings'],
     sources: Rooms['sources'],
+    breaker: EngineBreaker,
     collector: ImageCollector,
     workFolder: WorkFolder,
     archiveBuilder: ArchiveBuilder,
@@ -52,6 +55,7 @@ const roomsProvider: FactoryProvider<Rooms> = {
     clock,
     settings,
     sources,
+    breaker,
     collector,
     workFolder,
     archiveBuilder,

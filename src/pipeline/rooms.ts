@@ -6,6 +6,7 @@ import type { JobQueue } from '../jobs/job-queue.port.js';
 import type { JobStore } from '../jobs/job-store.port.js';
 import type { JobWatcher } from '../jobs/job-watcher.js';
 import type { Outbox } from '../notifications/outbox.js';
+import type { EngineBreaker } from '../scraping/engine-breaker.js';
 import type { ImageSource } from '../scraping/image-source.port.js';
 import type { ArchiveBuilder } from '../zipping/archive-builder.js';
 import type { ArchiveStore } from '../zipping/archive-store.port.js';
@@ -22,6 +23,7 @@ export interface Rooms {
   readonly settings: Pick<Settings, 'engines' | 'linkTtlMs'>;
   /** Every engine there is; the job and the settings say which are asked, in which order. */
   readonly sources: readonly ImageSource[];
+  readonly breaker: Pick<EngineBreaker, 'whyLeftAlone' | 'noteFailure'>;
   readonly collector: Pick<ImageCollector, 'collect'>;
   readonly workFolder: Pick<WorkFolder, 'read' | 'remove'>;
   readonly archiveBuilder: Pick<ArchiveBuilder, 'build'>;

@@ -3,7 +3,9 @@ import { AppError } from '../jobs/app-error.js';
 import type { Candidate } from '../jobs/candidate.js';
 import { isRetried } from '../jobs/failure-codes.js';
 import type { Job, JobId } from '../jobs/job.js';
+import { unsupportedIn } from '../scraping/filter-support.js';
 import type { ImageSource, SearchQuery } from '../scraping/image-source.port.js';
+import { agreesWithFilters } from '../scraping/stated-facts.js';
 import type { Rooms } from './rooms.js';
 import type { RunLog } from './run-log.js';
 
@@ -12,13 +14,16 @@ const logger = new Logger('searchEngines');
 /** How often one engine is begun again in one run after a failure that may pass. */
 const TRIES_PER_ENGINE = 2;
 
+type SearchRooms = Pick<Rooms, 'sources' | 'settings' | 'breaker'>;
+
 /**
- * Searches engine after engine, the next one only when the one before has no more or failed. Why an engine
- * ended is noted in the log; a failure is not thrown, since what was found before it counts.
+ * Searches engine after engine, the next one only when the one before has no more, failed, is left alone, or
+ * cannot do what the filters ask. Why an engine ended is noted in the log; a failure is not thrown, since what
+ * was found before it counts.
  */
 export async function* searchEngines(
   job: Job,
-  rooms: Pick<Rooms, 'sources' | 'settings'>,
+  rooms: SearchRooms,
   log: Pick<RunLog, 'noteEngineEnd'>,
   signal: AbortSignal,
 ): AsyncGenerator<readonly Candidate[], void, void> {
@@ -26,27 +31,54 @@ export async function* searchEngines(
   const { engines } = job.request;
   for (const name of engines.length > 0 ? engines : rooms.settings.engines) {
     const source = rooms.sources.find((candidate) => candidate.name === name);
-    if (source !== undefined) yield* searchOne(source, query, job.id, log, signal);
+    if (source === undefined) continue;
+    const obstacle = await obstacleTo(source, query, rooms);
+    if (obstacle === null) yield* searchOne(source, query, job.id, rooms, log, signal);
+    else log.noteEngineEnd(name, obstacle);
   }
+}
+
+/** @returns why the engine must not be asked now, or null */
+async function obstacleTo(
+  source: ImageSource,
+  { filters }: SearchQuery,
+  { breaker }: SearchRooms,
+): Promise<AppError | null> {
+  const unsupported = unsupportedIn(source.support(filters));
+  if (unsupported.length === 0) return breaker.whyLeftAlone(source.name);
+  return new AppError('source.cannot_filter', { engine: source.name, filters: unsupported.join(',') });
 }
 
 async function* searchOne(
   source: ImageSource,
   query: SearchQuery,
   jobId: JobId,
+  { breaker }: SearchRooms,
   log: Pick<RunLog, 'noteEngineEnd'>,
   signal: AbortSignal,
 ): AsyncGenerator<readonly Candidate[], void, void> {
   for (let tries = 1; ; tries += 1) {
     try {
-      yield* source.search(query, signal);
+      yield* fitting(source, query, signal);
       return log.noteEngineEnd(source.name, null);
     } catch (error) {
       signal.throwIfAborted();
       const failure = error instanceof AppError ? error : new AppError('internal.unexpected', {}, error);
       logger.warn({ err: failure, jobId, engine: source.name, tries }, 'an engine ended early');
-      if (!isRetried(failure.code) || tries >= TRIES_PER_ENGINE)
-        return log.noteEngineEnd(source.name, failure);
+      if (isRetried(failure.code) && tries < TRIES_PER_ENGINE) continue;
+      await breaker.noteFailure(source.name, failure);
+      return log.noteEngineEnd(source.name, failure);
     }
   }
+}
+
+/** What the engine finds, without the results that say themselves that they are not what was asked for. */
+async function* fitting(
+  source: ImageSource,
+  query: SearchQuery,
+  signal: AbortSignal,
+): AsyncGenerator<readonly Candidate[], void, void> {
+  const support = source.support(query.filters);
+  for await (const batch of source.search(query, signal))
+    yield batch.filter((candidate) => agreesWithFilters(candidate, query.filters, support));
 }

@@ -6,6 +6,8 @@ import { NetworkModule } from '../network/network.module.js';
 import { BROWSER_DEFAULTS } from './browser/browser-options.js';
 import { Browser } from './browser/browser.port.js';
 import { LocalChromeBrowser } from './browser/local-chrome.browser.js';
+import { EngineBreaker } from './engine-breaker.js';
+import { EngineCanary } from './engine-canary.js';
 import type { ImageSource } from './image-source.port.js';
 import { IMAGE_SOURCE_CLASSES, IMAGE_SOURCES } from './image-sources.js';
 import { engineHttp } from './json-api/engine-http.js';
@@ -27,6 +29,8 @@ import { JsonApi } from './json-api/json-api.js';
       useFactory: (settings: Settings, resolver: NameResolver, clock: Clock) =>
         new JsonApi(engineHttp(settings, resolver), clock),
     },
+    EngineBreaker,
+    EngineCanary,
     ...IMAGE_SOURCE_CLASSES,
     {
       provide: IMAGE_SOURCES,
@@ -34,6 +38,6 @@ import { JsonApi } from './json-api/json-api.js';
       useFactory: (...sources: ImageSource[]): readonly ImageSource[] => sources,
     },
   ],
-  exports: [Browser, IMAGE_SOURCES],
+  exports: [Browser, EngineBreaker, EngineCanary, IMAGE_SOURCES],
 })
 export class ScrapingModule {}

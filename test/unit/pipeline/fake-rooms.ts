@@ -9,6 +9,7 @@ import type { Job, JobId } from '../../../src/jobs/job.js';
 import { JobQueue } from '../../../src/jobs/job-queue.port.js';
 import { JobWatcher } from '../../../src/jobs/job-watcher.js';
 import type { Rooms } from '../../../src/pipeline/rooms.js';
+import { EngineBreaker } from '../../../src/scraping/engine-breaker.js';
 import type { FilterSupport } from '../../../src/scraping/filter-support.js';
 import { ImageSource, type SearchQuery } from '../../../src/scraping/image-source.port.js';
 import type { Storage } from '../../../src/storage/storage.js';
@@ -98,6 +99,7 @@ export class FakeRooms implements Rooms {
   readonly settings = { engines: ['google'] as const, linkTtlMs: 3_600_000 };
   readonly store;
   readonly watcher;
+  readonly breaker;
   readonly told: { readonly id: JobId; readonly state: string | undefined }[] = [];
   readonly tried: string[] = [];
   readonly removed: JobId[] = [];
@@ -112,6 +114,7 @@ export class FakeRooms implements Rooms {
   ) {
     this.store = storage.jobs;
     this.watcher = new JobWatcher(storage.jobs);
+    this.breaker = new EngineBreaker(storage.keyed, clock);
   }
 
   readonly collector = {

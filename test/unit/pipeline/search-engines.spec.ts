@@ -1,0 +1,127 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AppError } from '../../../src/jobs/app-error.js';
+import type { Candidate, EngineName } from '../../../src/jobs/candidate.js';
+import type { FilterName } from '../../../src/jobs/filters.js';
+import type { Job, JobRequest } from '../../../src/jobs/job.js';
+import { runJob } from '../../../src/pipeline/run-job.js';
+import { openSqlite } from '../../../src/storage/sqlite/open-sqlite.js';
+import type { Storage } from '../../../src/storage/storage.js';
+import { sampleCandidate, sampleJob } from '../../support/sample-jobs.js';
+import '../../support/quiet-logs.js';
+import { TestClock } from '../../support/test-clock.js';
+import { FakeRooms, FakeSource } from './fake-rooms.js';
+
+type Step = readonly Candidate[] | Error;
+
+/** Results of an engine, each with an address of its own unless `shared`. */
+const found = (engine: EngineName, from: number, to: number, shared = false): Candidate[] =>
+  Array.from({ length: to - from + 1 }, (_, n) => {
+    const rank = from + n;
+    const imageUrl = shared ? `https://shared.test/${rank}.jpg` : `https://${engine}.test/${rank}.jpg`;
+    return sampleCandidate(rank, { engine, sourceId: `${engine}-${rank}`, imageUrl });
+  });
+
+describe('a run with several engines', () => {
+  let folder: string;
+  let storage: Storage;
+  let rooms: FakeRooms;
+  let asked: EngineName[];
+  let jobs: number;
+
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'engines-'));
+    storage = await openSqlite(folder);
+    rooms = new FakeRooms(storage, new TestClock());
+    asked = [];
+    jobs = 0;
+  });
+  afterEach(async () => {
+    await storage.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  function engine(name: EngineName, steps: readonly Step[], cannot: readonly FilterName[] = []): FakeSource {
+    const script = () => {
+      asked.push(name);
+      return steps;
+    };
+    return new FakeSource(script, name, cannot);
+  }
+
+  async function run(changes: Partial<JobRequest>): Promise<Job | null> {
+    jobs += 1;
+    const order = sampleJob(`job ${jobs}`, rooms.clock.now() - 100, changes);
+    const { job } = await storage.jobs.submit(order);
+    await runJob(job.id, new AbortController().signal, rooms);
+    return storage.jobs.get(job.id);
+  }
+
+  it('goes on with the next engine where the count stands, in the order of the job', async () => {
+    rooms.sources = [
+      engine('google', [found('google', 1, 2), new AppError('source.blocked', { engine: 'google' })]),
+      engine('bing', [found('bing', 1, 3)]),
+      engine('commons', [found('commons', 1, 9)]),
+      engine('openverse', [found('openverse', 1, 9)]),
+    ];
+    const done = await run({ count: 8, engines: ['google', 'bing', 'openverse'] });
+    expect(done).toMatchObject({ state: 'ready', delivered: 8, shortfall: [] });
+    expect(asked).toEqual(['google', 'bing', 'openverse']);
+    expect(rooms.tried.slice(0, 6)).toEqual([
+      'google-1',
+      'google-2',
+      'bing-1',
+      'bing-2',
+      'bing-3',
+      'openverse-1',
+    ]);
+  });
+
+  it('counts an image that two engines find once', async () => {
+    rooms.sources = [
+      engine('google', [found('google', 1, 3, true)]),
+      engine('bing', [found('bing', 2, 5, true)]),
+    ];
+    const done = await run({ count: 20, engines: ['google', 'bing'] });
+    expect(done).toMatchObject({ delivered: 5, shortfall: [{ reason: 'search_exhausted', count: 15 }] });
+    expect(rooms.tried).toEqual(['google-1', 'google-2', 'google-3', 'bing-4', 'bing-5']);
+  });
+
+  it('leaves an engine that blocked one job alone in the next one, and names that', async () => {
+    rooms.sources = [
+      engine('google', [new AppError('source.blocked')]),
+      engine('bing', [found('bing', 1, 3)]),
+    ];
+    await run({ count: 3, engines: ['google', 'bing'] });
+    const next = await run({ count: 5, engines: ['google', 'bing'] });
+    expect(asked).toEqual(['google', 'bing', 'bing']);
+    expect(next).toMatchObject({ delivered: 3, shortfall: [{ reason: 'source.left_alone', count: 2 }] });
+    const alone = await run({ count: 1, engines: ['google'] });
+    expect(alone).toMatchObject({
+      state: 'failed',
+      cause: { code: 'source.left_alone', context: { engine: 'google', because: 'source.blocked' } },
+    });
+  });
+
+  it('does not ask an engine that cannot do what the filters say, and names that', async () => {
+    rooms.sources = [
+      engine('commons', [found('commons', 1, 9)], ['age']),
+      engine('bing', [found('bing', 1, 2)]),
+    ];
+    const filters = { age: 'week' } as const;
+    const done = await run({ count: 4, engines: ['commons', 'bing'], filters });
+    expect(asked).toEqual(['bing']);
+    expect(done).toMatchObject({ delivered: 2, shortfall: [{ reason: 'source.cannot_filter', count: 2 }] });
+  });
+
+  it('passes over results that say themselves that they are not what was asked for', async () => {
+    const other = sampleCandidate(7, {
+      pageUrl: 'https://other.example/',
+      imageUrl: 'https://other.example/7.jpg',
+    });
+    rooms.sources = [engine('google', [[...found('google', 1, 2), other]])];
+    const done = await run({ count: 5, engines: ['google'], filters: { withoutSites: ['other.example'] } });
+    expect(done).toMatchObject({ delivered: 2, progress: { found: 2 } });
+  });
+});
