@@ -5,8 +5,9 @@ import { choice, type Choice } from './choice.js';
 
 /** Shown before anything was typed. */
 const USUAL = ['now', 'in 1 hour', 'tomorrow 9am', 'tomorrow 6pm'];
-/** What may be missing behind words about time. */
-const ENDINGS = ['', 'am', 'pm', ' 9am', ' 12:00', ' 6pm'];
+/** What may be missing behind words about time, and the problems that it helps with. */
+const ENDINGS = ['am', 'pm', ' 9am', ' 12:00', ' 6pm'];
+const HELPED: readonly string[] = ['when.no_hour', 'when.which_half', 'when.unclear'];
 const MOST = 5;
 
 /**
@@ -16,13 +17,15 @@ const MOST = 5;
  */
 export function whenSuggestions(typed: string, check: (when: string) => Validated, now: Instant): Choice[] {
   const words = typed.trim();
-  const tried = words === '' ? USUAL : ENDINGS.map((ending) => words + ending);
-  const read = tried.flatMap((when) => readBack(when, check(when), now) ?? []);
-  const [sure] = read;
-  if (words !== '' && sure?.value === words) return [sure];
-  if (read.length > 0) return read.slice(0, MOST);
-  const asked = check(words);
-  return asked.ok ? [] : asked.problems.slice(0, 1).map(({ message }) => choice(message, words));
+  const readAll = (all: readonly string[]): Choice[] =>
+    all.flatMap((when) => readBack(when, check(when), now) ?? []).slice(0, MOST);
+  if (words === '') return readAll(USUAL);
+  const checked = check(words);
+  if (checked.ok) return readAll([words]);
+  const [problem] = checked.problems;
+  if (problem === undefined) return [];
+  const meant = HELPED.includes(problem.code) ? readAll(ENDINGS.map((ending) => words + ending)) : [];
+  return meant.length > 0 ? meant : [choice(problem.message, words)];
 }
 
 function readBack(when: string, checked: Validated, now: Instant): Choice | null {

@@ -1,5 +1,14 @@
 import { ChatApp } from '../../support/chat-app.js';
-import { ANA, BOB, CHANNEL, command, GUILD, press, submitted } from '../../support/discord-interactions.js';
+import {
+  ANA,
+  BOB,
+  CHANNEL,
+  command,
+  GUILD,
+  press,
+  submitted,
+  typing,
+} from '../../support/discord-interactions.js';
 import { directChannel, DiscordServer, refusal, type Taken } from '../../support/discord-server.js';
 import { until } from '../../support/until.js';
 
@@ -7,8 +16,9 @@ describe('Discord commands', () => {
   let discord: DiscordServer;
   let chat: ChatApp;
   const start = async (settings: Readonly<Record<string, string>> = {}): Promise<void> => {
+    const before = discord.gateway.identified;
     chat = await ChatApp.start({ ...discord.settings, ...settings });
-    await until('a session', () => discord.gateway.identified > 0);
+    await until('a session', () => discord.gateway.identified > before);
   };
   beforeEach(async () => {
     discord = await new DiscordServer().start();
@@ -45,4 +55,193 @@ describe('Discord commands', () => {
     const address = `${GUILD}/${CHANNEL}/${ANA}`;
     expect(job.request.recipients).toEqual([{ channel: 'discord', address }]);
   });
+
+  it('say what is wrong, start nothing and offer the form with what was typed', async () => {
+    const taken = discord.send(command('search', { query: 'red panda', when: 'tomorrow', timezone: 'UTC' }));
+    expect(await told(taken)).toContain('Say the hour too');
+    expect(chat.scheduled).toEqual([]);
+    const opened = discord.send(press(buttonIds(taken.original)[0] ?? ''));
+    const first = await until('the form', () => opened.first);
+    expect(first.type).toBe(9);
+    expect(JSON.stringify(first.data)).toMatch(/"custom_id":"query"[^}]*"value":"red panda"/);
+    expect(JSON.stringify(first.data)).toMatch(/"custom_id":"when"[^}]*"value":"tomorrow"/);
+  });
+
+  it('take the form, with the zone that was remembered', async () => {
+    await search({ query: 'blue tit', timezone: 'asia/tokyo' });
+    const opened = discord.send(command('form'));
+    const { data } = await until('the form', () => opened.first);
+    expect(JSON.stringify(data)).toMatch(/"custom_id":"timeZone"[^}]*"value":"Asia\/Tokyo"/);
+    const taken = discord.send(
+      submitted(String(data?.['custom_id']), { query: 'red panda', count: '7', when: 'tomorrow 9am' }),
+    );
+    expect(await told(taken)).toContain('7 images of “red panda”');
+    expect((await jobOf(1)).dueAt).toBe(Date.parse('2027-01-16T00:00:00Z'));
+  });
+
+  it('remember the zone of each person alone', async () => {
+    await search({ query: 'blue tit', timezone: 'Asia/Tokyo' });
+    expect(await search({ query: 'red panda', when: 'tomorrow 9am' }, { user: BOB })).toContain(
+      'Choose the time zone',
+    );
+    expect(await search({ query: 'red panda', when: 'tomorrow 9am' })).toContain('I will collect');
+  });
+
+  it('work in direct messages, and list what was asked for anywhere', async () => {
+    await search({ query: 'red panda', count: 7 });
+    const scene = { guild: null, channel: directChannel(ANA) };
+    await search({ query: 'blue tit', count: 8 }, scene);
+    const list = await told(discord.send(command('list', {}, scene)));
+    expect(list).toMatch(/Your 2 open jobs[^]*red panda[^]*blue tit/);
+    expect((await jobOf(1)).request.recipients[0]?.address).toBe(`-/${directChannel(ANA)}/${ANA}`);
+    expect(await told(discord.send(command('list', {}, { user: BOB })))).toContain('no open jobs');
+  });
+
+  it('also tell an e-mail address where one is named', async () => {
+    await search({ query: 'red panda', email: 'ana@example.org' });
+    const { recipients } = (await jobOf()).request;
+    expect(recipients.map(({ channel }) => channel)).toEqual(['email', 'discord']);
+  });
+
+  it('cancel a job for whoever holds the address of its page', async () => {
+    const answer = await search({ query: 'red panda', count: 5 });
+    const page = /\(<(https:[^>]+)>\)/.exec(answer)?.[1] ?? '';
+    const suggested = discord.send(typing('cancel', 'job', { job: 'panda' }));
+    const { data } = await until('suggestions', () => suggested.first);
+    expect(data).toEqual({ choices: [{ name: '5 images of “red panda”', value: page.split('/').at(-1) }] });
+    expect(await told(discord.send(command('cancel', { job: page }, { user: BOB })))).toContain('Cancelled');
+    expect((await jobOf()).state).toBe('cancelled');
+    expect(await told(discord.send(command('cancel', { job: 'nonsense' })))).toContain('not the address');
+  });
+
+  it('help in Discord’s own terms', async () => {
+    expect(await told(discord.send(command('help')))).toContain('/images search');
+  });
+
+  it.each([
+    ['@everyone **now** ||x||', String.raw`“\@everyone \*\*now\*\* \|\|x\|\|”`],
+    ['<@600000000000000001> <#7> <:a:1>', String.raw`“\<\@600000000000000001\> \<#7\> \<:a:1\>”`],
+    ['[free](https://evil.example)', String.raw`“\[free\](https\://evil.example)”`],
+    ['`code` ~~gone~~ _it_', String.raw`“\`code\` \~\~gone\~\~ \_it\_”`],
+    ['красная панда', '“красная панда”'],
+    ['قط أحمر', '“قط أحمر”'],
+    ['小熊猫 🐼', '“小熊猫 🐼”'],
+    ['ลูกแมว हिन्दी ಕನ್ನಡ', '“ลูกแมว हिन्दी ಕನ್ನಡ”'],
+  ])('show the search «%s» letter by letter', async (query, shown) => {
+    expect(await search({ query, count: 5 })).toContain(`**5 images of ${shown}**`);
+    expect((await jobOf()).request.query).toBe(query);
+  });
+
+  it('answer an interaction once, however often it comes', async () => {
+    const payload = command('search', { query: 'red panda', count: 5 });
+    const taken = discord.send(payload);
+    await told(taken);
+    for (let again = 0; again < 5; again += 1) discord.send(payload);
+    await told(discord.send(command('list')));
+    expect(taken.edits).toBe(1);
+    expect(chat.scheduled).toHaveLength(1);
+  });
+
+  it('start one job where the same interaction comes again after a restart', async () => {
+    const payload = command('search', { query: 'red panda', count: 5 });
+    await told(discord.send(payload));
+    chat = await chat.restart();
+    await until('a new session', () => discord.gateway.identified > 1);
+    discord.send(payload);
+    expect(await told(discord.send(command('list')))).toContain('Your open job');
+  });
+
+  it('say so where a person, or a server, has asked too often', async () => {
+    await chat.stop();
+    await start({ RATE_PER_PERSON: '1/1h', RATE_PER_WORKSPACE: '2/1h' });
+    await search({ query: 'red panda' });
+    expect(await search({ query: 'blue tit' })).toContain('Please try again in');
+    await search({ query: 'blue tit' }, { user: BOB });
+    expect(await search({ query: 'cats' }, { user: '600000000000000003' })).toContain('Please try again in');
+    expect(chat.scheduled).toHaveLength(2);
+  });
+
+  it('acknowledge a burst of 100 in time and answer every one', async () => {
+    const all = Array.from({ length: 100 }, (_, index) =>
+      discord.send(
+        command(
+          'search',
+          { query: `animal ${index}`, count: 5 },
+          { user: String(610_000_000_000_000_000n + BigInt(index)) },
+        ),
+      ),
+    );
+    await until('all answers', () => all.every(({ original }) => original !== null));
+    const waits = all
+      .map(({ acknowledgedAfterMs }) => acknowledgedAfterMs ?? Infinity)
+      .toSorted((a, b) => a - b);
+    if (process.env['SHOW_FIGURES'] !== undefined)
+      process.stderr.write(`acknowledged after ${waits[50]} ms (median), ${waits[98]} ms (p99)\n`);
+    expect(waits.at(-1)).toBeLessThan(3000);
+    expect(new Set(chat.scheduled).size).toBe(100);
+  });
+
+  describe('where Discord is in trouble', () => {
+    it('start nothing that Discord told the person has failed', async () => {
+      discord.override = ({ path }) =>
+        path.endsWith('/callback') ? refusal(404, 10_062, 'Unknown interaction') : null;
+      discord.send(command('search', { query: 'red panda' }));
+      await until('an acknowledgement', () => discord.calls.some(({ path }) => path.endsWith('/callback')));
+      discord.override = () => null;
+      expect(await told(discord.send(command('list')))).toContain('no open jobs');
+    });
+
+    it('acknowledge again where the first try was lost on the way back', async () => {
+      const lost = new Set<string>();
+      discord.override = ({ path }) => {
+        const isFirst = path.endsWith('/callback') && !lost.has(path);
+        lost.add(path);
+        return isFirst ? { status: 502, body: {} } : null;
+      };
+      expect(await search({ query: 'red panda' })).toContain('red panda');
+    });
+
+    it('answer again where the answer was refused for a while', async () => {
+      const refused: string[] = [];
+      discord.override = ({ method, path }) => {
+        if (method !== 'PATCH' || refused.length === 2) return null;
+        refused.push(path);
+        return refused.length === 1
+          ? {
+              status: 429,
+              body: { message: 'slow', retry_after: 0.1, global: false },
+              headers: { 'Retry-After': '0.1' },
+            }
+          : { status: 503, body: {} };
+      };
+      expect(await search({ query: 'red panda' })).toContain('red panda');
+      expect(refused).toHaveLength(2);
+    });
+
+    it('answer directly, by the bot, once the token of the interaction has died', async () => {
+      discord.override = ({ method, path }) => {
+        if (method === 'POST' && path.endsWith('/callback')) setImmediate(() => discord.expireTokens());
+        return null;
+      };
+      discord.send(command('search', { query: 'red panda' }));
+      const [direct] = await until('a direct message', () => {
+        const found = discord.in(directChannel(ANA));
+        return found.length > 0 && found;
+      });
+      expect(direct?.content).toContain('Follow it on your');
+      expect(discord.in(CHANNEL)).toEqual([]);
+    });
+
+    it('leave out buttons with an address that Discord does not take', async () => {
+      discord.override = ({ body }) =>
+        JSON.stringify(body).includes('"url":') ? refusal(400, 50_035, 'Invalid Form Body') : null;
+      const taken = discord.send(command('search', { query: 'red panda' }));
+      expect(await told(taken)).toContain('job page');
+      expect(buttonIds(taken.original)).toEqual([expect.stringMatching(/^job_cancel:/)]);
+    });
+  });
 });
+
+function buttonIds(message: Readonly<Record<string, unknown>> | null): string[] {
+  return [...JSON.stringify(message).matchAll(/"custom_id":"([^"]+)"/g)].map(([, id]) => id ?? '');
+}
