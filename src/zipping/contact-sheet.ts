@@ -85,7 +85,6 @@ function figure(file: ManifestFile): Html {
         width="${file.width}"
         height="${file.height}"
         loading="lazy"
-        decoding="async"
     /></a>
     <figcaption>
       <strong dir="auto">${file.title ?? file.file}</strong>
@@ -105,10 +104,13 @@ function licence({ licence: hint }: ManifestFile): Html | null {
   return html`<span>${link(hint.url, hint.name ?? 'licence')}${author}</span>`;
 }
 
-function changes({ original, note }: ManifestFile): Html | null {
+function changes(file: ManifestFile): Html | null {
+  const { original, note } = file;
   if (note !== null) return html`<span>${note}</span>`;
   if (original === null) return null;
-  return html`<span>from ${original.format.toUpperCase()}, ${original.width} × ${original.height}</span>`;
+  const isScaled = original.width !== file.width || original.height !== file.height;
+  const size = isScaled ? `, ${original.width} × ${original.height}` : '';
+  return html`<span>from ${original.format.toUpperCase()}${size}</span>`;
 }
 
 function credit({ attribution }: ManifestFile): Html | null {

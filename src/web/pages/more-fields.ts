@@ -47,7 +47,7 @@ function lookFields(state: FieldState): Html {
 function originFields(state: FieldState, inUse: readonly EngineName[]): Html {
   return html`<fieldset>
     <legend>Where they come from</legend>
-    <div class="row">
+    <div class="row three">
       ${choiceField(state, { name: 'licence', label: 'Licence' }, CHOICE_WORDING.licence)}
       ${choiceField(state, { name: 'age', label: 'Age' }, CHOICE_WORDING.age)}
       ${choiceField(
@@ -57,7 +57,7 @@ function originFields(state: FieldState, inUse: readonly EngineName[]): Html {
         'As usual (moderate)',
       )}
     </div>
-    <div class="row wide">
+    <div class="row">
       ${codeField(state, { name: 'sites', label: 'Only from these sites' }, 'example.org, museum.example')}
       ${codeField(state, { name: 'withoutSites', label: 'Not from these sites' }, 'example.com')}
     </div>
