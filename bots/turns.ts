@@ -3,10 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Clock } from '../src/jobs/clock.port.js';
 
 /** A burst is over when nothing has come for so long. */
-const QUIET_MS = 40;
+const QUIET_MS = 100;
 const LOOK_EVERY_MS = 10;
 /** Longest that work stands back for a burst that does not end. */
-const MAX_WAIT_MS = 600;
+const MAX_WAIT_MS = 1000;
 
 /**
  * Gives out turns for work that has been acknowledged: not while a burst of requests still arrives, and then
