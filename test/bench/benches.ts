@@ -4,6 +4,7 @@ import { costBench } from './service/cost-bench.ts';
 import { dueBench } from './service/due-bench.ts';
 import { startBench } from './service/start-bench.ts';
 import { searchBench } from './search/search-bench.ts';
+import { millionBench, storeBench } from './store/store-bench.ts';
 import { zipBench } from './zipping/zip-bench.ts';
 
 /** Every benchmark there is; a new one is one line. */
@@ -14,4 +15,6 @@ export const BENCHES: readonly Bench[] = [
   dueBench,
   costBench,
   startBench,
+  storeBench,
+  millionBench,
 ];

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { JAVA_FLAGS } from './cassandra-flags.js';
+import { JAVA_FLAGS } from './cassandra-flags.ts';
 
 /** Where one node lives and how it finds the others. */
 export interface NodePlan {
@@ -33,8 +33,10 @@ const LOGBACK = `<configuration>
 /** One Cassandra process in its own process group. */
 export class CassandraNode {
   private child: ChildProcess | null = null;
+  private readonly plan: NodePlan;
 
-  constructor(private readonly plan: NodePlan) {
+  constructor(plan: NodePlan) {
+    this.plan = plan;
     mkdirSync(plan.dir, { recursive: true });
     writeFileSync(join(plan.dir, 'logback.xml'), LOGBACK);
     writeFileSync(join(plan.dir, 'cassandra.yaml'), yamlOf(plan));

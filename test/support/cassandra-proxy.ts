@@ -6,7 +6,7 @@ import {
   OPCODE,
   preparedId,
   preparedQuery,
-} from './cassandra-frames.js';
+} from './cassandra-frames.ts';
 
 /** What happens to the next request whose statement matches. */
 export interface Fault {
@@ -22,11 +22,13 @@ export class CassandraProxy {
   private readonly queries = new Map<string, string>();
   private readonly sockets = new Set<Socket>();
   private armed: Fault | null = null;
+  private count = 0;
+  private readonly server: Server;
+  private readonly target: { host: string; port: number };
 
-  private constructor(
-    private readonly server: Server,
-    private readonly target: { host: string; port: number },
-  ) {
+  private constructor(server: Server, target: { host: string; port: number }) {
+    this.server = server;
+    this.target = target;
     server.on('connection', (client) => this.relay(client));
   }
 
@@ -50,6 +52,11 @@ export class CassandraProxy {
   /** Spoils the next matching request, once. */
   arm(fault: Fault): void {
     this.armed = fault;
+  }
+
+  /** How many prepared statements and batches were asked for so far. */
+  get requests(): number {
+    return this.count;
   }
 
   /** Whether the armed fault has struck. */
@@ -79,6 +86,7 @@ export class CassandraProxy {
   }
 
   private strike(queries: readonly string[]): Fault | null {
+    if (queries.length > 0) this.count += 1;
     const fault = this.armed;
     if (fault === null || !queries.some((query) => fault.statement.test(query))) return null;
     this.armed = null;
@@ -92,11 +100,13 @@ class Link {
   private readonly answers = new FrameReader();
   private readonly preparing = new Map<number, string>();
   private readonly spoiled = new Map<number, Fault['answer']>();
+  private readonly queries: Map<string, string>;
+  private readonly strike: (queries: readonly string[]) => Fault | null;
 
-  constructor(
-    private readonly queries: Map<string, string>,
-    private readonly strike: (queries: readonly string[]) => Fault | null,
-  ) {}
+  constructor(queries: Map<string, string>, strike: (queries: readonly string[]) => Fault | null) {
+    this.queries = queries;
+    this.strike = strike;
+  }
 
   fromClient(chunk: Buffer, client: Socket, node: Socket): void {
     for (const frame of this.requests.push(chunk)) {

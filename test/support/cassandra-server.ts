@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CassandraNode } from './cassandra-node.js';
+import { CassandraNode } from './cassandra-node.ts';
 
 /** A running Cassandra of one or more nodes on loopback, with a scratch folder of its own. */
 export interface CassandraServer {

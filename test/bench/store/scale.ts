@@ -1,0 +1,71 @@
+import type { Storage } from '../../../src/storage/storage.js';
+import type { JobStore } from '../../../src/jobs/job-store.port.js';
+import { atMost, type BenchContext, type BenchResult, median } from '../bench.ts';
+import { benchJob } from './bench-jobs.ts';
+
+/** Jobs within the next five minutes, in both stores: as many as are claimed. */
+const SOON = 60;
+const SOON_MS = 300_000;
+const PAUSE_FROM_NOW_MS = 3_600_000;
+const SAMPLES = 50;
+
+/** A store with a number of scheduled jobs. */
+export interface Filled {
+  readonly storage: Storage;
+  readonly jobs: number;
+}
+
+/** Where the jobs nearest to run begin: an hour from now, so that none comes due while this measures. */
+export function soonFrom(): number {
+  return Date.now() + PAUSE_FROM_NOW_MS;
+}
+
+/** Measures submit, claim and next-due on both in turn. @returns the ratios of the medians, larger by smaller */
+export async function scaleOf(
+  name: string,
+  id: string,
+  [small, large]: readonly [Filled, Filled],
+  { say }: BenchContext,
+): Promise<BenchResult[]> {
+  const from = soonFrom();
+  const soon = [await planSoon(small.storage.jobs, from), await planSoon(large.storage.jobs, from)] as const;
+  const results: BenchResult[] = [];
+  for (const [what, call] of Object.entries(calls(from))) {
+    const ms: [number[], number[]] = [[], []];
+    for (let sample = 0; sample < SAMPLES; sample += 1) {
+      for (const which of sample % 2 === 0 ? ([0, 1] as const) : ([1, 0] as const)) {
+        const began = performance.now();
+        await call((which === 0 ? small : large).storage.jobs, soon[which][sample] ?? '');
+        ms[which].push(performance.now() - began);
+      }
+    }
+    const [few, many] = [median(ms[0].slice(10)), median(ms[1].slice(10))];
+    say(
+      `${name}: ${what}: ${few.toFixed(3)} ms with ${small.jobs}, ${many.toFixed(3)} ms with ${large.jobs} jobs`,
+    );
+    const runs = [{ [`ms with ${small.jobs}`]: few, [`ms with ${large.jobs}`]: many }];
+    const title = `${name}: ${what} with ${large.jobs} jobs, by that with ${small.jobs}`;
+    results.push(atMost({ id, what: title, figure: many / few, unit: '×', runs }, 1.2));
+  }
+  return results;
+}
+
+function calls(from: number): Record<string, (store: JobStore, id: string) => Promise<unknown>> {
+  return {
+    'next due': (store) => count(store.due(from, from + SOON_MS)),
+    submit: (store) => store.submit(benchJob(from + 2 * SOON_MS)),
+    claim: (store, id) => store.begin(id, 0, Date.now()),
+  };
+}
+
+async function planSoon(store: JobStore, from: number): Promise<string[]> {
+  const jobs = Array.from({ length: SOON }, (_, i) => benchJob(from + (i * SOON_MS) / SOON));
+  for (const job of jobs) await store.submit(job);
+  return jobs.map(({ id }) => id);
+}
+
+async function count(items: AsyncIterable<unknown>): Promise<number> {
+  let found = 0;
+  for await (const _ of items) found += 1;
+  return found;
+}
