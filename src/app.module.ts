@@ -29,6 +29,7 @@ export class AppModule {
       imports: [
         CoreModule.of(settings, secrets, process.stdout, chatDoors(settings)),
         PipelineModule,
+        ScrapingModule,
         WebModule.with([ZippingModule]),
         OperationsModule.withReadiness({
           imports: [ZippingModule, ScrapingModule],

@@ -10,6 +10,7 @@ export interface JobFields {
   readonly date?: string;
   readonly time?: string;
   readonly timeZone?: string;
+  readonly engines?: readonly string[];
 }
 
 const ENDS_WITHIN_MS = 60_000;
