@@ -45,8 +45,6 @@ export class DiscordServer {
   readonly calls: DiscordCall[] = [];
   readonly messages: StoredMessage[] = [];
   readonly interactions = new Map<string, Taken>();
-  /** What bodies should never have looked like. */
-  readonly violations: string[] = [];
   readonly commands = new Map<string, unknown[]>();
   /** Answers in place of the usual one; `hang` never answers, `drop` does as asked and then cuts the line. */
   override: (call: DiscordCall) => Answer | 'hang' | 'drop' | null = () => null;
@@ -172,14 +170,16 @@ export class DiscordServer {
   private editOriginal(call: DiscordCall, token: string): Answer {
     const taken = this.interactions.get(token);
     if (taken?.first === undefined || taken.first === null) return refusal(404, 10_015, 'Unknown Webhook');
-    this.check(call);
+    const refused = this.refused(call);
+    if (refused !== null) return refused;
     taken.original = call.body;
     taken.edits += 1;
     return { status: 200, body: { id: snowflake() } };
   }
 
   private post(call: DiscordCall, channel: string): Answer {
-    this.check(call);
+    const refused = this.refused(call);
+    if (refused !== null) return refused;
     const { nonce } = call.body;
     const same = this.in(channel).find((message) => nonce !== undefined && message.nonce === nonce);
     if (same !== undefined && call.body['enforce_nonce'] === true) return { status: 200, body: shown(same) };
@@ -197,7 +197,8 @@ export class DiscordServer {
   }
 
   private edit(call: DiscordCall, id: string): Answer {
-    this.check(call);
+    const refused = this.refused(call);
+    if (refused !== null) return refused;
     const message = this.messages.find((one) => one.id === id);
     if (message === undefined) return refusal(404, 10_008, 'Unknown Message');
     message.content = String(call.body['content']);
@@ -206,13 +207,12 @@ export class DiscordServer {
     return { status: 200, body: shown(message) };
   }
 
-  /** What Discord would refuse, and what we never want. */
-  private check({ body, path }: DiscordCall): void {
+  /** What Discord would refuse, and what we never want: a test in which it happens fails by its answer. */
+  private refused({ body }: DiscordCall): Answer | null {
     const content = String(body['content']);
-    if (JSON.stringify(body['allowed_mentions']) !== '{"parse":[]}')
-      this.violations.push(`${path}: mentions`);
-    if (content.length > 2000 || content.trim() === '') this.violations.push(`${path}: ${content.length}`);
-    if (String(body['nonce'] ?? '').length > 25) this.violations.push(`${path}: nonce`);
+    const mentions = JSON.stringify(body['allowed_mentions']);
+    const isWrong = content.length > 2000 || content.trim() === '' || String(body['nonce'] ?? '').length > 25;
+    return isWrong || mentions !== '{"parse":[]}' ? refusal(400, 50_109, 'not as it should be') : null;
   }
 }
 
