@@ -27,7 +27,7 @@ Collects images for the query and writes them as one zip.
   --email ADDRESS    also tell this address when it starts and ends
   --help             this text
 
-What the images must be like:
+What the images and the zip must be like:
 ${MORE_USAGE}
 
 Ends with 0 when a zip was written, 1 when the job failed, 2 when the request was wrong, 130 when interrupted.`;

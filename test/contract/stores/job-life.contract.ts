@@ -25,7 +25,8 @@ export function describeJobLife(harness: () => StoreHarness): void {
     it('records a new job as scheduled, with everything at its start', async () => {
       const given = aNewJob({
         query: 'naïve «Füchse» 狐 🦊\u202e',
-        filters: { size: 'large', color: 'red' },
+        filters: { size: 'large', color: 'red', sites: ['a.example'] },
+        output: { convert: 'webp', longestSidePx: 1600, stripMetadata: true, namePattern: '{number}' },
       });
       const { job, created } = await store.submit(given);
       expect(created).toBe(true);
