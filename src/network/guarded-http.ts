@@ -34,6 +34,7 @@ export interface HttpAnswer {
 @Injectable()
 export class GuardedHttp implements OnApplicationShutdown {
   private agent: Promise<Agent> | null = null;
+  private isClosed = false;
 
   constructor(
     private readonly guard: AddressGuard,
@@ -69,6 +70,7 @@ export class GuardedHttp implements OnApplicationShutdown {
 
   /** Drops every connection. */
   async onApplicationShutdown(): Promise<void> {
+    this.isClosed = true;
     const agent = await this.agent;
     await agent?.destroy();
   }
@@ -93,6 +95,7 @@ export class GuardedHttp implements OnApplicationShutdown {
     headers: Readonly<Record<string, string>>,
     signal: AbortSignal,
   ): Promise<Dispatcher.ResponseData> {
+    if (this.isClosed) throw new AppError('network.unreachable', { reason: 'CLOSED' });
     this.agent ??= this.connect();
     const agent = await this.agent;
     return agent.request({

@@ -34,7 +34,8 @@ describe('DownloadingModule', () => {
     await app.close();
     const options = { signal: new AbortController().signal, answerDeadlineMs: 1000 };
     await expect(http.get('http://localhost:8080/', options)).rejects.toMatchObject({
-      context: { reason: 'UND_ERR_DESTROYED' },
+      code: 'network.unreachable',
+      context: { reason: 'CLOSED' },
     });
   });
 
