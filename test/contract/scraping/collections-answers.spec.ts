@@ -99,6 +99,17 @@ describe('the API of Openverse', () => {
     expect(asked).toHaveLength(2);
   });
 
+  it('leads nobody to another private address', async () => {
+    const { error } = await searched('openverse', () => ({
+      ...json({}, { location: 'http://127.0.0.1:9/v1/images/' }),
+      status: 302,
+    }));
+    expect(error).toMatchObject({
+      code: 'source.unreachable',
+      context: { reason: 'network.address_refused' },
+    });
+  });
+
   it('has changed where its answer is no JSON', async () => {
     const { error } = await searched('openverse', () => ({ type: 'text/html', body: '<html>' }));
     expect(error).toMatchObject({ code: 'source.layout_changed', context: { reason: 'no_json' } });
