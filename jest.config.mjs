@@ -1,8 +1,12 @@
+const isLong = process.env.FAULTS === 'long';
+
 /** One configuration for every suite; a run names the folders it wants. */
 export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],
+  // Three servers at once take minutes: they belong to `npm run test:faults` alone.
+  testPathIgnorePatterns: ['/node_modules/', ...(isLong ? [] : ['/test/faults/cassandra\\.'])],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {
