@@ -44,21 +44,26 @@ export interface DiscordRooms extends NoticeRooms {
 
 /** Puts Discord together; nothing is sent before the bot is started. */
 export function openDiscord(settings: DiscordSettings, rooms: DiscordRooms): DiscordBot {
-  const transport = new DiscordTransport();
-  // The outbox and the edit lane know better when to come back than a client that sleeps with the call.
-  const rest = new REST({
-    api: apiOf(settings),
-    retries: 0,
-    makeRequest: transport.send,
-    rejectOnRateLimit: () => true,
-  });
-  const api = new DiscordApi(rest, transport, settings.discordToken ?? '');
+  const api = openApi(settings);
   const platform = new DiscordChatPlatform(api);
   const notifier = new DiscordNotifier(platform, rooms);
   return new DiscordBot(
     notifier,
     settings.roles.includes('bots') ? openDoor(settings, rooms, api, platform) : null,
   );
+}
+
+function openApi(settings: DiscordSettings, globalRequestsPerSecond = 50): DiscordApi {
+  const transport = new DiscordTransport();
+  // The outbox and the edit lane know better when to come back than a client that sleeps with the call.
+  const rest = new REST({
+    api: apiOf(settings),
+    retries: 0,
+    globalRequestsPerSecond,
+    makeRequest: transport.send,
+    rejectOnRateLimit: () => true,
+  });
+  return new DiscordApi(rest, transport, settings.discordToken ?? '');
 }
 
 function openDoor(
@@ -72,7 +77,8 @@ function openDoor(
   const filters = filterOptions(settings.engines);
   const commands = [imagesCommand({ maxImages: desk.maxImages, filters })];
   const registration = new CommandRegistration(api, commands, stopping.signal);
-  const answers = new DiscordAnswers(api, platform, stopping.signal);
+  // Discord does not count answers to interactions among a bot's 50 calls a second.
+  const answers = new DiscordAnswers(openApi(settings, Infinity), platform, stopping.signal);
   const door = new DiscordDoor(
     { ...waysOf(rooms, filters), answers },
     new SeenInteractions(clock),
