@@ -74,6 +74,7 @@ export class CassandraProxy {
     const link = new Link(this.queries, (queries) => this.strike(queries));
     for (const socket of [client, node]) {
       this.sockets.add(socket);
+      socket.setNoDelay(true);
       socket.on('error', () => socket.destroy());
       socket.on('close', () => {
         this.sockets.delete(socket);
