@@ -23,14 +23,10 @@ export class SlackDoor {
     private readonly turns: Turns,
   ) {}
 
-  /** Reads slash text. */
-  read(text: string): Command {
-    return readCommand(typedText(text));
-  }
-
-  /** Does what slash text says; a form is opened elsewhere. */
-  async command(command: Exclude<Command, { kind: 'form' }>, origin: SlackOrigin): Promise<void> {
-    await this.reply(origin, () => this.make(command, origin));
+  /** Does what slash text says; the form, for no text at all, is opened elsewhere. */
+  async command(text: string, origin: SlackOrigin): Promise<void> {
+    // Read in its turn: finding times in a text takes longer than the rest of an acknowledgement.
+    await this.reply(origin, () => this.make(readCommand(typedText(text)), origin));
   }
 
   /** Takes a form that was found to be right. */
@@ -51,11 +47,8 @@ export class SlackDoor {
     });
   }
 
-  private async make(
-    command: Exclude<Command, { kind: 'form' }>,
-    origin: SlackOrigin,
-  ): Promise<Reply | null> {
-    if (command.kind === 'help') return this.desk.help();
+  private async make(command: Command, origin: SlackOrigin): Promise<Reply | null> {
+    if (command.kind === 'help' || command.kind === 'form') return this.desk.help();
     if (command.kind === 'search') {
       const { timeZone, email } = await this.people.profile(origin.user);
       const fields = { ...(timeZone === null ? {} : { timeZone }), ...command.fields };

@@ -28,9 +28,9 @@ export class SlackListeners {
   private listenToCommands(app: App): void {
     app.command(COMMAND, async ({ ack, body }) => {
       await ack();
-      const command = this.door.read(body.text ?? '');
-      if (command.kind === 'form') await this.forms.open(ofCommand(body));
-      else await this.door.command(command, ofCommand(body));
+      const text = body.text ?? '';
+      if (text.trim() === '') await this.forms.open(ofCommand(body));
+      else await this.door.command(text, ofCommand(body));
     });
     app.shortcut({ callback_id: FORM_SHORTCUT, type: 'shortcut' }, async ({ ack, shortcut }) => {
       await ack();

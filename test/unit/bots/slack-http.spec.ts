@@ -205,21 +205,16 @@ describe('Slack over HTTP', () => {
     });
   });
 
-  it('acknowledges a hundred commands at once in time, before the work on them, and does them all', async () => {
-    await command('help');
-    await told();
-    const times = await Promise.all(
+  it('acknowledges each of a hundred commands at once with nothing, and does them all', async () => {
+    const acks = await Promise.all(
       Array.from({ length: 100 }, async (_, index) => {
-        const startedMs = performance.now();
         const answer = await command(`panda${index} 5 in 2 hours`, { user: `U${index % 10}` });
-        await answer.text();
-        return { status: answer.status, ms: performance.now() - startedMs };
+        return [answer.status, await answer.text()].join();
       }),
     );
-    expect(times.every(({ status }) => status === 200)).toBe(true);
-    expect(Math.max(...times.map(({ ms }) => ms))).toBeLessThan(3000);
-    await until('a hundred jobs', () => chat.scheduled.length === 100);
-    await until('every answer', () => slack.answers.length === 101);
+    expect(new Set(acks)).toEqual(new Set(['200,']));
+    await until('every answer', () => slack.answers.length === 100);
+    expect(new Set(chat.scheduled).size).toBe(100);
   });
 
   describe('the form', () => {

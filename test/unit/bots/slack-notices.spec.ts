@@ -1,5 +1,5 @@
 import PostalMime from 'postal-mime';
-import type { Job } from '../../../src/jobs/job.js';
+import type { Job, JobId } from '../../../src/jobs/job.js';
 import { MailFolder } from '../../../src/notifications/mail-folder.js';
 import { ChatApp } from '../../support/chat-app.js';
 import { encoded, signedHeaders, SIGNING_SECRET, slashCommand } from '../../support/slack-requests.js';
@@ -22,16 +22,29 @@ describe('Slack notices', () => {
     await slack.stop();
   });
 
-  /** Asks for a job and begins it, as a worker would. */
-  const running = async (text = 'red panda 5', channel = 'C1'): Promise<Job> => {
+  /** Asks for a job. @returns its id */
+  const asked = async (text = 'red panda 5', channel = 'C1'): Promise<JobId> => {
     const before = chat.scheduled.length;
     const body = encoded(slashCommand(text, { responseUrl: slack.responseUrl(), channel }));
     const headers = signedHeaders(body, chat.clock.now());
     await fetch(`${chat.url}/slack/commands`, { method: 'POST', body, headers });
     const id = await until('a job', () => chat.scheduled[before] ?? null);
     await until('the answer', () => slack.answers.length > before);
+    return id;
+  };
+  /** Begins a job, as a worker would; its start notice is then due. */
+  const begin = async (id: JobId): Promise<Job> => {
     const job = await chat.store.begin(id, 0, chat.clock.now());
     if (job === null) throw new Error('the job did not begin');
+    return job;
+  };
+  /** A job that has begun and whose start has been told. */
+  const running = async (text?: string, channel?: string): Promise<Job> => {
+    const job = await begin(await asked(text, channel));
+    await until('the start is told', async () => {
+      await tell(job);
+      return (await statuses(job)).includes('start sent');
+    });
     return job;
   };
   const progress = (job: Job, kept: number): Promise<void> =>
@@ -63,12 +76,13 @@ describe('Slack notices', () => {
       const found = slack.messages.in(channel);
       return found.length >= count && found;
     });
+  const endMessage = (): Promise<StoredMessage> => until('the end message', () => ends()[0] ?? null);
+  const ends = (): StoredMessage[] => slack.messages.posted.filter(({ text }) => text.includes('– ready.'));
   const statuses = async ({ id }: Job): Promise<string[]> =>
     (await chat.store.notices(id)).map(({ slot, status }) => `${slot} ${status}`);
 
   it('show the progress in one message and the end in a new one', async () => {
     const job = await running();
-    await tell(job);
     const [first] = await messages(1);
     expect(first?.text).toContain('*5 images of “red panda”*');
     expect(JSON.stringify(first?.blocks)).toContain('job_cancel');
@@ -87,7 +101,6 @@ describe('Slack notices', () => {
 
   it('lead others to the download only, never to the job page', async () => {
     const job = await running();
-    await tell(job);
     await finish(job);
     await tell(job);
     const [, end] = await messages(2);
@@ -103,8 +116,8 @@ describe('Slack notices', () => {
     await new WebJobs(chat).keep(job, 3);
     await finish(job);
     await tell(job);
-    const [end] = await messages(1);
-    expect(JSON.stringify(end?.blocks)).toContain('"slack_file":{"id":"F1"}');
+    const end = await endMessage();
+    expect(JSON.stringify(end.blocks)).toContain('"slack_file":{"id":"F1"}');
     expect(slack.uploads.get('F1')?.subarray(0, 3).toString('hex')).toBe('ffd8ff');
   });
 
@@ -117,14 +130,13 @@ describe('Slack notices', () => {
     await new WebJobs(chat).keep(job, 2);
     await finish(job);
     await tell(job);
-    const [end] = await messages(1);
-    expect(end?.text).toContain('– ready');
+    const end = await endMessage();
+    expect(end.text).toContain('– ready');
     expect(await statuses(job)).toContain('end sent');
   });
 
   it('say why a job failed, with a button to try again', async () => {
     const job = await running();
-    await tell(job);
     await finish(job, 'failed');
     await tell(job);
     const [, error] = await messages(2);
@@ -135,7 +147,6 @@ describe('Slack notices', () => {
   it('go directly to the person where the conversation is gone', async () => {
     slack.messages.refusing.set('C9', 'channel_not_found');
     const job = await running('red panda 5', 'C9');
-    await tell(job);
     const [direct] = await messages(1, 'DU1');
     await progress(job, 2);
     await until('an edit there', () => direct?.text.includes('2 of 5'));
@@ -172,18 +183,19 @@ describe('Slack notices', () => {
   it.each(['unavailable', 'reset'] as const)(
     'wait for a Slack that is %s, and are then sent once',
     async (mood) => {
-      const job = await running();
+      const id = await asked();
       slack.mood = mood;
+      const job = await begin(id);
       await tell(job);
-      expect(await statuses(job)).toEqual(['start pending']);
+      await until('it is put off', async () => (await statuses(job)).includes('start pending'));
       await finish(job);
       await tell(job);
       slack.mood = 'up';
-      await until('the end', () => slack.messages.in('C1').some(({ text }) => text.includes('– ready')));
+      await until('the end is told', async () => (await statuses(job)).includes('end sent'));
       await until('all settled', async () =>
         (await statuses(job)).every((status) => !status.includes('pending')),
       );
-      expect(slack.messages.in('C1').filter(({ text }) => text.includes('– ready.'))).toHaveLength(1);
+      expect(ends()).toHaveLength(1);
     },
   );
 
@@ -197,23 +209,25 @@ describe('Slack notices', () => {
     slack.beforeAnswer = () => {};
     chat.clock.advance(120_000);
     await tell(job);
-    expect(slack.messages.in('C1')).toHaveLength(1);
+    expect(ends()).toHaveLength(1);
     expect(await statuses(job)).toContain('end sending');
   });
 
   it('come back when Slack says, after too many calls', async () => {
-    const job = await running();
+    const id = await asked();
     slack.limit('chat.postMessage', 1, 2);
+    const job = await begin(id);
     await tell(job);
-    const [notice] = await chat.store.notices(job.id);
-    expect(notice?.status).toBe('pending');
-    expect(Number(notice?.notBefore) - chat.clock.now()).toBeGreaterThan(1000);
+    const notBefore = await until('it is put off', async () => {
+      const [notice] = await chat.store.notices(job.id);
+      return notice?.status === 'pending' && notice.attempts === 1 && notice.notBefore;
+    });
+    expect(notBefore - Number(job.startedAt)).toBeGreaterThan(1500);
     await messages(1);
   });
 
   it('edit no faster than Slack allows, and always make the last edit', async () => {
     const job = await running();
-    await tell(job);
     const [first] = await messages(1);
     slack.limit('chat.update', 1, 1);
     for (const kept of [1, 2, 3, 4, 5]) await progress(job, kept);
@@ -225,7 +239,6 @@ describe('Slack notices', () => {
 
   it('go on where they were after a restart', async () => {
     const job = await running();
-    await tell(job);
     const [first] = await messages(1);
     chat = await chat.restart();
     await progress(job, 4);
@@ -240,7 +253,6 @@ describe('Slack notices', () => {
 
   it('say in the progress message that a job was cancelled, and nothing after that', async () => {
     const job = await running();
-    await tell(job);
     const [first] = await messages(1);
     await chat.store.cancel(job.id, chat.clock.now(), chat.clock.now() + DAY_MS);
     await until('the last edit', () => first?.text.includes('– cancelled'));
