@@ -23,37 +23,13 @@ export interface FilterPlan {
   readonly support: FilterSupport;
 }
 
-/** What can be seen on every decoded image, or told from the addresses of a result. */
-const SEEN: ReadonlySet<FilterName> = new Set([
-  'size',
-  'minWidth',
-  'minHeight',
-  'exactWidth',
-  'exactHeight',
-  'color',
-  'aspect',
-  'sites',
-  'withoutSites',
-  'fileType',
-]);
-
-/** Whether the filter can be checked on any image, whatever engine found it. */
-export function isChecked(name: FilterName, filters: Filters): boolean {
-  return SEEN.has(name) || (name === 'type' && filters.type === 'animated');
-}
-
 /** The names of the filters that were asked for. */
-export function askedFilters(filters: Filters): FilterName[] {
+function askedFilters(filters: Filters): FilterName[] {
   const names = Object.keys(filters) as FilterName[];
   return names.filter((name) => {
     const value = filters[name];
     return value !== undefined && !(Array.isArray(value) && value.length === 0);
   });
-}
-
-/** The filters that have to be checked after the download, whatever the engines say about them. */
-export function filtersToCheck(filters: Filters): FilterName[] {
-  return askedFilters(filters).filter((name) => isChecked(name, filters));
 }
 
 /**
