@@ -1,43 +1,55 @@
 import type { Settings } from '../config/settings.js';
 import type { Clock } from '../jobs/clock.port.js';
 import type { ImageRecord } from '../jobs/image-record.js';
-import type { JobId } from '../jobs/job.js';
-import { CandidateSource } from './candidate-source.js';
+import { Attempts, type AttemptWatch, type Step } from './attempts.js';
+import type { CandidateSource } from './candidate-source.js';
 import type { CollectObserver } from './collect-observer.js';
+import { showsImagesToCrawlersOnly } from './crawlers-only.js';
 import type { DownloadLimits } from './download-limits.js';
+import { DownloadsUnderWay } from './downloads-under-way.js';
 import { HostLanes } from './host-lanes.js';
-import type { CheckedImage } from './image-checker.js';
-import type { ImageIntake } from './image-intake.js';
-import { JobBudget } from './job-budget.js';
-import { KeptImages } from './kept-images.js';
+import type { ImageIntake, IntakeJob } from './image-intake.js';
+import type { Place } from './kept-images.js';
+import type { PageOriginals } from './originals/page-originals.js';
+import { Outcomes } from './outcomes.js';
 import { Rejection } from './rejection.js';
-import { backoffWaitMs } from './retry-wait.js';
-import { type Ticket, ticketFor } from './ticket.js';
-import { untilAborted } from './until-aborted.js';
+import { imageTicket, pageTicket, type Ticket } from './ticket.js';
 
 /** Candidates held back for their hosts' limits; more would mean searching on for nothing. */
 const MAX_LOOK_AHEAD = 200;
+/** Doubtful downloads may at most double those at a time. */
+const WITH_DOUBTFUL = 2;
+/** A host that refuses so often without one good answer in between is asked no more. */
+const REFUSALS_IN_A_ROW = 10;
+
+const REFUSING_HOST = new Rejection('rate_limited', 'host refuses everything');
 
 /** What a collection works with. */
 export interface CollectionParts {
   readonly intake: ImageIntake;
+  readonly pages: PageOriginals;
   readonly clock: Clock;
   readonly limits: DownloadLimits;
-  readonly settings: Pick<Settings, 'downloadConcurrency' | 'downloadsPerHost' | 'maxJobBytes'>;
+  readonly settings: Pick<Settings, 'downloadConcurrency' | 'downloadsPerHost'>;
   /** From 0 up to 1, spreads the retries. */
   readonly random: () => number;
+  /** Deletes the file of an image that has lost its place. */
+  readonly removeImage: (place: Place) => Promise<void>;
 }
 
 /** One run of the collector: decides what is downloaded when, and when there is enough. */
 export class Collection {
-  private readonly kept: KeptImages;
-  private readonly budget: JobBudget;
   private readonly lanes: HostLanes<Ticket>;
+  private readonly downloads: DownloadsUnderWay;
+  private readonly attempts: Attempts;
+  private readonly outcomes: Outcomes;
   private readonly stop = new AbortController();
   private readonly over = Promise.withResolvers<void>();
-  private readonly startedAtMs = new Map<Ticket, number>();
-  private readonly checking = new Set<Ticket>();
+  /** Everything that was started and has not ended, downloads and checks. */
+  private readonly started = new Set<Ticket>();
   private readonly seen = new Set<string>();
+  private readonly seenUrls = new Set<string>();
+  private readonly closedHosts = new Set<string>();
   private failure: { readonly error: unknown } | null = null;
   private wakeTimer: NodeJS.Timeout | undefined;
 
@@ -47,23 +59,22 @@ export class Collection {
    */
   constructor(
     private readonly parts: CollectionParts,
-    private readonly order: { readonly jobId: JobId; readonly count: number },
+    private readonly job: IntakeJob,
     private readonly source: CandidateSource,
-    private readonly observer: CollectObserver,
+    observer: CollectObserver,
     private readonly signal: AbortSignal,
   ) {
-    this.kept = new KeptImages(order.count);
-    this.budget = new JobBudget(parts.settings.maxJobBytes);
-    this.lanes = new HostLanes(parts.settings.downloadsPerHost);
+    const { intake, pages, limits, random, settings } = parts;
+    this.lanes = new HostLanes(settings.downloadsPerHost);
+    this.downloads = new DownloadsUnderWay(limits, this.lanes);
+    this.attempts = new Attempts({ intake, pages, plan: { limits, random }, observer }, job, this.seenUrls);
+    this.outcomes = new Outcomes(job, observer, parts.removeImage, signal);
   }
 
   /** Counts an image of an earlier run whose file is there. */
-  adopt(record: ImageRecord): void {
+  async adopt(record: ImageRecord): Promise<void> {
     this.seen.add(record.urlHash);
-    if (record.outcome.status !== 'kept' || !this.kept.takePlace()) return;
-    this.kept.claim(record.outcome.file.sha256);
-    this.kept.add(record);
-    this.budget.spend(record.outcome.file.bytes);
+    await this.outcomes.adopt(record);
   }
 
   /** Takes note of a candidate that is not tried again. */
@@ -75,9 +86,14 @@ export class Collection {
   admit(record: ImageRecord): void {
     if (this.seen.has(record.urlHash)) return;
     this.seen.add(record.urlHash);
-    const ticket = ticketFor(record);
-    if (ticket === null) this.reject(record, new Rejection('no_image_url'));
-    else this.lanes.add(ticket, ticket.host);
+    const imageUrl = record.candidate.imageUrl ?? '';
+    if (this.seenUrls.has(imageUrl))
+      return this.outcomes.reject(record, new Rejection('exact_duplicate', 'same address'));
+    if (imageUrl !== '') this.seenUrls.add(imageUrl);
+    const unknown = new Rejection('no_image_url');
+    const ticket = imageTicket(record) ?? pageTicket(record, unknown);
+    if (ticket === null) this.outcomes.reject(record, unknown);
+    else this.enqueue(ticket);
   }
 
   /** @returns the kept images in order, when there are enough or no more candidates */
@@ -88,7 +104,7 @@ export class Collection {
       this.goOn();
       await this.over.promise;
       if (this.failure !== null) throw this.failure.error;
-      return this.kept.inOrder();
+      return this.job.kept.inOrder();
     } finally {
       this.signal.removeEventListener('abort', cancel);
       clearTimeout(this.wakeTimer);
@@ -98,42 +114,38 @@ export class Collection {
 
   /** Looks what is to be done next; called whenever anything has changed. */
   private goOn(): void {
-    if (this.kept.missing <= 0) this.stop.abort();
+    if (this.job.kept.missing <= 0) this.stop.abort();
     if (this.isOver()) return this.over.resolve();
     if (this.stop.signal.aborted) return;
     const nowMs = this.parts.clock.monotonicMs();
-    while (this.hasRoom(nowMs)) {
+    this.downloads.doubtSlowOnes(nowMs);
+    while (this.hasRoom()) {
       const ticket = this.lanes.take(nowMs);
       if (ticket === null) break;
       this.start(ticket, nowMs);
     }
-    if (this.hasRoom(nowMs) && this.lanes.size < this.lookAhead()) this.pull();
+    const lookAhead = Math.min(MAX_LOOK_AHEAD, 4 * this.wanted());
+    if (this.hasRoom() && this.lanes.size < lookAhead) this.pull();
     this.wakeWhenTimeMatters(nowMs);
   }
 
   private isOver(): boolean {
-    if (this.startedAtMs.size + this.checking.size > 0) return false;
+    if (this.started.size > 0) return false;
     return this.stop.signal.aborted || (this.source.isDone && this.lanes.size === 0);
   }
 
   /** Whether one more download is wanted: no more than may still be needed, and some to make up for bad ones. */
-  private hasRoom(nowMs: number): boolean {
-    if (this.startedAtMs.size >= this.parts.settings.downloadConcurrency) return false;
-    return this.countedOn(nowMs) < this.wanted();
+  private hasRoom(): boolean {
+    const { downloadConcurrency } = this.parts.settings;
+    const { prompt, size } = this.downloads;
+    if (prompt >= downloadConcurrency || size >= WITH_DOUBTFUL * downloadConcurrency) return false;
+    const checking = this.started.size - size;
+    return prompt + checking < this.wanted();
   }
 
   private wanted(): number {
-    return this.kept.missing + Math.ceil(this.kept.missing / 4);
-  }
-
-  /** How many of those under way are likely to end well and soon: not the slow ones. */
-  private countedOn(nowMs: number): number {
-    const prompt = [...this.startedAtMs.values()].filter((at) => nowMs - at < this.parts.limits.doubtAfterMs);
-    return prompt.length + this.checking.size;
-  }
-
-  private lookAhead(): number {
-    return Math.min(MAX_LOOK_AHEAD, 4 * this.wanted());
+    const { missing } = this.job.kept;
+    return missing + Math.ceil(missing / 4);
   }
 
   private pull(): void {
@@ -147,66 +159,72 @@ export class Collection {
     });
   }
 
+  private enqueue(ticket: Ticket, atMs = 0): void {
+    const { host, record } = ticket;
+    if (showsImagesToCrawlersOnly(host)) this.outcomes.reject(record, new Rejection('crawlers_only'));
+    else if (this.closedHosts.has(host)) this.outcomes.reject(record, REFUSING_HOST);
+    else this.lanes.add(ticket, host, atMs);
+  }
+
   private start(ticket: Ticket, nowMs: number): void {
-    this.startedAtMs.set(ticket, nowMs);
+    this.started.add(ticket);
+    this.downloads.start(ticket, nowMs);
     void this.handle(ticket)
       .catch((error: unknown) => this.fail(error))
       .finally(() => {
-        this.leaveDownload(ticket);
-        this.checking.delete(ticket);
+        this.downloads.end(ticket);
+        this.started.delete(ticket);
         this.goOn();
       });
   }
 
   private async handle(ticket: Ticket): Promise<void> {
+    let step: Step;
     try {
-      const image = await this.parts.intake.bring({
-        jobId: this.order.jobId,
-        url: ticket.url,
-        claimed: ticket.record.candidate.claimed,
-        kept: this.kept,
-        budget: this.budget,
-        signal: this.stop.signal,
-        onDownloaded: () => {
-          this.leaveDownload(ticket);
-          this.checking.add(ticket);
-          this.goOn();
-        },
-      });
-      if (image !== null) await this.keep(ticket.record, image);
+      step = await this.attempts.make(ticket, this.watchOf(ticket));
     } catch (error) {
       // Cut off, because there is enough or the run is over: it stays `found`.
-      if (this.stop.signal.aborted && !(error instanceof Rejection)) return;
-      if (!(error instanceof Rejection)) throw error;
-      this.retryOrReject(ticket, error);
+      if (this.stop.signal.aborted) return;
+      throw error;
     }
+    await this.take(step, ticket);
   }
 
-  private leaveDownload(ticket: Ticket): void {
-    if (this.startedAtMs.delete(ticket)) this.lanes.release(ticket.host);
+  private watchOf(ticket: Ticket): AttemptWatch {
+    return {
+      signal: this.stop.signal,
+      onBytes: (bytes) => this.downloads.note(ticket, bytes),
+      onDownloaded: () => {
+        this.lanes.succeed(ticket.host);
+        this.downloads.end(ticket);
+        this.goOn();
+      },
+      onLost: (place) => this.outcomes.lose(place),
+    };
   }
 
-  private async keep(record: ImageRecord, { file, thumbnail }: CheckedImage): Promise<void> {
-    const kept: ImageRecord = { ...record, outcome: { status: 'kept', file } };
-    await untilAborted(this.observer.onKept(kept, thumbnail), this.signal);
-    this.kept.add(kept);
-    this.observer.onOutcome(kept);
+  private async take(step: Step, ticket: Ticket): Promise<void> {
+    if (step.kind === 'kept') return this.outcomes.keep(step.place, step.thumbnail);
+    if (step.kind === 'left') return;
+    if (step.kind === 'again') return this.again(step, ticket.host);
+    if (step.rejection.reason === 'job_budget_spent') this.searchNoMore();
+    if (step.rejection.reason === 'rate_limited') this.refused(ticket.host);
+    this.outcomes.reject(step.record, step.rejection);
   }
 
-  private retryOrReject(ticket: Ticket, rejection: Rejection): void {
-    const { maxRetries, maxRetryAfterMs, backoffMs } = this.parts.limits;
-    const askedMs = rejection.retryAfterMs;
-    if (rejection.reason === 'job_budget_spent') this.searchNoMore();
-    if (askedMs === null || askedMs > maxRetryAfterMs || ticket.retries >= maxRetries)
-      return this.reject(ticket.record, rejection);
-    const waitMs = backoffWaitMs(ticket.retries, backoffMs, askedMs, this.parts.random());
+  private again({ ticket, waitMs, pausesHost }: Extract<Step, { kind: 'again' }>, host: string): void {
     const atMs = this.parts.clock.monotonicMs() + waitMs;
-    if (rejection.reason === 'rate_limited') this.lanes.pause(ticket.host, atMs);
-    this.lanes.add({ ...ticket, retries: ticket.retries + 1 }, ticket.host, atMs);
+    if (pausesHost) this.lanes.pause(host, atMs);
+    if (pausesHost) this.lanes.slowDown(host);
+    this.enqueue(ticket, atMs);
   }
 
-  private reject(record: ImageRecord, { reason, detail }: Rejection): void {
-    this.observer.onOutcome({ ...record, outcome: { status: 'rejected', reason, detail } });
+  private refused(host: string): void {
+    this.lanes.slowDown(host);
+    if (this.lanes.refuse(host) < REFUSALS_IN_A_ROW) return;
+    this.closedHosts.add(host);
+    for (const { record } of this.lanes.drop((ticket) => ticket.host === host))
+      this.outcomes.reject(record, REFUSING_HOST);
   }
 
   /** Nothing more fits: what was begun is ended, what only waits stays `found`. */
@@ -223,10 +241,9 @@ export class Collection {
 
   /** Some things change by time alone: a pause ends, a retry is due, a download becomes doubtful. */
   private wakeWhenTimeMatters(nowMs: number): void {
-    const doubtAtMs = [...this.startedAtMs.values()].map((at) => at + this.parts.limits.doubtAfterMs);
-    const timesMs = [...doubtAtMs, this.lanes.nextAtMs() ?? Infinity].filter((at) => at > nowMs);
+    const times = [this.downloads.nextDoubtAtMs(), this.lanes.nextAtMs()].map((at) => at ?? Infinity);
+    const nextMs = Math.min(...times.filter((at) => at > nowMs));
     clearTimeout(this.wakeTimer);
-    if (timesMs.length === 0 || Math.min(...timesMs) === Infinity) return;
-    this.wakeTimer = setTimeout(() => this.goOn(), Math.min(...timesMs) - nowMs + 1);
+    if (nextMs !== Infinity) this.wakeTimer = setTimeout(() => this.goOn(), nextMs - nowMs + 1);
   }
 }

@@ -11,7 +11,7 @@ const MAX_PIXELS = 50_000_000;
 const MAX_ANIMATION_PIXELS = 1_000_000_000;
 const THUMBNAIL_PX = 128;
 const THUMBNAIL_QUALITY = 70;
-const GREY_SIDE = 32;
+const VIEW_SIDE = 64;
 
 sharp.cache(false);
 // Images are decoded side by side: threads for each of them would only get into each other's way.
@@ -21,8 +21,10 @@ interface Decoded {
   readonly format: string;
   readonly width: number;
   readonly height: number;
+  readonly frames: number;
+  readonly isSideways: boolean;
   readonly thumbnail: Buffer;
-  readonly grey: Buffer;
+  readonly view: Buffer;
 }
 
 /** Uncompressed pixels. */
@@ -51,10 +53,12 @@ async function decode(path: string): Promise<Decoded> {
     format: format === 'heif' && compression === 'av1' ? 'avif' : format,
     width,
     height,
+    frames,
+    isSideways: (orientation ?? 1) >= 5,
     thumbnail: await sharp(seen.data, { raw: seen })
       .webp({ quality: THUMBNAIL_QUALITY, effort: 2 })
       .toBuffer(),
-    grey: greyOf(seen),
+    view: await viewOf(seen),
   };
 }
 
@@ -101,29 +105,14 @@ async function turn(pixels: Pixels, orientation: number): Promise<Pixels> {
   return { data, ...info };
 }
 
-/** The mean luminance of each cell of a 32 × 32 grid; what is transparent counts as white. */
-function greyOf({ data, width, height, channels }: Pixels): Buffer {
-  const cells = new Float64Array(GREY_SIDE ** 2);
-  const counts = new Float64Array(GREY_SIDE ** 2);
-  const [columns, rows] = [Math.max(width, GREY_SIDE), Math.max(height, GREY_SIDE)];
-  for (let y = 0; y < rows; y += 1)
-    for (let x = 0; x < columns; x += 1) {
-      const at = (Math.floor((y * height) / rows) * width + Math.floor((x * width) / columns)) * channels;
-      const cell = Math.floor((y * GREY_SIDE) / rows) * GREY_SIDE + Math.floor((x * GREY_SIDE) / columns);
-      cells[cell] = (cells[cell] ?? 0) + luminance(data, at, channels);
-      counts[cell] = (counts[cell] ?? 0) + 1;
-    }
-  return Buffer.from(cells.map((sum, cell) => Math.round(sum / (counts[cell] ?? 1))));
-}
-
-/** How light one pixel is on white paper. @see https://www.itu.int/rec/R-REC-BT.601 */
-function luminance(data: Buffer, at: number, channels: number): number {
-  const isGrey = channels < 3;
-  const red = data[at] ?? 0;
-  const light = isGrey ? red : 0.299 * red + 0.587 * (data[at + 1] ?? 0) + 0.114 * (data[at + 2] ?? 0);
-  const hasAlpha = channels === 2 || channels === 4;
-  const alpha = hasAlpha ? (data[at + channels - 1] ?? 255) / 255 : 1;
-  return light * alpha + 255 * (1 - alpha);
+/** The picture drawn into a square of RGBA pixels, whatever its shape. */
+function viewOf(pixels: Pixels): Promise<Buffer> {
+  return sharp(pixels.data, { raw: pixels })
+    .resize(VIEW_SIDE, VIEW_SIDE, { fit: 'fill', kernel: 'linear' })
+    .toColourspace('srgb')
+    .ensureAlpha()
+    .raw()
+    .toBuffer();
 }
 
 async function answer(id: number, path: string): Promise<void> {

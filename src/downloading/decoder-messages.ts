@@ -1,6 +1,7 @@
 import type { ImageFormat } from '../jobs/image-record.js';
 import { IMAGE_FORMATS } from '../jobs/image-record.js';
 import type { Inspection } from './image-inspector.port.js';
+import { VIEW_BYTES } from './looks/view.js';
 import { Rejection } from './rejection.js';
 
 /** What a decoder process says. */
@@ -23,14 +24,15 @@ export function readDecoderMessage(message: unknown): DecoderMessage | null {
 }
 
 function readDecoded(message: Record<string, unknown>, id: number): DecoderMessage | null {
-  const { format, width, height, thumbnail, grey } = message;
-  if (!isCount(width) || !isCount(height) || !isBytes(thumbnail) || !isBytes(grey)) return null;
+  const { format, width, height, frames, isSideways, thumbnail, view } = message;
+  if (!isCount(width) || !isCount(height) || !isCount(frames) || typeof isSideways !== 'boolean') return null;
+  if (!isBytes(thumbnail) || !isBytes(view) || view.length !== VIEW_BYTES) return null;
   if (!isFormat(format))
     return { kind: 'refused', id, rejection: new Rejection('unsupported_format', String(format)) };
   return {
     kind: 'decoded',
     id,
-    inspection: { format, width, height, thumbnail: Buffer.from(thumbnail), grey },
+    inspection: { format, width, height, frames, isSideways, thumbnail: Buffer.from(thumbnail), view },
   };
 }
 

@@ -16,8 +16,12 @@ export interface DownloadLimits {
   readonly backoffMs: number;
   /** A `Retry-After` longer than this is not waited for. */
   readonly maxRetryAfterMs: number;
-  /** A download older than this is no longer counted on: another candidate is started beside it. */
+  /** A download older than this and slow is no longer counted on: another candidate is started beside it. */
   readonly doubtAfterMs: number;
+  /** Bytes per second, from its start, at which an old download is still counted on. */
+  readonly promptBytesPerSecond: number;
+  /** For a source page and for a thumbnail, all in all. */
+  readonly pageDeadlineMs: number;
 }
 
 /** What the service runs with; tests take shorter ones. */
@@ -31,6 +35,8 @@ export const DOWNLOAD_LIMITS: DownloadLimits = {
   backoffMs: 500,
   maxRetryAfterMs: 10_000,
   doubtAfterMs: 2000,
+  promptBytesPerSecond: 65_536,
+  pageDeadlineMs: 10_000,
 };
 
 /** Nest injection token of the DownloadLimits. */

@@ -1,12 +1,16 @@
 import { Module } from '@nestjs/common';
+import { SETTINGS_TOKEN, type Settings } from '../config/settings.js';
+import { Clock } from '../jobs/clock.port.js';
 import { NetworkModule } from '../network/network.module.js';
 import { decoderOptions } from './decoder-options.js';
-import { DOWNLOAD_LIMITS, DOWNLOAD_LIMITS_TOKEN } from './download-limits.js';
+import { DOWNLOAD_LIMITS, DOWNLOAD_LIMITS_TOKEN, type DownloadLimits } from './download-limits.js';
 import { ImageChecker } from './image-checker.js';
-import { ImageCollector } from './image-collector.js';
+import { COLLECTING_PARTS, type CollectingParts, ImageCollector } from './image-collector.js';
 import { ImageFetcher } from './image-fetcher.js';
 import { ImageInspector } from './image-inspector.port.js';
 import { ImageIntake } from './image-intake.js';
+import { PageOriginals } from './originals/page-originals.js';
+import { PageReader } from './originals/page-reader.js';
 import { ProcessImageInspector } from './process.image-inspector.js';
 import { WorkFolder } from './work-folder.js';
 
@@ -19,6 +23,17 @@ import { WorkFolder } from './work-folder.js';
     ImageFetcher,
     ImageChecker,
     ImageIntake,
+    {
+      provide: COLLECTING_PARTS,
+      inject: [Clock, DOWNLOAD_LIMITS_TOKEN, SETTINGS_TOKEN],
+      useFactory: (clock: Clock, limits: DownloadLimits, settings: Settings): CollectingParts => ({
+        clock,
+        limits,
+        settings,
+      }),
+    },
+    PageReader,
+    PageOriginals,
     ImageCollector,
     WorkFolder,
   ],

@@ -4,14 +4,30 @@ interface Waiting<T> {
   readonly notBeforeMs: number;
 }
 
+/** What is under way at one host, and what it bears. */
+interface Host {
+  prompt: number;
+  doubtful: number;
+  /** How many prompt ones it may have. */
+  limit: number;
+  /** Good answers since the limit changed. */
+  successes: number;
+  /** Refusals for good since the last good answer. */
+  refusals: number;
+  pausedUntilMs: number;
+}
+
+/** Doubtful ones may at most double what a host has under way. */
+const WITH_DOUBTFUL = 2;
+
 /**
  * Candidates that wait for their turn, so many at a time for each host. A host that is at its limit or that
- * asked for a pause holds up nobody else's.
+ * asked for a pause holds up nobody else's, and a download that stalls gives its lane to another one of the same
+ * host. A host that asks to slow down gets half as many lanes, and one back after each lane's success.
  */
 export class HostLanes<T> {
   private waiting: Waiting<T>[] = [];
-  private readonly active = new Map<string, number>();
-  private readonly pausedUntilMs = new Map<string, number>();
+  private readonly hosts = new Map<string, Host>();
 
   /** @param perHost how many of one host may be under way */
   constructor(private readonly perHost: number) {}
@@ -31,20 +47,52 @@ export class HostLanes<T> {
     const index = this.waiting.findIndex((one) => this.hasRoom(one.host) && this.startsAtMs(one) <= nowMs);
     const [taken] = index === -1 ? [] : this.waiting.splice(index, 1);
     if (taken === undefined) return null;
-    this.active.set(taken.host, (this.active.get(taken.host) ?? 0) + 1);
+    this.hostOf(taken.host).prompt += 1;
     return taken.item;
   }
 
+  /** Says that one of a host's under way is not to be counted on: its lane is free for another. */
+  doubt(host: string): void {
+    const its = this.hostOf(host);
+    its.prompt -= 1;
+    its.doubtful += 1;
+  }
+
   /** Says that one of a host's is not under way any more. */
-  release(host: string): void {
-    const left = (this.active.get(host) ?? 0) - 1;
-    if (left > 0) this.active.set(host, left);
-    else this.active.delete(host);
+  release(host: string, isDoubtful = false): void {
+    const its = this.hostOf(host);
+    if (isDoubtful) its.doubtful -= 1;
+    else its.prompt -= 1;
   }
 
   /** Starts nothing of a host before an instant of the monotonic clock. */
   pause(host: string, untilMs: number): void {
-    this.pausedUntilMs.set(host, Math.max(untilMs, this.pausedUntilMs.get(host) ?? 0));
+    const its = this.hostOf(host);
+    its.pausedUntilMs = Math.max(untilMs, its.pausedUntilMs);
+  }
+
+  /** Halves the lanes of a host that asks to slow down. */
+  slowDown(host: string): void {
+    const its = this.hostOf(host);
+    its.limit = Math.max(1, Math.floor(its.limit / 2));
+    its.successes = 0;
+  }
+
+  /** Says that a host has refused one for good. @returns how often it has, since it answered well */
+  refuse(host: string): number {
+    const its = this.hostOf(host);
+    its.refusals += 1;
+    return its.refusals;
+  }
+
+  /** Says that a host has answered well. */
+  succeed(host: string): void {
+    const its = this.hostOf(host);
+    its.successes += 1;
+    its.refusals = 0;
+    if (its.successes < its.limit || its.limit >= this.perHost) return;
+    its.limit += 1;
+    its.successes = 0;
   }
 
   /** When the next one that waits only for its time may start; null where none does. */
@@ -53,16 +101,27 @@ export class HostLanes<T> {
     return times.length === 0 ? null : Math.min(...times);
   }
 
-  /** Forgets those that `isUnwanted`. */
-  drop(isUnwanted: (item: T) => boolean): void {
+  /** Forgets those that `isUnwanted`. @returns them */
+  drop(isUnwanted: (item: T) => boolean): T[] {
+    const dropped = this.waiting.filter((one) => isUnwanted(one.item)).map((one) => one.item);
     this.waiting = this.waiting.filter((one) => !isUnwanted(one.item));
+    return dropped;
   }
 
   private hasRoom(host: string): boolean {
-    return (this.active.get(host) ?? 0) < this.perHost;
+    const { prompt, doubtful, limit } = this.hostOf(host);
+    return prompt < limit && prompt + doubtful < WITH_DOUBTFUL * limit;
   }
 
   private startsAtMs({ host, notBeforeMs }: Waiting<T>): number {
-    return Math.max(notBeforeMs, this.pausedUntilMs.get(host) ?? 0);
+    return Math.max(notBeforeMs, this.hostOf(host).pausedUntilMs);
+  }
+
+  private hostOf(host: string): Host {
+    const known = this.hosts.get(host);
+    if (known !== undefined) return known;
+    const made = { prompt: 0, doubtful: 0, limit: this.perHost, successes: 0, refusals: 0, pausedUntilMs: 0 };
+    this.hosts.set(host, made);
+    return made;
   }
 }

@@ -1,15 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { KeptFile } from '../jobs/image-record.js';
-import { fingerprintOf } from './fingerprint.js';
 import type { Fetched } from './image-fetcher.js';
-import { ImageInspector } from './image-inspector.port.js';
+import { ImageInspector, type Inspection } from './image-inspector.port.js';
+import { fingerprintOf } from './looks/fingerprint.js';
+import { lookOf } from './looks/look.js';
 import { Rejection } from './rejection.js';
-
-/** A file that is a whole image, and how it looks. */
-export interface CheckedImage {
-  readonly file: KeptFile;
-  readonly thumbnail: Buffer;
-}
+import type { SeenImage } from './seen-image.js';
 
 /** Decodes a downloaded file and draws up its facts. */
 @Injectable()
@@ -17,11 +12,31 @@ export class ImageChecker {
   constructor(private readonly inspector: ImageInspector) {}
 
   /** @throws Rejection `broken_image`, `too_many_pixels`, `unsupported_format`; the signal's reason */
-  async check({ part, sha256, format }: Fetched, signal: AbortSignal): Promise<CheckedImage> {
+  async check({ part, sha256, format }: Fetched, signal: AbortSignal): Promise<SeenImage> {
     const seen = await this.inspector.inspect(part.path, signal);
     if (seen.format !== format) throw new Rejection('broken_image', `begins like ${format}`);
-    const { width, height, thumbnail, grey } = seen;
-    const fingerprint = fingerprintOf(grey);
-    return { file: { sha256, format, width, height, bytes: part.bytes, fingerprint }, thumbnail };
+    const fingerprint = fingerprintIn(seen);
+    const { width, height, frames, view, thumbnail } = seen;
+    const file = { sha256, format, width, height, bytes: part.bytes, fingerprint };
+    return { file, ...sizeAsSeen(seen), frames, view, thumbnail, look: lookOf(fingerprint) };
   }
+
+  /**
+   * How the image in a file looks, and how large it is, whatever it is.
+   * @param path absolute
+   * @throws like `check`
+   */
+  async lookAt(path: string, signal: AbortSignal): Promise<Pick<SeenImage, 'look' | 'width' | 'height'>> {
+    const seen = await this.inspector.inspect(path, signal);
+    return { look: lookOf(fingerprintIn(seen)), ...sizeAsSeen(seen) };
+  }
+}
+
+function fingerprintIn(seen: Inspection): string {
+  const { width, height } = sizeAsSeen(seen);
+  return fingerprintOf(seen.view, width / height);
+}
+
+function sizeAsSeen({ width, height, isSideways }: Inspection): { width: number; height: number } {
+  return isSideways ? { width: height, height: width } : { width, height };
 }

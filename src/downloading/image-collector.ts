@@ -1,13 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { SETTINGS_TOKEN, type Settings } from '../config/settings.js';
-import { Clock } from '../jobs/clock.port.js';
+import type { Settings } from '../config/settings.js';
+import type { Filters } from '../jobs/filters.js';
 import type { ImageRecord } from '../jobs/image-record.js';
 import type { JobId } from '../jobs/job.js';
 import { CandidateSource } from './candidate-source.js';
 import type { CollectObserver } from './collect-observer.js';
-import { Collection } from './collection.js';
-import { DOWNLOAD_LIMITS_TOKEN, type DownloadLimits } from './download-limits.js';
+import { Collection, type CollectionParts } from './collection.js';
 import { ImageIntake } from './image-intake.js';
+import { JobBudget } from './job-budget.js';
+import { KeptImages, type Place } from './kept-images.js';
+import { PageOriginals } from './originals/page-originals.js';
+import { RepeatedFiles } from './repeated-files.js';
 import { WorkFolder } from './work-folder.js';
 
 /** What is to be collected. */
@@ -15,6 +18,8 @@ export interface CollectOrder {
   readonly jobId: JobId;
   /** How many good images are wanted. */
   readonly count: number;
+  /** What the images have to be like, as far as it can be seen on them. */
+  readonly filters: Filters;
   /**
    * Facts of an earlier run: kept images whose file is there count without a download, those whose file is
    * gone are downloaded again, rejected ones are not tried again, found ones come among the candidates.
@@ -28,15 +33,22 @@ export interface Collected {
   readonly kept: readonly ImageRecord[];
 }
 
+/** What collecting is ruled by. */
+export type CollectingParts = Pick<CollectionParts, 'clock' | 'limits'> & {
+  readonly settings: Pick<Settings, 'downloadConcurrency' | 'downloadsPerHost' | 'maxJobBytes'>;
+};
+
+/** Nest injection token of the CollectingParts. */
+export const COLLECTING_PARTS = Symbol('CollectingParts');
+
 /** Candidates in, exactly the ordered number of good images out, or fewer where candidates end. */
 @Injectable()
 export class ImageCollector {
   constructor(
     private readonly intake: ImageIntake,
+    private readonly pages: PageOriginals,
     private readonly folder: WorkFolder,
-    private readonly clock: Clock,
-    @Inject(DOWNLOAD_LIMITS_TOKEN) private readonly limits: DownloadLimits,
-    @Inject(SETTINGS_TOKEN) private readonly settings: Settings,
+    @Inject(COLLECTING_PARTS) private readonly parts: CollectingParts,
   ) {}
 
   /**
@@ -54,10 +66,13 @@ export class ImageCollector {
   ): Promise<Collected> {
     signal.throwIfAborted();
     await this.folder.prepare(order.jobId);
-    const { intake, clock, limits, settings } = this;
-    const parts = { intake, clock, limits, settings, random: Math.random };
-    const source = new CandidateSource(candidates);
-    const collection = new Collection(parts, order, source, observer, signal);
+    const { jobId, filters } = order;
+    const kept = new KeptImages(order.count);
+    const budget = new JobBudget(this.parts.settings.maxJobBytes);
+    const job = { jobId, filters, kept, budget, repeated: new RepeatedFiles() };
+    const removeImage = ({ file }: Place): Promise<void> => this.folder.removeImage(jobId, file);
+    const parts = { ...this.parts, intake: this.intake, pages: this.pages, random: Math.random, removeImage };
+    const collection = new Collection(parts, job, new CandidateSource(candidates), observer, signal);
     await this.resume(collection, order);
     return { kept: await collection.run() };
   }
@@ -67,7 +82,7 @@ export class ImageCollector {
       const { outcome } = record;
       if (outcome.status === 'rejected') collection.ignore(record);
       if (outcome.status !== 'kept') continue;
-      if (await this.folder.has(jobId, outcome.file)) collection.adopt(record);
+      if (await this.folder.has(jobId, outcome.file)) await collection.adopt(record);
       else collection.admit(record);
     }
   }

@@ -20,6 +20,15 @@ export interface Fetched {
   readonly format: ImageFormat;
 }
 
+/** What is to be fetched. */
+export interface FetchOrder {
+  readonly url: string;
+  /** The page that shows the image, for hosts that ask; null: it is not told. */
+  readonly referer: string | null;
+  /** Told of every byte, and stops the download that would break the budget. */
+  readonly account: Pick<BudgetAccount, 'take'>;
+}
+
 /** «Any image»: naming modern formats would make some servers send something else than the original. */
 const HEADERS = { accept: 'image/*,*/*;q=0.5', 'accept-encoding': 'identity' };
 
@@ -35,10 +44,9 @@ export class ImageFetcher {
 
   /**
    * @param partPath where to write; nothing is left there unless this fulfils
-   * @param account is told of every byte, and stops the download that would break it
    * @throws Rejection with the reason; AppError `disk.full`, `disk.not_writable`; the signal's reason
    */
-  async fetch(url: string, partPath: string, account: BudgetAccount, signal: AbortSignal): Promise<Fetched> {
+  async fetch(order: FetchOrder, partPath: string, signal: AbortSignal): Promise<Fetched> {
     const stop = new AbortController();
     const passOn = (): void => stop.abort(signal.reason);
     const total = setTimeout(
@@ -48,7 +56,7 @@ export class ImageFetcher {
     signal.addEventListener('abort', passOn, { once: true });
     try {
       signal.throwIfAborted();
-      return await this.download(url, partPath, account, stop);
+      return await this.download(order, partPath, stop);
     } catch (error) {
       throw stop.signal.aborted ? stop.signal.reason : rejectionOf(error, 'head');
     } finally {
@@ -57,17 +65,13 @@ export class ImageFetcher {
     }
   }
 
-  private async download(
-    url: string,
-    partPath: string,
-    account: BudgetAccount,
-    stop: AbortController,
-  ): Promise<Fetched> {
+  private async download(order: FetchOrder, partPath: string, stop: AbortController): Promise<Fetched> {
     const { answerDeadlineMs } = this.limits;
-    const answer = await this.http.get(url, { signal: stop.signal, headers: HEADERS, answerDeadlineMs });
+    const headers = order.referer === null ? HEADERS : { ...HEADERS, referer: order.referer };
+    const answer = await this.http.get(order.url, { signal: stop.signal, headers, answerDeadlineMs });
     try {
       assertAcceptable(answer, this.settings.maxImageBytes, this.clock.now());
-      return await this.receive(answer, partPath, account, stop);
+      return await this.receive(answer, partPath, order.account, stop);
     } finally {
       answer.body.destroy();
     }
@@ -76,7 +80,7 @@ export class ImageFetcher {
   private async receive(
     answer: HttpAnswer,
     partPath: string,
-    account: BudgetAccount,
+    account: FetchOrder['account'],
     stop: AbortController,
   ): Promise<Fetched> {
     const body = decodedBody(answer.body, answer.headers['content-encoding']);
@@ -94,7 +98,7 @@ export class ImageFetcher {
   private async copy(
     body: AsyncIterable<Buffer>,
     part: PartFile,
-    account: BudgetAccount,
+    account: FetchOrder['account'],
     stop: AbortController,
   ): Promise<Buffer> {
     using pace = new PaceWatch(this.limits, this.clock, (rejection) => stop.abort(rejection));

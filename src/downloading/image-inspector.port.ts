@@ -1,4 +1,5 @@
 import type { ImageFormat } from '../jobs/image-record.js';
+import type { View } from './looks/view.js';
 
 /** What decoding a whole image showed. */
 export interface Inspection {
@@ -6,10 +7,14 @@ export interface Inspection {
   /** Pixels as stored, of one frame. */
   readonly width: number;
   readonly height: number;
+  /** 1 for a still picture. */
+  readonly frames: number;
+  /** Whether it is meant to be seen turned, so that width and height change places. */
+  readonly isSideways: boolean;
   /** WebP, at most 128 px, turned the way it is meant to be seen. */
   readonly thumbnail: Buffer;
-  /** 32 × 32 luminance values, row by row, for the fingerprint. */
-  readonly grey: Uint8Array;
+  /** The same in a square, for everything that looks at pictures. */
+  readonly view: View;
 }
 
 /** Decodes images, every pixel of them, where a crash harms nobody. */

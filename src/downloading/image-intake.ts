@@ -1,24 +1,55 @@
 import { Injectable } from '@nestjs/common';
-import type { ClaimedSize } from '../jobs/candidate.js';
+import type { Filters } from '../jobs/filters.js';
+import type { ImageRecord } from '../jobs/image-record.js';
 import type { JobId } from '../jobs/job.js';
-import { type CheckedImage, ImageChecker } from './image-checker.js';
+import { assertMeets } from './filter-check.js';
+import { ImageChecker } from './image-checker.js';
 import { type Fetched, ImageFetcher } from './image-fetcher.js';
 import type { JobBudget } from './job-budget.js';
-import type { KeptImages } from './kept-images.js';
+import type { KeptImages, Place } from './kept-images.js';
+import { isSamePicture } from './looks/same-picture.js';
 import { Rejection } from './rejection.js';
+import type { RepeatedFiles } from './repeated-files.js';
+import type { SeenImage } from './seen-image.js';
+import { standInOf } from './stand-in.js';
+import type { Wanted } from './ticket.js';
 import { WorkFolder } from './work-folder.js';
+
+/** What the images of one job have in common. */
+export interface IntakeJob {
+  readonly jobId: JobId;
+  readonly filters: Filters;
+  readonly kept: KeptImages;
+  readonly repeated: RepeatedFiles;
+  readonly budget: JobBudget;
+}
 
 /** What one image is brought in for. */
 export interface IntakeOrder {
-  readonly jobId: JobId;
+  /** Its candidate has the address. */
+  readonly record: ImageRecord;
   readonly url: string;
-  readonly claimed: ClaimedSize | null;
-  readonly kept: KeptImages;
-  readonly budget: JobBudget;
+  readonly host: string;
+  readonly referer: string | null;
+  /** What it has to be; null: whatever comes. */
+  readonly wanted: Wanted | null;
   readonly signal: AbortSignal;
+  /** Called with every chunk's length. */
+  onBytes(bytes: number): void;
   /** Called when the download is over and only the machine's own work is left. */
   onDownloaded(): void;
+  /** Called for every image that had a place and has lost it. */
+  onLost(place: Place): Promise<void>;
 }
+
+/** An image that has taken a place. */
+export interface Brought {
+  readonly place: Place;
+  readonly thumbnail: Buffer;
+}
+
+/** Reasons that hold for one candidate's claims and not for the bytes, whoever brings them. */
+const ABOUT_THE_CLAIM = new Set(['placeholder', 'thumbnail_instead', 'too_small', 'another_picture']);
 
 /** The way of one image: fetched, checked, and moved to its place among the kept. */
 @Injectable()
@@ -33,27 +64,74 @@ export class ImageIntake {
    * @returns the image that took a place, or null when there were enough meanwhile
    * @throws Rejection with the reason; AppError `disk.full`, `disk.not_writable`; the signal's reason
    */
-  async bring(order: IntakeOrder): Promise<CheckedImage | null> {
-    using account = order.budget.open();
-    const partPath = this.folder.newPartPath(order.jobId);
-    const fetched = await this.fetcher.fetch(order.url, partPath, account, order.signal);
+  async bring(job: IntakeJob, order: IntakeOrder): Promise<Brought | null> {
+    using account = job.budget.open();
+    const take = (bytes: number): void => {
+      account.take(bytes);
+      order.onBytes(bytes);
+    };
+    const partPath = this.folder.newPartPath(job.jobId);
+    const { url, referer, signal } = order;
+    const fetched = await this.fetcher.fetch({ url, referer, account: { take } }, partPath, signal);
     try {
       order.onDownloaded();
-      const image = await this.check(fetched, order);
-      if (!order.kept.takePlace()) return null;
-      await fetched.part.moveTo(this.folder.pathOf(order.jobId, image.file));
+      const brought = await this.admit(fetched, job, order);
+      if (brought === null) return null;
+      await fetched.part.moveTo(this.folder.pathOf(job.jobId, brought.place.file));
       account.keep();
-      return image;
+      return brought;
     } finally {
       await fetched.part.discard();
     }
   }
 
-  private async check(fetched: Fetched, { kept, claimed, signal }: IntakeOrder): Promise<CheckedImage> {
-    if (!kept.claim(fetched.sha256)) throw new Rejection('exact_duplicate');
-    const image = await this.checker.check(fetched, signal);
-    const objection = kept.objectionTo(image.file, claimed);
-    if (objection !== null) throw new Rejection(objection);
-    return image;
+  /** Looks at bytes that nobody else has brought. */
+  private async admit(fetched: Fetched, job: IntakeJob, order: IntakeOrder): Promise<Brought | null> {
+    const { claims } = job.kept;
+    const claim = await claims.claim(fetched.sha256);
+    if (claim === null) throw await repeatedIn(fetched.sha256, job, order);
+    let isKnown = false;
+    try {
+      const brought = await this.check(fetched, job, order);
+      isKnown = brought !== null;
+      return brought;
+    } catch (error) {
+      isKnown = error instanceof Rejection && !ABOUT_THE_CLAIM.has(error.reason);
+      throw error;
+    } finally {
+      claim.settle(isKnown);
+    }
   }
+
+  private async check(fetched: Fetched, job: IntakeJob, order: IntakeOrder): Promise<Brought | null> {
+    const image = await this.checker.check(fetched, order.signal);
+    const { candidate } = order.record;
+    job.repeated.note(image, order.host, candidate.claimed);
+    assertIs(image, order.wanted);
+    const standIn = standInOf(image, candidate.claimed);
+    if (standIn !== null) throw standIn;
+    assertMeets(image, job.filters);
+    const taken = job.kept.take(order.record, image.file, image.look);
+    if (taken.kind === 'duplicate') throw new Rejection('near_duplicate');
+    if (taken.kind === 'enough') return null;
+    await Promise.all(taken.ousted.map((place) => order.onLost(place)));
+    return { place: taken.place, thumbnail: image.thumbnail };
+  }
+}
+
+/** Why bytes that are known are not wanted again; where they prove to be a stand-in, their place is lost. */
+async function repeatedIn(sha256: string, job: IntakeJob, order: IntakeOrder): Promise<Rejection> {
+  if (!job.repeated.isStandIn(sha256, order.host, order.record.candidate.claimed))
+    return new Rejection('exact_duplicate');
+  const why = new Rejection('placeholder', 'same file for many addresses');
+  const place = job.kept.lose(sha256, why);
+  if (place !== null) await order.onLost(place);
+  return why;
+}
+
+function assertIs({ look, width, height }: SeenImage, wanted: Wanted | null): void {
+  if (wanted === null) return;
+  const isLargeEnough = Math.max(width, height) >= wanted.leastPx;
+  if (!isLargeEnough || look === null || !isSamePicture(look, wanted.look))
+    throw new Rejection('another_picture');
 }

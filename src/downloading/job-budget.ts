@@ -11,6 +11,11 @@ export class JobBudget {
     this.usedBytes += bytes;
   }
 
+  /** Gives back an image that is not kept any more. */
+  giveBack(bytes: number): void {
+    this.usedBytes -= bytes;
+  }
+
   /** Opens an account for one download; what it took is given back at its end unless the image was kept. */
   open(): BudgetAccount {
     let takenBytes = 0;

@@ -1,47 +1,78 @@
-import type { ClaimedSize } from '../jobs/candidate.js';
-import type { ImageRecord, KeptFile, RejectionReason } from '../jobs/image-record.js';
-import { isTooSmall } from './too-small.js';
+import type { ImageRecord, KeptFile } from '../jobs/image-record.js';
+import { ByteClaims } from './byte-claims.js';
+import type { Look } from './looks/look.js';
+import { isSamePicture } from './looks/same-picture.js';
+import { Rejection } from './rejection.js';
 
-/** The images of one job that are good, at most as many as were ordered, none twice. */
+/** A good image among those wanted. */
+export interface Place {
+  readonly record: ImageRecord;
+  readonly file: KeptFile;
+  readonly look: Look | null;
+  /** Why it has lost its place: a better copy has it, or it was found out to be a stand-in. */
+  lostBy: Rejection | null;
+  /** Whether it has been told to be kept. */
+  isKept: boolean;
+}
+
+/** What became of an image that wants a place: there were enough, a copy is there, or it has one. */
+export type Taken =
+  | { readonly kind: 'enough' }
+  | { readonly kind: 'duplicate' }
+  | { readonly kind: 'place'; readonly place: Place; readonly ousted: readonly Place[] };
+
+/**
+ * The images of one job that are good, at most as many as were ordered, no picture twice. Of two copies the one
+ * with more pixels stays, of equal ones the one found first, whichever was downloaded first.
+ */
 export class KeptImages {
-  private readonly records: ImageRecord[] = [];
-  private readonly claimed = new Set<string>();
-  private placesTaken = 0;
+  readonly claims = new ByteClaims();
+  private places: Place[] = [];
 
   /** @param count how many are wanted */
   constructor(private readonly count: number) {}
 
   /** How many more are wanted. */
   get missing(): number {
-    return this.count - this.placesTaken;
+    return this.count - this.places.length;
   }
 
-  /** Claims an image's bytes for one candidate. @returns false where another one has brought the same */
-  claim(sha256: string): boolean {
-    if (this.claimed.has(sha256)) return false;
-    this.claimed.add(sha256);
-    return true;
+  /** Gives an image a place, at once, so that never more than ordered are kept. */
+  take(record: ImageRecord, file: KeptFile, look: Look | null): Taken {
+    if (this.missing <= 0) return { kind: 'enough' };
+    const copies = look === null ? [] : this.places.filter((place) => isCopy(place, look));
+    if (copies.some((place) => isBetter(place, { record, file }))) return { kind: 'duplicate' };
+    for (const copy of copies) this.remove(copy, new Rejection('near_duplicate', 'a better copy was found'));
+    const place: Place = { record, file, look, lostBy: null, isKept: false };
+    this.places.push(place);
+    return { kind: 'place', place, ousted: copies };
   }
 
-  /** Why a whole, decoded file is not wanted beside those kept; the place where near duplicates are refused. */
-  objectionTo(file: KeptFile, claimed: ClaimedSize | null): RejectionReason | null {
-    return isTooSmall(file, claimed) ? 'too_small' : null;
-  }
-
-  /** Takes a place for a good image, at once, so that never more than ordered are kept. */
-  takePlace(): boolean {
-    if (this.missing <= 0) return false;
-    this.placesTaken += 1;
-    return true;
-  }
-
-  /** Adds an image that has its place. */
-  add(record: ImageRecord): void {
-    this.records.push(record);
+  /** Takes the place of a file away. @returns null where it has none */
+  lose(sha256: string, why: Rejection): Place | null {
+    const place = this.places.find(({ file }) => file.sha256 === sha256) ?? null;
+    if (place !== null) this.remove(place, why);
+    return place;
   }
 
   /** By ascending position. */
   inOrder(): ImageRecord[] {
-    return this.records.toSorted((one, other) => one.position - other.position);
+    return this.places
+      .map(({ record, file }): ImageRecord => ({ ...record, outcome: { status: 'kept', file } }))
+      .toSorted((one, other) => one.position - other.position);
   }
+
+  private remove(place: Place, why: Rejection): void {
+    place.lostBy = why;
+    this.places = this.places.filter((other) => other !== place);
+  }
+}
+
+function isCopy(place: Place, look: Look): boolean {
+  return place.look !== null && isSamePicture(place.look, look);
+}
+
+function isBetter(one: Pick<Place, 'record' | 'file'>, other: Pick<Place, 'record' | 'file'>): boolean {
+  const more = one.file.width * one.file.height - other.file.width * other.file.height;
+  return more > 0 || (more === 0 && one.record.position < other.record.position);
 }

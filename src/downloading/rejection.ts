@@ -1,5 +1,8 @@
 import type { RejectionReason } from '../jobs/image-record.js';
 
+/** Why an image is not kept, or that it is not the picture looked for on its page, which no record ever says. */
+export type RejectionCause = RejectionReason | 'another_picture';
+
 /** Why an image is not kept, on its way from where it was seen to the record. */
 export class Rejection extends Error {
   /**
@@ -7,7 +10,7 @@ export class Rejection extends Error {
    * @param retryAfterMs the least wait after which another try makes sense; null: none does
    */
   constructor(
-    readonly reason: RejectionReason,
+    readonly reason: RejectionCause,
     readonly detail: string | null = null,
     readonly retryAfterMs: number | null = null,
     cause?: unknown,

@@ -58,6 +58,11 @@ export class WorkFolder {
     return join(this.folderOf(id), `${randomUUID()}${PART}`);
   }
 
+  /** Deletes one image that is not kept any more. */
+  async removeImage(id: JobId, file: Pick<KeptFile, 'sha256' | 'format'>): Promise<void> {
+    await onDisk(() => rm(this.pathOf(id, file), { force: true }));
+  }
+
   /** Deletes everything of a job. Deleting twice is no error. */
   async remove(id: JobId): Promise<void> {
     await rm(this.folderOf(id), { recursive: true, force: true, maxRetries: 3 });

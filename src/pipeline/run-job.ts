@@ -37,7 +37,8 @@ export async function runJob(id: JobId, signal: AbortSignal, rooms: Rooms): Prom
     const searching = AbortSignal.any([stop.signal, enough.signal]);
     const batches = searchEngines(job, rooms, log, searching);
     const candidates = recordBeforeDownload(batches, known, log);
-    const order = { jobId: id, count: job.request.count, known };
+    const { count, filters } = job.request;
+    const order = { jobId: id, count, filters, known };
     const collecting = rooms.collector.collect(candidates, order, log, stop.signal);
     const { kept } = await collecting.finally(() => enough.abort());
 

@@ -54,6 +54,11 @@ export class RunLog implements CollectObserver, AsyncDisposable {
     this.showProgress();
   }
 
+  /** Stores a candidate whose image is tried at another address. @throws AppError of the store */
+  async onResolved(record: ImageRecord): Promise<void> {
+    await this.rooms.store.saveImages(this.job.id, [record]);
+  }
+
   onOutcome(record: ImageRecord): void {
     this.counts.add(record);
     this.writer.addImage(record);

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import type { CollectObserver } from '../../src/downloading/collect-observer.js';
 import { DOWNLOAD_LIMITS, type DownloadLimits } from '../../src/downloading/download-limits.js';
 import { ImageChecker } from '../../src/downloading/image-checker.js';
-import { type Collected, ImageCollector } from '../../src/downloading/image-collector.js';
+import { type Collected, type CollectOrder, ImageCollector } from '../../src/downloading/image-collector.js';
 import { ImageFetcher } from '../../src/downloading/image-fetcher.js';
 import type { ImageInspector } from '../../src/downloading/image-inspector.port.js';
+import { PageOriginals } from '../../src/downloading/originals/page-originals.js';
+import { PageReader } from '../../src/downloading/originals/page-reader.js';
 import { ImageIntake } from '../../src/downloading/image-intake.js';
 import { ProcessImageInspector } from '../../src/downloading/process.image-inspector.js';
 import { WorkFolder } from '../../src/downloading/work-folder.js';
@@ -44,6 +46,8 @@ export interface CollectingOptions {
 /** A real collector, with real decoders, in a folder of its own; it may reach this machine. */
 export class Collecting implements AsyncDisposable, CollectObserver {
   readonly outcomes: ImageRecord[] = [];
+  /** Changed records, in the order they were told. */
+  readonly resolved: ImageRecord[] = [];
   readonly thumbnails = new Map<string, Buffer>();
   readonly folder: WorkFolder;
   readonly collector: ImageCollector;
@@ -66,12 +70,10 @@ export class Collecting implements AsyncDisposable, CollectObserver {
     this.ownInspector = inspector === undefined ? newInspector() : null;
     this.folder = new WorkFolder(settings);
     const fetcher = new ImageFetcher(this.http, clock, all, settings);
-    const intake = new ImageIntake(
-      fetcher,
-      new ImageChecker(inspector ?? this.ownInspector ?? newInspector()),
-      this.folder,
-    );
-    this.collector = new ImageCollector(intake, this.folder, clock, all, settings);
+    const checker = new ImageChecker(inspector ?? this.ownInspector ?? newInspector());
+    const intake = new ImageIntake(fetcher, checker, this.folder);
+    const pages = new PageOriginals(new PageReader(this.http, all), fetcher, checker, this.folder, all);
+    this.collector = new ImageCollector(intake, pages, this.folder, { clock, limits: all, settings });
   }
 
   static async start(options: CollectingOptions = {}): Promise<Collecting> {
@@ -83,6 +85,10 @@ export class Collecting implements AsyncDisposable, CollectObserver {
     this.onEach(record);
   }
 
+  async onResolved(record: ImageRecord): Promise<void> {
+    this.resolved.push(record);
+  }
+
   async onKept(record: ImageRecord, thumbnail: Buffer): Promise<void> {
     this.thumbnails.set(record.urlHash, thumbnail);
   }
@@ -91,10 +97,20 @@ export class Collecting implements AsyncDisposable, CollectObserver {
   collect(
     urls: readonly (string | null)[],
     count: number,
-    { known = [], signal }: { readonly known?: readonly ImageRecord[]; readonly signal?: AbortSignal } = {},
+    { signal, ...rest }: Partial<CollectOrder> & { readonly signal?: AbortSignal } = {},
   ): Promise<Collected> {
-    const order = { jobId: JOB_ID, count, known };
-    return this.collector.collect(candidatesOf(urls), order, this, signal ?? new AbortController().signal);
+    return this.collectRecords(urls.map(recordOf), count, signal, rest);
+  }
+
+  /** Collects from candidates, in their order. */
+  collectRecords(
+    records: readonly ImageRecord[],
+    count: number,
+    signal = new AbortController().signal,
+    rest: Partial<CollectOrder> = {},
+  ): Promise<Collected> {
+    const order = { jobId: JOB_ID, count, known: [], filters: {}, ...rest };
+    return this.collector.collect(eachOf(records), order, this, signal);
   }
 
   /** What became of the candidate at a position: `kept`, `reason`, `reason: detail`, or null. */
@@ -156,5 +172,9 @@ export function recordOf(imageUrl: string | null, position: number): ImageRecord
 export async function* candidatesOf(
   urls: readonly (string | null)[],
 ): AsyncGenerator<ImageRecord, void, void> {
-  for (const [position, url] of urls.entries()) yield recordOf(url, position);
+  yield* urls.map(recordOf);
+}
+
+async function* eachOf(records: readonly ImageRecord[]): AsyncGenerator<ImageRecord, void, void> {
+  yield* records;
 }

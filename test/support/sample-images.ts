@@ -1,15 +1,28 @@
 import sharp, { type Sharp } from 'sharp';
 
-/** A picture that no other `seed` gives, with enough in it to be some kilobytes. */
+/** A picture that no other `seed` gives, different from afar too, with enough in it to be some kilobytes. */
 export function picture(seed: number, width = 320, height = 200): Sharp {
   const pixels = Buffer.alloc(width * height * 3);
-  let state = seed * 2_654_435_761 + 1;
+  const next = randomOf(seed);
+  const tones = Array.from({ length: COLUMNS * ROWS }, () => 60 + (next() >>> 24) * 0.6);
   for (let at = 0; at < pixels.length; at += 1) {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    const wave = Math.sin((at / 3 / width / (9 + (seed % 7))) * Math.PI) * 60;
-    pixels[at] = Math.max(0, Math.min(255, 128 + wave + (state >>> 28)));
+    const [x, y] = [Math.floor(at / 3) % width, Math.floor(at / 3 / width)];
+    const tone = tones[Math.floor((y * ROWS) / height) * COLUMNS + Math.floor((x * COLUMNS) / width)] ?? 0;
+    pixels[at] = tone + (next() >>> 28);
   }
   return sharp(pixels, { raw: { width, height, channels: 3 } });
+}
+
+const COLUMNS = 8;
+const ROWS = 6;
+
+/** Whole numbers below 2 ** 32 that look random. */
+function randomOf(seed: number): () => number {
+  let state = (seed * 2_654_435_761 + 1) >>> 0;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state;
+  };
 }
 
 /** A picture of large soft patches, 320 × 240: another `seed` looks different from afar too. */

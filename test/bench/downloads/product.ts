@@ -47,6 +47,12 @@ export async function builtCollector({
       'downloading/image-fetcher.js',
     )),
     ...(await load<typeof import('../../../src/downloading/image-intake.js')>('downloading/image-intake.js')),
+    ...(await load<typeof import('../../../src/downloading/originals/page-originals.js')>(
+      'downloading/originals/page-originals.js',
+    )),
+    ...(await load<typeof import('../../../src/downloading/originals/page-reader.js')>(
+      'downloading/originals/page-reader.js',
+    )),
     ...(await load<typeof import('../../../src/downloading/process.image-inspector.js')>(
       'downloading/process.image-inspector.js',
     )),
@@ -62,9 +68,11 @@ export async function builtCollector({
   const folder = new room.WorkFolder(settings);
   const fetcher = new room.ImageFetcher(http, clock, room.DOWNLOAD_LIMITS, settings);
   const checker = new room.ImageChecker(decodes ? pool : BELIEVING);
+  const limits = room.DOWNLOAD_LIMITS;
+  const pages = new room.PageOriginals(new room.PageReader(http, limits), fetcher, checker, folder, limits);
   const intake = new room.ImageIntake(fetcher, checker, folder);
   return {
-    collector: new room.ImageCollector(intake, folder, clock, room.DOWNLOAD_LIMITS, settings),
+    collector: new room.ImageCollector(intake, pages, folder, { clock, limits, settings }),
     async close() {
       pool.onApplicationShutdown();
       await http.onApplicationShutdown();
@@ -78,7 +86,9 @@ const BELIEVING: ImageInspector = {
       format: 'jpeg',
       width: 640,
       height: 480,
+      frames: 1,
+      isSideways: false,
       thumbnail: Buffer.alloc(0),
-      grey: new Uint8Array(1024),
+      view: new Uint8Array(64 * 64 * 4).fill(255),
     }),
 };

@@ -13,8 +13,12 @@ const JOB_ID = '0'.repeat(32);
 export async function timeCollector(dataDir: string, web: ImageWeb, decodes: boolean): Promise<number> {
   const count = web.addresses.filter(({ isGood }) => isGood).length;
   const { collector, close } = await builtCollector({ dataDir, allowedHosts: web.hosts, decodes });
-  const observer = { onOutcome: () => undefined, onKept: () => Promise.resolve() };
-  const order = { jobId: JOB_ID, count, known: [] };
+  const observer = {
+    onOutcome: () => undefined,
+    onKept: () => Promise.resolve(),
+    onResolved: () => Promise.resolve(),
+  };
+  const order = { jobId: JOB_ID, count, known: [], filters: {} };
   try {
     const before = performance.now();
     const { kept } = await collector.collect(

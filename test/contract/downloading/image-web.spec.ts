@@ -28,7 +28,7 @@ describe('the collector on an image web where nine in ten addresses misbehave', 
   afterEach(() => collecting[Symbol.asyncDispose]());
 
   const collect = async (count: number): Promise<readonly ImageRecord[]> => {
-    const order = { jobId: JOB_ID, count, known: [] };
+    const order = { jobId: JOB_ID, count, known: [], filters: {} };
     const signal = new AbortController().signal;
     return (await collecting.collector.collect(candidates(lines), order, collecting, signal)).kept;
   };

@@ -2,7 +2,6 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { diskErrorOf } from '../../../src/downloading/disk-error.js';
-import { fingerprintDistance, fingerprintOf } from '../../../src/downloading/fingerprint.js';
 import { HostLanes } from '../../../src/downloading/host-lanes.js';
 import { signatureOf } from '../../../src/downloading/image-signature.js';
 import { JobBudget } from '../../../src/downloading/job-budget.js';
@@ -11,7 +10,6 @@ import { rejectionOf } from '../../../src/downloading/rejection-of.js';
 import { backoffWaitMs } from '../../../src/downloading/retry-wait.js';
 import { retryAfterMs } from '../../../src/network/retry-after.js';
 import { isOptedOut } from '../../../src/downloading/robots-tag.js';
-import { isTooSmall } from '../../../src/downloading/too-small.js';
 import { WorkFolder } from '../../../src/downloading/work-folder.js';
 import { JOB_ID, recordOf } from '../../support/collecting.js';
 
@@ -95,29 +93,6 @@ describe('waiting for a retry', () => {
   });
 });
 
-describe('fingerprintOf', () => {
-  const square = (value: (x: number, y: number) => number): Uint8Array =>
-    Uint8Array.from({ length: 1024 }, (_value, at) => value(at % 32, Math.floor(at / 32)));
-  const slope = (x: number, y: number): number => 4 * x + 2 * y + 30 * Math.sin(x * y * 0.05);
-
-  it('is 16 hex digits and does not mind a change of brightness', () => {
-    const one = fingerprintOf(square(slope));
-    expect(one).toMatch(/^[0-9a-f]{16}$/);
-    expect(fingerprintDistance(one, fingerprintOf(square((x, y) => slope(x, y) + 20)))).toBeLessThanOrEqual(
-      2,
-    );
-  });
-
-  it('tells different pictures apart', () => {
-    const mirrored = fingerprintOf(square((x, y) => slope(31 - x, 31 - y)));
-    expect(fingerprintDistance(fingerprintOf(square(slope)), mirrored)).toBeGreaterThan(12);
-  });
-
-  it('takes no other number of values', () => {
-    expect(() => fingerprintOf(new Uint8Array(1023))).toThrow(RangeError);
-  });
-});
-
 describe('HostLanes', () => {
   it('starts in order, but lets nobody wait behind a host at its limit', () => {
     const lanes = new HostLanes<string>(2);
@@ -138,23 +113,38 @@ describe('HostLanes', () => {
     expect(lanes.nextAtMs()).toBeNull();
   });
 
+  it('gives the lane of a doubtful one to another of the same host, twice as many at most', () => {
+    const lanes = new HostLanes<number>(2);
+    for (const item of [1, 2, 3, 4, 5]) lanes.add(item, 'a');
+    expect([lanes.take(0), lanes.take(0), lanes.take(0)]).toEqual([1, 2, null]);
+    lanes.doubt('a');
+    lanes.doubt('a');
+    expect([lanes.take(0), lanes.take(0), lanes.take(0)]).toEqual([3, 4, null]);
+    lanes.doubt('a');
+    expect(lanes.take(0)).toBeNull();
+    lanes.release('a', true);
+    expect(lanes.take(0)).toBe(5);
+  });
+
+  it('gives a host that asks to slow down fewer lanes, and more again as it answers well', () => {
+    const lanes = new HostLanes<number>(4);
+    for (let item = 0; item < 9; item += 1) lanes.add(item, 'a');
+    lanes.slowDown('a');
+    lanes.slowDown('a');
+    expect([lanes.take(0), lanes.take(0)]).toEqual([0, null]);
+    lanes.succeed('a');
+    expect([lanes.take(0), lanes.take(0)]).toEqual([1, null]);
+    expect([lanes.refuse('a'), lanes.refuse('a')]).toEqual([1, 2]);
+    lanes.succeed('a');
+    expect(lanes.refuse('a')).toBe(1);
+  });
+
   it('forgets what is not wanted any more', () => {
     const lanes = new HostLanes<number>(1);
     for (const item of [1, 2, 3]) lanes.add(item, 'a');
-    lanes.drop((item) => item !== 2);
+    expect(lanes.drop((item) => item !== 2)).toEqual([1, 3]);
     expect([lanes.take(0), lanes.size]).toEqual([2, 0]);
   });
-});
-
-describe('isTooSmall', () => {
-  it.each([
-    ['a dot', { width: 1, height: 1 }, null, true],
-    ['a line', { width: 900, height: 1 }, null, true],
-    ['an icon in the place of a photo', { width: 24, height: 16 }, { width: 1024, height: 768 }, true],
-    ['an icon that claimed to be one', { width: 24, height: 24 }, { width: 24, height: 24 }, false],
-    ['an icon that claimed nothing', { width: 16, height: 16 }, null, false],
-    ['a smaller photo than was claimed', { width: 320, height: 200 }, { width: 3200, height: 2000 }, false],
-  ])('judges %s', (_what, file, claimed, expected) => expect(isTooSmall(file, claimed)).toBe(expected));
 });
 
 describe('JobBudget', () => {

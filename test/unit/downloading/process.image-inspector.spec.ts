@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { fingerprintDistance, fingerprintOf } from '../../../src/downloading/fingerprint.js';
+import { fingerprintOf } from '../../../src/downloading/looks/fingerprint.js';
+import { type Look, lookOf } from '../../../src/downloading/looks/look.js';
+import { isSamePicture } from '../../../src/downloading/looks/same-picture.js';
 import { ProcessImageInspector } from '../../../src/downloading/process.image-inspector.js';
-import { jpeg, patches } from '../../support/sample-images.js';
+import { animation, jpeg, patches, picture } from '../../support/sample-images.js';
 
 const POISONED = fileURLToPath(new URL('../../support/poisoned-decoder.ts', import.meta.url));
 const NEVER = new AbortController().signal;
@@ -94,14 +96,28 @@ describe('ProcessImageInspector', () => {
   });
 
   it('sees the same picture behind another size and another compression', async () => {
-    const look = async (seed: number, width: number, quality: number): Promise<string> => {
+    const look = async (seed: number, width: number, quality: number): Promise<Look> => {
       const path = join(folder, `${seed}-${width}.jpg`);
       await writeFile(path, await (await patches(seed)).resize(width).jpeg({ quality }).toBuffer());
-      return fingerprintOf((await inspector.inspect(path, NEVER)).grey);
+      const seen = lookOf(fingerprintOf((await inspector.inspect(path, NEVER)).view, 4 / 3));
+      if (seen === null) throw new Error('no look');
+      return seen;
     };
     const original = await look(3, 320, 95);
-    expect(fingerprintDistance(original, await look(3, 150, 40))).toBeLessThanOrEqual(6);
-    expect(fingerprintDistance(original, await look(4, 320, 95))).toBeGreaterThan(12);
+    expect(isSamePicture(original, await look(3, 150, 40))).toBe(true);
+    expect(isSamePicture(original, await look(4, 320, 95))).toBe(false);
+  });
+
+  it('tells frames, and which way a picture is to be held', async () => {
+    const [moving, turned] = [join(folder, 'a.gif'), join(folder, 'b.jpg')];
+    await writeFile(moving, await animation('gif', 4));
+    await writeFile(turned, await picture(1, 300, 200).withMetadata({ orientation: 8 }).jpeg().toBuffer());
+    await expect(inspector.inspect(moving, NEVER)).resolves.toMatchObject({ frames: 4, isSideways: false });
+    await expect(inspector.inspect(turned, NEVER)).resolves.toMatchObject({
+      frames: 1,
+      isSideways: true,
+      width: 300,
+    });
   });
 });
 

@@ -1,0 +1,87 @@
+import type { ImageRecord } from '../jobs/image-record.js';
+import type { CollectObserver } from './collect-observer.js';
+import type { ImageIntake, IntakeJob, IntakeOrder } from './image-intake.js';
+import type { Place } from './kept-images.js';
+import { type NextStep, type RetryPlan, stepAfter } from './next-step.js';
+import type { FoundOnPage, PageOriginals } from './originals/page-originals.js';
+import { refererFor } from './referer.js';
+import { Rejection } from './rejection.js';
+import { type ImageTicket, nextOnTrail, type PageTicket, type Ticket } from './ticket.js';
+
+/** What one attempt came to. */
+export type Step =
+  | NextStep
+  | { readonly kind: 'kept'; readonly place: Place; readonly thumbnail: Buffer }
+  /** There were enough meanwhile. */
+  | { readonly kind: 'left' };
+
+/** Who is told how an attempt goes, and what ends it. */
+export type AttemptWatch = Pick<IntakeOrder, 'signal' | 'onBytes' | 'onDownloaded' | 'onLost'>;
+
+/** What attempts are made with. */
+export interface AttemptParts {
+  readonly intake: ImageIntake;
+  readonly pages: PageOriginals;
+  readonly plan: RetryPlan;
+  readonly observer: Pick<CollectObserver, 'onResolved'>;
+}
+
+/** Makes one attempt for a candidate: its image, or a look at its page. */
+export class Attempts {
+  /** Hosts that refused without the page and answered with it. */
+  private readonly wantReferer = new Set<string>();
+
+  constructor(
+    private readonly parts: AttemptParts,
+    private readonly job: IntakeJob,
+    /** Addresses of images that have been tried, or will be. */
+    private readonly tried: ReadonlySet<string>,
+  ) {}
+
+  /** @throws AppError `disk.full`, `disk.not_writable`; what the observer throws; the signal's reason */
+  async make(ticket: Ticket, watch: AttemptWatch): Promise<Step> {
+    if (ticket.kind === 'page') return this.searchPage(ticket, watch);
+    try {
+      return await this.bring(ticket, watch);
+    } catch (error) {
+      if (!(error instanceof Rejection)) throw error;
+      return stepAfter(ticket, error, this.parts.plan);
+    }
+  }
+
+  private async bring(ticket: ImageTicket, watch: AttemptWatch): Promise<Step> {
+    const { record, url, host, trail } = ticket;
+    const withReferer = ticket.withReferer || this.wantReferer.has(host);
+    const referer = withReferer ? refererFor(record.candidate.pageUrl, url) : null;
+    // The record says which address is tried before it is asked, here as everywhere.
+    if (trail !== null) await this.parts.observer.onResolved(record);
+    const brought = await this.parts.intake.bring(this.job, {
+      ...watch,
+      record,
+      url,
+      host,
+      referer,
+      wanted: trail?.wanted ?? null,
+    });
+    if (referer !== null) this.wantReferer.add(host);
+    return brought === null ? { kind: 'left' } : { kind: 'kept', ...brought };
+  }
+
+  private async searchPage({ record, why }: PageTicket, watch: AttemptWatch): Promise<Step> {
+    const found = await this.imagesOn(record, watch);
+    const others = found?.others.filter((url) => !this.tried.has(url)) ?? [];
+    const ticket = found === null ? null : nextOnTrail({ record, why, wanted: found.wanted, others });
+    if (ticket === null) return { kind: 'rejected', record, rejection: why };
+    return { kind: 'again', ticket, waitMs: 0, pausesHost: false };
+  }
+
+  private async imagesOn(record: ImageRecord, { signal }: AttemptWatch): Promise<FoundOnPage | null> {
+    try {
+      return await this.parts.pages.find(record.candidate, this.job.jobId, signal);
+    } catch (error) {
+      // Why the original could not be had says more than why its page did not help.
+      if (error instanceof Rejection) return null;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import { COLOUR_SIDE, GREY_SIDE, readFingerprint } from './fingerprint.js';
+import { type Grid, shrunk } from './overlay.js';
+
+/** How a picture looks, ready to be compared with many others. */
+export interface Look {
+  /** Width by height as seen. */
+  readonly aspect: number;
+  /** Standard deviation of its lightness, from 0 to 128. */
+  readonly contrast: number;
+  /** Share of it that has one and the same lightness, from 0 to 1. */
+  readonly background: number;
+  /** Share of its contrast that is finer than an eighth of its side, from 0 to 1. */
+  readonly detail: number;
+  /** Its lightness, ever coarser. */
+  readonly fine: Grid;
+  readonly middle: Grid;
+  readonly small: Grid;
+  readonly coarse: Grid;
+  /** Its colours: towards blue, and towards red. */
+  readonly blueness: Grid;
+  readonly redness: Grid;
+}
+
+/** So much of the contrast still counts as one and the same lightness. */
+const ONE_LIGHTNESS = 0.25;
+
+/** @returns null where the fingerprint was made by an earlier version */
+export function lookOf(fingerprint: string): Look | null {
+  const print = readFingerprint(fingerprint);
+  if (print === null) return null;
+  const fine = { side: GREY_SIDE, cells: print.grey };
+  const middle = shrunk(fine, GREY_SIDE / 2);
+  const small = shrunk(middle, GREY_SIDE / 4);
+  const contrast = spreadOf(fine.cells);
+  const colour = (part: 0 | 1): Grid => ({
+    side: COLOUR_SIDE,
+    cells: print.chroma.filter((_value, at) => at % 2 === part),
+  });
+  return {
+    aspect: print.aspect,
+    contrast,
+    background: backgroundOf(fine.cells, ONE_LIGHTNESS * contrast),
+    detail: contrast === 0 ? 0 : 1 - (spreadOf(small.cells) / contrast) ** 2,
+    fine,
+    middle,
+    small,
+    coarse: shrunk(middle, GREY_SIDE / 8),
+    blueness: colour(0),
+    redness: colour(1),
+  };
+}
+
+function spreadOf(cells: Float32Array): number {
+  const mean = cells.reduce((sum, value) => sum + value, 0) / cells.length;
+  return Math.sqrt(cells.reduce((sum, value) => sum + (value - mean) ** 2, 0) / cells.length);
+}
+
+/** The largest share of cells that lie within two neighbouring steps of lightness. */
+function backgroundOf(cells: Float32Array, step: number): number {
+  const counts = new Map<number, number>();
+  for (const value of cells) {
+    const level = Math.floor(value / Math.max(1, step));
+    counts.set(level, (counts.get(level) ?? 0) + 1);
+  }
+  const shares = [...counts].map(([level, count]) => count + (counts.get(level + 1) ?? 0));
+  return Math.max(...shares) / cells.length;
+}

@@ -1,0 +1,72 @@
+import { laidOver } from './laid-over.js';
+import type { Look } from './look.js';
+import { correlation, drawerOf, drawn, type Grid, type Part } from './overlay.js';
+
+/** Pictures whose shapes differ more than a light crop explains are not compared. */
+const MOST_ASPECT_RATIO = 1.28;
+/** The coarsest fit below which two pictures are not worth a closer look. */
+const LEAST_COARSE_FIT = 0.5;
+/** A picture with less contrast is blank to a fingerprint: nothing can be said of it. */
+const LEAST_CONTRAST = 2;
+
+/** The fit from which on two pictures are the same one; measured, see CONTRIBUTING. */
+const SAME_FIT = 0.945;
+/** The same for simple things before a plain background, which look alike when they are not. */
+const SAME_FIT_OF_SIMPLE = 0.98;
+const PLAIN_BACKGROUND = 0.33;
+const SIMPLE_DETAIL = 0.3;
+const MOSTLY_BACKGROUND = 0.75;
+
+/** How far colours may shift: a little, and more where there is more colour. */
+const COLOUR_SHIFT = 12;
+const COLOUR_SHIFT_SHARE = 0.4;
+
+/**
+ * Whether two pictures are one and the same to a person: encoded again, scaled, lightly cropped (up to about a
+ * tenth), a little lighter or warmer. A colour picture and its grey copy are two.
+ */
+export function isSamePicture(one: Look, other: Look): boolean {
+  return mayBeSame(one, other) && (isPartOf(one, other) || isPartOf(other, one));
+}
+
+function mayBeSame(one: Look, other: Look): boolean {
+  const ratio = one.aspect / other.aspect;
+  if (Math.max(ratio, 1 / ratio) > MOST_ASPECT_RATIO) return false;
+  if (Math.min(one.contrast, other.contrast) < LEAST_CONTRAST) return false;
+  return correlation(one.coarse.cells, other.coarse.cells) >= LEAST_COARSE_FIT;
+}
+
+/** Whether `small` is `large`, or a crop of it. */
+function isPartOf(small: Look, large: Look): boolean {
+  const overlay = laidOver(large, small);
+  if (overlay === null) return false;
+  const leastFit = isSimple(small) || isSimple(large) ? SAME_FIT_OF_SIMPLE : SAME_FIT;
+  return overlay.fit >= leastFit && haveSameColours(large, overlay.part, small);
+}
+
+function isSimple({ background, detail }: Look): boolean {
+  return background >= MOSTLY_BACKGROUND || (background >= PLAIN_BACKGROUND && detail < SIMPLE_DETAIL);
+}
+
+function haveSameColours(large: Look, part: Part, small: Look): boolean {
+  const shift = Math.hypot(
+    differenceOf(large.blueness, part, small.blueness),
+    differenceOf(large.redness, part, small.redness),
+  );
+  const strength = Math.max(strengthOf(large), strengthOf(small));
+  return shift <= COLOUR_SHIFT + COLOUR_SHIFT_SHARE * strength;
+}
+
+/** Root of the mean square. */
+function differenceOf(large: Grid, part: Part, small: Grid): number {
+  const square = drawn(drawerOf(large.side, part, small.side), large);
+  return rootMeanSquare(square.map((value, at) => value - (small.cells[at] ?? 0)));
+}
+
+function strengthOf({ blueness, redness }: Look): number {
+  return Math.hypot(rootMeanSquare(blueness.cells), rootMeanSquare(redness.cells));
+}
+
+function rootMeanSquare(values: Float32Array): number {
+  return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length);
+}

@@ -1,0 +1,37 @@
+/** Side of a View, in pixels. */
+export const VIEW_SIDE = 64;
+const CHANNELS = 4;
+
+/** A whole picture drawn into a square of 64 × 64 pixels, row by row, RGBA; its shape is lost on purpose. */
+export type View = Uint8Array;
+
+/** The bytes of a View. */
+export const VIEW_BYTES = VIEW_SIDE * VIEW_SIDE * CHANNELS;
+
+/** One pixel as it looks on white paper, each part from 0 to 255. */
+export interface Pixel {
+  readonly red: number;
+  readonly green: number;
+  readonly blue: number;
+  /** How much of it is ink and not paper. */
+  readonly alpha: number;
+}
+
+/** The pixel at a place of a view. */
+export function pixelAt(view: View, place: number): Pixel {
+  const at = place * CHANNELS;
+  const alpha = view[at + 3] ?? 255;
+  const onPaper = (value = 255): number => (value * alpha + 255 * (255 - alpha)) / 255;
+  return { red: onPaper(view[at]), green: onPaper(view[at + 1]), blue: onPaper(view[at + 2]), alpha };
+}
+
+/** How light a pixel is, from 0 to 255. @see https://www.itu.int/rec/R-REC-BT.601 */
+export function lightness({ red, green, blue }: Pixel): number {
+  return 0.299 * red + 0.587 * green + 0.114 * blue;
+}
+
+/** How far a pixel's colour is from grey towards blue and towards red, each from -128 to 128. */
+export function chroma(pixel: Pixel): readonly [towardsBlue: number, towardsRed: number] {
+  const light = lightness(pixel);
+  return [(pixel.blue - light) * 0.564, (pixel.red - light) * 0.713];
+}

@@ -1,0 +1,87 @@
+import type { ImageRecord } from '../jobs/image-record.js';
+import type { DownloadLimits } from './download-limits.js';
+import { refererFor } from './referer.js';
+import type { Rejection, RejectionCause } from './rejection.js';
+import { backoffWaitMs } from './retry-wait.js';
+import { type ImageTicket, nextOnTrail, pageTicket, type Ticket } from './ticket.js';
+
+/** How it goes on with a candidate whose download failed. */
+export type NextStep =
+  | {
+      readonly kind: 'again';
+      readonly ticket: Ticket;
+      readonly waitMs: number;
+      /** Whether the whole host asked to wait. */
+      readonly pausesHost: boolean;
+    }
+  | { readonly kind: 'rejected'; readonly record: ImageRecord; readonly rejection: Rejection };
+
+/** What decides about retries. */
+export interface RetryPlan {
+  readonly limits: Pick<DownloadLimits, 'maxRetries' | 'maxRetryAfterMs' | 'backoffMs'>;
+  /** From 0 up to 1. */
+  readonly random: () => number;
+}
+
+/** The original is gone, but its page may still show it. */
+const DEAD: ReadonlySet<RejectionCause> = new Set([
+  'no_image_url',
+  'unreachable',
+  'timeout',
+  'too_slow',
+  'http_status',
+  'rate_limited',
+  'too_many_redirects',
+  'not_an_image',
+  'broken_image',
+  'empty',
+  'too_small',
+  'placeholder',
+  'thumbnail_instead',
+]);
+
+/** What says nothing about the other images of a page. */
+const NOT_THE_ONE: ReadonlySet<RejectionCause> = new Set([
+  ...DEAD,
+  'another_picture',
+  'exact_duplicate',
+  'address_refused',
+  'unsupported_format',
+]);
+
+const WANT_REFERER = new Set(['401', '403']);
+
+/**
+ * Decides what follows a failed download: the same again after a while, the same with the page named to a host
+ * that refuses, the source page where the original is dead, the page's next image, or nothing.
+ */
+export function stepAfter(ticket: ImageTicket, rejection: Rejection, plan: RetryPlan): NextStep {
+  const waitMs = retryWaitMs(ticket, rejection, plan);
+  if (waitMs !== null)
+    return again({ ...ticket, retries: ticket.retries + 1 }, waitMs, rejection.reason === 'rate_limited');
+  if (wantsReferer(ticket, rejection)) return again({ ...ticket, withReferer: true });
+  const { trail, record } = ticket;
+  if (trail !== null && !NOT_THE_ONE.has(rejection.reason)) return { kind: 'rejected', record, rejection };
+  if (trail !== null) return againOr(nextOnTrail(trail), trail.record, trail.why);
+  return againOr(DEAD.has(rejection.reason) ? pageTicket(record, rejection) : null, record, rejection);
+}
+
+function again(ticket: Ticket, waitMs = 0, pausesHost = false): NextStep {
+  return { kind: 'again', ticket, waitMs, pausesHost };
+}
+
+function againOr(ticket: Ticket | null, record: ImageRecord, rejection: Rejection): NextStep {
+  return ticket === null ? { kind: 'rejected', record, rejection } : again(ticket);
+}
+
+/** @returns null where no other try makes sense */
+function retryWaitMs({ retries }: ImageTicket, { retryAfterMs }: Rejection, plan: RetryPlan): number | null {
+  const { maxRetries, maxRetryAfterMs, backoffMs } = plan.limits;
+  if (retryAfterMs === null || retryAfterMs > maxRetryAfterMs || retries >= maxRetries) return null;
+  return backoffWaitMs(retries, backoffMs, retryAfterMs, plan.random());
+}
+
+function wantsReferer({ withReferer, record, url }: ImageTicket, { reason, detail }: Rejection): boolean {
+  if (withReferer || reason !== 'http_status' || !WANT_REFERER.has(detail ?? '')) return false;
+  return refererFor(record.candidate.pageUrl, url) !== null;
+}

@@ -1,0 +1,156 @@
+import { Parser } from 'htmlparser2';
+import { isOptedOut } from '../robots-tag.js';
+import { imagesInJsonLd } from './json-ld.js';
+import { largestOf } from './srcset.js';
+
+/** Where a page names an image. */
+export type PageImageKind = 'social' | 'structured' | 'link' | 'lazy' | 'source' | 'shown';
+
+/** An image that a page names. */
+export interface PageImage {
+  /** Absolute. */
+  readonly url: string;
+  readonly kind: PageImageKind;
+  /** Pixels where the page says so, else 0. */
+  readonly width: number;
+  readonly height: number;
+  /** What the page says it shows. */
+  readonly text: string;
+}
+
+/** What a page says about images. */
+export interface PageImages {
+  readonly images: readonly PageImage[];
+  /** Whether its author asks that its images are not collected. */
+  readonly isOptedOut: boolean;
+}
+
+const MAX_IMAGES = 600;
+const SOCIAL = /^(?:og:image(?::url|:secure_url)?|twitter:image(?::src)?|image|thumbnail)$/i;
+const LAZY =
+  /^data-(?:src|original|lazy|lazy-src|full|full-src|large|large_image|large-file|orig-file|zoom-image|hi-?res|image|url|img|src-large|highres)$/;
+const LAZY_SETS = /^data-(?:lazy-)?srcset$/;
+const IMAGE_FILE = /\.(?:jpe?g|png|webp|gif|avif)$/i;
+const BACKGROUND = /url\(\s*(?:"([^"]+)"|'([^']+)'|([^)'"\s]+))\s*\)/i;
+
+type Attributes = Readonly<Record<string, string>>;
+
+/**
+ * Lists every image that a page names, each once: social cards, JSON-LD, links to files, lazy attributes, srcset,
+ * `picture`, `img` and backgrounds. Nothing of the page is run.
+ * @param pageUrl what relative addresses are relative to, unless the page has a `base`
+ * @see https://ogp.me/ @see https://html.spec.whatwg.org/multipage/images.html
+ */
+export function imagesOfPage(html: string, pageUrl: URL): PageImages {
+  const listed = new ListedImages(pageUrl);
+  let jsonLd: string | null = null;
+  const parser = new Parser({
+    onopentag(name, attributes) {
+      listed.take(name, attributes);
+      if (name === 'script' && /ld\+json/i.test(attributes['type'] ?? '')) jsonLd = '';
+    },
+    ontext(text) {
+      if (jsonLd !== null) jsonLd += text;
+    },
+    onclosetag(name) {
+      if (name !== 'script' || jsonLd === null) return;
+      for (const image of imagesInJsonLd(jsonLd)) listed.add(image.url, 'structured', image);
+      jsonLd = null;
+    },
+  });
+  parser.end(html);
+  return { images: listed.all(), isOptedOut: listed.isOptedOut };
+}
+
+interface Said {
+  readonly width?: number;
+  readonly height?: number;
+  readonly text?: string;
+}
+
+class ListedImages {
+  isOptedOut = false;
+  private readonly images = new Map<string, PageImage>();
+  private base: URL;
+
+  constructor(pageUrl: URL) {
+    this.base = pageUrl;
+  }
+
+  all(): PageImage[] {
+    return [...this.images.values()];
+  }
+
+  take(name: string, attributes: Attributes): void {
+    if (name === 'base') this.rebase(attributes['href']);
+    else if (name === 'meta') this.takeMeta(attributes);
+    else if (name === 'link') this.takeLink(attributes);
+    else if (name === 'a') this.takeAnchor(attributes);
+    else if (name === 'img' || name === 'source' || name === 'amp-img') this.takeImage(name, attributes);
+    const background = BACKGROUND.exec(attributes['style'] ?? '');
+    this.add(background?.[1] ?? background?.[2] ?? background?.[3], 'shown');
+  }
+
+  add(
+    address: string | undefined,
+    kind: PageImageKind,
+    { width = 0, height = 0, text = '' }: Said = {},
+  ): void {
+    const trimmed = address?.trim() ?? '';
+    if (trimmed === '' || this.images.size >= MAX_IMAGES || !URL.canParse(trimmed, this.base.href)) return;
+    const url = new URL(trimmed, this.base);
+    url.hash = '';
+    const isFile = /^https?:$/.test(url.protocol) && !/\.(?:svg|ico|css|js|mp4|webm)$/i.test(url.pathname);
+    if (!isFile) return;
+    const known = this.images.get(url.href);
+    if (known === undefined) this.images.set(url.href, { url: url.href, kind, width, height, text });
+    else
+      this.images.set(url.href, {
+        ...known,
+        width: known.width || width,
+        height: known.height || height,
+        text: known.text || text,
+      });
+  }
+
+  private rebase(href = ''): void {
+    if (URL.canParse(href, this.base.href)) this.base = new URL(href, this.base);
+  }
+
+  private takeMeta(attributes: Attributes): void {
+    const name = attributes['property'] ?? attributes['name'] ?? attributes['itemprop'] ?? '';
+    const content = attributes['content'];
+    if (SOCIAL.test(name)) this.add(content, 'social');
+    if (/^(?:robots|image-job)$/i.test(name)) this.isOptedOut ||= isOptedOut(content);
+  }
+
+  private takeLink({ rel = '', as: use = '', href, imagesrcset }: Attributes): void {
+    const isImage = /\bimage_src\b/i.test(rel) || (/\bpreload\b/i.test(rel) && use === 'image');
+    if (isImage) this.add(largestOf(imagesrcset)?.url ?? href, 'social');
+  }
+
+  private takeAnchor({ href = '', title = '' }: Attributes): void {
+    const path = /^[^?#]*/.exec(href)?.[0] ?? '';
+    if (IMAGE_FILE.test(path)) this.add(href, 'link', { text: title });
+  }
+
+  private takeImage(name: string, attributes: Attributes): void {
+    const text = attributes['alt'] ?? attributes['title'] ?? '';
+    const said = { width: pixels(attributes['width']), height: pixels(attributes['height']), text };
+    for (const [attribute, value] of Object.entries(attributes)) {
+      if (LAZY.test(attribute)) this.add(value, 'lazy', { text });
+      if (LAZY_SETS.test(attribute)) this.addLargest(value, text);
+    }
+    this.addLargest(attributes['srcset'], text);
+    if (name !== 'source') this.add(attributes['src'], 'shown', said);
+  }
+
+  private addLargest(srcset: string | undefined, text: string): void {
+    const largest = largestOf(srcset);
+    if (largest !== null) this.add(largest.url, 'source', { width: largest.width, text });
+  }
+}
+
+function pixels(text = ''): number {
+  return Number(/^\s*(\d{1,5})(?:px)?\s*$/.exec(text)?.[1] ?? 0);
+}

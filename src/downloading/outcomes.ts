@@ -1,0 +1,56 @@
+import type { ImageRecord } from '../jobs/image-record.js';
+import type { CollectObserver } from './collect-observer.js';
+import type { IntakeJob } from './image-intake.js';
+import type { Place } from './kept-images.js';
+import { lookOf } from './looks/look.js';
+import { Rejection } from './rejection.js';
+import { untilAborted } from './until-aborted.js';
+
+/** Tells what becomes of the candidates of one run, and sees to it that what lost its place is gone. */
+export class Outcomes {
+  constructor(
+    private readonly job: IntakeJob,
+    private readonly observer: CollectObserver,
+    private readonly removeImage: (place: Place) => Promise<void>,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  /** Counts an image of an earlier run whose file is there, unless a copy is among them. */
+  async adopt(record: ImageRecord): Promise<void> {
+    if (record.outcome.status !== 'kept') return;
+    const { file } = record.outcome;
+    const taken = this.job.kept.take(record, file, lookOf(file.fingerprint));
+    if (taken.kind === 'enough') return;
+    this.job.kept.claims.add(file.sha256);
+    if (taken.kind === 'duplicate') return this.reject(record, new Rejection('near_duplicate'));
+    taken.place.isKept = true;
+    this.job.budget.spend(file.bytes);
+    await Promise.all(taken.ousted.map((place) => this.drop(place)));
+  }
+
+  /** Tells of an image that is good and in its place. @throws what the observer throws; the signal's reason */
+  async keep(place: Place, thumbnail: Buffer): Promise<void> {
+    const kept: ImageRecord = { ...place.record, outcome: { status: 'kept', file: place.file } };
+    await untilAborted(this.observer.onKept(kept, thumbnail), this.signal);
+    if (place.lostBy !== null) return this.drop(place);
+    place.isKept = true;
+    this.observer.onOutcome(kept);
+  }
+
+  /** Takes back an image that has lost its place; one that is still on its way is taken back when it arrives. */
+  lose(place: Place): Promise<void> {
+    return place.isKept ? this.drop(place) : Promise.resolve();
+  }
+
+  reject(record: ImageRecord, { reason, detail }: Rejection): void {
+    // What is not the one looked for on a page is never the end of a candidate.
+    const named = reason === 'another_picture' ? 'no_image_url' : reason;
+    this.observer.onOutcome({ ...record, outcome: { status: 'rejected', reason: named, detail } });
+  }
+
+  private async drop(place: Place): Promise<void> {
+    this.job.budget.giveBack(place.file.bytes);
+    this.reject(place.record, place.lostBy ?? new Rejection('near_duplicate'));
+    await this.removeImage(place);
+  }
+}

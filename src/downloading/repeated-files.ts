@@ -1,0 +1,40 @@
+import type { ClaimedSize } from '../jobs/candidate.js';
+import { plainnessOf } from './looks/plainness.js';
+import type { SeenImage } from './seen-image.js';
+import { claimFitOf } from './stand-in.js';
+
+/** So many addresses of one host that all give the same file, which none of them was said to be. */
+const SUSPICIOUS = 3;
+
+interface SeenFile extends ClaimedSize {
+  readonly isPlain: boolean;
+  /** How often each host gave it in the place of something else. */
+  readonly timesByHost: Map<string, number>;
+}
+
+/**
+ * Tells a host's stand-in by its repetition: one file in the place of many. Copies of a true picture agree with
+ * what the engine said of them; where it said nothing, only plain pictures are suspected.
+ */
+export class RepeatedFiles {
+  private readonly files = new Map<string, SeenFile>();
+
+  /** Takes note of a file that came for the first time. */
+  note({ file, width, height, view }: SeenImage, host: string, claimed: ClaimedSize | null): void {
+    const isExact = claimFitOf({ width, height }, claimed) === 'exact';
+    const isPlain = !isExact && plainnessOf(view) !== 'picture';
+    this.files.set(file.sha256, { width, height, isPlain, timesByHost: new Map() });
+    this.isStandIn(file.sha256, host, claimed);
+  }
+
+  /** Takes note of a file that came again. @returns whether it is a stand-in by now */
+  isStandIn(sha256: string, host: string, claimed: ClaimedSize | null): boolean {
+    const file = this.files.get(sha256);
+    if (file === undefined) return false;
+    const fit = claimFitOf(file, claimed);
+    const isOdd = fit === 'another_shape' || (fit === 'unknown' && file.isPlain);
+    const times = (file.timesByHost.get(host) ?? 0) + (isOdd ? 1 : 0);
+    file.timesByHost.set(host, times);
+    return times >= SUSPICIOUS;
+  }
+}

@@ -1,0 +1,17 @@
+import type { KeptFile } from '../jobs/image-record.js';
+import type { Look } from './looks/look.js';
+import type { View } from './looks/view.js';
+
+/** A file that is a whole image, and how it looks. */
+export interface SeenImage {
+  readonly file: KeptFile;
+  /** Pixels as people see it: turned where EXIF says so. */
+  readonly width: number;
+  readonly height: number;
+  /** 1 for a still picture. */
+  readonly frames: number;
+  readonly view: View;
+  readonly look: Look | null;
+  /** WebP, at most 128 px. */
+  readonly thumbnail: Buffer;
+}

@@ -1,0 +1,81 @@
+import sharp from 'sharp';
+import { sampleLook } from '../../support/looks/sample-look.js';
+import { CHANGES } from '../../support/looks/changes.js';
+import { FAMILIES, pictureOf } from '../../support/looks/families.js';
+import { isSamePicture } from '../../../src/downloading/looks/same-picture.js';
+import { type Look, lookOf } from '../../../src/downloading/looks/look.js';
+import { fingerprintOf } from '../../../src/downloading/looks/fingerprint.js';
+
+const EACH = 5;
+const names = Object.keys(FAMILIES);
+/** Fine lines that are all the same from afar: cut off anywhere, they are taken for other pictures. */
+const FINE = new Set(['line art', 'page of text', 'text card']);
+const CROPS = /cut/;
+
+const pictures = new Map(
+  await Promise.all(
+    names.map(async (name) => {
+      const all = Array.from({ length: EACH }, (_picture, index) => pictureOf(name, index));
+      return [name, await Promise.all(all)] as const;
+    }),
+  ),
+);
+const looks = new Map<string, readonly Look[]>(
+  await Promise.all(
+    [...pictures].map(async ([name, all]) => [name, await Promise.all(all.map(sampleLook))] as const),
+  ),
+);
+
+describe('isSamePicture', () => {
+  it.each(names)('takes no two pictures of one kind for one: %s', (name) => {
+    const all = looks.get(name) ?? [];
+    const pairs = all.flatMap((one, index) => all.slice(0, index).map((other) => isSamePicture(one, other)));
+    expect(pairs).toHaveLength((EACH * (EACH - 1)) / 2);
+    expect(pairs).not.toContain(true);
+  });
+
+  it('takes no two pictures of different kinds for one', () => {
+    const kinds = [...looks.values()];
+    const pairs = kinds.flatMap((kind, index) =>
+      kinds
+        .slice(0, index)
+        .flatMap((other) => kind.flatMap((one) => other.map((two) => isSamePicture(one, two)))),
+    );
+    expect(pairs).not.toContain(true);
+  });
+
+  it.each(Object.entries(CHANGES))('knows pictures again: %s', async (change, make) => {
+    const kinds = names.filter((name) => !(CROPS.test(change) && FINE.has(name)));
+    const known = await Promise.all(
+      kinds.flatMap((name) =>
+        [0, 1].map(async (index) => {
+          const original = pictures.get(name)?.[index];
+          const look = looks.get(name)?.[index];
+          if (original === undefined || look === undefined) throw new RangeError(name);
+          return isSamePicture(look, await sampleLook(await make(original)));
+        }),
+      ),
+    );
+    expect(known.filter(Boolean).length / known.length).toBeGreaterThanOrEqual(0.8);
+  });
+
+  it('says nothing of blank pictures, which all look alike', () => {
+    const blank = (tone: number): Look | null =>
+      lookOf(fingerprintOf(new Uint8Array(64 * 64 * 4).fill(tone), 1));
+    const [white, grey] = [blank(255), blank(128)];
+    expect(white !== null && grey !== null && isSamePicture(white, white)).toBe(false);
+    expect(white !== null && grey !== null && isSamePicture(white, grey)).toBe(false);
+  });
+
+  it('tells a picture from the same one in other colours', async () => {
+    const [original] = pictures.get('landscape') ?? [];
+    const [look] = looks.get('landscape') ?? [];
+    if (original === undefined || look === undefined) throw new RangeError('no landscape');
+    const blue = await sharp(original).tint({ r: 40, g: 80, b: 240 }).jpeg().toBuffer();
+    expect(isSamePicture(look, await sampleLook(blue))).toBe(false);
+  });
+
+  it('reads no fingerprint of an earlier version', () => {
+    expect(lookOf('f'.repeat(16))).toBeNull();
+  });
+});
