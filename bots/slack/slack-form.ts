@@ -1,4 +1,5 @@
 import type { types } from '@slack/bolt';
+import { CHOICE_WORDING } from '../../src/jobs/filter-wording.js';
 import type { Problem, RawFields } from '../../src/validation/problem.js';
 import { FORM_CALLBACK } from './slack-names.js';
 
@@ -30,10 +31,27 @@ interface FormField {
 interface FieldState {
   readonly value?: string | null;
   readonly selected_date_time?: number | null;
+  readonly selected_option?: { readonly value?: string } | null;
 }
 
 const ACTION = 'value';
+type FilterChoice = 'size' | 'type' | 'color' | 'licence' | 'safe';
 const typed = ({ value }: FieldState): string | undefined => value ?? undefined;
+
+/** A field with a few values to choose from; nothing chosen means that it does not matter. */
+function choiceField(name: FilterChoice, label: string): FormField {
+  const options = Object.entries(CHOICE_WORDING[name]).map(([value, words]) => ({
+    text: plain(words),
+    value,
+  }));
+  return {
+    name,
+    label,
+    isOptional: true,
+    element: () => ({ type: 'static_select', action_id: ACTION, placeholder: plain('Any'), options }),
+    read: ({ selected_option: chosen }) => chosen?.value ?? undefined,
+  };
+}
 
 /** Every field, in order. A new raw field becomes one more line here. */
 const FIELDS: readonly FormField[] = [
@@ -76,6 +94,11 @@ const FIELDS: readonly FormField[] = [
     }),
     read: typed,
   },
+  choiceField('size', 'Size'),
+  choiceField('type', 'Kind of picture'),
+  choiceField('color', 'Colour'),
+  choiceField('licence', 'Licence, as stated by the engine'),
+  choiceField('safe', 'Safe search'),
 ];
 
 /** Fields of other doors whose problems belong to one of ours. */

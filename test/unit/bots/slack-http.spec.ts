@@ -253,6 +253,33 @@ describe('Slack over HTTP', () => {
       ]);
     });
 
+    it('offers filters to choose from, and what is chosen reaches the job', async () => {
+      await command('');
+      const opened = await until(
+        'a form',
+        () => slack.callsOf('views.open').length > 0 && slack.callsOf('views.open'),
+      );
+      expect(JSON.stringify(opened[0]?.args['view'])).toContain('"value":"public_domain"');
+      const chosen = (value: string): object => ({ type: 'static_select', selected_option: { value } });
+      const answer = await interaction(
+        viewSubmission(
+          {
+            query: { type: 'plain_text_input', value: 'red panda' },
+            count: { type: 'number_input', value: '12' },
+            when: { type: 'datetimepicker', selected_date_time: Date.parse('2027-01-20T14:00:00Z') / 1000 },
+            size: chosen('large'),
+            color: { type: 'static_select', selected_option: null },
+            safe: chosen('strict'),
+          },
+          { conversation: 'C1', timeZone: 'UTC' },
+          'V3',
+        ),
+      );
+      expect([answer.status, await answer.text()]).toEqual([200, '']);
+      await until('an answer', () => slack.messages.ephemeral.length > 0);
+      expect((await jobOf()).request.filters).toEqual({ size: 'large', safe: 'strict' });
+    });
+
     it('shows each problem beside its field', async () => {
       const values = {
         query: { type: 'plain_text_input', value: '  ' },
