@@ -5,7 +5,7 @@ import { KillRun } from './kill-run.ts';
 import { nameOf } from './moments.ts';
 import { killPlan } from './kill-plan.ts';
 
-const RUNS = Number(process.env['FAULT_RUNS'] ?? (IS_LONG ? 200 : 12));
+const RUNS = Number(process.env['FAULT_RUNS'] ?? (IS_LONG ? 200 : 10));
 const SEED = process.env['FAULT_SEED'] ?? '1';
 
 describe(`a service killed ${RUNS} times (FAULT_SEED=${SEED})`, () => {

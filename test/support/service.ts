@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +15,8 @@ const SUPPORT = fileURLToPath(new URL('./', import.meta.url));
 export const BUILD = pathToFileURL(
   `${process.env['SERVICE_BUILD'] ?? fileURLToPath(new URL('dist', ROOT))}/`,
 );
+/** Node's options of `npm start`: what is measured and killed here is what people run. */
+const OPTIONS = startOptions(readFileSync(new URL('package.json', ROOT), 'utf8'));
 const LISTENS = /Image Job listens on (http:[^\s"]+)/;
 const STARTS_WITHIN_MS = 30_000;
 const MOST_LOG_LINES = 20_000;
@@ -122,7 +125,7 @@ export class Service {
     this.#url = '';
     const preloads = this.#preloads.flatMap((name) => ['--import', join(SUPPORT, name)]);
     const main = fileURLToPath(new URL('src/main.js', BUILD));
-    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...preloads, main], {
+    const child = spawn(process.execPath, [...OPTIONS, ...preloads, main], {
       cwd: this.#folder,
       env: this.#environment(),
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -198,4 +201,12 @@ export class Service {
       await sleep(5);
     }
   }
+}
+
+/** @param manifest the text of package.json */
+function startOptions(manifest: string): string[] {
+  const { scripts } = JSON.parse(manifest);
+  const [, options] = / node ((?:--\S+ )+)dist\/src\/main\.js/.exec(scripts.start) ?? [];
+  if (options === undefined) throw new Error('npm start is not what it was');
+  return options.split(' ').filter((option) => option !== '' && !option.startsWith('--env-file'));
 }

@@ -17,7 +17,13 @@ const replica = await startReplica({
   cacheDir: folder,
   cacheBytes: 50e6,
 });
-await replica.catalogue(QUERY);
+// A few at a time: a painted picture is large until it is encoded.
+const waiting = [...replica.entries(QUERY)];
+const painters = Array.from({ length: 4 }, async () => {
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop())
+    await (await fetch(next.url)).arrayBuffer();
+});
+await Promise.all(painters);
 process.once('SIGTERM', () => process.exit(0));
 process.stdin.once('end', () => process.exit(0)).resume();
 process.stdout.write(`${JSON.stringify({ ...replica, requests: undefined, query: QUERY })}\n`);
