@@ -32,7 +32,9 @@ export const PURE_FILES = [
   'src/scraping/openverse/(openverse-answer|openverse-filters|openverse-pace)',
   'src/scraping/web-page/(page-failures|page-state)',
   'src/network/(canonical-host|public-address)',
-  'src/downloading/(fingerprint|image-signature|rejection|robots-tag)',
+  'src/downloading/(crawlers-only|image-signature|referer|rejection|robots-tag|stand-in)',
+  'src/downloading/looks/(colours|fingerprint|laid-over|look|overlay|plainness|same-picture|view)',
+  'src/downloading/originals/(data-url|json-ld|likeliest|page-images|srcset)',
   'src/pipeline/(outcome-counts|shortfall)',
   'src/zipping/(attribution|contact-sheet-style|converter-messages|entry-names|manifest|manifest-csv|shortfall-text|slug)',
   'src/notifications/(mail-content|mail-html|mail-style|mail-text)',
@@ -40,7 +42,7 @@ export const PURE_FILES = [
   'src/web/pages/format',
   'bots/(command|job-messages|replies|reply)',
 ];
-const PURE_PACKAGES = String.raw`^node_modules/(any-ascii|chrono-node|ipaddr\.js|temporal-polyfill)/`;
+const PURE_PACKAGES = String.raw`^node_modules/(any-ascii|chrono-node|htmlparser2|ipaddr\.js|temporal-polyfill)/`;
 const PURE = `^(${PURE_FILES.join('|')})\\.ts$`;
 
 /**
