@@ -1,11 +1,13 @@
 import type { ImageRecord } from '../jobs/image-record.js';
 import type { JobId, Outcome } from '../jobs/job.js';
+import { OriginalDesk } from '../scraping/original-desk.js';
 import { beginRun } from './begin-run.js';
 import { cleanUp } from './clean-up.js';
 import { finishRun } from './finish-run.js';
 import { outcomeAfter } from './outcome-after.js';
 import { recordBeforeDownload } from './record-before-download.js';
 import type { Rooms } from './rooms.js';
+import { resolveOnPull } from './resolve-on-pull.js';
 import { RunLog } from './run-log.js';
 import { RunSignal } from './run-signal.js';
 import { searchEngines } from './search-engines.js';
@@ -35,8 +37,10 @@ export async function runJob(id: JobId, signal: AbortSignal, rooms: Rooms): Prom
 
     const enough = new AbortController();
     const searching = AbortSignal.any([stop.signal, enough.signal]);
-    const batches = searchEngines(job, rooms, log, searching);
-    const candidates = recordBeforeDownload(batches, known, log);
+    const originals = new OriginalDesk();
+    const batches = searchEngines(job, rooms, log, searching, originals);
+    const found = recordBeforeDownload(batches, known, log);
+    const candidates = resolveOnPull(found, originals, log, searching);
     const { count, filters } = job.request;
     const order = { jobId: id, count, filters, known };
     const collecting = rooms.collector.collect(candidates, order, log, stop.signal);

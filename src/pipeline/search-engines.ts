@@ -4,6 +4,7 @@ import type { Candidate } from '../jobs/candidate.js';
 import { isRetried } from '../jobs/failure-codes.js';
 import type { Job, JobId } from '../jobs/job.js';
 import { unsupportedIn } from '../scraping/filter-support.js';
+import { OriginalDesk } from '../scraping/original-desk.js';
 import type { ImageSource, SearchQuery } from '../scraping/image-source.port.js';
 import { agreesWithFilters } from '../scraping/stated-facts.js';
 import type { Rooms } from './rooms.js';
@@ -26,8 +27,9 @@ export async function* searchEngines(
   rooms: SearchRooms,
   log: Pick<RunLog, 'noteEngineEnd'>,
   signal: AbortSignal,
+  originals = new OriginalDesk(),
 ): AsyncGenerator<readonly Candidate[], void, void> {
-  const query = { text: job.request.query, filters: job.request.filters };
+  const query = { text: job.request.query, filters: job.request.filters, originals };
   const { engines } = job.request;
   for (const name of engines.length > 0 ? engines : rooms.settings.engines) {
     const source = rooms.sources.find((candidate) => candidate.name === name);

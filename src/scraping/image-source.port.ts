@@ -1,12 +1,15 @@
 import type { Candidate, EngineName } from '../jobs/candidate.js';
 import type { Filters } from '../jobs/filters.js';
 import type { FilterSupport } from './filter-support.js';
+import type { OriginalDesk } from './original-desk.js';
 
 /** What is searched for. */
 export interface SearchQuery {
   /** The query as validated. */
   readonly text: string;
   readonly filters: Filters;
+  /** Where a search leaves its way to originals, as long as it is open; absent: nobody asks. */
+  readonly originals?: Pick<OriginalDesk, 'lend'>;
 }
 
 /** One image search engine or open collection. */

@@ -6,6 +6,7 @@ import { Browser } from '../browser/browser.port.js';
 import type { FilterSupport } from '../filter-support.js';
 import { ImageSource, type SearchQuery } from '../image-source.port.js';
 import { googleFilters } from './google-filters.js';
+import { GooglePanel } from './google-panel.js';
 import { GoogleSearch } from './google-search.js';
 
 /** Google Images, read in a real browser. */
@@ -30,6 +31,7 @@ export class GoogleSource extends ImageSource {
   ): AsyncGenerator<readonly Candidate[], void, void> {
     const tab = await this.browser.openTab(signal);
     try {
+      using _panel = query.originals?.lend(this.name, new GooglePanel(tab, signal));
       yield* new GoogleSearch(tab, this.settings.googleUrl, query, signal).batches();
     } finally {
       await tab.close();

@@ -1,0 +1,60 @@
+import type { Candidate } from '../../jobs/candidate.js';
+import type { Tab } from '../browser/browser.port.js';
+import { isScriptFailure } from '../browser/webdriver-errors.js';
+import { OriginalResolver, type ShownOriginal } from '../original-desk.js';
+import { pause } from '../pause.js';
+import { readImageLink } from './image-link.js';
+import { OPEN_PANEL, READ_PANEL } from './panel-script.js';
+
+const POLL_MS = 60;
+/** How often the panel is looked at before its original is given up; fewer times where it failed before. */
+const ROUNDS = 40;
+const ROUNDS_AFTER_MISS = 15;
+/** After so many misses in a row the panels of this search show no originals. */
+const MISSES_TO_GIVE_UP = 3;
+
+/** Opens the tiles of a results page and reads the original off the panel, or off the link a tile gets meanwhile. */
+export class GooglePanel extends OriginalResolver {
+  private misses = 0;
+
+  constructor(
+    private readonly tab: Tab,
+    private readonly signal: AbortSignal,
+  ) {
+    super();
+  }
+
+  override async resolve({ sourceId, pageUrl }: Candidate): Promise<ShownOriginal | null> {
+    if (this.misses >= MISSES_TO_GIVE_UP) return null;
+    if ((await this.run(OPEN_PANEL, sourceId)) !== true) return null;
+    const rounds = this.misses === 0 ? ROUNDS : ROUNDS_AFTER_MISS;
+    for (let round = 0; round < rounds; round += 1) {
+      const original = originalIn(await this.run(READ_PANEL, sourceId, pageUrl), sourceId);
+      if (original !== null) {
+        this.misses = 0;
+        return original;
+      }
+      await pause(POLL_MS, this.signal);
+    }
+    this.misses += 1;
+    return null;
+  }
+
+  private async run(script: string, ...args: readonly unknown[]): Promise<unknown> {
+    try {
+      return await this.tab.run(script, ...args);
+    } catch (error) {
+      // The page is on its way elsewhere: then there is nothing to be read off it.
+      if (isScriptFailure(error)) return null;
+      throw error;
+    }
+  }
+}
+
+function originalIn(read: unknown, sourceId: string): ShownOriginal | null {
+  if (!Array.isArray(read)) return null;
+  const [shown, link]: unknown[] = read;
+  if (typeof shown === 'string') return { imageUrl: shown, foundBy: 'panel' };
+  const linked = typeof link === 'string' ? readImageLink(link) : null;
+  return linked?.docId === sourceId ? { imageUrl: linked.imageUrl, foundBy: 'link' } : null;
+}

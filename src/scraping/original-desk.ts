@@ -1,0 +1,36 @@
+import type { Candidate, EngineName, OriginalWay } from '../jobs/candidate.js';
+
+/** A full-size image that an engine shows after all, and where it was found. */
+export interface ShownOriginal {
+  readonly imageUrl: string;
+  readonly foundBy: OriginalWay;
+}
+
+/** Finds the full-size images of results, one at a time, while the search that found them is open. */
+export abstract class OriginalResolver {
+  /**
+   * @returns null where the engine does not show it, or not soon
+   * @throws AppError `browser.crashed`, `source.unreachable`; the reason of the search's signal
+   */
+  abstract resolve(candidate: Candidate): Promise<ShownOriginal | null>;
+}
+
+/** Where engines leave their resolvers, each for as long as its search is open; one desk a job. */
+export class OriginalDesk {
+  private readonly open = new Map<EngineName, OriginalResolver>();
+
+  /** Leaves a resolver until it is disposed of. */
+  lend(engine: EngineName, resolver: OriginalResolver): Disposable {
+    this.open.set(engine, resolver);
+    return {
+      [Symbol.dispose]: () => {
+        if (this.open.get(engine) === resolver) this.open.delete(engine);
+      },
+    };
+  }
+
+  /** @returns null where the candidate's engine has no search open, or does not show it; throws like it */
+  async resolve(candidate: Candidate): Promise<ShownOriginal | null> {
+    return (await this.open.get(candidate.engine)?.resolve(candidate)) ?? null;
+  }
+}
