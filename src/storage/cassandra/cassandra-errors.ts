@@ -1,8 +1,12 @@
 import { AppError, type ErrorContext } from '../../jobs/app-error.js';
 import type { FailureCode } from '../../jobs/failure-codes.js';
 
-/** Server answers that mean «not even tried». @see https://cassandra.apache.org/doc/latest/cassandra/reference/native-protocol.html */
-const NOT_TRIED = new Set([0x1001, 0x1002, 0x0100, 0x2100]);
+/**
+ * Server answers that mean «not even tried»: bootstrapping, bad credentials, unauthorized. «Overloaded» is none: it
+ * may come after a conditional write was agreed on.
+ * @see https://cassandra.apache.org/doc/latest/cassandra/reference/native-protocol.html
+ */
+const NOT_TRIED = new Set([0x1002, 0x0100, 0x2100]);
 
 /** Server answers that point at a mistake of ours: syntax, invalid, config, already exists. */
 const OUR_MISTAKES = new Set([0x2000, 0x2200, 0x2300, 0x2400]);

@@ -80,11 +80,11 @@ export class CassandraJobStore extends JobStore {
   }
 
   override due(from: Instant, to: Instant): AsyncIterable<DueJob> {
-    return this.dueJobs.named('due', from, to);
+    return this.dueJobs.toRun(from, to);
   }
 
   override expiring(until: Instant): AsyncIterable<DueJob> {
-    return this.dueJobs.named('ends', 0, until + 1);
+    return this.dueJobs.toDelete(until);
   }
 
   override noticesDue(until: Instant): AsyncIterable<DueJob> {

@@ -19,11 +19,19 @@ export class DueJobs {
     private readonly jobs: JobPartitions,
   ) {}
 
-  /** Open jobs with `from` ≤ due instant < `to`, or those to delete in that time. */
-  async *named(kind: 'due' | 'ends', from: Instant, to: Instant): AsyncGenerator<DueJob> {
-    for await (const hint of this.hints.scan(kind, from, to)) {
+  /** Open jobs with `from` ≤ due instant < `to`; of overdue ones only those that still are. */
+  async *toRun(from: Instant, to: Instant): AsyncGenerator<DueJob> {
+    for await (const hint of this.hints.scan('due', from, to)) {
       const isSuspect = hint.at < this.clock.now() - SUSPECT_MS && hint.ageMs > SETTLED_MS;
-      if (isSuspect && (await this.isLeftOver(hint))) await this.hints.drop([hint], hint.writtenAt);
+      if (isSuspect && (await this.isLeftOver(hint))) await this.dropSettled(hint);
+      else yield { jobId: hint.jobId, at: hint.at };
+    }
+  }
+
+  /** Jobs to delete at or before `until`, each looked at first: one that was extended must not be named. */
+  async *toDelete(until: Instant): AsyncGenerator<DueJob> {
+    for await (const hint of this.hints.scan('ends', 0, until + 1)) {
+      if (await this.isLeftOver(hint)) await this.dropSettled(hint);
       else yield { jobId: hint.jobId, at: hint.at };
     }
   }
@@ -34,8 +42,13 @@ export class DueJobs {
       const notices = await readNotices(this.session, hint.jobId);
       const waits = notices.some(({ status, notBefore }) => status === 'pending' && notBefore === hint.at);
       if (waits) yield { jobId: hint.jobId, at: hint.at };
-      else if (hint.ageMs > SETTLED_MS) await this.hints.drop([hint], hint.writtenAt);
+      else await this.dropSettled(hint);
     }
+  }
+
+  /** A young hint may belong to a change that is still under way. */
+  private async dropSettled(hint: FoundHint): Promise<void> {
+    if (hint.ageMs > SETTLED_MS) await this.hints.drop([hint], hint.writtenAt);
   }
 
   /** Whether the job is gone or is to be looked at at another time; a half-deleted one is not left over. */

@@ -9,7 +9,7 @@ import { Hints } from './hints.js';
 import { hintsOf, noticeHints, without } from './job-hints.js';
 import { type JobRow, type LiveProgress, SELECT_JOB, toJobRow, versionAfter } from './job-row.js';
 import { changeStatement, progressStatement, submitStatement } from './job-statements.js';
-import { dropNotice, insertNotice, SELECT_NOTICES, toNotice } from './notice-rows.js';
+import { dropNotice, insertNotice, SELECT_NOTICES, stateIn, toNotice } from './notice-rows.js';
 import { secondsUntil } from './time-to-live.js';
 import { AGAIN, inTurns } from './turns.js';
 
@@ -106,5 +106,5 @@ export class JobPartitions {
 /** @returns the outbox rows of a job by slot, channel and address */
 export async function readNotices(session: CassandraSession, id: JobId): Promise<Notice[]> {
   const rows = await session.read(SELECT_NOTICES, id);
-  return rows.flatMap((row) => toNotice(id, row) ?? []);
+  return rows.flatMap((row) => (stateIn(row) === null ? [] : (toNotice(id, row) ?? [])));
 }

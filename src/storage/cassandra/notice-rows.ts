@@ -5,6 +5,7 @@ import type { Notice, NoticeKey, NoticeStatus, Slot } from '../../jobs/notice.js
 import { DROPPED_BY_CANCEL } from '../settled-notice.js';
 import type { Statement } from './cassandra-session.js';
 import { numberIn, requiredInstant, requiredText, textIn } from './columns.js';
+import { DELETED } from './job-row.js';
 
 /** Reads the outbox rows of a job with what of the job decides about them; `WHERE` follows. */
 export const SELECT_NOTICES = `SELECT state, purge_at, slot, channel, address, notice_epoch, notice_status,
@@ -74,4 +75,10 @@ export function toNotice(jobId: JobId, row: types.Row): Notice | null {
     notBefore: requiredInstant(row, 'not_before'),
     detail: textIn(row, 'detail'),
   };
+}
+
+/** @returns the state of the row's job, or null where that is gone or is being deleted */
+export function stateIn(row: types.Row): JobState | null {
+  const state = textIn(row, 'state');
+  return state === null || state === DELETED ? null : (state as JobState);
 }

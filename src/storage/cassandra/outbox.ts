@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { types } from 'cassandra-driver';
 import type { Clock, Instant } from '../../jobs/clock.port.js';
 import type { JobState } from '../../jobs/job-states.js';
 import type { Notice, NoticeKey, NoticeResult } from '../../jobs/notice.js';
@@ -8,13 +7,13 @@ import type { CassandraSession } from './cassandra-session.js';
 import { requiredInstant, textIn } from './columns.js';
 import type { Hints } from './hints.js';
 import { noticeHints } from './job-hints.js';
-import { DELETED } from './job-row.js';
 import {
   AT_NOTICE,
   claimStatement,
   noticeKey,
   SELECT_NOTICES,
   settleStatement,
+  stateIn,
   toNotice,
 } from './notice-rows.js';
 import { secondsUntil } from './time-to-live.js';
@@ -82,9 +81,4 @@ export class Outbox {
     const ttlSeconds = secondsUntil(this.clock, requiredInstant(row, 'purge_at'));
     return { notice, state, ttlSeconds };
   }
-}
-
-function stateIn(row: types.Row): JobState | null {
-  const state = textIn(row, 'state');
-  return state === null || state === DELETED ? null : (state as JobState);
 }
