@@ -16,9 +16,6 @@ import { bytesInDataUrl } from './data-url.js';
 
 /** So many images of a page are tried at most. */
 const MAX_TRIED = 5;
-/** The original is at least so many times larger than its thumbnail. */
-const LARGER_THAN_THUMBNAIL = 1.25;
-
 /** What the page of a candidate offers. */
 export interface FoundOnPage {
   readonly wanted: Wanted;
@@ -62,7 +59,8 @@ export class PageOriginals {
     try {
       await this.bringThumbnail(thumbnailUrl, path, signal);
       const { look, width, height } = await this.checker.lookAt(path, signal);
-      return look === null ? null : { look, leastPx: LARGER_THAN_THUMBNAIL * Math.max(width, height) };
+      // Engines never enlarge: what is no larger than the thumbnail is a thumbnail too.
+      return look === null ? null : { look, leastPx: Math.max(width, height) + 1 };
     } finally {
       await rm(path, { force: true });
     }
