@@ -21,6 +21,8 @@ const SELECT = "SELECT owner, beats FROM ks.lease WHERE name = 'worker'";
 export class CassandraWorkerLease extends WorkerLease {
   override readonly renewEveryMs = (LEASE_SECONDS * 1000) / 3;
   private beats = 0;
+  /** The owner for whom this process holds the lease, as far as it knows. */
+  private held: string | null = null;
 
   constructor(
     private readonly session: CassandraSession,
@@ -43,18 +45,19 @@ export class CassandraWorkerLease extends WorkerLease {
     }
   }
 
+  /** Where the row has run out while the store was away, and nobody else took the lease, it is taken again. */
   override async renew(owner: string): Promise<boolean> {
+    if (this.held !== owner) return false;
     this.beats += 1;
     const { outcome } = await this.session.compareAndSet({
       query: RENEW,
       params: [owner, this.beats, owner],
     });
-    if (outcome !== 'unknown') return outcome === 'applied';
-    const row = await this.session.firstSerial(SELECT);
-    return row !== null && textIn(row, 'owner') === owner;
+    return outcome === 'applied' || (await this.take(owner)) === null;
   }
 
   override async release(owner: string): Promise<void> {
+    if (this.held === owner) this.held = null;
     await inTurns(this.clock, RELEASE_DEADLINE_MS, async () => {
       const { outcome } = await this.session.compareAndSet({ query: RELEASE, params: [owner] });
       return outcome === 'unknown' ? AGAIN : null;
@@ -64,11 +67,12 @@ export class CassandraWorkerLease extends WorkerLease {
   /** @returns null where the lease is ours now, else who has it */
   private async take(owner: string): Promise<types.Row | null> {
     const { outcome } = await this.session.compareAndSet({ query: TAKE, params: [owner] });
-    if (outcome === 'applied') return null;
-    const row = await this.session.firstSerial(SELECT);
+    const row = outcome === 'applied' ? null : await this.session.firstSerial(SELECT);
     // Gone since: the next look takes it.
-    if (row === null) return this.take(owner);
-    return textIn(row, 'owner') === owner ? null : row;
+    if (outcome !== 'applied' && row === null) return this.take(owner);
+    const isOurs = row === null || textIn(row, 'owner') === owner;
+    this.held = isOurs ? owner : null;
+    return isOurs ? null : row;
   }
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Storage } from '../../../src/storage/storage.js';
 import type { StoreHarness } from './store-harness.js';
 
@@ -34,6 +35,14 @@ export function describeWorkerLease(harness: () => StoreHarness): void {
         clearInterval(renewing);
         await first.lease.release('host:1');
       }
+    });
+
+    it('stays with an owner who could not renew it for a while, where nobody else took it', async () => {
+      await first.lease.acquire('host:1', never);
+      await sleep(10_000);
+      expect(await first.lease.renew('host:1')).toBe(true);
+      expect(await second.lease.renew('host:2')).toBe(false);
+      await first.lease.release('host:1');
     });
 
     it('goes to the next within 15 seconds when its owner died', async () => {

@@ -1,0 +1,99 @@
+import type { Client } from 'cassandra-driver';
+import { inspect, rowsOf } from '../contract/stores/cassandra-harness.ts';
+import { type CassandraServer, startCassandra } from '../support/cassandra-server.ts';
+import { FaultWorld } from '../support/fault-world.ts';
+import { Service } from '../support/service.ts';
+import { askForJob, hasEnded, recordIdOf, submitJob, untilJob } from '../support/service-jobs.ts';
+import { until } from '../support/until.ts';
+
+const KEYSPACE = 'service';
+const JOB_MS = 90_000;
+const LINK_TTL_MS = 15_000;
+
+describe('the whole service on Cassandra', () => {
+  let server: CassandraServer;
+  let world: FaultWorld;
+  let inspector: Client;
+  beforeAll(async () => {
+    server = await startCassandra();
+    world = await FaultWorld.open(
+      {
+        STORE: 'cassandra',
+        CASSANDRA_CONTACT_POINTS: server.contactPoints.join(','),
+        CASSANDRA_KEYSPACE: KEYSPACE,
+        LINK_TTL: `${LINK_TTL_MS}ms`,
+      },
+      { latencyMs: [40, 120] },
+    );
+    inspector = inspect(server, KEYSPACE);
+  }, 300_000);
+  afterAll(async () => {
+    await inspector.shutdown();
+    await world.close();
+    await server.stop();
+  }, 60_000);
+
+  const slotsOf = (email: string): string[] => world.mail.of(email).map(({ slot }) => slot);
+
+  async function endsOnce(publicId: string, email: string): Promise<void> {
+    const job = await untilJob(world.service, publicId, hasEnded, JOB_MS);
+    expect(job).toMatchObject({ state: 'ready', delivered: job.count });
+    await until('the end is told', () => slotsOf(email).includes('end'));
+    expect(slotsOf(email)).toEqual(['start', 'end']);
+  }
+
+  it('takes a job from its submission to «Link has expired», and keeps no row of it', async () => {
+    const fields = world.newJob(5);
+    const { id } = await submitJob(world.service, fields);
+    await endsOnce(id, fields.email);
+    const link = (await askForJob(world.service, id)).job?.download?.url ?? '';
+    expect((await fetch(link)).status).toBe(200);
+    await until('the link has expired', async () => (await fetch(link)).status === 410, 60_000, 500);
+    await until('no row is left', async () => (await rowsOf(inspector, recordIdOf(id))) === 0, 60_000, 500);
+    expect((await askForJob(world.service, id)).status).toBe(410);
+  }, 200_000);
+
+  it('ends a job once when the service is killed in the middle of it', async () => {
+    const fields = world.newJob(30);
+    const { id } = await submitJob(world.service, fields);
+    await untilJob(world.service, id, ({ progress }) => progress.kept >= 5);
+    await world.service.kill('group');
+    const startedMs = performance.now();
+    await world.service.startAgain();
+    expect(performance.now() - startedMs).toBeLessThan(25_000);
+    await endsOnce(id, fields.email);
+  }, 200_000);
+
+  it('lets no second worker run the jobs', async () => {
+    const second = await Service.prepare({ settings: world.service.settings });
+    try {
+      second.launch();
+      expect(await second.ended).toEqual({ code: 1, signal: null });
+      expect(second.output).toContain(String(world.service.pid));
+    } finally {
+      await second.remove();
+    }
+  }, 60_000);
+
+  it('answers 503 while Cassandra is away, and ends a job once that was running then', async () => {
+    const fields = world.newJob(40);
+    const { id } = await submitJob(world.service, fields);
+    await untilJob(world.service, id, ({ progress }) => progress.kept >= 5);
+    const [node] = server.nodes;
+    await node?.kill();
+    const refused = await fetch(`${world.service.url}/jobs`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+      body: JSON.stringify(world.newJob(3)),
+    });
+    expect(refused.status).toBe(503);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    await node?.start();
+    const backMs = performance.now();
+    const answers = async (): Promise<boolean> => (await askForJob(world.service, id)).status === 200;
+    await until('the job is shown again', answers, 20_000, 100);
+    expect(performance.now() - backMs).toBeLessThan(10_000);
+    expect(world.service.isRunning).toBe(true);
+    await endsOnce(id, fields.email);
+  }, 300_000);
+});
