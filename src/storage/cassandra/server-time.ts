@@ -1,9 +1,18 @@
-import cassandra, { type Client } from 'cassandra-driver';
+import cassandra from 'cassandra-driver';
 import type { Clock } from '../../jobs/clock.port.js';
 
 const SAMPLES = 8;
 const STALE_AFTER_MS = 60_000;
 const NOW = 'SELECT toUnixTimestamp(now()) AS server_now FROM system.local';
+
+/** What is asked for the time: a Client of the driver. */
+export interface Asked {
+  execute(
+    query: string,
+    params: unknown[],
+    options: object,
+  ): Promise<{ first(): { get(column: string): unknown } }>;
+}
 
 /**
  * Stamps plain writes with the servers' time, as seen from here: the wall clocks of our own processes, which may
@@ -25,7 +34,7 @@ export class ServerTime extends cassandra.policies.timestampGeneration.Monotonic
   }
 
   /** Asks the servers for the time, often enough to know it better than the millisecond they answer with. */
-  async anchor(client: Client): Promise<void> {
+  async anchor(client: Asked): Promise<void> {
     let [least, most] = [-Infinity, Infinity];
     for (let i = 0; i < SAMPLES; i += 1) {
       const sentMs = this.clock.monotonicMs();

@@ -1,0 +1,48 @@
+import { AppError } from '../../../src/jobs/app-error.js';
+import { SystemClock } from '../../../src/jobs/system-clock.js';
+import { Patience, REPEATABLE, UNSENT } from '../../../src/storage/cassandra/patience.js';
+
+describe('patience with a store', () => {
+  const unsent = new AppError('storage.unavailable');
+  const unknown = new AppError('storage.outcome_unknown');
+
+  /** A call that fails with each of the errors in turn, then answers how often it was made. */
+  const failing = (...errors: readonly unknown[]): (() => Promise<number>) => {
+    let calls = 0;
+    return async () => {
+      calls += 1;
+      const error = errors[calls - 1];
+      if (error !== undefined) throw error;
+      return calls;
+    };
+  };
+
+  it('repeats a call that was not sent until it is', async () => {
+    const patience = new Patience(new SystemClock());
+    await expect(patience.with(UNSENT, failing(unsent, unsent))).resolves.toBe(3);
+  });
+
+  it('repeats a call of unknown outcome only where that does no harm', async () => {
+    const patience = new Patience(new SystemClock());
+    await expect(patience.with(REPEATABLE, failing(unknown))).resolves.toBe(2);
+    await expect(patience.with(UNSENT, failing(unknown))).rejects.toBe(unknown);
+  });
+
+  it('never repeats a mistake of ours', async () => {
+    const mistake = new AppError('internal.unexpected');
+    await expect(new Patience(new SystemClock()).with(REPEATABLE, failing(mistake))).rejects.toBe(mistake);
+  });
+
+  it('gives up within three seconds of the first failure', async () => {
+    const began = performance.now();
+    const errors = Array.from({ length: 1000 }, () => unsent);
+    await expect(new Patience(new SystemClock()).with(UNSENT, failing(...errors))).rejects.toBe(unsent);
+    expect(performance.now() - began).toBeLessThan(3000);
+  });
+
+  it('ends at once when the store was closed', async () => {
+    const patience = new Patience(new SystemClock());
+    patience.end();
+    await expect(patience.with(REPEATABLE, failing(unsent))).rejects.toBe(unsent);
+  });
+});

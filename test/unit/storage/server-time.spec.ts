@@ -1,0 +1,52 @@
+import { Clock } from '../../../src/jobs/clock.port.js';
+import { type Asked, ServerTime } from '../../../src/storage/cassandra/server-time.js';
+
+/** A clock that only goes on when it is told to. */
+class HandClock extends Clock {
+  ms = 1000;
+
+  override now(): number {
+    return 0;
+  }
+
+  override monotonicMs(): number {
+    return this.ms;
+  }
+}
+
+/** A server whose clock stands `aheadMs` before ours and which takes 2 ms to answer. */
+const serverOf = (clock: HandClock, aheadMs: number): Asked => ({
+  execute: async () => {
+    clock.ms += 1;
+    const serverNow = BigInt(Math.floor(clock.ms + aheadMs));
+    clock.ms += 1.3;
+    return { first: () => ({ get: () => serverNow }) };
+  },
+});
+
+describe('the time of the servers', () => {
+  const AHEAD_MS = 1_800_000_000_000.4;
+
+  it('is known to a millisecond, and goes on with our own durations', async () => {
+    const clock = new HandClock();
+    const time = new ServerTime(clock);
+    expect(time.isStale()).toBe(true);
+    await time.anchor(serverOf(clock, AHEAD_MS));
+    expect(time.isStale()).toBe(false);
+    expect(Math.abs(time.next() / 1000 - (clock.ms + AHEAD_MS))).toBeLessThan(1);
+    clock.ms += 59_000;
+    expect(Math.abs(time.next() / 1000 - (clock.ms + AHEAD_MS))).toBeLessThan(1);
+    clock.ms += 2000;
+    expect(time.isStale()).toBe(true);
+  });
+
+  it('never stands still or goes back, also when the servers correct theirs', async () => {
+    const clock = new HandClock();
+    const time = new ServerTime(clock);
+    await time.anchor(serverOf(clock, AHEAD_MS));
+    const stamps = [time.next(), time.next(), time.next()];
+    await time.anchor(serverOf(clock, AHEAD_MS - 5000));
+    stamps.push(time.next(), time.next());
+    expect(stamps).toEqual([...new Set(stamps)].toSorted((a, b) => a - b));
+  });
+});
