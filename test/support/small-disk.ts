@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { readdir, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { errorCode } from '../../src/jobs/disk-error.js';
 
 /** A file system of its own, so small that a test can fill it; only root can mount one. */
 export class SmallDisk {
@@ -43,7 +44,12 @@ export class SmallDisk {
   async fillUp(leftBytes: number): Promise<void> {
     const { bavail, bsize } = await statfs(this.path);
     const bytes = Math.max(0, bavail * bsize - leftBytes);
-    writeFileSync(join(this.path, 'ballast'), Buffer.alloc(bytes, 1));
+    try {
+      writeFileSync(join(this.path, 'ballast'), Buffer.alloc(bytes, 1));
+    } catch (error) {
+      // Somebody wrote meanwhile: then it is full all the same.
+      if (errorCode(error) !== 'ENOSPC') throw error;
+    }
   }
 
   /** Takes all inodes but a few. */

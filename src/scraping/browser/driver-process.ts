@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { AppError } from '../../jobs/app-error.js';
+import { AppError, isAppError } from '../../jobs/app-error.js';
 import { withDeadline } from './deadline.js';
 import { kill } from './process-tree.js';
 import {
@@ -27,6 +27,16 @@ export class DriverProcess {
    * @throws AppError `browser.missing` where it cannot be run, `browser.crashed` where it does not come up
    */
   static async start(program: string, timeoutMs: number): Promise<DriverProcess> {
+    try {
+      return await DriverProcess.startOnce(program, timeoutMs);
+    } catch (error) {
+      if (!isAppError(error, 'browser.crashed')) throw error;
+      // Somebody else may take the port that chromedriver has chosen; a second try chooses another.
+      return DriverProcess.startOnce(program, timeoutMs);
+    }
+  }
+
+  private static async startOnce(program: string, timeoutMs: number): Promise<DriverProcess> {
     const folder = await makeThrowawayFolder(isRoot());
     const child = spawn(program, ['--port=0'], {
       cwd: folder.path,
