@@ -59,7 +59,10 @@ export async function startCassandra(
     rmSync(dir, { recursive: true, force: true });
   };
   try {
-    await Promise.all(nodes.map((node) => node.start()));
+    // The others give up soon where nobody is there to greet them.
+    const [seed, ...others] = nodes;
+    await seed?.start();
+    await Promise.all(others.map((node) => node.start()));
   } catch (error) {
     await stop();
     throw error;

@@ -24,6 +24,7 @@ const READ_TIMEOUT_MS = 6000;
 const CONNECT_TIMEOUT_MS = 2000;
 const HEARTBEAT_MS = 3000;
 const RECONNECT_MS = 1000;
+const DEFAULT_PORT = 9042;
 /** After this an idempotent call goes to a second and third node as well. */
 const SPECULATE_AFTER_MS = 800;
 
@@ -48,8 +49,17 @@ export function clientOptions(settings: CassandraSettings, timestamps: ServerTim
       defunctReadTimeoutThreshold: 2,
     },
     encoding: { useBigIntAsLong: true },
-    protocolOptions: { maxSchemaAgreementWaitSeconds: 30 },
+    protocolOptions: {
+      maxSchemaAgreementWaitSeconds: 30,
+      port: portOf(settings.cassandraContactPoints),
+    },
   };
+}
+
+/** The port of the first contact point: nodes found later are asked on it too, since they do not tell theirs. */
+function portOf(contactPoints: readonly string[]): number {
+  const [, port] = /^(?:\[.*\]|[^:]*):(\d+)$/.exec(contactPoints[0] ?? '') ?? [];
+  return port === undefined ? DEFAULT_PORT : Number(port);
 }
 
 function policies(timestamps: ServerTime | null): NonNullable<ClientOptions['policies']> {
