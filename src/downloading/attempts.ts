@@ -62,8 +62,11 @@ export class Attempts {
       host,
       referer,
       wanted: trail?.wanted ?? null,
+      onDownloaded: () => {
+        if (referer !== null) this.wantReferer.add(host);
+        watch.onDownloaded();
+      },
     });
-    if (referer !== null) this.wantReferer.add(host);
     return brought === null ? { kind: 'left' } : { kind: 'kept', ...brought };
   }
 

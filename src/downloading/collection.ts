@@ -71,26 +71,21 @@ export class Collection {
     this.outcomes = new Outcomes(job, observer, parts.removeImage, signal);
   }
 
-  /** Counts an image of an earlier run whose file is there. */
+  /** Takes over what an earlier run came to: it is not tried again, and a kept image counts. */
   async adopt(record: ImageRecord): Promise<void> {
     this.seen.add(record.urlHash);
     await this.outcomes.adopt(record);
-  }
-
-  /** Takes note of a candidate that is not tried again. */
-  ignore(record: ImageRecord): void {
-    this.seen.add(record.urlHash);
   }
 
   /** Takes a candidate in. One that was seen before is not tried again. */
   admit(record: ImageRecord): void {
     if (this.seen.has(record.urlHash)) return;
     this.seen.add(record.urlHash);
-    const imageUrl = record.candidate.imageUrl ?? '';
-    if (this.seenUrls.has(imageUrl))
-      return this.outcomes.reject(record, new Rejection('exact_duplicate', 'same address'));
-    if (imageUrl !== '') this.seenUrls.add(imageUrl);
+    const { imageUrl } = record.candidate;
     const unknown = new Rejection('no_image_url');
+    if (imageUrl !== null && this.seenUrls.has(imageUrl))
+      return this.outcomes.reject(record, new Rejection('exact_duplicate', 'same address'));
+    if (imageUrl !== null) this.seenUrls.add(imageUrl);
     const ticket = imageTicket(record) ?? pageTicket(record, unknown);
     if (ticket === null) this.outcomes.reject(record, unknown);
     else this.enqueue(ticket);
@@ -159,10 +154,12 @@ export class Collection {
     });
   }
 
-  private enqueue(ticket: Ticket, atMs = 0): void {
+  /** @param atMs null: it goes on at once */
+  private enqueue(ticket: Ticket, atMs: number | null = 0): void {
     const { host, record } = ticket;
     if (showsImagesToCrawlersOnly(host)) this.outcomes.reject(record, new Rejection('crawlers_only'));
     else if (this.closedHosts.has(host)) this.outcomes.reject(record, REFUSING_HOST);
+    else if (atMs === null) this.lanes.addFirst(ticket, host);
     else this.lanes.add(ticket, host, atMs);
   }
 
@@ -205,8 +202,8 @@ export class Collection {
 
   private async take(step: Step, ticket: Ticket): Promise<void> {
     if (step.kind === 'kept') return this.outcomes.keep(step.place, step.thumbnail);
-    if (step.kind === 'left') return;
     if (step.kind === 'again') return this.again(step, ticket.host);
+    if (step.kind === 'left') return;
     if (step.rejection.reason === 'job_budget_spent') this.searchNoMore();
     if (step.rejection.reason === 'rate_limited') this.refused(ticket.host);
     this.outcomes.reject(step.record, step.rejection);
@@ -216,7 +213,7 @@ export class Collection {
     const atMs = this.parts.clock.monotonicMs() + waitMs;
     if (pausesHost) this.lanes.pause(host, atMs);
     if (pausesHost) this.lanes.slowDown(host);
-    this.enqueue(ticket, atMs);
+    this.enqueue(ticket, waitMs === 0 ? null : atMs);
   }
 
   private refused(host: string): void {

@@ -42,6 +42,11 @@ export class HostLanes<T> {
     this.waiting.push({ item, host, notBeforeMs });
   }
 
+  /** Adds one that had its turn before and goes on at once, before all that wait. */
+  addFirst(item: T, host: string): void {
+    this.waiting.unshift({ item, host, notBeforeMs: 0 });
+  }
+
   /** Takes the first one that may start at `nowMs`; it is under way until `release`. */
   take(nowMs: number): T | null {
     const index = this.waiting.findIndex((one) => this.hasRoom(one.host) && this.startsAtMs(one) <= nowMs);

@@ -3,6 +3,7 @@ import type { Fetched } from './image-fetcher.js';
 import { ImageInspector, type Inspection } from './image-inspector.port.js';
 import { fingerprintOf } from './looks/fingerprint.js';
 import { lookOf } from './looks/look.js';
+import { type Plainness, plainnessOf } from './looks/plainness.js';
 import { Rejection } from './rejection.js';
 import type { SeenImage } from './seen-image.js';
 
@@ -18,7 +19,10 @@ export class ImageChecker {
     const fingerprint = fingerprintIn(seen);
     const { width, height, frames, view, thumbnail } = seen;
     const file = { sha256, format, width, height, bytes: part.bytes, fingerprint };
-    return { file, ...sizeAsSeen(seen), frames, view, thumbnail, look: lookOf(fingerprint) };
+    const look = lookOf(fingerprint);
+    let known: Plainness | null = null;
+    const plainness = (): Plainness => (known ??= plainnessOf(view));
+    return { file, ...sizeAsSeen(seen), frames, view, thumbnail, look, plainness };
   }
 
   /**

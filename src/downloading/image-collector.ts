@@ -80,7 +80,7 @@ export class ImageCollector {
   private async resume(collection: Collection, { jobId, known }: CollectOrder): Promise<void> {
     for (const record of known.toSorted((one, other) => one.position - other.position)) {
       const { outcome } = record;
-      if (outcome.status === 'rejected') collection.ignore(record);
+      if (outcome.status === 'rejected') await collection.adopt(record);
       if (outcome.status !== 'kept') continue;
       if (await this.folder.has(jobId, outcome.file)) await collection.adopt(record);
       else collection.admit(record);

@@ -1,5 +1,4 @@
 import type { ClaimedSize } from '../jobs/candidate.js';
-import { plainnessOf } from './looks/plainness.js';
 import type { SeenImage } from './seen-image.js';
 import { claimFitOf } from './stand-in.js';
 
@@ -20,9 +19,9 @@ export class RepeatedFiles {
   private readonly files = new Map<string, SeenFile>();
 
   /** Takes note of a file that came for the first time. */
-  note({ file, width, height, view }: SeenImage, host: string, claimed: ClaimedSize | null): void {
+  note({ file, width, height, plainness }: SeenImage, host: string, claimed: ClaimedSize | null): void {
     const isExact = claimFitOf({ width, height }, claimed) === 'exact';
-    const isPlain = !isExact && plainnessOf(view) !== 'picture';
+    const isPlain = !isExact && plainness() !== 'picture';
     this.files.set(file.sha256, { width, height, isPlain, timesByHost: new Map() });
     this.isStandIn(file.sha256, host, claimed);
   }

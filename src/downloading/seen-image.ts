@@ -1,5 +1,6 @@
 import type { KeptFile } from '../jobs/image-record.js';
 import type { Look } from './looks/look.js';
+import type { Plainness } from './looks/plainness.js';
 import type { View } from './looks/view.js';
 
 /** A file that is a whole image, and how it looks. */
@@ -12,6 +13,8 @@ export interface SeenImage {
   readonly frames: number;
   readonly view: View;
   readonly look: Look | null;
+  /** What there is to see; worked out when it is asked for. */
+  readonly plainness: () => Plainness;
   /** WebP, at most 128 px. */
   readonly thumbnail: Buffer;
 }

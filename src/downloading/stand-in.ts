@@ -1,5 +1,5 @@
 import type { ClaimedSize } from '../jobs/candidate.js';
-import { type Plainness, plainnessOf } from './looks/plainness.js';
+import type { Plainness } from './looks/plainness.js';
 import { Rejection } from './rejection.js';
 import type { SeenImage } from './seen-image.js';
 
@@ -40,13 +40,13 @@ function isNear(one: number, other: number, most: number): boolean {
  * @returns null for a picture
  */
 export function standInOf(
-  image: Pick<SeenImage, 'width' | 'height' | 'view'>,
+  image: Pick<SeenImage, 'width' | 'height' | 'plainness'>,
   claimed: ClaimedSize | null,
 ): Rejection | null {
   const fit = claimFitOf(image, claimed);
   if (Math.min(image.width, image.height) < 2) return new Rejection('too_small', sizeText(image));
   if (fit === 'exact') return null;
-  if (isPlaceholder(plainnessOf(image.view), fit)) return new Rejection('placeholder', 'plain picture');
+  if (isPlaceholder(image.plainness(), fit)) return new Rejection('placeholder', 'plain picture');
   return claimed === null ? null : tooSmallFor(image, claimed);
 }
 

@@ -3,6 +3,7 @@ import { downloadBench } from './downloads/download-bench.ts';
 import { costBench } from './service/cost-bench.ts';
 import { dueBench } from './service/due-bench.ts';
 import { startBench } from './service/start-bench.ts';
+import { hostileBench } from './downloads/hostile-bench.ts';
 import { searchBench } from './search/search-bench.ts';
 import { millionBench, storeBench } from './store/store-bench.ts';
 import { zipBench } from './zipping/zip-bench.ts';
@@ -10,6 +11,7 @@ import { zipBench } from './zipping/zip-bench.ts';
 /** Every benchmark there is; a new one is one line. */
 export const BENCHES: readonly Bench[] = [
   downloadBench,
+  hostileBench,
   zipBench,
   searchBench,
   dueBench,

@@ -34,8 +34,15 @@ export interface Print {
  */
 export function fingerprintOf(view: View, aspect: number): string {
   if (view.length !== VIEW_BYTES) throw new RangeError(`${view.length} bytes are no view`);
-  const grey = cellsOf(view, GREY_SIDE, (place) => [lightness(pixelAt(view, place))]);
-  const colours = cellsOf(view, COLOUR_SIDE, (place) => chroma(pixelAt(view, place)));
+  const light = new Float32Array(VIEW_SIDE ** 2);
+  const colour = new Float32Array(2 * VIEW_SIDE ** 2);
+  for (let place = 0; place < light.length; place += 1) {
+    const pixel = pixelAt(view, place);
+    light[place] = lightness(pixel);
+    colour.set(chroma(pixel), 2 * place);
+  }
+  const grey = cellsOf(light, 1, VIEW_SIDE, GREY_SIDE);
+  const colours = cellsOf(colour, 2, VIEW_SIDE, COLOUR_SIDE);
   const [darkest, lightest] = [Math.min(...grey), Math.max(...grey)];
   const bytes = Buffer.alloc(HEAD_BYTES + CHROMA_BYTES + GREY_BYTES);
   bytes[0] = VERSION;
@@ -66,17 +73,16 @@ export function readFingerprint(text: string): Print | null {
 }
 
 /** The means of a grid's cells, row by row, the values of one cell after the other. */
-function cellsOf(view: View, side: number, valuesAt: (place: number) => readonly number[]): number[] {
-  const span = VIEW_SIDE / side;
-  const width = valuesAt(0).length;
-  const sums = Array.from({ length: side * side * width }, () => 0);
-  for (let place = 0; place < VIEW_BYTES / 4; place += 1) {
-    const cell = Math.floor(place / VIEW_SIDE / span) * side + Math.floor((place % VIEW_SIDE) / span);
-    valuesAt(place).forEach(
-      (value, at) => (sums[cell * width + at] = (sums[cell * width + at] ?? 0) + value),
-    );
+function cellsOf(values: Float32Array, width: number, from: number, side: number): Float32Array {
+  const span = from / side;
+  const sums = new Float32Array(side * side * width);
+  for (let at = 0; at < values.length; at += 1) {
+    const place = Math.floor(at / width);
+    const cell = Math.floor(place / from / span) * side + Math.floor((place % from) / span);
+    const to = cell * width + (at % width);
+    sums[to] = (sums[to] ?? 0) + (values[at] ?? 0) / span ** 2;
   }
-  return sums.map((sum) => sum / span ** 2);
+  return sums;
 }
 
 function clamp(value: number, most: number): number {

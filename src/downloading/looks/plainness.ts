@@ -15,26 +15,28 @@ export function plainnessOf(view: View): Plainness {
   return share >= CARD_SHARE ? 'card' : 'picture';
 }
 
-/** The largest share of pixels around one tone. */
+/** The largest share of points around one tone, looking at every second pixel each way. */
 function largestTone(view: View): number {
+  const points = (VIEW_SIDE / 2) ** 2;
   const tones = new Map<number, number>();
-  const steps = new Int16Array(3 * VIEW_SIDE ** 2);
-  for (let place = 0; place < VIEW_SIDE ** 2; place += 1) {
-    const pixel = pixelAt(view, place);
+  const steps = new Int16Array(3 * points);
+  for (let point = 0; point < points; point += 1) {
+    const [row, column] = [Math.floor((2 * point) / VIEW_SIDE), (2 * point) % VIEW_SIDE];
+    const pixel = pixelAt(view, 2 * row * VIEW_SIDE + column);
     const [blueness, redness] = chroma(pixel);
     const tone = [lightness(pixel), blueness, redness].map((part) => Math.round(part / SAME_TONE));
-    steps.set(tone, 3 * place);
+    steps.set(tone, 3 * point);
     const key = keyOf(tone[0], tone[1], tone[2]);
     tones.set(key, (tones.get(key) ?? 0) + 1);
   }
-  // Noise spreads one tone over neighbouring steps.
   const [frequent = 0] = [...tones].reduce((most, one) => (one[1] > (most[1] ?? 0) ? one : most), [0, 0]);
   let near = 0;
+  // Noise spreads one tone over neighbouring steps.
   for (let at = 0; at < steps.length; at += 3) {
     const apart = [0, 1, 2].map((part) => Math.abs((steps[at + part] ?? 0) - partOfKey(frequent, part)));
     if (Math.max(...apart) <= 1) near += 1;
   }
-  return near / VIEW_SIDE ** 2;
+  return near / points;
 }
 
 const KEY_STEP = 256;

@@ -10,14 +10,16 @@ export interface SrcsetImage {
  * @see https://html.spec.whatwg.org/multipage/images.html#parsing-a-srcset-attribute
  */
 export function largestOf(srcset = ''): SrcsetImage | null {
-  let largest: { readonly url: string; readonly width: number; readonly size: number } | null = null;
+  let largest: SrcsetImage | null = null;
+  let largestSize = 0;
   // An address may hold commas, but does not end with one.
   for (const [, url = '', , size = '', unit = ''] of srcset.matchAll(
     /([^\s,]\S*[^\s,])(\s+([\d.]+)([wx]))?\s*(?:,|$)/g,
   )) {
     const value = Number(size) || 1;
-    if (largest === null || value > largest.size)
-      largest = { url, width: unit === 'w' ? value : 0, size: value };
+    if (value <= largestSize) continue;
+    largest = { url, width: unit === 'w' ? value : 0 };
+    largestSize = value;
   }
   return largest;
 }

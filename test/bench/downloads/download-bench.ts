@@ -34,9 +34,9 @@ export const downloadBench: Bench = {
 async function measure(folder: string, web: ImageWeb, { say }: BenchContext): Promise<Round> {
   const urls = web.addresses.map(({ url }) => url);
   const good = web.addresses.filter(({ isGood }) => isGood).length;
-  const oursMs = await timeCollector(join(folder, 'plain'), web, false);
+  const { tookMs: oursMs } = await timeCollector(join(folder, 'plain'), web, { decodes: false });
   const aria2cMs = (await timeAria2c(join(folder, 'aria2c'), urls, good)) ?? Number.NaN;
-  const decodedMs = await timeCollector(join(folder, 'decoded'), web, true);
+  const { tookMs: decodedMs } = await timeCollector(join(folder, 'decoded'), web, { decodes: true });
   await using bare = await forked<{ readonly cpuMs: number }>('./bare-decode.ts', [
     workFolderOf(join(folder, 'decoded')),
   ]);

@@ -5,6 +5,10 @@ export interface WebAddress {
   /** 0 for a dead one. */
   readonly bytes: number;
   readonly isGood: boolean;
+  /** Lower-case hex digest of the file. */
+  readonly sha256?: string;
+  /** Digest of the file it shows the same picture as; null: it is no whole picture. */
+  readonly picture?: string | null;
 }
 
 /** What the image web's process tells its parent. */

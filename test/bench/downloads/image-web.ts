@@ -3,42 +3,16 @@
  * its addresses to its parent. Every address waits for its own latency before its answer begins.
  */
 import { createServer } from 'node:http';
-import sharp from 'sharp';
 import type { ImageWeb, WebAddress } from './image-web-types.ts';
+import { photographer, randomOf } from './photos.ts';
 
 const GOOD = 500;
 const DEAD = 21;
 const HOSTS = 16;
 const LATENCY_MS = { least: 20, most: 300 };
 const BYTES = { least: 50_000, most: 400_000 };
-const BYTES_PER_PIXEL = 0.32;
-
-/** A small generator, so that every run serves the same. @see https://en.wikipedia.org/wiki/Lehmer_random_number_generator */
-let state = 42;
-function random(least: number, most: number): number {
-  state = (state * 48_271) % 2_147_483_647;
-  return least + (state / 2_147_483_647) * (most - least);
-}
-
-/** A table of noise, so that pictures compress like photos and not like drawings. */
-const NOISE = Int8Array.from({ length: 65_521 }, () => random(-1, 1) * random(0, 48));
-
-/** A picture no other looks like: large random patches under some noise, as dense as a photo. */
-async function makeJpeg(wantedBytes: number): Promise<Buffer> {
-  const width = Math.round(Math.sqrt((wantedBytes / BYTES_PER_PIXEL) * (4 / 3)));
-  const height = Math.round((width * 3) / 4);
-  const patches = Buffer.from(Array.from({ length: 8 * 6 * 3 }, () => random(30, 225)));
-  const pixels = await sharp(patches, { raw: { width: 8, height: 6, channels: 3 } })
-    .resize(width, height, { kernel: 'cubic', fit: 'fill' })
-    .raw()
-    .toBuffer();
-  const from = Math.round(random(0, NOISE.length));
-  for (let at = 0; at < pixels.length; at += 1)
-    pixels[at] = (pixels[at] ?? 0) + (NOISE[(from + at) % NOISE.length] ?? 0);
-  return sharp(pixels, { raw: { width, height, channels: 3 } })
-    .jpeg({ quality: 80 })
-    .toBuffer();
-}
+const random = randomOf(42);
+const makeJpeg = photographer(random);
 
 const images = new Map<string, Buffer>();
 const addresses: (WebAddress & { readonly path: string })[] = [];

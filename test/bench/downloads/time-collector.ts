@@ -5,18 +5,34 @@ import { builtCollector } from './product.ts';
 
 const JOB_ID = '0'.repeat(32);
 
+/** What one run of the collector came to. */
+export interface TimedRun {
+  /** From the first candidate to the last kept image. */
+  readonly tookMs: number;
+  readonly kept: readonly ImageRecord[];
+}
+
+/** How a run is made. */
+export interface RunOptions {
+  readonly decodes: boolean;
+  /** How many images are asked for; default: all the good ones. */
+  readonly count?: number;
+}
+
 /**
- * Collects every good image of the web.
- * @returns milliseconds from the first candidate to the last kept image
- * @throws Error when it kept another number than there are good ones
+ * Collects good images of the web.
+ * @throws Error when it kept another number than asked for
  */
-export async function timeCollector(dataDir: string, web: ImageWeb, decodes: boolean): Promise<number> {
-  const count = web.addresses.filter(({ isGood }) => isGood).length;
+export async function timeCollector(
+  dataDir: string,
+  web: ImageWeb,
+  { decodes, count = web.addresses.filter(({ isGood }) => isGood).length }: RunOptions,
+): Promise<TimedRun> {
   const { collector, close } = await builtCollector({ dataDir, allowedHosts: web.hosts, decodes });
   const observer = {
     onOutcome: () => undefined,
-    onKept: () => Promise.resolve(),
     onResolved: () => Promise.resolve(),
+    onKept: () => Promise.resolve(),
   };
   const order = { jobId: JOB_ID, count, known: [], filters: {} };
   try {
@@ -29,7 +45,7 @@ export async function timeCollector(dataDir: string, web: ImageWeb, decodes: boo
     );
     const tookMs = performance.now() - before;
     if (kept.length !== count) throw new Error(`${kept.length} images were kept instead of ${count}`);
-    return tookMs;
+    return { tookMs, kept };
   } finally {
     await close();
   }

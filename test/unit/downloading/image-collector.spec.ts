@@ -5,6 +5,7 @@ import sharp from 'sharp';
 import type { ImageRecord } from '../../../src/jobs/image-record.js';
 import { candidatesOf, Collecting, JOB_ID, newInspector, recordOf } from '../../support/collecting.js';
 import {
+  type Behaviour,
   dripping,
   first,
   HostileServer,
@@ -223,6 +224,151 @@ describe('ImageCollector', () => {
     expect(Buffer.concat(bytes).length).toBeLessThanOrEqual(4000);
     expect(poor.outcomes.some((record) => poor.endOf(record.position) === 'job_budget_spent')).toBe(true);
     expect(poor.outcomes.length).toBeLessThan(30);
+  });
+
+  describe('where one picture comes in several files', () => {
+    const original = picture(70, 640, 400).jpeg({ quality: 90 }).toBuffer();
+    const smaller = original.then((bytes) => sharp(bytes).resize(400).webp().toBuffer());
+    const cropped = original.then((bytes) =>
+      sharp(bytes).extract({ left: 20, top: 8, width: 600, height: 380 }).jpeg({ quality: 60 }).toBuffer(),
+    );
+
+    it('keeps the one with the most pixels, whichever comes first, and exactly as many as ordered', async () => {
+      const urls = [
+        server.on('/small', whole(await smaller)),
+        server.on('/cropped', whole(await cropped)),
+        server.on('/original', late(await original, 250)),
+        ...serve(0, 4).map((url) =>
+          server.on(new URL(url).pathname, late(image(Number(new URL(url).pathname.slice(1))), 500)),
+        ),
+      ];
+      const { kept } = await collecting.collect(urls, 5);
+      expect(kept.map((record) => record.position)).toEqual([2, 3, 4, 5, 6]);
+      const ends = new Map(collecting.outcomes.map(({ position, outcome }) => [position, outcome]));
+      expect([ends.get(0), ends.get(1)]).toMatchObject([
+        { reason: 'near_duplicate' },
+        { reason: 'near_duplicate' },
+      ]);
+      expect(await collecting.files()).toHaveLength(5);
+    });
+
+    it('keeps the one found first among equals', async () => {
+      const again = sharp(await original).jpeg({ quality: 50 });
+      const urls = [
+        server.on('/late', late(await original, 200)),
+        server.on('/soon', whole(await again.toBuffer())),
+      ];
+      const { kept } = await collecting.collect([...urls, ...serve(0, 1)], 3);
+      expect(kept.map((record) => record.position)).toEqual([0, 2]);
+    });
+
+    it('gives the place back that a better copy has taken, in later runs too', async () => {
+      const urls = [
+        server.on('/small', whole(await smaller)),
+        server.on('/original', late(await original, 100)),
+      ];
+      const { kept: before } = await collecting.collect(urls.slice(0, 1), 1);
+      const { kept } = await collecting.collect(urls, 2, { known: before });
+      expect(kept.map((record) => record.position)).toEqual([1]);
+      expect(collecting.endOf(0)).toBe('kept');
+      expect(collecting.outcomes.at(-1)?.outcome).toMatchObject({ status: 'kept' });
+      expect(await collecting.files()).toHaveLength(1);
+    });
+  });
+
+  describe('where hosts send something else', () => {
+    const claiming = (url: string, position: number, width: number, height: number): ImageRecord => {
+      const record = recordOf(url, position);
+      return { ...record, candidate: { ...record.candidate, claimed: { width, height } } };
+    };
+
+    it('rejects thumbnails, and keeps small pictures that never claimed more', async () => {
+      const [thumbnail, small] = [await jpeg(80, 150, 84), await jpeg(81, 150, 84)];
+      const records = [
+        claiming(server.on('/thumb', whole(thumbnail)), 0, 1920, 1080),
+        recordOf(server.on('/small', whole(small)), 1),
+        // The same bytes may be just what another one promises.
+        claiming(server.on('/honest', whole(thumbnail)), 2, 150, 84),
+      ];
+      const { kept } = await collecting.collectRecords(records, 3);
+      expect(kept.map((record) => record.position)).toEqual([1, 2]);
+      expect(collecting.endOf(0)).toBe('thumbnail_instead: 150 × 84 instead of 1920 × 1080');
+    });
+
+    it('finds out a stand-in that a host sends for everything', async () => {
+      const standIn = await jpeg(82, 400, 300);
+      const records = [0, 1, 2, 3].map((position) =>
+        claiming(server.on(`/no${position}`, whole(standIn)), position, 600 + 50 * position, 300),
+      );
+      const { kept } = await collecting.collectRecords(
+        [...records, ...serve(0, 4).map((url, at) => recordOf(url, at + 4))],
+        8,
+      );
+      expect(kept.map((record) => record.position)).toEqual([4, 5, 6, 7]);
+      expect(
+        collecting.outcomes.some(({ outcome }) => 'reason' in outcome && outcome.reason === 'placeholder'),
+      ).toBe(true);
+      expect(await collecting.files()).toHaveLength(4);
+    });
+
+    it('rejects what is not as the filters ask', async () => {
+      const urls = [
+        server.on('/wide', whole(await jpeg(83, 400, 200))),
+        server.on('/tall', whole(await jpeg(84, 200, 400))),
+      ];
+      const { kept } = await collecting.collect(urls, 2, { filters: { aspect: 'tall' } });
+      expect(kept.map((record) => record.position)).toEqual([1]);
+      expect(collecting.endOf(0)).toBe('filter_mismatch: aspect');
+    });
+
+    it('names the page to hosts that ask for it, and goes on doing so', async () => {
+      const guarded =
+        (bytes: Buffer): Behaviour =>
+        (request, response) =>
+          (request.headers.referer === 'http://127.0.0.1/page' ? whole(bytes) : status(403))(
+            request,
+            response,
+          );
+      const records = [0, 1, 2, 3].map((index) => {
+        const record = recordOf(server.on(`/guarded${index}`, guarded(image(index))), index);
+        return { ...record, candidate: { ...record.candidate, pageUrl: 'http://127.0.0.1/page?secret=1' } };
+      });
+      await using gentle = await Collecting.start({ inspector, environment: { DOWNLOADS_PER_HOST: '1' } });
+      expect((await gentle.collectRecords(records, 4)).kept).toHaveLength(4);
+      expect(server.asked).toHaveLength(5);
+    });
+
+    it('asks hosts that show their images to crawlers only for nothing', async () => {
+      await collecting.collect(['https://lookaside.fbsbx.com/lookaside/crawler/media/?media_id=1'], 1);
+      expect(collecting.endOf(0)).toBe('crawlers_only');
+    });
+
+    it('lets the stalls of one host hold up no other image of the same host', async () => {
+      const stalls = Array.from({ length: 5 }, (_stall, index) =>
+        server.on(`/st${index}`, stalled(image(index), 90)),
+      );
+      const long = {
+        answerDeadlineMs: 20_000,
+        totalDeadlineMs: 20_000,
+        stallMs: 20_000,
+        rateWindowMs: 20_000,
+      };
+      await using patient = await Collecting.start({ inspector, limits: long });
+      const good = IMAGES.slice(10, 40).map((bytes, index) => server.on(`/g${index}`, late(bytes, 30)));
+      expect((await patient.collect([...stalls, ...good], 30)).kept).toHaveLength(30);
+      expect(server.mostAtOnce).toBeGreaterThan(6);
+      expect(server.mostAtOnce).toBeLessThanOrEqual(12);
+    });
+
+    it('gives up a host that refuses everything', async () => {
+      const urls = Array.from({ length: 40 }, (_url, index) =>
+        server.on(`/r${index}`, status(429, { 'retry-after': '900' })),
+      );
+      await collecting.collect(urls, 40);
+      expect(collecting.outcomes).toHaveLength(40);
+      expect(server.asked.length).toBeLessThan(25);
+      expect(collecting.endOf(39)).toBe('rate_limited: host refuses everything');
+    });
   });
 
   describe('with facts of an earlier run', () => {

@@ -1,0 +1,123 @@
+import { showsImagesToCrawlersOnly } from '../../../src/downloading/crawlers-only.js';
+import { type NextStep, stepAfter } from '../../../src/downloading/next-step.js';
+import { refererFor } from '../../../src/downloading/referer.js';
+import { Rejection } from '../../../src/downloading/rejection.js';
+import { lookOf } from '../../../src/downloading/looks/look.js';
+import { fingerprintOf } from '../../../src/downloading/looks/fingerprint.js';
+import { type ImageTicket, imageTicket, nextOnTrail } from '../../../src/downloading/ticket.js';
+import type { Candidate } from '../../../src/jobs/candidate.js';
+import { recordOf } from '../../support/collecting.js';
+
+const PLAN = { limits: { maxRetries: 2, maxRetryAfterMs: 5000, backoffMs: 100 }, random: () => 0 };
+const PAGE = 'https://site.test/page?id=1';
+
+function ticket(changes: Partial<Candidate> = {}): ImageTicket {
+  const record = recordOf('https://cdn.test/a.jpg', 0);
+  const candidate = { ...record.candidate, pageUrl: PAGE, thumbnailUrl: 'https://t.test/1', ...changes };
+  const made = imageTicket({ ...record, candidate });
+  if (made === null) throw new Error('no address');
+  return made;
+}
+
+function onTrail(others: readonly string[]): ImageTicket {
+  const look = lookOf(fingerprintOf(new Uint8Array(64 * 64 * 4), 1));
+  if (look === null) throw new Error('no look');
+  const why = new Rejection('http_status', '404');
+  const next = nextOnTrail({ record: ticket().record, why, wanted: { look, leastPx: 1 }, others });
+  if (next === null) throw new Error('nothing to try');
+  return next;
+}
+
+const after = (from: ImageTicket, rejection: Rejection): NextStep => stepAfter(from, rejection, PLAN);
+
+describe('stepAfter', () => {
+  it('tries again what passes, and makes the host wait where it asked to', () => {
+    const step = after(ticket(), new Rejection('rate_limited', '429', 1000));
+    expect(step).toMatchObject({ kind: 'again', waitMs: 1000, pausesHost: true, ticket: { retries: 1 } });
+    const lost = after(ticket(), new Rejection('unreachable', 'ECONNRESET', 0));
+    expect(lost).toMatchObject({ kind: 'again', waitMs: 50, pausesHost: false, ticket: { kind: 'image' } });
+  });
+
+  it.each(['401', '403'])('names the page to a host that answers %s, once', (status) => {
+    const refused = new Rejection('http_status', status);
+    const step = after(ticket(), refused);
+    expect(step).toMatchObject({ kind: 'again', ticket: { kind: 'image', withReferer: true } });
+    expect(after({ ...ticket(), withReferer: true }, refused)).toMatchObject({ ticket: { kind: 'page' } });
+  });
+
+  it.each([
+    'http_status',
+    'timeout',
+    'not_an_image',
+    'thumbnail_instead',
+    'placeholder',
+    'broken_image',
+  ] as const)('looks at the page after %s', (reason) => {
+    expect(after(ticket(), new Rejection(reason))).toMatchObject({
+      kind: 'again',
+      ticket: { kind: 'page', url: PAGE, host: 'site.test' },
+    });
+  });
+
+  it.each(['near_duplicate', 'exact_duplicate', 'opted_out', 'filter_mismatch', 'too_large'] as const)(
+    'leaves the page alone after %s',
+    (reason) => {
+      expect(after(ticket(), new Rejection(reason))).toMatchObject({
+        kind: 'rejected',
+        rejection: { reason },
+      });
+    },
+  );
+
+  it.each([{ pageUrl: null }, { thumbnailUrl: null }])(
+    'rejects where there is nothing to go by: %j',
+    (without) => {
+      expect(after(ticket(without), new Rejection('http_status', '404'))).toMatchObject({ kind: 'rejected' });
+    },
+  );
+
+  it('goes from one image of a page to the next, and ends with why it had to', () => {
+    const first = onTrail(['https://site.test/1.jpg', 'https://site.test/2.jpg']);
+    expect(first.record.candidate).toMatchObject({ imageUrl: 'https://site.test/1.jpg', foundBy: 'page' });
+    const second = after(first, new Rejection('another_picture'));
+    expect(second).toMatchObject({ kind: 'again', ticket: { url: 'https://site.test/2.jpg' } });
+    const end = after(onTrail(['https://site.test/2.jpg']), new Rejection('another_picture'));
+    expect(end).toMatchObject({
+      kind: 'rejected',
+      record: { candidate: { imageUrl: 'https://cdn.test/a.jpg' } },
+      rejection: { reason: 'http_status', detail: '404' },
+    });
+  });
+
+  it('ends with the image it looked for, good or not', () => {
+    const found = onTrail(['https://site.test/1.jpg', 'https://site.test/2.jpg']);
+    expect(after(found, new Rejection('near_duplicate'))).toMatchObject({
+      kind: 'rejected',
+      record: { candidate: { imageUrl: 'https://site.test/1.jpg' } },
+      rejection: { reason: 'near_duplicate' },
+    });
+  });
+});
+
+describe('refererFor', () => {
+  it.each([
+    ['https://a.test/p/q?x=1#y', 'https://b.test/i.jpg', 'https://a.test/p/q'],
+    ['http://a.test/', 'http://b.test/i.jpg', 'http://a.test/'],
+    ['https://a.test/p', 'http://b.test/i.jpg', null],
+    ['data:text/html,x', 'http://b.test/i.jpg', null],
+    ['nonsense', 'http://b.test/i.jpg', null],
+    [null, 'http://b.test/i.jpg', null],
+  ])('tells of %s to %s: %s', (page, image, referer) => expect(refererFor(page, image)).toBe(referer));
+});
+
+describe('showsImagesToCrawlersOnly', () => {
+  it.each(['lookaside.fbsbx.com', 'lookaside.instagram.com:443', 'www.tiktok.com', 'tiktok.com'])(
+    'knows %s',
+    (host) => expect(showsImagesToCrawlersOnly(host)).toBe(true),
+  );
+
+  it.each(['example.com', 'nottiktok.com', 'tiktok.com.example.org', 'my-lookaside.com'])(
+    'lets %s pass',
+    (host) => expect(showsImagesToCrawlersOnly(host)).toBe(false),
+  );
+});
