@@ -115,7 +115,9 @@ export class Outbox {
     if (delivery.status === 'unknown') return null;
     if (delivery.status !== 'put_off') return delivery;
     const waitMs = delivery.retryAfterMs ?? backoffMs(attempts, UNREACHABLE_BACKOFF);
-    const notBefore = this.clock.now() + this.jitter.spread(waitMs);
+    // Whoever said when to come back is not asked a moment sooner.
+    const leastMs = delivery.retryAfterMs ?? 0;
+    const notBefore = this.clock.now() + Math.max(leastMs, this.jitter.spread(waitMs));
     return { status: 'pending', notBefore, detail: delivery.detail };
   }
 
