@@ -1,5 +1,5 @@
 import { type AskedFilters, askedFilters, type AskedOutput, askedOutput } from '../jobs/asked-fields.js';
-import type { LicenceHint } from '../jobs/candidate.js';
+import type { LicenceHint, OriginalWay } from '../jobs/candidate.js';
 import type { Job, ShortfallEntry } from '../jobs/job.js';
 import { attributionOf } from './attribution.js';
 import type { FileFacts, PackedImage } from './packed-image.js';
@@ -16,6 +16,8 @@ export interface ManifestFile {
   /** The line that credits the image as its licence asks for; null where no licence is known. */
   readonly attribution: string | null;
   readonly engine: string;
+  /** How the address of the full-size image was found; null: the engine has only one way. */
+  readonly foundBy: OriginalWay | null;
   readonly format: string;
   /** Pixels as decoded. */
   readonly width: number;
@@ -81,6 +83,7 @@ export function manifestFile({ image, file, original, note }: PackedImage, name:
     licence: candidate.licence,
     attribution: attributionOf(candidate),
     engine: candidate.engine,
+    foundBy: candidate.foundBy ?? null,
     ...file,
     original,
     note,

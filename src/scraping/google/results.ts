@@ -51,6 +51,7 @@ function newResult(docId: string, record?: ResultRecord, tile?: Tile, link?: Ima
   return {
     sourceId: docId,
     imageUrl: record?.imageUrl ?? link?.imageUrl ?? null,
+    ...foundBy(record, link),
     thumbnailUrl: record?.thumbnailUrl ?? tile?.thumbnailUrl ?? null,
     pageUrl: record?.pageUrl ?? tile?.pageUrl ?? link?.pageUrl ?? null,
     title: record?.title ?? tile?.title ?? null,
@@ -58,4 +59,9 @@ function newResult(docId: string, record?: ResultRecord, tile?: Tile, link?: Ima
     claimed: record?.claimed ?? link?.claimed ?? null,
     licence: record?.licence ?? null,
   };
+}
+
+function foundBy(record?: ResultRecord, link?: ImageLink): Pick<Result, 'foundBy'> {
+  if (typeof record?.imageUrl === 'string') return { foundBy: 'record' };
+  return link === undefined ? {} : { foundBy: 'link' };
 }

@@ -13,6 +13,7 @@ const FILE: ManifestFile = {
   licence: null,
   attribution: null,
   engine: 'google',
+  foundBy: null,
   format: 'jpeg',
   width: 800,
   height: 600,

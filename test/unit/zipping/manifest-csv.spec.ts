@@ -12,6 +12,7 @@ const FILE: ManifestFile = {
   licence: { name: 'CC BY 4.0', url: 'https://cc.example/', credit: 'Ann' },
   attribution: '“Panda” by Ann',
   engine: 'google',
+  foundBy: 'panel',
   format: 'webp',
   width: 800,
   height: 600,
@@ -50,9 +51,9 @@ describe('manifestCsv', () => {
   it('has a header and one line for each file', () => {
     expect(parseCsv(csvOf({}).slice(1))).toEqual([
       // prettier-ignore
-      ['number', 'file', 'url', 'page', 'title', 'site', 'licence', 'licence_url', 'credit', 'attribution', 'engine', 'format', 'width', 'height', 'bytes', 'sha256', 'original_format', 'original_width', 'original_height', 'original_bytes', 'original_sha256', 'note'],
+      ['number', 'file', 'url', 'page', 'title', 'site', 'licence', 'licence_url', 'credit', 'attribution', 'engine', 'found_by', 'format', 'width', 'height', 'bytes', 'sha256', 'original_format', 'original_width', 'original_height', 'original_bytes', 'original_sha256', 'note'],
       // prettier-ignore
-      ['1', FILE.file, FILE.url, FILE.page, 'Panda', 'A', 'CC BY 4.0', 'https://cc.example/', 'Ann', '“Panda” by Ann', 'google', 'webp', '800', '600', '1234', FILE.sha256, 'png', '1600', '1200', '9999', 'cd'.repeat(32), ''],
+      ['1', FILE.file, FILE.url, FILE.page, 'Panda', 'A', 'CC BY 4.0', 'https://cc.example/', 'Ann', '“Panda” by Ann', 'google', 'panel', 'webp', '800', '600', '1234', FILE.sha256, 'png', '1600', '1200', '9999', 'cd'.repeat(32), ''],
     ]);
   });
 
