@@ -4,6 +4,8 @@ import { costBench } from './service/cost-bench.ts';
 import { dueBench } from './service/due-bench.ts';
 import { startBench } from './service/start-bench.ts';
 import { hostileBench } from './downloads/hostile-bench.ts';
+import { lookBench } from './looks/look-bench.ts';
+import { pageBench } from './looks/page-bench.ts';
 import { searchBench } from './search/search-bench.ts';
 import { millionBench, storeBench } from './store/store-bench.ts';
 import { zipBench } from './zipping/zip-bench.ts';
@@ -12,6 +14,8 @@ import { zipBench } from './zipping/zip-bench.ts';
 export const BENCHES: readonly Bench[] = [
   downloadBench,
   hostileBench,
+  lookBench,
+  pageBench,
   zipBench,
   searchBench,
   dueBench,

@@ -1,0 +1,117 @@
+import { CHANGES } from '../../support/looks/changes.ts';
+import { FAMILIES, pictureOf } from '../../support/looks/families.ts';
+import { realPictures } from '../../support/looks/real-pictures.ts';
+import type { Look } from '../../../src/downloading/looks/look.js';
+import { atLeast, atMost, type Bench, type BenchResult } from '../bench.ts';
+import { type BuiltLooks, builtLooks } from './built-looks.ts';
+
+/** Pictures of each kind that are compared with each other, and how many of them are changed. */
+const EACH = 60;
+const CHANGED = 10;
+/** Kinds of nothing but fine lines, of which a crop moves every one. */
+const FINE = new Set(['line art', 'page of text', 'text card']);
+const isCrop = (change: string): boolean => change.includes('cut');
+
+interface Kind {
+  readonly name: string;
+  readonly images: readonly Buffer[];
+  readonly looks: readonly Look[];
+}
+
+interface Share {
+  readonly hits: number;
+  readonly of: number;
+}
+
+/** N1: near duplicates, on generated pictures and on the thumbnails of saved pages where `REAL_PAGES_DIR` is set. */
+export const lookBench: Bench = {
+  ids: ['N1'],
+  async run({ say }) {
+    const built = await builtLooks();
+    say(`comparing ${EACH} pictures of ${Object.keys(FAMILIES).length} kinds each`);
+    const made = await Promise.all(
+      Object.keys(FAMILIES).map((name) =>
+        kindOf(
+          name,
+          Array.from({ length: EACH }, (_picture, index) => pictureOf(name, index)),
+          built,
+        ),
+      ),
+    );
+    const folder = process.env['REAL_PAGES_DIR'];
+    if (folder === undefined) say('REAL_PAGES_DIR is not set: no real pictures');
+    const real = folder === undefined ? [] : await realPictures(folder);
+    const realKind = await kindOf(
+      'real',
+      real.map((image) => Promise.resolve(image)),
+      built,
+    );
+    const coarse = made.filter(({ name }) => !FINE.has(name));
+    const fine = made.filter(({ name }) => FINE.has(name));
+    const all = Object.keys(CHANGES);
+    const crops = all.filter(isCrop);
+    const others = all.filter((change) => !isCrop(change));
+    return [
+      recall(
+        'generated: encoded again, scaled, other tones',
+        await known(made, others, CHANGED, built),
+        0.97,
+      ),
+      recall('generated, no fine lines: lightly cropped', await known(coarse, crops, CHANGED, built), 0.95),
+      recall('generated, fine lines only: lightly cropped', await known(fine, crops, CHANGED, built), 0.3),
+      mistaken('generated: different pictures of one kind taken for one', confused(made, built)),
+      recall(
+        'real: encoded again, scaled, other tones',
+        await known([realKind], others, Infinity, built),
+        0.97,
+      ),
+      recall('real: lightly cropped', await known([realKind], crops, Infinity, built), 0.9),
+      mistaken('real: different pictures taken for one', confused([realKind], built)),
+    ];
+  },
+};
+
+async function kindOf(name: string, making: readonly Promise<Buffer>[], built: BuiltLooks): Promise<Kind> {
+  const images = await Promise.all(making);
+  return { name, images, looks: await Promise.all(images.map((image) => built.lookOf(image))) };
+}
+
+/** How many changed pictures are known again. */
+async function known(
+  kinds: readonly Kind[],
+  changes: readonly string[],
+  most: number,
+  { lookOf, isSamePicture }: BuiltLooks,
+): Promise<Share> {
+  const answers: boolean[] = [];
+  for (const { images, looks } of kinds)
+    for (const [index, image] of images.slice(0, most).entries())
+      for (const change of changes) {
+        const look = looks[index];
+        const changed = await CHANGES[change]?.(image);
+        if (look !== undefined && changed !== undefined)
+          answers.push(isSamePicture(look, await lookOf(changed)));
+      }
+  return { hits: answers.filter(Boolean).length, of: answers.length };
+}
+
+/** How many pairs of different pictures are taken for one, each pair of a kind. */
+function confused(kinds: readonly Kind[], { isSamePicture }: BuiltLooks): Share {
+  const answers = kinds.flatMap(({ looks }) =>
+    looks.flatMap((one, index) => looks.slice(0, index).map((other) => isSamePicture(one, other))),
+  );
+  return { hits: answers.filter(Boolean).length, of: answers.length };
+}
+
+function recall(what: string, { hits, of }: Share, least: number): BenchResult {
+  const figure = of === 0 ? Number.NaN : hits / of;
+  return atLeast(
+    { id: 'N1', what: `${what} (${of} copies)`, figure, unit: 'known', runs: [{ hits, of }] },
+    least,
+  );
+}
+
+function mistaken(what: string, { hits, of }: Share): BenchResult {
+  const figure = of === 0 ? Number.NaN : hits;
+  return atMost({ id: 'N1', what: `${what} (${of} pairs)`, figure, unit: 'pairs', runs: [{ hits, of }] }, 0);
+}
