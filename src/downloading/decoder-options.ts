@@ -18,6 +18,7 @@ const DECODE_DEADLINE_MS = 30_000;
 
 /** What this machine is served best with. */
 export function decoderOptions(): DecoderOptions {
-  const atATime = Math.min(availableParallelism(), MAX_AT_A_TIME);
+  // One more than there are cores: it waits in the process, which else would wait for the next to be sent.
+  const atATime = Math.min(availableParallelism() + 1, MAX_AT_A_TIME);
   return { atATime, idleMs: IDLE_MS, decodeDeadlineMs: DECODE_DEADLINE_MS };
 }

@@ -5,7 +5,8 @@ import { type Drawer, drawerOf, fitOf, fitThrough, type Part, WHOLE } from './ov
 const LEAST_SHARE = 0.78;
 const SIZES = [1, 0.95, 0.9, 0.8];
 const FIRST_STEP = 0.06;
-/** Fits below these are not worth a closer look: at first, and after the next one. */
+/** Fits below these are not worth a closer look: from afar, at first, and after the next one. */
+const CONCEIVABLE = 0.7;
 const PROMISING = 0.85;
 const MORE_PROMISING = 0.9;
 /** Shapes are known to about this, since small pictures have few pixels. */
@@ -24,7 +25,7 @@ export interface Overlay {
 /**
  * Lays `small` over every part of `large` that has its shape, and says where it fits best: roughly everywhere,
  * then ever closer around the best place as long as that is worth it.
- * @returns null where no part is large enough
+ * @returns null where no part is large enough, or none comes near
  */
 export function laidOver(large: Look, small: Look): Overlay | null {
   const shape = large.aspect / small.aspect;
@@ -40,7 +41,8 @@ export function laidOver(large: Look, small: Look): Overlay | null {
 
 function firstOverlay(large: Look, small: Look, shape: number): Overlay | null {
   let best: Overlay | null = null;
-  for (const { part, drawer } of firstParts(shape)) {
+  for (const { part, fromAfar, drawer } of firstParts(shape)) {
+    if (fitThrough(fromAfar, large.small, small.coarse) < CONCEIVABLE) continue;
     const fit = fitThrough(drawer, large.middle, small.small);
     if (best === null || fit > best.fit) best = { part, fit };
   }
@@ -49,6 +51,7 @@ function firstOverlay(large: Look, small: Look, shape: number): Overlay | null {
 
 interface FirstPart {
   readonly part: Part;
+  readonly fromAfar: Drawer;
   readonly drawer: Drawer;
 }
 
@@ -59,7 +62,11 @@ function firstParts(shape: number): readonly FirstPart[] {
   const hundredths = Math.round(shape * 100);
   const known = knownParts.get(hundredths);
   if (known !== undefined) return known;
-  const made = partsOf(shape).map((part) => ({ part, drawer: drawerOf(16, part, 8) }));
+  const made = partsOf(shape).map((part) => ({
+    part,
+    fromAfar: drawerOf(8, part, 4),
+    drawer: drawerOf(16, part, 8),
+  }));
   knownParts.set(hundredths, made);
   return made;
 }

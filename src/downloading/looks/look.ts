@@ -16,6 +16,8 @@ export interface Look {
   readonly middle: Grid;
   readonly small: Grid;
   readonly coarse: Grid;
+  /** The coarsest, of mean 0 and length 1: the product of two of them is their correlation. */
+  readonly signature: Float32Array;
   /** Its colours: towards blue, and towards red. */
   readonly blueness: Grid;
   readonly redness: Grid;
@@ -31,6 +33,7 @@ export function lookOf(fingerprint: string): Look | null {
   const fine = { side: GREY_SIDE, cells: print.grey };
   const middle = shrunk(fine, GREY_SIDE / 2);
   const small = shrunk(middle, GREY_SIDE / 4);
+  const coarse = shrunk(middle, GREY_SIDE / 8);
   const contrast = spreadOf(fine.cells);
   const colour = (part: 0 | 1): Grid => ({
     side: COLOUR_SIDE,
@@ -44,10 +47,17 @@ export function lookOf(fingerprint: string): Look | null {
     fine,
     middle,
     small,
-    coarse: shrunk(middle, GREY_SIDE / 8),
+    coarse,
+    signature: unitOf(coarse.cells),
     blueness: colour(0),
     redness: colour(1),
   };
+}
+
+function unitOf(cells: Float32Array): Float32Array {
+  const mean = cells.reduce((sum, value) => sum + value, 0) / cells.length;
+  const length = Math.hypot(...cells.map((value) => value - mean));
+  return cells.map((value) => (length === 0 ? 0 : (value - mean) / length));
 }
 
 function spreadOf(cells: Float32Array): number {

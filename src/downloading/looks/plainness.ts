@@ -4,25 +4,31 @@ import { chroma, lightness, pixelAt, VIEW_SIDE, type View } from './view.js';
 const SAME_TONE = 6;
 const BLANK_SHARE = 0.995;
 const CARD_SHARE = 0.7;
+/** A first look at few points, which errs by less than this. */
+const FAR_STEP = 8;
+const FAR_SHARE = 0.4;
+const NEAR_STEP = 2;
 
 /** What there is to see: nothing, something small or flat on one plain tone, or a picture. */
 export type Plainness = 'blank' | 'card' | 'picture';
 
 /** Tells blank pictures, and cards with a few words or a sign on them, from everything else. */
 export function plainnessOf(view: View): Plainness {
-  const share = largestTone(view);
+  // Most pictures are told from afar.
+  if (largestTone(view, FAR_STEP) < FAR_SHARE) return 'picture';
+  const share = largestTone(view, NEAR_STEP);
   if (share >= BLANK_SHARE) return 'blank';
   return share >= CARD_SHARE ? 'card' : 'picture';
 }
 
-/** The largest share of points around one tone, looking at every second pixel each way. */
-function largestTone(view: View): number {
-  const points = (VIEW_SIDE / 2) ** 2;
+/** The largest share of points around one tone. @param step between points, each way */
+function largestTone(view: View, step: number): number {
+  const side = VIEW_SIDE / step;
   const tones = new Map<number, number>();
-  const steps = new Int16Array(3 * points);
-  for (let point = 0; point < points; point += 1) {
-    const [row, column] = [Math.floor((2 * point) / VIEW_SIDE), (2 * point) % VIEW_SIDE];
-    const pixel = pixelAt(view, 2 * row * VIEW_SIDE + column);
+  const steps = new Int16Array(3 * side * side);
+  for (let point = 0; point < side * side; point += 1) {
+    const [row, column] = [Math.floor(point / side) * step, (point % side) * step];
+    const pixel = pixelAt(view, row * VIEW_SIDE + column);
     const [blueness, redness] = chroma(pixel);
     const tone = [lightness(pixel), blueness, redness].map((part) => Math.round(part / SAME_TONE));
     steps.set(tone, 3 * point);
@@ -36,7 +42,7 @@ function largestTone(view: View): number {
     const apart = [0, 1, 2].map((part) => Math.abs((steps[at + part] ?? 0) - partOfKey(frequent, part)));
     if (Math.max(...apart) <= 1) near += 1;
   }
-  return near / points;
+  return near / side ** 2;
 }
 
 const KEY_STEP = 256;

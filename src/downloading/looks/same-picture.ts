@@ -1,6 +1,6 @@
 import { laidOver } from './laid-over.js';
 import type { Look } from './look.js';
-import { correlation, drawerOf, drawn, type Grid, type Part } from './overlay.js';
+import { drawerOf, drawn, type Grid, type Part } from './overlay.js';
 
 /** Pictures whose shapes differ more than a light crop explains are not compared. */
 const MOST_ASPECT_RATIO = 1.28;
@@ -33,7 +33,13 @@ function mayBeSame(one: Look, other: Look): boolean {
   const ratio = one.aspect / other.aspect;
   if (Math.max(ratio, 1 / ratio) > MOST_ASPECT_RATIO) return false;
   if (Math.min(one.contrast, other.contrast) < LEAST_CONTRAST) return false;
-  return correlation(one.coarse.cells, other.coarse.cells) >= LEAST_COARSE_FIT;
+  return product(one.signature, other.signature) >= LEAST_COARSE_FIT;
+}
+
+function product(one: Float32Array, other: Float32Array): number {
+  let sum = 0;
+  for (let at = 0; at < one.length; at += 1) sum += (one[at] ?? 0) * (other[at] ?? 0);
+  return sum;
 }
 
 /** Whether `small` is `large`, or a crop of it. */
