@@ -4,14 +4,16 @@ import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { run } from '../process/run.mjs';
 import { SetUpFailure, isSystemError } from './failure.mjs';
-import { checkRuntime } from './runtime.mjs';
+import { checkRuntime, linkPackagedNode, setPackagedNodeAside } from './runtime.mjs';
 
+/** @typedef {{ platform: string, arch: string, libc: 'glibc' | 'musl' | null }} Machine */
 /** @typedef {{ version?: string, integrity?: string, optional?: boolean, os?: string[], cpu?: string[], libc?: string[] }} LockedPackage */
 
 const COMMAND = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
 // npm's own waits make a machine without network look busy for more than a minute.
 const PATIENCE = ['--fetch-retries=3', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=8000'];
 const HELP = 'npm ci --ignore-scripts';
+const NEWER_NODE = 'install Node 24 or newer from https://nodejs.org/en/download and run the command again';
 
 /** The packages of package-lock.json, Node 24 among them. @type {import('./set-up.mjs').Step} */
 export const packages = {
@@ -24,10 +26,10 @@ export const packages = {
  * Compares package-lock.json with the record that npm writes into node_modules as the last act of an install:
  * an interrupted install has none, one made by hand counts.
  * @param {string} root
- * @param {{ platform: string, arch: string }} [machine]
+ * @param {Machine} [machine]
  * @returns {boolean}
  */
-export function arePackagesInstalled(root, machine = process) {
+export function arePackagesInstalled(root, machine = thisMachine()) {
   const wanted = readLock(join(root, 'package-lock.json'));
   const installed = readLock(join(root, 'node_modules', '.package-lock.json'));
   if (wanted === null || installed === null) return false;
@@ -41,11 +43,20 @@ export function arePackagesInstalled(root, machine = process) {
 
 /**
  * @param {LockedPackage} locked
- * @param {{ platform: string, arch: string }} machine
- * @returns {boolean} whether npm surely installs it here; one that names a C library is left to npm
+ * @param {Machine} machine
+ * @returns {boolean} whether it is of use here, so that npm has to install it
  */
-function isMadeFor({ os, cpu, libc }, { platform, arch }) {
-  return libc === undefined && os?.includes(platform) === true && cpu?.includes(arch) === true;
+function isMadeFor({ os, cpu, libc }, machine) {
+  const fits = os?.includes(machine.platform) === true && cpu?.includes(machine.arch) === true;
+  return fits && (libc === undefined || (machine.libc !== null && libc.includes(machine.libc)));
+}
+
+/** @returns {Machine} */
+function thisMachine() {
+  const { platform, arch } = process;
+  if (platform !== 'linux') return { platform, arch, libc: null };
+  const { header } = /** @type {{ header: { glibcVersionRuntime?: string } }} */ (process.report.getReport());
+  return { platform, arch, libc: header.glibcVersionRuntime === undefined ? 'musl' : 'glibc' };
 }
 
 /**
@@ -63,7 +74,20 @@ function readLock(path) {
 
 /** @param {string} root */
 async function installPackages(root) {
-  const { command, args } = npm();
+  await installWith(npm(), root);
+  if (arePackagesInstalled(root)) return;
+  // npm leaves out optional packages, the image decoder among them, that its own Node is too old for.
+  const { args } = npm();
+  if (args.length > 0) await installWith({ command: setPackagedNodeAside(root), args }, root);
+  if (!arePackagesInstalled(root))
+    throw new SetUpFailure('The packages', `npm left some out on Node ${process.versions.node}`, NEWER_NODE);
+}
+
+/**
+ * @param {{ command: string, args: string[] }} npm
+ * @param {string} root
+ */
+async function installWith({ command, args }, root) {
   const result = await run(command, [...args, ...COMMAND, ...PATIENCE], {
     cwd: root,
     env: npmEnvironment(root),
@@ -73,6 +97,7 @@ async function installPackages(root) {
     process.stderr.write(`${result.output.trim()}\n`);
     throw new SetUpFailure('The packages', reasonOf(result.output), HELP);
   }
+  linkPackagedNode(root);
   await checkRuntime(root);
 }
 

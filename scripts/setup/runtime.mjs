@@ -1,6 +1,6 @@
 // @ts-check
-import { existsSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { run } from '../process/run.mjs';
 import { SetUpFailure } from './failure.mjs';
 
@@ -30,6 +30,31 @@ export function nodeBinary(root) {
 /** @param {string} root */
 function packagedNode(root) {
   return join(root, 'node_modules', '.bin', 'node');
+}
+
+/**
+ * Puts the packaged Node among the commands where npm did not: npm 9 leaves this one out.
+ * @param {string} root
+ */
+export function linkPackagedNode(root) {
+  const place = packagedNode(root);
+  const folder = `node-${process.platform}-${process.arch}`;
+  if (existsSync(place) || !existsSync(join(root, 'node_modules', folder, 'bin', 'node'))) return;
+  mkdirSync(dirname(place), { recursive: true });
+  rmSync(place, { force: true });
+  symlinkSync(join('..', folder, 'bin', 'node'), place);
+}
+
+/**
+ * Copies the packaged Node to where an install does not take it away.
+ * @param {string} root
+ * @returns {string} path of the copy
+ */
+export function setPackagedNodeAside(root) {
+  const copy = join(root, '.cache', 'node');
+  mkdirSync(dirname(copy), { recursive: true });
+  copyFileSync(packagedNode(root), copy);
+  return copy;
 }
 
 /**

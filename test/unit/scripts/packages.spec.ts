@@ -1,11 +1,19 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { missingEntries } from '../../../scripts/setup/lockfile.mjs';
 import { arePackagesInstalled, npmEnvironment, reasonOf } from '../../../scripts/setup/packages.mjs';
-import { isNewEnough } from '../../../scripts/setup/runtime.mjs';
+import { isNewEnough, linkPackagedNode } from '../../../scripts/setup/runtime.mjs';
 
-const machine = { platform: 'linux', arch: 'x64' };
+const machine = { platform: 'linux', arch: 'x64', libc: 'glibc' } as const;
 
 describe('the packages', () => {
   let root: string;
@@ -51,7 +59,29 @@ describe('the packages', () => {
     wanted({ 'node_modules/mac': { ...a, optional: true, os: ['darwin'], cpu: ['x64'] } });
     installed({});
     expect(arePackagesInstalled(root, machine)).toBe(true);
-    expect(arePackagesInstalled(root, { platform: 'darwin', arch: 'x64' })).toBe(false);
+    expect(arePackagesInstalled(root, { platform: 'darwin', arch: 'x64', libc: null })).toBe(false);
+  });
+
+  it('are missing without an optional one for the C library of this machine, which npm left out', () => {
+    const of = { ...a, optional: true, os: ['linux'], cpu: ['x64'] };
+    wanted({ 'node_modules/g': { ...of, libc: ['glibc'] }, 'node_modules/m': { ...of, libc: ['musl'] } });
+    installed({ 'node_modules/m': a });
+    expect(arePackagesInstalled(root, machine)).toBe(false);
+    installed({ 'node_modules/g': a });
+    expect(arePackagesInstalled(root, machine)).toBe(true);
+  });
+
+  it('put the packaged Node among the commands where npm did not', () => {
+    linkPackagedNode(root);
+    const link = join(root, 'node_modules', '.bin', 'node');
+    expect(existsSync(link)).toBe(false);
+    const folder = `node-${process.platform}-${process.arch}`;
+    mkdirSync(join(root, 'node_modules', folder, 'bin'), { recursive: true });
+    writeFileSync(join(root, 'node_modules', folder, 'bin', 'node'), 'binary');
+    linkPackagedNode(root);
+    linkPackagedNode(root);
+    expect(readFileSync(link, 'utf8')).toBe('binary');
+    expect(readlinkSync(link)).toBe(join('..', folder, 'bin', 'node'));
   });
 
   it.each([
