@@ -11,8 +11,9 @@ describe('the figures of the process', () => {
   beforeEach(() => begun.splice(0));
 
   it('are not measured before somebody asks, since measuring keeps an idle process awake', () => {
-    new MetricsController([meter]);
+    const controller = new MetricsController([meter]);
 
+    expect(controller).toBeDefined();
     expect(begun).toHaveLength(0);
   });
 
