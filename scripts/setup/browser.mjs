@@ -9,7 +9,14 @@ import { browserCandidates, browserEnvFile, fitsTogether, isSetByOperator } from
 /** @typedef {import('./find-browser.mjs').BrowserPair} BrowserPair */
 
 // The fonts let pages in any writing show letters instead of boxes, in 14 MB.
-const DEBIAN_PACKAGES = ['chromium', 'chromium-driver', 'fonts-noto-core', 'fonts-droid-fallback'];
+// The sandbox is Chrome's own helper for machines that allow it no user namespaces.
+const DEBIAN_PACKAGES = [
+  'chromium',
+  'chromium-driver',
+  'chromium-sandbox',
+  'fonts-noto-core',
+  'fonts-droid-fallback',
+];
 
 /** Chrome or Chromium and a chromedriver of its version. @type {import('./set-up.mjs').Step} */
 export const browser = {

@@ -90,6 +90,12 @@ export const SETTINGS = {
   canaryQuery: setting('CANARY_QUERY', text, 'cat', 'what that small search is for'),
   browserPath: setting('BROWSER_PATH', text, null, 'Chrome or Chromium; found by itself where usual'),
   driverPath: setting('DRIVER_PATH', text, null, 'chromedriver; found by itself where usual'),
+  browserSandbox: setting(
+    'BROWSER_SANDBOX',
+    choice('preferred', 'required'),
+    'preferred',
+    'whether Chrome may run without its sandbox on a machine that allows it none',
+  ),
   allowPrivateHosts: setting('ALLOW_PRIVATE_HOSTS', list, '', 'host[:port] that may be private addresses'),
   smtpUrl: setting(
     'SMTP_URL',

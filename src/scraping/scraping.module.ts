@@ -20,8 +20,8 @@ import { JsonApi } from './json-api/json-api.js';
     {
       provide: Browser,
       inject: [SETTINGS_TOKEN],
-      useFactory: ({ browserPath, driverPath }: Settings) =>
-        new LocalChromeBrowser({ ...BROWSER_DEFAULTS, browserPath, driverPath }),
+      useFactory: ({ browserPath, driverPath, browserSandbox: sandbox }: Settings) =>
+        new LocalChromeBrowser({ ...BROWSER_DEFAULTS, browserPath, driverPath, sandbox }),
     },
     {
       provide: JsonApi,

@@ -6,6 +6,8 @@ export interface BrowserOptions {
   readonly driverPath: string | null;
   /** Arguments beside our own, e.g. a proxy: the one place to add some. */
   readonly extraArguments: readonly string[];
+  /** Whether Chrome may run without its sandbox where the machine allows it none. */
+  readonly sandbox: 'preferred' | 'required';
   /** How long a browser without a search stays warm. */
   readonly idleCloseMs: number;
   /** Deadline of each step of the start: driver, browser, tab. */
@@ -24,6 +26,7 @@ export const BROWSER_DEFAULTS: BrowserOptions = {
   browserPath: null,
   driverPath: null,
   extraArguments: [],
+  sandbox: 'preferred',
   idleCloseMs: 50_000,
   startTimeoutMs: 30_000,
   pageTimeoutMs: 30_000,

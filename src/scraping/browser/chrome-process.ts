@@ -1,16 +1,20 @@
+import { Logger } from '@nestjs/common';
 import { Agent } from 'node:http';
 import { Builder, error as webdriver, type WebDriver } from 'selenium-webdriver';
 import chrome from 'selenium-webdriver/chrome.js';
-import { AppError } from '../../jobs/app-error.js';
+import { AppError, isAppError } from '../../jobs/app-error.js';
 import type { BrowserOptions } from './browser-options.js';
 import { CHROME_PREFERENCES, chromeArguments } from './chrome-arguments.js';
 import { withDeadline } from './deadline.js';
 import { DriverProcess, isRoot } from './driver-process.js';
-import { findChrome } from './find-chrome.js';
+import { type ChromePaths, findChrome } from './find-chrome.js';
+import { lacksSandbox, WITHOUT_SANDBOX } from './sandbox.js';
 import { namedFailure } from './webdriver-errors.js';
 
 /** How long Chrome may take for a sign of life, or to close a tab. */
 const PROBE_MS = 3000;
+const SANDBOX_HELP = 'Allow user namespaces, or on Debian: apt-get install chromium-sandbox';
+const logger = new Logger('Browser');
 
 /**
  * One running Chrome. Its own WebDriver session only watches over it; each search has a session of its own
@@ -25,9 +29,26 @@ export class ChromeProcess {
     private readonly options: BrowserOptions,
   ) {}
 
-  /** @throws AppError `browser.missing`, `browser.crashed` */
+  /**
+   * Starts Chrome with its sandbox, and without where none can be had and none is required.
+   * @throws AppError `browser.missing`, `browser.crashed`
+   */
   static async start(options: BrowserOptions): Promise<ChromeProcess> {
     const paths = await findChrome(options, isRoot());
+    try {
+      return await ChromeProcess.startOnce(paths, options);
+    } catch (error) {
+      const isSandboxed = !options.extraArguments.includes(WITHOUT_SANDBOX);
+      if (!isSandboxed || !isAppError(error, 'browser.crashed')) throw error;
+      if (!(await lacksSandbox(paths.browser, options.startTimeoutMs))) throw error;
+      if (options.sandbox === 'required') throw sandboxMissing(error);
+      logger.warn(`Chrome runs without its sandbox: this machine allows it none. ${SANDBOX_HELP}`);
+      const extraArguments = [...options.extraArguments, WITHOUT_SANDBOX];
+      return ChromeProcess.startOnce(paths, { ...options, extraArguments });
+    }
+  }
+
+  private static async startOnce(paths: ChromePaths, options: BrowserOptions): Promise<ChromeProcess> {
     const driver = await DriverProcess.start(paths.driver, options.startTimeoutMs);
     const agent = new Agent({ keepAlive: true });
     try {
@@ -100,6 +121,10 @@ function debuggerAddressIn(answer: unknown): string {
   const isObject = typeof answer === 'object' && answer !== null && 'debuggerAddress' in answer;
   if (isObject && typeof answer.debuggerAddress === 'string') return answer.debuggerAddress;
   throw new Error('chromedriver did not say where Chrome listens');
+}
+
+function sandboxMissing(cause: unknown): AppError {
+  return new AppError('browser.missing', { part: 'sandbox', problem: SANDBOX_HELP }, cause);
 }
 
 /** A Chrome that can never start here is missing; one that failed this time has crashed. */

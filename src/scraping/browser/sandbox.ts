@@ -1,0 +1,36 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { isRoot } from './driver-process.js';
+import { kill } from './process-tree.js';
+import { makeThrowawayFolder, NOBODY, removeThrowawayFolder } from './throwaway-folder.js';
+
+/** What Chrome is told where it has to do without. */
+export const WITHOUT_SANDBOX = '--no-sandbox';
+
+/**
+ * Whether this Chrome can have no sandbox on this machine, because it may make no user namespaces and has no
+ * setuid helper, as in many containers. Chrome itself is asked: chromedriver only tells that it ended.
+ * @param browser path of Chrome
+ * @param timeoutMs after which it is killed; one that lives that long has a sandbox
+ */
+export async function lacksSandbox(browser: string, timeoutMs: number): Promise<boolean> {
+  const folder = await makeThrowawayFolder(isRoot());
+  const args = ['--headless=new', `--user-data-dir=${folder.profile}`, '--dump-dom', 'about:blank'];
+  const child = spawn(browser, args, {
+    cwd: folder.path,
+    env: folder.environment,
+    detached: true,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    ...(isRoot() ? NOBODY : {}),
+  });
+  // With all it has started, which else would keep its output open.
+  const deadline = setTimeout(() => child.pid !== undefined && kill(-child.pid), timeoutMs);
+  try {
+    const [said] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+    return /No usable sandbox|SUID sandbox helper binary was found, but/i.test(said);
+  } finally {
+    clearTimeout(deadline);
+    await removeThrowawayFolder(folder.path, null);
+  }
+}

@@ -1,0 +1,36 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { lacksSandbox } from '../../../../src/scraping/browser/sandbox.js';
+
+describe('the sandbox of Chrome', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync('/tmp/image-job-sandbox-');
+    chmodSync(folder, 0o755);
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  const chromeThat = (script: string): string => {
+    const path = join(folder, 'chrome');
+    writeFileSync(path, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+    return path;
+  };
+
+  it('cannot be had where Chrome says so', async () => {
+    const chrome = chromeThat('echo "[1:1] No usable sandbox! If this is a Debian system…" >&2; exit 1');
+    await expect(lacksSandbox(chrome, 10_000)).resolves.toBe(true);
+  });
+
+  it('is not to blame where Chrome ends for another reason', async () => {
+    const chrome = chromeThat('echo "cannot open shared object file" >&2; exit 127');
+    await expect(lacksSandbox(chrome, 10_000)).resolves.toBe(false);
+  });
+
+  it('is there where Chrome goes on running, which is then ended', async () => {
+    await expect(lacksSandbox(chromeThat('exec sleep 60'), 300)).resolves.toBe(false);
+  });
+
+  it('is not blamed on a file that cannot be run', async () => {
+    await expect(lacksSandbox(join(folder, 'none'), 1000)).rejects.toThrow('ENOENT');
+  });
+});
