@@ -9,6 +9,7 @@ import { withDeadline } from './deadline.js';
 import { DriverProcess, isRoot } from './driver-process.js';
 import { type ChromePaths, findChrome } from './find-chrome.js';
 import { lacksSandbox, WITHOUT_SANDBOX } from './sandbox.js';
+import { sharedMemoryArguments } from './shared-memory.js';
 import { namedFailure } from './webdriver-errors.js';
 
 /** How long Chrome may take for a sign of life, or to close a tab. */
@@ -54,6 +55,7 @@ export class ChromeProcess {
     try {
       const wanted = newOptions(options);
       wanted.setBinaryPath(paths.browser);
+      wanted.addArguments(...(await sharedMemoryArguments()));
       wanted.addArguments(...chromeArguments(driver.folder.profile, options.extraArguments));
       wanted.setUserPreferences(CHROME_PREFERENCES);
       const watcher = await connect(driver.url, agent, wanted, options.startTimeoutMs);
