@@ -1,19 +1,23 @@
 import type { ClaimedSize } from '../jobs/candidate.js';
-import type { Plainness } from './looks/plainness.js';
 import { Rejection } from './rejection.js';
 import type { SeenImage } from './seen-image.js';
 
 /** Smaller than this are icons. */
 const ICON_PX = 32;
 const ICON_FACTOR = 4;
-/** A picture so small that was claimed to be so many times larger is a thumbnail of it. */
-const THUMBNAILS = [
-  { mostPx: 400, leastFactor: 2.5 },
-  { mostPx: 640, leastFactor: 4 },
-] as const;
+/** A picture that was claimed to be so many times larger and is this small is a thumbnail of it. */
+const THUMBNAIL_FACTOR = 2.5;
+/** Also where it was cut to another shape. */
+const TINY_PX = 200;
+/** Where it has the shape of the original, as the previews of engines and shops have. */
+const THUMBNAIL_PX = 300;
+/** Cards that say that something is missing are no larger. */
+const CARD_PX = 640;
 /** Claims are about right within this, in share of a side. */
 const EXACT = 0.02;
 const SAME_SHAPE = 0.08;
+
+type Seen = Pick<SeenImage, 'width' | 'height' | 'plainness'>;
 
 /** How the delivered size fits the claimed one. */
 export type ClaimFit = 'unknown' | 'exact' | 'scaled' | 'another_shape';
@@ -39,29 +43,26 @@ function isNear(one: number, other: number, most: number): boolean {
  * however small or plain, and without a claim only blank ones are refused.
  * @returns null for a picture
  */
-export function standInOf(
-  image: Pick<SeenImage, 'width' | 'height' | 'plainness'>,
-  claimed: ClaimedSize | null,
-): Rejection | null {
+export function standInOf(image: Seen, claimed: ClaimedSize | null): Rejection | null {
   const fit = claimFitOf(image, claimed);
   if (Math.min(image.width, image.height) < 2) return new Rejection('too_small', sizeText(image));
   if (fit === 'exact') return null;
-  if (isPlaceholder(image.plainness(), fit)) return new Rejection('placeholder', 'plain picture');
-  return claimed === null ? null : tooSmallFor(image, claimed);
+  if (isPlaceholder(image, fit)) return new Rejection('placeholder', 'plain picture');
+  return claimed === null ? null : tooSmallFor(image, claimed, fit);
 }
 
-function isPlaceholder(plainness: Plainness, fit: ClaimFit): boolean {
-  return plainness === 'blank' || (plainness === 'card' && fit === 'another_shape');
+function isPlaceholder({ width, height, plainness }: Seen, fit: ClaimFit): boolean {
+  const isCard = fit === 'another_shape' && Math.max(width, height) <= CARD_PX && plainness() === 'card';
+  return isCard || plainness() === 'blank';
 }
 
-function tooSmallFor(image: ClaimedSize, claimed: ClaimedSize): Rejection | null {
+/** What is smaller than claimed and still no thumbnail is kept: claims are often those of a later original. */
+function tooSmallFor(image: ClaimedSize, claimed: ClaimedSize, fit: ClaimFit): Rejection | null {
   const longestPx = Math.max(image.width, image.height);
   const factor = Math.max(claimed.width, claimed.height) / longestPx;
   if (longestPx < ICON_PX && factor >= ICON_FACTOR) return new Rejection('too_small', sizeText(image));
-  const isThumbnail = THUMBNAILS.some(
-    ({ mostPx, leastFactor }) => longestPx <= mostPx && factor >= leastFactor,
-  );
-  return isThumbnail
+  const mostPx = fit === 'scaled' ? THUMBNAIL_PX : TINY_PX;
+  return longestPx <= mostPx && factor >= THUMBNAIL_FACTOR
     ? new Rejection('thumbnail_instead', `${sizeText(image)} instead of ${sizeText(claimed)}`)
     : null;
 }

@@ -8,21 +8,33 @@ const CARD_SHARE = 0.7;
 const FAR_STEP = 8;
 const FAR_SHARE = 0.4;
 const NEAR_STEP = 2;
+/** Colours this near to grey are no colours of a picture. */
+const GREYISH = 20;
+
+interface Tone {
+  /** Of the points around it. */
+  readonly share: number;
+  readonly isGreyish: boolean;
+}
 
 /** What there is to see: nothing, something small or flat on one plain tone, or a picture. */
 export type Plainness = 'blank' | 'card' | 'picture';
 
-/** Tells blank pictures, and cards with a few words or a sign on them, from everything else. */
+/**
+ * Tells blank pictures, and cards with a few words or a sign on them, from everything else. Who fills a gap does it
+ * in white, black, grey or a pale tone; a picture of one strong colour may be what somebody looks for.
+ */
 export function plainnessOf(view: View): Plainness {
   // Most pictures are told from afar.
-  if (largestTone(view, FAR_STEP) < FAR_SHARE) return 'picture';
-  const share = largestTone(view, NEAR_STEP);
+  if (largestTone(view, FAR_STEP).share < FAR_SHARE) return 'picture';
+  const { share, isGreyish } = largestTone(view, NEAR_STEP);
+  if (!isGreyish) return 'picture';
   if (share >= BLANK_SHARE) return 'blank';
   return share >= CARD_SHARE ? 'card' : 'picture';
 }
 
-/** The largest share of points around one tone. @param step between points, each way */
-function largestTone(view: View, step: number): number {
+/** The tone with the most points around it. @param step between points, each way */
+function largestTone(view: View, step: number): Tone {
   const side = VIEW_SIDE / step;
   const tones = new Map<number, number>();
   const steps = new Int16Array(3 * side * side);
@@ -42,7 +54,8 @@ function largestTone(view: View, step: number): number {
     const apart = [0, 1, 2].map((part) => Math.abs((steps[at + part] ?? 0) - partOfKey(frequent, part)));
     if (Math.max(...apart) <= 1) near += 1;
   }
-  return near / side ** 2;
+  const colour = Math.max(...[1, 2].map((part) => Math.abs(partOfKey(frequent, part)))) * SAME_TONE;
+  return { share: near / side ** 2, isGreyish: colour <= GREYISH };
 }
 
 const KEY_STEP = 256;

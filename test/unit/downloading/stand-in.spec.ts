@@ -27,7 +27,9 @@ describe('standInOf', () => {
     ['an icon that claimed nothing', [16, 16], null, PHOTO, null],
     ['a thumbnail in the place of a photo', [150, 84], [1920, 1080], PHOTO, 'thumbnail_instead'],
     ['a thumbnail of another shape', [150, 150], [1920, 1080], PHOTO, 'thumbnail_instead'],
-    ['a large thumbnail', [600, 400], [3000, 2000], PHOTO, 'thumbnail_instead'],
+    ['a preview of the same shape', [300, 200], [3000, 2000], PHOTO, 'thumbnail_instead'],
+    ['a small photo of another shape', [300, 225], [3000, 2000], PHOTO, null],
+    ['a photo that is much smaller than claimed', [600, 400], [3000, 2000], PHOTO, null],
     ['a photo that its site has made smaller', [2048, 1365], [6000, 4000], PHOTO, null],
     ['a small photo that is half as large as claimed', [320, 200], [640, 400], PHOTO, null],
     ['a small photo that claimed nothing', [150, 84], null, PHOTO, null],
@@ -36,6 +38,7 @@ describe('standInOf', () => {
     ['a blank in the place of a photo', [640, 480], [1920, 1080], 'blank', 'placeholder'],
     ['a plain wallpaper that is as claimed', [1920, 1080], [1920, 1080], 'blank', null],
     ['a card in the place of a photo', [400, 400], [1920, 1080], 'card', 'placeholder'],
+    ['a large drawing in the place of a photo', [1200, 1200], [1920, 1080], 'card', null],
     ['a logo that is as claimed', [400, 400], [400, 400], 'card', null],
     ['a logo that claimed nothing', [400, 400], null, 'card', null],
     ['a logo in another size', [500, 500], [1000, 1000], 'card', null],
@@ -56,6 +59,8 @@ describe('claimFitOf', () => {
 });
 
 describe('plainnessOf', () => {
+  const colours = (tone: readonly [number, number, number]): Uint8Array =>
+    Uint8Array.from({ length: VIEW_SIDE ** 2 * 4 }, (_byte, at) => tone[at % 4] ?? 255);
   const view = (tone: (x: number, y: number) => number): Uint8Array =>
     Uint8Array.from({ length: VIEW_SIDE ** 2 * 4 }, (_byte, at) => {
       const place = Math.floor(at / 4);
@@ -69,6 +74,15 @@ describe('plainnessOf', () => {
     ['a slope', (x: number, y: number) => 2 * x + y, 'picture'],
     ['stripes', (x: number) => (x % 8) * 30, 'picture'],
   ] as const)('sees %s', (_what, tone, plainness) => expect(plainnessOf(view(tone))).toBe(plainness));
+
+  it.each([
+    ['white', [255, 255, 255], 'blank'],
+    ['a pale blue', [225, 235, 245], 'blank'],
+    ['a strong red', [200, 30, 40], 'picture'],
+    ['a deep blue', [20, 40, 160], 'picture'],
+  ] as const)('sees a whole picture in %s', (_what, tone, plainness) =>
+    expect(plainnessOf(colours(tone))).toBe(plainness),
+  );
 });
 
 describe('RepeatedFiles', () => {
