@@ -29,7 +29,8 @@ export interface StoredObject {
 /** Keeps finished archives and thumbnails until the job expires. */
 export abstract class ArchiveStore {
   /**
-   * Stores a stream under a name, replacing what is there; the object appears only when it is whole.
+   * Stores a stream under a name, replacing what is there; the object appears only when it is whole. The pieces of
+   * the stream are the store's: it may empty them once they are stored.
    * @throws AppError `disk.full`, `disk.not_writable`, `storage.unavailable`; the stream's own error
    */
   abstract put(name: ArchiveName, content: Readable, signal: AbortSignal): Promise<StoredObject>;

@@ -1,6 +1,8 @@
 const BATCH_BYTES = 2 * 2 ** 20;
 /** Handed to the disk itself in between, so that little is left to wait for at the end. */
 const SYNC_BYTES = 16 * 2 ** 20;
+/** Smaller pieces are not worth the trouble of giving them back one by one. */
+const LARGE_PIECE_BYTES = 2 ** 14;
 
 /** What is needed of a FileHandle. */
 export interface BatchedFile {
@@ -8,7 +10,10 @@ export interface BatchedFile {
   datasync(): Promise<void>;
 }
 
-/** Writes pieces to a file in large batches, one being written while the next is gathered. */
+/**
+ * Writes pieces to a file in large batches, one being written while the next is gathered. The pieces are its own:
+ * those that have memory to themselves give it back, and are empty, when they are written.
+ */
 export class BatchedWriter {
   private batch: Buffer[] = [];
   private batchBytes = 0;
@@ -47,6 +52,7 @@ export class BatchedWriter {
 
   private async writeBatch(batch: readonly Buffer[], bytes: number): Promise<void> {
     await writeAll(this.file, batch);
+    for (const piece of batch) giveBack(piece);
     this.unsyncedBytes += bytes;
     if (this.unsyncedBytes < SYNC_BYTES) return;
     await this.syncing;
@@ -68,6 +74,11 @@ async function writeAll(file: BatchedFile, pieces: readonly Buffer[]): Promise<v
     const { bytesWritten } = await file.writev(rest);
     rest = without(rest, bytesWritten);
   }
+}
+
+/** Without waiting for the garbage collector: a large job would grow by what it has not found, or keep it busy. */
+function giveBack({ buffer, length }: Buffer): void {
+  if (length >= LARGE_PIECE_BYTES && length === buffer.byteLength && 'transfer' in buffer) buffer.transfer(0);
 }
 
 function without(pieces: readonly Buffer[], written: number): Buffer[] {

@@ -11,7 +11,7 @@ export interface ZipEntry {
 /** DOS times in a zip begin in 1980. */
 const EARLIEST = new Date('1980-01-01T00:00:00Z');
 const FILE_MODE = 0o644;
-const MAX_WAITING_PIECES = 2;
+const MAX_WAITING_PIECES = 1;
 const SMALL_BYTES = 2 ** 14;
 
 /**

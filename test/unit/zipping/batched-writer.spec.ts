@@ -21,10 +21,23 @@ describe('BatchedWriter', () => {
   it('writes every piece in order, small ones, large ones and empty ones', async () => {
     const sizes = [1, 0, 700_000, 3_000_000, 5, 2_097_152, 0, 10];
     const pieces = sizes.map((size) => randomBytes(size));
+    const whole = Buffer.concat(pieces);
     const writer = new BatchedWriter(file);
     for (const piece of pieces) await writer.write(piece);
     await writer.finish();
-    expect((await written()).equals(Buffer.concat(pieces))).toBe(true);
+    expect((await written()).equals(whole)).toBe(true);
+  });
+
+  it('gives back the memory of large pieces once written, but none that is shared with others', async () => {
+    const owned = Buffer.alloc(3_000_000, 1);
+    const shared = Buffer.alloc(3_000_000, 2);
+    const writer = new BatchedWriter(file);
+    await writer.write(owned);
+    await writer.write(shared.subarray(0, 2_500_000));
+    await writer.finish();
+    expect(owned.length).toBe(0);
+    expect(shared.length).toBe(3_000_000);
+    expect((await written()).length).toBe(5_500_000);
   });
 
   it('goes on where the disk took only a part', async () => {
