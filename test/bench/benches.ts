@@ -2,6 +2,7 @@ import type { Bench } from './bench.ts';
 import { downloadBench } from './downloads/download-bench.ts';
 import { costBench } from './service/cost-bench.ts';
 import { dueBench } from './service/due-bench.ts';
+import { jobBench } from './service/job-bench.ts';
 import { startBench } from './service/start-bench.ts';
 import { hostileBench } from './downloads/hostile-bench.ts';
 import { lookBench } from './looks/look-bench.ts';
@@ -18,6 +19,7 @@ export const BENCHES: readonly Bench[] = [
   pageBench,
   zipBench,
   searchBench,
+  jobBench,
   dueBench,
   costBench,
   startBench,

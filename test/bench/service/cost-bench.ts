@@ -1,17 +1,13 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import type { ReplicaAddresses } from '../../replica/replica.ts';
 import { familyOf, processesIn } from '../../support/processes.ts';
 import { Service } from '../../support/service.ts';
 import { hasEnded, submitJob, untilJob } from '../../support/service-jobs.ts';
 import { atMost, type Bench, type BenchContext, type BenchResult, median } from '../bench.ts';
+import { openReplica } from './open-replica.ts';
 
-const REPLICA = fileURLToPath(new URL('./big-pictures.ts', import.meta.url));
 const IMAGES = 500;
+const PICTURES = { count: IMAGES, leastBytes: 3_300_000, mostBytes: 5_000_000 };
 const SETTLE_MS = 10_000;
 const IDLE_MS = 60_000;
 const LOOK_EVERY_MS = 100;
@@ -24,7 +20,7 @@ export const costBench: Bench = {
   ids: ['P8'],
   async run(context) {
     context.say(`painting ${IMAGES} pictures of about 4 MB`);
-    const replica = await openReplica(join(context.folder, 'pictures'));
+    const replica = await openReplica(join(context.folder, 'pictures'), PICTURES);
     const service = await Service.start({
       settings: {
         ENGINES: 'google',
@@ -113,15 +109,4 @@ async function chromeLeft(service: Service): Promise<BenchResult> {
 
 function cpuOf(family: readonly { readonly cpuMs: number }[]): number {
   return family.reduce((sum, { cpuMs }) => sum + cpuMs, 0);
-}
-
-/** The replica in a process of its own, so that its memory and work are not the service's. */
-async function openReplica(
-  folder: string,
-): Promise<ReplicaAddresses & { readonly query: string; readonly close: () => void }> {
-  const child = spawn(process.execPath, [REPLICA, folder, String(IMAGES)], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  const [line] = await once(createInterface({ input: child.stdout }), 'line');
-  return { ...JSON.parse(String(line)), close: () => child.kill('SIGTERM') };
 }

@@ -1,29 +1,31 @@
 /**
- * A process of its own: a replica whose pictures have about 4 MB each, painted before it says that it is there.
- * `node big-pictures.ts FOLDER COUNT` prints its addresses and the query as one JSON line.
+ * A process of its own: a replica whose pictures are painted before it says that it is there.
+ * `node painted-replica.ts FOLDER COUNT LEAST_BYTES MOST_BYTES` prints its addresses, the query and the pictures'
+ * addresses as one JSON line.
  */
 import { mkdirSync } from 'node:fs';
 import { startReplica } from '../../replica/replica.ts';
 
-const [folder = '', count = '500'] = process.argv.slice(2);
-const QUERY = 'large pictures';
+const [folder = '', count = '', leastBytes = '', mostBytes = ''] = process.argv.slice(2);
+const QUERY = 'painted pictures';
 mkdirSync(folder, { recursive: true });
 
 const replica = await startReplica({
   web: 'clean',
   // A few more than needed, where two should look alike.
   ceiling: Math.ceil(Number(count) * 1.04),
-  imageBytes: [3_300_000, 5_000_000],
+  imageBytes: [Number(leastBytes), Number(mostBytes)],
   cacheDir: folder,
   cacheBytes: 50e6,
 });
 // A few at a time: a painted picture is large until it is encoded.
-const waiting = [...replica.entries(QUERY)];
+const urls = [...replica.entries(QUERY)].map(({ url }) => url);
+const waiting = [...urls];
 const painters = Array.from({ length: 4 }, async () => {
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop())
-    await (await fetch(next.url)).arrayBuffer();
+    await (await fetch(next)).arrayBuffer();
 });
 await Promise.all(painters);
 process.once('SIGTERM', () => process.exit(0));
 process.stdin.once('end', () => process.exit(0)).resume();
-process.stdout.write(`${JSON.stringify({ ...replica, requests: undefined, query: QUERY })}\n`);
+process.stdout.write(`${JSON.stringify({ ...replica, requests: undefined, query: QUERY, urls })}\n`);

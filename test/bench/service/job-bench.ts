@@ -1,0 +1,108 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Service } from '../../support/service.ts';
+import { hasEnded, submitJob, untilJob } from '../../support/service-jobs.ts';
+import { atMost, type Bench, type BenchContext, type BenchResult, median } from '../bench.ts';
+import { timeCollector } from '../downloads/time-collector.ts';
+import { builtBrowser, builtGoogle } from '../search/built-search.ts';
+import { type OpenedReplica, openReplica } from './open-replica.ts';
+
+const IMAGES = 500;
+const PICTURES = { count: IMAGES, leastBytes: 50_000, mostBytes: 400_000 };
+const JOB_WITHIN_MS = 300_000;
+const NEVER = new AbortController().signal;
+
+interface Round {
+  /** From submitting a job that is due now to its link. */
+  readonly jobMs: number;
+  /** Until as many candidates are found, when nobody does anything with them. */
+  readonly searchMs: number;
+  /** The same pictures downloaded, decoded and kept, when all candidates are known before. */
+  readonly collectMs: number;
+}
+
+/** P6: a whole job against its search alone and its downloads with all checks alone, whichever takes longer. */
+export const jobBench: Bench = {
+  ids: ['P6'],
+  async run(context) {
+    context.say(`painting ${IMAGES} pictures`);
+    const replica = await openReplica(join(context.folder, 'pictures'), PICTURES);
+    const service = await Service.start({
+      settings: {
+        GOOGLE_URL: replica.googleUrl,
+        ALLOW_PRIVATE_HOSTS: replica.allowPrivateHosts.join(','),
+      },
+    });
+    const browser = await builtBrowser();
+    const search = async (): Promise<number> =>
+      timeSearch(await builtGoogle(browser, replica.googleUrl), replica);
+    try {
+      // The first of each only warms up: a browser is started once, not once a job.
+      await search();
+      await timeJob(service, replica, 1);
+      const rounds: Round[] = [];
+      for (let round = 0; round < context.rounds; round += 1)
+        rounds.push(await measure({ service, replica, search, context }));
+      return [resultOf(rounds)];
+    } finally {
+      await browser.onModuleDestroy();
+      await service.remove();
+      replica.close();
+    }
+  },
+};
+
+async function measure({
+  service,
+  replica,
+  search,
+  context,
+}: {
+  readonly service: Service;
+  readonly replica: OpenedReplica;
+  readonly search: () => Promise<number>;
+  readonly context: BenchContext;
+}): Promise<Round> {
+  const jobMs = await timeJob(service, replica, IMAGES);
+  const searchMs = await search();
+  const folder = join(context.folder, 'collected');
+  const addresses = replica.urls.map((url) => ({ url, latencyMs: 0, bytes: 0, isGood: true }));
+  const web = { addresses, hosts: replica.allowPrivateHosts };
+  const { tookMs: collectMs } = await timeCollector(folder, web, { decodes: true, count: IMAGES });
+  await rm(folder, { recursive: true });
+  const round = { jobMs, searchMs, collectMs };
+  context.say(
+    JSON.stringify(round, (_key, value: unknown) => (typeof value === 'number' ? Math.round(value) : value)),
+  );
+  return round;
+}
+
+function resultOf(rounds: readonly Round[]): BenchResult {
+  const figure = median(
+    rounds.map(({ jobMs, searchMs, collectMs }) => jobMs / Math.max(searchMs, collectMs)),
+  );
+  const what = 'whole job of 500 images against the larger of its search and P3';
+  return atMost({ id: 'P6', what, figure, unit: '×', runs: rounds.map((round) => ({ ...round })) }, 1.25);
+}
+
+async function timeJob(service: Service, { query }: OpenedReplica, count: number): Promise<number> {
+  const from = performance.now();
+  const { id } = await submitJob(service, { query, count, email: 'bench@example.org' });
+  const { delivered } = await untilJob(service, id, hasEnded, JOB_WITHIN_MS);
+  if (delivered !== count) throw new Error(`${delivered} images were delivered instead of ${count}`);
+  return performance.now() - from;
+}
+
+async function timeSearch(
+  google: Awaited<ReturnType<typeof builtGoogle>>,
+  { query }: OpenedReplica,
+): Promise<number> {
+  const from = performance.now();
+  let found = 0;
+  for await (const batch of google.search({ text: query, filters: {} }, NEVER)) {
+    found += batch.length;
+    if (found >= IMAGES) break;
+  }
+  if (found < IMAGES) throw new Error(`only ${found} candidates`);
+  return performance.now() - from;
+}
