@@ -108,7 +108,7 @@ export class ImageIntake {
     const { candidate } = order.record;
     job.repeated.note(image, order.host, candidate.claimed);
     assertIs(image, order.wanted);
-    const standIn = standInOf(image, candidate.claimed);
+    const standIn = standInOf(image, candidate.claimed, job.repeated.hasOwnCards(order.host));
     if (standIn !== null) throw standIn;
     assertMeets(image, job.filters);
     const taken = job.kept.take(order.record, image.file, image.look);

@@ -17,7 +17,13 @@ const CARD_PX = 640;
 const EXACT = 0.02;
 const SAME_SHAPE = 0.08;
 
-type Seen = Pick<SeenImage, 'width' | 'height' | 'plainness'>;
+/** What says nothing takes few bytes; noise looks as plain from afar. */
+const PLAIN_BYTES = 4000;
+const PLAIN_BYTES_PER_PIXEL = 0.12;
+
+type Seen = Pick<SeenImage, 'width' | 'height' | 'plainness'> & {
+  readonly file: Pick<SeenImage['file'], 'bytes'>;
+};
 
 /** How the delivered size fits the claimed one. */
 export type ClaimFit = 'unknown' | 'exact' | 'scaled' | 'another_shape';
@@ -41,17 +47,24 @@ function isNear(one: number, other: number, most: number): boolean {
  * Why a whole image is not the picture it stands for: a dot, an icon or a thumbnail in its place, a blank, or a
  * card with a few words. Judged by what the engine claimed: a picture that is as claimed is taken for what it is,
  * however small or plain, and without a claim only blank ones are refused.
+ * @param areCardsItsOwn whether the host is known to give cards that are pictures of its own
  * @returns null for a picture
  */
-export function standInOf(image: Seen, claimed: ClaimedSize | null): Rejection | null {
+export function standInOf(
+  image: Seen,
+  claimed: ClaimedSize | null,
+  areCardsItsOwn = false,
+): Rejection | null {
   const fit = claimFitOf(image, claimed);
   if (Math.min(image.width, image.height) < 2) return new Rejection('too_small', sizeText(image));
   if (fit === 'exact') return null;
-  if (isPlaceholder(image, fit)) return new Rejection('placeholder', 'plain picture');
+  if (isPlaceholder(image, areCardsItsOwn ? 'exact' : fit))
+    return new Rejection('placeholder', 'plain picture');
   return claimed === null ? null : tooSmallFor(image, claimed, fit);
 }
 
-function isPlaceholder({ width, height, plainness }: Seen, fit: ClaimFit): boolean {
+function isPlaceholder({ width, height, file, plainness }: Seen, fit: ClaimFit): boolean {
+  if (file.bytes > PLAIN_BYTES + PLAIN_BYTES_PER_PIXEL * width * height) return false;
   const isCard = fit === 'another_shape' && Math.max(width, height) <= CARD_PX && plainness() === 'card';
   return isCard || plainness() === 'blank';
 }

@@ -3,7 +3,7 @@ import { chroma, lightness, pixelAt, VIEW_SIDE, type View } from './view.js';
 /** Differences below this are noise of the compression. */
 const SAME_TONE = 6;
 const BLANK_SHARE = 0.995;
-const CARD_SHARE = 0.7;
+const CARD_SHARE = 0.75;
 /** A first look at few points, which errs by less than this. */
 const FAR_STEP = 8;
 const FAR_SHARE = 0.4;

@@ -17,9 +17,14 @@ const PLAIN_BACKGROUND = 0.33;
 const SIMPLE_DETAIL = 0.3;
 const MOSTLY_BACKGROUND = 0.75;
 
-/** How far colours may shift: a little, and more where there is more colour. */
+/** How far lightness may shift, and colours: a little, and more where there is more colour. */
+const LIGHT_SHIFT = 26;
 const COLOUR_SHIFT = 12;
-const COLOUR_SHIFT_SHARE = 0.4;
+const COLOUR_SHIFT_SHARE = 0.3;
+/** The same for slopes and spots, which have nothing but their tones to be told by. */
+const SMOOTH_DETAIL = 0.05;
+const SHIFT_OF_SMOOTH = 8;
+const SHIFT_OF_SIMPLE = 16;
 
 /**
  * Whether two pictures are one and the same to a person: encoded again, scaled, lightly cropped (up to about a
@@ -47,20 +52,29 @@ function isPartOf(small: Look, large: Look): boolean {
   const overlay = laidOver(large, small);
   if (overlay === null) return false;
   const leastFit = isSimple(small) || isSimple(large) ? SAME_FIT_OF_SIMPLE : SAME_FIT;
-  return overlay.fit >= leastFit && haveSameColours(large, overlay.part, small);
+  if (overlay.fit < leastFit) return false;
+  const [light, colour] = shiftsBetween(large, overlay.part, small);
+  const [mostLight, mostColour] = mostShifts(large, small);
+  return light <= mostLight && colour <= mostColour;
 }
 
 function isSimple({ background, detail }: Look): boolean {
   return background >= MOSTLY_BACKGROUND || (background >= PLAIN_BACKGROUND && detail < SIMPLE_DETAIL);
 }
 
-function haveSameColours(large: Look, part: Part, small: Look): boolean {
-  const shift = Math.hypot(
+function shiftsBetween(large: Look, part: Part, small: Look): readonly [light: number, colour: number] {
+  const colour = Math.hypot(
     differenceOf(large.blueness, part, small.blueness),
     differenceOf(large.redness, part, small.redness),
   );
-  const strength = Math.max(strengthOf(large), strengthOf(small));
-  return shift <= COLOUR_SHIFT + COLOUR_SHIFT_SHARE * strength;
+  return [differenceOf(large.middle, part, small.small), colour];
+}
+
+/** How far the tones of one and the same picture may be apart: the less else there is to see, the less. */
+function mostShifts(one: Look, other: Look): readonly [light: number, colour: number] {
+  if (Math.min(one.detail, other.detail) < SMOOTH_DETAIL) return [SHIFT_OF_SMOOTH, SHIFT_OF_SMOOTH];
+  if (isSimple(one) || isSimple(other)) return [SHIFT_OF_SIMPLE, SHIFT_OF_SIMPLE];
+  return [LIGHT_SHIFT, COLOUR_SHIFT + COLOUR_SHIFT_SHARE * Math.max(strengthOf(one), strengthOf(other))];
 }
 
 /** Root of the mean square. */

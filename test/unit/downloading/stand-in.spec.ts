@@ -14,7 +14,7 @@ function reasonFor(
   claimed: readonly [number, number] | null,
   plainness: Plainness = PHOTO,
 ): string | null {
-  const image = { ...size(...seen), plainness: () => plainness };
+  const image = { ...size(...seen), file: { bytes: 3000 }, plainness: () => plainness };
   return standInOf(image, claimed === null ? null : size(...claimed))?.reason ?? null;
 }
 
@@ -44,6 +44,20 @@ describe('standInOf', () => {
     ['a logo in another size', [500, 500], [1000, 1000], 'card', null],
   ] as const)('judges %s', (_what, seen, claimed, plainness, reason) => {
     expect(reasonFor(seen, claimed, plainness)).toBe(reason);
+  });
+});
+
+describe('standInOf, where there is more to know', () => {
+  const card = { ...size(400, 400), file: { bytes: 3000 }, plainness: () => 'card' as const };
+
+  it('keeps the cards of a host that has many of its own', () => {
+    expect(standInOf(card, size(1920, 1080))?.reason).toBe('placeholder');
+    expect(standInOf(card, size(1920, 1080), true)).toBeNull();
+  });
+
+  it('keeps noise, which looks blank from afar and takes many bytes', () => {
+    const noise = { ...size(640, 480), file: { bytes: 150_000 }, plainness: () => 'blank' as const };
+    expect(standInOf(noise, size(1920, 1080))).toBeNull();
   });
 });
 
@@ -107,9 +121,27 @@ describe('RepeatedFiles', () => {
     return others.map((claimed) => files.isStandIn('a', 'host', claimed));
   }
 
-  it('suspects a file that comes three times in the place of pictures of other shapes', () => {
+  it('suspects a plain file that comes three times in the place of pictures of other shapes', () => {
     const wide = size(1600, 900);
-    expect(repeated('picture', [wide, wide, wide, wide])).toEqual([false, true, true]);
+    expect(repeated('card', [wide, wide, wide, wide])).toEqual([false, true, true]);
+  });
+
+  it('suspects a picture only when it comes more often', () => {
+    const times = repeated(
+      'picture',
+      Array.from({ length: 7 }, () => size(1600, 900)),
+    );
+    expect(times).toEqual([false, false, true, true, true, true]);
+  });
+
+  it('knows a host that gives cards of its own by their being different', () => {
+    const files = new RepeatedFiles();
+    const own = ['a', 'b', 'c'].map((sha256) => {
+      files.note({ ...seen('card'), file: { ...file, sha256 } }, 'host', size(1600, 900));
+      return files.hasOwnCards('host');
+    });
+    expect(own).toEqual([false, false, true]);
+    expect(files.hasOwnCards('other')).toBe(false);
   });
 
   it('takes copies that are as claimed for copies', () => {
