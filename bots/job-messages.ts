@@ -1,3 +1,4 @@
+import { engineReportText } from '../src/jobs/engine-wording.js';
 import type { Instant } from '../src/jobs/clock.port.js';
 import type { Job } from '../src/jobs/job.js';
 import { isFinal } from '../src/jobs/job-states.js';
@@ -56,6 +57,7 @@ function endMessage(job: Job, download: string, now: Instant): Reply {
     lines: [
       [{ bold: `${count} of ${quotedQuery(request.query)}` }, ' – ready.', ...size],
       ...(shortfall.length === 0 ? [] : [[`Why there are fewer: ${reasonsOf(job)}.`]]),
+      ...enginesOf(job),
       [{ label: 'Download', url: download }, ...expiryOf(expiresAt, request.timeZone, now)],
     ],
     buttons: [
@@ -68,7 +70,7 @@ function endMessage(job: Job, download: string, now: Instant): Reply {
 function errorMessage(job: Job): Reply {
   const { what, next } = failureWording(job.cause?.code ?? 'internal.unexpected');
   return {
-    lines: [[{ bold: whatOf(job) }, ' – did not work out.'], [`${what} ${next}`]],
+    lines: [[{ bold: whatOf(job) }, ' – did not work out.'], [`${what} ${next}`], ...enginesOf(job)],
     buttons: [{ label: 'Retry', action: 'retry', jobId: job.id }],
   };
 }
@@ -83,6 +85,10 @@ function reasonsOf({ shortfall }: Job): string {
   return most
     .map(({ reason, count }) => (count > 0 ? `${count} × ` : '') + shortfallWording(reason))
     .join(', ');
+}
+
+function enginesOf({ progress: { engines } }: Job): Line[] {
+  return engines.map((report) => [engineReportText(report)]);
 }
 
 function imagesOf(count: number): string {

@@ -56,9 +56,20 @@ export interface Progress {
   readonly rejected: Readonly<Partial<Record<RejectionReason, number>>>;
   /** Bytes of the kept images. */
   readonly bytes: number;
+  /** The engines that were asked, in that order. */
+  readonly engines: readonly EngineReport[];
 }
 
-export const NO_PROGRESS: Progress = { found: 0, kept: 0, rejected: {}, bytes: 0 };
+/** How one engine did in a run. */
+export interface EngineReport {
+  readonly engine: EngineName;
+  readonly found: number;
+  readonly kept: number;
+  /** Why it gave no more; null while it searches, and where there were enough before it ended. */
+  readonly end: FailureCode | 'exhausted' | null;
+}
+
+export const NO_PROGRESS: Progress = { found: 0, kept: 0, rejected: {}, bytes: 0, engines: [] };
 
 /** One counted reason why fewer images than asked were delivered. */
 export interface ShortfallEntry {

@@ -1,7 +1,7 @@
 import type { Links } from '../expiry/links.js';
 import type { Job } from '../jobs/job.js';
 import type { MailBody } from './mail-content.js';
-import { askedFacts, type Fact, imagesOf, shortfallList } from './mail-facts.js';
+import { askedFacts, type Fact, imagesOf, shortfallList, engineReports } from './mail-facts.js';
 import { momentText, sizeText, utcText } from '../jobs/moment-text.js';
 import { quotedQuery } from '../jobs/quoted-query.js';
 
@@ -16,7 +16,7 @@ export function endMail(job: Job, links: Links): MailBody {
     facts: [...askedFacts(job), ['Delivered', imagesOf(delivered)], ...sizeFact(job), ...expiryFacts(job)],
     button: { label: 'Download the images', url: links.download(job.id) },
     note: 'The link works as often as you like until it expires; then the images and everything about this job are deleted. You may share it.',
-    list: shortfallList('Why there are fewer', job.shortfall),
+    lists: [...shortfallList('Why there are fewer', job.shortfall), ...engineReports(job)],
     links: [{ label: 'Your job page (extend or delete)', url: links.jobPage(job.id) }],
   };
 }

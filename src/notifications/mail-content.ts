@@ -4,6 +4,12 @@ export interface MailLink {
   readonly url: string;
 }
 
+/** A list with its title. */
+export interface MailList {
+  readonly title: string;
+  readonly items: readonly string[];
+}
+
 /** What a mail says, before it is laid out as plain text or HTML. All texts are plain, unescaped. */
 export interface MailContent {
   readonly subject: string;
@@ -16,8 +22,8 @@ export interface MailContent {
   readonly button: MailLink;
   /** Said right below the button. */
   readonly note: string | null;
-  /** A list with its title, e.g. why there are fewer images. */
-  readonly list: { readonly title: string; readonly items: readonly string[] } | null;
+  /** Lists with their titles, e.g. why there are fewer images. */
+  readonly lists: readonly MailList[];
   readonly links: readonly MailLink[];
   readonly footer: { readonly reason: string; readonly home: MailLink; readonly never: MailLink };
 }

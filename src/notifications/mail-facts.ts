@@ -1,7 +1,8 @@
+import { engineReportText } from '../jobs/engine-wording.js';
 import { engineList, filterPhrases, outputPhrases } from '../jobs/filter-wording.js';
 import type { Job } from '../jobs/job.js';
 import { shortfallWording } from '../jobs/wording.js';
-import type { MailContent } from './mail-content.js';
+import type { MailList } from './mail-content.js';
 import { momentText } from '../jobs/moment-text.js';
 
 /** A label and its value. */
@@ -25,10 +26,15 @@ export function startedFact({ startedAt, request }: Job): Fact[] {
   return startedAt === null ? [] : [['Started', momentText(startedAt, request.timeZone)]];
 }
 
-/** Counted reasons under a title; null where there are none. */
-export function shortfallList(title: string, shortfall: Job['shortfall']): MailContent['list'] {
-  if (shortfall.length === 0) return null;
-  return { title, items: shortfall.map(({ reason, count }) => `${count} × ${shortfallWording(reason)}`) };
+/** Counted reasons under a title, where there are any. */
+export function shortfallList(title: string, shortfall: Job['shortfall']): MailList[] {
+  if (shortfall.length === 0) return [];
+  return [{ title, items: shortfall.map(({ reason, count }) => `${count} × ${shortfallWording(reason)}`) }];
+}
+
+/** What each search engine gave, where any was asked. */
+export function engineReports({ progress: { engines } }: Job): MailList[] {
+  return engines.length === 0 ? [] : [{ title: 'Search engines', items: engines.map(engineReportText) }];
 }
 
 /** `1 image`, `50 images`. */

@@ -1,5 +1,5 @@
 import { type Html, html } from '../jobs/html.js';
-import type { MailContent, MailLink } from './mail-content.js';
+import type { MailContent, MailLink, MailList } from './mail-content.js';
 import { MAIL_DARK_STYLE, MAIL_STYLE as style } from './mail-style.js';
 
 /** The mail as one HTML page: inline styles and tables, since that is what mail programs understand. */
@@ -30,7 +30,7 @@ export function mailHtml(content: MailContent): string {
                     ${paragraphs.map((text) => html`<p style="${style.paragraph}" dir="auto">${text}</p>`)}
                     <p style="margin: 28px 0 12px">${buttonOf(button)}</p>
                     ${note === null ? null : html`<p class="soft" style="${style.note}">${note}</p>`}
-                    ${factsOf(content)} ${listOf(content)} ${content.links.map(linkLine)}
+                    ${factsOf(content)} ${content.lists.map(listOf)} ${content.links.map(linkLine)}
                   </td>
                 </tr>
               </table>
@@ -70,8 +70,7 @@ function factsOf({ facts }: MailContent): Html {
   </table>`;
 }
 
-function listOf({ list }: MailContent): Html | null {
-  if (list === null) return null;
+function listOf(list: MailList): Html {
   const items = list.items.map((item) => html`<li style="margin: 2px 0">${item}</li>`);
   return html`<p style="${style.listTitle}">${list.title}</p>
     <ul class="soft" style="${style.list}">

@@ -4,14 +4,14 @@ const LINE_LENGTH = 72;
 
 /** The mail as plain text, wrapped at 72 characters; addresses stand on lines of their own. */
 export function mailText(content: MailContent): string {
-  const { headline, paragraphs, facts, button, note, list, links, footer } = content;
+  const { headline, paragraphs, facts, button, note, lists, links, footer } = content;
   const blocks = [
     headline,
     ...paragraphs.map((paragraph) => wrapped(paragraph)),
     linkLines(button),
     ...(note === null ? [] : [wrapped(note)]),
     factLines(facts),
-    ...(list === null ? [] : [[`${list.title}:`, ...list.items.map((item) => `- ${item}`)].join('\n')]),
+    ...lists.map(({ title, items }) => [`${title}:`, ...items.map((item) => `- ${item}`)].join('\n')),
     ...links.map(linkLines),
     ['-- ', wrapped(footer.reason), ...[footer.never, footer.home].map(linkLines)].join('\n'),
   ];

@@ -21,7 +21,7 @@ export function startMail(job: Job, links: Links): MailBody {
     facts: [...askedFacts(job), ...startedFact(job)],
     button: { label: 'Watch the progress', url: links.jobPage(job.id) },
     note: 'This page is yours: whoever has its address can cancel the job.',
-    list: null,
+    lists: [],
     links: [],
   };
 }

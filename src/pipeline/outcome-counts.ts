@@ -1,10 +1,14 @@
+import type { EngineName } from '../jobs/candidate.js';
 import type { ImageRecord, RejectionReason } from '../jobs/image-record.js';
-import type { Progress } from '../jobs/job.js';
+import type { EngineReport, Progress } from '../jobs/job.js';
+
+type Counts = Omit<Progress, 'engines'>;
 
 /** Counts image facts as they change: each image once, by its latest outcome. */
 export class OutcomeCounts {
   private readonly latest = new Map<string, ImageRecord>();
   private readonly rejected = new Map<RejectionReason, number>();
+  private readonly byEngine = new Map<EngineName, { found: number; kept: number }>();
   private kept = 0;
   private bytes = 0;
 
@@ -16,12 +20,21 @@ export class OutcomeCounts {
     this.latest.set(record.urlHash, record);
   }
 
-  progress(): Progress {
+  /** What each engine that gave anything gave. */
+  engines(): Omit<EngineReport, 'end'>[] {
+    return [...this.byEngine].map(([engine, counts]) => ({ engine, ...counts }));
+  }
+
+  progress(): Counts {
     const rejected = Object.fromEntries([...this.rejected].filter(([, count]) => count > 0));
     return { found: this.latest.size, kept: this.kept, rejected, bytes: this.bytes };
   }
 
-  private count({ outcome }: ImageRecord, by: 1 | -1): void {
+  private count({ candidate, outcome }: ImageRecord, by: 1 | -1): void {
+    const engine = this.byEngine.get(candidate.engine) ?? { found: 0, kept: 0 };
+    engine.found += by;
+    if (outcome.status === 'kept') engine.kept += by;
+    this.byEngine.set(candidate.engine, engine);
     if (outcome.status === 'kept') {
       this.kept += by;
       this.bytes += by * outcome.file.bytes;

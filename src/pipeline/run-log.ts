@@ -3,7 +3,7 @@ import type { CollectObserver } from '../downloading/collect-observer.js';
 import type { AppError } from '../jobs/app-error.js';
 import type { EngineName } from '../jobs/candidate.js';
 import type { ImageRecord } from '../jobs/image-record.js';
-import type { Job, Progress } from '../jobs/job.js';
+import type { EngineReport, Job, Progress } from '../jobs/job.js';
 import type { Stage } from '../jobs/job-states.js';
 import { thumbnailName } from '../zipping/archive-store.port.js';
 import { BackgroundWriter } from './background-writer.js';
@@ -28,7 +28,7 @@ export class RunLog implements CollectObserver, AsyncDisposable {
   }
 
   get progress(): Progress {
-    return this.counts.progress();
+    return { ...this.counts.progress(), engines: this.engineReports() };
   }
 
   /** Why each engine that ended did so; null: it truly had no more. */
@@ -44,6 +44,7 @@ export class RunLog implements CollectObserver, AsyncDisposable {
 
   noteEngineEnd(engine: EngineName, failure: AppError | null): void {
     this.ends.set(engine, failure);
+    this.showProgress();
   }
 
   /** Stores new candidates; returns when they are in the store. @throws AppError of the store */
@@ -85,6 +86,21 @@ export class RunLog implements CollectObserver, AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.writer.close();
+  }
+
+  /** In the order they were asked: those that ended, then those that gave something and have not. */
+  private engineReports(): EngineReport[] {
+    const gave = new Map(this.counts.engines().map((report) => [report.engine, report]));
+    return [...new Set([...this.ends.keys(), ...gave.keys()])].map((engine) => {
+      const end = this.ends.get(engine);
+      return {
+        engine,
+        found: 0,
+        kept: 0,
+        ...gave.get(engine),
+        end: end === undefined ? null : (end?.code ?? 'exhausted'),
+      };
+    });
   }
 
   private showProgress(): void {

@@ -47,7 +47,13 @@ describe('three nodes of Cassandra', () => {
     const key = { jobId: given.id, slot: 'start' as const, recipient: ANN };
     await client.settleNotice(present(await client.claimNotice(key, NOW)), { status: 'sent' });
     await client.saveImages(given.id, [anImage(0), anImage(1, KEPT)]);
-    await client.saveProgress(given.id, 1, 'zipping', { found: 2, kept: 1, rejected: {}, bytes: 9 });
+    await client.saveProgress(given.id, 1, 'zipping', {
+      found: 2,
+      kept: 1,
+      rejected: {},
+      bytes: 9,
+      engines: [],
+    });
     expect(await client.finish(given.id, 1, ready({ id: given.id, epoch: 1 }))).toMatchObject({
       state: 'ready',
     });

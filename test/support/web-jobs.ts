@@ -44,7 +44,8 @@ export class WebJobs {
     const records = await Promise.all(Array.from({ length: count }, (_, index) => this.image(job, index)));
     await this.web.store.saveImages(job.id, records);
     const rejected = { http_status: 3, exact_duplicate: 2, timeout: 1 };
-    const progress = { found: count + 40, kept: count, rejected, bytes: count * 180_000 };
+    const engines = [{ engine: 'google', found: count + 40, kept: count, end: null }] as const;
+    const progress = { found: count + 40, kept: count, rejected, bytes: count * 180_000, engines };
     await this.web.store.saveProgress(job.id, job.epoch, 'downloading', progress);
   }
 
@@ -56,7 +57,11 @@ export class WebJobs {
   /** Ends a running job with an archive. */
   async finish(job: Job, content: Buffer, delivered: number): Promise<Job> {
     const name = `${job.id}/${job.epoch}.zip` as const;
-    const stored = await this.web.archives.put(name, Readable.from([content]), AbortSignal.timeout(5000));
+    const stored = await this.web.archives.put(
+      name,
+      Readable.from([Buffer.from(content)]),
+      AbortSignal.timeout(5000),
+    );
     const at = this.web.clock.now();
     const missing = { reason: 'http_status', count: 3 } as const;
     const outcome: Outcome = {

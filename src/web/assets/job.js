@@ -55,7 +55,21 @@ function showStage(stage) {
   }
 }
 
-function showProgress({ progress, stage, count }) {
+function showEngines(engines) {
+  const part = document.getElementById('engines');
+  if (part === null) return;
+  part.hidden = engines.length === 0;
+  for (const { engine, message } of engines) {
+    const known = part.querySelector(`[data-engine="${engine}"]`);
+    const item = known ?? document.createElement('li');
+    item.dataset.engine = engine;
+    item.textContent = message;
+    if (known === null) part.querySelector('ul').append(item);
+  }
+}
+
+function showProgress({ progress, engines, stage, count }) {
+  showEngines(engines);
   setText('kept', progress.kept);
   setText('found', progress.found);
   setText('bytes', describeBytes(progress.bytes));

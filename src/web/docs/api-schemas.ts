@@ -73,6 +73,7 @@ function job(): SchemaObject {
     query: text('As asked.'),
     count: whole('As asked.'),
     dueAt: text('When it starts, in UTC.', { format: 'date-time' }),
+    startedAt: text('When it began, in UTC; null before.', { format: 'date-time', nullable: true }),
     timeZone: text('As asked.'),
     filters: { ...record(FILTER_SCHEMAS, []), description: 'As asked; what was left out is absent.' },
     progress: record({
@@ -85,6 +86,19 @@ function job(): SchemaObject {
       },
       bytes: whole('Size of the kept images.'),
     }),
+    engines: {
+      type: 'array',
+      description: 'What each engine that was asked gave, and why it gave no more.',
+      items: record({
+        engine: text('Its name.'),
+        found: whole('Its results.'),
+        kept: whole('Its images that were kept.'),
+        end: text('Stable code, `exhausted` where it had no more, null where it was not at its end.', {
+          nullable: true,
+        }),
+        message: text('The same in plain words.'),
+      }),
+    },
     delivered: whole('Images in the zip.'),
     shortfall: {
       type: 'array',

@@ -39,12 +39,12 @@ export class JobEvents {
       yield { event: 'image', id: null, data: { sha256, title, position, format, width, height, bytes } };
     }
     const shown = this.presenter.present(job);
-    const { stage, progress, count } = shown;
+    const { stage, progress, engines, count } = shown;
     const hasStateChanged = job.state !== state;
     yield {
       event: 'progress',
       id: hasStateChanged ? null : job.version,
-      data: { state: job.state, stage, count, progress },
+      data: { state: job.state, stage, count, progress, engines },
     };
     if (hasStateChanged) yield { event: 'state', id: job.version, data: shown };
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Links } from '../../expiry/links.js';
 import { askedFilters, askedOutput } from '../../jobs/asked-fields.js';
+import { engineReportText } from '../../jobs/engine-wording.js';
 import type { Job } from '../../jobs/job.js';
 import { JobTokens } from '../../jobs/job-tokens.js';
 import { failureWording } from '../../jobs/wording.js';
@@ -17,7 +18,8 @@ export class JobPresenter {
   /** The job as the JSON API shows it. */
   present(job: Job): PublicJob {
     const self = this.links.jobPage(job.id);
-    const { request, state, stage, progress, delivered, shortfall } = job;
+    const { request, state, stage, delivered, shortfall } = job;
+    const { engines, ...progress } = job.progress;
     const output = askedOutput(request);
     return {
       id: this.tokens.publicId(job.id),
@@ -26,10 +28,12 @@ export class JobPresenter {
       query: request.query,
       count: request.count,
       dueAt: rfc3339(job.dueAt),
+      startedAt: job.startedAt === null ? null : rfc3339(job.startedAt),
       timeZone: request.timeZone,
       filters: askedFilters(request),
       ...(output === null ? {} : { output }),
       progress,
+      engines: engines.map((report) => ({ ...report, message: engineReportText(report) })),
       delivered,
       shortfall,
       cause: job.cause === null ? null : { code: job.cause.code, message: sentence(job) },

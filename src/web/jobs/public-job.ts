@@ -1,6 +1,6 @@
 import type { Instant } from '../../jobs/clock.port.js';
 import type { AskedFilters, AskedOutput } from '../../jobs/asked-fields.js';
-import type { Progress, ShortfallEntry } from '../../jobs/job.js';
+import type { EngineReport, Progress, ShortfallEntry } from '../../jobs/job.js';
 import type { JobState, Stage } from '../../jobs/job-states.js';
 
 /** A job as the JSON API shows it. Instants are RFC 3339 in UTC. */
@@ -11,11 +11,15 @@ export interface PublicJob {
   readonly query: string;
   readonly count: number;
   readonly dueAt: string;
+  /** When it first began, later than due where the service was busy or not running. */
+  readonly startedAt: string | null;
   readonly timeZone: string;
   readonly filters: AskedFilters;
   /** Absent where the images are packed as downloaded. */
   readonly output?: AskedOutput;
-  readonly progress: Progress;
+  readonly progress: Omit<Progress, 'engines'>;
+  /** What each engine that was asked gave, and why it gave no more, with the same in plain words. */
+  readonly engines: readonly (EngineReport & { readonly message: string })[];
   readonly delivered: number;
   readonly shortfall: readonly ShortfallEntry[];
   readonly cause: { readonly code: string; readonly message: string } | null;

@@ -5,7 +5,7 @@ import { askedFor } from './asked-for.js';
 import { formatMoment, maskAddress, plural } from './format.js';
 import { jobActions } from './job-actions.js';
 import { endedPart, shortfall } from './job-ended.js';
-import { progressPart, scheduledPart } from './job-progress.js';
+import { enginesPart, progressPart, scheduledPart } from './job-progress.js';
 import type { JobView } from './job-view.js';
 import { layout } from './layout.js';
 import { thumbnails } from './thumbnails.js';
@@ -53,7 +53,7 @@ function body(view: JobView): Html {
   const { job } = view;
   if (job.state === 'scheduled') return scheduledPart(view);
   if (job.state === 'running') return progressPart(view);
-  return html`${endedPart(view)} ${shortfall(job)}`;
+  return html`${endedPart(view)} ${shortfall(job)} ${enginesPart(job)}`;
 }
 
 function mailNote({ job }: JobView): Html | null {

@@ -1,3 +1,4 @@
+import { engineReportText } from '../../jobs/engine-wording.js';
 import { type Html, html } from '../../jobs/html.js';
 import type { Job } from '../../jobs/job.js';
 import { STAGES } from '../../jobs/job-states.js';
@@ -61,7 +62,17 @@ export function progressPart({ job }: JobView): Html {
         ${kept} of ${count}
       </progress>
     </div>
-    ${rejected(job)}`;
+    ${enginesPart(job)} ${rejected(job)}`;
+}
+
+/** What each engine gave, and why it gave no more; the script adds lines and changes them. */
+export function enginesPart({ progress: { engines } }: Job): Html {
+  return html`<div id="engines" ${engines.length === 0 ? html`hidden` : null}>
+    <p class="small">Search engines</p>
+    <ul class="plain small">
+      ${engines.map((report) => html`<li data-engine="${report.engine}">${engineReportText(report)}</li>`)}
+    </ul>
+  </div>`;
 }
 
 function step({ stage: current }: Job, stage: (typeof STAGES)[number]): Html {

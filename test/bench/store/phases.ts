@@ -28,7 +28,13 @@ export const PHASES: readonly Phase[] = [
     name: 'show progress',
     timesPerJob: 60,
     run: (store, { id }, turn) =>
-      store.saveProgress(id, 1, 'downloading', { found: 500, kept: turn, rejected: {}, bytes: turn }),
+      store.saveProgress(id, 1, 'downloading', {
+        found: 500,
+        kept: turn,
+        rejected: {},
+        bytes: turn,
+        engines: [],
+      }),
   },
   { name: 'look at the job', timesPerJob: 60, run: (store, { id }) => store.get(id) },
   { name: 'read all its images', timesPerJob: 1, run: (store, { id }) => store.images(id) },

@@ -95,7 +95,7 @@ export function describeLeftOvers(server: () => CassandraServer): void {
     it('of a whole job vanish by themselves at the instant fixed at its submission', async () => {
       const { id } = await running(store);
       await store.saveImages(id, [anImage(0)]);
-      await store.saveProgress(id, 1, 'zipping', { found: 1, kept: 1, rejected: {}, bytes: 1 });
+      await store.saveProgress(id, 1, 'zipping', { found: 1, kept: 1, rejected: {}, bytes: 1, engines: [] });
       await store.finish(id, 1, ready({ id, epoch: 1 }));
       const wholeMs = NOW + 32 * 24 * HOUR_MS - Date.now();
       const query =
@@ -111,7 +111,13 @@ export function describeLeftOvers(server: () => CassandraServer): void {
       await store.submit(given);
       await store.begin(given.id, 0, Date.now());
       await store.saveImages(given.id, [anImage(0), anImage(1)]);
-      await store.saveProgress(given.id, 1, 'zipping', { found: 1, kept: 1, rejected: {}, bytes: 1 });
+      await store.saveProgress(given.id, 1, 'zipping', {
+        found: 1,
+        kept: 1,
+        rejected: {},
+        bytes: 1,
+        engines: [],
+      });
       expect(await rowsOf(inspector, given.id)).toBe(2 + 2 + 3);
       await store.finish(given.id, 1, ready({ id: given.id, epoch: 1 }, Date.now()));
       const giveUpAt = performance.now() + 15_000;

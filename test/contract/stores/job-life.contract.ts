@@ -88,6 +88,7 @@ export function describeJobLife(harness: () => StoreHarness): void {
         kept: 1,
         rejected: { timeout: 2 },
         bytes: 77,
+        engines: [],
       });
       const second = present(await store.begin(id, 1, NOW + 2000));
       expect(second).toMatchObject({ epoch: 2, attempts: 2, startedAt: NOW + 1000, progress: NO_PROGRESS });
@@ -108,6 +109,7 @@ export function describeJobLife(harness: () => StoreHarness): void {
         kept: 3,
         rejected: { timeout: 2, broken_image: 1 },
         bytes: 5_000_000_000,
+        engines: [],
       };
       await store.saveProgress(id, 1, 'downloading', progress);
       const seen = present(await store.get(id));
@@ -116,7 +118,7 @@ export function describeJobLife(harness: () => StoreHarness): void {
     });
 
     it('ignores the progress of an old epoch, and of a run that is over', async () => {
-      const progress = { found: 1, kept: 1, rejected: {}, bytes: 1 };
+      const progress = { found: 1, kept: 1, rejected: {}, bytes: 1, engines: [] };
       const { id } = await running(store);
       const taken = present(await store.begin(id, 1, NOW));
       await store.saveProgress(id, 1, 'zipping', progress);
@@ -128,7 +130,7 @@ export function describeJobLife(harness: () => StoreHarness): void {
 
     it('keeps the last progress when the run is over', async () => {
       const { id } = await running(store);
-      const progress = { found: 8, kept: 4, rejected: { too_small: 1 }, bytes: 4000 };
+      const progress = { found: 8, kept: 4, rejected: { too_small: 1 }, bytes: 4000, engines: [] };
       await store.saveProgress(id, 1, 'zipping', progress);
       await store.finish(id, 1, ready({ id, epoch: 1 }));
       expect(await store.get(id)).toMatchObject({ state: 'ready', stage: null, progress });

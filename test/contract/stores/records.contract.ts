@@ -61,7 +61,13 @@ export function describeRecords(harness: () => StoreHarness): void {
       await store.saveImages(other.id, [anImage(0)]);
       const job = await running(store);
       await store.saveImages(job.id, [anImage(0), anImage(1)]);
-      await store.saveProgress(job.id, 1, 'zipping', { found: 1, kept: 1, rejected: {}, bytes: 1 });
+      await store.saveProgress(job.id, 1, 'zipping', {
+        found: 1,
+        kept: 1,
+        rejected: {},
+        bytes: 1,
+        engines: [],
+      });
       await store.finish(job.id, 1, ready(job));
       expect(await harness().rowsOf(job.id)).toBeGreaterThan(0);
       await store.delete(job.id);
@@ -80,7 +86,13 @@ export function describeRecords(harness: () => StoreHarness): void {
       expect(await store.begin(job.id, 1, NOW)).toBeNull();
       expect(await store.finish(job.id, 1, ready(job))).toBeNull();
       expect(await store.cancel(job.id, NOW, NOW + 1)).toBeNull();
-      await store.saveProgress(job.id, 1, 'zipping', { found: 1, kept: 1, rejected: {}, bytes: 1 });
+      await store.saveProgress(job.id, 1, 'zipping', {
+        found: 1,
+        kept: 1,
+        rejected: {},
+        bytes: 1,
+        engines: [],
+      });
       await store.saveImages(job.id, [anImage(0)]);
       expect(await store.get(job.id)).toBeNull();
       expect(await harness().rowsOf(job.id)).toBe(0);
@@ -116,6 +128,7 @@ export function describeRecords(harness: () => StoreHarness): void {
             kept: 0,
             rejected: {},
             bytes: 0,
+            engines: [],
           });
         });
         await Promise.all([writes, store.delete(id), present(writers[1]).delete(id)]);
@@ -134,7 +147,7 @@ export function describeRecords(harness: () => StoreHarness): void {
       await ahead.saveImages(id, [anImage(0)]);
       await behind.saveImages(id, [anImage(0, KEPT)]);
       expect(await store.images(id)).toEqual([anImage(0, KEPT)]);
-      const progress = { found: 2, kept: 1, rejected: {}, bytes: 9 };
+      const progress = { found: 2, kept: 1, rejected: {}, bytes: 9, engines: [] };
       await ahead.saveProgress(id, 1, 'searching', { ...progress, found: 1 });
       await behind.saveProgress(id, 1, 'downloading', progress);
       expect(await store.get(id)).toMatchObject({ stage: 'downloading', progress });
@@ -149,7 +162,13 @@ export function describeRecords(harness: () => StoreHarness): void {
       const before = await harness().open();
       const job = await running(before.jobs);
       await before.jobs.saveImages(job.id, [anImage(0, KEPT)]);
-      await before.jobs.saveProgress(job.id, 1, 'zipping', { found: 1, kept: 1, rejected: {}, bytes: 5 });
+      await before.jobs.saveProgress(job.id, 1, 'zipping', {
+        found: 1,
+        kept: 1,
+        rejected: {},
+        bytes: 5,
+        engines: [],
+      });
       const [seen, notices] = [await before.jobs.get(job.id), await before.jobs.notices(job.id)];
       await before.close();
       await before.close();

@@ -47,6 +47,7 @@ describe('Discord notices', () => {
       kept,
       rejected: { timeout: 2 },
       bytes: kept * 1000,
+      engines: [{ engine: 'google', found: 20, kept, end: null }],
     });
   const finish = async (job: Job, end: 'ready' | 'failed' = 'ready'): Promise<void> => {
     const at = chat.clock.now();

@@ -1,3 +1,4 @@
+import { NO_PROGRESS } from '../../../src/jobs/job.js';
 import { writeMail } from '../../../src/notifications/write-mail.js';
 import { DUE, failedJob, HOUR_MS, linksOf, noticeOf, readyJob, runningJob } from './samples.js';
 
@@ -31,7 +32,7 @@ describe('the end mail', () => {
     expect(mail.facts).toContainEqual(['Size', '48 MB']);
     expect(mail.facts).toContainEqual(['Link expires', 'Wed 25 November 2026, 09:05 CET (Europe/Vienna)']);
     expect(mail.facts).toContainEqual(['', '25 Nov 2026, 08:05 UTC']);
-    expect(mail.list).toBeNull();
+    expect(mail.lists).toEqual([]);
   });
 
   it('links the page to share, and the job page apart from it', () => {
@@ -44,7 +45,21 @@ describe('the end mail', () => {
     const shortfall = [{ reason: 'exact_duplicate', count: 13 }] as const;
     const mail = end(readyJob({ query: 'red panda', count: 50 }, { delivered: 37, shortfall }));
     expect(mail.subject).toBe('37 of 50 images of “red panda” are ready');
-    expect(mail.list?.items[0]).toMatch(/^13 × /);
+    expect(mail.lists[0]?.items[0]).toMatch(/^13 × /);
+  });
+
+  it('names what happened at each search engine', () => {
+    const engines = [
+      { engine: 'google', found: 0, kept: 0, end: 'source.blocked' },
+      { engine: 'bing', found: 60, kept: 50, end: null },
+    ] as const;
+    const mail = end(readyJob({}, { progress: { ...NO_PROGRESS, engines } }));
+    expect(mail.lists).toEqual([
+      {
+        title: 'Search engines',
+        items: [expect.stringMatching(/^Google: .*refused/), 'Bing: 50 kept of 60 found'],
+      },
+    ]);
   });
 
   it('speaks of one image as one', () => {

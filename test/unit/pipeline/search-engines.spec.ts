@@ -78,6 +78,21 @@ describe('a run with several engines', () => {
     ]);
   });
 
+  it('reports in the order asked what each engine gave and why it gave no more', async () => {
+    rooms.sources = [
+      engine('google', [new AppError('source.blocked', { engine: 'google' })]),
+      engine('bing', [found('bing', 1, 3)]),
+      engine('commons', [found('commons', 1, 9)]),
+    ];
+    rooms.verdict = ({ candidate: { sourceId } }) => (sourceId === 'bing-2' ? 'timeout' : null);
+    const done = await run({ count: 4, engines: ['google', 'bing', 'commons'] });
+    expect(done?.progress.engines).toEqual([
+      { engine: 'google', found: 0, kept: 0, end: 'source.blocked' },
+      { engine: 'bing', found: 3, kept: 2, end: 'exhausted' },
+      { engine: 'commons', found: 9, kept: 2, end: null },
+    ]);
+  });
+
   it('counts an image that two engines find once', async () => {
     rooms.sources = [
       engine('google', [found('google', 1, 3, true)]),

@@ -69,6 +69,7 @@ describe('the pages', () => {
     expect(page).toContain('started 10 minutes late');
     expect(page.replaceAll(/\s+/g, ' ')).toMatch(/data-reason="exact_duplicate"\s*> <b>2<\/b>/);
     expect(page.match(/<img\s+src="\/jobs\/[\w-]+\/thumbs\//g)).toHaveLength(4);
+    expect(page).toContain('<li data-engine="google">Google: 4 kept of 44 found</li>');
   });
 
   it('show a ready job with its download, the shortfall with counts, and one extension', async () => {
