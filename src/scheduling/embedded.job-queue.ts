@@ -58,7 +58,9 @@ export class EmbeddedJobQueue extends JobQueue {
 
   override schedule(id: JobId, at: Instant): Promise<void> {
     if (this.run !== null && at <= this.clock.now() + HORIZON_MS) {
-      this.waiting.add({ jobId: id, at });
+      // What runs need not be begun again for it; what the run leaves is looked at when it is over.
+      if (this.running.has(id)) this.lookAgain(id, at);
+      else this.waiting.add({ jobId: id, at });
       this.startDueJobs();
     }
     return Promise.resolve();
@@ -101,7 +103,7 @@ export class EmbeddedJobQueue extends JobQueue {
     while (this.run !== null && !this.isPaused && this.running.size < this.settings.jobConcurrency) {
       const due = this.waiting.takeDue(this.clock.now());
       if (due === null) break;
-      if (this.running.has(due.jobId)) this.lookAgainSoon(due.jobId);
+      if (this.running.has(due.jobId)) this.lookAgain(due.jobId);
       else this.startOne(due.jobId, this.run);
     }
     this.sleepUntilNext();
@@ -122,14 +124,14 @@ export class EmbeddedJobQueue extends JobQueue {
     void ended.then((error) => {
       if (error !== null) {
         this.logger.error({ err: error, jobId: id }, 'a run broke off; it is looked at again soon');
-        this.lookAgainSoon(id);
+        this.lookAgain(id);
       }
       this.startDueJobs();
     });
   }
 
-  private lookAgainSoon(id: JobId): void {
-    this.waiting.add({ jobId: id, at: this.clock.now() + LOOK_AGAIN_MS });
+  private lookAgain(id: JobId, notBefore: Instant = 0): void {
+    this.waiting.add({ jobId: id, at: Math.max(notBefore, this.clock.now() + LOOK_AGAIN_MS) });
   }
 
   private sleepUntilNext(): void {

@@ -25,7 +25,9 @@ export class RunningJobs {
    */
   start(id: JobId, run: (signal: AbortSignal) => Promise<void>): Promise<unknown> {
     const stop = new AbortController();
-    const ended = run(stop.signal)
+    // A step later, so that the job counts as running from the first thing the run does.
+    const ended = Promise.resolve()
+      .then(() => run(stop.signal))
       .then(
         () => null,
         (error: unknown) => error,

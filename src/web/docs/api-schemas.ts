@@ -86,19 +86,7 @@ function job(): SchemaObject {
       },
       bytes: whole('Size of the kept images.'),
     }),
-    engines: {
-      type: 'array',
-      description: 'What each engine that was asked gave, and why it gave no more.',
-      items: record({
-        engine: text('Its name.'),
-        found: whole('Its results.'),
-        kept: whole('Its images that were kept.'),
-        end: text('Stable code, `exhausted` where it had no more, null where it was not at its end.', {
-          nullable: true,
-        }),
-        message: text('The same in plain words.'),
-      }),
-    },
+    engines: engineReports(),
     delivered: whole('Images in the zip.'),
     shortfall: {
       type: 'array',
@@ -109,6 +97,22 @@ function job(): SchemaObject {
     download: { ...download, nullable: true },
     links: record({ self: text('The job.'), cancel: text('POST here.'), retry: text('POST here.') }),
   });
+}
+
+function engineReports(): SchemaObject {
+  return {
+    type: 'array',
+    description: 'What each engine that was asked gave, and why it gave no more.',
+    items: record({
+      engine: text('Its name.'),
+      found: whole('Its results.'),
+      kept: whole('Its images that were kept.'),
+      end: text('Stable code, `exhausted` where it had no more, null where it was not at its end.', {
+        nullable: true,
+      }),
+      message: text('The same in plain words.'),
+    }),
+  };
 }
 
 function problem(): SchemaObject {

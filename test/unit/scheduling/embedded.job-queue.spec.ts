@@ -106,6 +106,19 @@ describe('the embedded queue', () => {
     expect(most).toBe(2);
   });
 
+  it('does not begin a job again for being named while it runs', async () => {
+    const queue = makeQueue(1);
+    const id = await submit('named while it runs', 0);
+    await queue.start(async (running, signal) => {
+      await queue.schedule(running, clock.now());
+      await noteStart(running, signal);
+    });
+    const after = await submit('after it', 0);
+    await queue.schedule(after, clock.now());
+    await until(() => started.some((start) => start.id === after));
+    expect(started.map((start) => start.id)).toEqual([id, after]);
+  });
+
   it('looks again at a job whose run broke off', async () => {
     const queue = makeQueue();
     let tries = 0;
