@@ -1,6 +1,14 @@
+import { Secrets } from '../../../src/config/secrets.js';
+import { Links } from '../../../src/expiry/links.js';
+import { ListeningAddress } from '../../../src/expiry/listening-address.js';
+import { NeverMailTokens } from '../../../src/expiry/never-mail-tokens.js';
+import { RetryLinks } from '../../../src/expiry/retry-link.js';
 import { AppError } from '../../../src/jobs/app-error.js';
+import { JobTokens } from '../../../src/jobs/job-tokens.js';
 import { serializeError } from '../../../src/operations/error-serializer.js';
 import { redact } from '../../../src/operations/redaction.js';
+import { idOf, sampleRequest } from '../../support/sample-jobs.js';
+import { TestClock } from '../../support/test-clock.js';
 
 const TOKEN = 'AbC-_0123456789AbC-_0123456789Ab';
 
@@ -14,6 +22,22 @@ describe('what is logged', () => {
     ['nothing to hide in /assets/app.css', 'nothing to hide in /assets/app.css'],
   ])('has no addresses, tokens or passwords: %s', (text, expected) => {
     expect(redact(text)).toBe(expected);
+  });
+
+  it('gives nobody the right that a link of ours gives', () => {
+    const secrets = new Secrets(['secret']);
+    const address = new ListeningAddress({ publicUrl: 'https://images.example', host: '', port: 0 });
+    const retries = new RetryLinks(secrets, new TestClock());
+    const links = new Links(address, new JobTokens(secrets), retries, new NeverMailTokens(secrets));
+    const id = idOf('logged');
+    const made = [
+      links.jobPage(id),
+      links.download(id),
+      links.archive(id, 'red panda'),
+      links.again(sampleRequest(0)),
+      links.neverMail('ann@example.org'),
+    ];
+    for (const url of made) expect(redact(url)).toMatch(/^https:\/\/images\.example\/[a-z-]+\/\[redacted\]/);
   });
 
   it('of an error has its code, facts and causes, redacted', () => {
