@@ -8,6 +8,7 @@ import { DownloadController } from './downloads/download.controller.js';
 import { ThumbnailsController } from './downloads/thumbnails.controller.js';
 import { EventsController } from './jobs/events.controller.js';
 import { JobAccess } from './jobs/job-access.js';
+import { JobAnswers } from './jobs/job-answers.js';
 import { JobEvents } from './jobs/job-events.js';
 import { JobPages } from './jobs/job-pages.js';
 import { JobPaths } from './jobs/job-paths.js';
@@ -20,6 +21,7 @@ import { NeverMailController } from './mail/never-mail.controller.js';
 import { FormController } from './submission/form.controller.js';
 import { FormNonces } from './submission/form-nonce.js';
 import { FormPages } from './submission/form-pages.js';
+import { RetryController } from './submission/retry.controller.js';
 import { Submission } from './submission/submission.js';
 import { SubmitController } from './submission/submit.controller.js';
 
@@ -37,6 +39,7 @@ export class WebModule {
         SubmitController,
         EventsController,
         JobsController,
+        RetryController,
         ThumbnailsController,
         DownloadController,
         DocsController,
@@ -48,6 +51,7 @@ export class WebModule {
         FormNonces,
         FormPages,
         JobAccess,
+        JobAnswers,
         JobEvents,
         JobPages,
         JobPaths,

@@ -28,6 +28,9 @@ const NO_JOB = {
   '404': problemAnswer('There is no such job.'),
   '410': problemAnswer('«Link has expired»: the job was there and has been deleted.'),
 };
+const TOO_MANY = {
+  '429': problemAnswer('That is a lot of jobs for now; `Retry-After` says when one more is taken.'),
+};
 const UNAVAILABLE = { '503': problemAnswer('The records cannot be reached; see `Retry-After`.') };
 
 /** Every operation of the JSON API. */
@@ -44,7 +47,7 @@ export function apiPaths(): PathsObject {
       ),
     },
     '/jobs/{id}/retry': {
-      post: action('retryJob', 'Ask the same again', 'Answers the new job, which starts now.'),
+      post: retry(),
     },
     '/jobs/{id}/extend': {
       post: action('extendJob', 'Keep the link longer', 'Works once, on a job that is ready.'),
@@ -71,6 +74,7 @@ function submit(): OperationObject {
       '413': problemAnswer('The body is too large.'),
       '415': problemAnswer('The body is neither JSON nor a form.'),
       '422': problemAnswer('Everything that is wrong with the fields, at once.'),
+      ...TOO_MANY,
       ...UNAVAILABLE,
     },
   };
@@ -100,6 +104,11 @@ function events(): OperationObject {
       ...NO_JOB,
     },
   };
+}
+
+function retry(): OperationObject {
+  const operation = action('retryJob', 'Ask the same again', 'Answers the new job, which starts now.');
+  return { ...operation, responses: { ...operation.responses, ...TOO_MANY } };
 }
 
 function action(operationId: string, summary: string, description: string): OperationObject {

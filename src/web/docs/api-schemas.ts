@@ -66,7 +66,7 @@ function job(): SchemaObject {
     sha256: text('Its digest.'),
     expiresAt: text('When it and all records are deleted.', { format: 'date-time' }),
   });
-  return record({
+  const properties = {
     id: text('Knowing it is the right to see and control the job.'),
     state: text('Where the job stands.', { enum: [...JOB_STATES] }),
     stage: text('What a running job is doing, else null.', { enum: [...STAGES], nullable: true }),
@@ -76,6 +76,10 @@ function job(): SchemaObject {
     startedAt: text('When it began, in UTC; null before.', { format: 'date-time', nullable: true }),
     timeZone: text('As asked.'),
     filters: { ...record(FILTER_SCHEMAS, []), description: 'As asked; what was left out is absent.' },
+    output: {
+      ...record(OUTPUT_SCHEMAS, []),
+      description: 'How the images are put into the zip, as asked; absent: as downloaded.',
+    },
     progress: record({
       found: whole('Results found so far.'),
       kept: whole('Images kept so far.'),
@@ -96,7 +100,12 @@ function job(): SchemaObject {
     cause: { ...record({ code: text('Stable code.'), message: text('In plain words.') }), nullable: true },
     download: { ...download, nullable: true },
     links: record({ self: text('The job.'), cancel: text('POST here.'), retry: text('POST here.') }),
-  });
+  };
+  // Absent where the images are packed as downloaded.
+  return record(
+    properties,
+    Object.keys(properties).filter((name) => name !== 'output'),
+  );
 }
 
 function engineReports(): SchemaObject {

@@ -1,12 +1,11 @@
 import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import type { Job } from '../../jobs/job.js';
 import { JobsService } from '../../jobs/jobs.service.js';
-import { seeOther, sendJson, sendPage } from '../http/reply.js';
+import { sendJson, sendPage } from '../http/reply.js';
 import { wantsJson } from '../http/wants-json.js';
 import { JobAccess } from './job-access.js';
+import { JobAnswers } from './job-answers.js';
 import { JobPages } from './job-pages.js';
-import { JobPaths } from './job-paths.js';
 import { JobPresenter } from './job-presenter.js';
 
 /** The asker's page of a job and what can be done with the job. */
@@ -16,8 +15,8 @@ export class JobsController {
     private readonly access: JobAccess,
     private readonly jobs: JobsService,
     private readonly pages: JobPages,
-    private readonly paths: JobPaths,
     private readonly presenter: JobPresenter,
+    private readonly answers: JobAnswers,
   ) {}
 
   @Get(':id')
@@ -38,17 +37,7 @@ export class JobsController {
     @Res() response: Response,
   ): Promise<void> {
     const { id } = await this.access.byPublicId(publicId);
-    this.answer(request, response, await this.jobs.cancel(id));
-  }
-
-  @Post(':id/retry')
-  async retry(
-    @Param('id') publicId: string,
-    @Req() request: Request,
-    @Res() response: Response,
-  ): Promise<void> {
-    const { id } = await this.access.byPublicId(publicId);
-    this.answer(request, response, await this.jobs.retry(id));
+    this.answers.send(request, response, await this.jobs.cancel(id));
   }
 
   @Post(':id/delete')
@@ -58,7 +47,7 @@ export class JobsController {
     @Res() response: Response,
   ): Promise<void> {
     const { id } = await this.access.byPublicId(publicId);
-    this.answer(request, response, await this.jobs.delete(id));
+    this.answers.send(request, response, await this.jobs.delete(id));
   }
 
   @Post(':id/extend')
@@ -68,11 +57,6 @@ export class JobsController {
     @Res() response: Response,
   ): Promise<void> {
     const { id } = await this.access.byPublicId(publicId);
-    this.answer(request, response, await this.jobs.extend(id));
-  }
-
-  private answer(request: Request, response: Response, job: Job): void {
-    if (wantsJson(request)) sendJson(response, 200, this.presenter.present(job));
-    else seeOther(response, this.paths.page(job));
+    this.answers.send(request, response, await this.jobs.extend(id));
   }
 }

@@ -14,7 +14,7 @@ export type Submitted =
 /** Printable ASCII, as a header can carry it. */
 const IDEMPOTENCY_KEY = /^[\x20-\x7E]{1,255}$/;
 
-/** Takes requests from the form and from the JSON API. */
+/** Takes requests from the form, from the JSON API and for the same once more. */
 @Injectable()
 export class Submission {
   constructor(
@@ -50,6 +50,12 @@ export class Submission {
     await this.countFor(validated.request, client);
     const idempotency = key === undefined ? null : { requester: client, key };
     return { ok: true, job: await this.jobs.submit('api', validated.request, idempotency) };
+  }
+
+  /** The same as `job` once more, now. @param client address of the client @throws AppError `limits.reached` */
+  async again(job: Job, client: string): Promise<Job> {
+    await this.countFor(job.request, client);
+    return this.jobs.retry(job.id);
   }
 
   private async countFor({ recipients }: JobRequest, client: string): Promise<void> {

@@ -28,6 +28,16 @@ describe('limits of the web doors', () => {
     expect((await post({ email: 'ANA@Example.org' })).status).toBe(429);
   });
 
+  it('counts asking for the same once more like every other job, also on its page', async () => {
+    const { links } = await web.jobIn(await post({ email: 'cleo@example.org' }));
+    const retry = () => web.fetch(new URL(links.retry).pathname, { method: 'POST' });
+    expect((await retry()).status).toBe(303);
+    const refused = await retry();
+    expect(refused.status).toBe(429);
+    expect(refused.headers.get('retry-after')).not.toBeNull();
+    expect(await refused.text()).toContain('That is a lot of jobs for now.');
+  });
+
   it('shows the form again as it was typed', async () => {
     const send = () =>
       web.fetch('/jobs', {

@@ -1,0 +1,22 @@
+import { Injectable } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import type { Job } from '../../jobs/job.js';
+import { seeOther, sendJson } from '../http/reply.js';
+import { wantsJson } from '../http/wants-json.js';
+import { JobPaths } from './job-paths.js';
+import { JobPresenter } from './job-presenter.js';
+
+/** Answers those who did something with a job. */
+@Injectable()
+export class JobAnswers {
+  constructor(
+    private readonly paths: JobPaths,
+    private readonly presenter: JobPresenter,
+  ) {}
+
+  /** Sends a browser to the job's page, and gives programs the job. */
+  send(request: Request, response: Response, job: Job): void {
+    if (wantsJson(request)) sendJson(response, 200, this.presenter.present(job));
+    else seeOther(response, this.paths.page(job));
+  }
+}

@@ -1,0 +1,26 @@
+import { Controller, Ip, Param, Post, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { JobAccess } from '../jobs/job-access.js';
+import { JobAnswers } from '../jobs/job-answers.js';
+import { Submission } from './submission.js';
+
+/** Takes the wish to have a job once more: a new job, so it is counted like every other. */
+@Controller('jobs')
+export class RetryController {
+  constructor(
+    private readonly access: JobAccess,
+    private readonly submission: Submission,
+    private readonly answers: JobAnswers,
+  ) {}
+
+  @Post(':id/retry')
+  async retry(
+    @Param('id') publicId: string,
+    @Req() request: Request,
+    @Res() response: Response,
+    @Ip() client: string,
+  ): Promise<void> {
+    const job = await this.access.byPublicId(publicId);
+    this.answers.send(request, response, await this.submission.again(job, client));
+  }
+}
