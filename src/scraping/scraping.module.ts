@@ -2,12 +2,14 @@ import { Module } from '@nestjs/common';
 import { SETTINGS_TOKEN, type Settings } from '../config/settings.js';
 import { Clock } from '../jobs/clock.port.js';
 import { NameResolver } from '../network/name-resolver.port.js';
+import { FilteringProxy } from '../network/filtering-proxy.js';
 import { NetworkModule } from '../network/network.module.js';
 import { BROWSER_DEFAULTS } from './browser/browser-options.js';
 import { Browser } from './browser/browser.port.js';
 import { LocalChromeBrowser } from './browser/local-chrome.browser.js';
 import { EngineBreaker } from './engine-breaker.js';
 import { EngineCanary } from './engine-canary.js';
+import { engineGuard } from './engine-guard.js';
 import type { ImageSource } from './image-source.port.js';
 import { IMAGE_SOURCE_CLASSES, IMAGE_SOURCES } from './image-sources.js';
 import { engineHttp } from './json-api/engine-http.js';
@@ -18,10 +20,26 @@ import { JsonApi } from './json-api/json-api.js';
   imports: [NetworkModule],
   providers: [
     {
+      provide: FilteringProxy,
+      inject: [SETTINGS_TOKEN, NameResolver],
+      useFactory: (
+        { allowPrivateHosts, googleUrl, bingUrl, duckduckgoUrl }: Settings,
+        resolver: NameResolver,
+      ) => new FilteringProxy(engineGuard(allowPrivateHosts, [googleUrl, bingUrl, duckduckgoUrl]), resolver),
+    },
+    {
       provide: Browser,
-      inject: [SETTINGS_TOKEN],
-      useFactory: ({ browserPath, driverPath, browserSandbox: sandbox }: Settings) =>
-        new LocalChromeBrowser({ ...BROWSER_DEFAULTS, browserPath, driverPath, sandbox }),
+      inject: [SETTINGS_TOKEN, FilteringProxy],
+      useFactory: ({ browserPath, driverPath, browserSandbox: sandbox }: Settings, proxy: FilteringProxy) => {
+        const proxyAddress = (): Promise<string> => proxy.address();
+        return new LocalChromeBrowser({
+          ...BROWSER_DEFAULTS,
+          browserPath,
+          driverPath,
+          sandbox,
+          proxyAddress,
+        });
+      },
     },
     {
       provide: JsonApi,

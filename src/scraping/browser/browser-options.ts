@@ -4,7 +4,9 @@ export interface BrowserOptions {
   readonly browserPath: string | null;
   /** chromedriver; null: looked for in the usual places. */
   readonly driverPath: string | null;
-  /** Arguments beside our own, e.g. a proxy: the one place to add some. */
+  /** The proxy that everything the browser asks for goes through, `host:port`; null: none. */
+  readonly proxyAddress: (() => Promise<string>) | null;
+  /** Arguments beside our own: the one place to add some. */
   readonly extraArguments: readonly string[];
   /** Whether Chrome may run without its sandbox where the machine allows it none. */
   readonly sandbox: 'preferred' | 'required';
@@ -25,6 +27,7 @@ export interface BrowserOptions {
 export const BROWSER_DEFAULTS: BrowserOptions = {
   browserPath: null,
   driverPath: null,
+  proxyAddress: null,
   extraArguments: [],
   sandbox: 'preferred',
   idleCloseMs: 50_000,

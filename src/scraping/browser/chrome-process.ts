@@ -4,7 +4,7 @@ import { Builder, error as webdriver, type WebDriver } from 'selenium-webdriver'
 import chrome from 'selenium-webdriver/chrome.js';
 import { AppError, isAppError } from '../../jobs/app-error.js';
 import type { BrowserOptions } from './browser-options.js';
-import { CHROME_PREFERENCES, chromeArguments } from './chrome-arguments.js';
+import { CHROME_PREFERENCES, chromeArguments, proxyArguments } from './chrome-arguments.js';
 import { withDeadline } from './deadline.js';
 import { DriverProcess, isRoot } from './driver-process.js';
 import { type ChromePaths, findChrome } from './find-chrome.js';
@@ -57,6 +57,7 @@ export class ChromeProcess {
       wanted.setBinaryPath(paths.browser);
       wanted.addArguments(...(await sharedMemoryArguments()));
       wanted.addArguments(...chromeArguments(driver.folder.profile, options.extraArguments));
+      if (options.proxyAddress !== null) wanted.addArguments(...proxyArguments(await options.proxyAddress()));
       wanted.setUserPreferences(CHROME_PREFERENCES);
       const watcher = await connect(driver.url, agent, wanted, options.startTimeoutMs);
       const capabilities = await watcher.getCapabilities();

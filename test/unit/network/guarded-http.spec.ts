@@ -4,20 +4,9 @@ import { isAppError } from '../../../src/jobs/app-error.js';
 import { AddressGuard } from '../../../src/network/address-guard.js';
 import { AllowedHosts } from '../../../src/network/allowed-hosts.js';
 import { GuardedHttp } from '../../../src/network/guarded-http.js';
-import { NameResolver } from '../../../src/network/name-resolver.port.js';
+import type { NameResolver } from '../../../src/network/name-resolver.port.js';
 import { broken, endless, HostileServer, silent, status, whole } from '../../support/hostile-server.js';
-
-/** Answers what it is told, one answer after the other; the last one stays. */
-class ScriptedResolver extends NameResolver {
-  readonly asked: string[] = [];
-  constructor(private readonly answers: readonly (readonly string[])[]) {
-    super();
-  }
-  override async resolve(hostname: string): Promise<readonly string[]> {
-    this.asked.push(hostname);
-    return this.answers[Math.min(this.asked.length, this.answers.length) - 1] ?? [];
-  }
-}
+import { ScriptedResolver } from '../../support/scripted.name-resolver.js';
 
 const LOOPBACK = new ScriptedResolver([['127.0.0.1']]);
 
