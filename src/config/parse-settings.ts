@@ -1,4 +1,5 @@
 import { nearestName } from './nearest-name.js';
+import { idleSettings, problemsTogether } from './setting-combinations.js';
 import { SETTINGS, type Setting, type Settings } from './settings.js';
 
 /** Every problem of a configuration at once, one line each, with what to do. */
@@ -15,7 +16,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /**
  * Turns environment variables into Settings.
  * @param environment the variables; an empty text counts as absent
- * @returns the settings, and warnings about names that look like ours but are not
+ * @returns the settings, and warnings about names that look like ours but are not, and values without effect
  * @throws ConfigurationError with all problems together
  */
 export function parseSettings(environment: Environment): { settings: Settings; warnings: string[] } {
@@ -25,18 +26,26 @@ export function parseSettings(environment: Environment): { settings: Settings; w
     parseOne(setting as Setting<unknown>, environment, problems),
   ]);
   if (problems.length > 0) throw new ConfigurationError(problems);
-  return { settings: Object.fromEntries(entries) as Settings, warnings: warningsAbout(environment) };
+  const settings = Object.fromEntries(entries) as Settings;
+  const together = problemsTogether(settings);
+  if (together.length > 0) throw new ConfigurationError(together);
+  const isSet = (name: string): boolean => givenValue(environment, name) !== null;
+  return { settings, warnings: [...warningsAbout(environment), ...idleSettings(settings, isSet)] };
 }
 
 function parseOne(setting: Setting<unknown>, environment: Environment, problems: string[]): unknown {
-  const given = environment[setting.name]?.trim();
-  const raw = given === undefined || given === '' ? setting.fallback : given;
+  const raw = givenValue(environment, setting.name) ?? setting.fallback;
   if (raw === null) return null;
   const parsed = setting.kind.parse(raw);
   if (parsed.ok) return parsed.value;
   const shown = setting.isSecret === true ? 'its value' : `"${raw}"`;
   problems.push(`${setting.name}: ${shown} ${parsed.problem}.`);
   return null;
+}
+
+/** An empty text counts as absent. */
+function givenValue(environment: Environment, name: string): string | null {
+  return environment[name]?.trim() || null;
 }
 
 function warningsAbout(environment: Environment): string[] {

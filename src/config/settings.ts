@@ -6,7 +6,9 @@ import {
   flag,
   integer,
   list,
+  mailbox,
   rate,
+  site,
   size,
   text,
   url,
@@ -46,7 +48,7 @@ const secret = { isSecret: true };
 export const SETTINGS = {
   port: setting('PORT', integer(0, 65_535), '3000', 'port of the web server; 0 takes a free one'),
   host: setting('HOST', text, '127.0.0.1', 'address the web server listens on'),
-  publicUrl: setting('PUBLIC_URL', httpUrl, null, 'address people reach the service by; links begin with it'),
+  publicUrl: setting('PUBLIC_URL', site, null, 'address people reach the service by; links begin with it'),
   dataDir: setting('DATA_DIR', text, './data', 'folder of records, archives, mails and the secret'),
   secret: setting('SECRET', text, null, 'signs links; made on first start and kept in DATA_DIR', secret),
   previousSecrets: setting('SECRET_PREVIOUS', list, '', 'earlier secrets that still verify links', secret),
@@ -104,7 +106,7 @@ export const SETTINGS = {
     'mail server, smtp[s]://user:pass@host',
     secret,
   ),
-  mailFrom: setting('MAIL_FROM', text, 'Image Job <image-job@localhost>', 'sender of the notices'),
+  mailFrom: setting('MAIL_FROM', mailbox, 'Image Job <image-job@localhost>', 'sender of the notices'),
   store: setting('STORE', choice('sqlite', 'cassandra'), 'sqlite', 'where records live'),
   cassandraContactPoints: setting(
     'CASSANDRA_CONTACT_POINTS',

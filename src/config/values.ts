@@ -151,3 +151,25 @@ export function url(schemes: readonly string[], allowsCredentials = false): Valu
     },
   };
 }
+
+/** The root of a web site: an http(s) URL without credentials, path or anything behind it. */
+export const site: ValueKind<string> = {
+  describe: 'URL without a path (http://…, https://…)',
+  parse: (raw) => {
+    const parsed = url(['http', 'https']).parse(raw);
+    if (!parsed.ok) return parsed;
+    const { pathname, search, hash, origin } = new URL(parsed.value);
+    return pathname === '/' && search === '' && hash === ''
+      ? good(origin)
+      : bad('must end after the host or port: the service works at the root of a host only');
+  },
+};
+
+/** One mail address, alone or behind a name: `Image Job <images@example.org>`. */
+export const mailbox: ValueKind<string> = {
+  describe: 'address, or Name <address>',
+  parse: (raw) =>
+    /^(?:[^\s<>@,;"]+@[^\s<>@,;"]+|[^<>@\r\n]*<[^\s<>@,;"]+@[^\s<>@,;"]+>)$/.test(raw)
+      ? good(raw)
+      : bad('must be one address, e.g. Image Job <images@example.org>'),
+};

@@ -24,16 +24,16 @@ describe('the settings', () => {
       LINK_TTL: '90s',
       MAX_IMAGE_BYTES: '5 MiB',
       ALLOW_PRIVATE_HOSTS: ' 127.0.0.1:8080, replica.test ,',
-      ROLES: 'web',
+      ROLES: 'worker, web',
       TRUST_PROXY: 'yes',
-      PUBLIC_URL: 'https://images.example/base/',
+      PUBLIC_URL: 'https://images.example/',
     });
     expect(settings.linkTtlMs).toBe(90_000);
     expect(settings.maxImageBytes).toBe(5 * 1024 * 1024);
     expect(settings.allowPrivateHosts).toEqual(['127.0.0.1:8080', 'replica.test']);
-    expect(settings.roles).toEqual(['web']);
+    expect(settings.roles).toEqual(['worker', 'web']);
     expect(settings.trustProxy).toBe(true);
-    expect(settings.publicUrl).toBe('https://images.example/base');
+    expect(settings.publicUrl).toBe('https://images.example');
   });
 
   it('report every problem at once, each with what is expected', () => {
@@ -81,5 +81,56 @@ describe('the settings', () => {
   it('say nothing about the names of other programs', () => {
     const others = { HOME: '/', HOSTNAME: 'x', PATH: '/bin', LANG: 'C', SHLVL: '1', PWD: '/', PS1: '$' };
     expect(parseSettings(others).warnings).toEqual([]);
+  });
+
+  it.each([
+    ['PUBLIC_URL', 'https://images.example/base', 'the root of a host only'],
+    ['PUBLIC_URL', 'https://images.example/?x', 'the root of a host only'],
+    ['MAIL_FROM', 'Image Job', 'must be one address'],
+    ['MAIL_FROM', 'a@example.org, b@example.org', 'must be one address'],
+    ['MAIL_FROM', 'Image Job <a@example.org> <b@example.org>', 'must be one address'],
+  ])('refuse %s=%s', (name, value, problem) => {
+    expect(() => parseSettings({ [name]: value })).toThrow(problem);
+  });
+
+  it.each(['images@example.org', 'Image Job <images@example.org>', '<images@localhost>'])(
+    'take %s as the sender',
+    (sender) => {
+      expect(parseSettings({ MAIL_FROM: sender }).settings.mailFrom).toBe(sender);
+    },
+  );
+
+  it.each(['web', 'worker', 'bots', 'worker,bots'])(
+    'refuse to split off ROLES=%s on one machine',
+    (roles) => {
+      expect(() => parseSettings({ ROLES: roles })).toThrow(
+        `ROLES: "${roles}" needs web and worker in one process, because of STORE=sqlite, QUEUE=embedded, ARCHIVES=disk.`,
+      );
+    },
+  );
+
+  it('let a process do without the bots', () => {
+    expect(parseSettings({ ROLES: 'web,worker' }).settings.roles).toEqual(['web', 'worker']);
+  });
+
+  it('say of values without effect what they lack', () => {
+    const { warnings } = parseSettings({
+      CASSANDRA_KEYSPACE: 'pictures',
+      CASSANDRA_TLS_CA: '/ca.pem',
+      SLACK_SIGNING_SECRET: 'secret',
+      CANARY_QUERY: '',
+    });
+    expect(warnings).toEqual([
+      'CASSANDRA_KEYSPACE has no effect without STORE=cassandra.',
+      'CASSANDRA_TLS_CA has no effect without STORE=cassandra.',
+      'SLACK_SIGNING_SECRET has no effect without SLACK_BOT_TOKEN.',
+    ]);
+    const whole = {
+      STORE: 'cassandra',
+      CASSANDRA_KEYSPACE: 'pictures',
+      CASSANDRA_TLS: 'true',
+      CASSANDRA_TLS_CA: 'ca',
+    };
+    expect(parseSettings(whole).warnings).toEqual([]);
   });
 });
