@@ -3,8 +3,8 @@
 /** Everything in some rooms. @param {...string} names */
 const rooms = (...names) => `^src/(${names.join('|')})/`;
 const NOTIFIER_PORT = String.raw`^src/notifications/notifier\.port\.ts$`;
-/** What the pages /mail and /never-mail show and do. */
-const MAIL_PAGES = String.raw`^src/notifications/(mail-folder|never-mail)\.ts$`;
+/** What the pages /mail, /never-mail and /confirm-mail show and do. */
+const MAIL_PAGES = String.raw`^src/notifications/(mail-folder|never-mail|confirm-by-link)\.ts$`;
 const ARCHIVE_PORT = String.raw`^src/zipping/archive-store\.port\.ts$`;
 const DOORS = '^(src/(web|cli)|bots)/';
 

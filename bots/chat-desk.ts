@@ -71,7 +71,9 @@ export class ChatDesk {
     if (!checked.ok) return problemsReply(checked.problems);
     if (!(await this.records.isFirstTime(asker.channel, interactionId))) return null;
     const asked = await this.submit(asker, withAsker(checked.request, asker), interactionId);
-    return asked.ok ? understoodReply(asked.own, checked.isFirstOfTwo) : asked.reply;
+    if (!asked.ok) return asked.reply;
+    const asksToConfirm = this.jobs.asksToConfirm(asked.own.job.request);
+    return understoodReply(asked.own, { isFirstOfTwo: checked.isFirstOfTwo, asksToConfirm });
   }
 
   /** Asks once more for the same as `job`, now; the same job again gives the same new job. */

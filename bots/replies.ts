@@ -14,18 +14,28 @@ export interface OwnJob {
   readonly page: string;
 }
 
-/** What was understood, for the asker alone. @param isFirstOfTwo the clock shows that time twice that day */
-export function understoodReply({ job, page }: OwnJob, isFirstOfTwo: boolean): Reply {
+/** What is worth a word besides what was asked for. */
+export interface Asides {
+  /** The clock shows the start twice that day. */
+  readonly isFirstOfTwo: boolean;
+  /** An e-mail address is asked by a first mail before it gets any notice. */
+  readonly asksToConfirm: boolean;
+}
+
+/** What was understood, for the asker alone. */
+export function understoodReply({ job, page }: OwnJob, { isFirstOfTwo, asksToConfirm }: Asides): Reply {
   const { request, dueAt } = job;
   const start: Line = request.startsNow
     ? ['Collecting ', { bold: whatOf(job) }, ' now.']
     : ['I will collect ', { bold: whatOf(job) }, ' on ', { at: dueAt, timeZone: request.timeZone }, '.'];
   const filters = [...filterPhrases(request.filters), ...outputPhrases(request.output ?? {})];
   const doubled: Line = ['Clocks show this time twice that day; the first of the two is meant.'];
+  const asked: Line = ['If the e-mail address has not been confirmed here, a first mail asks for it.'];
   return {
     lines: [
       start,
       ...(isFirstOfTwo ? [doubled] : []),
+      ...(asksToConfirm ? [asked] : []),
       ...(filters.length === 0 ? [] : [[`Only: ${filters.join(', ')}`]]),
       [
         'Follow it on your ',

@@ -32,7 +32,8 @@ async function demonstrate() {
   const replica = await startReplica(node, ROOT);
   console.log(`\nOne whole job without internet: 60 images of «${QUERY}» from a small replica of the web.\n`);
   try {
-    const env = { ...process.env, ...replica.settings, DATA_DIR: dataDir, SMTP_URL: '', ENGINES: 'google' };
+    const own = { DATA_DIR: dataDir, SMTP_URL: '', ENGINES: 'google', CONFIRM_EMAIL: 'false' };
+    const env = { ...process.env, ...replica.settings, ...own };
     const args = [...options, 'dist/src/cli/main.js', ...REQUEST, '--out', zip];
     const { code } = await run(node, args, { cwd: ROOT, env });
     return code === 0 ? report(notices().filter((file) => !earlier.has(file))) : code;

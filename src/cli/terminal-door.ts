@@ -16,9 +16,12 @@ import { writeWhole } from './write-whole.js';
 /** Exit codes of the terminal door. */
 export const EXIT = { archive: 0, failed: 1, wrongRequest: 2, interrupted: 130 } as const;
 
+const ASKS_TO_CONFIRM =
+  'If the address has not been confirmed here, a first mail asks for it; nothing else is sent before.\n';
+
 /** What the terminal door needs of the rest of the product. */
 export interface TerminalRooms {
-  readonly jobs: Pick<JobsService, 'submit' | 'cancel' | 'get'>;
+  readonly jobs: Pick<JobsService, 'submit' | 'cancel' | 'get' | 'asksToConfirm'>;
   readonly watcher: Pick<JobWatcher, 'watch'>;
   readonly validator: Pick<RequestValidator, 'validate'>;
   /** Sees to it that the job is run, here or by the service that is already running; returns at its end. */
@@ -42,6 +45,7 @@ export async function runInTerminal(
 ): Promise<number> {
   const request = readRequest(command, rooms);
   if (request === null) return EXIT.wrongRequest;
+  if (rooms.jobs.asksToConfirm(request)) rooms.screen.write(ASKS_TO_CONFIRM);
   const { id } = await rooms.jobs.submit('terminal', request);
   await Promise.all([rooms.seeThrough(id), showProgress(id, rooms), cancelOn(interrupt, id, rooms)]);
   const job = await rooms.jobs.get(id);

@@ -29,7 +29,8 @@ export async function main(words: readonly string[]): Promise<number> {
     (read.isHelp ? process.stdout : process.stderr).write(`${read.text}\n`);
     return read.isHelp ? EXIT.archive : EXIT.wrongRequest;
   }
-  const { settings, secrets } = bootConfiguration();
+  const { settings, secrets, warnings } = bootConfiguration();
+  for (const warning of warnings) process.stderr.write(`${warning}\n`);
   const app = await NestFactory.createApplicationContext(CliModule.of(settings, secrets), {
     bufferLogs: true,
   });

@@ -107,6 +107,12 @@ export const SETTINGS = {
     secret,
   ),
   mailFrom: setting('MAIL_FROM', mailbox, 'Image Job <image-job@localhost>', 'sender of the notices'),
+  confirmEmail: setting(
+    'CONFIRM_EMAIL',
+    flag,
+    'false',
+    'whether an address is asked by a first mail before it gets any notice',
+  ),
   store: setting('STORE', choice('sqlite', 'cassandra'), 'sqlite', 'where records live'),
   cassandraContactPoints: setting(
     'CASSANDRA_CONTACT_POINTS',

@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { Links } from './links.js';
+import { ConfirmTokens } from './confirm-tokens.js';
 import { ListeningAddress } from './listening-address.js';
 import { NeverMailTokens } from './never-mail-tokens.js';
 import { RetryLinks } from './retry-link.js';
@@ -7,7 +8,7 @@ import { RetryLinks } from './retry-link.js';
 /** The addresses that pages, mails and chat messages point at. */
 @Global()
 @Module({
-  providers: [ListeningAddress, RetryLinks, NeverMailTokens, Links],
-  exports: [ListeningAddress, RetryLinks, NeverMailTokens, Links],
+  providers: [ListeningAddress, RetryLinks, NeverMailTokens, ConfirmTokens, Links],
+  exports: [ListeningAddress, RetryLinks, NeverMailTokens, ConfirmTokens, Links],
 })
 export class LinksModule {}

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { JobId, JobRequest } from '../jobs/job.js';
 import { JobTokens } from '../jobs/job-tokens.js';
 import { archiveBaseName } from '../zipping/entry-names.js';
+import { ConfirmTokens } from './confirm-tokens.js';
 import { ListeningAddress } from './listening-address.js';
 import { NeverMailTokens } from './never-mail-tokens.js';
 import { RetryLinks } from './retry-link.js';
@@ -14,6 +15,7 @@ export class Links {
     private readonly jobs: JobTokens,
     private readonly retries: RetryLinks,
     private readonly neverMails: NeverMailTokens,
+    private readonly confirmations: ConfirmTokens,
   ) {}
 
   /** The asker's page, with the right to control the job: not to be shown to others. */
@@ -39,6 +41,11 @@ export class Links {
   /** The page on which the owner of `address` refuses all further mail. */
   neverMail(address: string): string {
     return this.to('never-mail', this.neverMails.make(address));
+  }
+
+  /** The page on which the owner of `address`, who was asked for a job, says that notices are wanted. */
+  confirmMail(address: string, jobId: JobId): string {
+    return this.to('confirm-mail', this.confirmations.make({ address, jobId }));
   }
 
   /** Where the service itself begins: the form. */

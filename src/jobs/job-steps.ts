@@ -14,15 +14,19 @@ export interface Step {
 }
 
 /** @returns the job as it is recorded first */
-export function newJob(given: NewJob): Job {
+export function newJob({ id, door, request, submittedAt, purgeAt }: NewJob): Job {
   return {
-    ...given,
+    id,
+    door,
+    request,
+    submittedAt,
+    purgeAt,
     state: 'scheduled',
     stage: null,
     version: 1,
     epoch: 0,
     attempts: 0,
-    dueAt: given.request.dueAt,
+    dueAt: request.dueAt,
     startedAt: null,
     finishedAt: null,
     progress: NO_PROGRESS,
@@ -33,6 +37,16 @@ export function newJob(given: NewJob): Job {
     expiresAt: null,
     extended: false,
   };
+}
+
+/** @returns the step of JobStore.submit where there is no such job yet */
+export function submitStep(given: NewJob): Step {
+  const job = newJob(given);
+  const asked = given.asksToConfirm === true ? noticesOf(job, 'confirm', job.submittedAt) : [];
+  return step(
+    job,
+    asked.filter(({ recipient }) => recipient.channel === 'email'),
+  );
 }
 
 /** @returns the step of JobStore.begin, or null when the job cannot begin */

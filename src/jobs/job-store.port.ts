@@ -18,7 +18,8 @@ export interface DueJob {
  */
 export abstract class JobStore {
   /**
-   * Records a job in state `scheduled`, unless one with the same id is there already.
+   * Records a job in state `scheduled`, unless one with the same id is there already, and in the same step puts
+   * the `confirm` notices of its e-mail recipients into the outbox where they are to be asked.
    * @returns the job as stored, and whether this call created it
    */
   abstract submit(job: NewJob): Promise<{ readonly job: Job; readonly created: boolean }>;

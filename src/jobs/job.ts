@@ -131,7 +131,10 @@ export interface Job {
 }
 
 /** What a store needs to record a new job; everything else has its starting value. */
-export type NewJob = Pick<Job, 'id' | 'door' | 'request' | 'submittedAt' | 'purgeAt'>;
+export interface NewJob extends Pick<Job, 'id' | 'door' | 'request' | 'submittedAt' | 'purgeAt'> {
+  /** Whether its e-mail recipients are asked at once whether they want its notices; absent: no. */
+  readonly asksToConfirm?: boolean;
+}
 
 /** How a run leaves its job. */
 export type Outcome =

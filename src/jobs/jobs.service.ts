@@ -33,9 +33,15 @@ export class JobsService {
       request,
       submittedAt,
       purgeAt: purgeInstant(request.dueAt, this.settings.linkTtlMs),
+      asksToConfirm: this.asksToConfirm(request),
     });
     if (!isFinal(job.state)) await this.queue.schedule(job.id, job.dueAt);
     return job;
+  }
+
+  /** Whether an address that a request names is asked by a first mail before it gets any notice. */
+  asksToConfirm({ recipients }: JobRequest): boolean {
+    return this.settings.confirmEmail && recipients.some(({ channel }) => channel === 'email');
   }
 
   /** @returns the job, or null when there is none or its time has run out */

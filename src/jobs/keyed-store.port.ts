@@ -2,7 +2,14 @@ import type { Instant } from './clock.port.js';
 
 /** What is kept outside of jobs. */
 export type KeyedKind =
-  'never_mail' | 'bot_installation' | 'chat_zone' | 'chat_job' | 'chat_message' | 'chat_seen' | 'breaker';
+  | 'never_mail'
+  | 'mail_confirmed'
+  | 'mail_asked'
+  | 'chat_zone'
+  | 'chat_job'
+  | 'chat_message'
+  | 'chat_seen'
+  | 'breaker';
 
 /** A place: one `item` among those of one `key`. Single things use the item `''`. */
 export interface KeyedPlace {

@@ -1,8 +1,11 @@
 import type { Instant } from './clock.port.js';
 import type { JobId, Recipient } from './job.js';
 
-/** The three notices a job may send. */
-export const SLOTS = ['start', 'end', 'error'] as const;
+/**
+ * The notices a job may send. `confirm` asks an e-mail address whether it wants the others, where CONFIRM_EMAIL
+ * is on. A job ends well or not, so nobody gets more than three.
+ */
+export const SLOTS = ['confirm', 'start', 'end', 'error'] as const;
 export type Slot = (typeof SLOTS)[number];
 
 /**

@@ -13,6 +13,9 @@ export const UNREACHABLE_BACKOFF: Backoff = { firstMs: 1000, factor: 2, capMs: 7
 /** For a server that answers «later»: it counts how often it is asked. */
 export const DEFERRED_BACKOFF: Backoff = { firstMs: 5000, factor: 3, capMs: 300_000 };
 
+/** For somebody who has been asked and has not answered yet. */
+export const UNCONFIRMED_BACKOFF: Backoff = { firstMs: 10_000, factor: 1.5, capMs: 300_000 };
+
 /** The wait after the `attempts`-th attempt, counted from 1, in milliseconds. */
 export function backoffMs(attempts: number, { firstMs, factor, capMs }: Backoff): number {
   return Math.min(capMs, firstMs * factor ** Math.max(0, attempts - 1));

@@ -15,7 +15,10 @@ export function dropReason(notice: Notice, job: Job, now: Instant): string | nul
   if (job.state === 'cancelled') return 'the job was cancelled';
   if (notice.slot === 'start' && isFinal(job.state)) return 'the job had already ended';
   if (endsAt(job) <= now) return 'the job has expired';
-  const happenedAt = notice.slot === 'start' ? job.startedAt : job.finishedAt;
+  const { submittedAt, startedAt, finishedAt } = job;
+  const happenedAt = { confirm: submittedAt, start: startedAt, end: finishedAt, error: finishedAt }[
+    notice.slot
+  ];
   const isOld = happenedAt !== null && now - happenedAt > MAX_NOTICE_AGE_MS;
   return isOld ? 'could not be sent within a day' : null;
 }

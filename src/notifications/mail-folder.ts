@@ -7,7 +7,7 @@ import type { JobId } from '../jobs/job.js';
 import type { RawMail } from './mail-transport.port.js';
 
 /** `<job id>.<slot>.<hash of the recipient>.eml` */
-const NAME = /^([0-9a-f]{32})\.(start|end|error)\.[0-9a-f]{16}\.eml$/;
+const NAME = /^([0-9a-f]{32})\.(confirm|start|end|error)\.[0-9a-f]{16}\.eml$/;
 const UNFINISHED = /^[0-9a-f]{32}\..+\.part$/;
 const JOB_ID_LENGTH = 32;
 

@@ -57,7 +57,8 @@ function linkLine(link: MailLink): Html {
   return html`<p class="soft" style="${style.note}">${linkOf(link)}</p>`;
 }
 
-function factsOf({ facts }: MailContent): Html {
+function factsOf({ facts }: MailContent): Html | null {
+  if (facts.length === 0) return null;
   const rows = facts.map(
     ([label, value]) =>
       html`<tr>

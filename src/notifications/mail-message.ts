@@ -36,7 +36,7 @@ export class MailMessages {
       html: mailHtml(content),
       date: new Date(this.clock.now()),
       messageId: this.messageId(notice, slot),
-      ...(slot === 'start' ? {} : { references: this.messageId(notice, 'start') }),
+      ...(slot === 'confirm' || slot === 'start' ? {} : { references: this.messageId(notice, 'start') }),
       headers: {
         'Auto-Submitted': 'auto-generated',
         'X-Auto-Response-Suppress': 'All',

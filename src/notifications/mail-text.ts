@@ -10,7 +10,7 @@ export function mailText(content: MailContent): string {
     ...paragraphs.map((paragraph) => wrapped(paragraph)),
     linkLines(button),
     ...(note === null ? [] : [wrapped(note)]),
-    factLines(facts),
+    ...(facts.length === 0 ? [] : [factLines(facts)]),
     ...lists.map(({ title, items }) => [`${title}:`, ...items.map((item) => `- ${item}`)].join('\n')),
     ...links.map(linkLines),
     ['-- ', wrapped(footer.reason), ...[footer.never, footer.home].map(linkLines)].join('\n'),

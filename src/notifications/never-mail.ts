@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { createHmac } from 'node:crypto';
 import { Secrets } from '../config/secrets.js';
 import { NeverMailTokens } from '../expiry/never-mail-tokens.js';
 import { Clock } from '../jobs/clock.port.js';
-import { type KeyedPlace, KeyedStore } from '../jobs/keyed-store.port.js';
+import { KeyedStore } from '../jobs/keyed-store.port.js';
+import { hashedAddress } from './hashed-address.js';
 
 const PURPOSE = 'never-mail-hash';
 
@@ -20,7 +20,8 @@ export class NeverMail {
   /** Whether the owner of `address` has refused all mail. @throws AppError of the store */
   async isRefused(address: string): Promise<boolean> {
     for (const key of this.secrets.all(PURPOSE)) {
-      if ((await this.keyed.get(placeOf(address, key), this.clock.now())) !== null) return true;
+      if ((await this.keyed.get(hashedAddress('never_mail', address, key), this.clock.now())) !== null)
+        return true;
     }
     return false;
   }
@@ -38,14 +39,8 @@ export class NeverMail {
   async refuse(token: string): Promise<boolean> {
     const address = this.tokens.open(token);
     if (address === null) return false;
-    const place = placeOf(address, this.secrets.current(PURPOSE));
+    const place = hashedAddress('never_mail', address, this.secrets.current(PURPOSE));
     await this.keyed.put({ ...place, value: '', expiresAt: null });
     return true;
   }
-}
-
-/** One mailbox whatever the case: no server in use tells `Ann@` from `ann@`. */
-function placeOf(address: string, key: Buffer): KeyedPlace {
-  const hash = createHmac('sha256', key).update(address.trim().toLowerCase()).digest('hex');
-  return { kind: 'never_mail', key: hash, item: '' };
 }

@@ -2,8 +2,11 @@ import { type DynamicModule, Global, type InjectionToken, Module, type ModuleMet
 import { join } from 'node:path';
 import { SETTINGS_TOKEN, type Settings } from '../config/settings.js';
 import { Jitter } from './backoff.js';
+import { ConfirmByLink } from './confirm-by-link.js';
+import { EmailConfirmations } from './email-confirmations.js';
 import { EmailNotifier } from './email.notifier.js';
 import { KeptMailTransport } from './kept.mail-transport.js';
+import { MailConsent } from './mail-consent.js';
 import { MailFolder } from './mail-folder.js';
 import { MailMessages } from './mail-message.js';
 import { MailTransport } from './mail-transport.port.js';
@@ -40,11 +43,14 @@ const NO_OTHERS: OtherNotifiers = { imports: [], tokens: [] };
     MailMessages,
     EmailNotifier,
     NeverMail,
+    EmailConfirmations,
+    ConfirmByLink,
+    MailConsent,
     Jitter,
     Outbox,
     OutboxPump,
   ],
-  exports: [MailFolder, MailTransport, NeverMail, Outbox],
+  exports: [MailFolder, MailTransport, NeverMail, ConfirmByLink, Outbox],
 })
 export class NotificationsModule {
   /** @param others channels besides e-mail */

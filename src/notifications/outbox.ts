@@ -4,9 +4,9 @@ import { Clock, type Instant } from '../jobs/clock.port.js';
 import type { Job, JobId } from '../jobs/job.js';
 import { JobStore } from '../jobs/job-store.port.js';
 import type { Notice, NoticeResult } from '../jobs/notice.js';
-import { backoffMs, Jitter, UNREACHABLE_BACKOFF } from './backoff.js';
+import { backoffMs, Jitter, UNCONFIRMED_BACKOFF, UNREACHABLE_BACKOFF } from './backoff.js';
 import { dropReason } from './drop-reason.js';
-import { NeverMail } from './never-mail.js';
+import { MailConsent } from './mail-consent.js';
 import { type Delivery, Notifier } from './notifier.port.js';
 import { NOTIFIERS } from './notifiers.js';
 import { SendDeadline } from './send-deadline.js';
@@ -26,7 +26,7 @@ export class Outbox {
   constructor(
     private readonly store: JobStore,
     private readonly clock: Clock,
-    private readonly neverMail: NeverMail,
+    private readonly consent: MailConsent,
     private readonly jitter: Jitter,
     @Inject(NOTIFIERS) private readonly notifiers: readonly Notifier[],
   ) {}
@@ -65,17 +65,20 @@ export class Outbox {
 
   /** Everything that may fail harmlessly comes before the claim: after it there is only one try. */
   private async sendOne(notice: Notice, job: Job, signal: AbortSignal): Promise<void> {
-    const { channel, address } = notice.recipient;
-    const notifier = this.notifiers.find((candidate) => candidate.channel === channel);
     const now = this.clock.now();
-    const isUnwanted = channel === 'email' && (await this.neverMail.isRefused(address));
-    const reason = isUnwanted ? 'the recipient wants no mail' : dropReason(notice, job, now);
+    const reason = dropReason(notice, job, now);
     if (reason !== null) return this.drop(notice, reason, now);
+    const consent = await this.consent.of(notice);
+    if (consent.kind === 'refused') return this.drop(notice, consent.why, now);
+    const notifier = this.notifierOf(notice);
     // Without a notifier here, another process may have one.
     const claimed = notifier === undefined ? null : await this.store.claimNotice(notice, now);
     if (notifier === undefined || claimed === null) return;
-    const result = this.resultOf(await this.send(notifier, claimed, job, signal), claimed);
+    const isAwaited = consent.kind === 'awaited';
+    const delivery = isAwaited ? unconfirmed(claimed) : await this.send(notifier, claimed, job, signal);
+    const result = this.resultOf(delivery, claimed);
     if (result !== null) await this.settle(claimed, result);
+    if (delivery.status === 'put_off') await this.consent.notSent(claimed);
   }
 
   private async drop(notice: Notice, detail: string, at: Instant): Promise<void> {
@@ -103,10 +106,13 @@ export class Outbox {
 
   /** Tells somebody else, where they may be told at all. @returns null where they may not */
   private async sendInstead(notice: Notice, job: Job, signal: AbortSignal): Promise<Delivery | null> {
-    const { channel, address } = notice.recipient;
-    const notifier = this.notifiers.find((candidate) => candidate.channel === channel);
-    const isUnwanted = channel === 'email' && (await this.neverMail.isRefused(address));
-    return notifier === undefined || isUnwanted ? null : notifier.send(notice, job, signal);
+    const notifier = this.notifierOf(notice);
+    const consent = await this.consent.of(notice);
+    return notifier === undefined || consent.kind !== 'given' ? null : notifier.send(notice, job, signal);
+  }
+
+  private notifierOf({ recipient }: Notice): Notifier | undefined {
+    return this.notifiers.find(({ channel }) => channel === recipient.channel);
   }
 
   /** @returns what to record; null leaves the notice marked as leaving, since it may have arrived */
@@ -133,4 +139,10 @@ export class Outbox {
     }
     await this.store.settleNotice(claimed, result);
   }
+}
+
+/** Looked at again and again, since other jobs than the one that asked may get the answer. */
+function unconfirmed({ attempts }: Notice): Delivery {
+  const retryAfterMs = backoffMs(attempts, UNCONFIRMED_BACKOFF);
+  return { status: 'put_off', detail: 'the address is not confirmed', retryAfterMs };
 }

@@ -1,6 +1,6 @@
 const EMAIL = /[^\s<>"'(),:;[\]]+@[^\s<>"'(),:;[\]]+/g;
 /** Tokens stand after the path parts that take one; they are 32 characters or more of base64url. */
-const TOKEN_IN_PATH = /(\/(?:jobs|d|again|never-mail)\/)[A-Za-z0-9_-]{20,}/g;
+const TOKEN_IN_PATH = /(\/(?:jobs|d|again|never-mail|confirm-mail)\/)[A-Za-z0-9_-]{20,}/g;
 const USER_INFO_IN_URL = /(\w+:\/\/)[^\s/@]+@/g;
 
 /** `text` without e-mail addresses, link tokens, job tokens and passwords in URLs. */

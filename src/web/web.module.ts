@@ -15,6 +15,7 @@ import { JobPaths } from './jobs/job-paths.js';
 import { JobPresenter } from './jobs/job-presenter.js';
 import { JobsController } from './jobs/jobs.controller.js';
 import { KeptImages } from './jobs/kept-images.js';
+import { ConfirmMailController } from './mail/confirm-mail.controller.js';
 import { MailController } from './mail/mail.controller.js';
 import { Mailbox } from './mail/mailbox.js';
 import { NeverMailController } from './mail/never-mail.controller.js';
@@ -45,6 +46,7 @@ export class WebModule {
         DocsController,
         MailController,
         NeverMailController,
+        ConfirmMailController,
       ],
       providers: [
         ArchiveResponse,

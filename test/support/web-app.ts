@@ -15,6 +15,8 @@ import { JobStore } from '../../src/jobs/job-store.port.js';
 import { JobTokens } from '../../src/jobs/job-tokens.js';
 import { JobsModule } from '../../src/jobs/jobs.module.js';
 import { StorageModule } from '../../src/storage/storage.module.js';
+import { ConfirmByLink } from '../../src/notifications/confirm-by-link.js';
+import { EmailConfirmations } from '../../src/notifications/email-confirmations.js';
 import { MailFolder } from '../../src/notifications/mail-folder.js';
 import { NeverMail } from '../../src/notifications/never-mail.js';
 import { ListeningAddress } from '../../src/expiry/listening-address.js';
@@ -49,18 +51,20 @@ export class IdleQueue extends JobQueue {
 })
 class IdleQueueModule {}
 
-/** What the pages /mail and /never-mail need, without the pump that sends. */
+/** What the pages about mail need, without the pump that sends. */
 @Global()
 @Module({
   providers: [
     NeverMail,
+    EmailConfirmations,
+    ConfirmByLink,
     {
       provide: MailFolder,
       inject: [SETTINGS_TOKEN],
       useFactory: ({ dataDir }: Settings) => new MailFolder(join(dataDir, 'mail')),
     },
   ],
-  exports: [NeverMail, MailFolder],
+  exports: [NeverMail, EmailConfirmations, ConfirmByLink, MailFolder],
 })
 class MailPartsModule {}
 

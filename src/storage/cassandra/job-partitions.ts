@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock, Instant } from '../../jobs/clock.port.js';
 import type { Job, JobId, NewJob } from '../../jobs/job.js';
-import { newJob, type Step } from '../../jobs/job-steps.js';
+import { type Step, submitStep } from '../../jobs/job-steps.js';
 import type { Notice } from '../../jobs/notice.js';
 import type { CassandraSession, Statement } from './cassandra-session.js';
 import type { Deletion } from './deletion.js';
@@ -37,8 +37,9 @@ export class JobPartitions {
       const seen = await this.read(given.id);
       if (seen?.job) return { job: seen.job, created: false };
       if (seen !== null) await this.deletion.complete(given.id, seen);
-      const job = { ...newJob(given), version: versionAfter(1) };
-      return (await this.trySubmit(job)) ? { job, created: true } : AGAIN;
+      const { job: fresh, notices } = submitStep(given);
+      const job = { ...fresh, version: versionAfter(1) };
+      return (await this.trySubmit(job, notices)) ? { job, created: true } : AGAIN;
     });
   }
 
@@ -63,11 +64,15 @@ export class JobPartitions {
     await this.session.write(query, ...params);
   }
 
-  private async trySubmit(job: Job): Promise<boolean> {
+  private async trySubmit(job: Job, notices: readonly Notice[]): Promise<boolean> {
     const incarnation = randomUUID();
-    await this.hints.append(hintsOf(job), job.purgeAt);
-    const statement = submitStatement(job, incarnation, this.ttl(job.purgeAt));
-    return this.isApplied(job.id, incarnation, [statement]);
+    const ttl = this.ttl(job.purgeAt);
+    await this.hints.append([...hintsOf(job), ...noticeHints(notices)], job.purgeAt);
+    const statements = [
+      submitStatement(job, incarnation, ttl),
+      ...notices.map((notice) => insertNotice(notice, ttl)),
+    ];
+    return this.isApplied(job.id, incarnation, statements);
   }
 
   private async tryChange(seen: JobRow, before: Job, step: Step): Promise<boolean> {

@@ -9,8 +9,8 @@ import {
   expireStep,
   extendStep,
   finishStep,
-  newJob,
   type Step,
+  submitStep,
 } from '../../jobs/job-steps.js';
 import { type DueJob, JobStore } from '../../jobs/job-store.port.js';
 import type { Notice, NoticeKey, NoticeResult } from '../../jobs/notice.js';
@@ -30,8 +30,9 @@ export class SqliteJobStore extends JobStore {
     return this.db.transaction(() => {
       const present = readJob(this.db, given.id);
       if (present !== null) return { job: present, created: false };
-      const job = newJob(given);
+      const { job, notices } = submitStep(given);
       insertJob(this.db, job);
+      insertNotices(this.db, notices);
       return { job, created: true };
     });
   }

@@ -50,7 +50,7 @@ function newJob(maxImages: number): SchemaObject {
     time: text('Time of day of the start, `HH:MM`.', { example: '09:30' }),
     timeZone: text('IANA zone of date and time; needed with them.', { example: 'Europe/Vienna' }),
     email: text(
-      'Who gets the notices: one plain address. Left out, the job is followed through its links only.',
+      'Who gets the notices: one plain address, which may be asked first by a mail of its own. Left out, the job is followed through its links only.',
       { format: 'email', example: 'ana@example.org' },
     ),
     ...FILTER_SCHEMAS,

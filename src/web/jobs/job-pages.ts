@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../jobs/clock.port.js';
 import type { Html } from '../../jobs/html.js';
 import type { Job } from '../../jobs/job.js';
+import { JobsService } from '../../jobs/jobs.service.js';
 import { downloadPage } from '../pages/download-page.js';
 import { jobPage } from '../pages/job-page.js';
 import { JobPaths } from './job-paths.js';
@@ -13,6 +14,7 @@ export class JobPages {
   constructor(
     private readonly images: KeptImages,
     private readonly paths: JobPaths,
+    private readonly jobs: JobsService,
     private readonly clock: Clock,
   ) {}
 
@@ -24,6 +26,7 @@ export class JobPages {
       downloadUrl: this.paths.shared(job),
       archivePath: this.paths.archive(job),
       againPath: this.paths.again(job),
+      asksToConfirm: this.jobs.asksToConfirm(job.request),
       images: await this.images.list(job),
       now: this.clock.now(),
     });

@@ -18,6 +18,8 @@ export interface FormView extends FieldState {
   readonly maxAheadMs: number;
   /** The engines of this installation, in the operator's order. */
   readonly engines: readonly EngineName[];
+  /** Whether addresses are asked by a first mail before they get any notice. */
+  readonly asksToConfirm: boolean;
   /** Shown above the form: why what was sent could not be taken, or what this form is filled with. */
   readonly notice: (Wording & { readonly isBad: boolean }) | null;
 }
@@ -137,7 +139,9 @@ function emailField(view: FormView): Html {
   return field(view, {
     name: 'email',
     label: 'Your e-mail address',
-    hint: 'You hear from us at the start and at the end, then it is deleted.',
+    hint: view.asksToConfirm
+      ? 'A first mail asks you to confirm it; then you hear from us at the start and at the end.'
+      : 'You hear from us at the start and at the end, then it is deleted.',
     control: (ties) =>
       html`<input
         ${ties}

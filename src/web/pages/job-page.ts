@@ -56,14 +56,17 @@ function body(view: JobView): Html {
   return html`${endedPart(view)} ${shortfall(job)} ${enginesPart(job)}`;
 }
 
-function mailNote({ job }: JobView): Html | null {
+function mailNote({ job, asksToConfirm }: JobView): Html | null {
   const address = job.request.recipients.find(({ channel }) => channel === 'email')?.address;
   if (isFinal(job.state)) return null;
   const text =
     address === undefined
       ? 'Keep the address of this page: it is the only way back to the job.'
       : `You may close this window; we’ll write to ${maskAddress(address)}.`;
-  return html`<p class="note">${text}</p>`;
+  const first = asksToConfirm
+    ? 'If that address has not been confirmed here, a first mail asks for it; nothing else is sent before.'
+    : null;
+  return html`<p class="note">${text} ${first}</p>`;
 }
 
 /** The list is there from the beginning, so that the script can add to it. */

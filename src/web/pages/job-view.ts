@@ -12,6 +12,8 @@ export interface JobView {
   readonly archivePath: string;
   /** Path of the form filled in with the same request. */
   readonly againPath: string;
+  /** Whether an address of the job is asked by a first mail before it gets any notice. */
+  readonly asksToConfirm: boolean;
   readonly images: readonly KeptImage[];
   readonly now: Instant;
 }

@@ -29,7 +29,7 @@ export class FormPages {
 
   /** The form with `content` in it. */
   make({ values, problems, notice, nonce }: FormContent): Html {
-    const { maxImages, maxAheadMs, engines } = this.settings;
+    const { maxImages, maxAheadMs, engines, confirmEmail: asksToConfirm } = this.settings;
     return formPage({
       values,
       problems,
@@ -39,6 +39,7 @@ export class FormPages {
       maxImages,
       maxAheadMs,
       engines,
+      asksToConfirm,
     });
   }
 

@@ -1,16 +1,14 @@
 import PostalMime from 'postal-mime';
-import { NeverMailTokens } from '../../../src/expiry/never-mail-tokens.js';
 import { Jitter } from '../../../src/notifications/backoff.js';
 import { EmailNotifier } from '../../../src/notifications/email.notifier.js';
 import { MailMessages } from '../../../src/notifications/mail-message.js';
-import { NeverMail } from '../../../src/notifications/never-mail.js';
 import { Outbox } from '../../../src/notifications/outbox.js';
 import { SmtpMailTransport } from '../../../src/notifications/smtp.mail-transport.js';
 import { sampleJob } from '../../support/sample-jobs.js';
 import { type MailServer, startMailServer } from '../../support/smtp-replica.js';
 import { type TemporaryStorage, temporaryStorage } from '../../support/sqlite-storage.js';
 import { TestClock } from '../../support/test-clock.js';
-import { DUE, linksOf, SECRETS } from '../../unit/notifications/samples.js';
+import { consentOf, DUE, linksOf, SECRETS } from '../../unit/notifications/samples.js';
 
 const NEVER = new AbortController().signal;
 const SECOND_MS = 1000;
@@ -32,11 +30,11 @@ describe('a notice of a job, with a real store and a real mail server', () => {
 
   /** As after a start of the process: nothing is remembered but what the store says. */
   const newOutbox = () => {
-    const neverMail = new NeverMail(storage.keyed, new NeverMailTokens(SECRETS), SECRETS, clock);
+    const consent = consentOf(storage.keyed, clock);
     const settings = { mailFrom: 'Image Job <image-job@images.example>' };
     const messages = new MailMessages(linksOf('https://images.example', clock), clock, SECRETS, settings);
     const notifier = new EmailNotifier(messages, new SmtpMailTransport(server.url));
-    return new Outbox(storage.jobs, clock, neverMail, new Jitter(), [notifier]);
+    return new Outbox(storage.jobs, clock, consent, new Jitter(), [notifier]);
   };
   const begunJob = async () => {
     const given = sampleJob('told', DUE, { query: 'Größte 熊猫' });

@@ -1,6 +1,7 @@
 import type { JobStore } from '../../../src/jobs/job-store.port.js';
 import type { Notice, NoticeKey } from '../../../src/jobs/notice.js';
 import {
+  aNewJob,
   ANN,
   BOB,
   failed,
@@ -29,6 +30,36 @@ export function describeOutbox(harness: () => StoreHarness): void {
       (await store.notices(id)).map(({ slot, recipient }) => `${slot} ${recipient.channel}`);
     const dueNames = async (id: string, until: number): Promise<number[]> =>
       (await collected(store.noticesDue(until))).filter(({ jobId }) => jobId === id).map(({ at }) => at);
+
+    it('gets a notice that asks each e-mail recipient, with the submit, once, where they are to be asked', async () => {
+      const asking = { ...aNewJob(), asksToConfirm: true };
+      const { job } = await store.submit(asking);
+      await store.submit(asking);
+      expect(job).not.toHaveProperty('asksToConfirm');
+      expect(await store.notices(job.id)).toEqual([
+        {
+          jobId: job.id,
+          slot: 'confirm',
+          recipient: ANN,
+          epoch: 0,
+          status: 'pending',
+          attempts: 0,
+          notBefore: job.submittedAt,
+          detail: null,
+        },
+      ]);
+      expect(await dueNames(job.id, NOW)).toEqual([NOW]);
+      const key: NoticeKey = { jobId: job.id, slot: 'confirm', recipient: ANN };
+      expect(await store.claimNotice(key, NOW)).toMatchObject({ status: 'sending', attempts: 1 });
+      await store.delete(job.id);
+      expect(await store.notices(job.id)).toEqual([]);
+    });
+
+    it('drops a notice that asks with the cancel of its job', async () => {
+      const { job } = await store.submit({ ...aNewJob(), asksToConfirm: true });
+      await store.cancel(job.id, NOW, NOW + HOUR_MS);
+      expect(await store.notices(job.id)).toMatchObject([{ slot: 'confirm', status: 'dropped' }]);
+    });
 
     it('gets a start notice for each recipient at the first begin, and none at later ones', async () => {
       const { id } = await running(store);

@@ -1,4 +1,5 @@
 import { Secrets } from '../../../src/config/secrets.js';
+import { ConfirmTokens } from '../../../src/expiry/confirm-tokens.js';
 import { Links } from '../../../src/expiry/links.js';
 import { ListeningAddress } from '../../../src/expiry/listening-address.js';
 import { NeverMailTokens } from '../../../src/expiry/never-mail-tokens.js';
@@ -15,7 +16,13 @@ const addressOf = (publicUrl: string | null, host = '127.0.0.1', port = 3000) =>
   new ListeningAddress({ publicUrl, host, port });
 
 const linksOf = (address: ListeningAddress) =>
-  new Links(address, JOBS, new RetryLinks(SECRETS, new TestClock()), new NeverMailTokens(SECRETS));
+  new Links(
+    address,
+    JOBS,
+    new RetryLinks(SECRETS, new TestClock()),
+    new NeverMailTokens(SECRETS),
+    new ConfirmTokens(SECRETS),
+  );
 
 const lastOf = (url: string) => url.split('/').at(-1) ?? '';
 
@@ -48,6 +55,7 @@ describe('Links', () => {
     expect(links.download(ID)).toMatch(/^https:\/\/images\.example\/app\/d\/[\w-]{32}$/);
     expect(links.again(sampleRequest(0))).toMatch(/^https:\/\/images\.example\/app\/again\/[\w-]+$/);
     expect(links.neverMail('a@b.example')).toMatch(/^https:\/\/images\.example\/app\/never-mail\/[\w-]+$/);
+    expect(links.confirmMail('a@b.example', ID)).toMatch(/^https:\/\/[.\w]+\/app\/confirm-mail\/[\w-]+$/);
   });
 
   it('name the archive after the query, in ASCII', () => {
@@ -61,8 +69,19 @@ describe('Links', () => {
   });
 
   it('do not show whose address a link is for', () => {
-    const link = links.neverMail('ann@example.org');
-    expect(new NeverMailTokens(SECRETS).open(lastOf(link))).toBe('ann@example.org');
-    expect(Buffer.from(lastOf(link), 'base64url').toString('latin1')).not.toContain('ann');
+    const never = lastOf(links.neverMail('ann@example.org'));
+    const confirm = lastOf(links.confirmMail('ann@example.org', ID));
+    expect(new NeverMailTokens(SECRETS).open(never)).toBe('ann@example.org');
+    expect(new ConfirmTokens(SECRETS).open(confirm)).toEqual({ address: 'ann@example.org', jobId: ID });
+    for (const token of [never, confirm])
+      expect(Buffer.from(token, 'base64url').toString('latin1')).not.toMatch(/ann|linked/);
+  });
+
+  it('open for one purpose only', () => {
+    const never = lastOf(links.neverMail('ann@example.org'));
+    const confirm = lastOf(links.confirmMail('ann@example.org', ID));
+    expect(new ConfirmTokens(SECRETS).open(never)).toBeNull();
+    expect(new NeverMailTokens(SECRETS).open(confirm)).toBeNull();
+    expect(new ConfirmTokens(new Secrets(['foreign'])).open(confirm)).toBeNull();
   });
 });

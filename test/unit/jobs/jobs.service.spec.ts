@@ -42,6 +42,17 @@ describe('the jobs', () => {
     expect(queue.scheduled).toEqual([{ id: job.id, at: job.request.dueAt }]);
   });
 
+  it('ask their address first where the operator wants it, and only an e-mail address', async () => {
+    const { settings } = parseSettings({ CONFIRM_EMAIL: 'yes' });
+    const asking = new JobsService(storage.jobs, queue, clock, new JobTokens(new Secrets(['s'])), settings);
+    const [unasked, asked] = [await jobs.submit('web', request()), await asking.submit('web', request())];
+    expect(await storage.jobs.notices(unasked.id)).toEqual([]);
+    expect(await storage.jobs.notices(asked.id)).toMatchObject([{ slot: 'confirm', status: 'pending' }]);
+    const inChat = { ...request(), recipients: [{ channel: 'slack', address: 'T1/C1/U1' }] } as const;
+    expect(asking.asksToConfirm(inChat)).toBe(false);
+    expect(await storage.jobs.notices((await asking.submit('slack', inChat)).id)).toEqual([]);
+  });
+
   it('asked for fifty times with one key are one job', async () => {
     const asked = request();
     const key = { requester: 'nonce', key: 'k' };

@@ -10,7 +10,7 @@ import { sampleJob } from '../../support/sample-jobs.js';
 import { ScriptedNotifier } from '../../support/scripted-notifier.js';
 import { type TemporaryStorage, temporaryStorage } from '../../support/sqlite-storage.js';
 import { TestClock } from '../../support/test-clock.js';
-import { DUE, HOUR_MS, SECRETS } from './samples.js';
+import { consentOf, DUE, HOUR_MS, SECRETS } from './samples.js';
 
 const NEVER = new AbortController().signal;
 
@@ -33,7 +33,7 @@ describe('the outbox', () => {
     clock = new TestClock(DUE);
     notifier = new ScriptedNotifier();
     neverMail = new NeverMail(storage.keyed, tokens, SECRETS, clock);
-    outbox = new Outbox(storage.jobs, clock, neverMail, new NoJitter(), [notifier]);
+    outbox = new Outbox(storage.jobs, clock, consentOf(storage.keyed, clock), new NoJitter(), [notifier]);
   });
   afterEach(() => storage.remove());
 
@@ -113,13 +113,9 @@ describe('the outbox', () => {
     await outbox.deliver(job.id, NEVER);
     const reopened = await reopen(storage);
     const second = new ScriptedNotifier();
-    const restarted = new Outbox(
-      reopened.jobs,
-      clock,
-      new NeverMail(reopened.keyed, tokens, SECRETS, clock),
-      new NoJitter(),
-      [second],
-    );
+    const restarted = new Outbox(reopened.jobs, clock, consentOf(reopened.keyed, clock), new NoJitter(), [
+      second,
+    ]);
     clock.advance(2 * HOUR_MS);
     await restarted.deliver(job.id, NEVER);
     expect(second.seen).toEqual([]);

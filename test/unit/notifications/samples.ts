@@ -1,4 +1,5 @@
 import { Secrets } from '../../../src/config/secrets.js';
+import { ConfirmTokens } from '../../../src/expiry/confirm-tokens.js';
 import { Links } from '../../../src/expiry/links.js';
 import { ListeningAddress } from '../../../src/expiry/listening-address.js';
 import { NeverMailTokens } from '../../../src/expiry/never-mail-tokens.js';
@@ -8,7 +9,11 @@ import type { Job } from '../../../src/jobs/job.js';
 import { newJob } from '../../../src/jobs/job-steps.js';
 import { JobTokens } from '../../../src/jobs/job-tokens.js';
 import type { Notice, Slot } from '../../../src/jobs/notice.js';
+import type { KeyedStore } from '../../../src/jobs/keyed-store.port.js';
+import { EmailConfirmations } from '../../../src/notifications/email-confirmations.js';
+import { MailConsent } from '../../../src/notifications/mail-consent.js';
 import { MailMessages } from '../../../src/notifications/mail-message.js';
+import { NeverMail } from '../../../src/notifications/never-mail.js';
 import { sampleJob } from '../../support/sample-jobs.js';
 import { TestClock } from '../../support/test-clock.js';
 
@@ -20,8 +25,8 @@ export const SECRETS = new Secrets(['a secret of the tests']);
 /** Links that begin with `publicUrl`. */
 export function linksOf(publicUrl = 'https://images.example', clock: Clock = new TestClock(DUE)): Links {
   const address = new ListeningAddress({ publicUrl, host: '127.0.0.1', port: 3000 });
-  const tokens = new NeverMailTokens(SECRETS);
-  return new Links(address, new JobTokens(SECRETS), new RetryLinks(SECRETS, clock), tokens);
+  const [never, confirm] = [new NeverMailTokens(SECRETS), new ConfirmTokens(SECRETS)];
+  return new Links(address, new JobTokens(SECRETS), new RetryLinks(SECRETS, clock), never, confirm);
 }
 
 /** What makes the messages, as of `DUE`. */
@@ -78,4 +83,10 @@ export function noticeOf(job: Job, slot: Slot, address = 'ann@example.org'): Not
     notBefore: 0,
     detail: null,
   };
+}
+
+/** What decides who may be mailed. @param confirmEmail whether addresses are asked first */
+export function consentOf(keyed: KeyedStore, clock: Clock, confirmEmail = false): MailConsent {
+  const neverMail = new NeverMail(keyed, new NeverMailTokens(SECRETS), SECRETS, clock);
+  return new MailConsent(neverMail, new EmailConfirmations(keyed, SECRETS, clock), { confirmEmail });
 }

@@ -1,4 +1,5 @@
 import { NO_PROGRESS } from '../../../src/jobs/job.js';
+import { mailText } from '../../../src/notifications/mail-text.js';
 import { writeMail } from '../../../src/notifications/write-mail.js';
 import { DUE, failedJob, HOUR_MS, linksOf, noticeOf, readyJob, runningJob } from './samples.js';
 
@@ -78,8 +79,25 @@ describe('the error mail', () => {
   });
 });
 
+describe('the mail that asks an address', () => {
+  it('has not a word in it that a stranger could have chosen', () => {
+    const job = runningJob({ query: 'BUY PILLS at evil.example', timeZone: 'Europe/Vienna' });
+    const mail = writeMail(noticeOf(job, 'confirm'), job, linksOf());
+    expect(JSON.stringify(mail)).not.toMatch(/pills|evil|vienna|ann@/i);
+    expect(mail.button.url).toMatch(/^https:\/\/images\.example\/confirm-mail\/[\w-]+$/);
+  });
+
+  it('has a text that is whole without facts', () => {
+    const job = runningJob();
+    const text = mailText(writeMail(noticeOf(job, 'confirm'), job, linksOf()));
+    expect(text).not.toMatch(/\n{3}|undefined|Query/);
+    expect(text.replaceAll(/\s+/g, ' ')).toContain('If you have asked for nothing, do nothing.');
+  });
+});
+
 describe('every mail', () => {
   it.each([
+    ['confirm', writeMail(noticeOf(runningJob(), 'confirm'), runningJob(), linksOf())],
     ['start', start()],
     ['end', end()],
     ['error', error()],

@@ -1,4 +1,5 @@
 import { Secrets } from '../../../src/config/secrets.js';
+import { ConfirmTokens } from '../../../src/expiry/confirm-tokens.js';
 import { Links } from '../../../src/expiry/links.js';
 import { ListeningAddress } from '../../../src/expiry/listening-address.js';
 import { NeverMailTokens } from '../../../src/expiry/never-mail-tokens.js';
@@ -28,7 +29,8 @@ describe('what is logged', () => {
     const secrets = new Secrets(['secret']);
     const address = new ListeningAddress({ publicUrl: 'https://images.example', host: '', port: 0 });
     const retries = new RetryLinks(secrets, new TestClock());
-    const links = new Links(address, new JobTokens(secrets), retries, new NeverMailTokens(secrets));
+    const [never, confirm] = [new NeverMailTokens(secrets), new ConfirmTokens(secrets)];
+    const links = new Links(address, new JobTokens(secrets), retries, never, confirm);
     const id = idOf('logged');
     const made = [
       links.jobPage(id),
@@ -36,6 +38,7 @@ describe('what is logged', () => {
       links.archive(id, 'red panda'),
       links.again(sampleRequest(0)),
       links.neverMail('ann@example.org'),
+      links.confirmMail('ann@example.org', id),
     ];
     for (const url of made) expect(redact(url)).toMatch(/^https:\/\/images\.example\/[a-z-]+\/\[redacted\]/);
   });

@@ -1,5 +1,7 @@
 import { request } from 'node:http';
+import { ConfirmTokens } from '../../../src/expiry/confirm-tokens.js';
 import { NeverMailTokens } from '../../../src/expiry/never-mail-tokens.js';
+import { EmailConfirmations } from '../../../src/notifications/email-confirmations.js';
 import { MailFolder } from '../../../src/notifications/mail-folder.js';
 import { NeverMail } from '../../../src/notifications/never-mail.js';
 import { idOf } from '../../support/sample-jobs.js';
@@ -106,6 +108,25 @@ describe('the pages', () => {
     expect((await web.fetch(path, { method: 'POST' })).status).toBe(200);
     expect(await web.app.get(NeverMail).isRefused('bob@example.org')).toBe(true);
     expect((await web.fetch('/never-mail/nonsense')).status).toBe(404);
+  });
+
+  it('confirm an address by a button, and by nothing less', async () => {
+    const { id } = await jobs.scheduled();
+    const token = web.app.get(ConfirmTokens).make({ address: 'bob@example.org', jobId: id });
+    const path = `/confirm-mail/${token}`;
+    const isConfirmed = () => web.app.get(EmailConfirmations).isConfirmed('bob@example.org');
+    const page = await (await web.fetch(path)).text();
+    expect(page).toContain('Yes, write to this address');
+    expect(page).toContain('b…@example.org');
+    expect(page).not.toContain('bob@');
+    await web.fetch(path, { method: 'HEAD' });
+    const foreign = { method: 'POST', headers: { 'Sec-Fetch-Site': 'cross-site' } };
+    expect((await web.fetch(path, foreign)).status).toBe(403);
+    expect(await isConfirmed()).toBe(false);
+    const answers = [await web.fetch(path, { method: 'POST' }), await web.fetch(path, { method: 'POST' })];
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    expect(await isConfirmed()).toBe(true);
+    expect((await web.fetch('/confirm-mail/nonsense', { method: 'POST' })).status).toBe(404);
   });
 
   it('show kept mails, with nothing in them that could act', async () => {

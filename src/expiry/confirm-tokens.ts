@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { Secrets } from '../config/secrets.js';
+import type { JobId } from '../jobs/job.js';
+import { openText, sealText } from './sealed-text.js';
+
+const PURPOSE = 'confirm-link';
+
+/** An address that was asked whether it wants notices, and the job for which it was asked. */
+export interface AskedAddress {
+  readonly address: string;
+  readonly jobId: JobId;
+}
+
+/** Tokens of the links that confirm an address. They work for ever, and show neither address nor job. */
+@Injectable()
+export class ConfirmTokens {
+  constructor(private readonly secrets: Secrets) {}
+
+  /** @returns a token for `asked` */
+  make({ address, jobId }: AskedAddress): string {
+    return sealText(JSON.stringify([address, jobId]), PURPOSE, this.secrets);
+  }
+
+  /** @returns what it was made for, or null for a token that was not made here */
+  open(token: string): AskedAddress | null {
+    const text = openText(token, PURPOSE, this.secrets);
+    if (text === null) return null;
+    // Nobody else can make a token that opens, so it holds what `make` put in.
+    const [address, jobId] = JSON.parse(text) as [string, JobId];
+    return { address, jobId };
+  }
+}
