@@ -67,9 +67,9 @@ export function progressPart({ job }: JobView): Html {
 
 /** What each engine gave, and why it gave no more; the script adds lines and changes them. */
 export function enginesPart({ progress: { engines } }: Job): Html {
-  return html`<div id="engines" ${engines.length === 0 ? html`hidden` : null}>
-    <p class="small">Search engines</p>
-    <ul class="plain small">
+  return html`<div id="engines" class="engines small" ${engines.length === 0 ? html`hidden` : null}>
+    <p>Search engines</p>
+    <ul>
       ${engines.map((report) => html`<li data-engine="${report.engine}">${engineReportText(report)}</li>`)}
     </ul>
   </div>`;
