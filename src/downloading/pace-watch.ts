@@ -32,7 +32,7 @@ export class PaceWatch implements Disposable {
     const silentMs = this.clock.monotonicMs() - this.lastByteAtMs;
     const leastBytes = (this.limits.minBytesPerSecond * this.limits.rateWindowMs) / 1000;
     if (silentMs >= this.limits.stallMs) this.callOff(new Rejection('timeout', 'stalled'));
-    // A window without a byte is silence, which has its own, longer patience;.
+    // A window without a byte is silence, which has its own, longer patience.
     else if (this.windowBytes > 0 && this.windowBytes < leastBytes) this.callOff(new Rejection('too_slow'));
     this.windowBytes = 0;
   }

@@ -1,5 +1,5 @@
 import { AppError } from '../jobs/app-error.js';
-import { errorCodeOf } from '../network/error-code.js';
+import { errorCode } from '../jobs/error-code.js';
 import { networkErrorOf } from '../network/network-error.js';
 import { Rejection } from './rejection.js';
 
@@ -13,7 +13,7 @@ const LOST = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
  */
 export function rejectionOf(error: unknown, stage: 'head' | 'body'): unknown {
   if (error instanceof Rejection) return error;
-  const code = errorCodeOf(error) ?? '';
+  const code = errorCode(error) ?? '';
   if (/^(?:Z_|ERR__?ERROR_|ERR_BROTLI|ZSTD_)/.test(code))
     return new Rejection('broken_image', 'content coding', null, error);
   if (error instanceof AppError) return error.code.startsWith('network.') ? networkRejection(error) : error;

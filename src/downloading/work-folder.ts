@@ -4,11 +4,10 @@ import { join, resolve } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import { SETTINGS_TOKEN, type Settings } from '../config/settings.js';
 import { AppError } from '../jobs/app-error.js';
-import { makeFolder } from '../jobs/disk-error.js';
+import { makeFolder, onDisk } from '../jobs/disk-error.js';
+import { errorCode } from '../jobs/error-code.js';
 import type { ImageRecord, KeptFile } from '../jobs/image-record.js';
 import type { JobId } from '../jobs/job.js';
-import { errorCodeOf } from '../network/error-code.js';
-import { onDisk } from './disk-error.js';
 
 const PART = '.part';
 const JOB_ID = /^[0-9a-f]{32}$/;
@@ -83,6 +82,6 @@ export class WorkFolder {
 }
 
 function nullIfMissing(error: unknown): null {
-  if (errorCodeOf(error) === 'ENOENT') return null;
+  if (errorCode(error) === 'ENOENT') return null;
   throw error;
 }

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { AppError } from './app-error.js';
+import { errorCode } from './error-code.js';
 
 /** No space, no inodes and no quota are the same to the person who has to make room. */
 const FULL = new Set(['ENOSPC', 'EDQUOT']);
@@ -35,11 +36,4 @@ export async function makeFolder(path: string): Promise<void> {
     if (errorCode(error) === 'ENOENT') throw new AppError('disk.not_writable', { reason: 'ENOENT' }, error);
     throw diskErrorOf(error);
   }
-}
-
-/** The system's code of `error`, e.g. `ENOENT`, or null. */
-export function errorCode(error: unknown): string | null {
-  // Not by instanceof: an error of the file system is of another realm where code runs in a vm, as in Jest.
-  const hasCode = typeof error === 'object' && error !== null && 'code' in error;
-  return hasCode && typeof error.code === 'string' ? error.code : null;
 }

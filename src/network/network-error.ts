@@ -1,5 +1,5 @@
 import { AppError } from '../jobs/app-error.js';
-import { errorCodeOf } from './error-code.js';
+import { errorCode } from '../jobs/error-code.js';
 
 const TIMEOUTS = new Set([
   'ETIMEDOUT',
@@ -15,6 +15,6 @@ const TIMEOUTS = new Set([
  */
 export function networkErrorOf(error: unknown): AppError {
   if (error instanceof AppError) return error;
-  const reason = errorCodeOf(error) ?? 'unknown';
+  const reason = errorCode(error) ?? 'unknown';
   return new AppError(TIMEOUTS.has(reason) ? 'network.timeout' : 'network.unreachable', { reason }, error);
 }

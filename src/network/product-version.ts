@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { errorCodeOf } from './error-code.js';
+import { errorCode } from '../jobs/error-code.js';
 
 /**
  * The version in the project's package.json, found from this file upwards (sources and build lie at different
@@ -20,7 +20,7 @@ function versionIn(path: string): string | null {
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    if (errorCodeOf(error) === 'ENOENT') return null;
+    if (errorCode(error) === 'ENOENT') return null;
     throw error;
   }
   const content: unknown = JSON.parse(text);

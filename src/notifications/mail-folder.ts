@@ -2,7 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { access, constants, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Instant } from '../jobs/clock.port.js';
-import { errorCode, makeFolder, onDisk } from '../jobs/disk-error.js';
+import { makeFolder, onDisk } from '../jobs/disk-error.js';
+import { errorCode } from '../jobs/error-code.js';
 import type { JobId } from '../jobs/job.js';
 import type { RawMail } from './mail-transport.port.js';
 

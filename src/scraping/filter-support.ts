@@ -1,5 +1,6 @@
 import type { EngineName } from '../jobs/candidate.js';
 import type { FilterName, Filters } from '../jobs/filters.js';
+import { LARGE_FROM_PX } from '../jobs/image-shape.js';
 import { unsupportedFilters } from '../jobs/unsupported-filters.js';
 
 /**
@@ -62,11 +63,9 @@ export function siteWords({ sites = [], withoutSites = [] }: Filters): string[] 
   return [...among, ...withoutSites.map((site) => `-site:${site}`)];
 }
 
-const LARGE_SIDE = 1024;
-
 /** The size class to look in: the one asked for, or large where only large images can be big enough. */
 export function sizeToFind(filters: Filters): Filters['size'] {
   const { size, minWidth = 0, minHeight = 0, exactWidth = 0, exactHeight = 0 } = filters;
-  const isLarge = Math.max(minWidth, minHeight, exactWidth, exactHeight) >= LARGE_SIDE;
+  const isLarge = Math.max(minWidth, minHeight, exactWidth, exactHeight) >= LARGE_FROM_PX;
   return size ?? (isLarge ? 'large' : undefined);
 }

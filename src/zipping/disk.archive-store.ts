@@ -3,7 +3,8 @@ import { access, constants, open, opendir, readdir, rename, rm, stat } from 'nod
 import { dirname, join } from 'node:path';
 import { addAbortSignal, type Readable } from 'node:stream';
 import { AppError } from '../jobs/app-error.js';
-import { diskErrorOf, errorCode, makeFolder, onDisk } from '../jobs/disk-error.js';
+import { diskErrorOf, makeFolder, onDisk } from '../jobs/disk-error.js';
+import { errorCode } from '../jobs/error-code.js';
 import type { JobId } from '../jobs/job.js';
 import { type ArchiveName, ArchiveStore, type ByteRange, type StoredObject } from './archive-store.port.js';
 import { BatchedWriter } from './batched-writer.js';

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { readdir, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { errorCode } from '../../src/jobs/disk-error.js';
+import { errorCode } from '../../src/jobs/error-code.js';
 
 /** A file system of its own, so small that a test can fill it; only root can mount one. */
 export class SmallDisk {

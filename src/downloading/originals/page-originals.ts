@@ -2,7 +2,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Candidate } from '../../jobs/candidate.js';
 import type { JobId } from '../../jobs/job.js';
-import { onDisk } from '../disk-error.js';
+import { onDisk } from '../../jobs/disk-error.js';
 import { DOWNLOAD_LIMITS_TOKEN, type DownloadLimits } from '../download-limits.js';
 import { ImageChecker } from '../image-checker.js';
 import { ImageFetcher } from '../image-fetcher.js';

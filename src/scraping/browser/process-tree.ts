@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
+import { errorCode } from '../../jobs/error-code.js';
 
 const KILL_ROUNDS = 100;
 const ROUND_MS = 20;
@@ -46,8 +47,7 @@ export function kill(pid: number): void {
 
 /** Whether the system failed with one of `codes`, e.g. `ENOENT`. */
 export function hasCode(error: unknown, ...codes: readonly string[]): boolean {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
-  return codes.some((expected) => expected === code);
+  return codes.includes(errorCode(error) ?? '');
 }
 
 /** The fields of /proc/<pid>/stat after the name, which may itself contain spaces and brackets. */

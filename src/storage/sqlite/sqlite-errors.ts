@@ -1,4 +1,5 @@
-import { AppError } from '../../jobs/app-error.js';
+import { AppError, isAppError } from '../../jobs/app-error.js';
+import { diskErrorOf } from '../../jobs/disk-error.js';
 import type { FailureCode } from '../../jobs/failure-codes.js';
 
 /** Primary result codes (the low byte of an extended one) that say more than «unavailable». @see https://sqlite.org/rescode.html */
@@ -16,17 +17,15 @@ const OUR_MISTAKES = new Set([1, 19, 20, 21, 25]);
 export function sqliteError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   const result = numberIn(error, 'errcode');
-  if (result === null) return new AppError(fileCode(error), {}, error);
+  if (result === null) return fileError(error);
   const primary = result & 0xff;
   const code = OUR_MISTAKES.has(primary) ? 'internal.unexpected' : CODES[primary];
   return new AppError(code ?? 'storage.unavailable', { sqlite: result }, error);
 }
 
-function fileCode(error: unknown): FailureCode {
-  const code = fieldOf(error, 'code');
-  if (code === 'ENOSPC' || code === 'EDQUOT') return 'disk.full';
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return 'disk.not_writable';
-  return 'storage.unavailable';
+function fileError(error: unknown): AppError {
+  const known = diskErrorOf(error);
+  return isAppError(known) ? known : new AppError('storage.unavailable', {}, error);
 }
 
 function numberIn(error: unknown, key: string): number | null {

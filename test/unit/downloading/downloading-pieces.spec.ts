@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { diskErrorOf } from '../../../src/downloading/disk-error.js';
+import { diskErrorOf } from '../../../src/jobs/disk-error.js';
 import { HostLanes } from '../../../src/downloading/host-lanes.js';
 import { signatureOf } from '../../../src/downloading/image-signature.js';
 import { JobBudget } from '../../../src/downloading/job-budget.js';
