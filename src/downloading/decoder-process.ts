@@ -44,7 +44,7 @@ export class DecoderProcess {
       env: { MALLOC_ARENA_MAX: '2' },
       execArgv: [
         `--max-old-space-size=${MAX_HEAP_MB}`,
-        '--max-semi-space-size=1',
+        '--max-semi-space-size=8',
         '--disable-warning=ExperimentalWarning',
       ],
       serialization: 'advanced',

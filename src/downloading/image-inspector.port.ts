@@ -17,7 +17,7 @@ export interface Inspection {
   readonly view: View;
 }
 
-/** Decodes images, every pixel of them, where a crash harms nobody. */
+/** Decodes images, all there is of them, where a crash harms nobody. */
 export abstract class ImageInspector {
   /**
    * @param path an absolute path to the whole file

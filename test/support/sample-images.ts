@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import sharp, { type Sharp } from 'sharp';
 
 /** A picture that no other `seed` gives, different from afar too, with enough in it to be some kilobytes. */
@@ -47,6 +48,56 @@ export async function animation(format: 'gif' | 'webp', frames: number): Promise
   );
   const joined = sharp(pages, { join: { animated: true } });
   return format === 'gif' ? joined.gif().toBuffer() : joined.webp().toBuffer();
+}
+
+/** A PNG that moves, with `frames` pictures. @see https://www.w3.org/TR/png-3/#apng-frame-based-animation */
+export async function animatedPng(frames: number): Promise<Buffer> {
+  const stills = await Promise.all(
+    Array.from({ length: frames }, async (_frame, seed) =>
+      pngChunks(await picture(seed, 64, 48).png().toBuffer()),
+    ),
+  );
+  const [head = Buffer.alloc(0)] = (stills[0] ?? [])
+    .filter(([type]) => type === 'IHDR')
+    .map(([, data]) => data);
+  let order = 0;
+  const moving = stills.flatMap((chunks, at) => {
+    const control = Buffer.alloc(26);
+    [order++, 64, 48].forEach((value, place) => control.writeUInt32BE(value, 4 * place));
+    const shown = chunks.filter(([type]) => type === 'IDAT').map(([, data]) => data);
+    const numbered = (data: Buffer): Buffer => {
+      const number = Buffer.alloc(4);
+      number.writeUInt32BE(order++);
+      return Buffer.concat([number, data]);
+    };
+    const pixels = shown.map((data) =>
+      at === 0 ? pngChunk('IDAT', data) : pngChunk('fdAT', numbered(data)),
+    );
+    return [pngChunk('fcTL', control), ...pixels];
+  });
+  const count = Buffer.alloc(8);
+  count.writeUInt32BE(frames);
+  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+  const all = [pngChunk('IHDR', head), pngChunk('acTL', count), ...moving, pngChunk('IEND', Buffer.alloc(0))];
+  return Buffer.concat([signature, ...all]);
+}
+
+function pngChunks(file: Buffer): (readonly [type: string, data: Buffer])[] {
+  const chunks: (readonly [string, Buffer])[] = [];
+  for (let at = 8; at < file.length; at += 12 + file.readUInt32BE(at))
+    chunks.push([
+      file.toString('latin1', at + 4, at + 8),
+      file.subarray(at + 8, at + 8 + file.readUInt32BE(at)),
+    ]);
+  return chunks;
+}
+
+function pngChunk(type: string, data: Buffer): Buffer {
+  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
+  const [length, check] = [Buffer.alloc(4), Buffer.alloc(4)];
+  length.writeUInt32BE(data.length);
+  check.writeUInt32BE(crc32(body));
+  return Buffer.concat([length, body, check]);
 }
 
 /** A small PNG whose header promises `width` × `height` pixels. */

@@ -1,4 +1,4 @@
-import { chroma, lightness, pixelAt, VIEW_BYTES, VIEW_SIDE, type View } from './view.js';
+import { BLUENESS, lightnessOf, REDNESS, VIEW_BYTES, VIEW_SIDE, type View } from './view.js';
 
 /** Side of a fingerprint's grey picture, in cells. */
 export const GREY_SIDE = 32;
@@ -34,26 +34,24 @@ export interface Print {
  */
 export function fingerprintOf(view: View, aspect: number): string {
   if (view.length !== VIEW_BYTES) throw new RangeError(`${view.length} bytes are no view`);
-  const light = new Float32Array(VIEW_SIDE ** 2);
-  const colour = new Float32Array(2 * VIEW_SIDE ** 2);
-  for (let place = 0; place < light.length; place += 1) {
-    const pixel = pixelAt(view, place);
-    light[place] = lightness(pixel);
-    colour.set(chroma(pixel), 2 * place);
+  const { grey, colours } = cellsOf(view);
+  let [darkest, lightest] = [255, 0];
+  for (const value of grey) {
+    darkest = Math.min(darkest, value);
+    lightest = Math.max(lightest, value);
   }
-  const grey = cellsOf(light, 1, VIEW_SIDE, GREY_SIDE);
-  const colours = cellsOf(colour, 2, VIEW_SIDE, COLOUR_SIDE);
-  const [darkest, lightest] = [Math.min(...grey), Math.max(...grey)];
+  [darkest, lightest] = [Math.floor(darkest), Math.ceil(lightest)];
   const bytes = Buffer.alloc(HEAD_BYTES + CHROMA_BYTES + GREY_BYTES);
   bytes[0] = VERSION;
-  bytes[1] = Math.floor(darkest);
-  bytes[2] = Math.ceil(lightest);
+  bytes[1] = darkest;
+  bytes[2] = lightest;
   bytes.writeUInt16BE(ASPECT_ZERO + Math.round(ASPECT_STEPS * clamp(Math.log2(aspect), 7)), 3);
-  colours.forEach((value, at) => bytes.writeInt8(Math.round(clamp(value, 127)), HEAD_BYTES + at));
-  const scale = LEVELS / Math.max(1, Math.ceil(lightest) - Math.floor(darkest));
-  const levels = grey.map((value) => Math.round((value - Math.floor(darkest)) * scale));
+  for (let at = 0; at < CHROMA_BYTES; at += 1)
+    bytes.writeInt8(Math.round(clamp(colours[at] ?? 0, 127)), HEAD_BYTES + at);
+  const scale = LEVELS / Math.max(1, lightest - darkest);
+  const levelAt = (cell: number): number => Math.round(((grey[cell] ?? 0) - darkest) * scale);
   for (let at = 0; at < GREY_BYTES; at += 1)
-    bytes[HEAD_BYTES + CHROMA_BYTES + at] = ((levels[2 * at] ?? 0) << 4) | (levels[2 * at + 1] ?? 0);
+    bytes[HEAD_BYTES + CHROMA_BYTES + at] = (levelAt(2 * at) << 4) | levelAt(2 * at + 1);
   return bytes.toString('base64url');
 }
 
@@ -64,25 +62,39 @@ export function readFingerprint(text: string): Print | null {
   const [darkest = 0, lightest = 0] = bytes.subarray(1);
   const step = Math.max(1, lightest - darkest) / LEVELS;
   const packed = bytes.subarray(HEAD_BYTES + CHROMA_BYTES);
-  const grey = Float32Array.from({ length: GREY_SIDE ** 2 }, (_cell, at) => {
-    const pair = packed[at >> 1] ?? 0;
-    return darkest + step * (at % 2 === 0 ? pair >> 4 : pair & 15);
-  });
-  const colours = Float32Array.from({ length: CHROMA_BYTES }, (_cell, at) => bytes.readInt8(HEAD_BYTES + at));
+  const grey = new Float32Array(GREY_SIDE ** 2);
+  for (let cell = 0; cell < grey.length; cell += 1) {
+    const pair = packed[cell >> 1] ?? 0;
+    grey[cell] = darkest + step * (cell % 2 === 0 ? pair >> 4 : pair & 15);
+  }
+  const colours = new Float32Array(CHROMA_BYTES);
+  for (let at = 0; at < CHROMA_BYTES; at += 1) colours[at] = bytes.readInt8(HEAD_BYTES + at);
   return { aspect: 2 ** ((bytes.readUInt16BE(3) - ASPECT_ZERO) / ASPECT_STEPS), grey, chroma: colours };
 }
 
-/** The means of a grid's cells, row by row, the values of one cell after the other. */
-function cellsOf(values: Float32Array, width: number, from: number, side: number): Float32Array {
-  const span = from / side;
-  const sums = new Float32Array(side * side * width);
-  for (let at = 0; at < values.length; at += 1) {
-    const place = Math.floor(at / width);
-    const cell = Math.floor(place / from / span) * side + Math.floor((place % from) / span);
-    const to = cell * width + (at % width);
-    sums[to] = (sums[to] ?? 0) + (values[at] ?? 0) / span ** 2;
-  }
-  return sums;
+/**
+ * The means of the lightness of 32 × 32 cells, and of the chroma of 4 × 4, blue and red. Every picture of a job comes
+ * through here while others are downloaded, so nothing is made for a single pixel.
+ */
+function cellsOf(view: View): { readonly grey: Float32Array; readonly colours: Float32Array } {
+  const grey = new Float32Array(GREY_SIDE ** 2);
+  const colours = new Float32Array(CHROMA_BYTES);
+  const [fine, coarse] = [VIEW_SIDE / GREY_SIDE, VIEW_SIDE / COLOUR_SIDE];
+  for (let y = 0; y < VIEW_SIDE; y += 1)
+    for (let x = 0; x < VIEW_SIDE; x += 1) {
+      const at = 4 * (y * VIEW_SIDE + x);
+      const paper = 255 - (view[at + 3] ?? 255);
+      const ink = 1 - paper / 255;
+      const red = (view[at] ?? 0) * ink + paper;
+      const blue = (view[at + 2] ?? 0) * ink + paper;
+      const light = lightnessOf(red, (view[at + 1] ?? 0) * ink + paper, blue);
+      const cell = Math.floor(y / fine) * GREY_SIDE + Math.floor(x / fine);
+      grey[cell] = (grey[cell] ?? 0) + light / fine ** 2;
+      const patch = 2 * (Math.floor(y / coarse) * COLOUR_SIDE + Math.floor(x / coarse));
+      colours[patch] = (colours[patch] ?? 0) + (blue - light) * (BLUENESS / coarse ** 2);
+      colours[patch + 1] = (colours[patch + 1] ?? 0) + (red - light) * (REDNESS / coarse ** 2);
+    }
+  return { grey, colours };
 }
 
 function clamp(value: number, most: number): number {

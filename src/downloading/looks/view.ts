@@ -25,13 +25,22 @@ export function pixelAt(view: View, place: number): Pixel {
   return { red: onPaper(view[at]), green: onPaper(view[at + 1]), blue: onPaper(view[at + 2]), alpha };
 }
 
-/** How light a pixel is, from 0 to 255. @see https://www.itu.int/rec/R-REC-BT.601 */
-export function lightness({ red, green, blue }: Pixel): number {
+/** How light a colour is, from 0 to 255. @see https://www.itu.int/rec/R-REC-BT.601 */
+export function lightnessOf(red: number, green: number, blue: number): number {
   return 0.299 * red + 0.587 * green + 0.114 * blue;
+}
+
+/** What makes chroma of how much bluer or redder a colour is than its lightness. */
+export const BLUENESS = 0.564;
+export const REDNESS = 0.713;
+
+/** How light a pixel is, from 0 to 255. */
+export function lightness({ red, green, blue }: Pixel): number {
+  return lightnessOf(red, green, blue);
 }
 
 /** How far a pixel's colour is from grey towards blue and towards red, each from -128 to 128. */
 export function chroma(pixel: Pixel): readonly [towardsBlue: number, towardsRed: number] {
   const light = lightness(pixel);
-  return [(pixel.blue - light) * 0.564, (pixel.red - light) * 0.713];
+  return [(pixel.blue - light) * BLUENESS, (pixel.red - light) * REDNESS];
 }

@@ -1,30 +1,40 @@
-import sharp from 'sharp';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Look } from '../../../src/downloading/looks/look.js';
 
-const DIST = new URL('../../../dist/src/downloading/looks/', import.meta.url);
+const DIST = new URL('../../../dist/src/downloading/', import.meta.url);
 const load = <T>(name: string): Promise<T> => import(new URL(name, DIST).href) as Promise<T>;
+const NEVER = new AbortController().signal;
 
 /** What the build compares pictures with. */
 export interface BuiltLooks {
   lookOf(image: Buffer): Promise<Look>;
   isSamePicture(one: Look, other: Look): boolean;
+  close(): void;
 }
 
-/** Loads the build's comparison; pictures are drawn small in this process, by the decoder's own steps. */
-export async function builtLooks(): Promise<BuiltLooks> {
+/** Loads the build's comparison, with its decoder. @param folder for the images that are looked at */
+export async function builtLooks(folder: string): Promise<BuiltLooks> {
   const { fingerprintOf } =
-    await load<typeof import('../../../src/downloading/looks/fingerprint.js')>('fingerprint.js');
-  const { lookOf } = await load<typeof import('../../../src/downloading/looks/look.js')>('look.js');
+    await load<typeof import('../../../src/downloading/looks/fingerprint.js')>('looks/fingerprint.js');
+  const { lookOf } = await load<typeof import('../../../src/downloading/looks/look.js')>('looks/look.js');
   const { isSamePicture } =
-    await load<typeof import('../../../src/downloading/looks/same-picture.js')>('same-picture.js');
+    await load<typeof import('../../../src/downloading/looks/same-picture.js')>('looks/same-picture.js');
+  const { ProcessImageInspector } = await load<
+    typeof import('../../../src/downloading/process.image-inspector.js')
+  >('process.image-inspector.js');
+  const { decoderOptions } =
+    await load<typeof import('../../../src/downloading/decoder-options.js')>('decoder-options.js');
+  const decoder = new ProcessImageInspector(decoderOptions());
+  let looked = 0;
   return {
     isSamePicture,
+    close: () => decoder.onApplicationShutdown(),
     async lookOf(image) {
-      const { width, height } = await sharp(image).metadata();
-      const options = { fit: 'inside', withoutEnlargement: true } as const;
-      const small = await sharp(image).toColourspace('srgb').resize(128, 128, options).png().toBuffer();
-      const square = sharp(small).resize(64, 64, { fit: 'fill', kernel: 'linear' }).toColourspace('srgb');
-      const look = lookOf(fingerprintOf(await square.ensureAlpha().raw().toBuffer(), width / height));
+      const path = join(folder, `${(looked += 1)}`);
+      await writeFile(path, image);
+      const { view, width, height } = await decoder.inspect(path, NEVER);
+      const look = lookOf(fingerprintOf(view, width / height));
       if (look === null) throw new Error('the fingerprint could not be read');
       return look;
     },

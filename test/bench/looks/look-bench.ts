@@ -2,7 +2,7 @@ import { CHANGES } from '../../support/looks/changes.ts';
 import { FAMILIES, pictureOf } from '../../support/looks/families.ts';
 import { realPictures } from '../../support/looks/real-pictures.ts';
 import type { Look } from '../../../src/downloading/looks/look.js';
-import { atLeast, atMost, type Bench, type BenchResult } from '../bench.ts';
+import { atLeast, atMost, type Bench, type BenchContext, type BenchResult } from '../bench.ts';
 import { type BuiltLooks, builtLooks } from './built-looks.ts';
 
 /** Pictures of each kind that are compared with each other, and how many of them are changed. */
@@ -26,50 +26,54 @@ interface Share {
 /** N1: near duplicates, on generated pictures and on the thumbnails of saved pages where `REAL_PAGES_DIR` is set. */
 export const lookBench: Bench = {
   ids: ['N1'],
-  async run({ say }) {
-    const built = await builtLooks();
-    say(`comparing ${EACH} pictures of ${Object.keys(FAMILIES).length} kinds each`);
-    const made = await Promise.all(
-      Object.keys(FAMILIES).map((name) =>
-        kindOf(
-          name,
-          Array.from({ length: EACH }, (_picture, index) => pictureOf(name, index)),
-          built,
-        ),
-      ),
-    );
-    const folder = process.env['REAL_PAGES_DIR'];
-    if (folder === undefined) say('REAL_PAGES_DIR is not set: no real pictures');
-    const real = folder === undefined ? [] : await realPictures(folder);
-    const realKind = await kindOf(
-      'real',
-      real.map((image) => Promise.resolve(image)),
-      built,
-    );
-    const coarse = made.filter(({ name }) => !FINE.has(name));
-    const fine = made.filter(({ name }) => FINE.has(name));
-    const all = Object.keys(CHANGES);
-    const crops = all.filter(isCrop);
-    const others = all.filter((change) => !isCrop(change));
-    return [
-      recall(
-        'generated: encoded again, scaled, other tones',
-        await known(made, others, CHANGED, built),
-        0.97,
-      ),
-      recall('generated, no fine lines: lightly cropped', await known(coarse, crops, CHANGED, built), 0.95),
-      recall('generated, fine lines only: lightly cropped', await known(fine, crops, CHANGED, built), 0.3),
-      mistaken('generated: different pictures of one kind taken for one', confused(made, built)),
-      recall(
-        'real: encoded again, scaled, other tones',
-        await known([realKind], others, Infinity, built),
-        0.97,
-      ),
-      recall('real: lightly cropped', await known([realKind], crops, Infinity, built), 0.9),
-      mistaken('real: different pictures taken for one', confused([realKind], built)),
-    ];
+  async run({ say, folder }) {
+    const built = await builtLooks(folder);
+    try {
+      return await compare(built, say);
+    } finally {
+      built.close();
+    }
   },
 };
+
+async function compare(built: BuiltLooks, say: BenchContext['say']): Promise<BenchResult[]> {
+  say(`comparing ${EACH} pictures of ${Object.keys(FAMILIES).length} kinds each`);
+  const made = await Promise.all(
+    Object.keys(FAMILIES).map((name) =>
+      kindOf(
+        name,
+        Array.from({ length: EACH }, (_picture, index) => pictureOf(name, index)),
+        built,
+      ),
+    ),
+  );
+  const pages = process.env['REAL_PAGES_DIR'];
+  if (pages === undefined) say('REAL_PAGES_DIR is not set: no real pictures');
+  const real = pages === undefined ? [] : await realPictures(pages);
+  const realKind = await kindOf(
+    'real',
+    real.map((image) => Promise.resolve(image)),
+    built,
+  );
+  const coarse = made.filter(({ name }) => !FINE.has(name));
+  const fine = made.filter(({ name }) => FINE.has(name));
+  const all = Object.keys(CHANGES);
+  const crops = all.filter(isCrop);
+  const others = all.filter((change) => !isCrop(change));
+  return [
+    recall('generated: encoded again, scaled, other tones', await known(made, others, CHANGED, built), 0.97),
+    recall('generated, no fine lines: lightly cropped', await known(coarse, crops, CHANGED, built), 0.95),
+    recall('generated, fine lines only: lightly cropped', await known(fine, crops, CHANGED, built), 0.3),
+    mistaken('generated: different pictures of one kind taken for one', confused(made, built)),
+    recall(
+      'real: encoded again, scaled, other tones',
+      await known([realKind], others, Infinity, built),
+      0.97,
+    ),
+    recall('real: lightly cropped', await known([realKind], crops, Infinity, built), 0.9),
+    mistaken('real: different pictures taken for one', confused([realKind], built)),
+  ];
+}
 
 async function kindOf(name: string, making: readonly Promise<Buffer>[], built: BuiltLooks): Promise<Kind> {
   const images = await Promise.all(making);

@@ -1,22 +1,23 @@
-import sharp from 'sharp';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fingerprintOf } from '../../../src/downloading/looks/fingerprint.js';
 import { type Look, lookOf } from '../../../src/downloading/looks/look.js';
+import { ProcessImageInspector } from '../../../src/downloading/process.image-inspector.js';
 
-/** How an image looks, by the same steps as the decoder's, in this process. */
+const decoder = new ProcessImageInspector({ atATime: 3, idleMs: 100, decodeDeadlineMs: 20_000 });
+
+/** How an image looks to the real decoder. */
 export async function sampleLook(image: Buffer): Promise<Look> {
-  const { width, height } = await sharp(image).metadata();
-  const small = await sharp(image)
-    .toColourspace('srgb')
-    .resize(128, 128, { fit: 'inside', withoutEnlargement: true })
-    .png()
-    .toBuffer();
-  const view = await sharp(small)
-    .resize(64, 64, { fit: 'fill', kernel: 'linear' })
-    .toColourspace('srgb')
-    .ensureAlpha()
-    .raw()
-    .toBuffer();
-  const look = lookOf(fingerprintOf(view, width / height));
-  if (look === null) throw new Error('the fingerprint could not be read');
-  return look;
+  const folder = await mkdtemp(join(tmpdir(), 'sample-look-'));
+  try {
+    const path = join(folder, 'image');
+    await writeFile(path, image);
+    const { view, width, height } = await decoder.inspect(path, new AbortController().signal);
+    const look = lookOf(fingerprintOf(view, width / height));
+    if (look === null) throw new Error('the fingerprint could not be read');
+    return look;
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }

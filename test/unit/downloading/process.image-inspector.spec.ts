@@ -7,7 +7,7 @@ import { fingerprintOf } from '../../../src/downloading/looks/fingerprint.js';
 import { type Look, lookOf } from '../../../src/downloading/looks/look.js';
 import { isSamePicture } from '../../../src/downloading/looks/same-picture.js';
 import { ProcessImageInspector } from '../../../src/downloading/process.image-inspector.js';
-import { animation, jpeg, patches, picture } from '../../support/sample-images.js';
+import { animatedPng, animation, jpeg, patches, picture } from '../../support/sample-images.js';
 
 const POISONED = fileURLToPath(new URL('../../support/poisoned-decoder.ts', import.meta.url));
 const NEVER = new AbortController().signal;
@@ -106,6 +106,49 @@ describe('ProcessImageInspector', () => {
     const original = await look(3, 320, 95);
     expect(isSamePicture(original, await look(3, 150, 40))).toBe(true);
     expect(isSamePicture(original, await look(4, 320, 95))).toBe(false);
+  });
+
+  describe('on files that are not as they should be', () => {
+    const inspect = async (bytes: Buffer): Promise<unknown> => {
+      const path = join(folder, 'odd');
+      await writeFile(path, bytes);
+      return inspector.inspect(path, NEVER).catch((error: unknown) => error);
+    };
+
+    it('refuses a JPEG that ends as it should but is damaged before', async () => {
+      const whole = await jpeg(5, 640, 480);
+      const tail = Buffer.from(whole).fill(0, whole.length >> 1, whole.length - 2);
+      const middle = Buffer.concat([whole.subarray(0, 9000), whole.subarray(12_000)]);
+      await expect(inspect(tail)).resolves.toMatchObject({ reason: 'broken_image' });
+      await expect(inspect(middle)).resolves.toMatchObject({ reason: 'broken_image' });
+    });
+
+    it('takes a JPEG with something odd that harms nobody', async () => {
+      const whole = await jpeg(5, 640, 480);
+      const table = whole.indexOf(Buffer.from([0xff, 0xdb]));
+      const padded = [whole.subarray(0, table), Buffer.alloc(5, 0x20), whole.subarray(table)];
+      await expect(inspect(Buffer.concat(padded))).resolves.toMatchObject({ width: 640 });
+      await expect(inspect(Buffer.concat([whole, Buffer.alloc(999)]))).resolves.toMatchObject({ width: 640 });
+    });
+
+    it('refuses a JPEG of which the last hundredth is missing', async () => {
+      const progressive = await picture(5, 640, 480).jpeg({ progressive: true }).toBuffer();
+      for (const whole of [await jpeg(5, 640, 480), progressive])
+        await expect(inspect(whole.subarray(0, whole.length * 0.99))).resolves.toMatchObject({
+          reason: 'broken_image',
+        });
+    });
+
+    it('counts the frames of an animated PNG, and misses the ones that are cut off or damaged', async () => {
+      const whole = await animatedPng(4);
+      await expect(inspect(whole)).resolves.toMatchObject({ format: 'png', frames: 4, width: 64 });
+      await expect(inspect(whole.subarray(0, -40))).resolves.toMatchObject({ reason: 'broken_image' });
+      await expect(
+        inspect(Buffer.from(whole).fill(0, whole.length - 60, whole.length - 40)),
+      ).resolves.toMatchObject({
+        reason: 'broken_image',
+      });
+    });
   });
 
   it('tells frames, and which way a picture is to be held', async () => {
