@@ -5,16 +5,22 @@ import { Rejection } from './rejection.js';
 import { isOptedOut } from './robots-tag.js';
 
 const RATE_LIMITED = new Set([429, 503]);
+/** Troubles of a server, or of what stands before it, that pass; the last ones are Cloudflare's and its like. */
+const PASSING = new Set([408, 425, 500, 502, 504, 520, 521, 522, 523, 524, 525, 527, 529, 530]);
+/** Some proxies say that the picture has passed through them. */
+const GOOD = new Set([200, 203]);
 
 /**
  * Looks at the head of an answer before a byte of its body is read.
- * @throws Rejection `rate_limited` (with the wait that was asked for), `http_status`, `opted_out`, `too_large`
+ * @throws Rejection `rate_limited` and `http_status`, with the wait that was asked for where another try may help,
+ *   `opted_out`, `too_large`
  */
 export function assertAcceptable(answer: HttpAnswer, maxBytes: number, now: Instant): void {
   const { status, headers } = answer;
-  if (RATE_LIMITED.has(status))
-    throw new Rejection('rate_limited', String(status), retryAfterMs(headers['retry-after'], now));
-  if (status !== 200) throw new Rejection('http_status', String(status));
+  const waitMs = retryAfterMs(headers['retry-after'], now);
+  if (RATE_LIMITED.has(status)) throw new Rejection('rate_limited', String(status), waitMs);
+  if (!GOOD.has(status))
+    throw new Rejection('http_status', String(status), PASSING.has(status) ? waitMs : null);
   if (isOptedOut(headers['x-robots-tag'])) throw new Rejection('opted_out');
   if (Number(headers['content-length'] ?? 0) > maxBytes) throw new Rejection('too_large');
 }

@@ -41,17 +41,17 @@ export class Attempts {
   /** @throws AppError `disk.full`, `disk.not_writable`; what the observer throws; the signal's reason */
   async make(ticket: Ticket, watch: AttemptWatch): Promise<Step> {
     if (ticket.kind === 'page') return this.searchPage(ticket, watch);
+    const asked = this.wantReferer.has(ticket.host) ? { ...ticket, withReferer: true } : ticket;
     try {
-      return await this.bring(ticket, watch);
+      return await this.bring(asked, watch);
     } catch (error) {
       if (!(error instanceof Rejection)) throw error;
-      return stepAfter(ticket, error, this.parts.plan);
+      return stepAfter(asked, error, this.parts.plan);
     }
   }
 
   private async bring(ticket: ImageTicket, watch: AttemptWatch): Promise<Step> {
-    const { record, url, host, trail } = ticket;
-    const withReferer = ticket.withReferer || this.wantReferer.has(host);
+    const { record, url, host, trail, withReferer } = ticket;
     const referer = withReferer ? refererFor(record.candidate.pageUrl, url) : null;
     // The record says which address is tried before it is asked, here as everywhere.
     if (trail !== null) await this.parts.observer.onResolved(record);

@@ -1,30 +1,71 @@
 import { pipeline, type Readable, type Transform } from 'node:stream';
-import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from 'node:zlib';
+import {
+  createBrotliDecompress,
+  createGunzip,
+  createInflate,
+  createInflateRaw,
+  createZstdDecompress,
+} from 'node:zlib';
+import { signatureOf } from './image-signature.js';
 import { Rejection } from './rejection.js';
 
-const DECODERS: Readonly<Record<string, () => Transform>> = {
-  gzip: createGunzip,
-  'x-gzip': createGunzip,
-  deflate: createInflate,
-  br: createBrotliDecompress,
-  zstd: createZstdDecompress,
+/** How each coding is undone, by the first bytes of what is coded. */
+const DECODERS: Readonly<Record<string, (head: Buffer) => Transform>> = {
+  gzip: () => createGunzip(),
+  'x-gzip': () => createGunzip(),
+  // Many mean the bare stream, without the wrapping the name stands for.
+  deflate: (head) => (isZlib(head) ? createInflate() : createInflateRaw()),
+  br: () => createBrotliDecompress(),
+  zstd: () => createZstdDecompress(),
 };
+/** Each one undone is work for us that the other side had not. */
+const MAX_CODINGS = 2;
 
 /**
- * Undoes content codings, which some servers use unasked.
+ * Undoes content codings, which some servers use unasked. What is an image as it comes was only called coded, and
+ * codings nobody knows (`none`, `utf-8`) are none, as for browsers.
  * @param header `Content-Encoding`
- * @returns the body itself where it is not coded
- * @throws Rejection `unsupported_format` for a coding that is not known, or more than one
+ * @returns the body itself where nothing is to be undone
+ * @throws Rejection `unsupported_format` for more than two codings
  * @see https://www.rfc-editor.org/rfc/rfc9110#field.content-encoding
  */
-export function decodedBody(body: Readable, header: string | undefined): Readable {
-  const coding = (header ?? 'identity').trim().toLowerCase();
-  if (coding === 'identity' || coding === '') return body;
-  const decoder = Object.hasOwn(DECODERS, coding) ? DECODERS[coding]?.() : undefined;
-  if (decoder === undefined) {
+export function decodedBody(body: Readable, header: string | undefined): AsyncIterable<Buffer> {
+  const said = (header ?? '').split(',').map((coding) => coding.trim().toLowerCase());
+  const decoders = said.flatMap((coding) =>
+    Object.hasOwn(DECODERS, coding) ? (DECODERS[coding] ?? []) : [],
+  );
+  if (decoders.length > MAX_CODINGS) {
     body.destroy();
     throw new Rejection('unsupported_format', 'content coding');
   }
-  // The decoder is destroyed with the body's error, and whoever reads it is told there.
-  return pipeline(body, decoder, () => undefined);
+  // The last one that was put on is the first to come off.
+  return decoders.reduceRight<AsyncIterable<Buffer>>((coded, decoder) => undone(coded, decoder), body);
+}
+
+async function* undone(
+  coded: AsyncIterable<Buffer>,
+  decoderFor: (head: Buffer) => Transform,
+): AsyncGenerator<Buffer, void, void> {
+  const chunks = coded[Symbol.asyncIterator]();
+  try {
+    const first = await chunks.next();
+    if (first.done === true) return;
+    const all = withFirst(first.value, chunks);
+    const isPlain = signatureOf(first.value).kind === 'image';
+    // The decoder is destroyed with the body's error, and whoever reads it is told there.
+    yield* isPlain ? all : pipeline(all, decoderFor(first.value), () => undefined);
+  } finally {
+    await chunks.return?.();
+  }
+}
+
+async function* withFirst(first: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer, void, void> {
+  yield first;
+  for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc1950 */
+function isZlib(head: Buffer): boolean {
+  const [method = 0, flags = 0] = head;
+  return (method & 0x0f) === 8 && ((method << 8) | flags) % 31 === 0;
 }

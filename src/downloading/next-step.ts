@@ -49,11 +49,18 @@ const NOT_THE_ONE: ReadonlySet<RejectionCause> = new Set([
   'unsupported_format',
 ]);
 
-const WANT_REFERER = new Set(['401', '403']);
+/** How hosts refuse those who do not come from a page of theirs: outright, or with something else in its place. */
+const REFUSALS = new Set(['401', '403']);
+const INSTEAD: ReadonlySet<RejectionCause> = new Set([
+  'not_an_image',
+  'placeholder',
+  'thumbnail_instead',
+  'too_small',
+]);
 
 /**
  * Decides what follows a failed download: the same again after a while, the same with the page named to a host
- * that refuses, the source page where the original is dead, the page's next image, or nothing.
+ * that refuses or gives something else, the source page where the original is dead, the page's next image, or nothing.
  */
 export function stepAfter(ticket: ImageTicket, rejection: Rejection, plan: RetryPlan): NextStep {
   const waitMs = retryWaitMs(ticket, rejection, plan);
@@ -82,6 +89,7 @@ function retryWaitMs({ retries }: ImageTicket, { retryAfterMs }: Rejection, plan
 }
 
 function wantsReferer({ withReferer, record, url }: ImageTicket, { reason, detail }: Rejection): boolean {
-  if (withReferer || reason !== 'http_status' || !WANT_REFERER.has(detail ?? '')) return false;
+  const isRefused = INSTEAD.has(reason) || (reason === 'http_status' && REFUSALS.has(detail ?? ''));
+  if (withReferer || !isRefused) return false;
   return refererFor(record.candidate.pageUrl, url) !== null;
 }

@@ -3,8 +3,11 @@ import { errorCode } from '../jobs/error-code.js';
 import { networkErrorOf } from '../network/network-error.js';
 import { Rejection } from './rejection.js';
 
-/** A connection that went away, for one because the server closed it just as it was used again. */
-const LOST = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
+/**
+ * A connection that went away, for one because the server closed it just as it was used again; a name server that
+ * has no answer just now.
+ */
+const LOST = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'EAI_AGAIN']);
 
 /**
  * Says why a download failed as the record says it.

@@ -1,6 +1,13 @@
 const OPT_OUTS = new Set(['noai', 'noimageai', 'noimageindex']);
 const OUR_NAMES = new Set(['image-job', '*']);
-const DIRECTIVES_WITH_VALUE = new Set(['max-snippet', 'max-image-preview', 'max-video-preview']);
+const DIRECTIVES_WITH_VALUE = new Set([
+  'max-snippet',
+  'max-image-preview',
+  'max-video-preview',
+  'unavailable_after',
+]);
+/** A date has colons too, but is no name. */
+const NAME = /^(?:\*|[a-z][\w-]*)$/;
 
 /**
  * Whether a site owner asks that an image is not collected: `noai`, `noimageai` or `noimageindex` for everybody
@@ -26,6 +33,6 @@ function hasOptOut(value: string): boolean {
 
 function readPart(part: string): { name: string | null; directive: string } {
   const [before = '', ...after] = part.split(':').map((piece) => piece.trim());
-  const isNamed = after.length > 0 && !DIRECTIVES_WITH_VALUE.has(before) && before !== 'unavailable_after';
+  const isNamed = after.length > 0 && NAME.test(before) && !DIRECTIVES_WITH_VALUE.has(before);
   return isNamed ? { name: before, directive: after.join(':') } : { name: null, directive: before };
 }

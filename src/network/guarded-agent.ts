@@ -5,6 +5,8 @@ import type { NameResolver } from './name-resolver.port.js';
 
 const CONNECT_TIMEOUT_MS = 10_000;
 const KEEP_ALIVE_MS = 4000;
+/** Some hosts send a heap of cookies and policies with every picture; Node's own limit refuses them. */
+const MAX_HEADER_BYTES = 65_536;
 
 /** Keeps connections open between requests, and makes none that the guard refuses. */
 export function guardedAgent(guard: AddressGuard, resolver: NameResolver): Agent {
@@ -13,6 +15,7 @@ export function guardedAgent(guard: AddressGuard, resolver: NameResolver): Agent
     allowH2: false,
     pipelining: 1,
     keepAliveTimeout: KEEP_ALIVE_MS,
+    maxHeaderSize: MAX_HEADER_BYTES,
     // Waiting is limited by the callers' deadlines, which are exact; undici's timers are coarse.
     headersTimeout: 0,
     bodyTimeout: 0,

@@ -4,13 +4,16 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { Agent, Dispatcher } from 'undici';
 import { AppError } from '../jobs/app-error.js';
 import type { AddressGuard } from './address-guard.js';
+import { withOneValueEach } from './answer-headers.js';
 import type { NameResolver } from './name-resolver.port.js';
 import { networkErrorOf } from './network-error.js';
+import { RedirectCookies } from './redirect-cookies.js';
 
 const MAX_REDIRECTS = 5;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
-/** So much of a redirect's own page is read to keep its connection; a longer one costs the connection. */
+/** So much of a redirect's own page is read to keep its connection; one that takes longer costs the connection. */
 const REDIRECT_PAGE_BYTES = 16_384;
+const REDIRECT_PAGE_MS = 500;
 
 /** How one GET is made. */
 export interface GetOptions {
@@ -43,7 +46,7 @@ export class GuardedHttp implements OnApplicationShutdown {
   ) {}
 
   /**
-   * Asks for a URL and follows up to five redirects, each checked like the first.
+   * Asks for a URL and follows up to five redirects, each checked like the first; cookies last as long as that.
    * @throws AppError `network.address_refused`, `network.unreachable`, `network.timeout`,
    *   `network.too_many_redirects`; the signal's reason when it aborts
    */
@@ -80,14 +83,19 @@ export class GuardedHttp implements OnApplicationShutdown {
     headers: Readonly<Record<string, string>>,
     signal: AbortSignal,
     redirects = 0,
+    cookies = new RedirectCookies(),
   ): Promise<HttpAnswer> {
-    const { statusCode: status, headers: answered, body } = await this.ask(url, headers, signal);
-    const location = REDIRECTS.has(status) ? answered['location'] : undefined;
-    if (typeof location !== 'string') return { status, headers: answered, body, finalUrl: url };
-    await body.dump({ limit: REDIRECT_PAGE_BYTES, signal });
+    const cookie = cookies.headerFor(url);
+    const asked = cookie === null ? headers : { ...headers, cookie };
+    const { statusCode: status, headers: raw, body } = await this.ask(url, asked, signal);
+    const answered = withOneValueEach(raw);
+    const location = REDIRECTS.has(status) ? answered.location : undefined;
+    if (location === undefined) return { status, headers: answered, body, finalUrl: url };
+    await leave(body, signal);
     if (redirects === MAX_REDIRECTS)
       throw new AppError('network.too_many_redirects', { maxRedirects: MAX_REDIRECTS });
-    return this.follow(this.guard.checkUrl(location, url), headers, signal, redirects + 1);
+    cookies.take(url, answered['set-cookie']);
+    return this.follow(this.guard.checkUrl(location, url), headers, signal, redirects + 1, cookies);
   }
 
   private async ask(
@@ -111,5 +119,16 @@ export class GuardedHttp implements OnApplicationShutdown {
   private async connect(): Promise<Agent> {
     const { guardedAgent } = await import('./guarded-agent.js');
     return guardedAgent(this.guard, this.resolver);
+  }
+}
+
+/** Reads the page that comes with a redirect, so that its connection can be used again, unless it takes its time. */
+async function leave(body: Dispatcher.ResponseData['body'], signal: AbortSignal): Promise<void> {
+  const within = AbortSignal.any([signal, AbortSignal.timeout(REDIRECT_PAGE_MS)]);
+  try {
+    await body.dump({ limit: REDIRECT_PAGE_BYTES, signal: within });
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!within.aborted) throw error;
   }
 }

@@ -23,13 +23,13 @@ describe('signatureOf', () => {
     ['gif', Buffer.from('GIF87a')],
     ['webp', Buffer.from('RIFF\0\0\0\0WEBPVP8 ')],
     ['avif', box('avif\0\0\0\0avifmif1')],
-    ['avif', box('avis\0\0\0\0msf1')],
     ['avif', box('mif1\0\0\0\0mif1avif')],
   ])('knows a %s', (format, head) => {
     expect(signatureOf(head)).toEqual({ kind: 'image', format });
   });
 
   it.each([
+    ['moving avif', box('avis\0\0\0\0msf1')],
     ['heic', box('heic\0\0\0\0mif1')],
     ['heic', box('mif1\0\0\0\0heic')],
     ['jpeg xl', Buffer.from('ff0a', 'hex')],
@@ -58,6 +58,7 @@ describe('isOptedOut', () => {
     '*: noai',
     'image-job: noai',
     'googlebot: noindex, image-job: noimageai',
+    'unavailable_after: Fri, 25 Jun 2010 15:00:00 GMT, noai',
   ])('honours «%s»', (header) => expect(isOptedOut(header)).toBe(true));
 
   it.each([
@@ -68,6 +69,7 @@ describe('isOptedOut', () => {
     'otherbot: noindex, noai',
     'max-image-preview: large',
     'unavailable_after: 25 Jun 2010 15:00:00 PST',
+    'otherbot: unavailable_after: Fri, 25 Jun 2010 15:00:00 GMT, noai',
   ])('takes «%s» for no refusal', (header) => expect(isOptedOut(header)).toBe(false));
 
   it('looks at every header there is', () => {

@@ -45,6 +45,15 @@ describe('stepAfter', () => {
     expect(after({ ...ticket(), withReferer: true }, refused)).toMatchObject({ ticket: { kind: 'page' } });
   });
 
+  it.each(['not_an_image', 'placeholder', 'thumbnail_instead', 'too_small'] as const)(
+    'names the page to a host that gives something else: %s',
+    (reason) => {
+      const step = after(ticket(), new Rejection(reason));
+      expect(step).toMatchObject({ kind: 'again', ticket: { kind: 'image', withReferer: true } });
+      expect(after(ticket({ pageUrl: null }), new Rejection(reason))).toMatchObject({ kind: 'rejected' });
+    },
+  );
+
   it.each([
     'http_status',
     'timeout',
@@ -53,7 +62,7 @@ describe('stepAfter', () => {
     'placeholder',
     'broken_image',
   ] as const)('looks at the page after %s', (reason) => {
-    expect(after(ticket(), new Rejection(reason))).toMatchObject({
+    expect(after({ ...ticket(), withReferer: true }, new Rejection(reason))).toMatchObject({
       kind: 'again',
       ticket: { kind: 'page', url: PAGE, host: 'site.test' },
     });

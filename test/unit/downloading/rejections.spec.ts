@@ -1,4 +1,4 @@
-import { gzipSync, brotliCompressSync, deflateSync } from 'node:zlib';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import sharp from 'sharp';
 import { Collecting } from '../../support/collecting.js';
 import {
@@ -78,7 +78,8 @@ const MISBEHAVIOURS: readonly (readonly [string, Behaviour, string])[] = [
     whole(Buffer.from('no gzip at all'), { 'content-encoding': 'gzip' }),
     'broken_image: content coding',
   ],
-  ['an unknown coding', whole(IMAGE, { 'content-encoding': 'rot13' }), 'unsupported_format: content coding'],
+  ['an unknown coding', coded(Buffer.from('vzntr'), 'rot13'), 'not_an_image'],
+  ['codings without end', coded(IMAGE, 'gzip, gzip, gzip'), 'unsupported_format: content coding'],
   ['a pixel bomb', whole(await pixelBomb(10_000, 10_000)), 'too_many_pixels'],
   ['a tracking pixel', whole(await picture(5, 1, 1).png().toBuffer()), 'too_small'],
   ['a site owner who opted out', whole(IMAGE, { 'x-robots-tag': 'noindex, noimageai' }), 'opted_out'],
@@ -136,11 +137,36 @@ describe('what is rejected, and why', () => {
     ['a gzip coding', coded(gzipSync(IMAGE), 'gzip')],
     ['a deflate coding', coded(deflateSync(IMAGE), 'deflate')],
     ['a brotli coding', coded(brotliCompressSync(IMAGE), 'br')],
+    ['a bare deflate coding', coded(deflateRawSync(IMAGE), 'deflate')],
+    ['two codings', coded(gzipSync(deflateSync(IMAGE)), 'deflate, gzip')],
+    ['a coding that it only claims', coded(IMAGE, 'gzip')],
+    ['a coding that is none', coded(IMAGE, 'utf-8')],
+    [
+      'a header that comes twice',
+      (_request, response) => {
+        response.setHeader('content-encoding', ['gzip', 'identity']);
+        response.writeHead(200).end(gzipSync(IMAGE));
+      },
+    ],
+    ['a server error that passes', first(status(500), status(502), whole(IMAGE))],
+    [
+      'word that it came through a proxy',
+      (_request, response) => {
+        response.writeHead(203).end(IMAGE);
+      },
+    ],
+    [
+      'a cookie that has to come back',
+      (request, response) => {
+        if (request.headers.cookie === 'seen=1') whole(IMAGE)(request, response);
+        else status(302, { location: '/odd', 'set-cookie': 'seen=1; Path=/; HttpOnly' })(request, response);
+      },
+    ],
     ['a rate limit that passes', first(status(429), status(503, { 'retry-after': '0' }), whole(IMAGE))],
     ['a connection that breaks once', first(broken(IMAGE, 500), whole(IMAGE))],
     ['a late answer', late(IMAGE, 300)],
     ['another type than it claims', whole(IMAGE, { 'content-type': 'text/plain' })],
-  ])('keeps an image in spite of %s', async (_what, behaviour) => {
+  ] satisfies [string, Behaviour][])('keeps an image in spite of %s', async (_what, behaviour) => {
     const collected = await collecting.collect([server.on('/odd', behaviour)], 1);
     expect(await collecting.bytesOf(collected)).toEqual([IMAGE]);
     await collecting.folder.remove('0123456789abcdef0123456789abcdef');

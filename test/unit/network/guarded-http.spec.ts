@@ -80,6 +80,58 @@ describe('GuardedHttp', () => {
     answer.body.destroy();
   });
 
+  it('does not wait for a redirect whose own page stalls', async () => {
+    server.on('/there', whole(Buffer.from('there')));
+    const url = server.on('/here', (_request, response) => {
+      response.writeHead(302, { location: '/there', 'content-length': '99' }).write('see ');
+    });
+    const answer = await http.get(url, options(4000));
+    expect(answer.finalUrl.pathname).toBe('/there');
+    answer.body.destroy();
+  });
+
+  it('brings back the cookies of a redirect, on its way and to nobody else', async () => {
+    const told = (path: string): string | undefined =>
+      server.requests.find(({ url }) => url === path)?.headers.cookie;
+    const cookies = ['a=1; Path=/', 'b="2 3"; Max-Age=60', 'c=4; Secure', 'd=5; Domain=else.test', 'e=6'];
+    const url = server.on('/0', (_request, response) => {
+      response.writeHead(302, { location: '/1', 'set-cookie': cookies }).end();
+    });
+    server.on('/1', (_request, response) => {
+      response.writeHead(302, { location: server.url('/2', 'images.test'), 'set-cookie': 'e=0; Max-Age=0' });
+      response.end();
+    });
+    server.on('/2', status(302, { location: server.url('/3') }));
+    server.on('/3', whole(Buffer.from('there')));
+    (await http.get(url, options())).body.destroy();
+    expect(['/0', '/1', '/2', '/3'].map(told)).toEqual([
+      undefined,
+      'a=1; b="2 3"; e=6',
+      undefined,
+      'a=1; b="2 3"',
+    ]);
+    (await http.get(server.url('/3'), options())).body.destroy();
+    expect(server.requests.at(-1)?.headers.cookie).toBeUndefined();
+  });
+
+  it('takes the first of what a server says twice', async () => {
+    const url = server.on('/twice', (_request, response) => {
+      response.setHeader('retry-after', ['3', '9']);
+      response.setHeader('x-robots-tag', ['noindex', 'noai']);
+      response.writeHead(503).end();
+    });
+    const { headers, body } = await http.get(url, options());
+    body.destroy();
+    expect(headers['retry-after']).toBe('3');
+    expect(headers['x-robots-tag']).toEqual(['noindex', 'noai']);
+  });
+
+  it('takes heaps of headers', async () => {
+    const policy = { 'content-security-policy': 'x'.repeat(40_000) };
+    const answer = await http.get(server.on('/wordy', whole(Buffer.from('well'), policy)), options());
+    expect(Buffer.concat(await answer.body.toArray()).toString()).toBe('well');
+  });
+
   it('ends a request that is not answered in time, with its connection', async () => {
     const url = server.on('/silent', silent);
     await expect(http.get(url, options(50))).rejects.toMatchObject({ code: 'network.timeout' });

@@ -1,0 +1,73 @@
+import { hostOf } from './canonical-host.js';
+
+/** More would be somebody's mistake. */
+const MAX_COOKIES = 30;
+const MAX_COOKIE_LENGTH = 4096;
+
+interface Cookie {
+  readonly name: string;
+  readonly value: string;
+  readonly domain: string;
+  /** Whether the hosts below get it too. */
+  readonly isForSubdomains: boolean;
+  readonly isSecure: boolean;
+}
+
+/**
+ * The cookies of one request on its way through redirects, and of nothing else: many hosts give one, lead on, and go
+ * round in circles until it comes back.
+ * @see https://www.rfc-editor.org/rfc/rfc6265
+ */
+export class RedirectCookies {
+  private readonly cookies = new Map<string, Cookie>();
+
+  /** Takes what a host sets. @param headers each a `Set-Cookie` */
+  take(url: URL, headers: string | readonly string[] | undefined): void {
+    for (const header of headers === undefined ? [] : [headers].flat()) {
+      const cookie = readCookie(header, url);
+      if (cookie === null) continue;
+      const key = `${cookie.domain} ${cookie.name}`;
+      if (cookie.value === null) this.cookies.delete(key);
+      else if (this.cookies.size < MAX_COOKIES || this.cookies.has(key))
+        this.cookies.set(key, { ...cookie, value: cookie.value });
+    }
+  }
+
+  /** What a URL is told; null where there is nothing to tell. */
+  headerFor(url: URL): string | null {
+    const told = [...this.cookies.values()].filter((cookie) => isFor(cookie, url));
+    return told.length === 0 ? null : told.map(({ name, value }) => `${name}=${value}`).join('; ');
+  }
+}
+
+function isFor({ domain, isForSubdomains, isSecure }: Cookie, url: URL): boolean {
+  const host = hostOf(url) ?? '';
+  const isThere = host === domain || (isForSubdomains && host.endsWith(`.${domain}`));
+  return isThere && (!isSecure || url.protocol === 'https:');
+}
+
+/** @returns null for what no host may set; a `value` of null takes a cookie back */
+function readCookie(header: string, url: URL): (Omit<Cookie, 'value'> & { value: string | null }) | null {
+  const [pair = '', ...attributes] = header.split(';');
+  const [, name = '', value = ''] = /^\s*([^\s=]+)\s*=\s*(.*?)\s*$/.exec(pair) ?? [];
+  // What is sent back must not break out of its line.
+  if (name === '' || pair.length > MAX_COOKIE_LENGTH || /[^\u0021-\u007e\s]|[\r\n]/.test(pair)) return null;
+  const said = new Map(attributes.map(readAttribute));
+  const host = hostOf(url) ?? '';
+  const domain = said.get('domain')?.replace(/^\./, '').toLowerCase() ?? '';
+  const isWide = domain.includes('.') && host.endsWith(`.${domain}`);
+  if (domain !== '' && domain !== host && !isWide) return null;
+  const isOver = Number(said.get('max-age') ?? 1) <= 0;
+  return {
+    name,
+    value: isOver ? null : value,
+    domain: isWide ? domain : host,
+    isForSubdomains: domain !== '',
+    isSecure: said.has('secure'),
+  };
+}
+
+function readAttribute(text: string): [name: string, value: string] {
+  const [name = '', ...value] = text.split('=');
+  return [name.trim().toLowerCase(), value.join('=').trim()];
+}
