@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Job, JobRequest } from '../src/jobs/job.js';
 import { isFinal } from '../src/jobs/job-states.js';
+import type { Idempotency } from '../src/jobs/job-tokens.js';
 import { JobsService } from '../src/jobs/jobs.service.js';
 import { type Counted, countedFor } from '../src/limits/counted.js';
 import { RateLimits } from '../src/limits/rate-limits.js';
@@ -70,16 +71,18 @@ export class ChatDesk {
     const checked = this.check(fields);
     if (!checked.ok) return problemsReply(checked.problems);
     if (!(await this.records.isFirstTime(asker.channel, interactionId))) return null;
-    const asked = await this.submit(asker, withAsker(checked.request, asker), interactionId);
+    const { askedFor, isFirstOfTwo } = checked;
+    const request = withAsker(checked.request, asker);
+    const asked = await this.submit(asker, request, { key: interactionId, askedFor });
     if (!asked.ok) return asked.reply;
     const asksToConfirm = this.jobs.asksToConfirm(asked.own.job.request);
-    return understoodReply(asked.own, { isFirstOfTwo: checked.isFirstOfTwo, asksToConfirm });
+    return understoodReply(asked.own, { isFirstOfTwo, asksToConfirm });
   }
 
   /** Asks once more for the same as `job`, now; the same job again gives the same new job. */
   async again(asker: Asker, job: Job): Promise<Asked> {
     const request = { ...job.request, dueAt: this.validator.now(), startsNow: true };
-    return this.submit(asker, request, `retry of ${job.id}`);
+    return this.submit(asker, request, { key: `retry of ${job.id}`, askedFor: null });
   }
 
   /** The asker's open jobs. */
@@ -97,11 +100,15 @@ export class ChatDesk {
     return helpReply(this.validator.maxImages);
   }
 
-  private async submit(asker: Asker, request: JobRequest, key: string): Promise<Asked> {
+  private async submit(
+    asker: Asker,
+    request: JobRequest,
+    sent: Omit<Idempotency, 'requester'>,
+  ): Promise<Asked> {
     const limited = await this.limits.take([...countedAsker(asker), ...countedFor(request.recipients)]);
     if (limited !== null) return { ok: false, reply: limitedReply(limited.retryAfterMs) };
     const requester = `${asker.channel}/${asker.address.team}/${asker.address.user}`;
-    const job = await this.jobs.submit(asker.channel, request, { requester, key });
+    const job = await this.jobs.submit(asker.channel, request, { ...sent, requester });
     await this.remember(asker, job);
     return { ok: true, own: this.own(job) };
   }

@@ -1,5 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Secrets } from '../config/secrets.js';
+import type { Instant } from './clock.port.js';
 import type { Door, JobId, JobRequest } from './job.js';
 
 /** What people hold: a job id and its MAC, 32 characters of base64url. Knowing it is the right to see and cancel. */
@@ -9,11 +10,13 @@ const ID_BYTES = 16;
 const MAC_BYTES = 8;
 const TOKEN = /^[A-Za-z0-9_-]{32}$/;
 
-/** Who asked with which key; the same pair and request give the same job. */
+/** Who asked, with which key, for when; the same of all and the same request give the same job. */
 export interface Idempotency {
   /** An authenticated person, or a nonce or client address that the server itself established. */
   readonly requester: string;
   readonly key: string;
+  /** The instant that was asked for, also where it is the running minute; null where the time was left open. */
+  readonly askedFor: Instant | null;
 }
 
 /** Makes and reads the tokens that name a job, each purpose under its own key. */
@@ -23,8 +26,10 @@ export class JobTokens {
   /** @returns the id of a new job: random, or derived so that the same submission gives the same id */
   newId(door: Door, request: JobRequest, idempotency: Idempotency | null): JobId {
     if (idempotency === null) return randomBytes(ID_BYTES).toString('hex');
-    const when = request.startsNow ? 'now' : request.dueAt;
-    const parts = [door, idempotency.requester, idempotency.key, { ...request, dueAt: when }];
+    const { requester, key: ownKey, askedFor } = idempotency;
+    // When it starts depends on when it was sent; a submission that comes again later is still the same one.
+    const { dueAt: _dueAt, startsNow: _startsNow, ...rest } = request;
+    const parts = [door, requester, ownKey, askedFor ?? 'now', rest];
     const key = this.secrets.current('idempotency');
     return createHmac('sha256', key)
       .update(JSON.stringify(parts))

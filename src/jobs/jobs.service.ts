@@ -44,6 +44,11 @@ export class JobsService {
     return this.settings.confirmEmail && recipients.some(({ channel }) => channel === 'email');
   }
 
+  /** @returns the job that an earlier sending of the same submission made, or null where there is none (any more) */
+  submitted(door: Door, request: JobRequest, idempotency: Idempotency): Promise<Job | null> {
+    return this.find(this.tokens.newId(door, request, idempotency));
+  }
+
   /** @returns the job, or null when there is none or its time has run out */
   async find(id: JobId): Promise<Job | null> {
     const job = await this.store.get(id);
@@ -71,7 +76,7 @@ export class JobsService {
   async retry(id: JobId): Promise<Job> {
     const { door, request } = await this.get(id);
     const again = { ...request, dueAt: this.clock.now(), startsNow: true };
-    return this.submit(door, again, { requester: 'retry', key: id });
+    return this.submit(door, again, { requester: 'retry', key: id, askedFor: null });
   }
 
   /** Keeps a ready job's link for one LINK_TTL more, once. @throws AppError `job.not_found`, `job.not_possible_now` */

@@ -17,6 +17,8 @@ export type Due =
       readonly ok: true;
       readonly dueAt: Instant;
       readonly startsNow: boolean;
+      /** What was asked for, which no second sending changes; null where the time was left open. */
+      readonly askedFor: Instant | null;
       /** The wall clock shows this time twice that day; `dueAt` is the earlier. */
       readonly isFirstOfTwo: boolean;
     }
@@ -25,14 +27,16 @@ export type Due =
       readonly field: FieldName | WordsField;
       readonly code: ProblemCode;
       readonly facts: ProblemFacts;
+      /** What was asked for, where nothing is wrong with it but that it is over. */
+      readonly over: Instant | null;
     };
 
-const refuse = (field: FieldName, code: ProblemCode, facts: ProblemFacts = {}): Due => ({
-  ok: false,
-  field,
-  code,
-  facts,
-});
+const refuse = (
+  field: FieldName,
+  code: ProblemCode,
+  facts: ProblemFacts = {},
+  over: Instant | null = null,
+): Due => ({ ok: false, field, code, facts, over });
 
 /**
  * Decides when a job starts: both fields empty, and the current minute, mean now.
@@ -40,7 +44,8 @@ const refuse = (field: FieldName, code: ProblemCode, facts: ProblemFacts = {}): 
  */
 export function readDue(wall: WallFields, now: Instant, maxAheadMs: number): Due {
   const { date, time, timeZone } = wall;
-  if (date === null && time === null) return { ok: true, dueAt: now, startsNow: true, isFirstOfTwo: false };
+  if (date === null && time === null)
+    return { ok: true, dueAt: now, startsNow: true, askedFor: null, isFirstOfTwo: false };
   if (date === null) return refuse('date', 'date.missing');
   if (time === null) return refuse('time', 'time.missing');
   if (timeZone === '') return refuse('timeZone', 'timeZone.missing');
@@ -61,14 +66,15 @@ function withinLimits(
   const zone = zoneName(timeZone);
   if (asked.instant < minuteStart) {
     const isToday = date !== null && date.equals(here.toPlainDate());
-    if (!isToday) return refuse('date', 'date.past', { zone });
-    return refuse('time', 'time.past', { zone, now: hourAndMinute(here.toPlainTime()) });
+    if (!isToday) return refuse('date', 'date.past', { zone }, asked.instant);
+    return refuse('time', 'time.past', { zone, now: hourAndMinute(here.toPlainTime()) }, asked.instant);
   }
   if (asked.instant - now > maxAheadMs)
     return refuse('date', 'date.too_far', { latest: dateAndTime(zoned(now + maxAheadMs, timeZone)) });
   const startsNow = asked.instant <= now;
   const isFirstOfTwo = asked.kind === 'twice' && !startsNow;
-  return { ok: true, dueAt: startsNow ? now : asked.instant, startsNow, isFirstOfTwo };
+  const dueAt = startsNow ? now : asked.instant;
+  return { ok: true, dueAt, startsNow, askedFor: asked.instant, isFirstOfTwo };
 }
 
 /** A zone as people say it: `Europe/Vienna` is Vienna. */

@@ -35,7 +35,7 @@ export function readWhen(raw: unknown, timeZone: string, now: Instant, maxAheadM
 function due(time: NaturalTime, timeZone: string, now: Instant, maxAheadMs: number): Due {
   switch (time.kind) {
     case 'now':
-      return { ok: true, dueAt: now, startsNow: true, isFirstOfTwo: false };
+      return { ok: true, dueAt: now, startsNow: true, askedFor: null, isFirstOfTwo: false };
     case 'elapsed':
       return dueAtInstant(now + time.ms, now, timeZone, maxAheadMs);
     case 'instant':
@@ -51,7 +51,7 @@ function dueAtInstant(dueAt: Instant, now: Instant, timeZone: string, maxAheadMs
   if (dueAt - now > maxAheadMs)
     return problem('when.too_far', { latest: minuteText(now + maxAheadMs, timeZone) });
   const startsNow = dueAt <= now;
-  return { ok: true, dueAt: startsNow ? now : dueAt, startsNow, isFirstOfTwo: false };
+  return { ok: true, dueAt: startsNow ? now : dueAt, startsNow, askedFor: dueAt, isFirstOfTwo: false };
 }
 
 function inWords(wall: Due, now: Instant, timeZone: string): Due {
@@ -61,7 +61,7 @@ function inWords(wall: Due, now: Instant, timeZone: string): Due {
 }
 
 function problem(code: ProblemCode, facts: ProblemFacts = {}): Due {
-  return { ok: false, field: 'when', code, facts };
+  return { ok: false, field: 'when', code, facts, over: null };
 }
 
 function pastFacts(now: Instant, timeZone: string): ProblemFacts {

@@ -1,4 +1,5 @@
 import { validateSync, type ValidationError } from 'class-validator';
+import type { Instant } from '../jobs/clock.port.js';
 import type { JobRequest } from '../jobs/job.js';
 import type { Output } from '../jobs/output.js';
 import { parseCheckedProblem } from './checked-by.js';
@@ -6,15 +7,28 @@ import { FilterFields } from './filter-fields.js';
 import { OutputFields } from './output-fields.js';
 import type { Problem, RawFields } from './problem.js';
 import { wordProblem } from './problem-wording.js';
+import type { Due } from './read-due.js';
 import { RequestFields, type RequestRules, zoneOf } from './request-fields.js';
 import { valueOf } from './reading.js';
 import { DEFAULT_ZONE } from './time-zones.js';
 import { unknownFields } from './unknown-fields.js';
 
+/** A request, and the instant that was asked for, which is the same however late it is sent again. */
+export interface Asked {
+  readonly request: JobRequest;
+  /** Null where the time was left open. */
+  readonly askedFor: Instant | null;
+}
+
 /** A request, or everything that is wrong with it. */
 export type Validated =
-  | { readonly ok: true; readonly request: JobRequest; readonly isFirstOfTwo: boolean }
-  | { readonly ok: false; readonly problems: readonly Problem[] };
+  | (Asked & { readonly ok: true; readonly isFirstOfTwo: boolean })
+  | {
+      readonly ok: false;
+      readonly problems: readonly Problem[];
+      /** The request as it was while its time was ahead, where nothing else is wrong; else null. */
+      readonly late: Asked | null;
+    };
 
 /**
  * Turns raw fields from any door into a JobRequest, or into all problems at once.
@@ -31,8 +45,11 @@ export function validateRequest(
   const output = new OutputFields(raw);
   const wrong = [fields, filters, output].flatMap(problemsOf);
   const unknown = options.refusesUnknown ? unknownFields(raw) : [];
-  const built = filters.areRight && output.areRight ? build(fields, filters, output.output()) : null;
-  return built === null || unknown.length > 0 ? { ok: false, problems: [...wrong, ...unknown] } : built;
+  const isRightBesides = filters.areRight && output.areRight && unknown.length === 0;
+  const due = isRightBesides ? fields.readDue() : null;
+  const asked = due === null ? null : build(fields, filters, output.output(), due);
+  if (asked !== null && due?.ok === true) return { ok: true, ...asked, isFirstOfTwo: due.isFirstOfTwo };
+  return { ok: false, problems: [...wrong, ...unknown], late: asked };
 }
 
 function problemsOf(fields: object): Problem[] {
@@ -46,26 +63,23 @@ function toProblem(error: ValidationError): Problem[] {
   });
 }
 
-function build(
-  fields: RequestFields,
-  filters: FilterFields,
-  output: Output,
-): Extract<Validated, { ok: true }> | null {
+function build(fields: RequestFields, filters: FilterFields, output: Output, due: Due): Asked | null {
   const query = valueOf(fields.readQuery());
   const count = valueOf(fields.readCount());
   const email = valueOf(fields.readEmail());
-  const due = fields.readDue();
-  if (query === null || count === null || email === null || due === null || !due.ok) return null;
+  const askedFor = due.ok ? due.askedFor : due.over;
+  const dueAt = due.ok ? due.dueAt : due.over;
+  if (query === null || count === null || email === null || dueAt === null) return null;
   const request: JobRequest = {
     query,
     count,
-    dueAt: due.dueAt,
-    startsNow: due.startsNow,
+    dueAt,
+    startsNow: due.ok && due.startsNow,
     timeZone: zoneOf(fields) || DEFAULT_ZONE,
     filters: filters.filters(),
     engines: valueOf(filters.readings.engines) ?? [],
     recipients: email === '' ? [] : [{ channel: 'email', address: email }],
     ...(Object.keys(output).length === 0 ? {} : { output }),
   };
-  return { ok: true, request, isFirstOfTwo: due.isFirstOfTwo };
+  return { request, askedFor };
 }

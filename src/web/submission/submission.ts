@@ -1,15 +1,22 @@
 import { BadRequestException, Injectable } from '@nestjs/common';
-import type { Job, JobRequest } from '../../jobs/job.js';
+import type { Door, Job, JobRequest } from '../../jobs/job.js';
+import type { Idempotency } from '../../jobs/job-tokens.js';
 import { JobsService } from '../../jobs/jobs.service.js';
 import { countedClient, countedFor } from '../../limits/counted.js';
 import { RateLimits } from '../../limits/rate-limits.js';
 import type { Problem, RawFields } from '../../validation/problem.js';
-import { RequestValidator } from '../../validation/request-validator.js';
+import { type DoorRules, RequestValidator } from '../../validation/request-validator.js';
 import { FormNonces } from './form-nonce.js';
 
 /** The job that was made, or everything wrong with what was sent. */
 export type Submitted =
   { readonly ok: true; readonly job: Job } | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** Who sends, and with which key. */
+type Sender = Pick<Idempotency, 'requester' | 'key'>;
+
+const FORM_RULES: DoorRules = { needsEmail: true, refusesUnknown: false };
+const API_RULES: DoorRules = { needsEmail: false, refusesUnknown: true };
 
 /** Printable ASCII, as a header can carry it. */
 const IDEMPOTENCY_KEY = /^[\x20-\x7E]{1,255}$/;
@@ -29,12 +36,9 @@ export class Submission {
    * @param client address of the client @throws AppError `limits.reached`
    */
   async fromForm(raw: RawFields, client: string): Promise<Submitted> {
-    const validated = this.validator.validate(raw, { needsEmail: true, refusesUnknown: false });
-    if (!validated.ok) return validated;
-    await this.countFor(validated.request, client);
     const nonce = Object.hasOwn(raw, 'nonce') ? raw['nonce'] : null;
-    const idempotency = this.nonces.isOurs(nonce) ? { requester: 'form', key: nonce } : null;
-    return { ok: true, job: await this.jobs.submit('web', validated.request, idempotency) };
+    const sender = this.nonces.isOurs(nonce) ? { requester: 'form', key: nonce } : null;
+    return this.take('web', raw, FORM_RULES, sender, client);
   }
 
   /**
@@ -45,11 +49,27 @@ export class Submission {
    */
   async fromApi(raw: RawFields, client: string, key: string | undefined): Promise<Submitted> {
     if (key !== undefined && !IDEMPOTENCY_KEY.test(key)) throw new BadRequestException();
-    const validated = this.validator.validate(raw, { needsEmail: false, refusesUnknown: true });
+    return this.take('api', raw, API_RULES, key === undefined ? null : { requester: client, key }, client);
+  }
+
+  /** What was sent before leads to its job, though its time may be over now and limits may be reached. */
+  private async take(
+    door: Door,
+    raw: RawFields,
+    rules: DoorRules,
+    sender: Sender | null,
+    client: string,
+  ): Promise<Submitted> {
+    const validated = this.validator.validate(raw, rules);
+    const asked = validated.ok ? validated : validated.late;
+    const idempotency = sender === null || asked === null ? null : { ...sender, askedFor: asked.askedFor };
+    if (asked !== null && idempotency !== null) {
+      const job = await this.jobs.submitted(door, asked.request, idempotency);
+      if (job !== null) return { ok: true, job };
+    }
     if (!validated.ok) return validated;
     await this.countFor(validated.request, client);
-    const idempotency = key === undefined ? null : { requester: client, key };
-    return { ok: true, job: await this.jobs.submit('api', validated.request, idempotency) };
+    return { ok: true, job: await this.jobs.submit(door, validated.request, idempotency) };
   }
 
   /** The same as `job` once more, now. @param client address of the client @throws AppError `limits.reached` */

@@ -62,7 +62,7 @@ describe('the tokens of a job', () => {
   });
 
   it('are the same for the same submission only', () => {
-    const key = { requester: 'nonce', key: 'k' };
+    const key = { requester: 'nonce', key: 'k', askedFor: request.dueAt };
     const id = tokens.newId('api', request, key);
     expect(tokens.newId('api', { ...request }, { ...key })).toBe(id);
     const others = [
@@ -70,16 +70,17 @@ describe('the tokens of a job', () => {
       tokens.newId('api', request, { ...key, requester: 'somebody else' }),
       tokens.newId('api', request, { ...key, key: 'k2' }),
       tokens.newId('api', { ...request, count: 11 }, key),
-      tokens.newId('api', { ...request, dueAt: request.dueAt + 1 }, key),
+      tokens.newId('api', request, { ...key, askedFor: request.dueAt + 1 }),
+      tokens.newId('api', request, { ...key, askedFor: null }),
     ];
-    expect(new Set([id, ...others]).size).toBe(6);
+    expect(new Set([id, ...others]).size).toBe(7);
   });
 
-  it('of a job that starts now do not depend on the moment of asking', () => {
-    const key = { requester: 'nonce', key: 'k' };
-    const now = { ...request, startsNow: true };
-    expect(tokens.newId('web', { ...now, dueAt: 1 }, key)).toBe(
-      tokens.newId('web', { ...now, dueAt: 2 }, key),
-    );
+  it('do not depend on the moment of asking', () => {
+    const key = { requester: 'nonce', key: 'k', askedFor: null };
+    const at = (dueAt: number, startsNow: boolean): string =>
+      tokens.newId('web', { ...request, dueAt, startsNow }, key);
+    expect(at(2, true)).toBe(at(1, true));
+    expect(at(2, false)).toBe(at(1, true));
   });
 });

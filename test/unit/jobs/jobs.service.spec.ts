@@ -55,7 +55,7 @@ describe('the jobs', () => {
 
   it('asked for fifty times with one key are one job', async () => {
     const asked = request();
-    const key = { requester: 'nonce', key: 'k' };
+    const key = { requester: 'nonce', key: 'k', askedFor: asked.dueAt };
     const all = await Promise.all(Array.from({ length: 50 }, () => jobs.submit('web', asked, key)));
     expect(new Set(all.map(({ id }) => id)).size).toBe(1);
   });

@@ -8,6 +8,7 @@ describe('validateRequest', () => {
     expect(validate({ timeZone: 'Europe/Vienna' })).toEqual({
       ok: true,
       isFirstOfTwo: false,
+      askedFor: null,
       request: {
         query: 'red panda',
         count: 12,

@@ -98,6 +98,7 @@ describe('a start in words', () => {
     expect(ask({ when: 'tomorrow 2:30am', timeZone: VIENNA }, now)).toEqual({
       ok: false,
       problems: [{ field: 'when', code: 'when.skipped', message }],
+      late: null,
     });
   });
 

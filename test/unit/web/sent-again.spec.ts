@@ -1,0 +1,88 @@
+import { WebApp } from '../../support/web-app.js';
+import { TestClock } from '../../support/test-clock.js';
+
+const MINUTE_MS = 60_000;
+const FIELDS = { query: 'red panda', count: '12', email: 'ana@example.org', timeZone: 'UTC' };
+/** Half a minute before the time that is asked for. */
+const SENT_AT = Date.UTC(2027, 0, 15, 12, 4, 30);
+const AHEAD = { ...FIELDS, date: '2027-01-15', time: '12:05' };
+
+describe('a submission that is sent again later', () => {
+  let web: WebApp;
+  beforeEach(async () => {
+    web = await WebApp.start({ RATE_PER_ADDRESS: '2/1h' }, new TestClock(SENT_AT));
+  });
+  afterEach(() => web.stop());
+
+  const postForm = (fields: Record<string, string>) =>
+    web.fetch('/jobs', { method: 'POST', body: new URLSearchParams(fields) });
+  const postJson = (fields: Record<string, string>, key: string) =>
+    web.fetch('/jobs', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'idempotency-key': key },
+      body: JSON.stringify(fields),
+    });
+  const withNonce = async (fields: Record<string, string>) => {
+    const page = await (await web.fetch('/')).text();
+    return { ...fields, nonce: /name="nonce" value="([^"]+)"/.exec(page)?.[1] ?? '' };
+  };
+  const jobOf = (response: Response) => response.headers.get('location') ?? '';
+
+  it.each([
+    ['in the minute that was asked for', MINUTE_MS],
+    ['after that minute', 2 * MINUTE_MS],
+    ['a day later', 1440 * MINUTE_MS],
+  ])('leads to the first job %s', async (_when, laterMs) => {
+    const fields = await withNonce(AHEAD);
+    const first = jobOf(await postForm(fields));
+    web.clock.advance(laterMs);
+    const again = await postForm(fields);
+    expect(again.status).toBe(303);
+    expect(jobOf(again)).toBe(first);
+  });
+
+  it('leads to the first job that was to start in the running minute', async () => {
+    const fields = await withNonce({ ...AHEAD, time: '12:04' });
+    const first = jobOf(await postForm(fields));
+    web.clock.advance(MINUTE_MS);
+    expect(jobOf(await postForm(fields))).toBe(first);
+  });
+
+  it('leads to the first job through the API, by its key', async () => {
+    const first = await web.jobIn(await postJson(AHEAD, 'one'));
+    web.clock.advance(2 * MINUTE_MS);
+    expect(await web.jobIn(await postJson(AHEAD, 'one'))).toMatchObject({ id: first.id });
+    expect((await postJson(AHEAD, 'two')).status).toBe(422);
+  });
+
+  it('counts once for the limits', async () => {
+    const fields = await withNonce(FIELDS);
+    const answers = [];
+    for (let sent = 0; sent < 4; sent += 1) answers.push(await postForm(fields));
+    expect(answers.map(({ status }) => status)).toEqual([303, 303, 303, 303]);
+    expect(new Set(answers.map(jobOf)).size).toBe(1);
+    expect((await postForm(FIELDS)).status).toBe(303);
+    expect((await postForm(FIELDS)).status).toBe(429);
+  });
+
+  it.each([
+    ['with another query', { query: 'blue panda' }],
+    ['with another time', { time: '12:03' }],
+    ['with something wrong besides', { count: '0' }],
+  ])('is told that its time is over %s', async (_what, change) => {
+    const fields = await withNonce(AHEAD);
+    await postForm(fields);
+    web.clock.advance(2 * MINUTE_MS);
+    const again = await postForm({ ...fields, ...change });
+    expect(again.status).toBe(422);
+    expect(await again.text()).toContain('it is already 12:06');
+  });
+
+  it('is told that its time is over when the first job is gone', async () => {
+    const fields = await withNonce(AHEAD);
+    const id = web.tokens.readPublicId(jobOf(await postForm(fields)).replace('/jobs/', '')) ?? '';
+    web.clock.advance(2 * MINUTE_MS);
+    await web.store.delete(id);
+    expect((await postForm(fields)).status).toBe(422);
+  });
+});
