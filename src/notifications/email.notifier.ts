@@ -20,6 +20,10 @@ export class EmailNotifier extends Notifier {
     super();
   }
 
+  override prepare(): Promise<void> {
+    return this.messages.prepare();
+  }
+
   override async send(notice: Notice, job: Job, signal: AbortSignal): Promise<Delivery> {
     // Every door checks addresses; this is the last place where a bad one can be stopped.
     if (!PLAIN_ADDRESS.test(notice.recipient.address))

@@ -16,6 +16,12 @@ export abstract class Notifier {
   abstract readonly channel: Channel;
 
   /**
+   * Makes ready what takes time and may fail harmlessly. It is called before a notice is marked as leaving, since
+   * a process that dies after that mark never sends it.
+   */
+  async prepare(): Promise<void> {}
+
+  /**
    * Tells the notice's recipient. Failures are values: a notice never fails a job.
    * @param job the job as it is now
    */

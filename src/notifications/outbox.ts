@@ -72,8 +72,10 @@ export class Outbox {
     if (consent.kind === 'refused') return this.drop(notice, consent.why, now);
     const notifier = this.notifierOf(notice);
     // Without a notifier here, another process may have one.
-    const claimed = notifier === undefined ? null : await this.store.claimNotice(notice, now);
-    if (notifier === undefined || claimed === null) return;
+    if (notifier === undefined) return;
+    await notifier.prepare();
+    const claimed = await this.store.claimNotice(notice, now);
+    if (claimed === null) return;
     const isAwaited = consent.kind === 'awaited';
     const delivery = isAwaited ? unconfirmed(claimed) : await this.send(notifier, claimed, job, signal);
     const result = this.resultOf(delivery, claimed);

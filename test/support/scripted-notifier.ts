@@ -11,6 +11,13 @@ export class ScriptedNotifier extends Notifier {
   /** Runs before each answer. */
   meanwhile: (notice: Notice, signal: AbortSignal) => Promise<void> = async () => {};
 
+  /** Runs before a notice is marked as leaving. */
+  before: () => Promise<void> = async () => {};
+
+  override prepare(): Promise<void> {
+    return this.before();
+  }
+
   override async send(notice: Notice, _job: Job, signal: AbortSignal): Promise<Delivery> {
     this.seen.push(`${notice.slot} ${notice.recipient.address}`);
     await this.meanwhile(notice, signal);

@@ -56,6 +56,27 @@ describe('the outbox', () => {
   const statuses = async (job: Job) =>
     (await storage.jobs.notices(job.id)).map(({ slot, status }) => `${slot} ${status}`).toSorted();
 
+  it('lets the notifier prepare while the notice may still be sent by others', async () => {
+    const job = await begun();
+    const seen: string[][] = [];
+    notifier.before = async () => void seen.push(await statuses(job));
+    notifier.meanwhile = async () => void seen.push(await statuses(job));
+    await outbox.deliver(job.id, NEVER);
+    expect(seen).toEqual([['start pending'], ['start sending']]);
+  });
+
+  it('sends a notice later whose notifier could not prepare', async () => {
+    const job = await begun();
+    notifier.before = async () => {
+      throw new Error('not now');
+    };
+    await outbox.deliver(job.id, NEVER);
+    expect(await statuses(job)).toEqual(['start pending']);
+    notifier.before = async () => {};
+    await outbox.deliver(job.id, NEVER);
+    expect(await statuses(job)).toEqual(['start sent']);
+  });
+
   it('sends the start notice once, however often it is asked to', async () => {
     const job = await begun();
     await Promise.all(Array.from({ length: 20 }, () => outbox.deliver(job.id, NEVER)));
