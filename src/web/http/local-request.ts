@@ -2,14 +2,9 @@ import type { Request } from 'express';
 import ipaddr from 'ipaddr.js';
 
 const LOCAL_NAMES = new Set(['localhost', '127.0.0.1', '[::1]']);
-const FORWARDING = [
-  'forwarded',
-  'via',
-  'x-forwarded-for',
-  'x-forwarded-host',
-  'x-forwarded-proto',
-  'x-real-ip',
-];
+/** What proxies and tunnels add. */
+const FORWARDING =
+  /^(?:forwarded|via|x-forwarded(?:-.*)?|x-real-ip|x-(?:cluster-)?client-ip|true-client-ip|cf-.*)$/;
 
 /**
  * Whether a request was made on this very machine, by a browser that meant this machine: over loopback, under
@@ -18,6 +13,6 @@ const FORWARDING = [
 export function isLocalRequest(request: Request): boolean {
   const remote = request.socket.remoteAddress ?? '';
   if (!ipaddr.isValid(remote) || ipaddr.process(remote).range() !== 'loopback') return false;
-  if (FORWARDING.some((name) => request.headers[name] !== undefined)) return false;
+  if (Object.keys(request.headers).some((name) => FORWARDING.test(name))) return false;
   return LOCAL_NAMES.has((request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase());
 }

@@ -148,6 +148,8 @@ describe('the pages', () => {
     [{ host: 'localhost.evil.example' }, 404],
     [{ 'x-forwarded-for': '127.0.0.1' }, 404],
     [{ forwarded: 'for=127.0.0.1' }, 404],
+    [{ 'x-forwarded-server': 'proxy' }, 404],
+    [{ 'cf-connecting-ip': '127.0.0.1' }, 404],
     [{ host: 'localhost:3000' }, 200],
   ])('show kept mails only on this machine: %j is answered with %d', async (headers, status) => {
     expect(await statusWith(`${web.url}/mail`, headers)).toBe(status);
