@@ -3,7 +3,8 @@ import { asText, read, type Reading, refuse } from './reading.js';
 /** Longest query, in Unicode code points. */
 export const MAX_QUERY_LENGTH = 200;
 
-const LONE_SURROGATE = /\p{Surrogate}/u;
+/** Half a character, or the mark that stands where a text could not be decoded. */
+const BROKEN = /\p{Surrogate}|\uFFFD/u;
 const CONTROL = /\p{Cc}/u;
 /** Embeddings, overrides and isolates; the plain marks that Hebrew and Arabic text needs are not among them. */
 const DIRECTION_OVERRIDE = /[\u202A-\u202E\u2066-\u2069]/u;
@@ -17,7 +18,7 @@ const SOMETHING_VISIBLE = /(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{N}\p{P}\
 export function readQuery(raw: unknown): Reading<string> {
   const text = asText(raw);
   if (text === null) return refuse('field.not_text');
-  if (LONE_SURROGATE.test(text)) return refuse('query.broken_text');
+  if (BROKEN.test(text)) return refuse('query.broken_text');
   const query = text
     .replace(/[\s\u200B]+/gu, ' ')
     .trim()

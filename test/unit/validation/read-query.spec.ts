@@ -36,6 +36,7 @@ describe('readQuery', () => {
     ['red \u202Eadnap', 'query.direction_overrides'],
     ['\u2066red\u2069', 'query.direction_overrides'],
     ['red \uD83D', 'query.broken_text'],
+    ['red \uFFFD\uFFFD', 'query.broken_text'],
     [['red', 'panda'], 'field.not_text'],
     [{ toString: 'x' }, 'field.not_text'],
     [true, 'field.not_text'],
