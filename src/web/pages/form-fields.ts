@@ -42,9 +42,10 @@ export function inputType(native: keyof typeof NATIVE_SHAPES, value: string): st
   return NATIVE_SHAPES[native].test(value) && isShown(native, value) ? native : 'text';
 }
 
-/** Browsers empty a date or time field whose value does not exist, such as the 30th of February. */
+/** Browsers empty a date or time field whose value does not exist, such as the 30th of February or the year 0. */
 function isShown(native: keyof typeof NATIVE_SHAPES, value: string): boolean {
   if (native === 'number' || value === '') return true;
+  if (value.startsWith('0000-')) return false;
   const at = native === 'date' ? `${value}T00:00:00Z` : `2000-01-01T${value}Z`;
   const parsed = new Date(at);
   return !Number.isNaN(parsed.getTime()) && parsed.toISOString().includes(value);

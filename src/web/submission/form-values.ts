@@ -13,9 +13,6 @@ const NOTHING = Object.fromEntries(FIELD_NAMES.map((name) => [name, ''])) as For
 /** The empty form. */
 export const EMPTY_FORM: FormValues = { ...NOTHING, count: '50' };
 
-/** Longest text that is put back into a field. */
-const MAX_KEPT_LENGTH = 2000;
-
 /**
  * What was typed, to be shown again; a field sent several times shows its first value, save for the engines,
  * which are one check box each.
@@ -26,7 +23,7 @@ export function typedValues(raw: RawFields): FormValues {
     const all: readonly unknown[] = Array.isArray(given) ? given : [given];
     const texts = all.filter((text) => typeof text === 'string');
     const typedText = name === 'engines' ? texts.join(',') : typeof all[0] === 'string' ? all[0] : '';
-    return [name, typedText.slice(0, MAX_KEPT_LENGTH)];
+    return [name, typedText];
   });
   return { ...EMPTY_FORM, ...Object.fromEntries(typed) };
 }

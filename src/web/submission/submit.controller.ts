@@ -1,8 +1,10 @@
 import {
   BadRequestException,
   Controller,
+  Get,
   Headers,
   Ip,
+  MethodNotAllowedException,
   Post,
   Req,
   Res,
@@ -29,6 +31,14 @@ export class SubmitController {
     private readonly paths: JobPaths,
     private readonly presenter: JobPresenter,
   ) {}
+
+  /** The address of a form that came back with problems, opened anew; there is no list of jobs for anybody. */
+  @Get()
+  toForm(@Req() request: Request, @Res() response: Response): void {
+    if (!wantsJson(request)) return seeOther(response, '/');
+    response.set('Allow', 'POST');
+    throw new MethodNotAllowedException();
+  }
 
   @Post()
   async submit(

@@ -173,7 +173,7 @@ describe('the JSON API', () => {
   it('says which methods an address knows', async () => {
     const response = await web.fetch('/jobs', { ...JSON_ACCEPT, method: 'DELETE' });
     expect(response.status).toBe(405);
-    expect(response.headers.get('allow')).toBe('POST');
+    expect(response.headers.get('allow')).toBe('GET, HEAD, POST');
     expect((await web.fetch('/jobs/x/cancel')).status).toBe(405);
   });
 

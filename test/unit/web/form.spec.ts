@@ -82,6 +82,26 @@ describe('the form', () => {
     expect(page).toContain('&lt;script&gt;alert(&quot;1&quot;)');
   });
 
+  it('keeps the whole of what was typed, however long', async () => {
+    const query = `${'red panda '.repeat(5000)}end`;
+    const response = await post({ ...GOOD, query });
+    expect(response.status).toBe(422);
+    expect(await response.text()).toContain(`value="${query}"`);
+  });
+
+  it('shows a year that no browser’s date field has', async () => {
+    const page = await (await post({ ...GOOD, date: '0000-01-01', time: '10:00', timeZone: 'UTC' })).text();
+    expect(page).toMatch(/<input[^>]*name="date"[^>]*type="text"[^>]*value="0000-01-01"/);
+  });
+
+  it('leads a browser that opens its address anew to the empty form', async () => {
+    const response = await web.fetch('/jobs', { headers: { accept: 'text/html' } });
+    expect(response.status).toBe(303);
+    expect(response.headers.get('location')).toBe('/');
+    const api = await web.fetch('/jobs', { headers: { accept: 'application/json' } });
+    expect([api.status, api.headers.get('allow')]).toEqual([405, 'POST']);
+  });
+
   it('demands an e-mail address', async () => {
     const response = await post({ ...GOOD, email: '' });
     expect(response.status).toBe(422);
