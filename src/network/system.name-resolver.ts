@@ -10,9 +10,15 @@ const LOOKUPS_AT_A_TIME = 2;
 const QUERY_TIMEOUT_MS = 2000;
 const QUERY_TRIES = 2;
 
+/** Every name below it is this machine, which browsers know and not every system does. */
+const LOCALHOST = /(?:^|\.)localhost$/;
+const LOOPBACK = ['127.0.0.1', '::1'] as const;
+
 /**
- * Resolves names as the machine would: hosts file, then DNS over sockets, and only for what both do not know
- * the system's own lookup (mDNS, search domains), which holds a thread.
+ * Resolves names as the machine's browsers would: hosts file, then DNS over sockets, and only for what both do
+ * not know the system's own lookup (mDNS, search domains), which holds a thread. Names that end in `localhost`
+ * are asked of nobody.
+ * @see https://www.rfc-editor.org/rfc/rfc6761#section-6.3
  */
 @Injectable()
 export class SystemNameResolver extends NameResolver {
@@ -36,6 +42,7 @@ export class SystemNameResolver extends NameResolver {
   private async ask(hostname: string): Promise<readonly string[]> {
     const local = addressesInHostsFile(await this.readHosts(), hostname);
     if (local.length > 0) return local;
+    if (LOCALHOST.test(hostname)) return LOOPBACK;
     const fromDns = hostname.includes('.') ? await this.askDns(hostname) : [];
     return fromDns.length > 0 ? fromDns : this.askSystem(hostname);
   }

@@ -29,10 +29,19 @@ describe('SystemNameResolver', () => {
     await expect(new SystemNameResolver(path).resolve('images.example.com')).resolves.toEqual(['10.1.2.3']);
   });
 
-  it('asks the system for names without a dot, also where there is no hosts file', async () => {
-    const addresses = await new SystemNameResolver('/nowhere/hosts').resolve('localhost');
-    expect(['127.0.0.1', '::1']).toContain(addresses[0]);
+  it('fails for a name that nobody knows', async () => {
+    await expect(new SystemNameResolver('/nowhere/hosts').resolve('nothing.invalid')).rejects.toThrow(
+      'nothing.invalid',
+    );
   });
+
+  it.each(['localhost', 'images.localhost', 'a.b.localhost'])(
+    'knows that %s is this machine',
+    async (name) => {
+      const addresses = await new SystemNameResolver('/nowhere/hosts').resolve(name);
+      expect(addresses).toEqual(['127.0.0.1', '::1']);
+    },
+  );
 });
 
 describe('Limited', () => {
