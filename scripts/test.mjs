@@ -3,13 +3,13 @@ import { CHECKS } from './checks/checks.mjs';
 import { ONE_FAILURE } from './checks/counts.mjs';
 import { runJest } from './checks/jest.mjs';
 import { conclude, runChecks } from './checks/run-checks.mjs';
+import { IS_CI } from './process/is-ci.mjs';
 import { build } from './setup/build.mjs';
 import { describeFailure } from './setup/failure.mjs';
 import { ROOT, setUp } from './setup/set-up.mjs';
 import { TESTING } from './setup/steps.mjs';
 
-const isCi = /^(true|1)$/i.test(process.env['CI'] ?? '');
-process.exitCode = conclude(await test(process.argv.slice(2)), { isCi });
+process.exitCode = conclude(await test(process.argv.slice(2)), { isCi: IS_CI });
 
 /**
  * @param {readonly string[]} args for Jest; with any, Jest alone runs, on exactly those tests

@@ -1,19 +1,12 @@
 // @ts-check
-import {
-  accessSync,
-  constants,
-  copyFileSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { IS_CI } from '../process/is-ci.mjs';
 import { run } from '../process/run.mjs';
 import { aptCommand, canInstallSystemPackages, installSystemPackages } from './apt.mjs';
 import { SetUpFailure, describeFailure, isSystemError } from './failure.mjs';
+import { isOnPath, isRunnable, pathFolders } from './programs.mjs';
 
 /** @typedef {{ version: string, java: string }} Installed */
 
@@ -62,8 +55,7 @@ async function installOrExplain(root) {
   try {
     await install(root);
   } catch (error) {
-    const isCi = /^(true|1)$/i.test(process.env['CI'] ?? '');
-    if (isCi || !(error instanceof SetUpFailure)) throw error;
+    if (IS_CI || !(error instanceof SetUpFailure)) throw error;
     process.stderr.write(describeFailure(error));
   }
 }
@@ -112,7 +104,8 @@ async function findJava() {
   const installed = foldersIn(JVM_FOLDER)
     .filter((name) => name.includes('17'))
     .map((name) => join(JVM_FOLDER, name, 'bin/java'));
-  for (const java of [...pathsOf('java'), ...installed].filter(isRunnable)) {
+  const onPath = pathFolders().map((folder) => join(folder, 'java'));
+  for (const java of [...onPath, ...installed].filter(isRunnable)) {
     const { code, output } = await run(java, ['-version'], { quiet: true, deadlineMs: 20_000 });
     if (code === 0 && /version "17[."]/.test(output)) return java;
   }
@@ -125,27 +118,6 @@ function foldersIn(folder) {
     return readdirSync(folder);
   } catch (error) {
     if (isSystemError(error, 'ENOENT', 'ENOTDIR', 'EACCES')) return [];
-    throw error;
-  }
-}
-
-/** @param {string} name */
-function isOnPath(name) {
-  return pathsOf(name).some(isRunnable);
-}
-
-/** @param {string} name */
-function pathsOf(name) {
-  return (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, name));
-}
-
-/** @param {string} file */
-function isRunnable(file) {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch (error) {
-    if (isSystemError(error, 'ENOENT', 'ENOTDIR', 'EACCES')) return false;
     throw error;
   }
 }

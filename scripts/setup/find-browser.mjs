@@ -1,8 +1,9 @@
 // @ts-check
-import { accessSync, constants, readFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { run } from '../process/run.mjs';
 import { isSystemError } from './failure.mjs';
+import { isRunnable, pathFolders } from './programs.mjs';
 
 /** @typedef {{ browser: string, driver: string }} BrowserPair */
 
@@ -84,21 +85,8 @@ async function majorVersion(binary) {
  * @returns {string[]}
  */
 function inFolders(names, env) {
-  const folders = [
-    ...(env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== ''),
-    ...USUAL_FOLDERS,
-  ];
+  const folders = [...pathFolders(env), ...USUAL_FOLDERS];
   return names.flatMap((name) => folders.map((folder) => join(folder, name)));
-}
-
-/** @param {string} file */
-function isRunnable(file) {
-  try {
-    accessSync(file, constants.X_OK);
-    return file !== '';
-  } catch {
-    return false;
-  }
 }
 
 /**

@@ -67,14 +67,14 @@ async function acquire(path, me, waitMs, say) {
       passOver(path, holder);
       continue;
     }
+    if (!hasSaid) say(`Another set-up (process ${holder.pid}) is at work; waiting for it…`);
+    hasSaid = true;
     if (performance.now() > giveUpAt)
       throw new SetUpFailure(
         'Image Job',
         `process ${holder.pid} has been setting it up for too long`,
         `kill ${holder.pid}`,
       );
-    if (!hasSaid) say(`Another set-up (process ${holder.pid}) is at work; waiting for it…`);
-    hasSaid = true;
     await delay(POLL_MS);
   }
 }

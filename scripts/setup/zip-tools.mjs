@@ -1,7 +1,6 @@
 // @ts-check
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { canInstallSystemPackages, distribution, installSystemPackages } from './apt.mjs';
+import { isOnPath } from './programs.mjs';
 
 /** Programs that open our zips in the tests, as other people's would, and the Debian packages they come in. */
 const PROGRAMS = new Map([
@@ -30,16 +29,5 @@ export const zipTools = {
 
 /** @returns {string[]} the programs that are not on the PATH */
 function missing() {
-  const folders = (process.env['PATH'] ?? '').split(delimiter);
-  return [...PROGRAMS.keys()].filter((name) => !folders.some((folder) => isExecutable(join(folder, name))));
-}
-
-/** @param {string} path */
-function isExecutable(path) {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
+  return [...PROGRAMS.keys()].filter((name) => !isOnPath(name));
 }

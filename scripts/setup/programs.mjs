@@ -1,0 +1,34 @@
+// @ts-check
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/**
+ * @param {NodeJS.ProcessEnv} [env]
+ * @returns {string[]} the folders of the PATH
+ */
+export function pathFolders(env = process.env) {
+  return (env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
+}
+
+/**
+ * @param {string} name
+ * @returns {boolean} whether a program of that name is on the PATH
+ */
+export function isOnPath(name) {
+  return pathFolders().some((folder) => isRunnable(join(folder, name)));
+}
+
+/**
+ * @param {string} file
+ * @returns {boolean} whether it is there and this user may run it
+ */
+export function isRunnable(file) {
+  if (file === '') return false;
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    // Why it cannot be run does not matter: another one is looked for.
+    return false;
+  }
+}
