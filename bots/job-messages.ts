@@ -1,8 +1,8 @@
+import { countText, durationText, sizeText } from '../src/jobs/amount-text.js';
 import { engineReportText } from '../src/jobs/engine-wording.js';
 import type { Instant } from '../src/jobs/clock.port.js';
 import type { Job } from '../src/jobs/job.js';
 import { isFinal } from '../src/jobs/job-states.js';
-import { durationText, sizeText } from '../src/jobs/moment-text.js';
 import type { Slot } from '../src/jobs/notice.js';
 import { quotedQuery } from '../src/jobs/quoted-query.js';
 import { failureWording, shortfallWording, STAGE_WORDING, STATE_WORDING } from '../src/jobs/wording.js';
@@ -12,7 +12,7 @@ const MAX_REASONS = 3;
 
 /** What a job is for, e.g. `100 images of “red panda”`. */
 export function whatOf({ request }: Job): string {
-  return `${imagesOf(request.count)} of ${quotedQuery(request.query)}`;
+  return `${countText(request.count, 'image')} of ${quotedQuery(request.query)}`;
 }
 
 /** How far an open job is, e.g. `Downloading: 37 of 100 images, 12 left out`. */
@@ -20,7 +20,7 @@ export function progressText({ request, stage, state, progress }: Job): string {
   if (stage === null) return STATE_WORDING[state];
   const leftOut = Object.values(progress.rejected).reduce((sum, count) => sum + count, 0);
   const rest = leftOut === 0 ? '' : `, ${leftOut} left out`;
-  return `${STAGE_WORDING[stage]}: ${progress.kept} of ${imagesOf(request.count)}${rest}`;
+  return `${STAGE_WORDING[stage]}: ${progress.kept} of ${countText(request.count, 'image')}${rest}`;
 }
 
 /** How far a job is: the message that is edited in place. Others see it, so it leads nowhere. */
@@ -51,7 +51,9 @@ export function noticeMessage(slot: Slot, job: Job, download: string, now: Insta
 function endMessage(job: Job, download: string, now: Instant): Reply {
   const { archive, delivered, expiresAt, request, shortfall } = job;
   const count =
-    delivered < request.count ? `${delivered} of ${imagesOf(request.count)}` : imagesOf(delivered);
+    delivered < request.count
+      ? `${delivered} of ${countText(request.count, 'image')}`
+      : countText(delivered, 'image');
   const size = archive === null ? [] : [` ${sizeText(archive.bytes)}, one zip.`];
   return {
     lines: [
@@ -89,8 +91,4 @@ function reasonsOf({ shortfall }: Job): string {
 
 function enginesOf({ progress: { engines } }: Job): Line[] {
   return engines.map((report) => [engineReportText(report)]);
-}
-
-function imagesOf(count: number): string {
-  return count === 1 ? '1 image' : `${count} images`;
 }

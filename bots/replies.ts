@@ -1,7 +1,7 @@
+import { durationText } from '../src/jobs/amount-text.js';
 import type { FailureCode } from '../src/jobs/failure-codes.js';
 import { filterPhrases, outputPhrases } from '../src/jobs/filter-wording.js';
 import type { Job } from '../src/jobs/job.js';
-import { durationText } from '../src/jobs/moment-text.js';
 import { failureWording } from '../src/jobs/wording.js';
 import type { Problem } from '../src/validation/problem.js';
 import { progressText, whatOf } from './job-messages.js';

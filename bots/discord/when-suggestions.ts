@@ -1,4 +1,5 @@
-import { durationText, momentText } from '../../src/jobs/moment-text.js';
+import { durationText } from '../../src/jobs/amount-text.js';
+import { momentText } from '../../src/jobs/moment-text.js';
 import type { Instant } from '../../src/jobs/clock.port.js';
 import type { Validated } from '../../src/validation/validate-request.js';
 import { choice, type Choice } from './choice.js';

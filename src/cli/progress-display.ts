@@ -1,4 +1,5 @@
 import { SingleBar } from 'cli-progress';
+import { sizeText } from '../jobs/amount-text.js';
 import type { Job } from '../jobs/job.js';
 
 const WIDTH = 28;
@@ -11,7 +12,7 @@ export class ProgressDisplay {
   constructor(stream: NodeJS.WriteStream) {
     this.bar = new SingleBar({
       stream,
-      format: '{stage} {bar} {value}/{total}  found {found}, left out {rejected}, {megabytes} MB',
+      format: '{stage} {bar} {value}/{total}  found {found}, left out {rejected}, {size}',
       barCompleteChar: '█',
       barIncompleteChar: '░',
       barsize: WIDTH,
@@ -41,6 +42,6 @@ function factsOf({ stage, state, progress }: Job): Record<string, string | numbe
     stage: (stage ?? state).padEnd('downloading'.length),
     found: progress.found,
     rejected,
-    megabytes: (progress.bytes / 1e6).toFixed(1),
+    size: sizeText(progress.bytes),
   };
 }

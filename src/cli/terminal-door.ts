@@ -5,6 +5,7 @@ import type { Job, JobId, JobRequest } from '../jobs/job.js';
 import { isFinal } from '../jobs/job-states.js';
 import type { JobWatcher } from '../jobs/job-watcher.js';
 import type { JobsService } from '../jobs/jobs.service.js';
+import { sizeText } from '../jobs/amount-text.js';
 import { engineReportText } from '../jobs/engine-wording.js';
 import { failureWording, shortfallWording } from '../jobs/wording.js';
 import type { RequestValidator } from '../validation/request-validator.js';
@@ -85,7 +86,7 @@ async function deliver(job: Job, command: CommandLine, rooms: TerminalRooms): Pr
   }
   const out = resolve(command.out ?? `${rooms.nameFor(job.request.query)}.zip`);
   await writeWhole(await rooms.openArchive(job), out);
-  say(`${job.delivered} of ${job.request.count} images, ${(job.archive.bytes / 1e6).toFixed(1)} MB: ${out}`);
+  say(`${job.delivered} of ${job.request.count} images, ${sizeText(job.archive.bytes)}: ${out}`);
   for (const report of job.progress.engines) say(`  ${engineReportText(report)}`);
   for (const { reason, count } of job.shortfall) say(`  ${count} × ${shortfallWording(reason)}`);
   return EXIT.archive;

@@ -28,30 +28,3 @@ export function utcText(at: Instant): string {
   });
   return `${format.format(at)} UTC`;
 }
-
-const UNITS = [
-  ['day', 86_400_000],
-  ['hour', 3_600_000],
-  ['minute', 60_000],
-] as const;
-
-/** A length of time in its two largest units, e.g. `2 hours 5 minutes`; under a minute is `less than a minute`. */
-export function durationText(durationMs: number): string {
-  let restMs = durationMs;
-  const parts: string[] = [];
-  for (const [unit, unitMs] of UNITS) {
-    const count = Math.floor(restMs / unitMs);
-    restMs -= count * unitMs;
-    if (count > 0) parts.push(`${count} ${unit}${count === 1 ? '' : 's'}`);
-  }
-  return parts.length === 0 ? 'less than a minute' : parts.slice(0, 2).join(' ');
-}
-
-/** A size in decimal units, e.g. `128 MB`. */
-export function sizeText(bytes: number): string {
-  if (bytes < 1000) return `${bytes} bytes`;
-  const units = ['kB', 'MB', 'GB', 'TB'];
-  const exponent = Math.min(units.length, Math.floor(Math.log10(bytes) / 3));
-  const value = bytes / 1000 ** exponent;
-  return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${units[exponent - 1] ?? ''}`;
-}

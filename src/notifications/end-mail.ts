@@ -1,8 +1,9 @@
+import { countText, sizeText } from '../jobs/amount-text.js';
 import type { Links } from '../expiry/links.js';
 import type { Job } from '../jobs/job.js';
 import type { MailBody } from './mail-content.js';
-import { askedFacts, type Fact, imagesOf, shortfallList, engineReports } from './mail-facts.js';
-import { momentText, sizeText, utcText } from '../jobs/moment-text.js';
+import { askedFacts, type Fact, shortfallList, engineReports } from './mail-facts.js';
+import { momentText, utcText } from '../jobs/moment-text.js';
 import { quotedQuery } from '../jobs/quoted-query.js';
 
 type Told = Pick<MailBody, 'subject' | 'headline' | 'paragraphs'>;
@@ -13,7 +14,12 @@ export function endMail(job: Job, links: Links): MailBody {
   const query = quotedQuery(request.query);
   return {
     ...(delivered < request.count ? fewer(delivered, request.count, query) : all(delivered, query)),
-    facts: [...askedFacts(job), ['Delivered', imagesOf(delivered)], ...sizeFact(job), ...expiryFacts(job)],
+    facts: [
+      ...askedFacts(job),
+      ['Delivered', countText(delivered, 'image')],
+      ...sizeFact(job),
+      ...expiryFacts(job),
+    ],
     button: { label: 'Download the images', url: links.download(job.id) },
     note: 'The link works as often as you like until it expires; then the images and everything about this job are deleted. You may share it.',
     lists: [...shortfallList('Why there are fewer', job.shortfall), ...engineReports(job)],

@@ -1,3 +1,4 @@
+import { countText } from '../jobs/amount-text.js';
 import { engineReportText } from '../jobs/engine-wording.js';
 import { engineList, filterPhrases, outputPhrases } from '../jobs/filter-wording.js';
 import type { Job } from '../jobs/job.js';
@@ -12,7 +13,7 @@ export type Fact = readonly [string, string];
 export function askedFacts({ request }: Job): Fact[] {
   const facts: Fact[] = [
     ['Query', request.query],
-    ['Asked for', imagesOf(request.count)],
+    ['Asked for', countText(request.count, 'image')],
     ['Scheduled for', momentText(request.dueAt, request.timeZone)],
     ['Only', filterPhrases(request.filters).join(', ')],
     ['Engines', engineList(request.engines)],
@@ -35,9 +36,4 @@ export function shortfallList(title: string, shortfall: Job['shortfall']): MailL
 /** What each search engine gave, where any was asked. */
 export function engineReports({ progress: { engines } }: Job): MailList[] {
   return engines.length === 0 ? [] : [{ title: 'Search engines', items: engines.map(engineReportText) }];
-}
-
-/** `1 image`, `50 images`. */
-export function imagesOf(count: number): string {
-  return count === 1 ? '1 image' : `${count} images`;
 }

@@ -1,8 +1,8 @@
+import { countText, durationText } from '../jobs/amount-text.js';
 import type { Links } from '../expiry/links.js';
 import type { Job } from '../jobs/job.js';
 import type { MailBody } from './mail-content.js';
-import { askedFacts, imagesOf, startedFact } from './mail-facts.js';
-import { durationText } from '../jobs/moment-text.js';
+import { askedFacts, startedFact } from './mail-facts.js';
 import { quotedQuery } from '../jobs/quoted-query.js';
 
 /** A start is called late from here on, in milliseconds. */
@@ -15,7 +15,7 @@ export function startMail(job: Job, links: Links): MailBody {
     subject: `Collecting images of ${query}`,
     headline: 'Your image job has started',
     paragraphs: [
-      `We are now collecting ${imagesOf(job.request.count)} for ${query}. You can close everything: a second mail comes with the download link as soon as the zip is ready.`,
+      `We are now collecting ${countText(job.request.count, 'image')} for ${query}. You can close everything: a second mail comes with the download link as soon as the zip is ready.`,
       ...lateness(job),
     ],
     facts: [...askedFacts(job), ...startedFact(job)],

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { countText } from '../jobs/amount-text.js';
 import { Html, html } from '../jobs/html.js';
 import { shortfallWording } from '../jobs/wording.js';
 import { CONTACT_SHEET_STYLE } from './contact-sheet-style.js';
@@ -56,7 +57,7 @@ export function contactSheet(manifest: Manifest): string {
 }
 
 function countOf({ delivered }: Manifest): string {
-  return delivered === 1 ? '1 image' : `${delivered} images`;
+  return countText(delivered, 'image');
 }
 
 function dateOf(instant: string): string {

@@ -1,6 +1,7 @@
+import { countText, durationText, sizeText } from '../../jobs/amount-text.js';
 import { type Html, html } from '../../jobs/html.js';
 import type { JobView } from './job-view.js';
-import { formatBytes, formatDuration, formatMoment, plural } from './format.js';
+import { formatMoment } from './format.js';
 import { layout } from './layout.js';
 import { thumbnails } from './thumbnails.js';
 
@@ -10,17 +11,17 @@ export function downloadPage(view: Pick<JobView, 'job' | 'path' | 'archivePath' 
   const expiresAt = job.expiresAt ?? now;
   const until = new Date(expiresAt).toISOString();
   const main = html`<div class="intro">
-      <span class="eyebrow">${plural(job.delivered, 'image')}</span>
+      <span class="eyebrow">${countText(job.delivered, 'image')}</span>
       <h1 class="query">${job.request.query}</h1>
     </div>
     <section class="card" aria-label="Download">
       <div class="actions">
         <a class="button primary large" href="${archivePath}" download>
-          Download the zip (${formatBytes(job.archive?.bytes ?? 0)})
+          Download the zip (${sizeText(job.archive?.bytes ?? 0)})
         </a>
       </div>
       <p class="small">
-        The link expires in <span data-until="${until}">${formatDuration(expiresAt - now)}</span>, on
+        The link expires in <span data-until="${until}">${durationText(expiresAt - now, 'second')}</span>, on
         <time datetime="${until}">${formatMoment(expiresAt, job.request.timeZone)}</time>
         (${job.request.timeZone}). Each image may be protected: the zip names the page it comes from.
       </p>

@@ -1,7 +1,8 @@
+import { countText, durationText, sizeText } from '../../jobs/amount-text.js';
 import { type Html, html } from '../../jobs/html.js';
 import type { Job } from '../../jobs/job.js';
 import { failureWording, shortfallWording } from '../../jobs/wording.js';
-import { formatBytes, formatDuration, formatMoment, plural } from './format.js';
+import { formatMoment } from './format.js';
 import { lateNote } from './job-progress.js';
 import type { JobView } from './job-view.js';
 
@@ -20,11 +21,11 @@ function readyPart(view: JobView): Html {
     <dl class="facts">
       <div>
         <dt>Delivered</dt>
-        <dd>${plural(job.delivered, 'image')}</dd>
+        <dd>${countText(job.delivered, 'image')}</dd>
       </div>
       <div>
         <dt>Size</dt>
-        <dd>${formatBytes(job.archive?.bytes ?? 0)}</dd>
+        <dd>${sizeText(job.archive?.bytes ?? 0)}</dd>
       </div>
       ${expiryFact(view)}
     </dl>
@@ -59,7 +60,7 @@ function expiryFact({ job, now }: JobView): Html | null {
   return html`<div>
     <dt>${label}</dt>
     <dd>
-      <span data-until="${until}">${formatDuration(job.expiresAt - now)}</span><br />
+      <span data-until="${until}">${durationText(job.expiresAt - now, 'second')}</span><br />
       <time class="small" datetime="${until}">${formatMoment(job.expiresAt, job.request.timeZone)}</time>
     </dd>
   </div>`;

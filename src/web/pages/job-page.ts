@@ -1,8 +1,9 @@
+import { countText } from '../../jobs/amount-text.js';
 import { type Html, html } from '../../jobs/html.js';
 import { isFinal } from '../../jobs/job-states.js';
 import { STATE_WORDING } from '../../jobs/wording.js';
 import { askedFor } from './asked-for.js';
-import { formatMoment, maskAddress, plural } from './format.js';
+import { formatMoment, maskAddress } from './format.js';
 import { jobActions } from './job-actions.js';
 import { endedPart, shortfall } from './job-ended.js';
 import { enginesPart, progressPart, scheduledPart } from './job-progress.js';
@@ -45,7 +46,7 @@ export function jobPage(view: JobView): Html {
 
 function subtitle({ job }: JobView): string {
   const { count, timeZone, dueAt, startsNow } = job.request;
-  const asked = `${plural(count, 'image')} asked for`;
+  const asked = `${countText(count, 'image')} asked for`;
   return startsNow ? `${asked}, at once` : `${asked}, for ${formatMoment(dueAt, timeZone)} (${timeZone})`;
 }
 

@@ -1,3 +1,4 @@
+import { durationText, sizeText } from '../../jobs/amount-text.js';
 import { engineReportText } from '../../jobs/engine-wording.js';
 import { type Html, html } from '../../jobs/html.js';
 import type { Job } from '../../jobs/job.js';
@@ -5,7 +6,7 @@ import { STAGES } from '../../jobs/job-states.js';
 import { rejectionWording, STAGE_WORDING } from '../../jobs/wording.js';
 import { REJECTION_REASONS } from '../../jobs/image-record.js';
 import { isShownTwice } from '../../validation/wall-time.js';
-import { formatBytes, formatDuration, formatMoment } from './format.js';
+import { formatMoment } from './format.js';
 import type { JobView } from './job-view.js';
 
 /** A start later than this is said, in milliseconds. */
@@ -18,7 +19,7 @@ export function scheduledPart({ job, now }: JobView): Html {
   const clock =
     restMs > 0
       ? html`<p class="small">${lead}</p>
-          <p class="clock"><span data-until="${iso(job.dueAt)}">${formatDuration(restMs)}</span></p>`
+          <p class="clock"><span data-until="${iso(job.dueAt)}">${durationText(restMs, 'second')}</span></p>`
       : html`<p class="clock">Waiting for its turn</p>
           <p class="small">It starts as soon as a place is free.</p>`;
   return html`<div role="timer">${clock}</div>
@@ -55,7 +56,7 @@ export function progressPart({ job }: JobView): Html {
         <strong><span id="kept">${kept}</span> of ${count}</strong>
         <span class="small"
           ><span id="found">${found}</span> found ·
-          <span id="bytes">${formatBytes(job.progress.bytes)}</span></span
+          <span id="bytes">${sizeText(job.progress.bytes)}</span></span
         >
       </div>
       <progress id="bar" max="${count}" value="${kept}" aria-label="Images kept">
@@ -109,7 +110,8 @@ export function lateNote({ startedAt, request }: Job): Html | null {
   const delayMs = (startedAt ?? request.dueAt) - request.dueAt;
   if (delayMs < NOTABLE_DELAY_MS) return null;
   return html`<p class="note warn">
-    It started ${formatDuration(delayMs)} late, because the service was busy or not running at the time.
+    It started ${durationText(delayMs, 'second')} late, because the service was busy or not running at the
+    time.
   </p>`;
 }
 

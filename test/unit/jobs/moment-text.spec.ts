@@ -1,4 +1,4 @@
-import { durationText, momentText, sizeText, utcText } from '../../../src/jobs/moment-text.js';
+import { momentText, utcText } from '../../../src/jobs/moment-text.js';
 
 describe('momentText', () => {
   it.each([
@@ -13,29 +13,5 @@ describe('momentText', () => {
   it('says midnight as 00', () => {
     expect(momentText(Date.UTC(2026, 2, 29), 'UTC')).toContain('00:00');
     expect(utcText(Date.UTC(2026, 2, 29))).toBe('29 Mar 2026, 00:00 UTC');
-  });
-});
-
-describe('durationText', () => {
-  it.each([
-    [59_999, 'less than a minute'],
-    [60_000, '1 minute'],
-    [3_600_000 + 120_000, '1 hour 2 minutes'],
-    [90_000_000 + 60_000, '1 day 1 hour'],
-    [172_800_000, '2 days'],
-  ])('says %i ms as %s', (durationMs, expected) => {
-    expect(durationText(durationMs)).toBe(expected);
-  });
-});
-
-describe('sizeText', () => {
-  it.each([
-    [0, '0 bytes'],
-    [999, '999 bytes'],
-    [1000, '1.0 kB'],
-    [48_312_334, '48 MB'],
-    [1_234_567_890, '1.2 GB'],
-  ])('says %i bytes as %s', (bytes, expected) => {
-    expect(sizeText(bytes)).toBe(expected);
   });
 });

@@ -30,7 +30,7 @@ describe('the end mail', () => {
   it('says how many there are, how large the zip is and when the link expires, there and in UTC', () => {
     const mail = end(readyJob({ query: 'red panda', count: 50 }));
     expect(mail.subject).toBe('Your 50 images of “red panda” are ready');
-    expect(mail.facts).toContainEqual(['Size', '48 MB']);
+    expect(mail.facts).toContainEqual(['Size', '48.3 MB']);
     expect(mail.facts).toContainEqual(['Link expires', 'Wed 25 November 2026, 09:05 CET (Europe/Vienna)']);
     expect(mail.facts).toContainEqual(['', '25 Nov 2026, 08:05 UTC']);
     expect(mail.lists).toEqual([]);
