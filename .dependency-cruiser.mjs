@@ -21,7 +21,7 @@ const ADAPTERS = [
 /** Files that compute and do nothing else: no disk, no network, no clock, no randomness, no framework. */
 export const PURE_FILES = [
   'src/config/(nearest-name|values)',
-  'src/jobs/(amount-text|app-error|asked-fields|candidate|engine-wording|error-code|failure-codes|filter-wording|filters|html|image-record|image-shape|job|job-states|moment-text|notice|output|quoted-query|retention|unsupported-filters|wording)',
+  'src/jobs/(amount-text|app-error|asked-fields|candidate|engine-wording|error-code|failure-codes|filter-wording|filters|html|image-record|image-shape|job|job-states|licence-name|moment-text|notice|output|quoted-query|retention|unsupported-filters|wording)',
   'src/validation/(engines-for-filters|filter-contradictions|host-name|natural-time|problem|problem-wording|read-choice|read-count|read-due|read-email|read-flag|read-lists|read-name-pattern|read-pixels|read-query|read-when|reading|wall-time)',
   'src/scraping/(breaker-wait|filter-support|licence-terms|related|shapes|site-name|stated-facts)',
   'src/scraping/bing/(bing-filters|bing-items|bing-url)',
@@ -30,7 +30,7 @@ export const PURE_FILES = [
   'src/scraping/google/(google-filters|google-url|image-link|json-values|licence|page-state|records|results)',
   'src/scraping/json-api/api-failure',
   'src/scraping/openverse/(openverse-answer|openverse-filters|openverse-pace)',
-  'src/scraping/web-page/(page-failures|page-state)',
+  'src/scraping/web-page/(licence-filter|page-failures|page-state)',
   'src/network/(canonical-host|public-address)',
   'src/downloading/(crawlers-only|image-signature|referer|rejection|robots-tag|stand-in)',
   'src/downloading/looks/(colours|fingerprint|laid-over|look|overlay|plainness|same-picture|view)',

@@ -21,3 +21,19 @@ export class ChatFailure extends Error {
     this.name = 'ChatFailure';
   }
 }
+
+/** Nothing reached the other side, so nothing can have been done. */
+const NOT_SENT = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+/** A call that got no answer. @param codes of the error and its causes, the innermost last */
+export function unansweredCall(codes: readonly string[], cause: unknown): ChatFailure {
+  const isUnsent = codes.some((code) => NOT_SENT.has(code));
+  return new ChatFailure(isUnsent ? 'later' : 'unclear', codes.at(-1) ?? 'no_answer', null, cause);
+}

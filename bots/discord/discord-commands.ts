@@ -99,8 +99,8 @@ function searchOptions({ maxImages, filters }: CommandOptions): APIApplicationCo
   ];
 }
 
-function filterOption({ name, about, choices }: FilterOption): APIApplicationCommandBasicOption {
+function filterOption({ field, name, about, choices }: FilterOption): APIApplicationCommandBasicOption {
   const option = { type: OptionType.String, name, description: about } as const;
   if (choices === null) return option;
-  return { ...option, choices: choices.map((value) => ({ name: choiceLabel(value), value })) };
+  return { ...option, choices: choices.map((value) => ({ name: choiceLabel(field, value), value })) };
 }

@@ -1,5 +1,5 @@
 import { DiscordAPIError, HTTPError, RateLimitError, RESTJSONErrorCodes as Code } from 'discord.js';
-import { ChatFailure, type ChatFailureKind } from '../chat-failure.js';
+import { ChatFailure, type ChatFailureKind, unansweredCall } from '../chat-failure.js';
 
 /** What Discord's own codes mean for a message. @see https://discord.com/developers/docs/topics/opcodes-and-status-codes#json */
 const MEANINGS: Readonly<Partial<Record<ChatFailureKind, readonly Code[]>>> = {
@@ -55,16 +55,6 @@ export function isAboutExtras({ detail }: ChatFailure): boolean {
   return ABOUT_EXTRAS.some((code) => detail === `discord_${code}`);
 }
 
-/** Nothing reached the other side, so nothing can have been done. */
-const NOT_SENT = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
-
 /** What a failed call means. @param error whatever the REST client has thrown */
 export function discordFailure(error: unknown): ChatFailure {
   if (error instanceof ChatFailure) return error;
@@ -97,6 +87,5 @@ function byCause(error: unknown): ChatFailure {
   const codes: string[] = [];
   for (let cause = error; cause instanceof Error; cause = cause.cause)
     if ('code' in cause && typeof cause.code === 'string') codes.push(cause.code);
-  const isUnsent = codes.some((code) => NOT_SENT.has(code));
-  return new ChatFailure(isUnsent ? 'later' : 'unclear', codes.at(-1) ?? 'no_answer', null, error);
+  return unansweredCall(codes, error);
 }

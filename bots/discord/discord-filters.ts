@@ -1,4 +1,5 @@
 import { ENGINE_NAMES, type EngineName } from '../../src/jobs/candidate.js';
+import { CHOICE_WORDING, ENGINE_WORDING } from '../../src/jobs/filter-wording.js';
 import {
   AGES,
   ASPECTS,
@@ -9,7 +10,6 @@ import {
   SIZES,
   TYPES,
 } from '../../src/jobs/filters.js';
-import { FIELD_NAMES } from '../../src/validation/problem.js';
 
 /** An option that says what the images must be like. */
 export interface FilterOption {
@@ -38,28 +38,18 @@ const OPTIONS: readonly FilterOption[] = [
   { field: 'withoutSites', name: 'without_sites', about: 'None from these sites', choices: null },
 ];
 
-/** The options there are here. @param engines those of this installation; `fields` those that are read */
-export function filterOptions(
-  engines: readonly EngineName[],
-  fields: readonly string[] = FIELD_NAMES,
-): readonly FilterOption[] {
-  const ours = OPTIONS.filter(({ field }) => fields.includes(field));
-  return ours.map((option) => (option.field === 'engines' ? { ...option, choices: engines } : option));
+/** The options there are here. @param engines those of this installation */
+export function filterOptions(engines: readonly EngineName[]): readonly FilterOption[] {
+  return OPTIONS.map((option) => (option.field === 'engines' ? { ...option, choices: engines } : option));
 }
 
-const PROPER_NAMES: Readonly<Record<string, string>> = {
-  duckduckgo: 'DuckDuckGo',
-  commons: 'Wikimedia Commons',
-  jpeg: 'JPEG',
-  png: 'PNG',
-  webp: 'WebP',
-  gif: 'GIF',
-  avif: 'AVIF',
+const WORDING: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  ...CHOICE_WORDING,
+  engines: ENGINE_WORDING,
 };
 
-/** A choice as people read it, e.g. `Public domain`. */
-export function choiceLabel(value: string): string {
-  const words = value.replaceAll('_', ' and ');
-  const plain = value === 'public_domain' ? 'public domain' : words;
-  return PROPER_NAMES[value] ?? plain.charAt(0).toUpperCase() + plain.slice(1);
+/** A choice of a field as people read it, e.g. `Public domain`. */
+export function choiceLabel(field: string, value: string): string {
+  const words = WORDING[field]?.[value] ?? value;
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

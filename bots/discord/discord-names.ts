@@ -3,15 +3,6 @@ import { JOB_ACTIONS, type JobAction } from '../reply.js';
 /** What Discord knows our things by. */
 export const COMMAND = 'images';
 
-/** What people can write behind the command. */
-export const SUBCOMMANDS = ['search', 'form', 'list', 'cancel', 'help'] as const;
-export type Subcommand = (typeof SUBCOMMANDS)[number];
-
-/** Whether `name` is one of our subcommands. */
-export function isSubcommand(name: string): name is Subcommand {
-  return SUBCOMMANDS.some((known) => known === name);
-}
-
 /** The submitted form. */
 export const FORM_ID = 'image_form';
 

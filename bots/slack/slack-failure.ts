@@ -1,4 +1,4 @@
-import { ChatFailure, type ChatFailureKind } from '../chat-failure.js';
+import { ChatFailure, type ChatFailureKind, unansweredCall } from '../chat-failure.js';
 
 /** What Slack's error codes mean for a message. @see https://docs.slack.dev/reference/methods/chat.postMessage#errors */
 const MEANINGS: Readonly<Record<Exclude<ChatFailureKind, 'refused' | 'unclear'>, readonly string[]>> = {
@@ -49,16 +49,6 @@ const MEANINGS: Readonly<Record<Exclude<ChatFailureKind, 'refused' | 'unclear'>,
   ],
 };
 
-/** Nothing reached the other side, so nothing can have been done. */
-const NOT_SENT = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
-
 /** What a failed Web API call means. @param error whatever the WebClient has thrown */
 export function slackFailure(error: unknown): ChatFailure {
   if (error instanceof ChatFailure) return error;
@@ -98,12 +88,7 @@ function byCause(error: Readonly<Record<string, unknown>>): ChatFailure {
     if (typeof cause['code'] === 'string') codes.push(cause['code']);
   const message = String(error['message'] ?? '');
   if (message.includes('Retry header')) return new ChatFailure('later', 'rate_limited', null, error);
-  return new ChatFailure(
-    codes.some((code) => NOT_SENT.has(code)) ? 'later' : 'unclear',
-    codes.at(-1) ?? 'no_answer',
-    null,
-    error,
-  );
+  return unansweredCall(codes, error);
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

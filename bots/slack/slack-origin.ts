@@ -1,4 +1,5 @@
 import type { BlockAction, GlobalShortcut, SlackViewAction, SlashCommand } from '@slack/bolt';
+import { NO_TEAM } from '../chat-address.js';
 import type { AnswerPlace } from './slack-answers.js';
 
 /** Who did something where, and how to answer. */
@@ -7,8 +8,6 @@ export interface SlackOrigin extends AnswerPlace {
   /** Slack's own id of this one interaction. */
   readonly interactionId: string;
 }
-
-const NO_TEAM = '-';
 
 /** Of a slash command. */
 export function ofCommand(body: SlashCommand): SlackOrigin {

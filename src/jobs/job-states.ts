@@ -25,11 +25,6 @@ export function isLegalTransition(from: JobState, to: JobState): boolean {
   return TRANSITIONS[from].includes(to);
 }
 
-/** The states from which `to` may be reached; stores use it for their conditions. */
-export function statesBefore(to: JobState): readonly JobState[] {
-  return JOB_STATES.filter((from) => isLegalTransition(from, to));
-}
-
 /** @throws AppError `job.illegal_transition` where the step is not in the table. */
 export function assertTransition(from: JobState, to: JobState): void {
   if (!isLegalTransition(from, to)) throw new AppError('job.illegal_transition', { from, to });

@@ -1,6 +1,6 @@
 import type { Instant } from './clock.port.js';
 import { type Job, type NewJob, NO_PROGRESS, type Outcome } from './job.js';
-import { isFinal, isLegalTransition, type JobState } from './job-states.js';
+import { assertTransition, isFinal, isLegalTransition, type JobState } from './job-states.js';
 import type { Notice, Slot } from './notice.js';
 
 /** What one step makes of a job. Stores write it by compare-and-set; the version is theirs to raise. */
@@ -53,8 +53,7 @@ export function submitStep(given: NewJob): Step {
 export function beginStep(job: Job, seenEpoch: number, at: Instant): Step | null {
   if (job.epoch !== seenEpoch || !isLegalTransition(job.state, 'running')) return null;
   const begun: Job = {
-    ...job,
-    state: 'running',
+    ...into(job, 'running'),
     stage: 'searching',
     epoch: job.epoch + 1,
     attempts: job.attempts + 1,
@@ -119,11 +118,17 @@ function failedStep(job: Job, outcome: Extract<Outcome, { state: 'failed' }>): S
 
 function handBackStep(job: Job, outcome: Extract<Outcome, { state: 'scheduled' }>): Step {
   const attempts = outcome.attemptSpent ? job.attempts : Math.max(0, job.attempts - 1);
-  return step({ ...job, state: 'scheduled', stage: null, dueAt: outcome.dueAt, attempts });
+  return step({ ...into(job, 'scheduled'), dueAt: outcome.dueAt, attempts });
 }
 
 function left(job: Job, state: JobState, at: Instant): Job {
-  return { ...job, state, stage: null, finishedAt: at };
+  return { ...into(job, state), finishedAt: at };
+}
+
+/** A change that the table does not know would be a mistake of ours. */
+function into(job: Job, state: JobState): Job {
+  assertTransition(job.state, state);
+  return { ...job, state, stage: null };
 }
 
 function noticesOf(job: Job, slot: Slot, at: Instant): Notice[] {

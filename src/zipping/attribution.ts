@@ -1,6 +1,6 @@
 import type { Candidate } from '../jobs/candidate.js';
+import { licenceNameIn } from '../jobs/licence-name.js';
 
-const CREATIVE_COMMONS = /creativecommons\.org\/(licenses|publicdomain)\/([a-z+-]+)(?:\/(\d(?:\.\d)?))?/i;
 const PUBLIC_DOMAIN = /^(?:cc0\b|cc zero|pdm\b|public domain|no (?:known )?copyright)/i;
 
 /**
@@ -13,7 +13,7 @@ export function attributionOf(
   candidate: Pick<Candidate, 'title' | 'site' | 'pageUrl' | 'licence'>,
 ): string | null {
   const { title, site, pageUrl, licence } = candidate;
-  const name = licence?.name ?? nameIn(licence?.url ?? null);
+  const name = licence?.name ?? licenceNameIn(licence?.url ?? null);
   if (licence === null || (name === null && licence.url === null)) return null;
   const work = title === null ? 'This image' : `“${title}”`;
   const author = licence.credit ?? site;
@@ -25,14 +25,6 @@ export function attributionOf(
 function termsOf(name: string | null): string {
   if (name === null) return 'licensed under these terms';
   return PUBLIC_DOMAIN.test(name) ? `in the public domain: ${name}` : `licensed under ${name}`;
-}
-
-/** The short name of a Creative Commons licence by its address; null for any other. */
-function nameIn(url: string | null): string | null {
-  const [, kind, name, version] = CREATIVE_COMMONS.exec(url ?? '') ?? [];
-  if (name === undefined) return null;
-  if (kind?.toLowerCase() === 'publicdomain') return name === 'zero' ? 'CC0' : 'Public domain';
-  return ['CC', name.toUpperCase(), version].filter((part) => part !== undefined).join(' ');
 }
 
 function oneLine(text: string): string {

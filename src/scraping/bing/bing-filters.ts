@@ -29,14 +29,6 @@ const LICENCES = {
   commercial_modification: 'license-L2_L3',
   public_domain: 'license-L1',
 } as const;
-const LICENCE_NAMES = {
-  reuse: 'Free to share and use',
-  commercial: 'Free to share and use commercially',
-  modification: 'Free to modify, share, and use',
-  commercial_modification: 'Free to modify, share, and use commercially',
-  public_domain: 'Public domain',
-} as const;
-
 /** What Bing narrows its search by. */
 const APPLIED: readonly FilterName[] = [
   'size',
@@ -67,11 +59,6 @@ export function bingFilters(filters: Filters): FilterPlan {
     parameters: { ...(qft === '' ? {} : { qft }), adlt: filters.safe ?? 'moderate' },
     support: supportOf('bing', filters, applied),
   };
-}
-
-/** What Bing's licence filter says of everything it lets through; null where there was none. */
-export function bingLicence({ licence }: Filters): string | null {
-  return licence === undefined ? null : `${LICENCE_NAMES[licence]} (says Bing)`;
 }
 
 /** Bing's own size is the least one. */

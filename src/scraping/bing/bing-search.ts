@@ -1,9 +1,10 @@
 import type { Candidate, LicenceHint } from '../../jobs/candidate.js';
 import type { Tab } from '../browser/browser.port.js';
 import type { SearchQuery } from '../image-source.port.js';
+import { licenceOfFilter } from '../web-page/licence-filter.js';
 import { failureOf } from '../web-page/page-failures.js';
 import { isEnd } from '../web-page/page-state.js';
-import { bingFilters, bingLicence } from './bing-filters.js';
+import { bingFilters } from './bing-filters.js';
 import { BingPage, type ReadPage } from './bing-page.js';
 import { type BingQuestion, followedUrl, searchUrl } from './bing-url.js';
 
@@ -26,8 +27,7 @@ export class BingSearch {
   ) {
     this.page = new BingPage(tab, signal);
     this.question = { text: query.text, plan: bingFilters(query.filters) };
-    const name = bingLicence(query.filters);
-    this.licence = name === null ? null : { name, url: null, credit: null };
+    this.licence = licenceOfFilter('bing', query.filters);
   }
 
   /** One batch of new candidates for each page; ends when there is truly no more. */

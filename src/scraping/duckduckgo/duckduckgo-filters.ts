@@ -18,14 +18,6 @@ const LICENCES = {
   commercial_modification: 'ModifyCommercially',
   public_domain: 'Public',
 } as const;
-const LICENCE_NAMES = {
-  reuse: 'Free to share and use',
-  commercial: 'Free to share and use commercially',
-  modification: 'Free to modify, share, and use',
-  commercial_modification: 'Free to modify, share, and use commercially',
-  public_domain: 'Public domain',
-} as const;
-
 /** Its answers know two levels; whoever wants it moderate gets the safer one. */
 const ANSWER_LEVELS = { off: '-1', moderate: '1', strict: '1' } as const;
 /** The page itself knows three. */
@@ -63,11 +55,6 @@ export function duckDuckGoFilters(filters: Filters): FilterPlan {
 /** The level of the page that is opened first. */
 export function pageLevel({ safe = 'moderate' }: Filters): string {
   return PAGE_LEVELS[safe];
-}
-
-/** What the licence filter says of everything it lets through; null where there was none. */
-export function duckDuckGoLicence({ licence }: Filters): string | null {
-  return licence === undefined ? null : `${LICENCE_NAMES[licence]} (says DuckDuckGo)`;
 }
 
 function typeOf({ type, color }: Filters): string | undefined {

@@ -1,10 +1,11 @@
 import type { Candidate, LicenceHint } from '../../jobs/candidate.js';
 import type { Tab } from '../browser/browser.port.js';
 import type { SearchQuery } from '../image-source.port.js';
+import { licenceOfFilter } from '../web-page/licence-filter.js';
 import { failureOf } from '../web-page/page-failures.js';
 import { isEnd } from '../web-page/page-state.js';
 import type { Answer } from './duckduckgo-answer.js';
-import { duckDuckGoFilters, duckDuckGoLicence, pageLevel } from './duckduckgo-filters.js';
+import { duckDuckGoFilters, pageLevel } from './duckduckgo-filters.js';
 import { DuckDuckGoPage } from './duckduckgo-page.js';
 import { answerUrl, type DuckDuckGoQuestion, pageUrl } from './duckduckgo-url.js';
 
@@ -28,8 +29,7 @@ export class DuckDuckGoSearch {
   ) {
     this.page = new DuckDuckGoPage(tab, signal);
     this.question = { text, plan: duckDuckGoFilters(filters), pageLevel: pageLevel(filters) };
-    const name = duckDuckGoLicence(filters);
-    this.licence = name === null ? null : { name, url: null, credit: null };
+    this.licence = licenceOfFilter('duckduckgo', filters);
   }
 
   /** One batch of new candidates for each answer; ends when there is truly no more. */

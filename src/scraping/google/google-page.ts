@@ -1,6 +1,6 @@
 import { pause } from '../pause.js';
 import type { Tab } from '../browser/browser.port.js';
-import { isScriptFailure } from '../browser/webdriver-errors.js';
+import { readFacts, readWhen } from '../web-page/read-page.js';
 import type { PageFacts } from './page-facts.js';
 import { MEASURE, READ_PAGE, REJECT_CONSENT, SCROLL_ON } from './page-script.js';
 import { isUndecided, type PageState, stateOf } from './page-state.js';
@@ -74,34 +74,18 @@ export class GooglePage {
     return { tiles: Number(tiles), fetched: Number(fetched) };
   }
 
-  private async readWhen(
+  private readWhen(
     isReady: (page: ReadPage) => boolean,
     rounds: number,
     known: readonly string[],
   ): Promise<ReadPage> {
-    let page = await this.read(known);
-    for (let round = 1; round < rounds && !isReady(page); round += 1) {
-      await pause(POLL_MS, this.signal);
-      page = await this.read(known);
-    }
-    return page;
+    return readWhen(() => this.read(known), isReady, rounds, this.signal);
   }
 
   private async read(known: readonly string[]): Promise<ReadPage> {
-    const facts = await this.facts(known);
+    const facts = await readFacts(this.tab, READ_PAGE, NOTHING_YET, known);
     const results = resultsOf(facts);
     return { facts, results, state: stateOf(facts, results.length) };
-  }
-
-  private async facts(known: readonly string[]): Promise<PageFacts> {
-    try {
-      const json = await this.tab.run(READ_PAGE, known);
-      if (typeof json === 'string') return JSON.parse(json) as PageFacts;
-    } catch (error) {
-      // The page went away under the script: the next one is on its way.
-      if (!isScriptFailure(error)) throw error;
-    }
-    return NOTHING_YET;
   }
 }
 

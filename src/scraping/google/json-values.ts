@@ -1,3 +1,5 @@
+import { jsonIn } from '../shapes.js';
+
 /**
  * The end of the JSON array or object that begins at `start`, brackets inside strings not counted.
  * @returns the index after its last bracket, or -1 where it does not end
@@ -28,7 +30,7 @@ function endOfString(text: string, start: number): number {
  * @returns undefined where it is no such literal
  */
 export function parseLiteral(text: string): unknown {
-  return tryJson(text) ?? tryJson(plainEscapes(text));
+  return jsonIn(text) ?? jsonIn(plainEscapes(text));
 }
 
 /** A text whose JSON was itself put into a string, with the outer escapes taken off. */
@@ -47,12 +49,4 @@ function plainEscapes(text: string): string {
 function jsonEscape(escape: string, what: string, hex: string | undefined): string {
   if (hex !== undefined) return `\\u00${hex}`;
   return /["\\/bfnrtu]/.test(what) ? escape : what;
-}
-
-function tryJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

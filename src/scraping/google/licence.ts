@@ -1,6 +1,5 @@
 import type { LicenceHint } from '../../jobs/candidate.js';
-
-const SHORT_NAME = /creativecommons\.org\/(licenses|publicdomain)\/([a-z-]+)(?:\/(\d(?:\.\d)?))?/i;
+import { licenceNameIn } from '../../jobs/licence-name.js';
 
 /**
  * Reads the licence a record states: `[…, [landing page, licence page, 1, provider, …, credit]]` at place 11.
@@ -13,15 +12,7 @@ export function readLicence(value: unknown): LicenceHint | null {
   const [landing, licence]: unknown[] = data;
   const url = [licence, landing].find(isUrl) ?? null;
   const credit = [data[7], data[6], data[3]].find(isText) ?? null;
-  return url === null && credit === null ? null : { name: nameOf(url), url, credit };
-}
-
-/** The short name of a Creative Commons licence; null for any other. */
-function nameOf(url: string | null): string | null {
-  const [, kind, name, version] = SHORT_NAME.exec(url ?? '') ?? [];
-  if (name === undefined) return null;
-  if (kind === 'publicdomain') return name === 'zero' ? 'CC0' : 'Public domain';
-  return ['CC', name.toUpperCase(), version].filter((part) => part !== undefined).join(' ');
+  return url === null && credit === null ? null : { name: licenceNameIn(url), url, credit };
 }
 
 function isUrl(value: unknown): value is string {

@@ -7,6 +7,7 @@ import type { GuardedHttp, HttpAnswer } from '../../network/guarded-http.js';
 import { networkErrorOf } from '../../network/network-error.js';
 import { retryAfterMs } from '../../network/retry-after.js';
 import { pause } from '../pause.js';
+import { jsonIn } from '../shapes.js';
 import { failureOfStatus, type Refusal } from './api-failure.js';
 import { readText } from './read-text.js';
 
@@ -65,7 +66,7 @@ export class JsonApi implements OnApplicationShutdown {
     const refusal = { status: answer.status, retryAfterMs: asked };
     const failure = failureOfStatus(engine, refusal);
     if (failure !== null) throw failure;
-    const json = tryJson(text);
+    const json = jsonIn(text);
     if (json === undefined) throw new AppError('source.layout_changed', { engine, reason: 'no_json' });
     const inside = failureIn?.(json, refusal) ?? null;
     if (inside !== null) throw inside;
@@ -88,13 +89,5 @@ export class JsonApi implements OnApplicationShutdown {
       const reason = deadline.aborted ? 'network.timeout' : networkErrorOf(error).code;
       throw new AppError('source.unreachable', { engine, reason }, error);
     }
-  }
-}
-
-function tryJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

@@ -8,10 +8,16 @@ const POLL_MS = 100;
  * Reads the page of a tab as it stands.
  * @param script body of a function that returns its facts as JSON
  * @param nothing what is read while one page is gone and the next has not come
+ * @param args the function's arguments
  */
-export async function readFacts<T>(tab: Tab, script: string, nothing: T): Promise<T> {
+export async function readFacts<T>(
+  tab: Tab,
+  script: string,
+  nothing: T,
+  ...args: readonly unknown[]
+): Promise<T> {
   try {
-    const json = await tab.run(script);
+    const json = await tab.run(script, ...args);
     if (typeof json === 'string') return JSON.parse(json) as T;
   } catch (error) {
     // The page went away under the script: the next one is on its way.

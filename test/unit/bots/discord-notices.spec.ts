@@ -91,7 +91,7 @@ describe('Discord notices', () => {
     await until('the last edit', () => first?.content.includes('– ready'));
     expect(first?.components).toEqual([]);
     const expires = Math.floor(((await chat.store.get(job.id))?.expiresAt ?? 0) / 1000);
-    expect(end?.content).toContain('**4 of 5 images of “red panda”** – ready. 12 MB, one zip.');
+    expect(end?.content).toContain('**4 of 5 images of “red panda”** – ready. 12.3 MB, one zip.');
     expect(end?.content).toContain(`until <t:${expires}:F> (<t:${expires}:R>)`);
     expect(end?.content).toContain(buttonOf(end, 'Open'));
     expect(await statuses(job)).toEqual(['end sent', 'start sent']);

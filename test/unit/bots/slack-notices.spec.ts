@@ -94,7 +94,7 @@ describe('Slack notices', () => {
     const [, end] = await messages(2);
     await until('the last edit', () => first?.text.includes('– ready'));
     expect(JSON.stringify(first?.blocks)).not.toContain('job_cancel');
-    expect(end?.text).toMatch(/\*4 of 5 images of “red panda”\* – ready\. 12 MB, one zip\./);
+    expect(end?.text).toMatch(/\*4 of 5 images of “red panda”\* – ready\. 12\.3 MB, one zip\./);
     expect(end?.text).toContain('1 × site did not answer in time');
     expect(end?.text).toContain('Sat 16 January 2027, 13:00 CET');
     expect(slack.messages.posted).toHaveLength(2);

@@ -1,11 +1,5 @@
 import { AppError } from '../../../src/jobs/app-error.js';
-import {
-  assertTransition,
-  isFinal,
-  isLegalTransition,
-  JOB_STATES,
-  statesBefore,
-} from '../../../src/jobs/job-states.js';
+import { assertTransition, isFinal, isLegalTransition, JOB_STATES } from '../../../src/jobs/job-states.js';
 
 const LEGAL = [
   'scheduled→running',
@@ -32,10 +26,5 @@ describe('the states of a job', () => {
 
   it('are final where nothing follows but an extension', () => {
     expect(JOB_STATES.filter(isFinal)).toEqual(['ready', 'failed', 'cancelled']);
-  });
-
-  it('tell from where a state can be reached', () => {
-    expect(statesBefore('failed')).toEqual(['scheduled', 'running']);
-    expect(statesBefore('scheduled')).toEqual(['running']);
   });
 });

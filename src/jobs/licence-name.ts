@@ -1,0 +1,9 @@
+const CREATIVE_COMMONS = /creativecommons\.org\/(licenses|publicdomain)\/([a-z+-]+)(?:\/(\d(?:\.\d)?))?/i;
+
+/** The short name of a Creative Commons licence by its address, e.g. `CC BY-SA 4.0`; null for any other. */
+export function licenceNameIn(url: string | null): string | null {
+  const [, kind, name, version] = CREATIVE_COMMONS.exec(url ?? '') ?? [];
+  if (name === undefined) return null;
+  if (kind?.toLowerCase() === 'publicdomain') return name === 'zero' ? 'CC0' : 'Public domain';
+  return ['CC', name.toUpperCase(), version].filter((part) => part !== undefined).join(' ');
+}
