@@ -28,9 +28,14 @@ export class Links {
     return this.to('d', this.jobs.linkToken(id));
   }
 
-  /** The zip itself, with the name it is saved under. */
+  /** The zip itself, with its plain name. */
   archive(id: JobId, query: string): string {
-    return this.to('d', this.jobs.linkToken(id), `${archiveBaseName(query)}.zip`);
+    return this.to('d', this.jobs.linkToken(id), this.archiveName(query));
+  }
+
+  /** The name of the zip in plain ASCII, e.g. `red-panda.zip`. */
+  archiveName(query: string): string {
+    return `${archiveBaseName(query)}.zip`;
   }
 
   /** The form, filled in with `request`; works for 30 days. */

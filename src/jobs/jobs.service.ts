@@ -92,9 +92,11 @@ export class JobsService {
    * files and records next. @throws AppError `job.not_found`, `job.not_possible_now`
    */
   async delete(id: JobId): Promise<Job> {
-    const job = await this.get(id);
-    if (!isFinal(job.state)) await this.cancel(id);
-    return orRefuse(await this.store.expireAt(id, this.clock.now()));
+    const { state } = await this.get(id);
+    const now = this.clock.now();
+    // One that has just ended by itself is not cancelled any more, and deleted all the same.
+    if (!isFinal(state)) await this.store.cancel(id, now, now + this.settings.linkTtlMs);
+    return orRefuse(await this.store.expireAt(id, now));
   }
 }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { pipeline } from 'node:stream/promises';
+import { Links } from '../../expiry/links.js';
 import type { Archive, Job } from '../../jobs/job.js';
 import { type ArchiveName, ArchiveStore, type ByteRange } from '../../zipping/archive-store.port.js';
 import { parseByteRange } from '../http/byte-range.js';
@@ -11,15 +12,19 @@ import { signalOf } from '../http/request-signal.js';
 /** Streams archives, whole or in parts. */
 @Injectable()
 export class ArchiveResponse {
-  constructor(private readonly store: ArchiveStore) {}
+  constructor(
+    private readonly store: ArchiveStore,
+    private readonly links: Links,
+  ) {}
 
   /** Answers a GET or HEAD for the archive of a ready job. @throws AppError `archive.not_found` before any byte */
   async send(job: Job, archive: Archive, request: Request, response: Response): Promise<void> {
     const tag = entityTag(archive.sha256);
+    const { query } = job.request;
     response.set({
       'Accept-Ranges': 'bytes',
       'Cache-Control': 'no-store',
-      'Content-Disposition': attachment(archiveFileName(job.request.query)),
+      'Content-Disposition': attachment(archiveFileName(query), this.links.archiveName(query)),
       ETag: tag,
       'Referrer-Policy': 'no-referrer',
       'X-Content-Type-Options': 'nosniff',

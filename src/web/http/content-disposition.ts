@@ -1,23 +1,21 @@
+/** Names that Windows keeps for devices, whatever the extension. */
+const RESERVED = /^(?:con|prn|aux|nul|com\d|lpt\d)$/i;
+
 /**
- * An attachment header with a plain ASCII name for old clients and the real one beside it.
+ * An attachment header with a plain name for old clients and the real one beside it.
  * @param name file name in any language; separators, control characters and quotes are left out
+ * @param plainName ASCII letters, digits, `.`, `-` and `_`
  * @see https://www.rfc-editor.org/rfc/rfc6266
  * @see https://www.rfc-editor.org/rfc/rfc8187
  */
-export function attachment(name: string): string {
+export function attachment(name: string, plainName: string): string {
   const clean = name
     .normalize('NFC')
     .replace(/[\p{Cc}\p{Cf}\p{Cs}/\\"*:<>?|]+/gu, ' ')
     .replace(/\s+(?=\.\w+$|\s)/gu, '')
     .trim();
-  const ascii = clean
-    .normalize('NFKD')
-    .replace(/[^\x20-\x7E]+/g, '')
-    .replace(/[%\s]+/g, '-')
-    .replace(/-{2,}/g, '-');
-  const fallback = /^[\w-]/.test(ascii) ? ascii : `images${ascii}`;
   const encoded = encodeURIComponent(clean).replace(/['()*!]/g, percentEncode);
-  return `attachment; filename="${fallback}"; filename*=UTF-8''${encoded}`;
+  return `attachment; filename="${plainName}"; filename*=UTF-8''${encoded}`;
 }
 
 function percentEncode(character: string): string {
@@ -27,5 +25,6 @@ function percentEncode(character: string): string {
 /** The name under which an archive is saved: the query, shortened. */
 export function archiveFileName(query: string): string {
   const short = [...query.replace(/[\s.]+/gu, ' ').trim()].slice(0, 60).join('');
-  return `${short === '' ? 'images' : short}.zip`;
+  if (short === '') return 'images.zip';
+  return RESERVED.test(short) ? `${short} images.zip` : `${short}.zip`;
 }

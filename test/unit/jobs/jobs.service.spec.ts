@@ -35,6 +35,14 @@ describe('the jobs', () => {
   });
 
   const request = (): ReturnType<typeof sampleRequest> => sampleRequest(clock.now() + 60_000);
+  const runToTheEnd = async (id: string): Promise<number> => {
+    await storage.jobs.begin(id, 0, clock.now());
+    const at = clock.now();
+    const archive = { name: `${id}/1.zip`, bytes: 1, sha256: 'x' } as const;
+    const ready = { archive, delivered: 1, shortfall: [], expiresAt: at + HOUR_MS };
+    await storage.jobs.finish(id, 1, { state: 'ready', at, ...ready });
+    return at;
+  };
 
   it('are recorded and queued for their time', async () => {
     const job = await jobs.submit('web', request());
@@ -97,21 +105,23 @@ describe('the jobs', () => {
     expect(swept).toEqual([id]);
   });
 
+  it('are gone as well when they end by themselves while they are being deleted', async () => {
+    const { id } = await jobs.submit('web', request());
+    const get = storage.jobs.get.bind(storage.jobs);
+    storage.jobs.get = async (asked) => {
+      const seen = await get(asked);
+      await runToTheEnd(asked);
+      return seen;
+    };
+    expect(await jobs.delete(id)).toMatchObject({ state: 'ready', expiresAt: expect.any(Number) });
+    storage.jobs.get = get;
+    expect(await jobs.find(id)).toBeNull();
+  });
+
   it('can be kept longer once when they are ready, never before', async () => {
     const { id } = await jobs.submit('web', request());
     await expect(jobs.extend(id)).rejects.toMatchObject({ code: 'job.not_possible_now' });
-    await storage.jobs.begin(id, 0, clock.now());
-    const at = clock.now();
-    const archive = { name: `${id}/1.zip`, bytes: 1, sha256: 'x' } as const;
-    const outcome = {
-      state: 'ready',
-      at,
-      archive,
-      delivered: 1,
-      shortfall: [],
-      expiresAt: at + HOUR_MS,
-    } as const;
-    await storage.jobs.finish(id, 1, outcome);
+    const at = await runToTheEnd(id);
     expect(await jobs.extend(id)).toMatchObject({ extended: true, expiresAt: at + 2 * HOUR_MS });
     await expect(jobs.extend(id)).rejects.toMatchObject({ code: 'job.not_possible_now' });
   });
