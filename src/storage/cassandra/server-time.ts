@@ -3,6 +3,8 @@ import type { Clock } from '../../jobs/clock.port.js';
 
 const SAMPLES = 8;
 const STALE_AFTER_MS = 60_000;
+/** The servers stamp conditional writes with whole milliseconds, rounded down. */
+const SERVER_TICK_MS = 1;
 const NOW = 'SELECT toUnixTimestamp(now()) AS server_now FROM system.local';
 
 /** What is asked for the time: a Client of the driver. */
@@ -33,17 +35,17 @@ export class ServerTime extends cassandra.policies.timestampGeneration.Monotonic
     return this.offsetMs === null || this.clock.monotonicMs() - this.anchoredAtMs > STALE_AFTER_MS;
   }
 
-  /** Asks the servers for the time, often enough to know it better than the millisecond they answer with. */
+  /**
+   * Asks the servers for the time, several times, since a slow answer tells less. Settles on a little less than it
+   * may be: a stamp that is ahead would outlive what the servers themselves stamp afterwards.
+   */
   async anchor(client: Asked): Promise<void> {
-    let [least, most] = [-Infinity, Infinity];
+    let least = -Infinity;
     for (let i = 0; i < SAMPLES; i += 1) {
-      const sentMs = this.clock.monotonicMs();
       const row = (await client.execute(NOW, [], { prepare: true, isIdempotent: true })).first();
-      const serverMs = Number(row.get('server_now'));
-      least = Math.max(least, serverMs - this.clock.monotonicMs());
-      most = Math.min(most, serverMs + 1 - sentMs);
+      least = Math.max(least, Number(row.get('server_now')) - this.clock.monotonicMs());
     }
-    this.offsetMs = (least + most) / 2;
+    this.offsetMs = least - SERVER_TICK_MS;
     this.anchoredAtMs = this.clock.monotonicMs();
   }
 
