@@ -34,6 +34,13 @@ export class FrameReader {
   }
 }
 
+/** @returns the bytes of a frame, sent on another stream */
+export function onStream({ bytes }: Frame, stream: number): Buffer {
+  const copy = Buffer.from(bytes);
+  copy.writeInt16BE(stream, 2);
+  return copy;
+}
+
 /** The answer of a server whose conditional write was not acknowledged in time. */
 export function casTimeout(stream: number): Buffer {
   const body = Buffer.concat([

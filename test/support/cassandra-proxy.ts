@@ -3,18 +3,24 @@ import {
   casTimeout,
   type Frame,
   FrameReader,
+  onStream,
   OPCODE,
   preparedId,
   preparedQuery,
 } from './cassandra-frames.ts';
 
+/** The driver numbers its streams from 0 and is far from using them up. */
+const HELD_STREAM = 32_000;
+
 /** What happens to the next request whose statement matches. */
 export interface Fault {
   readonly statement: RegExp;
-  /** Whether the server gets the request. */
-  readonly arrives: boolean;
+  /** Whether the server gets the request; `late`: just before the next one that matches. */
+  readonly arrives: boolean | 'late';
   /** What the client gets: the server's word that it timed out, a closed connection, or nothing ever. */
   readonly answer: 'cas timeout' | 'closed' | 'silence';
+  /** Called when it strikes, before the request is sent on. */
+  readonly onStrike?: () => void;
 }
 
 /** Stands between a driver and a node and spoils single requests. */
@@ -71,7 +77,7 @@ export class CassandraProxy {
 
   private relay(client: Socket): void {
     const node = connect(this.target);
-    const link = new Link(this.queries, (queries) => this.strike(queries));
+    const link = new Link(this.queries, (queries) => this.strike(queries), client, node);
     for (const socket of [client, node]) {
       this.sockets.add(socket);
       socket.setNoDelay(true);
@@ -82,8 +88,8 @@ export class CassandraProxy {
         node.destroy();
       });
     }
-    client.on('data', (chunk) => link.fromClient(chunk, client, node));
-    node.on('data', (chunk) => link.fromNode(chunk, client));
+    client.on('data', (chunk) => link.fromClient(chunk));
+    node.on('data', (chunk) => link.fromNode(chunk));
   }
 
   private strike(queries: readonly string[]): Fault | null {
@@ -91,8 +97,17 @@ export class CassandraProxy {
     const fault = this.armed;
     if (fault === null || !queries.some((query) => fault.statement.test(query))) return null;
     this.armed = null;
+    fault.onStrike?.();
     return fault;
   }
+}
+
+/** A request that is kept back, and what came after it and has to wait for its answer. */
+interface Held {
+  readonly request: Frame;
+  readonly statement: RegExp;
+  readonly behind: Buffer[];
+  isSent: boolean;
 }
 
 /** One relayed connection. */
@@ -101,32 +116,73 @@ class Link {
   private readonly answers = new FrameReader();
   private readonly preparing = new Map<number, string>();
   private readonly spoiled = new Map<number, Fault['answer']>();
+  private held: Held | null = null;
   private readonly queries: Map<string, string>;
   private readonly strike: (queries: readonly string[]) => Fault | null;
+  private readonly client: Socket;
+  private readonly node: Socket;
 
-  constructor(queries: Map<string, string>, strike: (queries: readonly string[]) => Fault | null) {
+  constructor(
+    queries: Map<string, string>,
+    strike: (queries: readonly string[]) => Fault | null,
+    client: Socket,
+    node: Socket,
+  ) {
     this.queries = queries;
     this.strike = strike;
+    this.client = client;
+    this.node = node;
   }
 
-  fromClient(chunk: Buffer, client: Socket, node: Socket): void {
+  fromClient(chunk: Buffer): void {
     for (const frame of this.requests.push(chunk)) {
       if (frame.opcode === OPCODE.prepare) this.preparing.set(frame.stream, preparedQuery(frame));
-      const fault = this.strike(this.queriesOf(frame));
-      if (fault?.arrives === true) this.spoiled.set(frame.stream, fault.answer);
-      if (fault === null || fault.arrives) node.write(frame.bytes);
-      else answer(fault.answer, frame.stream, client);
+      const queries = this.queriesOf(frame);
+      this.sendHeldBefore(queries);
+      const fault = this.strike(queries);
+      if (fault === null) this.send(frame);
+      else this.spoil(frame, fault);
     }
   }
 
-  fromNode(chunk: Buffer, client: Socket): void {
+  fromNode(chunk: Buffer): void {
     for (const frame of this.answers.push(chunk)) {
       this.learn(frame);
       const spoiled = this.spoiled.get(frame.stream);
       this.spoiled.delete(frame.stream);
-      if (spoiled === undefined) client.write(frame.bytes);
-      else answer(spoiled, frame.stream, client);
+      if (this.held?.isSent === true && frame.stream === HELD_STREAM) this.sendBehind(this.held);
+      else if (spoiled === undefined) this.client.write(frame.bytes);
+      else answer(spoiled, frame.stream, this.client);
     }
+  }
+
+  private send(frame: Frame): void {
+    if (this.held?.isSent === true) this.held.behind.push(frame.bytes);
+    else this.node.write(frame.bytes);
+  }
+
+  private spoil(frame: Frame, fault: Fault): void {
+    if (fault.arrives === true) {
+      this.spoiled.set(frame.stream, fault.answer);
+      this.send(frame);
+      return;
+    }
+    if (fault.arrives === 'late')
+      this.held = { request: frame, statement: fault.statement, behind: [], isSent: false };
+    answer(fault.answer, frame.stream, this.client);
+  }
+
+  private sendHeldBefore(queries: readonly string[]): void {
+    const { held } = this;
+    if (held === null || held.isSent || !queries.some((query) => held.statement.test(query))) return;
+    held.isSent = true;
+    // Its own stream has been given to another request since.
+    this.node.write(onStream(held.request, HELD_STREAM));
+  }
+
+  private sendBehind({ behind }: Held): void {
+    this.held = null;
+    for (const bytes of behind) this.node.write(bytes);
   }
 
   private learn(frame: Frame): void {

@@ -87,8 +87,9 @@ export class CassandraJobStore extends JobStore {
     return this.dueJobs.toDelete(until);
   }
 
-  override noticesDue(until: Instant): AsyncIterable<DueJob> {
-    return this.dueJobs.withNotices(until);
+  override async *noticesDue(until: Instant): AsyncGenerator<DueJob> {
+    await this.outbox.giveBackLost();
+    yield* this.dueJobs.withNotices(until);
   }
 
   override notices(id: JobId): Promise<Notice[]> {

@@ -31,16 +31,21 @@ export class CassandraKeyedStore extends KeyedStore {
   override async put(entry: KeyedEntry): Promise<void> {
     await inTurns(this.clock, DEADLINE_MS, async () => {
       const row = await this.session.first(SELECT, ...keyOf(entry));
-      return (await this.isPut(entry, row)) || AGAIN;
+      return (await this.isPut(entry, row, randomUUID())) || AGAIN;
     });
   }
 
   override async putIfAbsent(entry: KeyedEntry, at: Instant): Promise<boolean> {
+    const tried: string[] = [];
     return inTurns(this.clock, DEADLINE_MS, async () => {
       const row = await this.session.first(SELECT, ...keyOf(entry));
+      // A try that was taken for lost may have come late.
+      if (row !== null && tried.includes(requiredText(row, 'op'))) return true;
       const seen = row === null ? null : toEntry(entry, row);
       if (seen !== null && isAlive(seen, at)) return false;
-      return (await this.isPut(entry, row)) || AGAIN;
+      const op = randomUUID();
+      tried.push(op);
+      return (await this.isPut(entry, row, op)) || AGAIN;
     });
   }
 
@@ -70,8 +75,7 @@ export class CassandraKeyedStore extends KeyedStore {
   }
 
   /** Writes if nobody else has since `over` was read. */
-  private async isPut(entry: KeyedEntry, over: types.Row | null): Promise<boolean> {
-    const op = randomUUID();
+  private async isPut(entry: KeyedEntry, over: types.Row | null, op: string): Promise<boolean> {
     const set: CqlValue[] = [entry.value, dateOrNull(entry.expiresAt), op, ...keyOf(entry)];
     const ttl = this.ttl(entry.expiresAt);
     const statement =

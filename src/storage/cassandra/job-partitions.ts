@@ -33,26 +33,37 @@ export class JobPartitions {
 
   /** Records a job unless one is there; one that is being deleted is deleted first. */
   async submit(given: NewJob): Promise<{ readonly job: Job; readonly created: boolean }> {
+    const tried: string[] = [];
     return inTurns(this.clock, CHANGE_DEADLINE_MS, async () => {
       const seen = await this.read(given.id);
-      if (seen?.job) return { job: seen.job, created: false };
+      // A try that was taken for lost may have come late.
+      if (seen?.job) return { job: seen.job, created: tried.includes(seen.incarnation) };
       if (seen !== null) await this.deletion.complete(given.id, seen);
       const { job: fresh, notices } = submitStep(given);
       const job = { ...fresh, version: versionAfter(1) };
-      return (await this.trySubmit(job, notices)) ? { job, created: true } : AGAIN;
+      const incarnation = randomUUID();
+      tried.push(incarnation);
+      return (await this.trySubmit(job, notices, incarnation)) ? { job, created: true } : AGAIN;
     });
   }
 
-  /** Reads, applies one step and writes it with its outbox rows, anew for as long as others come first. */
+  /**
+   * Reads, applies one step and writes it with its outbox rows, anew for as long as others come first. A try that was
+   * taken for lost may have come late: then the step is done.
+   */
   async change(id: JobId, stepOf: (job: Job) => Step | null): Promise<Job | null> {
+    const tried: { readonly op: string; readonly job: Job }[] = [];
     return inTurns(this.clock, CHANGE_DEADLINE_MS, async () => {
       const seen = await this.read(id);
       if (seen === null || seen.job === null) return null;
+      const late = tried.find(({ op }) => seen.ops.includes(op));
+      if (late !== undefined) return late.job;
       const step = stepOf(seen.job);
       if (step === null) return null;
       if (step.job === seen.job) return seen.job;
-      const isChanged = await this.tryChange(seen, seen.job, step);
-      return isChanged ? { ...step.job, version: versionAfter(seen.version + 1) } : AGAIN;
+      const change = { op: randomUUID(), job: { ...step.job, version: versionAfter(seen.version + 1) } };
+      tried.push(change);
+      return (await this.tryChange(seen, seen.job, step, change.op)) ? change.job : AGAIN;
     });
   }
 
@@ -64,8 +75,7 @@ export class JobPartitions {
     await this.session.write(query, ...params);
   }
 
-  private async trySubmit(job: Job, notices: readonly Notice[]): Promise<boolean> {
-    const incarnation = randomUUID();
+  private async trySubmit(job: Job, notices: readonly Notice[], incarnation: string): Promise<boolean> {
     const ttl = this.ttl(job.purgeAt);
     await this.hints.append([...hintsOf(job), ...noticeHints(notices)], job.purgeAt);
     const statements = [
@@ -75,8 +85,7 @@ export class JobPartitions {
     return this.isApplied(job.id, incarnation, statements);
   }
 
-  private async tryChange(seen: JobRow, before: Job, step: Step): Promise<boolean> {
-    const op = randomUUID();
+  private async tryChange(seen: JobRow, before: Job, step: Step, op: string): Promise<boolean> {
     const ttl = this.ttl(seen.purgeAt);
     const [old, now] = [hintsOf(before), hintsOf(step.job)];
     await this.hints.append([...without(now, old), ...noticeHints(step.notices)], seen.purgeAt);

@@ -31,6 +31,7 @@ const isCi = /^(true|1)$/i.test(process.env['CI'] ?? '');
     describeLostAnswers(started, [
       { arrives: true, answer: 'cas timeout' },
       { arrives: false, answer: 'cas timeout' },
+      { arrives: 'late', answer: 'cas timeout' },
       { arrives: true, answer: 'closed' },
       { arrives: false, answer: 'closed' },
     ]);
