@@ -24,7 +24,9 @@ export class ImagePartitions {
   async save(id: JobId, images: readonly ImageRecord[]): Promise<void> {
     const life = images.length === 0 ? null : await this.life(id);
     if (life === null) return;
-    const statements = images.map((image) => this.insert(id, life, image));
+    // Rows of one batch bear one time: of two with the same key neither would win, but each column by itself.
+    const last = new Map(images.map((image) => [image.urlHash, image]));
+    const statements = [...last.values()].map((image) => this.insert(id, life, image));
     for (let from = 0; from < statements.length; from += ROWS_AT_ONCE) {
       await this.session.writeTogether(statements.slice(from, from + ROWS_AT_ONCE));
     }

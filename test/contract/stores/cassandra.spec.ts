@@ -1,10 +1,13 @@
 import type { CassandraServer } from '../../support/cassandra-server.js';
 import { startCassandra, whyNoCassandra } from '../../support/cassandra-server.js';
+import { openCassandra } from '../../../src/storage/cassandra/open-cassandra.js';
+import { describeAlike } from './alike.contract.js';
 import { describeLeftOvers } from './cassandra-left-overs.contract.js';
 import { describeLostAnswers } from './cassandra-lost-answers.contract.js';
 import { describeSchema } from './cassandra-schema.contract.js';
-import { startCassandraStore } from './cassandra-harness.js';
+import { cassandraSettings, startCassandraStore } from './cassandra-harness.js';
 import { describeStore } from './store.contract.js';
+import { SkewedClock } from './store-harness.js';
 
 const reason = whyNoCassandra();
 const isCi = /^(true|1)$/i.test(process.env['CI'] ?? '');
@@ -26,6 +29,7 @@ const isCi = /^(true|1)$/i.test(process.env['CI'] ?? '');
     }, 60_000);
 
     describeStore(() => startCassandraStore(started(), 'contract'));
+    describeAlike(() => openCassandra(cassandraSettings(started(), 'alike'), new SkewedClock(0)));
     describeSchema(started);
     describeLeftOvers(started);
     describeLostAnswers(started, [

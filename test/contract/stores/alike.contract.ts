@@ -1,0 +1,74 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { openSqlite } from '../../../src/storage/sqlite/open-sqlite.js';
+import type { Storage } from '../../../src/storage/storage.js';
+import { IS_LONG } from '../../support/fault-length.js';
+import { type Board, type Hand, type Move, newBoard, sequences } from './store-moves.js';
+
+/** The short part is the same every time; the long one is another each time, and says which where it fails. */
+const RUNS = IS_LONG ? { numRuns: 300 } : { numRuns: 20, seed: 20_261_122 };
+const WITHIN_MS = 600_000;
+
+/** Whether another store answers as SQLite does, whatever it is asked one after the other. */
+export function describeAlike(open: () => Promise<Storage>): void {
+  describe('beside SQLite', () => {
+    let dir: string;
+    let sqlite: Storage;
+    let other: Storage;
+    beforeAll(async () => {
+      dir = mkdtempSync(join(tmpdir(), 'image-job-alike-'));
+      sqlite = await openSqlite(dir);
+      other = await open();
+    }, 60_000);
+    afterAll(async () => {
+      await other.close();
+      await sqlite.close();
+      rmSync(dir, { recursive: true });
+    });
+
+    it(
+      'answers any sequence of calls alike, to the letter',
+      () =>
+        fc.assert(
+          fc.asyncProperty(sequences, async (moves) => {
+            const board = newBoard();
+            const expected = await answersOf(sqlite, board, moves);
+            expect(await answersOf(other, board, moves)).toEqual(expected);
+          }),
+          RUNS,
+        ),
+      WITHIN_MS,
+    );
+  });
+}
+
+/** What a store answers to each move, and what it has at the end. */
+async function answersOf(storage: Storage, board: Board, moves: readonly Move[]): Promise<unknown[]> {
+  const hand: Hand = { claims: [], epochs: new Map() };
+  const versions = new Map<string, number>();
+  const answers: unknown[] = [];
+  for (const move of moves)
+    answers.push([String(move), comparable(await move.run(storage, board, hand), versions)]);
+  for (const id of board.ids) {
+    const { jobs } = storage;
+    const all = [await jobs.get(id), await jobs.notices(id), await jobs.images(id)];
+    answers.push(comparable(all, versions));
+  }
+  return answers;
+}
+
+/** How versions count is each store's own affair; whether they grow from one look to the next is not. */
+function comparable(answer: unknown, versions: Map<string, number>): unknown {
+  return JSON.parse(JSON.stringify(answer ?? null), (_key, value: unknown) => {
+    if (!isVersioned(value)) return value;
+    const before = versions.get(value.id) ?? 0;
+    versions.set(value.id, value.version);
+    return { ...value, version: Math.sign(value.version - before) };
+  });
+}
+
+function isVersioned(value: unknown): value is { id: string; version: number } {
+  return typeof value === 'object' && value !== null && 'version' in value && 'id' in value;
+}
