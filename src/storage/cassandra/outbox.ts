@@ -84,7 +84,7 @@ export class Outbox {
    * and nobody else may.
    */
   async giveBackLost(): Promise<void> {
-    for (const lost of [...this.lost]) {
+    for (const lost of this.lost) {
       if (await this.isOver(lost)) this.lost = this.lost.filter((other) => other !== lost);
     }
   }

@@ -40,6 +40,12 @@ export function describeRecords(harness: () => StoreHarness): void {
       expect(await store.images(id)).toEqual([anImage(0, KEPT)]);
     });
 
+    it('keeps the last of two facts with the same hash that are saved together', async () => {
+      const { id } = await running(store);
+      await store.saveImages(id, [anImage(1, KEPT), anImage(2), anImage(1)]);
+      expect(await store.images(id)).toEqual([anImage(1), anImage(2)]);
+    });
+
     it('holds more than 500 images, saved together or one by one', async () => {
       const { id } = await submitted(store);
       const all = Array.from({ length: 1200 }, (_, position) => anImage(position, KEPT));

@@ -48,8 +48,11 @@ export function newBoard(): Board {
 }
 
 const submit = (job = aJob): fc.Arbitrary<Move> =>
-  move('submit', [job, anInstant, somePeople, aText], ({ jobs }, board, [n, dueAt, recipients, query]) =>
-    jobs.submit(aNewJob({ dueAt, recipients, query }, idAt(board, n))),
+  move(
+    'submit',
+    [job, anInstant, somePeople, aText, fc.boolean()],
+    ({ jobs }, board, [n, dueAt, recipients, query, asksToConfirm]) =>
+      jobs.submit({ ...aNewJob({ dueAt, recipients, query }, idAt(board, n)), asksToConfirm }),
   );
 
 const begin = (job = aJob, error = anEpochError): fc.Arbitrary<Move> =>
