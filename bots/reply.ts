@@ -8,10 +8,12 @@ export type Span =
   | { readonly label: string; readonly url: string }
   | { readonly at: Instant; readonly timeZone: string };
 
+/** The pieces of one line, in order. */
 export type Line = readonly Span[];
 
 /** What a button does to a job. */
 export const JOB_ACTIONS = ['cancel', 'retry', 'delete'] as const;
+/** One of these. */
 export type JobAction = (typeof JOB_ACTIONS)[number];
 
 /** A button under a message. The job id gives no right: who presses is checked. */

@@ -18,6 +18,7 @@ export type ReadCommandLine =
   | { readonly ok: true; readonly command: CommandLine }
   | { readonly ok: false; readonly isHelp: boolean; readonly text: string };
 
+/** What `--help` prints. */
 export const USAGE = `Usage: npm run images -- "<query>" [options]
 
 Collects images for the query and writes them as one zip.

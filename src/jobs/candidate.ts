@@ -1,5 +1,6 @@
 /** The engines there are names for; a new engine adds its name here and one line in IMAGE_SOURCES. */
 export const ENGINE_NAMES = ['google', 'bing', 'duckduckgo', 'openverse', 'commons'] as const;
+/** The name of one engine. */
 export type EngineName = (typeof ENGINE_NAMES)[number];
 
 /** A licence as the engine stated it: a hint for the reader, never a proof. */
@@ -22,6 +23,7 @@ export interface ClaimedSize {
  * page, in the panel that opens on a click, or on the page the image stands on, by its looks.
  */
 export const ORIGINAL_WAYS = ['record', 'link', 'panel', 'page'] as const;
+/** One way to the address of an original. */
 export type OriginalWay = (typeof ORIGINAL_WAYS)[number];
 
 /** One search result, not yet downloaded. */

@@ -2,6 +2,7 @@ import type { Candidate } from './candidate.js';
 
 /** The image formats that are delivered. */
 export const IMAGE_FORMATS = ['jpeg', 'png', 'webp', 'gif', 'avif'] as const;
+/** What a file really is, by its bytes. */
 export type ImageFormat = (typeof IMAGE_FORMATS)[number];
 
 /** Why a candidate's image was not kept. */
@@ -30,6 +31,7 @@ export const REJECTION_REASONS = [
   'opted_out',
   'job_budget_spent',
 ] as const;
+/** A stable code: it stands in records, in the API and in shortfalls. */
 export type RejectionReason = (typeof REJECTION_REASONS)[number];
 
 /** The facts of one checked image file. */

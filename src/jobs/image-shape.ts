@@ -2,8 +2,9 @@ import type { Filters } from './filters.js';
 
 type SizeClass = NonNullable<Filters['size']>;
 
-/** Longest side from which an image is medium or large, in pixels. */
+/** Longest side from which an image is medium, in pixels. */
 export const MEDIUM_FROM_PX = 500;
+/** Longest side from which an image is large, in pixels. */
 export const LARGE_FROM_PX = 1024;
 
 const SQUARE_WITHIN = 0.1;

@@ -2,10 +2,12 @@ import { AppError } from './app-error.js';
 
 /** The states of a job. Deletion is not a state: after the expiry the record is gone. */
 export const JOB_STATES = ['scheduled', 'running', 'ready', 'failed', 'cancelled'] as const;
+/** Where a job stands. */
 export type JobState = (typeof JOB_STATES)[number];
 
 /** What a running job is doing. */
 export const STAGES = ['searching', 'downloading', 'zipping'] as const;
+/** One part of a run, in the order of STAGES. */
 export type Stage = (typeof STAGES)[number];
 
 /**

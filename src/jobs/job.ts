@@ -15,10 +15,12 @@ export type JobId = string;
 
 /** Where a job was asked for. */
 export const DOORS = ['web', 'api', 'slack', 'discord', 'terminal'] as const;
+/** One way in. */
 export type Door = (typeof DOORS)[number];
 
 /** How a recipient is reached. */
 export const CHANNELS = ['email', 'slack', 'discord'] as const;
+/** One way to reach people; each has a Notifier of its own. */
 export type Channel = (typeof CHANNELS)[number];
 
 /** Who is told: stored only to send the notices, never logged, deleted with the job. */
@@ -69,6 +71,7 @@ export interface EngineReport {
   readonly end: FailureCode | 'exhausted' | null;
 }
 
+/** What a run begins with. */
 export const NO_PROGRESS: Progress = { found: 0, kept: 0, rejected: {}, bytes: 0, engines: [] };
 
 /** One counted reason why fewer images than asked were delivered. */

@@ -6,6 +6,7 @@ import type { JobId, Recipient } from './job.js';
  * is on. A job ends well or not, so nobody gets more than three.
  */
 export const SLOTS = ['confirm', 'start', 'end', 'error'] as const;
+/** One notice of a job; each recipient gets each at most once. */
 export type Slot = (typeof SLOTS)[number];
 
 /**

@@ -15,6 +15,7 @@ export interface Output {
 
 /** What may stand in braces in a name pattern. */
 export const NAME_PLACES = ['number', 'title', 'query', 'site', 'engine', 'width', 'height'] as const;
+/** One such place. */
 export type NamePlace = (typeof NAME_PLACES)[number];
 
 /** The pattern where none was asked for. */

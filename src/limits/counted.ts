@@ -3,6 +3,7 @@ import type { Recipient } from '../jobs/job.js';
 
 /** What is counted. */
 export const LIMIT_KINDS = ['person', 'workspace', 'client', 'address', 'domain', 'everybody'] as const;
+/** One of the counts; each has its own limit. */
 export type LimitKind = (typeof LIMIT_KINDS)[number];
 
 /** Somebody or something that may only ask so often. */

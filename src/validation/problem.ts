@@ -20,14 +20,17 @@ export const FILTER_FIELDS = [
   'fileType',
   'engines',
 ] as const;
+/** The name of one filter, as every door takes it. */
 export type FilterField = (typeof FILTER_FIELDS)[number];
 
 /** How the images are put into the zip. */
 export const OUTPUT_FIELDS = ['convert', 'longestSide', 'stripMetadata', 'namePattern'] as const;
+/** The name of one option of the zip, as every door takes it. */
 export type OutputField = (typeof OUTPUT_FIELDS)[number];
 
 /** The fields of a request, as every door names them. */
 export const FIELD_NAMES = [...MAIN_FIELDS, ...FILTER_FIELDS, ...OUTPUT_FIELDS] as const;
+/** The name of any field of a request. */
 export type FieldName = (typeof FIELD_NAMES)[number];
 
 /** The start in words, for doors where people write instead of choosing: it stands for date and time. */

@@ -21,6 +21,7 @@ const PARTS = {
   'icon.svg': ['icon.svg'],
 } as const satisfies Record<string, readonly string[]>;
 
+/** The name of one of them, without the hash. */
 export type AssetName = keyof typeof PARTS;
 
 interface LoadedAsset extends AssetFile {

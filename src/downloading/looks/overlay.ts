@@ -6,6 +6,7 @@ export interface Part {
   readonly height: number;
 }
 
+/** All of a picture. */
 export const WHOLE: Part = { left: 0, top: 0, width: 1, height: 1 };
 
 /** A square of cells, row by row. */
