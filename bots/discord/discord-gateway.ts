@@ -5,6 +5,8 @@ import { Client, type ClientOptions, Events, type Interaction, Options } from 'd
 const FIRST_BACKOFF_MS = 1000;
 const MAX_BACKOFF_MS = 300_000;
 const MOST_USERS_KEPT = 200;
+/** How long a connection may take to be made, or to end, once it is not wanted any more. */
+const SETTLED_WITHIN_MS = 2000;
 
 /** What the gateway tells. Neither may throw. */
 export interface GatewayListener {
@@ -67,8 +69,7 @@ export class DiscordGateway {
     await ended.promise;
     this.stopping.signal.removeEventListener('abort', end);
     const hasConnected = client.isReady();
-    await this.close(client);
-    void login;
+    await this.close(client, login);
     return hasConnected;
   }
 
@@ -95,11 +96,17 @@ export class DiscordGateway {
     return client;
   }
 
-  private async close(client: Client): Promise<void> {
+  private async close(client: Client, login: Promise<unknown>): Promise<void> {
+    // A connection that is being made can neither be ended nor waited for by the client itself.
+    await Promise.race([login, soon(SETTLED_WITHIN_MS)]);
     try {
-      await client.destroy();
+      await Promise.race([client.destroy(), soon(SETTLED_WITHIN_MS)]);
     } catch (error) {
       this.logger.debug({ err: error }, 'the connection to Discord was not open any more');
     }
   }
+}
+
+function soon(ms: number): Promise<void> {
+  return sleep(ms, undefined, { ref: false });
 }

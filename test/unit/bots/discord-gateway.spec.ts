@@ -70,6 +70,19 @@ describe('the Discord gateway', () => {
     expect(await help()).toContain('/images search');
   });
 
+  it('ends in time, and leaves no connection behind, when it is stopped while it is being made', async () => {
+    for (let round = 0; round < 6; round += 1) {
+      const before = discord.gateway.identified;
+      chat = await ChatApp.start(discord.settings);
+      if (round % 2 === 0) await until('it identifies', () => discord.gateway.identified > before);
+      const startedMs = performance.now();
+      await chat.stop();
+      expect(performance.now() - startedMs).toBeLessThan(8000);
+      await until('no connection', () => discord.gateway.open.size === 0);
+    }
+    await start();
+  });
+
   it('tries again where Discord is down at the start, and the service starts all the same', async () => {
     discord.override = () => ({ status: 503, body: {} });
     chat = await ChatApp.start(discord.settings);
