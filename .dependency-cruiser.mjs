@@ -40,7 +40,7 @@ export const PURE_FILES = [
   'src/notifications/(mail-content|mail-html|mail-style|mail-text)',
   'src/web/http/(byte-range|content-disposition|entity-tag)',
   'src/web/pages/format',
-  'bots/(command|job-messages|replies|reply)',
+  'bots/(command|field-words|job-messages|odd-time|replies|reply)',
 ];
 const PURE_PACKAGES = String.raw`^node_modules/(any-ascii|chrono-node|htmlparser2|ipaddr\.js|temporal-polyfill)/`;
 const PURE = `^(${PURE_FILES.join('|')})\\.ts$`;

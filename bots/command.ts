@@ -1,4 +1,6 @@
 import { timeAtEnd } from '../src/validation/natural-time.js';
+import { takeFieldWords } from './field-words.js';
+import { oddTimeAtEnd, withTimeInFront } from './odd-time.js';
 
 /** The raw fields that slash text can name; what it leaves out is absent. */
 export interface CommandFields {
@@ -6,20 +8,29 @@ export interface CommandFields {
   readonly count?: string;
   readonly when?: string;
   readonly timeZone?: string;
+  /** Filters, engines and the e-mail address. */
+  readonly [field: string]: string | undefined;
 }
 
 /** What a person typed behind the slash command. */
 export type Command =
   | { readonly kind: 'form' | 'help' | 'list' }
-  /** Cancel a job named by the address of its page, or by the id in it. */
+  /** Cancel a job named by the address of its page, or by the id in it; whether it is one is not looked at. */
   | { readonly kind: 'cancel'; readonly job: string }
   | { readonly kind: 'search'; readonly fields: CommandFields };
 
 const QUOTED = /^(.*?)(?:"([^"]*)"|“([^”]*)”|„([^“”]*)[“”]|«([^»]*)»)(.*)$/su;
-const ZONE_AT_END = /\s+(?:in\s+)?((?:[A-Z]\w+(?:\/[\w+-]+){1,2})|UTC)$/u;
+const AREAS = '(?:Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific)';
+const ZONE_AT_END = new RegExp(
+  String.raw`\s+(?:in\s+)?((?-i:[A-Z]\w+)(?:\/[\w+-]+){1,2}|${AREAS}(?:\/[\w+-]+){1,2}|UTC)$`,
+  'iu',
+);
+/** Between the parts of what was typed, e.g. `red panda, 100, tomorrow 9am`. */
+const SEPARATORS_AT_END = /[\s,;]+$/u;
+const SEPARATORS_AT_START = /^[\s,;]+/u;
 const NOW_AT_END = /(?:^|\s)((?:right\s+)?now|right\s+away|immediately|at\s+once|asap)$/iu;
 const IMAGES = '(?:images?|pictures?|pics?|photos?)';
-const COUNT_AT_END = new RegExp(String.raw`(?:^|\s)x?(\d{1,9})x?(?:\s+${IMAGES})?$`, 'iu');
+const COUNT_AT_END = new RegExp(String.raw`(?:^|\s)x?(-?\d{1,9})x?(?:\s+${IMAGES})?$`, 'iu');
 const COUNT_AT_START = new RegExp(String.raw`^(\d{1,9})x?(?:\s+${IMAGES}(?:\s+of)?)?(?:\s+|$)`, 'iu');
 /** Numbers behind these belong to a time, e.g. `at 9`, `december 24`. */
 const TIME_BEFORE =
@@ -31,18 +42,20 @@ const TIME_AFTER =
 const TIME_WORDS = /^(?:in|tomorrow|today)\s/iu;
 
 /**
- * Reads slash text: `red panda 100 tomorrow 9am`, `"red panda" 50 in 2 hours`, `list`, `help`, `cancel <address>`.
- * The query is what is neither count nor time; quotes settle what belongs to it. Never fails: what is wrong
- * with the fields is for the validation room to say.
+ * Reads slash text: `red panda 100 tomorrow 9am size:large`, `"red panda" 50 in 2 hours`, `list`, `help`,
+ * `cancel <address>`. The query is what is neither count, time nor a field by its name; quotes settle what
+ * belongs to it. Never fails: what is wrong with the fields is for the validation room to say.
  */
 export function readCommand(raw: string): Command {
   const text = raw.replace(/[\s\u200B]+/gu, ' ').trim();
   if (text === '') return { kind: 'form' };
   if (/^(?:help|\?)$/iu.test(text)) return { kind: 'help' };
-  if (/^list$/iu.test(text)) return { kind: 'list' };
+  // Which job to cancel is read off the list.
+  if (/^(?:list|cancel)$/iu.test(text)) return { kind: 'list' };
   const job = /^cancel (\S+)$/iu.exec(text)?.[1];
-  if (job !== undefined && /[/\w-]{32}/u.test(job)) return { kind: 'cancel', job };
-  return { kind: 'search', fields: readQuoted(text) ?? readUnquoted(text) };
+  if (job !== undefined && /[\w-]{32}|\//u.test(job)) return { kind: 'cancel', job };
+  const { fields, rest } = takeFieldWords(text);
+  return { kind: 'search', fields: { ...fields, ...(readQuoted(rest) ?? readUnquoted(rest)) } };
 }
 
 /** Quotes say what the query is, so everything outside of them is count and time. */
@@ -54,7 +67,7 @@ function readQuoted(text: string): CommandFields | null {
     .map((part) => part?.trim())
     .filter(Boolean)
     .join(' ');
-  return query === '' ? null : { query, ...readRest(outside) };
+  return { query, ...readRest(outside) };
 }
 
 /** Count and time, in either order. */
@@ -78,7 +91,7 @@ function whenAndZone(text: string): Pick<CommandFields, 'when' | 'timeZone'> {
 }
 
 function readUnquoted(text: string): CommandFields {
-  return behindCount(text) ?? timeThenCount(text) ?? { ...countedQuery(text) };
+  return behindCount(text) ?? timeThenCount(text) ?? countedQuery(text);
 }
 
 /** `<query> [count] <when> [zone]`: behind a count even a vague time is meant as one. */
@@ -87,18 +100,27 @@ function behindCount(text: string): CommandFields | null {
   const end = zone === null ? text : text.slice(0, zone.index);
   const time = NOW_AT_END.exec(end);
   const found =
-    time === null ? timeAtEnd(end) : { index: end.length - (time[1]?.length ?? 0), isHourCertain: true };
+    time === null
+      ? (withTimeInFront(end, timeAtEnd(end)) ?? oddTimeAtEnd(end))
+      : { index: end.length - (time[1]?.length ?? 0), isHourCertain: true };
   if (found === null) return null;
   const head = end
     .slice(0, found.index)
     .trim()
     .replace(/\s(?:at|on|from)$/iu, '');
   const counted = countedQuery(head);
+  const words = end.slice(found.index);
   const isMeant =
     counted.count !== undefined ||
-    (found.isHourCertain && (time !== null || isPlainTime(end.slice(found.index))));
+    (found.isHourCertain && (time !== null || isPlainTime(words)) && !isCount(words));
   if (!isMeant || counted.query === '') return null;
-  return { ...counted, ...whenAndZone(text.slice(head.length).trim()) };
+  return { ...counted, ...whenAndZone(text.slice(head.length).replace(SEPARATORS_AT_START, '')) };
+}
+
+/** `black friday 20`: nobody means eight in the evening who writes no more than that; `friday 9` is worth asking. */
+function isCount(time: string): boolean {
+  const [, word = '', number] = /^(\p{L}+) (\d{1,2})$/u.exec(time) ?? [];
+  return Number(number) > 12 && !TIME_BEFORE.test(word) && !TIME_WORDS.test(time);
 }
 
 /** `<query> <when> <count>`. */
@@ -118,9 +140,10 @@ function isPlainTime(words: string): boolean {
 }
 
 /** The count behind the query, else in front of it; four digits that look like a year stay in the query. */
-function countedQuery(text: string): Pick<CommandFields, 'query' | 'count'> {
+function countedQuery(typed: string): Pick<CommandFields, 'query' | 'count'> {
+  const text = typed.replace(SEPARATORS_AT_END, '') || typed;
   const last = COUNT_AT_END.exec(text);
-  const head = last === null ? '' : text.slice(0, last.index).trim();
+  const head = last === null ? '' : text.slice(0, last.index).replace(SEPARATORS_AT_END, '');
   if (last?.[1] !== undefined && head !== '' && !isYear(last[1])) return { query: head, count: last[1] };
   const first = COUNT_AT_START.exec(text);
   const tail = first === null ? '' : text.slice(first[0].length).trim();

@@ -1,7 +1,9 @@
 import { durationText } from '../src/jobs/amount-text.js';
+import { ENGINE_NAMES } from '../src/jobs/candidate.js';
 import type { FailureCode } from '../src/jobs/failure-codes.js';
-import { filterPhrases, outputPhrases } from '../src/jobs/filter-wording.js';
-import type { Job } from '../src/jobs/job.js';
+import { AGES, ASPECTS, FILE_TYPES, LICENCES, SAFE_LEVELS, SIZES, TYPES } from '../src/jobs/filters.js';
+import { engineList, filterPhrases, outputPhrases } from '../src/jobs/filter-wording.js';
+import type { Job, JobRequest } from '../src/jobs/job.js';
 import { failureWording } from '../src/jobs/wording.js';
 import type { Problem } from '../src/validation/problem.js';
 import { progressText, whatOf } from './job-messages.js';
@@ -28,15 +30,14 @@ export function understoodReply({ job, page }: OwnJob, { isFirstOfTwo, asksToCon
   const start: Line = request.startsNow
     ? ['Collecting ', { bold: whatOf(job) }, ' now.']
     : ['I will collect ', { bold: whatOf(job) }, ' on ', { at: dueAt, timeZone: request.timeZone }, '.'];
-  const filters = [...filterPhrases(request.filters), ...outputPhrases(request.output ?? {})];
   const doubled: Line = ['Clocks show this time twice that day; the first of the two is meant.'];
   const asked: Line = ['If the e-mail address has not been confirmed here, a first mail asks for it.'];
   return {
     lines: [
       start,
       ...(isFirstOfTwo ? [doubled] : []),
+      ...wishesOf(request),
       ...(asksToConfirm ? [asked] : []),
-      ...(filters.length === 0 ? [] : [[`Only: ${filters.join(', ')}`]]),
       [
         'Follow it on your ',
         { label: 'job page', url: page },
@@ -50,11 +51,40 @@ export function understoodReply({ job, page }: OwnJob, { isFirstOfTwo, asksToCon
   };
 }
 
+/** What was understood besides the search, the number and the time. */
+function wishesOf({ filters, output = {}, engines, recipients }: JobRequest): Line[] {
+  const only = [...filterPhrases(filters), ...outputPhrases(output)];
+  const emails = recipients.filter(({ channel }) => channel === 'email').map(({ address }) => address);
+  return [
+    ...(only.length === 0 ? [] : [[`Only: ${only.join(', ')}`]]),
+    ...(engines.length === 0 ? [] : [[`Searched with: ${engineList(engines)}`]]),
+    ...(emails.length === 0 ? [] : [[`Also told by e-mail: ${emails.join(', ')}`]]),
+  ];
+}
+
 /** What is wrong with a request, and how to write one. */
 export function problemsReply(problems: readonly Problem[]): Reply {
   const lines = problems.map(({ message }): Line => [message]);
   return text(...lines, ['For example: /images red panda 100 tomorrow 9am. More: /images help']);
 }
+
+/** The filters that can be written in words, wherever a search is typed. */
+export const FILTERS_HELP = `Filters, anywhere behind the search: ${[
+  `size:${SIZES.join('|')}`,
+  `type:${TYPES.join('|')}`,
+  'color:red (or gray, transparent …)',
+  `aspect:${ASPECTS.join('|')}`,
+  `licence:${LICENCES.join('|')}`,
+  `age:${AGES.join('|')}`,
+  `safe:${SAFE_LEVELS.join('|')}`,
+  `filetype:${FILE_TYPES.join('|')}`,
+  'minwidth:800',
+  'minheight:600',
+  'exactsize:1920x1080',
+  'site:example.org',
+  '-site:example.org',
+  `engine:${ENGINE_NAMES.join(',')}`,
+].join(' · ')}. Also email:you@example.org.`;
 
 /** How to use the command. */
 export function helpReply(maxImages: number): Reply {
@@ -63,9 +93,11 @@ export function helpReply(maxImages: number): Reply {
     [{ bold: 'Image Job collects images and gives you one zip.' }],
     [{ bold: '/images red panda 100 tomorrow 9am' }, query],
     [{ bold: '/images "blink 182" 40 in 2 hours' }, ' – quotes keep numbers in the search'],
+    [{ bold: '/images red panda size:large type:photo licence:reuse' }, ' – only such images'],
     [{ bold: '/images' }, ' – opens a form'],
     [{ bold: '/images list' }, ' – your open jobs'],
     [{ bold: '/images cancel (address of the job page)' }, ' – stops a job, wherever it was asked for'],
+    [FILTERS_HELP],
     [
       'Times: now, in 2 hours, tomorrow 9am, 2026-12-24 18:00. Your own time zone counts, or the one you end with, like 9am Europe/Vienna.',
     ],

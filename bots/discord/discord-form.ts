@@ -18,12 +18,15 @@ interface FormField {
   readonly isRequired?: boolean;
 }
 
+/** Room for words such as `size:large` beside the longest query. */
+const MAX_QUERY_AND_WORDS = 2 * MAX_QUERY_LENGTH + 100;
+
 const FIELDS: readonly FormField[] = [
   {
     name: 'query',
     label: 'What should the images show?',
-    hint: 'For example: red panda',
-    maxLength: MAX_QUERY_LENGTH,
+    hint: 'For example: red panda. Filters as words: size:large type:photo licence:reuse color:red',
+    maxLength: MAX_QUERY_AND_WORDS,
     isRequired: true,
   },
   { name: 'count', label: 'How many?', hint: 'A whole number; 50 when left empty', maxLength: 9 },

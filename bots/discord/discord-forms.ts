@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { ButtonInteraction, ChatInputCommandInteraction } from 'discord.js';
 import type { RawFields } from '../../src/validation/problem.js';
+import { writeFieldWords } from '../field-words.js';
 import type { AskerZone } from './asker-zone.js';
 import { formModal } from './discord-form.js';
 import { readCorrectId } from './discord-names.js';
@@ -28,6 +29,11 @@ export class DiscordForms {
     const { user } = interaction;
     const before = interaction.isButton() ? readCorrectId(interaction.customId) : null;
     const asked = before === null ? {} : this.recent.find(before, user.id);
-    return { timeZone: await this.zone.of(user.id), ...asked };
+    return { timeZone: await this.zone.of(user.id), ...asked, query: queryWithWords(asked) };
   }
+}
+
+/** The query with the options beside it as words: the form has no fields for them. */
+function queryWithWords({ query, email: _hasField, ...options }: RawFields): string {
+  return [typeof query === 'string' ? query : '', writeFieldWords(options)].join(' ').trim();
 }

@@ -1,6 +1,7 @@
 import type { ChatInputCommandInteraction } from 'discord.js';
 import type { RawFields } from '../../src/validation/problem.js';
 import type { ChatDesk } from '../chat-desk.js';
+import { takeFieldWords } from '../field-words.js';
 import type { AskerZone } from './asker-zone.js';
 import type { Answer } from './discord-answers.js';
 import type { FilterOption } from './discord-filters.js';
@@ -25,6 +26,14 @@ export function searchFields(
   return Object.fromEntries(typed.filter(([, value]) => value !== null));
 }
 
+/** The form has no options, so words such as `size:large` say the same in a query; an option counts more. */
+function withFieldWords(typed: RawFields): RawFields {
+  const { query } = typed;
+  if (typeof query !== 'string') return typed;
+  const { fields, rest } = takeFieldWords(query);
+  return { ...fields, ...typed, query: rest };
+}
+
 /** Takes requests from commands and forms. */
 export class DiscordRequests {
   constructor(
@@ -36,7 +45,8 @@ export class DiscordRequests {
   /** Starts or schedules a job. @returns what to say; null where this submission was answered before */
   async take(origin: Origin, typed: RawFields): Promise<Answer | null> {
     const isZoneNamed = typed['timeZone'] !== undefined;
-    const fields = isZoneNamed ? typed : { ...typed, timeZone: await this.zone.of(origin.user.id) };
+    const named = withFieldWords(typed);
+    const fields = isZoneNamed ? named : { ...named, timeZone: await this.zone.of(origin.user.id) };
     const checked = this.desk.check(fields);
     if (!checked.ok) {
       this.recent.keep(origin.id, origin.user.id, fields);

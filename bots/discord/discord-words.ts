@@ -14,7 +14,7 @@ export function helpReply(maxImages: number): Reply {
       { bold: '/images search' },
       ` – what to search; then, if you like, how many (1 to ${maxImages}), when, and what they must be like`,
     ],
-    [{ bold: '/images form' }, ' – the same as a form'],
+    [{ bold: '/images form' }, ' – the same as a form, with filters as words in the search, like size:large'],
     [{ bold: '/images list' }, ' – your open jobs'],
     [{ bold: '/images cancel' }, ' – stops a job, wherever it was asked for, by the address of its page'],
     [

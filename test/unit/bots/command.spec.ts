@@ -1,11 +1,12 @@
 import * as fc from 'fast-check';
 import { type Command, readCommand } from '../../../bots/command.js';
 
-/** `query | count | when | zone` of a search. */
+/** `query | count | when | zone` of a search, and the other fields by name. */
 function shown(command: Command): string {
   if (command.kind !== 'search') return command.kind;
-  const { query, count = '', when = '', timeZone = '' } = command.fields;
-  return [query, count, when, timeZone].join(' | ').replace(/[ |]+$/u, '');
+  const { query, count = '', when = '', timeZone = '', ...others } = command.fields;
+  const main = [query, count, when, timeZone].join(' | ').replace(/[ |]+$/u, '');
+  return [main, ...Object.entries(others).map(([name, value]) => `${name}=${value}`)].join('; ');
 }
 
 describe('slash text', () => {
@@ -61,7 +62,49 @@ describe('slash text', () => {
     ['小熊猫 30 in 2 hours', '小熊猫 | 30 | in 2 hours'],
     ['listing of cats', 'listing of cats'],
     ['cancel culture', 'cancel culture'],
+    ['cancel', 'list'],
+    ['cancel https://pics.example/jobs/short', 'cancel'],
+    ['"" 5', ' | 5'],
+    ['red panda, 100, tomorrow at 9am', 'red panda | 100 | tomorrow at 9am'],
+    ['red panda -5 in 2 hours', 'red panda | -5 | in 2 hours'],
+    ['red panda 5 tomorrow 9am europe/vienna', 'red panda | 5 | tomorrow 9am | europe/vienna'],
+    ['red panda 5 tomorrow 9am utc', 'red panda | 5 | tomorrow 9am | utc'],
+    ['photos of AC/DC', 'photos of AC/DC'],
+    ['black friday 20', 'black friday | 20'],
+    ['red panda 5 friday 20', 'red panda | 5 | friday 20'],
+    ['red panda tomorrow 15', 'red panda |  | tomorrow 15'],
+    ['ruby tuesday in 2 hours', 'ruby tuesday |  | in 2 hours'],
   ])('reads «%s»', (text, expected) => {
+    expect(shown(readCommand(text))).toBe(expected);
+  });
+
+  it.each([
+    ['red panda 5 2027-02-30 10:00', '2027-02-30 10:00'],
+    ['red panda 5 2027-02-30', '2027-02-30'],
+    ['red panda 5 monday 18h', 'monday 18h'],
+    ['red panda 5 today 25:00', 'today 25:00'],
+    ['red panda 5 tomorrow 13pm', 'tomorrow 13pm'],
+    ['red panda 5 every day 9am', 'every day 9am'],
+    ['red panda 5 daily at 9am', 'daily at 9am'],
+  ])('leaves the odd time of «%s» to be asked about instead of searching for it', (text, when) => {
+    expect(readCommand(text)).toEqual({ kind: 'search', fields: { query: 'red panda', count: '5', when } });
+  });
+
+  it.each([
+    ['red panda size:large 50 tomorrow 9am', 'red panda | 50 | tomorrow 9am; size=large'],
+    ['size:large red panda licence:"public domain" 50', 'red panda | 50; size=large; licence=public domain'],
+    ['red panda 20 Size:Large, type:photo, now', 'red panda | 20 | now; size=Large; type=photo'],
+    ['cats min_width:800 min-height:600 Colour:red', 'cats; minWidth=800; minHeight=600; color=red'],
+    ['cats site:a.org -site:b.org site:c.org 9', 'cats | 9; sites=a.org, c.org; withoutSites=b.org'],
+    ['cats filetype:png engine:bing,openverse', 'cats; fileType=png; engines=bing,openverse'],
+    ['cats email:ana@example.org in 2 hours', 'cats |  | in 2 hours; email=ana@example.org'],
+    ['"size:large stickers" 40 size:small', 'size:large stickers | 40; size=small'],
+    ['27" monitor size:large 5', '27" monitor | 5; size=large'],
+    ['size:large', '; size=large'],
+    ['star wars: a new hope 5', 'star wars: a new hope | 5'],
+    ['intitle:panda cats size: large', 'intitle:panda cats size: large'],
+    ['кот размер:large color:белый', 'кот размер:large; color=белый'],
+  ])('takes filters by their names out of «%s»', (text, expected) => {
     expect(shown(readCommand(text))).toBe(expected);
   });
 
@@ -120,10 +163,11 @@ describe('slash text', () => {
       fc.property(text, (typed) => {
         const command = readCommand(typed);
         if (command.kind !== 'search') return;
-        const parts = Object.values(command.fields).flatMap((field: string) => field.split(' '));
+        const parts = Object.values(command.fields).flatMap((field = '') => field.split(' '));
         const whole = typed.replace(/[\s\u200B]+/gu, ' ');
         for (const part of parts) expect(whole).toContain(part);
-        expect(command.fields.query).not.toBe('');
+        // Only quotes with nothing in them say that nothing is searched for.
+        if (!/["“„«]/u.test(typed)) expect(command.fields.query).not.toBe('');
       }),
       { numRuns: 1000 },
     );

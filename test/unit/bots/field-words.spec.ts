@@ -1,0 +1,31 @@
+import * as fc from 'fast-check';
+import { takeFieldWords, writeFieldWords } from '../../../bots/field-words.js';
+import { FILTER_FIELDS, OUTPUT_FIELDS } from '../../../src/validation/problem.js';
+
+describe('fields as words', () => {
+  it('are read as they are written, beside any search', () => {
+    const name = fc.constantFrom(
+      ...FILTER_FIELDS,
+      ...OUTPUT_FIELDS.filter((field) => field !== 'namePattern'),
+    );
+    const value = fc.stringMatching(/^[a-z0-9][a-z0-9 .,_-]{0,20}[a-z0-9]$/);
+    fc.assert(
+      fc.property(fc.dictionary(name, value), fc.stringMatching(/^[a-zа-я ]{0,20}$/u), (fields, search) => {
+        const { fields: read, rest } = takeFieldWords(`${search} ${writeFieldWords(fields)}`);
+        expect(read).toEqual({ ...fields });
+        expect(rest).toBe(search.replaceAll(/\s+/g, ' ').trim());
+      }),
+    );
+  });
+
+  it('are there for every filter that can be asked for', () => {
+    const all = Object.fromEntries(FILTER_FIELDS.map((field) => [field, 'x']));
+    expect(takeFieldWords(writeFieldWords(all)).fields).toEqual(all);
+  });
+
+  it('leave out what is no text or number', () => {
+    expect(writeFieldWords({ minWidth: 800, size: null, type: undefined, sites: ['a.org'] })).toBe(
+      'minwidth:800',
+    );
+  });
+});
