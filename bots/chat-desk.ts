@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import type { EngineName } from '../src/jobs/candidate.js';
 import type { Job, JobRequest } from '../src/jobs/job.js';
 import { isFinal } from '../src/jobs/job-states.js';
 import type { Idempotency } from '../src/jobs/job-tokens.js';
@@ -51,6 +52,11 @@ export class ChatDesk {
   /** Most images a job may ask for here. */
   get maxImages(): number {
     return this.validator.maxImages;
+  }
+
+  /** The engines of this installation, in the operator's order. */
+  get engines(): readonly EngineName[] {
+    return this.validator.engines;
   }
 
   /** Checks a request without asking for anything. A count that was left out is 50; an address may be. */

@@ -23,7 +23,8 @@ export class SlackFormOpener {
   async open(origin: SlackOrigin): Promise<void> {
     const { timeZone, email } = await this.people.profile(origin.user);
     const context = { conversation: origin.conversation, timeZone: timeZone ?? '' };
-    const view = formView(context, { email, maxImages: this.desk.maxImages });
+    const { maxImages, engines } = this.desk;
+    const view = formView(context, { email, maxImages, engines });
     try {
       const signal = AbortSignal.timeout(CALL_WITHIN_MS);
       await this.api.change(

@@ -1,5 +1,6 @@
 import type { types } from '@slack/bolt';
-import { CHOICE_WORDING } from '../../src/jobs/filter-wording.js';
+import type { EngineName } from '../../src/jobs/candidate.js';
+import { CHOICE_WORDING, ENGINE_WORDING } from '../../src/jobs/filter-wording.js';
 import type { Problem, RawFields } from '../../src/validation/problem.js';
 import { FORM_CALLBACK } from './slack-names.js';
 
@@ -14,6 +15,8 @@ export interface FormContext {
 export interface FormPrefill {
   readonly email: string | null;
   readonly maxImages: number;
+  /** Those of this installation. */
+  readonly engines: readonly EngineName[];
 }
 
 /** One field of the form. The block is called like the raw field, so that problems find their place. */
@@ -35,21 +38,29 @@ interface FieldState {
 }
 
 const ACTION = 'value';
-type FilterChoice = 'size' | 'type' | 'color' | 'licence' | 'safe';
+type FilterChoice = Exclude<keyof typeof CHOICE_WORDING, 'convert'>;
 const typed = ({ value }: FieldState): string | undefined => value ?? undefined;
+const chosen = ({ selected_option: option }: FieldState): string | undefined => option?.value ?? undefined;
 
-/** A field with a few values to choose from; nothing chosen means that it does not matter. */
+function select(choices: Readonly<Record<string, string>>): types.StaticSelect {
+  const options = Object.entries(choices).map(([value, words]) => ({ text: plain(words), value }));
+  return { type: 'static_select', action_id: ACTION, placeholder: plain('Any'), options };
+}
+
+/** A filter with a few values to choose from; nothing chosen means that it does not matter. */
 function choiceField(name: FilterChoice, label: string): FormField {
-  const options = Object.entries(CHOICE_WORDING[name]).map(([value, words]) => ({
-    text: plain(words),
-    value,
-  }));
+  const element = (): types.StaticSelect => select(CHOICE_WORDING[name]);
+  return { name, label, isOptional: true, element, read: chosen };
+}
+
+/** A filter that is typed. */
+function typedField(name: string, label: string, example: string): FormField {
   return {
     name,
     label,
     isOptional: true,
-    element: () => ({ type: 'static_select', action_id: ACTION, placeholder: plain('Any'), options }),
-    read: ({ selected_option: chosen }) => chosen?.value ?? undefined,
+    element: () => ({ type: 'plain_text_input', action_id: ACTION, placeholder: plain(example) }),
+    read: typed,
   };
 }
 
@@ -97,8 +108,24 @@ const FIELDS: readonly FormField[] = [
   choiceField('size', 'Size'),
   choiceField('type', 'Kind of picture'),
   choiceField('color', 'Colour'),
+  choiceField('aspect', 'Shape'),
   choiceField('licence', 'Licence, as stated by the engine'),
+  choiceField('age', 'Found within'),
+  choiceField('fileType', 'File format'),
   choiceField('safe', 'Safe search'),
+  typedField('minWidth', 'Least width in pixels', '800'),
+  typedField('minHeight', 'Least height in pixels', '600'),
+  typedField('exactSize', 'Exact size in pixels', '1920x1080'),
+  typedField('sites', 'Only from these sites', 'example.org, example.com'),
+  typedField('withoutSites', 'None from these sites', 'example.net'),
+  {
+    name: 'engines',
+    label: 'Search engine',
+    isOptional: true,
+    element: ({ engines }) =>
+      select(Object.fromEntries(engines.map((engine) => [engine, ENGINE_WORDING[engine]]))),
+    read: chosen,
+  },
 ];
 
 /** Fields of other doors whose problems belong to one of ours. */

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { SETTINGS_TOKEN, type Settings } from '../config/settings.js';
+import type { EngineName } from '../jobs/candidate.js';
 import { Clock, type Instant } from '../jobs/clock.port.js';
 import type { RawFields } from './problem.js';
 import { validateRequest, type Validated } from './validate-request.js';
@@ -23,6 +24,11 @@ export class RequestValidator {
   /** Most images a job may ask for here. */
   get maxImages(): number {
     return this.settings.maxImages;
+  }
+
+  /** The engines of this installation, in the operator's order. */
+  get engines(): readonly EngineName[] {
+    return this.settings.engines;
   }
 
   /** The moment that requests are measured against. */
