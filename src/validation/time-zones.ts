@@ -52,10 +52,18 @@ export interface ZoneChoice {
   readonly offset: string;
 }
 
-/** Every zone there is, `UTC` first, then by name, with its offset `at` an instant. */
-export function timeZoneChoices(at: Instant): ZoneChoice[] {
-  const moment = Temporal.Instant.fromEpochMilliseconds(at);
+/** Every zone there is, `UTC` first, then by name. */
+export function timeZoneNames(): string[] {
   const names = Intl.supportedValuesOf('timeZone').map((name) => RENAMED[name] ?? name);
-  const sorted = [...new Set(names)].filter((name) => name !== DEFAULT_ZONE).toSorted();
-  return [DEFAULT_ZONE, ...sorted].map((id) => ({ id, offset: moment.toZonedDateTimeISO(id).offset }));
+  return [DEFAULT_ZONE, ...[...new Set(names)].filter((name) => name !== DEFAULT_ZONE).toSorted()];
+}
+
+/** A zone with its offset `at` an instant; a zone not asked about before takes about a millisecond. */
+export function zoneChoice(id: string, at: Instant): ZoneChoice {
+  return { id, offset: Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(id).offset };
+}
+
+/** Every zone there is, in the order of {@link timeZoneNames}, with its offset `at` an instant. */
+export function timeZoneChoices(at: Instant): ZoneChoice[] {
+  return timeZoneNames().map((id) => zoneChoice(id, at));
 }
