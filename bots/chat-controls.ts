@@ -5,7 +5,7 @@ import { JobsService } from '../src/jobs/jobs.service.js';
 import { isFinal } from '../src/jobs/job-states.js';
 import { type ChatAddress, type ChatChannel, NO_TEAM, readAddress } from './chat-address.js';
 import { type Asker, ChatDesk } from './chat-desk.js';
-import { progressMessage } from './job-messages.js';
+import { deletedMessage, progressMessage } from './job-messages.js';
 import { cancelledReply, deletedReply, noSuchAddressReply, notYoursReply, retriedReply } from './replies.js';
 import type { JobAction, Reply } from './reply.js';
 
@@ -16,6 +16,14 @@ export interface Press {
   readonly by: Asker;
   /** Asks the platform; called only where somebody else presses. */
   readonly isAdmin: () => Promise<boolean>;
+}
+
+/** What came of a pressed button. */
+export interface Pressed {
+  /** For whoever pressed. */
+  readonly reply: Reply;
+  /** What the message with the button says from now on, for everybody; null: the same as before. */
+  readonly message: Reply | null;
 }
 
 const PUBLIC_ID_AT_END = /(?:^|\/)([\w-]{32})(?:[/?#>|].*)?$/;
@@ -30,17 +38,17 @@ export class ChatControls {
   ) {}
 
   /** Does what a button says, for the asker or an admin. */
-  async press({ action, jobId, by, isAdmin }: Press): Promise<Reply> {
+  async press({ action, jobId, by, isAdmin }: Press): Promise<Pressed> {
     const job = await this.jobs.get(jobId);
     const isAllowed = isAskedBy(job, by) || (isOfTeam(job, by) && (await isAdmin()));
-    if (!isAllowed) return notYoursReply();
+    if (!isAllowed) return told(notYoursReply());
     switch (action) {
       case 'cancel':
-        return cancelledReply(await this.jobs.cancel(jobId));
+        return told(cancelledReply(await this.jobs.cancel(jobId)));
       case 'delete':
-        return deletedReply(await this.jobs.delete(jobId));
+        return { reply: deletedReply(await this.jobs.delete(jobId)), message: deletedMessage(job) };
       case 'retry':
-        return this.retry(job, by);
+        return told(await this.retry(job, by));
     }
   }
 
@@ -57,6 +65,10 @@ export class ChatControls {
     // Pressed long ago already: what was started then has ended.
     return isFinal(asked.own.job.state) ? progressMessage(asked.own.job) : retriedReply(asked.own);
   }
+}
+
+function told(reply: Reply): Pressed {
+  return { reply, message: null };
 }
 
 /** Wherever they press: a notice may have reached them in a direct message, which belongs to no team. */

@@ -85,15 +85,22 @@ export abstract class ChatNotifier extends Notifier {
   ): Promise<Delivery> {
     if (kind === 'unclear') return { status: 'unknown', detail };
     const instead = await this.insteadOf(who, job);
+    // Nobody was told, and nobody can be found while the store is away.
+    if (instead === 'unknown') return { status: 'put_off', detail, retryAfterMs };
     const isLater = kind === 'later' && (instead === null || !this.isOld(notice, job));
     if (isLater) return { status: 'put_off', detail, retryAfterMs };
     return { status: 'refused', detail, ...(instead === null ? {} : { instead }) };
   }
 
   /** By e-mail, where no notice goes to that address anyway. */
-  private async insteadOf(who: ChatAddress, job: Job): Promise<Recipient | null> {
-    const address = await this.rooms.records.emailInstead(this.channel, who, job.id);
-    return address === null ? null : { channel: 'email', address };
+  private async insteadOf(who: ChatAddress, job: Job): Promise<Recipient | null | 'unknown'> {
+    try {
+      const address = await this.rooms.records.emailInstead(this.channel, who, job.id);
+      return address === null ? null : { channel: 'email', address };
+    } catch (error) {
+      this.logger.warn({ jobId: job.id, err: error }, 'who else to tell could not be read');
+      return 'unknown';
+    }
   }
 
   private isOld({ slot }: Notice, { startedAt, finishedAt }: Job): boolean {

@@ -39,6 +39,11 @@ export function goneMessage(): Reply {
   return text(['This job and everything it collected have been deleted.']);
 }
 
+/** What an end message says once its asker has deleted the job: no pictures and no link are left in it. */
+export function deletedMessage(job: Job): Reply {
+  return text([{ bold: whatOf(job) }, ' – deleted.']);
+}
+
 /**
  * The new message of a slot. Others may see it, so it carries the page to share and nothing of the asker's.
  * @param download address of the page to share

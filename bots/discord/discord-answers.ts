@@ -70,7 +70,7 @@ export class DiscordAnswers {
 
   /** Editing twice does no harm, so what is unclear is repeated too. */
   private async edit({ applicationId, token }: AnswerPlace, { reply, correctId }: Answer): Promise<void> {
-    const route = Routes.webhookMessage(applicationId, token, '@original');
+    const route = Routes.webhookMessage(applicationId, token);
     const body = discordMessage(reply, correctId === null ? [] : [correctButton(correctId)]);
     await this.api.ask((rest, common) => rest.patch(route, { ...common, body, auth: false }), this.stopping);
   }

@@ -3,6 +3,8 @@ import type { Line, Span } from '../reply.js';
 
 /** What can begin a mark anywhere; Discord lets every sign that is no letter or digit be escaped. */
 const MARKS = /[\\*_~`|<>[\]@]/g;
+/** Names of emoji, e.g. `:panda_face:`; of those of a server the bracket in front is escaped. */
+const EMOJI = /(?<!<a?):(?=[\w+-]+:)/g;
 const LINE_BREAKS = /[\r\n\u2028\u2029]+/g;
 /** What makes a heading, a list or small print of a line. */
 const BLOCK_AT_START = /^(\s*)([#+-]|\d+\.)/;
@@ -12,6 +14,7 @@ export function escapeDiscord(text: string): string {
   return text
     .replace(LINE_BREAKS, ' ')
     .replace(MARKS, String.raw`\$&`)
+    .replace(EMOJI, String.raw`\:`)
     .replaceAll('://', String.raw`\://`);
 }
 

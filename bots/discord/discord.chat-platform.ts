@@ -47,7 +47,8 @@ export class DiscordChatPlatform extends ChatPlatform {
     signal: AbortSignal,
   ): Promise<void> {
     const route = Routes.channelMessage(conversation, message);
-    const body = discordMessage(reply);
+    // No message of ours that is edited keeps a picture.
+    const body = { ...discordMessage(reply), attachments: [] };
     await this.api.ask((rest, common) => rest.patch(route, { ...common, body }), signal);
   }
 

@@ -80,7 +80,7 @@ function openDoor(
   // Discord does not count answers to interactions among a bot's 50 calls a second.
   const answers = new DiscordAnswers(openApi(settings, Infinity), platform, stopping.signal);
   const door = new DiscordDoor(
-    { ...waysOf(rooms, filters), answers },
+    { ...waysOf(rooms, filters, platform), answers },
     new SeenInteractions(clock),
     rooms.turns,
   );
@@ -97,6 +97,7 @@ function openDoor(
 function waysOf(
   { desk, controls, records, clock }: DiscordRooms,
   filters: ReturnType<typeof filterOptions>,
+  platform: DiscordChatPlatform,
 ): Pick<ConstructorParameters<typeof DiscordDoor>[0], 'suggestions' | 'forms' | 'actions'> {
   const zone = new AskerZone(records, clock);
   const recent = new RecentRequests();
@@ -104,7 +105,7 @@ function waysOf(
   return {
     suggestions: new DiscordSuggestions(desk, zone, clock),
     forms: new DiscordForms(zone, recent),
-    actions: new DiscordActions(desk, controls, requests, filters),
+    actions: new DiscordActions(desk, controls, requests, filters, platform),
   };
 }
 

@@ -1,7 +1,13 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
+import { ChatFailure } from '../chat-failure.js';
+import type { MessageRef } from '../chat-platform.port.js';
 import type { Reply } from '../reply.js';
 import { CALL_WITHIN_MS, SlackApi } from './slack-api.js';
 import { slackMessage } from './slack-blocks.js';
+
+/** About a minute: nobody waits longer for an answer. */
+const AGAIN_AFTER_MS = [1000, 2000, 4000, 8000, 16_000, 30_000];
 
 /** Where a personal answer can go. */
 export interface AnswerPlace {
@@ -11,6 +17,12 @@ export interface AnswerPlace {
   readonly responseUrl: string | null;
 }
 
+/** A message with a button that was pressed. */
+export interface PressedMessage extends MessageRef {
+  /** The pictures of ours that it shows. */
+  readonly fileIds: readonly string[];
+}
+
 /** Answers that only one person sees. */
 @Injectable()
 export class SlackAnswers {
@@ -18,18 +30,44 @@ export class SlackAnswers {
 
   constructor(private readonly api: SlackApi) {}
 
-  /** Answers by the first way that works; what works nowhere is logged, since nobody is left to be told. */
+  /**
+   * Answers by the first way that works, again and again while Slack is in trouble. What works nowhere is
+   * logged, since nobody is left to be told.
+   */
   async answer(place: AnswerPlace, reply: Reply): Promise<void> {
-    const ways = [this.byUrl, this.inConversation, this.directly];
-    let last: unknown = null;
-    for (const way of ways) {
+    let failures = await this.tryEveryWay(place, reply);
+    for (const waitMs of AGAIN_AFTER_MS) {
+      if (!failures.some(isPassing)) break;
+      await sleep(Math.max(waitMs, ...failures.map(retryAfterMs)), undefined, { ref: false });
+      failures = await this.tryEveryWay(place, reply);
+    }
+    if (failures.length > 0)
+      this.logger.error({ err: failures.at(-1) }, 'an answer could not be given in Slack');
+  }
+
+  /** Says something else in a message of ours, without the pictures it showed. Never fails. */
+  async replace({ conversation, message, fileIds }: PressedMessage, reply: Reply): Promise<void> {
+    const signal = AbortSignal.timeout(2 * CALL_WITHIN_MS);
+    try {
+      const changed = { channel: conversation, ts: message, ...slackMessage(reply) };
+      await this.api.ask((client) => client.chat.update(changed), signal);
+      for (const file of fileIds) await this.api.ask((client) => client.files.delete({ file }), signal);
+    } catch (error) {
+      this.logger.warn({ err: error }, 'a message could not be replaced in Slack');
+    }
+  }
+
+  /** @returns what went wrong; nothing: the answer was given */
+  private async tryEveryWay(place: AnswerPlace, reply: Reply): Promise<unknown[]> {
+    const failures: unknown[] = [];
+    for (const way of [this.byUrl, this.inConversation, this.directly]) {
       try {
-        if (await way.call(this, place, reply)) return;
+        if (await way.call(this, place, reply)) return [];
       } catch (error) {
-        last = error;
+        failures.push(error);
       }
     }
-    this.logger.error({ err: last }, 'an answer could not be given in Slack');
+    return failures;
   }
 
   /** @see https://docs.slack.dev/interactivity/handling-user-interaction#message_responses */
@@ -44,6 +82,7 @@ export class SlackAnswers {
       redirect: 'error',
     });
     const text = await answer.text();
+    if (answer.status === 429 || answer.status >= 500) throw passing(answer);
     // Slack says some refusals with status 200 and a body.
     return answer.ok && !text.includes('"ok":false') && !text.includes('_url');
   }
@@ -64,4 +103,18 @@ export class SlackAnswers {
     await this.api.change((client) => client.chat.postMessage(message), signal);
     return true;
   }
+}
+
+function passing({ status, headers }: Response): ChatFailure {
+  const seconds = Number(headers.get('retry-after') ?? Number.NaN);
+  return new ChatFailure('later', `http_${status}`, Number.isFinite(seconds) ? seconds * 1000 : null);
+}
+
+/** Whether it may work later. An answer that was perhaps given is given again: twice is better than never. */
+function isPassing(failure: unknown): boolean {
+  return !(failure instanceof ChatFailure) || failure.kind === 'later' || failure.kind === 'unclear';
+}
+
+function retryAfterMs(failure: unknown): number {
+  return failure instanceof ChatFailure ? (failure.retryAfterMs ?? 0) : 0;
 }

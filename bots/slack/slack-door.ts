@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import type { RawFields } from '../../src/validation/problem.js';
 import { answered } from '../answered.js';
 import { ChatControls } from '../chat-controls.js';
 import { type Asker, ChatDesk } from '../chat-desk.js';
@@ -6,14 +7,15 @@ import { type Command, readCommand } from '../command.js';
 import type { JobAction, Reply } from '../reply.js';
 import { Turns } from '../turns.js';
 import { SlackAnswers } from './slack-answers.js';
-import type { SlackOrigin } from './slack-origin.js';
-import { SlackPeople } from './slack-people.js';
+import type { SlackOrigin, SlackPress } from './slack-origin.js';
+import { SlackPeople, type SlackProfile } from './slack-people.js';
 import { typedText } from './slack-text.js';
 
 /** Everything Slack can ask of us, once it was acknowledged. Methods never reject: failures are answers too. */
 @Injectable()
 export class SlackDoor {
   private readonly logger = new Logger(SlackDoor.name);
+  private readonly open = new Set<Promise<void>>();
 
   constructor(
     private readonly desk: ChatDesk,
@@ -39,18 +41,27 @@ export class SlackDoor {
   }
 
   /** Does what a button says. */
-  async press(action: JobAction, jobId: string, origin: SlackOrigin): Promise<void> {
+  async press(action: JobAction, jobId: string, origin: SlackPress): Promise<void> {
     await this.reply(origin, async () => {
-      const by = askerOf(origin, null);
+      // A new job needs to know where else to tell its asker.
+      const { email } = action === 'retry' ? await this.people.profile(origin.user) : { email: null };
+      const by = askerOf(origin, email);
       const isAdmin = (): Promise<boolean> => this.people.isAdmin(origin.user);
-      return this.controls.press({ action, jobId, by, isAdmin });
+      const { reply, message } = await this.controls.press({ action, jobId, by, isAdmin });
+      if (message !== null && origin.pressed !== null) await this.answers.replace(origin.pressed, message);
+      return reply;
     });
+  }
+
+  /** Resolves when nothing that was acknowledged is open any more. */
+  async idle(): Promise<void> {
+    await Promise.all(this.open);
   }
 
   private async make(command: Command, origin: SlackOrigin): Promise<Reply | null> {
     if (command.kind === 'help' || command.kind === 'form') return this.desk.help();
     if (command.kind === 'search') {
-      const { timeZone, email } = await this.people.profile(origin.user);
+      const { timeZone, email } = await this.profileFor(command.fields, origin.user);
       const fields = { ...(timeZone === null ? {} : { timeZone }), ...command.fields };
       await this.turns.next();
       return this.desk.ask(askerOf(origin, email), fields, origin.interactionId);
@@ -59,7 +70,22 @@ export class SlackDoor {
     return this.desk.list(askerOf(origin, null));
   }
 
+  /** Waits for the profile only where the request cannot be understood without its zone. */
+  private async profileFor(fields: RawFields, user: string): Promise<SlackProfile> {
+    const profile = await this.people.profile(user);
+    if (profile.timeZone !== null) return profile;
+    const checked = this.desk.check(fields);
+    const lacksZone = !checked.ok && checked.problems.some(({ code }) => code === 'timeZone.missing');
+    return lacksZone ? this.people.patientProfile(user) : profile;
+  }
+
   private async reply(origin: SlackOrigin, make: () => Promise<Reply | null>): Promise<void> {
+    const work = this.makeAndTell(origin, make).finally(() => this.open.delete(work));
+    this.open.add(work);
+    await work;
+  }
+
+  private async makeAndTell(origin: SlackOrigin, make: () => Promise<Reply | null>): Promise<void> {
     this.turns.arrived();
     await this.turns.next();
     const reply = await answered(make, this.logger);

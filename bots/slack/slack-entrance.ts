@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap, OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
@@ -11,6 +12,9 @@ import { SlackListeners } from './slack-listeners.js';
 import { slackLogger } from './slack-logger.js';
 import { SLACK_PATHS } from './slack-names.js';
 import { SlackSocket } from './slack-socket.js';
+
+/** How long what was asked last may take when the service stops, in milliseconds. */
+const FINISH_WITHIN_MS = 3000;
 
 type SlackSettings = Pick<
   Settings,
@@ -52,7 +56,8 @@ export class SlackEntrance implements OnModuleInit, OnApplicationBootstrap, Befo
 
   async beforeApplicationShutdown(): Promise<void> {
     await this.socket?.stop();
-    await this.follower.stop();
+    const late = sleep(FINISH_WITHIN_MS, undefined, { ref: false });
+    await Promise.all([this.follower.stop(), Promise.race([this.listeners.idle(), late])]);
   }
 
   private get isOpen(): boolean {

@@ -25,6 +25,11 @@ export class SlackListeners {
     this.listenToButtons(app);
   }
 
+  /** Resolves when nothing that was acknowledged is open any more. */
+  async idle(): Promise<void> {
+    await this.door.idle();
+  }
+
   private listenToCommands(app: App): void {
     app.command(COMMAND, async ({ ack, body }) => {
       await ack();

@@ -1,12 +1,17 @@
 import type { BlockAction, GlobalShortcut, SlackViewAction, SlashCommand } from '@slack/bolt';
 import { NO_TEAM } from '../chat-address.js';
-import type { AnswerPlace } from './slack-answers.js';
+import type { AnswerPlace, PressedMessage } from './slack-answers.js';
 
 /** Who did something where, and how to answer. */
 export interface SlackOrigin extends AnswerPlace {
   readonly team: string;
   /** Slack's own id of this one interaction. */
   readonly interactionId: string;
+}
+
+/** A pressed button, and the message it is under; null where that cannot be changed. */
+export interface SlackPress extends SlackOrigin {
+  readonly pressed: PressedMessage | null;
 }
 
 /** Of a slash command. */
@@ -44,13 +49,24 @@ export function ofView({ team, user, view }: SlackViewAction, conversation: stri
 }
 
 /** Of a pressed button. */
-export function ofAction(body: BlockAction): SlackOrigin {
-  const { team, user, channel, trigger_id: interactionId } = body;
+export function ofAction(body: BlockAction): SlackPress {
+  const { team, user, channel, message, trigger_id: interactionId } = body;
+  const isEphemeral = body.container['is_ephemeral'] === true;
   return {
+    pressed:
+      channel === undefined || message === undefined || isEphemeral
+        ? null
+        : { conversation: channel.id, message: message.ts, fileIds: filesIn(message['blocks']) },
     team: team?.id ?? user.team_id ?? NO_TEAM,
     conversation: channel?.id ?? user.id,
     user: user.id,
     responseUrl: body.response_url ?? null,
     interactionId,
   };
+}
+
+const FILE_ID = /"slack_file":\{"id":"(F[0-9A-Z]+)"/g;
+
+function filesIn(blocks: unknown): string[] {
+  return [...JSON.stringify(blocks ?? []).matchAll(FILE_ID)].map(([, id = '']) => id);
 }

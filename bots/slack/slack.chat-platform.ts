@@ -9,8 +9,8 @@ import { SlackPictures } from './slack-pictures.js';
 
 /** `chat.update` is of tier 3: 50 a minute and workspace. */
 const EDIT_EVERY_MS = 1300;
-/** How long Slack may need before an uploaded picture can be shown. */
-const PICTURE_READY_AFTER_MS = 1000;
+/** Slack needs a moment before an uploaded picture can be shown; how long to wait for it, again and again. */
+const PICTURE_READY_AFTER_MS = [500, 1000, 1500, 2000, 3000];
 
 /** Slack by its Web API. */
 @Injectable()
@@ -36,14 +36,16 @@ export class SlackChatPlatform extends ChatPlatform {
     signal: AbortSignal,
   ): Promise<MessageRef> {
     const pictureId = picture === null ? null : await this.pictures.upload(picture, signal);
-    if (pictureId === null) return this.send(conversation, reply, nonce, null, signal);
-    try {
-      return await this.send(conversation, reply, nonce, pictureId, signal);
-    } catch (error) {
-      if (!isAboutPicture(error)) throw error;
-      await sleep(PICTURE_READY_AFTER_MS);
-      return this.withOrWithout(conversation, reply, nonce, pictureId, signal);
+    for (const waitMs of pictureId === null ? [] : PICTURE_READY_AFTER_MS) {
+      try {
+        return await this.send(conversation, reply, nonce, pictureId, signal);
+      } catch (error) {
+        if (!isAboutPicture(error)) throw error;
+        await sleep(waitMs);
+      }
     }
+    // A message without its picture is better than none.
+    return this.send(conversation, reply, nonce, null, signal);
   }
 
   override async edit(ref: MessageRef, reply: Reply, signal: AbortSignal): Promise<void> {
@@ -55,22 +57,6 @@ export class SlackChatPlatform extends ChatPlatform {
     const { channel } = await this.api.ask((client) => client.conversations.open({ users: user }), signal);
     if (channel?.id === undefined) throw new ChatFailure('person_gone', 'no_direct_conversation');
     return channel.id;
-  }
-
-  /** A message without its picture is better than none. */
-  private async withOrWithout(
-    conversation: string,
-    reply: Reply,
-    nonce: string,
-    pictureId: string,
-    signal: AbortSignal,
-  ): Promise<MessageRef> {
-    try {
-      return await this.send(conversation, reply, nonce, pictureId, signal);
-    } catch (error) {
-      if (!isAboutPicture(error)) throw error;
-      return this.send(conversation, reply, nonce, null, signal);
-    }
   }
 
   private async send(

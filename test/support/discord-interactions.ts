@@ -54,11 +54,11 @@ export function typing(
   return interaction(4, { id: '1', name: 'images', type: 1, options: [sub(subcommand, given)] }, scene);
 }
 
-/** A pressed button. */
-export function press(customId: string, scene: Scene = {}): InteractionPayload {
+/** A pressed button. @param messageId the message it is under */
+export function press(customId: string, scene: Scene = {}, messageId = snowflake()): InteractionPayload {
   const { channel = CHANNEL } = scene;
   const message = {
-    id: snowflake(),
+    id: messageId,
     channel_id: channel,
     author: person(APP_ID),
     content: '',

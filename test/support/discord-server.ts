@@ -20,7 +20,7 @@ export interface StoredMessage {
   content: string;
   components: readonly { readonly components: readonly Readonly<Record<string, unknown>>[] }[];
   readonly nonce: unknown;
-  readonly files: readonly Buffer[];
+  files: readonly Buffer[];
   edits: number;
 }
 
@@ -203,6 +203,7 @@ export class DiscordServer {
     if (message === undefined) return refusal(404, 10_008, 'Unknown Message');
     message.content = String(call.body['content']);
     message.components = call.body['components'] as StoredMessage['components'];
+    if (call.body['attachments'] !== undefined) message.files = call.files;
     message.edits += 1;
     return { status: 200, body: shown(message) };
   }

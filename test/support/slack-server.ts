@@ -35,6 +35,8 @@ export class SlackServer {
   readonly sockets = new SlackSockets();
   readonly profiles = new Map<string, Readonly<Record<string, unknown>>>();
   mood: SlackMood = 'up';
+  /** Requests that met a bad mood. */
+  turnedAway = 0;
   isRevoked = false;
   /** Answers before the usual ones: `null` leaves the call to them. */
   override: (call: SlackCall) => SlackAnswer | null = () => null;
@@ -95,6 +97,7 @@ export class SlackServer {
   }
 
   private async take(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (this.mood !== 'up') this.turnedAway += 1;
     if (this.mood === 'reset') return void request.socket.destroy();
     if (this.mood === 'silent') return;
     const body = await buffer(request);
@@ -156,6 +159,10 @@ export class SlackServer {
       case 'files.getUploadURLExternal':
         this.files += 1;
         return { ok: true, upload_url: `${this.url}/upload/F${this.files}`, file_id: `F${this.files}` };
+      case 'files.delete':
+        return this.uploads.delete(String(args['file']))
+          ? { ok: true }
+          : { ok: false, error: 'file_not_found' };
       case 'files.completeUploadExternal':
         return { ok: true, files: args['files'] };
       case 'apps.connections.open':

@@ -66,6 +66,32 @@ describe('Discord commands', () => {
     expect(JSON.stringify(first.data)).toMatch(/"custom_id":"when"[^}]*"value":"tomorrow"/);
   });
 
+  it('keep the filters of a command that is corrected in the form', async () => {
+    const options = {
+      query: 'red panda',
+      when: 'tomorrow',
+      size: 'large',
+      min_width: '800',
+      engine: 'google',
+    };
+    const taken = discord.send(command('search', options));
+    await told(taken);
+    const opened = discord.send(press(buttonIds(taken.original)[0] ?? ''));
+    const { data } = await until('the form', () => opened.first);
+    const [, query = ''] = /"custom_id":"query"[^}]*"value":"([^"]+)"/.exec(JSON.stringify(data)) ?? [];
+    expect(query).toBe('red panda size:large minwidth:800 engine:google');
+    const values = { query, when: 'tomorrow 9am', timeZone: 'Asia/Tokyo' };
+    const answer = await told(discord.send(submitted(String(data?.['custom_id']), values)));
+    expect(answer).toContain('Only: large, at least 800 pixels wide');
+    expect((await jobOf()).request).toMatchObject({ query: 'red panda', engines: ['google'] });
+  });
+
+  it('take filters as words in the search too, where no option says otherwise', async () => {
+    await search({ query: 'red panda size:small color:red', size: 'large' });
+    const { query, filters } = (await jobOf()).request;
+    expect([query, filters]).toEqual(['red panda', { size: 'large', color: 'red' }]);
+  });
+
   it('take the form, with the zone that was remembered', async () => {
     await search({ query: 'blue tit', timezone: 'asia/tokyo' });
     const opened = discord.send(command('form'));
@@ -121,6 +147,7 @@ describe('Discord commands', () => {
     ['@everyone **now** ||x||', String.raw`“\@everyone \*\*now\*\* \|\|x\|\|”`],
     ['<@600000000000000001> <#7> <:a:1>', String.raw`“\<\@600000000000000001\> \<#7\> \<:a:1\>”`],
     ['[free](https://evil.example)', String.raw`“\[free\](https\://evil.example)”`],
+    [':smile: 10:30', String.raw`“\:smile: 10:30”`],
     ['`code` ~~gone~~ _it_', String.raw`“\`code\` \~\~gone\~\~ \_it\_”`],
     ['красная панда', '“красная панда”'],
     ['قط أحمر', '“قط أحمر”'],
@@ -198,6 +225,18 @@ describe('Discord commands', () => {
         return isFirst ? { status: 502, body: {} } : null;
       };
       expect(await search({ query: 'red panda' })).toContain('red panda');
+    });
+
+    it('acknowledge again where the line was cut', async () => {
+      const lost = new Set<string>();
+      discord.override = ({ path }) => {
+        if (!path.endsWith('/callback') || lost.has(path)) return null;
+        lost.add(path);
+        return 'drop';
+      };
+      expect(await search({ query: 'red panda' })).toContain('red panda');
+      discord.override = () => null;
+      expect(await told(discord.send(command('list')))).toContain('Your open job');
     });
 
     it('answer again where the answer was refused for a while', async () => {

@@ -307,12 +307,18 @@ describe('Discord notices', () => {
       expect(new Set(chat.scheduled).size).toBe(2);
     });
 
-    it('delete at once, and say so when pressed again', async () => {
+    it('delete at once, leave nothing to see in the message, and say so when pressed again', async () => {
       const job = await running();
       await finish(job);
       await tell(job);
-      const id = buttonOf((await messages(1)).at(-1), 'Delete now');
-      expect(await told(discord.send(press(id)))).toContain('Its link has expired');
+      const end = (await messages(1)).at(-1);
+      const id = buttonOf(end, 'Delete now');
+      expect(await told(discord.send(press(id, {}, end?.id)))).toContain('Its link has expired');
+      expect(end).toMatchObject({
+        content: expect.stringMatching(/– deleted\.$/),
+        components: [],
+        files: [],
+      });
       expect(await told(discord.send(press(id)))).toContain('There is no such job any more');
     });
 

@@ -1,3 +1,4 @@
+import { FILTER_FIELDS } from '../../../src/validation/problem.js';
 import { idOf } from '../../support/sample-jobs.js';
 import { ChatApp } from '../../support/chat-app.js';
 import {
@@ -54,6 +55,48 @@ describe('Slack over HTTP', () => {
       const job = await jobOf();
       expect(job).toMatchObject({ door: 'slack', dueAt: Date.parse('2027-01-16T08:00:00Z') });
       expect(job.request.recipients).toEqual([{ channel: 'slack', address: 'T1/C1/U1' }]);
+    });
+
+    it('takes filters and an e-mail address by their names, and reads them back', async () => {
+      await command('red panda size:large 20 licence:reuse email:ana@example.org engine:bing in 2 hours');
+      const answer = await told();
+      expect(answer).toContain('*20 images of “red panda”*');
+      expect(answer).toContain('Only: large, free to reuse');
+      expect(answer).toContain('Searched with: Bing');
+      expect(answer).toContain('Also told by e-mail: ana@example.org');
+      expect((await jobOf()).request).toMatchObject({
+        query: 'red panda',
+        filters: { size: 'large', licence: 'reuse' },
+        engines: ['bing'],
+        recipients: [{ channel: 'email', address: 'ana@example.org' }, { channel: 'slack' }],
+      });
+    });
+
+    it('says which filter is wrong, and how they are written', async () => {
+      await command('red panda size:hugo 20');
+      expect(await told()).toContain(
+        'There is no “hugo” to choose here. Choose one of: small, medium, large.',
+      );
+      await command('help');
+      expect(await told(2)).toContain('size:small|medium|large');
+      expect(chat.scheduled).toEqual([]);
+    });
+
+    it('waits for the zone where Slack says that there are too many calls', async () => {
+      slack.limit('users.info', 1, 1);
+      await command('red panda 100 tomorrow 9am');
+      expect(await told()).toContain('09:00 CET (Europe/Vienna)');
+    });
+
+    it('is still answered where Slack was away when the answer was ready', async () => {
+      const responseUrl = slack.responseUrl();
+      slack.mood = 'reset';
+      await command('red panda 5 in 2 hours', { responseUrl });
+      await until('a job', () => chat.scheduled.length === 1);
+      const before = slack.turnedAway;
+      await until('every way was tried', () => slack.turnedAway >= before + 3);
+      slack.mood = 'up';
+      expect(await told()).toContain('red panda');
     });
 
     it('says what is wrong and starts nothing', async () => {
@@ -280,6 +323,35 @@ describe('Slack over HTTP', () => {
       expect((await jobOf()).request.filters).toEqual({ size: 'large', safe: 'strict' });
     });
 
+    it('shows filters that contradict each other beside one of them', async () => {
+      const choice = (value: string): object => ({ type: 'static_select', selected_option: { value } });
+      const values = {
+        query: { type: 'plain_text_input', value: 'red panda' },
+        count: { type: 'number_input', value: '5' },
+        size: choice('small'),
+        minWidth: { type: 'plain_text_input', value: '800' },
+        aspect: choice('wide'),
+        fileType: choice('jpeg'),
+        color: choice('transparent'),
+        sites: { type: 'plain_text_input', value: 'not a site!' },
+        engines: choice('altavista'),
+      };
+      const answer = await interaction(viewSubmission(values, { conversation: 'C1', timeZone: 'UTC' }, 'V4'));
+      const { errors } = (await answer.json()) as { errors: Record<string, string> };
+      expect(Object.keys(errors).toSorted()).toEqual(['engines', 'fileType', 'sites', 'size']);
+    });
+
+    it('has a field for every filter there is', async () => {
+      await command('');
+      const [opened] = await until(
+        'a form',
+        () => slack.callsOf('views.open').length > 0 && slack.callsOf('views.open'),
+      );
+      const view = JSON.stringify(opened?.args['view']);
+      for (const field of FILTER_FIELDS) expect(view).toContain(`"block_id":"${field}"`);
+      expect(view).toContain('"value":"openverse"');
+    });
+
     it('shows each problem beside its field', async () => {
       const values = {
         query: { type: 'plain_text_input', value: '  ' },
@@ -359,6 +431,18 @@ describe('Slack over HTTP', () => {
       expect(await told()).toContain('There is no such job any more');
       expect(slack.answers).toHaveLength(1);
     });
+  });
+
+  it('ends what it has acknowledged before the service stops', async () => {
+    const acks = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => command(`panda${index} 5 in 2 hours`)),
+    );
+    expect(acks.every(({ status }) => status === 200)).toBe(true);
+    chat = await chat.restart();
+    await command('list');
+    await until('the list', () =>
+      slack.answers.some(({ body }) => String(body['text']).includes('Your 20 open jobs')),
+    );
   });
 
   it('goes on answering while Slack itself is down, without losing what was asked', async () => {

@@ -1,8 +1,15 @@
 import PostalMime from 'postal-mime';
+import { AppError } from '../../../src/jobs/app-error.js';
 import type { Job, JobId } from '../../../src/jobs/job.js';
 import { MailFolder } from '../../../src/notifications/mail-folder.js';
 import { ChatApp } from '../../support/chat-app.js';
-import { encoded, signedHeaders, SIGNING_SECRET, slashCommand } from '../../support/slack-requests.js';
+import {
+  blockAction,
+  encoded,
+  signedHeaders,
+  SIGNING_SECRET,
+  slashCommand,
+} from '../../support/slack-requests.js';
 import { SlackServer, type StoredMessage } from '../../support/slack-server.js';
 import { until } from '../../support/until.js';
 import { WebJobs } from '../../support/web-jobs.js';
@@ -134,6 +141,69 @@ describe('Slack notices', () => {
     const end = await endMessage();
     expect(end.text).toContain('– ready');
     expect(await statuses(job)).toContain('end sent');
+  });
+
+  it('wait a few seconds for Slack to have the pictures ready', async () => {
+    const readyAtMs = performance.now() + 1200;
+    slack.override = ({ method, args }) =>
+      method === 'chat.postMessage' &&
+      JSON.stringify(args).includes('slack_file') &&
+      performance.now() < readyAtMs
+        ? { ok: false, error: 'invalid_blocks' }
+        : null;
+    const job = await running();
+    await new WebJobs(chat).keep(job, 2);
+    await finish(job);
+    await tell(job);
+    expect(JSON.stringify((await endMessage()).blocks)).toContain('slack_file');
+    expect(ends()).toHaveLength(1);
+  });
+
+  it('show neither pictures nor link once their job was deleted', async () => {
+    const job = await running();
+    await new WebJobs(chat).keep(job, 2);
+    await finish(job);
+    await tell(job);
+    const end = await endMessage();
+    const body = encoded({
+      ...blockAction('job_delete', job.id, { responseUrl: slack.responseUrl() }),
+      message: { type: 'message', ts: end.ts, text: end.text, blocks: end.blocks },
+    });
+    const headers = signedHeaders(body, chat.clock.now());
+    await fetch(`${chat.url}/slack/interactions`, { method: 'POST', body, headers });
+    await until('another text', () => end.text.includes('– deleted'));
+    expect(JSON.stringify(end)).not.toMatch(/slack_file|\/d\/|job_delete/);
+    await until('the pictures are gone', () => slack.uploads.size === 0);
+  });
+
+  it('go by mail after a retry as well', async () => {
+    slack.profiles.set('U1', { tz: 'UTC', profile: { email: 'ana@example.org' } });
+    const failed = await running();
+    await finish(failed, 'failed');
+    await tell(failed);
+    const body = encoded(blockAction('job_retry', failed.id, { responseUrl: slack.responseUrl() }));
+    await fetch(`${chat.url}/slack/interactions`, {
+      method: 'POST',
+      body,
+      headers: signedHeaders(body, chat.clock.now()),
+    });
+    const id = await until('a new job', () => chat.scheduled[1] ?? null);
+    const job = await begin(id);
+    slack.isRevoked = true;
+    await finish(job);
+    await tell(job);
+    expect((await onlyMail()).to).toBe('ana@example.org');
+  });
+
+  it('wait for the store where it cannot say who else is to be told', async () => {
+    const job = await running();
+    slack.isRevoked = true;
+    await finish(job);
+    const get = chat.keyed.get.bind(chat.keyed);
+    chat.keyed.get = () => Promise.reject(new AppError('storage.unavailable', {}));
+    await tell(job);
+    chat.keyed.get = get;
+    expect(await statuses(job)).toContain('end pending');
   });
 
   it('say why a job failed, with a button to try again', async () => {
