@@ -1,8 +1,11 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { withSettingsTable } from '../../support/settings-table.js';
 
 const DOCUMENTS = ['README.md', 'CONTRIBUTING.md'];
-const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
+type Named = Readonly<Record<string, string>>;
+const { scripts, dependencies, devDependencies, optionalDependencies } = JSON.parse(
+  readFileSync('package.json', 'utf8'),
+) as Readonly<Record<'scripts' | 'dependencies' | 'devDependencies' | 'optionalDependencies', Named>>;
 
 describe('the README', () => {
   it('lists every setting as it is declared (UPDATE_README=1 npm test -- test/unit/readme writes it)', () => {
@@ -11,6 +14,21 @@ describe('the README', () => {
     if (process.env['UPDATE_README'] === '1') writeFileSync('README.md', wanted);
     else expect(readme).toBe(wanted);
     expect(wanted).toContain('| `PORT` ');
+  });
+
+  it('says of every package what it is for', () => {
+    const readme = readFileSync('README.md', 'utf8');
+    const table = readme.slice(readme.indexOf('## What it is made of'));
+    const packages = Object.keys({ ...dependencies, ...devDependencies, ...optionalDependencies });
+    const unnamed = packages.filter((name) => !name.startsWith('@types/') && !table.includes(`\`${name}\``));
+    expect(unnamed).toEqual([]);
+  });
+
+  it('shows pictures of at most 200 kB', () => {
+    const pictures = [...readFileSync('README.md', 'utf8').matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)];
+    const sizes = pictures.map(([, path = '']) => statSync(path).size);
+    expect(sizes.length).toBeGreaterThanOrEqual(3);
+    expect(Math.max(...sizes)).toBeLessThan(200_000);
   });
 });
 
