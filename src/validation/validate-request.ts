@@ -49,7 +49,9 @@ export function validateRequest(
   const due = isRightBesides ? fields.readDue() : null;
   const asked = due === null ? null : build(fields, filters, output.output(), due);
   if (asked !== null && due?.ok === true) return { ok: true, ...asked, isFirstOfTwo: due.isFirstOfTwo };
-  return { ok: false, problems: [...wrong, ...unknown], late: asked };
+  // What must be left out need not be written better.
+  const mended = wrong.filter(({ field }) => !unknown.some((other) => other.field === field));
+  return { ok: false, problems: [...mended, ...unknown], late: asked };
 }
 
 function problemsOf(fields: object): Problem[] {

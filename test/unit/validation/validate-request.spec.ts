@@ -60,6 +60,11 @@ describe('validateRequest', () => {
     });
   });
 
+  it('says of an unknown name nothing but that it is to be left out', () => {
+    const result = validateRequest({ ...GOOD, when: 'tomorrow' }, RULES, { refusesUnknown: true });
+    expect(result).toMatchObject({ ok: false, problems: [{ field: 'when', code: 'field.unknown' }] });
+  });
+
   it('ignores unknown names where the door allows them', () => {
     const raw = { ...GOOD, nonce: 'x', __proto__x: 1 };
     expect(validateRequest(raw, RULES, { refusesUnknown: false }).ok).toBe(true);
