@@ -10,11 +10,12 @@ import {
   SIZES,
   TYPES,
 } from '../../src/jobs/filters.js';
+import type { FilterField } from '../../src/validation/problem.js';
 
 /** An option that says what the images must be like. */
 export interface FilterOption {
   /** The raw field it stands for. */
-  readonly field: string;
+  readonly field: FilterField;
   /** As it is called in Discord: lower case. */
   readonly name: string;
   readonly about: string;
@@ -34,6 +35,7 @@ const OPTIONS: readonly FilterOption[] = [
   { field: 'fileType', name: 'filetype', about: 'The file format', choices: FILE_TYPES },
   { field: 'minWidth', name: 'min_width', about: 'Least width in pixels', choices: null },
   { field: 'minHeight', name: 'min_height', about: 'Least height in pixels', choices: null },
+  { field: 'exactSize', name: 'exact_size', about: 'One size in pixels, e.g. 1920x1080', choices: null },
   { field: 'sites', name: 'sites', about: 'Only from these sites, e.g. wikipedia.org', choices: null },
   { field: 'withoutSites', name: 'without_sites', about: 'None from these sites', choices: null },
 ];

@@ -1,9 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
-import { Client, type ClientOptions, Events, type Interaction, Options } from 'discord.js';
+import {
+  Client,
+  type ClientOptions,
+  DiscordjsError,
+  DiscordjsErrorCodes,
+  Events,
+  type Interaction,
+  Options,
+} from 'discord.js';
 
 const FIRST_BACKOFF_MS = 1000;
-const MAX_BACKOFF_MS = 300_000;
+/** Where Discord cannot be reached. */
+const MAX_BACKOFF_MS = 30_000;
+/** Where Discord has sent us away: it takes a thousand tries a day. */
+const MAX_REFUSED_BACKOFF_MS = 300_000;
 const MOST_USERS_KEPT = 200;
 /** How long a connection may take to be made, or to end, once it is not wanted any more. */
 const SETTLED_WITHIN_MS = 2000;
@@ -44,33 +55,37 @@ export class DiscordGateway {
   private async keepConnected(): Promise<void> {
     const { signal } = this.stopping;
     for (let failures = 0; !signal.aborted;) {
-      const hasConnected = await this.connectOnce();
+      const { hasConnected, isRefused } = await this.connectOnce();
       failures = hasConnected ? 1 : failures + 1;
-      const waitMs = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (failures - 1));
+      const mostMs = isRefused ? MAX_REFUSED_BACKOFF_MS : MAX_BACKOFF_MS;
+      const waitMs = Math.min(mostMs, FIRST_BACKOFF_MS * 2 ** (failures - 1));
       if (!signal.aborted) await sleep(waitMs, undefined, { signal, ref: false }).catch(() => {});
     }
   }
 
-  /** Connects and stays until discord.js gives up. @returns whether there was a connection */
-  private async connectOnce(): Promise<boolean> {
+  /** Connects and stays until discord.js gives up. @returns whether there was a connection, and what ended it */
+  private async connectOnce(): Promise<{ readonly hasConnected: boolean; readonly isRefused: boolean }> {
     const client = this.newClient();
     const ended = Promise.withResolvers<void>();
+    let isRefused = false;
     const end = (): void => ended.resolve();
     this.stopping.signal.addEventListener('abort', end, { once: true });
     client.once(Events.ShardDisconnect, ({ code }) => {
       this.logger.error(`Discord has closed the connection for good (${code}); trying again later`);
+      isRefused = true;
       end();
     });
     client.once(Events.Invalidated, end);
     const login = client.login(this.token).catch((error: unknown) => {
       this.logger.warn({ err: error }, 'no connection to Discord; trying again');
+      isRefused ||= error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid;
       end();
     });
     await ended.promise;
     this.stopping.signal.removeEventListener('abort', end);
     const hasConnected = client.isReady();
     await this.close(client, login);
-    return hasConnected;
+    return { hasConnected, isRefused };
   }
 
   private newClient(): Client {
