@@ -24,10 +24,12 @@ export async function serve(): Promise<void> {
 
 async function listen({ settings, secrets, warnings }: BootConfiguration): Promise<void> {
   const app = await NestFactory.create<NestExpressApplication>(AppModule.of(settings, secrets), {
+    // What is logged before the product's own logger is there waits for it; Nest's is never heard.
+    logger: false,
     bufferLogs: true,
     bodyParser: false,
     forceCloseConnections: true,
-    // Else Nest itself ends the process, with a stack in place of a reason.
+    // Else Nest itself ends the process, without a reason that helps.
     abortOnError: false,
   });
   const logger = app.get(Logger);

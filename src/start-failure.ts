@@ -1,24 +1,48 @@
-import { isAppError } from './jobs/app-error.js';
-import { failureWording } from './jobs/wording.js';
 import type { Settings } from './config/settings.js';
+import { isAppError } from './jobs/app-error.js';
+import { errorCode } from './jobs/error-code.js';
+import { failureWording } from './jobs/wording.js';
 
-/** Why the service could not start and what helps, for the person at the terminal. */
-export function startFailure(
-  error: unknown,
-  { host, port, dataDir }: Pick<Settings, 'host' | 'port' | 'dataDir'>,
-): string {
-  if (isAppError(error, 'queue.taken'))
-    return `Another Image Job (${error.context['holder']}) already runs the jobs in DATA_DIR ${dataDir}. Stop it, or set DATA_DIR to another folder.`;
+type Place = Pick<
+  Settings,
+  'host' | 'port' | 'dataDir' | 'store' | 'cassandraContactPoints' | 'cassandraKeyspace'
+>;
+
+/** Why this process could not start and what helps, for the person at the terminal. */
+export function startFailure(error: unknown, place: Place): string {
+  const { host, port } = place;
+  if (isAppError(error, 'queue.taken')) {
+    const { name, value } = ownPlace(place);
+    return `Another Image Job (${error.context['holder']}) already runs the jobs in ${name} ${value}. Stop it, or set ${name} to another one.`;
+  }
   if (isAppError(error)) {
     const { what } = failureWording(error.code);
-    return `${what} (${detailOf(error.cause ?? error)}) The records are kept in DATA_DIR ${dataDir}.`;
+    return `${what} (${detailOf(error.cause ?? error)}) The records are kept in ${recordsAt(place)}.`;
   }
-  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
+  const code = errorCode(error);
   if (code === 'EADDRINUSE') return `Port ${port} of ${host} is in use. Set PORT to another one.`;
   if (code === 'EACCES')
     return `Port ${port} of ${host} may not be used by this user. Set PORT to another one.`;
   if (code === 'EADDRNOTAVAIL') return `This machine has no address ${host}. Set HOST to one it has.`;
-  return `The service could not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+  return `Image Job could not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+}
+
+/** The setting that two installations must not share. */
+function ownPlace({ store, dataDir, cassandraKeyspace }: Place): {
+  readonly name: string;
+  readonly value: string;
+} {
+  return store === 'cassandra'
+    ? { name: 'CASSANDRA_KEYSPACE', value: cassandraKeyspace }
+    : { name: 'DATA_DIR', value: dataDir };
+}
+
+function recordsAt(place: Place): string {
+  const { name, value } = ownPlace(place);
+  const nodes = place.cassandraContactPoints.join(',');
+  return place.store === 'cassandra'
+    ? `${name} ${value} at CASSANDRA_CONTACT_POINTS ${nodes}`
+    : `${name} ${value}`;
 }
 
 function detailOf(error: unknown): string {

@@ -31,7 +31,8 @@ Collects images for the query and writes them as one zip.
 What the images and the zip must be like:
 ${MORE_USAGE}
 
-Ends with 0 when a zip was written, 1 when the job failed, 2 when the request was wrong, 130 when interrupted.`;
+Ends with 0 when a zip was written, 1 when the job failed, 2 when the request was wrong, 130 when interrupted.
+LOG_LEVEL=debug shows all that is logged.`;
 
 /** Reads the words after the program's name. */
 export function readCommandLine(words: readonly string[]): ReadCommandLine {

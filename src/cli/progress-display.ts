@@ -3,13 +3,15 @@ import { sizeText } from '../jobs/amount-text.js';
 import type { Job } from '../jobs/job.js';
 
 const WIDTH = 28;
+/** How often a line is written where there is no terminal to draw a bar in. */
+const LINE_EVERY_MS = 10_000;
 
 /** Shows how far a job is: a bar on a terminal, now and then a line elsewhere. */
 export class ProgressDisplay {
   private readonly bar: SingleBar;
   private isStarted = false;
 
-  constructor(stream: NodeJS.WriteStream) {
+  constructor(stream: NodeJS.WritableStream) {
     this.bar = new SingleBar({
       stream,
       format: '{stage} {bar} {value}/{total}  found {found}, left out {rejected}, {size}',
@@ -18,7 +20,7 @@ export class ProgressDisplay {
       barsize: WIDTH,
       hideCursor: true,
       noTTYOutput: true,
-      notTTYSchedule: 2000,
+      notTTYSchedule: LINE_EVERY_MS,
       stopOnComplete: false,
     });
   }
@@ -36,12 +38,18 @@ export class ProgressDisplay {
   }
 }
 
-function factsOf({ stage, state, progress }: Job): Record<string, string | number> {
+function factsOf(job: Job): Record<string, string | number> {
+  const { progress } = job;
   const rejected = Object.values(progress.rejected).reduce((sum, count) => sum + count, 0);
   return {
-    stage: (stage ?? state).padEnd('downloading'.length),
+    stage: nowDoing(job).padEnd('downloading'.length),
     found: progress.found,
     rejected,
     size: sizeText(progress.bytes),
   };
+}
+
+function nowDoing({ stage, state, attempts }: Job): string {
+  if (state === 'scheduled' && attempts > 0) return 'tries again';
+  return stage ?? state;
 }

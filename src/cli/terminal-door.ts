@@ -1,5 +1,7 @@
 import type { Readable } from 'node:stream';
 import { resolve } from 'node:path';
+import { isAppError } from '../jobs/app-error.js';
+import { errorCode } from '../jobs/error-code.js';
 import type { FailureCode } from '../jobs/failure-codes.js';
 import type { Job, JobId, JobRequest } from '../jobs/job.js';
 import { isFinal } from '../jobs/job-states.js';
@@ -12,7 +14,7 @@ import type { RequestValidator } from '../validation/request-validator.js';
 import type { CommandLine } from './command-line.js';
 import { optionOf } from './more-options.js';
 import { ProgressDisplay } from './progress-display.js';
-import { writeWhole } from './write-whole.js';
+import { assertWritable, writeWhole } from './write-whole.js';
 
 /** Exit codes of the terminal door. */
 export const EXIT = { archive: 0, failed: 1, wrongRequest: 2, interrupted: 130 } as const;
@@ -31,11 +33,11 @@ export interface TerminalRooms {
   /** The name for a zip of this query, without extension. */
   readonly nameFor: (query: string) => string;
   /** Where progress and messages go. */
-  readonly screen: NodeJS.WriteStream;
+  readonly screen: NodeJS.WritableStream;
 }
 
 /**
- * Runs one job in the foreground and copies its zip to where it was asked for.
+ * Runs one job in the foreground and copies its zip to where it was asked for; says what went wrong where it did.
  * @param interrupt aborts when the person wants no more: the job is cancelled
  * @returns the exit code
  */
@@ -46,12 +48,29 @@ export async function runInTerminal(
 ): Promise<number> {
   const request = readRequest(command, rooms);
   if (request === null) return EXIT.wrongRequest;
+  const out = resolve(command.out ?? `${rooms.nameFor(request.query)}.zip`);
+  try {
+    await assertWritable(out);
+  } catch (error) {
+    rooms.screen.write(`--out: nothing can be written there (${reasonOf(error)}).\n`);
+    return EXIT.wrongRequest;
+  }
+  try {
+    const job = await runToItsEnd(request, rooms, interrupt);
+    return job.state === 'cancelled' ? EXIT.interrupted : await deliver(job, out, rooms);
+  } catch (error) {
+    // An error with neither is a mistake of this program, and its stack is what helps.
+    if (!isAppError(error) && errorCode(error) === null) throw error;
+    rooms.screen.write(`${isAppError(error) ? explain(error.code) : reasonOf(error)}\n`);
+    return EXIT.failed;
+  }
+}
+
+async function runToItsEnd(request: JobRequest, rooms: TerminalRooms, interrupt: AbortSignal): Promise<Job> {
   if (rooms.jobs.asksToConfirm(request)) rooms.screen.write(ASKS_TO_CONFIRM);
   const { id } = await rooms.jobs.submit('terminal', request);
   await Promise.all([rooms.seeThrough(id), showProgress(id, rooms), cancelOn(interrupt, id, rooms)]);
-  const job = await rooms.jobs.get(id);
-  if (job.state === 'cancelled') return EXIT.interrupted;
-  return deliver(job, command, rooms);
+  return rooms.jobs.get(id);
 }
 
 function readRequest({ query, count, email, more }: CommandLine, rooms: TerminalRooms): JobRequest | null {
@@ -75,24 +94,33 @@ async function showProgress(id: JobId, { watcher, screen }: TerminalRooms): Prom
 /** Cancels the job when the person interrupts; returns at the end of the job. */
 async function cancelOn(interrupt: AbortSignal, id: JobId, { jobs, watcher }: TerminalRooms): Promise<void> {
   for await (const job of watcher.watch(id, interrupt)) if (isFinal(job.state)) return;
-  if (interrupt.aborted) await jobs.cancel(id);
+  if (!interrupt.aborted) return;
+  try {
+    await jobs.cancel(id);
+  } catch (error) {
+    // It ended, or was deleted, in the same moment: how, is read from the job itself.
+    if (!isAppError(error, 'job.not_possible_now', 'job.not_found')) throw error;
+  }
 }
 
-async function deliver(job: Job, command: CommandLine, rooms: TerminalRooms): Promise<number> {
+async function deliver(job: Job, out: string, rooms: TerminalRooms): Promise<number> {
   const say = (line: string): boolean => rooms.screen.write(`${line}\n`);
   if (job.archive === null) {
     say(job.cause === null ? `The job ended as ${job.state}.` : explain(job.cause.code));
-    return EXIT.failed;
+  } else {
+    await writeWhole(await rooms.openArchive(job), out);
+    say(`${job.delivered} of ${job.request.count} images, ${sizeText(job.archive.bytes)}: ${out}`);
   }
-  const out = resolve(command.out ?? `${rooms.nameFor(job.request.query)}.zip`);
-  await writeWhole(await rooms.openArchive(job), out);
-  say(`${job.delivered} of ${job.request.count} images, ${sizeText(job.archive.bytes)}: ${out}`);
   for (const report of job.progress.engines) say(`  ${engineReportText(report)}`);
   for (const { reason, count } of job.shortfall) say(`  ${count} × ${shortfallWording(reason)}`);
-  return EXIT.archive;
+  return job.archive === null ? EXIT.failed : EXIT.archive;
 }
 
 function explain(code: FailureCode): string {
   const { what, next } = failureWording(code);
   return `${what} ${next}`;
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -11,6 +11,7 @@ import { JobsService } from '../jobs/jobs.service.js';
 import { WorkerLease } from '../jobs/worker-lease.port.js';
 import { ROOMS, type Rooms } from '../pipeline/rooms.js';
 import { runJob } from '../pipeline/run-job.js';
+import { startFailure } from '../start-failure.js';
 import { RequestValidator } from '../validation/request-validator.js';
 import { ArchiveStore } from '../zipping/archive-store.port.js';
 import { archiveBaseName } from '../zipping/entry-names.js';
@@ -29,16 +30,31 @@ export async function main(words: readonly string[]): Promise<number> {
     (read.isHelp ? process.stdout : process.stderr).write(`${read.text}\n`);
     return read.isHelp ? EXIT.archive : EXIT.wrongRequest;
   }
-  const { settings, secrets, warnings } = bootConfiguration();
-  for (const warning of warnings) process.stderr.write(`${warning}\n`);
-  const app = await NestFactory.createApplicationContext(CliModule.of(settings, secrets), {
-    bufferLogs: true,
-  });
-  app.useLogger(app.get(Logger));
+  const app = await start();
   try {
     return await runInTerminal(read.command, roomsOf(app), interruption());
   } finally {
     await app.close();
+  }
+}
+
+/** Puts the product together. Where that cannot be, says why and ends the process with 1. */
+async function start(): Promise<INestApplicationContext> {
+  const { settings, secrets, warnings } = bootConfiguration();
+  for (const warning of warnings) process.stderr.write(`${warning}\n`);
+  try {
+    const app = await NestFactory.createApplicationContext(CliModule.of(settings, secrets), {
+      // What is logged before the product's own logger is there waits for it; Nest's is never heard.
+      logger: false,
+      bufferLogs: true,
+      // Else Nest itself ends the process, without a reason that helps.
+      abortOnError: false,
+    });
+    app.useLogger(app.get(Logger));
+    return app;
+  } catch (error) {
+    process.stderr.write(`${startFailure(error, settings)}\n`);
+    process.exit(EXIT.failed);
   }
 }
 

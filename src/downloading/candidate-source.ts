@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import { isAppError } from '../jobs/app-error.js';
 import type { ImageRecord } from '../jobs/image-record.js';
 
 const logger = new Logger('ImageCollector');
@@ -39,8 +40,9 @@ export class CandidateSource {
       else handlers.onCandidate(step.value);
     } catch (error) {
       this.isPulling = false;
-      if (this.hasEnded) logger.warn({ err: error }, 'a search that was not needed any more failed');
-      else this.hasEnded = true;
+      if (!this.hasEnded) this.hasEnded = true;
+      else if (!endsTheRun(error))
+        logger.warn({ err: error }, 'a search that was not needed any more failed');
       handlers.onError(error);
     }
   }
@@ -57,4 +59,9 @@ export class CandidateSource {
     );
     if (!this.isPulling) await closed;
   }
+}
+
+/** Whether a search ended because its job did: nothing has gone wrong then. */
+function endsTheRun(error: unknown): boolean {
+  return isAppError(error, 'job.cancelled', 'job.stopped', 'job.taken_over');
 }

@@ -109,8 +109,11 @@ export class LocalChromeBrowser extends Browser implements OnModuleInit, OnModul
 
   private async killIfDead(chrome: ChromeProcess): Promise<void> {
     if (await chrome.isAlive()) return;
-    this.logger.warn('the browser hung or crashed and is killed');
-    if ((await this.running?.catch(() => null)) === chrome) this.forget(this.running);
+    // Another one is not running any more because it was stopped, or is known to be dead already.
+    if ((await this.running?.catch(() => null)) === chrome) {
+      this.logger.warn('the browser hung or crashed and is killed');
+      this.forget(this.running);
+    }
     await chrome.stop();
   }
 

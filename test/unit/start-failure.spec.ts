@@ -1,0 +1,46 @@
+import { parseSettings } from '../../src/config/parse-settings.js';
+import { AppError } from '../../src/jobs/app-error.js';
+import { startFailure } from '../../src/start-failure.js';
+
+const { settings: onDisk } = parseSettings({ DATA_DIR: '/srv/jobs', HOST: '10.0.0.7', PORT: '3000' });
+const { settings: onNodes } = parseSettings({
+  DATA_DIR: '/srv/jobs',
+  STORE: 'cassandra',
+  CASSANDRA_CONTACT_POINTS: 'one:9042,two:9042',
+  CASSANDRA_KEYSPACE: 'pictures',
+});
+
+describe('a process that cannot start', () => {
+  it.each([
+    ['EADDRINUSE', 'Port 3000 of 10.0.0.7 is in use. Set PORT to another one.'],
+    ['EACCES', 'Port 3000 of 10.0.0.7 may not be used by this user. Set PORT to another one.'],
+    ['EADDRNOTAVAIL', 'This machine has no address 10.0.0.7. Set HOST to one it has.'],
+  ])('says for %s which setting helps', (code, text) => {
+    expect(startFailure(Object.assign(new Error('listen'), { code }), onDisk)).toBe(text);
+  });
+
+  it.each([
+    ['DATA_DIR /srv/jobs', 'DATA_DIR', onDisk],
+    ['CASSANDRA_KEYSPACE pictures', 'CASSANDRA_KEYSPACE', onNodes],
+  ])('names who runs the jobs of %s already', (place, setting, settings) => {
+    const text = startFailure(new AppError('queue.taken', { holder: 'ox:12' }), settings);
+    expect(text).toBe(
+      `Another Image Job (ox:12) already runs the jobs in ${place}. Stop it, or set ${setting} to another one.`,
+    );
+  });
+
+  it('says where its records are kept when they cannot be reached', () => {
+    const error = new AppError('storage.unavailable', {}, new Error('file is not a database'));
+    expect(startFailure(error, onDisk)).toBe(
+      'The database of the service could not be reached. (file is not a database) ' +
+        'The records are kept in DATA_DIR /srv/jobs.',
+    );
+    expect(startFailure(new AppError('storage.unavailable'), onNodes)).toContain(
+      'The records are kept in CASSANDRA_KEYSPACE pictures at CASSANDRA_CONTACT_POINTS one:9042,two:9042.',
+    );
+  });
+
+  it('shows the stack of what nobody foresaw', () => {
+    expect(startFailure(new Error('odd'), onDisk)).toContain('could not start: Error: odd\n    at ');
+  });
+});
