@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { ChatFailure } from './chat-failure.js';
 import type { ChatPlatform, MessageRef } from './chat-platform.port.js';
+import { pause } from './pause.js';
 import type { Reply } from './reply.js';
 
 const FIRST_BACKOFF_MS = 2000;
@@ -54,7 +54,7 @@ export class EditLane {
   private async run(): Promise<void> {
     for (let next = this.take(); next !== null; next = this.take()) {
       const waitMs = await this.edit(next);
-      await sleep(waitMs, undefined, { signal: this.signal, ref: false }).catch(() => {});
+      await pause(waitMs, this.signal);
     }
     this.running = null;
   }
