@@ -1,20 +1,18 @@
+import { cassandraStartFailure } from './cassandra-start-failure.js';
 import type { Settings } from './config/settings.js';
 import { isAppError } from './jobs/app-error.js';
 import { errorCode } from './jobs/error-code.js';
 import { failureWording } from './jobs/wording.js';
 
-type Place = Pick<
-  Settings,
-  'host' | 'port' | 'dataDir' | 'store' | 'cassandraContactPoints' | 'cassandraKeyspace'
->;
-
 /** Why this process could not start and what helps, for the person at the terminal. */
-export function startFailure(error: unknown, place: Place): string {
+export function startFailure(error: unknown, place: Settings): string {
   const { host, port } = place;
   if (isAppError(error, 'queue.taken')) {
     const { name, value } = ownPlace(place);
     return `Another Image Job (${error.context['holder']}) already runs the jobs in ${name} ${value}. Stop it, or set ${name} to another one.`;
   }
+  if (isAppError(error, 'storage.unavailable', 'storage.outcome_unknown') && place.store === 'cassandra')
+    return cassandraStartFailure(error, place);
   if (isAppError(error)) {
     const { what } = failureWording(error.code);
     return `${what} (${detailOf(error.cause ?? error)}) The records are kept in ${recordsAt(place)}.`;
@@ -28,7 +26,7 @@ export function startFailure(error: unknown, place: Place): string {
 }
 
 /** The setting that two installations must not share. */
-function ownPlace({ store, dataDir, cassandraKeyspace }: Place): {
+function ownPlace({ store, dataDir, cassandraKeyspace }: Settings): {
   readonly name: string;
   readonly value: string;
 } {
@@ -37,7 +35,7 @@ function ownPlace({ store, dataDir, cassandraKeyspace }: Place): {
     : { name: 'DATA_DIR', value: dataDir };
 }
 
-function recordsAt(place: Place): string {
+function recordsAt(place: Settings): string {
   const { name, value } = ownPlace(place);
   const nodes = place.cassandraContactPoints.join(',');
   return place.store === 'cassandra'

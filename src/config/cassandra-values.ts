@@ -1,4 +1,5 @@
-import type { ValueKind } from './values.js';
+import { isIPv6 } from 'node:net';
+import { list, type ValueKind } from './values.js';
 
 /** How many copies a data centre holds; `datacenter` null means the one of CASSANDRA_DATACENTER. */
 export interface Replication {
@@ -6,13 +7,33 @@ export interface Replication {
   readonly copies: number;
 }
 
-/** Name of a keyspace: letters, digits and underscores, kept in lower case. */
+/** Nodes as `host` or `host:port`; an IPv6 address with a port stands in brackets. */
+export const contactPoints: ValueKind<readonly string[]> = {
+  describe: 'list of host[:port]',
+  parse: (raw) => {
+    const value = list.parse(raw);
+    return value.ok && value.value.length > 0 && value.value.every(isContactPoint)
+      ? value
+      : { ok: false, problem: 'must be one or more of host or host:port, separated by commas' };
+  },
+};
+
+function isContactPoint(point: string): boolean {
+  if (isIPv6(point)) return true;
+  const [, host = '', address, port = '1'] = /^([\w.-]+|\[(.+)\])(?::(\d+))?$/.exec(point) ?? [];
+  const isHost = address === undefined ? host !== '' : isIPv6(address);
+  return isHost && Number(port) >= 1 && Number(port) <= 65_535;
+}
+
+/** Name of a keyspace: letters, digits and underscores, kept in lower case; not one of Cassandra's own. */
 export const keyspaceName: ValueKind<string> = {
   describe: 'name of letters, digits and _',
-  parse: (raw) =>
-    /^[A-Za-z]\w{0,47}$/.test(raw)
-      ? { ok: true, value: raw.toLowerCase() }
-      : { ok: false, problem: 'must begin with a letter and have up to 48 letters, digits or _' },
+  parse: (raw) => {
+    if (!/^[A-Za-z]\w{0,47}$/.test(raw))
+      return { ok: false, problem: 'must begin with a letter and have up to 48 letters, digits or _' };
+    if (/^system(?:_|$)/i.test(raw)) return { ok: false, problem: 'is one of Cassandra’s own keyspaces' };
+    return { ok: true, value: raw.toLowerCase() };
+  },
 };
 
 /** Copies in the local data centre (`3`), or in each of several (`vienna:3,graz:2`). */

@@ -1,4 +1,4 @@
-import { keyspaceName, replication } from './cassandra-values.js';
+import { contactPoints, keyspaceName, replication } from './cassandra-values.js';
 import {
   choices,
   choice,
@@ -116,9 +116,9 @@ export const SETTINGS = {
   store: setting('STORE', choice('sqlite', 'cassandra'), 'sqlite', 'where records live'),
   cassandraContactPoints: setting(
     'CASSANDRA_CONTACT_POINTS',
-    list,
+    contactPoints,
     '127.0.0.1:9042',
-    'nodes to ask first, host[:port],…',
+    'nodes to ask first',
   ),
   cassandraDatacenter: setting('CASSANDRA_DATACENTER', text, 'datacenter1', 'data centre of this process'),
   cassandraKeyspace: setting('CASSANDRA_KEYSPACE', keyspaceName, 'image_job', 'created where absent'),

@@ -13,7 +13,13 @@ const STORAGE = Symbol('Storage');
 async function open(settings: Settings, clock: Clock): Promise<Storage> {
   if (settings.store === 'sqlite') return openSqlite(settings.dataDir);
   const { openCassandra } = await import('./cassandra/open-cassandra.js');
-  return openCassandra(settings, clock);
+  return openCassandra(settings, clock, (said) => sayWaiting(settings, said));
+}
+
+/** Logs come only when the service is put together, which this holds up. */
+function sayWaiting({ cassandraContactPoints }: Settings, said: string): void {
+  const where = cassandraContactPoints.join(', ');
+  process.stderr.write(`Waiting up to a minute for Cassandra at ${where} (${said})…\n`);
 }
 
 /** The records of the service, in the store that `STORE` names; closed after everybody else has stopped. */

@@ -116,10 +116,15 @@ describe('Cassandra with users, rights and TLS', () => {
   it('is refused at once to a user without rights, with a wrong password, or from an unknown certificate', async () => {
     await addUser('stranger');
     const startedMs = performance.now();
-    const unavailable = { code: 'storage.unavailable' };
-    await expect(open('nowhere', 'stranger')).rejects.toMatchObject(unavailable);
-    await expect(open('given', 'writer', { cassandraPassword: 'wrong' })).rejects.toMatchObject(unavailable);
-    await expect(open('given', 'writer', { cassandraTlsCa: null })).rejects.toMatchObject(unavailable);
+    const mistake = (name: string): object => ({
+      code: 'storage.unavailable',
+      context: { mistake: name, said: expect.any(String) },
+    });
+    await expect(open('nowhere', 'stranger')).rejects.toMatchObject(mistake('rights'));
+    const wrong = open('given', 'writer', { cassandraPassword: 'wrong' });
+    await expect(wrong).rejects.toMatchObject(mistake('credentials'));
+    const unknown = open('given', 'writer', { cassandraTlsCa: null });
+    await expect(unknown).rejects.toMatchObject(mistake('certificate'));
     expect(performance.now() - startedMs).toBeLessThan(20_000);
   }, 60_000);
 });

@@ -35,9 +35,35 @@ describe('a process that cannot start', () => {
       'The database of the service could not be reached. (file is not a database) ' +
         'The records are kept in DATA_DIR /srv/jobs.',
     );
-    expect(startFailure(new AppError('storage.unavailable'), onNodes)).toContain(
+    expect(startFailure(new AppError('internal.unexpected'), onNodes)).toContain(
       'The records are kept in CASSANDRA_KEYSPACE pictures at CASSANDRA_CONTACT_POINTS one:9042,two:9042.',
     );
+  });
+
+  it.each([
+    ['credentials', /asks for a user \(as it said\)\. Set CASSANDRA_USERNAME and CASSANDRA_PASSWORD/],
+    ['datacenter', /datacenter1 \(as it said\)\. Set CASSANDRA_DATACENTER/],
+    ['certificate', /as it said.*Set CASSANDRA_TLS_CA/],
+    ['ca_file', /CASSANDRA_TLS_CA .*not a file/],
+    ['no_tls', /one:9042, two:9042 does not speak TLS/],
+    ['rights', /keyspace pictures .*as it said/],
+    ['replication', /as it said.*Check CASSANDRA_REPLICATION/],
+    ['newer_schema', /keyspace pictures .*newer Image Job/],
+    ['settings', /as it said/],
+    ['', /one:9042, two:9042 could not be used within a minute \(as it said\).*CASSANDRA_CONTACT_POINTS/],
+  ])('says in one line what to mend on Cassandra: «%s»', (mistake, wording) => {
+    const context = { said: 'as it said', ...(mistake === '' ? {} : { mistake }) };
+    const text = startFailure(new AppError('storage.unavailable', context), onNodes);
+    expect(text).toMatch(wording);
+    expect(text).not.toMatch(/\n|DATA_DIR/);
+  });
+
+  it('never shows a password', () => {
+    const access = { STORE: 'cassandra', CASSANDRA_USERNAME: 'ann', CASSANDRA_PASSWORD: 'hunter2' };
+    const error = new AppError('storage.unavailable', { mistake: 'credentials', said: 'no' });
+    const text = startFailure(error, parseSettings(access).settings);
+    expect(text).toContain('the user ann');
+    expect(text).not.toContain('hunter2');
   });
 
   it('shows the stack of what nobody foresaw', () => {

@@ -4,6 +4,7 @@ import type { Clock } from '../../jobs/clock.port.js';
 import { cassandraError, readError } from './cassandra-errors.js';
 import { Patience, REPEATABLE, UNSENT } from './patience.js';
 import { LWT_PROFILE } from './profiles.js';
+import { quotedKeyspace } from './quoted-keyspace.js';
 import type { ServerTime } from './server-time.js';
 import { AGAIN, inTurns } from './turns.js';
 
@@ -157,7 +158,7 @@ export class CassandraSession {
 
   /** Puts the keyspace's name in place of `ks`: prepared statements that lean on `USE` are ambiguous. */
   private named(query: string): string {
-    const known = this.queries.get(query) ?? query.replaceAll(/\bks\./g, `${this.keyspace}.`);
+    const known = this.queries.get(query) ?? query.replaceAll(/\bks\./g, `${quotedKeyspace(this.keyspace)}.`);
     this.queries.set(query, known);
     return known;
   }

@@ -4,9 +4,10 @@ import type { Client } from 'cassandra-driver';
 import type { Replication } from '../../config/cassandra-values.js';
 import { AppError } from '../../jobs/app-error.js';
 import type { Clock } from '../../jobs/clock.port.js';
-import { cassandraError } from './cassandra-errors.js';
 import { LWT_PROFILE, type CassandraSettings } from './profiles.js';
+import { quotedKeyspace } from './quoted-keyspace.js';
 import { CASSANDRA_STEPS, CASSANDRA_TABLES, schemaTable } from './schema.js';
+import { mistakeOf, startError } from './start-error.js';
 
 const DEADLINE_MS = 60_000;
 const POLL_MS = 200;
@@ -27,16 +28,16 @@ export async function migrateSchema(
 ): Promise<void> {
   const giveUpAtMs = clock.monotonicMs() + DEADLINE_MS;
   for (;;) {
+    const isLate = clock.monotonicMs() > giveUpAtMs;
     try {
       if (await migrateOnce(client, settings)) return;
     } catch (error) {
-      const { code, context } = cassandraError(error);
-      // A table that another process has just made may be there and yet unknown for a moment.
-      const mayPass = code === 'storage.outcome_unknown' || code === 'internal.unexpected';
-      const isLate = clock.monotonicMs() > giveUpAtMs;
-      if (!mayPass || isLate) throw new AppError('storage.unavailable', context, error);
+      // Else it may pass: nodes that are still starting, a table that another process has just made and that is
+      // there and yet unknown for a moment.
+      const failure = startError(error);
+      if (mistakeOf(failure) !== null || isLate) throw failure;
     }
-    if (clock.monotonicMs() > giveUpAtMs) throw new AppError('storage.unavailable', { migration: 'late' });
+    if (isLate) throw new AppError('storage.unavailable', { said: 'another process is still at the tables' });
     await sleep(POLL_MS);
   }
 }
@@ -59,7 +60,10 @@ async function ensureKeyspace(client: Client, settings: CassandraSettings): Prom
     (one: Replication) => `${quoted(one.datacenter ?? settings.cassandraDatacenter)}: ${one.copies}`,
   );
   const replication = `{'class': 'NetworkTopologyStrategy', ${copies.join(', ')}}`;
-  await alter(client, `CREATE KEYSPACE IF NOT EXISTS ${name} WITH replication = ${replication}`);
+  await alter(
+    client,
+    `CREATE KEYSPACE IF NOT EXISTS ${quotedKeyspace(name)} WITH replication = ${replication}`,
+  );
 }
 
 /** @returns whether every table is there and every step noted */
@@ -67,7 +71,9 @@ async function isDone(client: Client, keyspace: string): Promise<boolean> {
   const tables = await tablesOf(client, keyspace);
   if (![...CASSANDRA_TABLES, 'schema_version'].every((table) => tables.has(table))) return false;
   const version = await versionOf(client, keyspace);
-  if (version > CASSANDRA_STEPS.length) throw new AppError('storage.unavailable', { newerSchema: version });
+  if (version > CASSANDRA_STEPS.length) {
+    throw new AppError('storage.unavailable', { mistake: 'newer_schema', newerSchema: version });
+  }
   return version === CASSANDRA_STEPS.length;
 }
 
@@ -78,7 +84,7 @@ async function tablesOf(client: Client, keyspace: string): Promise<Set<string>> 
 }
 
 async function versionOf(client: Client, keyspace: string): Promise<number> {
-  const query = `SELECT version FROM ${keyspace}.schema_version WHERE name = 'schema'`;
+  const query = `SELECT version FROM ${quotedKeyspace(keyspace)}.schema_version WHERE name = 'schema'`;
   const row = (await client.execute(query, [], IDEMPOTENT)).first();
   return Number(row?.get('version') ?? 0);
 }
@@ -89,13 +95,14 @@ async function workUnderLock(client: Client, keyspace: string): Promise<void> {
     await alter(client, schemaTable(keyspace));
   }
   const owner = randomUUID();
-  const insert = `INSERT INTO ${keyspace}.schema_version (name, owner) VALUES ('lock', '${owner}') IF NOT EXISTS USING TTL ${LOCK_SECONDS}`;
+  const insert = `INSERT INTO ${quotedKeyspace(keyspace)}.schema_version (name, owner) VALUES ('lock', '${owner}') IF NOT EXISTS USING TTL ${LOCK_SECONDS}`;
   const taken = (await client.execute(insert, [], { executionProfile: LWT_PROFILE })).first();
   if (taken?.get('[applied]') !== true) return;
-  for (const step of CASSANDRA_STEPS) await alter(client, step.replace('EXISTS ', `EXISTS ${keyspace}.`));
-  const note = `INSERT INTO ${keyspace}.schema_version (name, version) VALUES ('schema', ${CASSANDRA_STEPS.length})`;
+  for (const step of CASSANDRA_STEPS)
+    await alter(client, step.replace('EXISTS ', `EXISTS ${quotedKeyspace(keyspace)}.`));
+  const note = `INSERT INTO ${quotedKeyspace(keyspace)}.schema_version (name, version) VALUES ('schema', ${CASSANDRA_STEPS.length})`;
   await client.execute(note, [], IDEMPOTENT);
-  const unlock = `DELETE FROM ${keyspace}.schema_version WHERE name = 'lock' IF owner = '${owner}'`;
+  const unlock = `DELETE FROM ${quotedKeyspace(keyspace)}.schema_version WHERE name = 'lock' IF owner = '${owner}'`;
   await client.execute(unlock, [], { executionProfile: LWT_PROFILE });
 }
 
@@ -103,7 +110,8 @@ async function workUnderLock(client: Client, keyspace: string): Promise<void> {
 async function alter(client: Client, statement: string): Promise<void> {
   const { info } = await client.execute(statement, [], { isIdempotent: true });
   const isAgreed: unknown = Reflect.get(info, 'isSchemaInAgreement');
-  if (isAgreed === false) throw new AppError('storage.unavailable', { migration: 'no schema agreement' });
+  if (isAgreed === false)
+    throw new AppError('storage.unavailable', { said: 'the nodes do not agree on the schema' });
 }
 
 function quoted(name: string): string {

@@ -1,6 +1,8 @@
+import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import cassandra, { type ClientOptions } from 'cassandra-driver';
 import type { Settings } from '../../config/settings.js';
+import { AppError } from '../../jobs/app-error.js';
 import type { ServerTime } from './server-time.js';
 
 /** The settings a connection is made of. */
@@ -33,6 +35,7 @@ const { localQuorum, localSerial } = cassandra.types.consistencies;
 /**
  * How the driver is set up.
  * @param timestamps what stamps plain writes; null leaves it to the server
+ * @throws AppError `storage.unavailable` where the file of CASSANDRA_TLS_CA is of no use
  */
 export function clientOptions(settings: CassandraSettings, timestamps: ServerTime | null): ClientOptions {
   return {
@@ -89,6 +92,18 @@ function credentialsOf({ cassandraUsername, cassandraPassword }: CassandraSettin
 
 function tlsOf({ cassandraTls, cassandraTlsCa }: CassandraSettings): ClientOptions {
   if (!cassandraTls) return {};
-  const ca = cassandraTlsCa === null ? {} : { ca: readFileSync(cassandraTlsCa) };
+  const ca = cassandraTlsCa === null ? {} : { ca: readCertificate(cassandraTlsCa) };
   return { sslOptions: { rejectUnauthorized: true, ...ca } };
+}
+
+/** Looked at here, since TLS passes over a file without a certificate in silence. */
+function readCertificate(path: string): Buffer {
+  try {
+    const pem = readFileSync(path);
+    void new X509Certificate(pem);
+    return pem;
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    throw new AppError('storage.unavailable', { mistake: 'ca_file', said }, error);
+  }
 }

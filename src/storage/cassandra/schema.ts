@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { quotedKeyspace } from './quoted-keyspace.js';
 
 /**
  * A replica that hangs costs a read this much instead of its whole time. The default, a percentile, is learnt from
@@ -111,7 +112,7 @@ export function schemaTable(keyspace: string): string {
     `8${hex.slice(17, 20)}`,
     hex.slice(20, 32),
   ];
-  return `CREATE TABLE IF NOT EXISTS ${keyspace}.schema_version (
+  return `CREATE TABLE IF NOT EXISTS ${quotedKeyspace(keyspace)}.schema_version (
     name text PRIMARY KEY, version int, owner text
   ) WITH id = ${id.join('-')}`;
 }

@@ -48,7 +48,7 @@ export function describeLostAnswers(server: () => CassandraServer, faults: reado
 
     it('begins a run once, with its notices', async () => {
       const { id } = await submitted(store);
-      arm(/UPDATE \w+.job .*IF version/s);
+      arm(/UPDATE \S+job .*IF version/s);
       expect(await store.begin(id, 0, NOW)).toMatchObject({ epoch: 1, attempts: 1 });
       expect(await direct.jobs.get(id)).toMatchObject({ epoch: 1, attempts: 1 });
       expect(await direct.jobs.notices(id)).toHaveLength(2);
@@ -56,7 +56,7 @@ export function describeLostAnswers(server: () => CassandraServer, faults: reado
 
     it('finishes a run once', async () => {
       const job = await running(store);
-      arm(/UPDATE \w+.job .*IF version/s);
+      arm(/UPDATE \S+job .*IF version/s);
       expect(await store.finish(job.id, 1, ready(job))).toMatchObject({ state: 'ready' });
       expect(await direct.jobs.finish(job.id, 1, failed())).toBeNull();
     });
@@ -64,7 +64,7 @@ export function describeLostAnswers(server: () => CassandraServer, faults: reado
     it('extends a job once', async () => {
       const job = await running(store);
       await store.finish(job.id, 1, ready(job));
-      arm(/UPDATE \w+.job .*IF version/s);
+      arm(/UPDATE \S+job .*IF version/s);
       const until = ready(job).expiresAt + HOUR_MS;
       expect(await store.extend(job.id, NOW, until)).toMatchObject({ extended: true, expiresAt: until });
     });
@@ -92,18 +92,18 @@ export function describeLostAnswers(server: () => CassandraServer, faults: reado
 
     it('stores a small thing once', async () => {
       const entry = { kind: 'breaker' as const, key: randomUUID(), item: '', value: 'open', expiresAt: null };
-      arm(/INSERT INTO \w+.keyed/);
+      arm(/INSERT INTO \S+keyed/);
       expect(await storage.keyed.putIfAbsent(entry, NOW)).toBe(true);
       expect(await direct.keyed.putIfAbsent(entry, NOW)).toBe(false);
-      arm(/DELETE FROM \w+.keyed/);
+      arm(/DELETE FROM \S+keyed/);
       await storage.keyed.delete(entry);
       expect(await direct.keyed.get(entry, NOW)).toBeNull();
     });
 
     it('takes and keeps the lease', async () => {
-      arm(/INSERT INTO \w+.lease/);
+      arm(/INSERT INTO \S+lease/);
       expect(await storage.lease.acquire('host:1', never)).toEqual({ isHeld: true });
-      arm(/UPDATE \w+.lease/);
+      arm(/UPDATE \S+lease/);
       expect(await storage.lease.renew('host:1')).toBe(true);
       await storage.lease.release('host:1');
     });

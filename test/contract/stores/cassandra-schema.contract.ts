@@ -80,12 +80,27 @@ export function describeSchema(server: () => CassandraServer): void {
       expect(row.get('replication')).toMatchObject({ datacenter1: '1' });
     });
 
+    it('bear any name, also one that is a word of the query language', async () => {
+      keyspace = 'order';
+      await submitted((await open()).jobs);
+      expect(await tables()).toEqual([...CASSANDRA_TABLES, 'schema_version'].toSorted());
+    });
+
+    it('are not waited for where the copies that the settings ask for cannot be', async () => {
+      await expect(
+        open({ cassandraReplication: [{ datacenter: 'vienna', copies: 1 }] }),
+      ).rejects.toMatchObject({
+        code: 'storage.unavailable',
+        context: { mistake: 'replication', said: expect.stringContaining('vienna') },
+      });
+    });
+
     it('are refused when a newer version of the service made them', async () => {
       await open();
       await inspector.execute(`INSERT INTO ${keyspace}.schema_version (name, version) VALUES ('schema', 99)`);
       await expect(open()).rejects.toMatchObject({
         code: 'storage.unavailable',
-        context: { newerSchema: 99 },
+        context: { mistake: 'newer_schema', newerSchema: 99 },
       });
     });
   });

@@ -1,4 +1,4 @@
-import { keyspaceName, replication } from '../../../src/config/cassandra-values.js';
+import { contactPoints, keyspaceName, replication } from '../../../src/config/cassandra-values.js';
 
 describe('settings of Cassandra', () => {
   it.each([
@@ -23,10 +23,25 @@ describe('settings of Cassandra', () => {
     expect(keyspaceName.parse('Image_Job2')).toEqual({ ok: true, value: 'image_job2' });
   });
 
-  it.each(['', '2jobs', 'image-job', 'a; DROP KEYSPACE b', 'x'.repeat(49)])(
+  it.each(['', '2jobs', 'image-job', 'system', 'SYSTEM_AUTH', 'a; DROP KEYSPACE b', 'x'.repeat(49)])(
     'refuse the name «%s»',
     (text) => {
       expect(keyspaceName.parse(text)).toMatchObject({ ok: false });
+    },
+  );
+
+  it.each([
+    ['node', ['node']],
+    ['10.0.0.1:9042, node-2.example.org:65535', ['10.0.0.1:9042', 'node-2.example.org:65535']],
+    ['::1,[::1]:9042', ['::1', '[::1]:9042']],
+  ])('take the nodes «%s»', (text, value) => {
+    expect(contactPoints.parse(text)).toEqual({ ok: true, value });
+  });
+
+  it.each(['', ',', 'a b', 'node:', 'node:0', 'node:65536', 'node:x', 'http://node', '[node]:9042', 'a:1:2'])(
+    'refuse the nodes «%s»',
+    (text) => {
+      expect(contactPoints.parse(text)).toMatchObject({ ok: false });
     },
   );
 });
