@@ -4,7 +4,7 @@ import type { Job } from '../jobs/job.js';
 
 const WIDTH = 28;
 /** How often a line is written where there is no terminal to draw a bar in. */
-const LINE_EVERY_MS = 10_000;
+const LINE_EVERY_MS = 2000;
 
 /** Shows how far a job is: a bar on a terminal, now and then a line elsewhere. */
 export class ProgressDisplay {
