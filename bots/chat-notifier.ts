@@ -3,7 +3,7 @@ import { Logger } from '@nestjs/common';
 import type { Clock } from '../src/jobs/clock.port.js';
 import type { Job, Recipient } from '../src/jobs/job.js';
 import type { Notice } from '../src/jobs/notice.js';
-import { type Delivery, Notifier } from '../src/notifications/notifier.port.js';
+import { type Delivery, type MayLeave, Notifier } from '../src/notifications/notifier.port.js';
 import { type ChatAddress, type ChatChannel, readAddress } from './chat-address.js';
 import { ChatFailure } from './chat-failure.js';
 import type { ChatPlatform, MessageRef } from './chat-platform.port.js';
@@ -39,12 +39,13 @@ export abstract class ChatNotifier extends Notifier {
     this.channel = platform.channel;
   }
 
-  override async send(notice: Notice, job: Job, signal: AbortSignal): Promise<Delivery> {
+  override async send(notice: Notice, job: Job, mayLeave: MayLeave, signal: AbortSignal): Promise<Delivery> {
     const who = readAddress(notice.recipient.address);
     if (who === null) return { status: 'refused', detail: 'not a chat address' };
     try {
       // Asked first, because a call that fails here has surely told nobody and may be repeated.
       await this.platform.ping(signal);
+      if (!(await mayLeave())) return { status: 'kept_back' };
       const ref = await this.post(notice, job, who, signal);
       if (notice.slot === 'start') await this.showProgressIn(ref, job);
       return { status: 'sent' };

@@ -3,7 +3,7 @@ import type { Job } from '../jobs/job.js';
 import type { Notice } from '../jobs/notice.js';
 import { MailMessages } from './mail-message.js';
 import { MailTransport } from './mail-transport.port.js';
-import { type Delivery, Notifier } from './notifier.port.js';
+import { type Delivery, type MayLeave, Notifier } from './notifier.port.js';
 
 /** One addr-spec with an ASCII name and nothing else: no list, no display name, no line break. */
 const PLAIN_ADDRESS = /^[\w!#$%&'*+/=?^`{|}~.-]{1,64}@[\p{L}\p{M}\p{N}.-]{1,253}$/u;
@@ -20,14 +20,11 @@ export class EmailNotifier extends Notifier {
     super();
   }
 
-  override prepare(): Promise<void> {
-    return this.messages.prepare();
-  }
-
-  override async send(notice: Notice, job: Job, signal: AbortSignal): Promise<Delivery> {
+  override async send(notice: Notice, job: Job, mayLeave: MayLeave, signal: AbortSignal): Promise<Delivery> {
     // Every door checks addresses; this is the last place where a bad one can be stopped.
     if (!PLAIN_ADDRESS.test(notice.recipient.address))
       return { status: 'refused', detail: 'not a plain e-mail address' };
-    return this.transport.send(await this.messages.compose(notice, job), notice.attempts, signal);
+    const message = await this.messages.compose(notice, job);
+    return this.transport.send(message, notice.attempts, mayLeave, signal);
   }
 }

@@ -1,7 +1,7 @@
 import { isAppError } from '../jobs/app-error.js';
 import type { MailFolder } from './mail-folder.js';
 import { MailTransport, type RawMail } from './mail-transport.port.js';
-import type { Delivery } from './notifier.port.js';
+import type { Delivery, MayLeave } from './notifier.port.js';
 
 /** Keeps mails as files where no SMTP server is set. */
 export class KeptMailTransport extends MailTransport {
@@ -9,7 +9,8 @@ export class KeptMailTransport extends MailTransport {
     super();
   }
 
-  override async send(mail: RawMail): Promise<Delivery> {
+  override async send(mail: RawMail, _attempt: number, mayLeave: MayLeave): Promise<Delivery> {
+    if (!(await mayLeave())) return { status: 'kept_back' };
     try {
       await this.folder.keep(mail);
       return { status: 'sent' };

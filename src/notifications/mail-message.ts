@@ -25,7 +25,8 @@ export class MailMessages {
   async compose(notice: Notice, job: Job): Promise<RawMail> {
     const { jobId, slot, recipient } = notice;
     const content = writeMail(notice, job, this.links);
-    const MailComposer = await loadComposer();
+    // With the first mail: a service that waits has no use for it.
+    const { default: MailComposer } = await import('nodemailer/lib/mail-composer');
     const message = new MailComposer({
       from: this.settings.mailFrom,
       // As an object, so that nothing in the address is parsed as a second one.
@@ -48,11 +49,6 @@ export class MailMessages {
     return { jobId, slot, from: from || '', to: to[0] ?? '', bytes: await message.build() };
   }
 
-  /** Loads what composing needs. */
-  async prepare(): Promise<void> {
-    await loadComposer();
-  }
-
   /** The same for the same notice, whoever sends it and however often, and no hint at the job's id. */
   private messageId({ jobId, recipient }: Notice, slot: Slot): string {
     const name = createHmac('sha256', this.secrets.current('message-id'))
@@ -62,11 +58,6 @@ export class MailMessages {
     const domain = /@([^\s>@]+)>?\s*$/.exec(this.settings.mailFrom)?.[1] ?? 'localhost';
     return `<${name}@${domain}>`;
   }
-}
-
-/** With the first mail: a service that waits has no use for it. */
-async function loadComposer() {
-  return (await import('nodemailer/lib/mail-composer')).default;
 }
 
 function unsubscribeHeaders(url: string): Record<string, { prepared: true; value: string }> {

@@ -1,6 +1,6 @@
 import type { JobId } from '../jobs/job.js';
 import type { Slot } from '../jobs/notice.js';
-import type { Delivery } from './notifier.port.js';
+import type { Delivery, MayLeave } from './notifier.port.js';
 
 /** A mail ready to leave. */
 export interface RawMail {
@@ -19,7 +19,7 @@ export abstract class MailTransport {
    * Hands over one mail; failures are values.
    * @param attempt counted from 1; how long a refusal is waited out depends on it
    */
-  abstract send(mail: RawMail, attempt: number, signal: AbortSignal): Promise<Delivery>;
+  abstract send(mail: RawMail, attempt: number, mayLeave: MayLeave, signal: AbortSignal): Promise<Delivery>;
 
   /** Answers when mail can be handed over. @throws AppError `mail.temporary`, `disk.not_writable` */
   abstract ping(signal: AbortSignal): Promise<void>;

@@ -2,28 +2,33 @@ import type { Channel, Job, Recipient } from '../jobs/job.js';
 import type { Notice } from '../jobs/notice.js';
 
 /**
- * What became of one attempt to tell a recipient. `unknown`: it may have arrived, so it is never repeated.
- * `refused` may name somebody to tell instead, who gets no notice of this job otherwise.
+ * What became of one attempt to tell a recipient. `kept_back`: it was not to leave, and nobody was told.
+ * `unknown`: it may have arrived, so it is never repeated. `refused` may name somebody to tell instead, who gets
+ * no notice of this job otherwise.
  */
 export type Delivery =
   | { readonly status: 'sent' }
+  | { readonly status: 'kept_back' }
   | { readonly status: 'refused'; readonly detail: string; readonly instead?: Recipient }
   | { readonly status: 'put_off'; readonly detail: string; readonly retryAfterMs: number | null }
   | { readonly status: 'unknown'; readonly detail: string };
+
+/**
+ * Asked right before the first word that tells anybody: until then everything may fail or be broken off and is
+ * tried again, after it there is only one try. Asking twice gives the same answer.
+ * @returns false where the notice is not to leave: another process has it, or nobody wants it any more
+ * @throws AppError of the store
+ */
+export type MayLeave = () => Promise<boolean>;
 
 /** One way to tell people about their jobs. */
 export abstract class Notifier {
   abstract readonly channel: Channel;
 
   /**
-   * Makes ready what takes time and may fail harmlessly. It is called before a notice is marked as leaving, since
-   * a process that dies after that mark never sends it.
-   */
-  async prepare(): Promise<void> {}
-
-  /**
    * Tells the notice's recipient. Failures are values: a notice never fails a job.
+   * @param notice with this attempt counted
    * @param job the job as it is now
    */
-  abstract send(notice: Notice, job: Job, signal: AbortSignal): Promise<Delivery>;
+  abstract send(notice: Notice, job: Job, mayLeave: MayLeave, signal: AbortSignal): Promise<Delivery>;
 }

@@ -6,8 +6,9 @@ import { JobStore } from '../jobs/job-store.port.js';
 import type { Notice, NoticeResult } from '../jobs/notice.js';
 import { backoffMs, Jitter, UNCONFIRMED_BACKOFF, UNREACHABLE_BACKOFF } from './backoff.js';
 import { dropReason } from './drop-reason.js';
+import { Leaving } from './leaving.js';
 import { MailConsent } from './mail-consent.js';
-import { type Delivery, Notifier } from './notifier.port.js';
+import { type Delivery, type MayLeave, Notifier } from './notifier.port.js';
 import { NOTIFIERS } from './notifiers.js';
 import { SendDeadline } from './send-deadline.js';
 
@@ -16,12 +17,14 @@ const MAX_AT_A_TIME = 4;
 const SETTLE_AGAIN_AFTER_MS = [500, 2000, 5000, 10_000, 20_000, 30_000];
 
 /**
- * Sends the notices of jobs, each at most once: a notice is marked as leaving before it leaves, and whatever
- * dies or stays unknown after that mark is never repeated.
+ * Sends the notices of jobs, each at most once: a notice is marked as leaving right before it leaves, and
+ * whatever dies or stays unknown after that mark is never repeated.
  */
 @Injectable()
 export class Outbox {
   private readonly logger = new Logger(Outbox.name);
+  /** What this process sends right now: a run and the pump may come upon the same notice. */
+  private readonly inHand = new Set<string>();
 
   constructor(
     private readonly store: JobStore,
@@ -55,15 +58,19 @@ export class Outbox {
   /** Takes notices off the shared list until it is empty. */
   private async sendOneByOne(waiting: Notice[], job: Job, signal: AbortSignal): Promise<void> {
     for (let next = waiting.shift(); next !== undefined && !signal.aborted; next = waiting.shift()) {
+      const key = keyOf(next);
+      if (this.inHand.has(key)) continue;
+      this.inHand.add(key);
       try {
         await this.sendOne(next, job, signal);
       } catch (error) {
         this.logger.error({ jobId: job.id, slot: next.slot, err: error }, 'notice not handled');
+      } finally {
+        this.inHand.delete(key);
       }
     }
   }
 
-  /** Everything that may fail harmlessly comes before the claim: after it there is only one try. */
   private async sendOne(notice: Notice, job: Job, signal: AbortSignal): Promise<void> {
     const now = this.clock.now();
     const reason = dropReason(notice, job, now);
@@ -73,11 +80,14 @@ export class Outbox {
     const notifier = this.notifierOf(notice);
     // Without a notifier here, another process may have one.
     if (notifier === undefined) return;
-    await notifier.prepare();
-    const claimed = await this.store.claimNotice(notice, now);
-    if (claimed === null) return;
+    const leaving = new Leaving(notice, this.store, this.clock);
+    const tried = { ...notice, attempts: notice.attempts + 1 };
     const isAwaited = consent.kind === 'awaited';
-    const delivery = isAwaited ? unconfirmed(claimed) : await this.send(notifier, claimed, job, signal);
+    const delivery = isAwaited ? unconfirmed(tried) : await this.send(notifier, tried, job, leaving, signal);
+    if (delivery.status === 'kept_back') return;
+    // Whoever has marked a notice records what became of it, also where it never came to leave.
+    const claimed = await leaving.mark();
+    if (claimed === null) return;
     const result = this.resultOf(delivery, claimed);
     if (result !== null) await this.settle(claimed, result);
     if (delivery.status === 'put_off') await this.consent.notSent(claimed);
@@ -88,29 +98,42 @@ export class Outbox {
     if (claimed !== null) await this.settle(claimed, { status: 'dropped', detail });
   }
 
-  private async send(notifier: Notifier, notice: Notice, job: Job, signal: AbortSignal): Promise<Delivery> {
-    using deadline = new SendDeadline(signal);
+  private async send(
+    notifier: Notifier,
+    notice: Notice,
+    job: Job,
+    leaving: Leaving,
+    stop: AbortSignal,
+  ): Promise<Delivery> {
+    using deadline = new SendDeadline(stop);
+    const { signal } = deadline;
+    const mayLeave = async (): Promise<boolean> => (await leaving.mark()) !== null;
     try {
-      const delivery = await notifier.send(notice, job, deadline.signal);
+      const delivery = await notifier.send(notice, job, mayLeave, signal);
       if (delivery.status !== 'refused' || delivery.instead === undefined) return delivery;
       const { detail, instead } = delivery;
-      return (
-        (await this.sendInstead({ ...notice, recipient: instead }, job, deadline.signal)) ?? {
-          status: 'refused',
-          detail,
-        }
-      );
+      const other = { ...notice, recipient: instead };
+      return (await this.sendInstead(other, job, mayLeave, signal)) ?? { status: 'refused', detail };
     } catch (error) {
       this.logger.error({ jobId: job.id, slot: notice.slot, err: error }, 'notifier broke its promise');
-      return { status: 'unknown', detail: 'the notifier failed' };
+      const detail = 'the notifier failed';
+      return leaving.hasBegun
+        ? { status: 'unknown', detail }
+        : { status: 'put_off', detail, retryAfterMs: null };
     }
   }
 
   /** Tells somebody else, where they may be told at all. @returns null where they may not */
-  private async sendInstead(notice: Notice, job: Job, signal: AbortSignal): Promise<Delivery | null> {
+  private async sendInstead(
+    notice: Notice,
+    job: Job,
+    mayLeave: MayLeave,
+    signal: AbortSignal,
+  ): Promise<Delivery | null> {
     const notifier = this.notifierOf(notice);
     const consent = await this.consent.of(notice);
-    return notifier === undefined || consent.kind !== 'given' ? null : notifier.send(notice, job, signal);
+    if (notifier === undefined || consent.kind !== 'given') return null;
+    return notifier.send(notice, job, mayLeave, signal);
   }
 
   private notifierOf({ recipient }: Notice): Notifier | undefined {
@@ -118,7 +141,10 @@ export class Outbox {
   }
 
   /** @returns what to record; null leaves the notice marked as leaving, since it may have arrived */
-  private resultOf(delivery: Delivery, { jobId, slot, attempts }: Notice): NoticeResult | null {
+  private resultOf(
+    delivery: Exclude<Delivery, { status: 'kept_back' }>,
+    { jobId, slot, attempts }: Notice,
+  ): NoticeResult | null {
     this.logger.log({ jobId, slot, attempts, ...delivery }, 'notice');
     if (delivery.status === 'unknown') return null;
     if (delivery.status !== 'put_off') return delivery;
@@ -141,6 +167,10 @@ export class Outbox {
     }
     await this.store.settleNotice(claimed, result);
   }
+}
+
+function keyOf({ jobId, slot, recipient: { channel, address } }: Notice): string {
+  return JSON.stringify([jobId, slot, channel, address]);
 }
 
 /** Looked at again and again, since other jobs than the one that asked may get the answer. */

@@ -1,10 +1,10 @@
 import type { NodemailerError } from 'nodemailer/lib/errors';
 import SMTPConnection, { type SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection';
 import SMTPTransport from 'nodemailer/lib/smtp-transport';
-import { Readable } from 'node:stream';
 import { AppError } from '../jobs/app-error.js';
+import { HandOver } from './hand-over.js';
 import { MailTransport, type RawMail } from './mail-transport.port.js';
-import type { Delivery } from './notifier.port.js';
+import type { Delivery, MayLeave } from './notifier.port.js';
 import { smtpOutcome } from './smtp-outcome.js';
 
 /** How long each part of the conversation may take, in milliseconds. */
@@ -38,25 +38,25 @@ export class SmtpMailTransport extends MailTransport {
     };
   }
 
-  override async send(mail: RawMail, attempt: number, signal: AbortSignal): Promise<Delivery> {
-    let isHandedOver = false;
-    const content = new Readable({
-      // Read for the first time when the server has said that it takes the message.
-      read() {
-        isHandedOver = true;
-        this.push(mail.bytes);
-        this.push(null);
-      },
-    });
+  override async send(
+    mail: RawMail,
+    attempt: number,
+    mayLeave: MayLeave,
+    signal: AbortSignal,
+  ): Promise<Delivery> {
+    const handOver = new HandOver(mail.bytes, mayLeave);
     try {
-      await this.converse(signal, (connection, done) =>
-        connection.send({ from: mail.from, to: [mail.to] }, content, done),
-      );
+      await this.converse(signal, (connection, done) => {
+        handOver.content.once('error', done);
+        connection.send({ from: mail.from, to: [mail.to] }, handOver.content, done);
+      });
       return { status: 'sent' };
     } catch (error) {
-      return smtpOutcome(isNodemailerError(error) ? error : new Error(String(error)), isHandedOver, attempt);
+      if (handOver.isKeptBack) return { status: 'kept_back' };
+      const failure = isNodemailerError(error) ? error : new Error(String(error));
+      return smtpOutcome(failure, handOver.hasBegun, attempt);
     } finally {
-      content.destroy();
+      handOver.content.destroy();
     }
   }
 

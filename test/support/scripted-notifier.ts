@@ -1,6 +1,6 @@
 import type { Job } from '../../src/jobs/job.js';
 import type { Notice } from '../../src/jobs/notice.js';
-import { type Delivery, Notifier } from '../../src/notifications/notifier.port.js';
+import { type Delivery, type MayLeave, Notifier } from '../../src/notifications/notifier.port.js';
 
 /** A notifier that notes what it is told to send and answers as it is told. */
 export class ScriptedNotifier extends Notifier {
@@ -14,11 +14,9 @@ export class ScriptedNotifier extends Notifier {
   /** Runs before a notice is marked as leaving. */
   before: () => Promise<void> = async () => {};
 
-  override prepare(): Promise<void> {
-    return this.before();
-  }
-
-  override async send(notice: Notice, _job: Job, signal: AbortSignal): Promise<Delivery> {
+  override async send(notice: Notice, _job: Job, mayLeave: MayLeave, signal: AbortSignal): Promise<Delivery> {
+    await this.before();
+    if (!(await mayLeave())) return { status: 'kept_back' };
     this.seen.push(`${notice.slot} ${notice.recipient.address}`);
     await this.meanwhile(notice, signal);
     const [answer, ...rest] = this.answers;

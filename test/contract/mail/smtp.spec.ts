@@ -11,6 +11,7 @@ const MAIL = {
   bytes: Buffer.from('Subject: hello\r\n\r\n.\r\na line that begins with a dot was before this\r\n'),
 } as const;
 const NEVER = new AbortController().signal;
+const YES = async () => true;
 const IMPATIENT = { connectMs: 300, greetingMs: 300, silenceMs: 300 };
 
 const refusal = (responseCode: number) => Object.assign(new Error('no'), { responseCode });
@@ -38,7 +39,7 @@ describe('a mail handed to an SMTP server', () => {
 
   const sendOver = async (started: MailServer, attempt = 1, parameters = '') => {
     server = started;
-    return new SmtpMailTransport(`${server.url}${parameters}`, IMPATIENT).send(MAIL, attempt, NEVER);
+    return new SmtpMailTransport(`${server.url}${parameters}`, IMPATIENT).send(MAIL, attempt, YES, NEVER);
   };
 
   it('arrives unchanged, for its recipient, from its sender', async () => {
@@ -46,6 +47,42 @@ describe('a mail handed to an SMTP server', () => {
     expect(server.received).toEqual([
       { from: MAIL.from, to: [MAIL.to], isEncrypted: false, raw: MAIL.bytes },
     ]);
+  });
+
+  it('is asked whether it may leave when the server waits for it, and not before', async () => {
+    const asked: string[] = [];
+    server = await startMailServer({
+      onRcptTo(_address, _session, done) {
+        asked.push('recipient');
+        done();
+      },
+      onData(stream, _session, done) {
+        stream.resume().on('end', () => {
+          asked.push('message');
+          done();
+        });
+      },
+    });
+    const mayLeave = async (): Promise<boolean> => asked.push('may it leave?') > 0;
+    const delivery = await new SmtpMailTransport(server.url, IMPATIENT).send(MAIL, 1, mayLeave, NEVER);
+    expect(delivery).toEqual({ status: 'sent' });
+    expect(asked).toEqual(['recipient', 'may it leave?', 'message']);
+  });
+
+  it('does not arrive when it may not leave', async () => {
+    server = await startMailServer();
+    const transport = new SmtpMailTransport(server.url, IMPATIENT);
+    expect(await transport.send(MAIL, 1, async () => false, NEVER)).toEqual({ status: 'kept_back' });
+    expect(await transport.send(MAIL, 1, YES, NEVER)).toEqual({ status: 'sent' });
+    expect(server.received).toHaveLength(1);
+  });
+
+  it('is put off when nobody can say whether it may leave', async () => {
+    server = await startMailServer();
+    const mayLeave = (): Promise<boolean> => Promise.reject(new Error('the store is away'));
+    const delivery = await new SmtpMailTransport(server.url, IMPATIENT).send(MAIL, 1, mayLeave, NEVER);
+    expect(delivery).toMatchObject({ status: 'put_off' });
+    expect(server.received).toEqual([]);
   });
 
   it('goes encrypted where the server offers STARTTLS', async () => {
@@ -129,7 +166,7 @@ describe('a mail handed to an SMTP server', () => {
     const gone = await startMailServer();
     await gone.stop();
     server = await startMailServer();
-    const delivery = await new SmtpMailTransport(gone.url, IMPATIENT).send(MAIL, 1, NEVER);
+    const delivery = await new SmtpMailTransport(gone.url, IMPATIENT).send(MAIL, 1, YES, NEVER);
     expect(delivery).toMatchObject({ status: 'put_off', retryAfterMs: null });
   });
 
@@ -163,7 +200,7 @@ describe('a mail handed to an SMTP server', () => {
   it('is broken off by the signal, and was not sent', async () => {
     server = await startRudeServer(() => null);
     const abort = new AbortController();
-    const sending = new SmtpMailTransport(server.url).send(MAIL, 1, abort.signal);
+    const sending = new SmtpMailTransport(server.url).send(MAIL, 1, YES, abort.signal);
     abort.abort();
     expect(await sending).toMatchObject({ status: 'put_off' });
   });

@@ -15,13 +15,14 @@ class RecordingTransport extends MailTransport {
 }
 
 const NEVER = new AbortController().signal;
+const YES = async () => true;
 
 describe('EmailNotifier', () => {
   it('hands the message to the transport and answers what that says', async () => {
     const transport = new RecordingTransport();
     const job = runningJob();
     const notifier = new EmailNotifier(messagesOf(), transport);
-    expect(await notifier.send(noticeOf(job, 'start'), job, NEVER)).toEqual({ status: 'sent' });
+    expect(await notifier.send(noticeOf(job, 'start'), job, YES, NEVER)).toEqual({ status: 'sent' });
     expect(transport.sent).toMatchObject([{ jobId: job.id, slot: 'start', to: 'ann@example.org' }]);
   });
 
@@ -44,6 +45,7 @@ describe('EmailNotifier', () => {
     const delivery = await new EmailNotifier(messagesOf(), transport).send(
       noticeOf(job, 'start', address),
       job,
+      YES,
       NEVER,
     );
     expect(delivery).toMatchObject({ status: 'refused' });

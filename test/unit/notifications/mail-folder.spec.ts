@@ -77,10 +77,16 @@ describe('MailFolder', () => {
     },
   );
 
+  it('keeps no mail that is not to leave', async () => {
+    const transport = new KeptMailTransport(folder);
+    expect(await transport.send(mailOf('a', 'end'), 1, async () => false)).toEqual({ status: 'kept_back' });
+    expect(await folder.list()).toEqual([]);
+  });
+
   it('puts a mail off when the disk does not take it', async () => {
     await writeFile(join(root, 'taken'), '');
     const transport = new KeptMailTransport(new MailFolder(join(root, 'taken', 'mail')));
-    expect(await transport.send(mailOf('a', 'end'))).toMatchObject({
+    expect(await transport.send(mailOf('a', 'end'), 1, async () => true)).toMatchObject({
       status: 'put_off',
       detail: 'disk.not_writable',
     });

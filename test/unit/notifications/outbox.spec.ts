@@ -56,7 +56,7 @@ describe('the outbox', () => {
   const statuses = async (job: Job) =>
     (await storage.jobs.notices(job.id)).map(({ slot, status }) => `${slot} ${status}`).toSorted();
 
-  it('lets the notifier prepare while the notice may still be sent by others', async () => {
+  it('marks a notice as leaving only when the notifier says that it leaves', async () => {
     const job = await begun();
     const seen: string[][] = [];
     notifier.before = async () => void seen.push(await statuses(job));
@@ -65,7 +65,7 @@ describe('the outbox', () => {
     expect(seen).toEqual([['start pending'], ['start sending']]);
   });
 
-  it('sends a notice later whose notifier could not prepare', async () => {
+  it('sends a notice later whose notifier failed before it left', async () => {
     const job = await begun();
     notifier.before = async () => {
       throw new Error('not now');
@@ -73,7 +73,33 @@ describe('the outbox', () => {
     await outbox.deliver(job.id, NEVER);
     expect(await statuses(job)).toEqual(['start pending']);
     notifier.before = async () => {};
+    clock.advance(2000);
     await outbox.deliver(job.id, NEVER);
+    expect(await statuses(job)).toEqual(['start sent']);
+  });
+
+  it('keeps a notice back whose job is cancelled while the conversation begins', async () => {
+    const job = await begun();
+    notifier.before = async () =>
+      void (await storage.jobs.cancel(job.id, clock.now(), clock.now() + HOUR_MS));
+    await outbox.deliver(job.id, NEVER);
+    expect(notifier.seen).toEqual([]);
+    expect(await statuses(job)).toEqual(['start dropped']);
+  });
+
+  it('begins one conversation for a notice that is come upon twice', async () => {
+    const job = await begun();
+    const gate = Promise.withResolvers<void>();
+    let conversations = 0;
+    notifier.before = () => {
+      conversations += 1;
+      return gate.promise;
+    };
+    const deliveries = [outbox.deliver(job.id, NEVER), outbox.deliver(job.id, NEVER)];
+    await deliveries[1];
+    gate.resolve();
+    await deliveries[0];
+    expect(conversations).toBe(1);
     expect(await statuses(job)).toEqual(['start sent']);
   });
 
