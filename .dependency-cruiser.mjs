@@ -33,7 +33,7 @@ export const PURE_FILES = [
   'src/scraping/web-page/(licence-filter|page-failures|page-state)',
   'src/network/(canonical-host|public-address)',
   'src/downloading/(crawlers-only|image-signature|referer|rejection|robots-tag|stand-in)',
-  'src/downloading/looks/(colours|fingerprint|laid-over|look|overlay|plainness|same-picture|view)',
+  'src/downloading/looks/(colours|fingerprint|laid-over|look|overlay|plainness|ranges|resemblance|same-detail|same-picture|view)',
   'src/downloading/originals/(data-url|json-ld|likeliest|page-images|srcset)',
   'src/pipeline/(outcome-counts|shortfall)',
   'src/zipping/(attribution|contact-sheet-style|converter-messages|entry-names|manifest|manifest-csv|shortfall-text|slug)',

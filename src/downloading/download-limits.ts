@@ -22,6 +22,8 @@ export interface DownloadLimits {
   readonly promptBytesPerSecond: number;
   /** For a source page and for a thumbnail, all in all. */
   readonly pageDeadlineMs: number;
+  /** For a thumbnail that only settles a doubt. */
+  readonly previewDeadlineMs: number;
 }
 
 /** What the service runs with; tests take shorter ones. */
@@ -37,6 +39,7 @@ export const DOWNLOAD_LIMITS: DownloadLimits = {
   doubtAfterMs: 2000,
   promptBytesPerSecond: 65_536,
   pageDeadlineMs: 10_000,
+  previewDeadlineMs: 3000,
 };
 
 /** Nest injection token of the DownloadLimits. */

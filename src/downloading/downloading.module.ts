@@ -4,6 +4,7 @@ import { Clock } from '../jobs/clock.port.js';
 import { NetworkModule } from '../network/network.module.js';
 import { decoderOptions } from './decoder-options.js';
 import { DOWNLOAD_LIMITS, DOWNLOAD_LIMITS_TOKEN, type DownloadLimits } from './download-limits.js';
+import { EnginePreviews } from './engine-previews.js';
 import { ImageChecker } from './image-checker.js';
 import { COLLECTING_PARTS, type CollectingParts, ImageCollector } from './image-collector.js';
 import { ImageFetcher } from './image-fetcher.js';
@@ -22,6 +23,7 @@ import { WorkFolder } from './work-folder.js';
     { provide: ImageInspector, useFactory: () => new ProcessImageInspector(decoderOptions()) },
     ImageFetcher,
     ImageChecker,
+    EnginePreviews,
     ImageIntake,
     {
       provide: COLLECTING_PARTS,

@@ -69,7 +69,8 @@ export class ImageCollector {
     const { jobId, filters } = order;
     const kept = new KeptImages(order.count);
     const budget = new JobBudget(this.parts.settings.maxJobBytes);
-    const job = { jobId, filters, kept, budget, repeated: new RepeatedFiles() };
+    const repeated = new RepeatedFiles();
+    const job = { jobId, filters, kept, budget, repeated, previewFailures: new Map<string, number>() };
     const removeImage = ({ file }: Place): Promise<void> => this.folder.removeImage(jobId, file);
     const parts = { ...this.parts, intake: this.intake, pages: this.pages, random: Math.random, removeImage };
     const collection = new Collection(parts, job, new CandidateSource(candidates), observer, signal);

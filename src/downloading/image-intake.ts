@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Filters } from '../jobs/filters.js';
 import type { ImageRecord } from '../jobs/image-record.js';
-import type { JobId } from '../jobs/job.js';
+import { EnginePreviews, type PreviewJob } from './engine-previews.js';
 import { assertMeets } from './filter-check.js';
 import { ImageChecker } from './image-checker.js';
 import { type Fetched, ImageFetcher } from './image-fetcher.js';
@@ -11,13 +11,12 @@ import { isSamePicture } from './looks/same-picture.js';
 import { Rejection } from './rejection.js';
 import type { RepeatedFiles } from './repeated-files.js';
 import type { SeenImage } from './seen-image.js';
-import { standInOf } from './stand-in.js';
+import { isDoubtful, type KnownToBe, standInOf } from './stand-in.js';
 import type { Wanted } from './ticket.js';
 import { WorkFolder } from './work-folder.js';
 
 /** What the images of one job have in common. */
-export interface IntakeJob {
-  readonly jobId: JobId;
+export interface IntakeJob extends PreviewJob {
   readonly filters: Filters;
   readonly kept: KeptImages;
   readonly repeated: RepeatedFiles;
@@ -58,6 +57,7 @@ export class ImageIntake {
     private readonly fetcher: ImageFetcher,
     private readonly checker: ImageChecker,
     private readonly folder: WorkFolder,
+    private readonly previews: EnginePreviews,
   ) {}
 
   /**
@@ -108,7 +108,7 @@ export class ImageIntake {
     const { candidate } = order.record;
     job.repeated.note(image, order.host, candidate.claimed);
     assertIs(image, order.wanted);
-    const standIn = standInOf(image, candidate.claimed, job.repeated.hasOwnCards(order.host));
+    const standIn = standInOf(image, candidate.claimed, await this.knownToBe(image, job, order));
     if (standIn !== null) throw standIn;
     assertMeets(image, job.filters);
     const taken = job.kept.take(order.record, image.file, image.look);
@@ -116,6 +116,18 @@ export class ImageIntake {
     if (taken.kind === 'enough') return null;
     await Promise.all(taken.ousted.map((place) => order.onLost(place)));
     return { place: taken.place, thumbnail: image.thumbnail };
+  }
+
+  /** @throws Rejection `placeholder` for another picture than the engine showed: warnings to those who link, adverts */
+  private async knownToBe(image: SeenImage, job: IntakeJob, order: IntakeOrder): Promise<KnownToBe> {
+    if (order.wanted !== null) return 'as_shown';
+    const { candidate } = order.record;
+    const resemblance = isDoubtful(image, candidate.claimed)
+      ? await this.previews.compare(image, candidate, job, order.signal)
+      : 'unclear';
+    if (resemblance === 'other') throw new Rejection('placeholder', 'another picture than the one found');
+    if (resemblance === 'same') return 'as_shown';
+    return job.repeated.hasOwnCards(order.host) ? 'its_own_card' : null;
   }
 }
 

@@ -1,8 +1,11 @@
 import type { ImageRecord, KeptFile } from '../jobs/image-record.js';
 import { ByteClaims } from './byte-claims.js';
 import type { Look } from './looks/look.js';
-import { isSamePicture } from './looks/same-picture.js';
+import { isSamePicture, likenessFromAfar } from './looks/same-picture.js';
 import { Rejection } from './rejection.js';
+
+/** A picture is held against so many at most: a job may find hundreds that are all of one pattern. */
+const MOST_COMPARED = 6;
 
 /** A good image among those wanted. */
 export interface Place {
@@ -40,7 +43,7 @@ export class KeptImages {
   /** Gives an image a place, at once, so that never more than ordered are kept. */
   take(record: ImageRecord, file: KeptFile, look: Look | null): Taken {
     if (this.missing <= 0) return { kind: 'enough' };
-    const copies = look === null ? [] : this.places.filter((place) => isCopy(place, look));
+    const copies = look === null ? [] : this.copiesOf(look);
     if (copies.some((place) => isBetter(place, { record, file }))) return { kind: 'duplicate' };
     for (const copy of copies) this.remove(copy, new Rejection('near_duplicate', 'a better copy was found'));
     const place: Place = { record, file, look, lostBy: null, isKept: false };
@@ -62,14 +65,21 @@ export class KeptImages {
       .toSorted((one, other) => one.position - other.position);
   }
 
+  /** Looks for copies among the likeliest. */
+  private copiesOf(look: Look): Place[] {
+    const near: { readonly place: Place; readonly look: Look; readonly likeness: number }[] = [];
+    for (const place of this.places) {
+      const likeness = place.look === null ? null : likenessFromAfar(place.look, look);
+      if (place.look !== null && likeness !== null) near.push({ place, look: place.look, likeness });
+    }
+    const likeliest = near.toSorted((one, other) => other.likeness - one.likeness).slice(0, MOST_COMPARED);
+    return likeliest.filter((one) => isSamePicture(one.look, look)).map(({ place }) => place);
+  }
+
   private remove(place: Place, why: Rejection): void {
     place.lostBy = why;
     this.places = this.places.filter((other) => other !== place);
   }
-}
-
-function isCopy(place: Place, look: Look): boolean {
-  return place.look !== null && isSamePicture(place.look, look);
 }
 
 function isBetter(one: Pick<Place, 'record' | 'file'>, other: Pick<Place, 'record' | 'file'>): boolean {

@@ -11,6 +11,8 @@ const THUMBNAIL_FACTOR = 2.5;
 const TINY_PX = 200;
 /** Where it has the shape of the original, as the previews of engines and shops have. */
 const THUMBNAIL_PX = 300;
+/** What is so many times smaller than claimed may be something else of the same shape. */
+const DOUBTFUL_FACTOR = 1.5;
 /** Cards that say that something is missing are no larger. */
 const CARD_PX = 640;
 /** Claims are about right within this, in share of a side. */
@@ -43,22 +45,32 @@ function isNear(one: number, other: number, most: number): boolean {
   return Math.abs(one / other - 1) <= most;
 }
 
+/** Whether it is worth finding out if an image is the picture that its engine showed. */
+export function isDoubtful(image: Seen, claimed: ClaimedSize | null): boolean {
+  const fit = claimFitOf(image, claimed);
+  if (claimed === null || fit !== 'scaled') return fit !== 'exact';
+  const factor = Math.max(claimed.width, claimed.height) / Math.max(image.width, image.height);
+  return factor >= DOUBTFUL_FACTOR || image.plainness() !== 'picture';
+}
+
+/** What is known besides of an image: its host has many cards of its own, or its engine showed this very picture. */
+export type KnownToBe = 'its_own_card' | 'as_shown' | null;
+
 /**
  * Why a whole image is not the picture it stands for: a dot, an icon or a thumbnail in its place, a blank, or a
  * card with a few words. Judged by what the engine claimed: a picture that is as claimed is taken for what it is,
  * however small or plain, and without a claim only blank ones are refused.
- * @param areCardsItsOwn whether the host is known to give cards that are pictures of its own
  * @returns null for a picture
  */
 export function standInOf(
   image: Seen,
   claimed: ClaimedSize | null,
-  areCardsItsOwn = false,
+  known: KnownToBe = null,
 ): Rejection | null {
   const fit = claimFitOf(image, claimed);
   if (Math.min(image.width, image.height) < 2) return new Rejection('too_small', sizeText(image));
   if (fit === 'exact') return null;
-  if (isPlaceholder(image, areCardsItsOwn ? 'exact' : fit))
+  if (known !== 'as_shown' && isPlaceholder(image, known === null ? fit : 'exact'))
     return new Rejection('placeholder', 'plain picture');
   return claimed === null ? null : tooSmallFor(image, claimed, fit);
 }

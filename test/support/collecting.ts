@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CollectObserver } from '../../src/downloading/collect-observer.js';
 import { DOWNLOAD_LIMITS, type DownloadLimits } from '../../src/downloading/download-limits.js';
+import { EnginePreviews } from '../../src/downloading/engine-previews.js';
 import { ImageChecker } from '../../src/downloading/image-checker.js';
 import { type Collected, type CollectOrder, ImageCollector } from '../../src/downloading/image-collector.js';
 import { ImageFetcher } from '../../src/downloading/image-fetcher.js';
@@ -71,8 +72,9 @@ export class Collecting implements AsyncDisposable, CollectObserver {
     this.folder = new WorkFolder(settings);
     const fetcher = new ImageFetcher(this.http, clock, all, settings);
     const checker = new ImageChecker(inspector ?? this.ownInspector ?? newInspector());
-    const intake = new ImageIntake(fetcher, checker, this.folder);
-    const pages = new PageOriginals(new PageReader(this.http, all), fetcher, checker, this.folder, all);
+    const previews = new EnginePreviews(fetcher, checker, this.folder, all);
+    const intake = new ImageIntake(fetcher, checker, this.folder, previews);
+    const pages = new PageOriginals(new PageReader(this.http, all), previews);
     this.collector = new ImageCollector(intake, pages, this.folder, { clock, limits: all, settings });
   }
 

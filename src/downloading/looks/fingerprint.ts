@@ -1,11 +1,11 @@
 import { BLUENESS, lightnessOf, REDNESS, VIEW_BYTES, VIEW_SIDE, type View } from './view.js';
 
 /** Side of a fingerprint's grey picture, in cells. */
-export const GREY_SIDE = 32;
+export const GREY_SIDE = 64;
 /** Side of its colours, in cells. */
-export const COLOUR_SIDE = 4;
+export const COLOUR_SIDE = 8;
 
-const VERSION = 2;
+const VERSION = 3;
 const HEAD_BYTES = 5;
 const CHROMA_BYTES = 2 * COLOUR_SIDE ** 2;
 const GREY_BYTES = GREY_SIDE ** 2 / 2;
@@ -18,18 +18,18 @@ const ASPECT_ZERO = 32_768;
 export interface Print {
   /** Width by height as seen. */
   readonly aspect: number;
-  /** 32 × 32 lightness values from 0 to 255. */
+  /** 64 × 64 lightness values from 0 to 255. */
   readonly grey: Float32Array;
-  /** 4 × 4 pairs of chroma values. */
+  /** 8 × 8 pairs of chroma values. */
   readonly chroma: Float32Array;
 }
 
 /**
- * Makes a perceptual fingerprint: the picture as 32 × 32 greys of 16 levels between its darkest and lightest,
- * 4 × 4 colours, and its shape. Scaling, recompression and a change of brightness hardly move it, and since it is
+ * Makes a perceptual fingerprint: the picture as 64 × 64 greys of 16 levels between its darkest and lightest,
+ * 8 × 8 colours, and its shape. Scaling, recompression and a change of brightness hardly move it, and since it is
  * still a picture, a cropped copy can be laid over its original.
  * @param aspect width by height as seen
- * @returns 732 characters, base64url
+ * @returns 2908 characters, base64url
  * @throws RangeError for another number of bytes
  */
 export function fingerprintOf(view: View, aspect: number): string {
@@ -73,7 +73,7 @@ export function readFingerprint(text: string): Print | null {
 }
 
 /**
- * The means of the lightness of 32 × 32 cells, and of the chroma of 4 × 4, blue and red. Every picture of a job comes
+ * The means of the lightness of 64 × 64 cells, and of the chroma of 8 × 8, blue and red. Every picture of a job comes
  * through here while others are downloaded, so nothing is made for a single pixel.
  */
 function cellsOf(view: View): { readonly grey: Float32Array; readonly colours: Float32Array } {

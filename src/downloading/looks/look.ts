@@ -1,5 +1,5 @@
 import { COLOUR_SIDE, GREY_SIDE, readFingerprint } from './fingerprint.js';
-import { type Grid, shrunk } from './overlay.js';
+import { type Grid, shrunk, softened } from './overlay.js';
 
 /** How a picture looks, ready to be compared with many others. */
 export interface Look {
@@ -11,7 +11,7 @@ export interface Look {
   readonly background: number;
   /** Share of its contrast that is finer than an eighth of its side, from 0 to 1. */
   readonly detail: number;
-  /** Its lightness, ever coarser. */
+  /** Its lightness, ever coarser: 32 cells a side, 16, 8 and 4. */
   readonly fine: Grid;
   readonly middle: Grid;
   readonly small: Grid;
@@ -21,6 +21,11 @@ export interface Look {
   /** Its colours: towards blue, and towards red. */
   readonly blueness: Grid;
   readonly redness: Grid;
+  /**
+   * Its lightness from close by, 64 cells a side and a little soft, so that it does not matter where lines fall
+   * between cells. Worked out each time: it is large, and few pictures are looked at so closely.
+   */
+  readonly close: () => Grid;
 }
 
 /** So much of the contrast still counts as one and the same lightness. */
@@ -30,15 +35,11 @@ const ONE_LIGHTNESS = 0.25;
 export function lookOf(fingerprint: string): Look | null {
   const print = readFingerprint(fingerprint);
   if (print === null) return null;
-  const fine = { side: GREY_SIDE, cells: print.grey };
-  const middle = shrunk(fine, GREY_SIDE / 2);
-  const small = shrunk(middle, GREY_SIDE / 4);
-  const coarse = shrunk(middle, GREY_SIDE / 8);
+  const fine = shrunk({ side: GREY_SIDE, cells: print.grey }, GREY_SIDE / 2);
+  const middle = shrunk(fine, GREY_SIDE / 4);
+  const small = shrunk(middle, GREY_SIDE / 8);
+  const coarse = shrunk(middle, GREY_SIDE / 16);
   const contrast = spreadOf(fine.cells);
-  const colour = (part: 0 | 1): Grid => ({
-    side: COLOUR_SIDE,
-    cells: print.chroma.filter((_value, at) => at % 2 === part),
-  });
   return {
     aspect: print.aspect,
     contrast,
@@ -49,9 +50,20 @@ export function lookOf(fingerprint: string): Look | null {
     small,
     coarse,
     signature: unitOf(coarse.cells),
-    blueness: colour(0),
-    redness: colour(1),
+    blueness: colourIn(print.chroma, 0),
+    redness: colourIn(print.chroma, 1),
+    // Bound, not closed over: it must not keep what was read above.
+    close: closeGrid.bind(null, fingerprint),
   };
+}
+
+function colourIn(chroma: Float32Array, part: 0 | 1): Grid {
+  return { side: COLOUR_SIDE, cells: chroma.filter((_value, at) => at % 2 === part) };
+}
+
+function closeGrid(fingerprint: string): Grid {
+  const cells = readFingerprint(fingerprint)?.grey ?? new Float32Array(GREY_SIDE ** 2);
+  return softened({ side: GREY_SIDE, cells });
 }
 
 function unitOf(cells: Float32Array): Float32Array {

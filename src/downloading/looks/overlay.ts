@@ -26,6 +26,23 @@ export function shrunk({ side: from, cells }: Grid, side: number): Grid {
   return { side, cells: sums };
 }
 
+/** The same square with each cell mixed with those around it. */
+export function softened({ side, cells }: Grid): Grid {
+  const across = mixed(cells, side, 1);
+  return { side, cells: mixed(across, side, side) };
+}
+
+/** Each cell with half of what lies a step before and after it; at the edges with more of itself. */
+function mixed(cells: Float32Array, side: number, step: number): Float32Array {
+  const soft = new Float32Array(cells.length);
+  for (let at = 0; at < cells.length; at += 1) {
+    const place = Math.floor(at / step) % side;
+    const [before, after] = [place === 0 ? at : at - step, place === side - 1 ? at : at + step];
+    soft[at] = ((cells[before] ?? 0) + 2 * (cells[at] ?? 0) + (cells[after] ?? 0)) / 4;
+  }
+  return soft;
+}
+
 /** How a part of a grid is drawn into a square: for each cell four places and their weights. */
 export interface Drawer {
   readonly side: number;

@@ -3,6 +3,8 @@ import { chroma, lightness, pixelAt, VIEW_SIDE, type View } from './view.js';
 /** Differences below this are noise of the compression. */
 const SAME_TONE = 6;
 const BLANK_SHARE = 0.995;
+/** Nothing in a blank picture is further from its tone: a bird in a plain sky is, however small. */
+const BLANK_TONES = 2;
 const CARD_SHARE = 0.75;
 /** A first look at few points, which errs by less than this. */
 const FAR_STEP = 8;
@@ -15,6 +17,8 @@ interface Tone {
   /** Of the points around it. */
   readonly share: number;
   readonly isGreyish: boolean;
+  /** How far any point is from it, in steps of a tone. */
+  readonly furthest: number;
 }
 
 /** What there is to see: nothing, something small or flat on one plain tone, or a picture. */
@@ -29,8 +33,8 @@ export function plainnessOf(view: View): Plainness {
   if (largestTone(view, FAR_STEP).share < FAR_SHARE) return 'picture';
   const { share, isGreyish } = largestTone(view, NEAR_STEP);
   if (!isGreyish) return 'picture';
-  if (share >= BLANK_SHARE) return 'blank';
-  return share >= CARD_SHARE ? 'card' : 'picture';
+  if (share < CARD_SHARE) return 'picture';
+  return share >= BLANK_SHARE && largestTone(view, 1).furthest <= BLANK_TONES ? 'blank' : 'card';
 }
 
 /** The tone with the most points around it. @param step between points, each way */
@@ -48,14 +52,16 @@ function largestTone(view: View, step: number): Tone {
     tones.set(key, (tones.get(key) ?? 0) + 1);
   }
   const [frequent = 0] = [...tones].reduce((most, one) => (one[1] > (most[1] ?? 0) ? one : most), [0, 0]);
-  let near = 0;
+  let [near, furthest] = [0, 0];
   // Noise spreads one tone over neighbouring steps.
   for (let at = 0; at < steps.length; at += 3) {
-    const apart = [0, 1, 2].map((part) => Math.abs((steps[at + part] ?? 0) - partOfKey(frequent, part)));
-    if (Math.max(...apart) <= 1) near += 1;
+    const parts = [0, 1, 2].map((part) => Math.abs((steps[at + part] ?? 0) - partOfKey(frequent, part)));
+    const apart = Math.max(...parts);
+    if (apart <= 1) near += 1;
+    furthest = Math.max(furthest, apart);
   }
   const colour = Math.max(...[1, 2].map((part) => Math.abs(partOfKey(frequent, part)))) * SAME_TONE;
-  return { share: near / side ** 2, isGreyish: colour <= GREYISH };
+  return { share: near / side ** 2, isGreyish: colour <= GREYISH, furthest };
 }
 
 const KEY_STEP = 256;

@@ -1,6 +1,7 @@
-import { laidOver } from './laid-over.js';
+import { laidOver, type Overlay } from './laid-over.js';
 import type { Look } from './look.js';
-import { drawerOf, drawn, type Grid, type Part } from './overlay.js';
+import { drawerOf, drawn, type Grid, type Part, WHOLE } from './overlay.js';
+import { isOtherAtOnce, isSameInDetail } from './same-detail.js';
 
 /** Pictures whose shapes differ more than a light crop explains are not compared. */
 const MOST_ASPECT_RATIO = 1.28;
@@ -17,28 +18,52 @@ const PLAIN_BACKGROUND = 0.33;
 const SIMPLE_DETAIL = 0.3;
 const MOSTLY_BACKGROUND = 0.75;
 
-/** How far lightness may shift, and colours: a little, and more where there is more colour. */
-const LIGHT_SHIFT = 26;
-const COLOUR_SHIFT = 12;
-const COLOUR_SHIFT_SHARE = 0.3;
-/** The same for slopes and spots, which have nothing but their tones to be told by. */
+/** How far lightness may shift. */
+const LIGHT_SHIFT = 70;
+/** The same for slopes and spots, and for simple things, which have little but their tones to be told by. */
 const SMOOTH_DETAIL = 0.05;
 const SHIFT_OF_SMOOTH = 8;
 const SHIFT_OF_SIMPLE = 16;
+/** Nothing is cut off where whole pictures fit so well. */
+const FITS_AS_IT_LIES = 0.985;
+/** Shapes are known to about this. */
+const SAME_SHAPE = 0.025;
 
 /**
  * Whether two pictures are one and the same to a person: encoded again, scaled, lightly cropped (up to about a
- * tenth), a little lighter or warmer. A colour picture and its grey copy are two.
+ * tenth), lighter, darker or a little warmer, with a faint mark laid over. A colour picture and its grey copy are
+ * two, and so are two that differ in one place only.
  */
 export function isSamePicture(one: Look, other: Look): boolean {
-  return mayBeSame(one, other) && (isPartOf(one, other) || isPartOf(other, one));
+  if (likenessFromAfar(one, other) === null) return false;
+  if (Math.abs(one.aspect / other.aspect - 1) < SAME_SHAPE && isOtherAtOnce(one, other)) return false;
+  const overlay = laidOver(other, one);
+  if (isCopy(one, other, overlay)) return true;
+  // Where they fit as they lie, the other way round is the same again.
+  const isSettled = overlay?.part === WHOLE && overlay.fit >= FITS_AS_IT_LIES;
+  return !isSettled && isCopy(other, one, laidOver(one, other));
 }
 
-function mayBeSame(one: Look, other: Look): boolean {
+/** How alike two pictures look from afar, up to 1; null where they cannot be the same one. */
+export function likenessFromAfar(one: Look, other: Look): number | null {
   const ratio = one.aspect / other.aspect;
-  if (Math.max(ratio, 1 / ratio) > MOST_ASPECT_RATIO) return false;
-  if (Math.min(one.contrast, other.contrast) < LEAST_CONTRAST) return false;
-  return product(one.signature, other.signature) >= LEAST_COARSE_FIT;
+  if (Math.max(ratio, 1 / ratio) > MOST_ASPECT_RATIO) return null;
+  if (isBlank(one) || isBlank(other)) return null;
+  const likeness = product(one.signature, other.signature);
+  return likeness < LEAST_COARSE_FIT ? null : likeness;
+}
+
+/** Whether there is too little to see for a fingerprint to say anything of it. */
+export function isBlank({ contrast }: Look): boolean {
+  return contrast < LEAST_CONTRAST;
+}
+
+/** How far apart the tones of two pictures are on the whole, of 255; for such as have nothing else. */
+export function toneDifference(one: Look, other: Look): number {
+  const [light, blue, red] = [one.coarse, one.blueness, one.redness].map((grid, at) =>
+    differenceOf(grid, WHOLE, [other.coarse, other.blueness, other.redness][at] ?? grid),
+  );
+  return Math.hypot(light ?? 0, blue ?? 0, red ?? 0);
 }
 
 function product(one: Float32Array, other: Float32Array): number {
@@ -47,46 +72,31 @@ function product(one: Float32Array, other: Float32Array): number {
   return sum;
 }
 
-/** Whether `small` is `large`, or a crop of it. */
-function isPartOf(small: Look, large: Look): boolean {
-  const overlay = laidOver(large, small);
-  if (overlay === null) return false;
+/** Whether `small` is the part of `large` that it fits best, or all of it. */
+function isCopy(small: Look, large: Look, overlay: Overlay | null): boolean {
   const leastFit = isSimple(small) || isSimple(large) ? SAME_FIT_OF_SIMPLE : SAME_FIT;
-  if (overlay.fit < leastFit) return false;
-  const [light, colour] = shiftsBetween(large, overlay.part, small);
-  const [mostLight, mostColour] = mostShifts(large, small);
-  return light <= mostLight && colour <= mostColour;
+  if (overlay === null || overlay.fit < leastFit) return false;
+  return hasSameTones(large, overlay.part, small) && isSameInDetail(large, small, overlay.part);
 }
 
 function isSimple({ background, detail }: Look): boolean {
   return background >= MOSTLY_BACKGROUND || (background >= PLAIN_BACKGROUND && detail < SIMPLE_DETAIL);
 }
 
-function shiftsBetween(large: Look, part: Part, small: Look): readonly [light: number, colour: number] {
-  const colour = Math.hypot(
-    differenceOf(large.blueness, part, small.blueness),
-    differenceOf(large.redness, part, small.redness),
-  );
-  return [differenceOf(large.middle, part, small.small), colour];
-}
-
 /** How far the tones of one and the same picture may be apart: the less else there is to see, the less. */
-function mostShifts(one: Look, other: Look): readonly [light: number, colour: number] {
-  if (Math.min(one.detail, other.detail) < SMOOTH_DETAIL) return [SHIFT_OF_SMOOTH, SHIFT_OF_SMOOTH];
-  if (isSimple(one) || isSimple(other)) return [SHIFT_OF_SIMPLE, SHIFT_OF_SIMPLE];
-  return [LIGHT_SHIFT, COLOUR_SHIFT + COLOUR_SHIFT_SHARE * Math.max(strengthOf(one), strengthOf(other))];
+function hasSameTones(large: Look, part: Part, small: Look): boolean {
+  const light = differenceOf(large.middle, part, small.small);
+  const isSmooth = Math.min(large.detail, small.detail) < SMOOTH_DETAIL;
+  if (!isSmooth && !isSimple(large) && !isSimple(small)) return light <= LIGHT_SHIFT;
+  const blue = differenceOf(large.blueness, part, small.blueness);
+  const red = differenceOf(large.redness, part, small.redness);
+  return Math.max(light, Math.hypot(blue, red)) <= (isSmooth ? SHIFT_OF_SMOOTH : SHIFT_OF_SIMPLE);
 }
 
 /** Root of the mean square. */
 function differenceOf(large: Grid, part: Part, small: Grid): number {
   const square = drawn(drawerOf(large.side, part, small.side), large);
-  return rootMeanSquare(square.map((value, at) => value - (small.cells[at] ?? 0)));
-}
-
-function strengthOf({ blueness, redness }: Look): number {
-  return Math.hypot(rootMeanSquare(blueness.cells), rootMeanSquare(redness.cells));
-}
-
-function rootMeanSquare(values: Float32Array): number {
-  return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length);
+  let sum = 0;
+  for (let at = 0; at < square.length; at += 1) sum += ((square[at] ?? 0) - (small.cells[at] ?? 0)) ** 2;
+  return Math.sqrt(sum / square.length);
 }

@@ -1,18 +1,12 @@
-import { rm, writeFile } from 'node:fs/promises';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Candidate } from '../../jobs/candidate.js';
 import type { JobId } from '../../jobs/job.js';
-import { onDisk } from '../../jobs/disk-error.js';
-import { DOWNLOAD_LIMITS_TOKEN, type DownloadLimits } from '../download-limits.js';
-import { ImageChecker } from '../image-checker.js';
-import { ImageFetcher } from '../image-fetcher.js';
+import { EnginePreviews } from '../engine-previews.js';
 import { Rejection } from '../rejection.js';
 import type { Wanted } from '../ticket.js';
-import { WorkFolder } from '../work-folder.js';
 import { likeliestOf } from './likeliest.js';
 import { imagesOfPage } from './page-images.js';
 import { PageReader } from './page-reader.js';
-import { bytesInDataUrl } from './data-url.js';
 
 /** So many images of a page are tried at most. */
 const MAX_TRIED = 5;
@@ -31,10 +25,7 @@ export interface FoundOnPage {
 export class PageOriginals {
   constructor(
     private readonly reader: PageReader,
-    private readonly fetcher: ImageFetcher,
-    private readonly checker: ImageChecker,
-    private readonly folder: WorkFolder,
-    @Inject(DOWNLOAD_LIMITS_TOKEN) private readonly limits: Pick<DownloadLimits, 'pageDeadlineMs'>,
+    private readonly previews: EnginePreviews,
   ) {}
 
   /**
@@ -47,35 +38,16 @@ export class PageOriginals {
     if (pageUrl === null || thumbnailUrl === null) return null;
     const [page, wanted] = await Promise.all([
       this.reader.read(pageUrl, signal),
-      this.lookOf(thumbnailUrl, jobId, signal),
+      this.wantedFor(thumbnailUrl, jobId, signal),
     ]);
     const { images, isOptedOut } = imagesOfPage(page.text, page.url);
     if (isOptedOut) throw new Rejection('opted_out', 'page');
     return wanted === null ? null : { wanted, others: likeliestOf(images, candidate, MAX_TRIED) };
   }
 
-  private async lookOf(thumbnailUrl: string, jobId: JobId, signal: AbortSignal): Promise<Wanted | null> {
-    const path = this.folder.newPartPath(jobId);
-    try {
-      await this.bringThumbnail(thumbnailUrl, path, signal);
-      const { look, width, height } = await this.checker.lookAt(path, signal);
-      // Engines never enlarge: what is no larger than the thumbnail is a thumbnail too.
-      return look === null ? null : { look, leastPx: Math.max(width, height) + 1 };
-    } finally {
-      await rm(path, { force: true });
-    }
-  }
-
-  private async bringThumbnail(url: string, path: string, signal: AbortSignal): Promise<void> {
-    const bytes = bytesInDataUrl(url);
-    if (bytes !== null) return onDisk(() => writeFile(path, bytes, { mode: 0o600 }));
-    const within = AbortSignal.any([signal, AbortSignal.timeout(this.limits.pageDeadlineMs)]);
-    const order = { url, referer: null, account: { take: () => undefined } };
-    try {
-      await this.fetcher.fetch(order, path, within);
-    } catch (error) {
-      signal.throwIfAborted();
-      throw within.aborted ? new Rejection('timeout', 'thumbnail', null, error) : error;
-    }
+  private async wantedFor(thumbnailUrl: string, jobId: JobId, signal: AbortSignal): Promise<Wanted | null> {
+    const preview = await this.previews.lookAt(thumbnailUrl, jobId, signal);
+    // Engines never enlarge: what is no larger than the thumbnail is a thumbnail too.
+    return preview === null ? null : { look: preview.look, leastPx: preview.longestPx + 1 };
   }
 }

@@ -38,6 +38,9 @@ export async function builtCollector({
     ...(await load<typeof import('../../../src/downloading/download-limits.js')>(
       'downloading/download-limits.js',
     )),
+    ...(await load<typeof import('../../../src/downloading/engine-previews.js')>(
+      'downloading/engine-previews.js',
+    )),
     ...(await load<typeof import('../../../src/downloading/image-checker.js')>(
       'downloading/image-checker.js',
     )),
@@ -87,8 +90,9 @@ export async function builtCollector({
   }
   const checker = decodes ? new room.ImageChecker(pool) : new Believing(pool);
   const limits = room.DOWNLOAD_LIMITS;
-  const pages = new room.PageOriginals(new room.PageReader(http, limits), fetcher, checker, folder, limits);
-  const intake = new room.ImageIntake(fetcher, checker, folder);
+  const previews = new room.EnginePreviews(fetcher, checker, folder, limits);
+  const pages = new room.PageOriginals(new room.PageReader(http, limits), previews);
+  const intake = new room.ImageIntake(fetcher, checker, folder, previews);
   return {
     collector: new room.ImageCollector(intake, pages, folder, { clock, limits, settings }),
     async close() {

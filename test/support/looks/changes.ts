@@ -34,9 +34,21 @@ export const CHANGES: Readonly<Record<string, Change>> = {
           [0, 0, 0.94],
         ]),
     ),
+  'a faint mark laid over': (original) => marked(original),
   sharpened: (original) => encoded(sharp(original).sharpen({ sigma: 1.5 })),
   blurred: (original) => encoded(sharp(original).blur(1.5)),
 };
+
+async function marked(original: Buffer): Promise<Buffer> {
+  const { width, height } = await sharp(original).metadata();
+  const mark = `<text x="50%" y="55%" font-size="${Math.round(height / 5)}" text-anchor="middle" fill="white" fill-opacity=".3">a mark</text>`;
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${mark}</svg>`;
+  return encoded(
+    sharp(original)
+      .toColourspace('srgb')
+      .composite([{ input: Buffer.from(svg) }]),
+  );
+}
 
 function encoded(image: Sharp): Promise<Buffer> {
   return image.removeAlpha().jpeg({ quality: 85 }).toBuffer();

@@ -15,9 +15,10 @@ import {
   status,
   whole,
 } from '../../support/hostile-server.js';
-import { animation, jpeg, picture } from '../../support/sample-images.js';
+import { animation, jpeg, patches, picture } from '../../support/sample-images.js';
 
 const IMAGES = await Promise.all(Array.from({ length: 60 }, (_image, seed) => jpeg(seed, 64, 48)));
+const LARGE = await Promise.all(Array.from({ length: 12 }, (_image, seed) => jpeg(200 + seed, 640, 400)));
 /** One candidate, then a failure. */
 async function* failingAfter(url: string | null): AsyncGenerator<ImageRecord, void, void> {
   yield recordOf(url, 0);
@@ -67,7 +68,7 @@ describe('ImageCollector', () => {
         width: 400,
         height: 300,
         bytes: bytes.length,
-        fingerprint: expect.stringMatching(/^[\w-]{732}$/),
+        fingerprint: expect.stringMatching(/^[\w-]{2908}$/),
       },
     });
     const thumbnail = [...collecting.thumbnails.values()][0];
@@ -343,6 +344,64 @@ describe('ImageCollector', () => {
       await using gentle = await Collecting.start({ inspector, environment: { DOWNLOADS_PER_HOST: '1' } });
       expect((await gentle.collectRecords(records, 4)).kept).toHaveLength(4);
       expect(server.asked).toHaveLength(5);
+    });
+
+    describe('and the engine showed what the picture looks like', () => {
+      const large = (index: number): Buffer => LARGE[index] ?? Buffer.alloc(0);
+      const shown = (position: number, url: string, original: Buffer): ImageRecord => {
+        const { candidate, ...record } = claiming(url, position, 1280, 800);
+        const thumbnailUrl = server.on(`/shown${position}`, whole(original));
+        return { ...record, candidate: { ...candidate, thumbnailUrl, pageUrl: 'http://127.0.0.1/page' } };
+      };
+
+      it('keeps nothing else in its place, whatever its shape, and asks again with the page named', async () => {
+        const warning = await (await patches(90)).resize(400, 250, { fit: 'fill' }).jpeg().toBuffer();
+        const guarded: Behaviour = (request, response) =>
+          whole(request.headers.referer === undefined ? warning : large(0))(request, response);
+        const records = [
+          shown(0, server.on('/guarded', guarded), large(0)),
+          shown(1, server.on('/advert', whole(await jpeg(91, 400, 250))), large(1)),
+        ];
+        const { kept } = await collecting.collectRecords(records, 2);
+        expect(kept.map((record) => record.position)).toEqual([0]);
+        expect(await collecting.bytesOf({ kept })).toEqual([large(0)]);
+        expect(collecting.endOf(1)).toBe('placeholder: another picture than the one found');
+      });
+
+      it('keeps the picture itself in another size, a plain one too, and where nothing can be shown', async () => {
+        const plain = await sharp({ create: { width: 640, height: 400, channels: 3, background: '#ddd' } })
+          .jpeg()
+          .toBuffer();
+        const records = [
+          shown(0, server.on('/small', whole(large(2))), await sharp(large(2)).resize(160).jpeg().toBuffer()),
+          shown(1, server.on('/plain', whole(plain)), await sharp(plain).resize(160).jpeg().toBuffer()),
+          shown(2, server.on('/unknown', whole(large(3))), Buffer.from('no thumbnail at all')),
+        ];
+        const { kept } = await collecting.collectRecords(records, 3);
+        expect(kept.map((record) => record.position)).toEqual([0, 1, 2]);
+      });
+
+      it('asks for no thumbnail where a picture is as it was claimed', async () => {
+        const record = shown(0, server.on('/exact', whole(large(4))), large(4));
+        const exact = { ...record, candidate: { ...record.candidate, claimed: { width: 640, height: 400 } } };
+        expect((await collecting.collectRecords([exact], 1)).kept).toHaveLength(1);
+        expect(server.times('/shown0')).toBe(0);
+      });
+
+      it('does not wait for thumbnails of a host that never gives any', async () => {
+        await using hasty = await Collecting.start({ inspector, limits: { previewDeadlineMs: 60 } });
+        const records = Array.from({ length: 12 }, (_record, position) => {
+          const record = shown(
+            position,
+            server.on(`/late${position}`, late(large(position), 90 * position)),
+            large(0),
+          );
+          server.on(`/shown${position}`, silent);
+          return record;
+        });
+        expect((await hasty.collectRecords(records, 12)).kept).toHaveLength(12);
+        expect(server.asked.filter((path) => path.startsWith('/shown')).length).toBeLessThan(12);
+      });
     });
 
     it('asks hosts that show their images to crawlers only for nothing', async () => {

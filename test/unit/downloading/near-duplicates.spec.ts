@@ -2,6 +2,7 @@ import sharp from 'sharp';
 import { sampleLook } from '../../support/looks/sample-look.js';
 import { CHANGES } from '../../support/looks/changes.js';
 import { FAMILIES, pictureOf } from '../../support/looks/families.js';
+import { PATTERNS, patternOf } from '../../support/looks/patterns.js';
 import { isSamePicture } from '../../../src/downloading/looks/same-picture.js';
 import { type Look, lookOf } from '../../../src/downloading/looks/look.js';
 import { fingerprintOf } from '../../../src/downloading/looks/fingerprint.js';
@@ -57,6 +58,36 @@ describe('isSamePicture', () => {
       ),
     );
     expect(known.filter(Boolean).length / known.length).toBeGreaterThanOrEqual(0.8);
+  });
+
+  it.each(Object.keys(PATTERNS))('tells pictures apart that are all of one pattern: %s', async (name) => {
+    const all = await Promise.all(
+      Array.from({ length: 8 }, async (_picture, index) => sampleLook(await patternOf(name, index))),
+    );
+    const pairs = all.flatMap((one, index) => all.slice(0, index).map((other) => isSamePicture(one, other)));
+    expect(pairs).toHaveLength(28);
+    expect(pairs.filter(Boolean).length).toBeLessThanOrEqual(2);
+  });
+
+  it('knows photos again that are much darker, much lighter or have a faint mark laid over', async () => {
+    const mark = '<text x="20" y="120" font-size="40" fill="white" fill-opacity=".3">a mark</text>';
+    const svg = Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="240" height="160">${mark}</svg>`);
+    const changes: ((image: Buffer) => Promise<Buffer>)[] = [
+      (image) => sharp(image).linear(0.7).jpeg().toBuffer(),
+      (image) => sharp(image).linear(1, 35).jpeg().toBuffer(),
+      (image) =>
+        sharp(image)
+          .composite([{ input: svg, gravity: 'north' }])
+          .jpeg()
+          .toBuffer(),
+    ];
+    for (const [index, original] of (pictures.get('texture') ?? []).entries())
+      for (const change of changes) {
+        const look = looks.get('texture')?.[index];
+        if (look === undefined) throw new RangeError('no look');
+        expect(isSamePicture(look, await sampleLook(await change(original)))).toBe(true);
+      }
+    expect.assertions(EACH * changes.length);
   });
 
   it('says nothing of blank pictures, which all look alike', () => {

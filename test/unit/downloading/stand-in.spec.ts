@@ -3,7 +3,7 @@ import { VIEW_SIDE } from '../../../src/downloading/looks/view.js';
 import type { KeptFile } from '../../../src/jobs/image-record.js';
 import { RepeatedFiles } from '../../../src/downloading/repeated-files.js';
 import type { SeenImage } from '../../../src/downloading/seen-image.js';
-import { claimFitOf, standInOf } from '../../../src/downloading/stand-in.js';
+import { claimFitOf, isDoubtful, standInOf } from '../../../src/downloading/stand-in.js';
 import type { Plainness } from '../../../src/downloading/looks/plainness.js';
 
 const PHOTO = 'picture';
@@ -52,12 +52,28 @@ describe('standInOf, where there is more to know', () => {
 
   it('keeps the cards of a host that has many of its own', () => {
     expect(standInOf(card, size(1920, 1080))?.reason).toBe('placeholder');
-    expect(standInOf(card, size(1920, 1080), true)).toBeNull();
+    expect(standInOf(card, size(1920, 1080), 'its_own_card')).toBeNull();
   });
 
   it('keeps noise, which looks blank from afar and takes many bytes', () => {
     const noise = { ...size(640, 480), file: { bytes: 150_000 }, plainness: () => 'blank' as const };
     expect(standInOf(noise, size(1920, 1080))).toBeNull();
+  });
+});
+
+describe('isDoubtful', () => {
+  it.each([
+    ['a picture as claimed', [800, 600], [800, 600], PHOTO, false],
+    ['a plain one as claimed', [800, 600], [800, 600], 'blank', false],
+    ['a picture a little smaller than claimed', [800, 600], [1000, 750], PHOTO, false],
+    ['a plain one a little smaller than claimed', [800, 600], [1000, 750], 'card', true],
+    ['a picture much smaller than claimed', [800, 600], [1600, 1200], PHOTO, true],
+    ['a picture of another shape', [800, 600], [800, 800], PHOTO, true],
+    ['a picture of which nothing was claimed', [800, 600], null, PHOTO, true],
+  ] as const)('judges %s', (_what, seen, claimed, plainness, doubtful) => {
+    const image = { ...size(...seen), file: { bytes: 3000 }, plainness: () => plainness };
+    const claim: readonly [number, number] | null = claimed;
+    expect(isDoubtful(image, claim === null ? null : size(...claim))).toBe(doubtful);
   });
 });
 
@@ -84,6 +100,7 @@ describe('plainnessOf', () => {
   it.each([
     ['one tone', () => 200, 'blank'],
     ['one tone with the noise of a JPEG', (x: number, y: number) => 200 + ((x * 7 + y * 3) % 4), 'blank'],
+    ['a bird in a plain sky', (x: number, y: number) => (x === 31 && y === 20 ? 60 : 205), 'card'],
     ['a few words on one tone', (x: number, y: number) => (y > 28 && y < 36 && x % 3 > 0 ? 40 : 240), 'card'],
     ['a slope', (x: number, y: number) => 2 * x + y, 'picture'],
     ['stripes', (x: number) => (x % 8) * 30, 'picture'],

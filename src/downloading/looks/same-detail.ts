@@ -1,0 +1,115 @@
+import type { Look } from './look.js';
+import { correlation, drawerOf, drawn, type Grid, type Part } from './overlay.js';
+import { outside, rangesOf } from './ranges.js';
+
+/** How far a picture may lie aside of another, in cells: what moves with the grid is no difference. */
+const ASIDE = 0.6;
+/** The same for colours, whose cells are large; where one picture is cut they cover something else. */
+const COLOUR_ASIDE = 0.2;
+const COLOUR_ASIDE_OF_CUT = 0.75;
+/** Differences of lightness up to this are noise: of compression, sharpening, and the fingerprint itself. */
+const NOISE = 10;
+/** What is left of them anywhere, and all over: faint marks laid over a picture stay below, other words do not. */
+const MOST_ANYWHERE = 46;
+const MOST_ALL_OVER = 4.2;
+/** How much stronger or weaker the contrast of a copy may be. */
+const LEAST_GAIN = 0.5;
+const MOST_GAIN = 2;
+/** Cut off more than this is cut. */
+const CUT = 0.02;
+/** Differences of colour up to this: a little, and more where there is more colour. */
+const COLOUR_SHIFT = 12;
+const COLOUR_SHIFT_SHARE = 0.3;
+
+/** Two pictures that fit this well without being moved are compared as they lie. */
+const GOOD_FIT = 0.97;
+const OTHER_AT_ONCE = 60;
+
+/**
+ * Whether two pictures that fit as wholes are alike in every place: a form that is filled in with another name, a
+ * scene somebody has walked through, the same shoe in another colour fit very well, and are others.
+ */
+export function isSameInDetail(large: Look, small: Look, part: Part): boolean {
+  if (!hasSameColours(large, small, part)) return false;
+  const { most, allOver } = unlikenessOf(large.close(), part, small.close());
+  return most <= MOST_ANYWHERE && allOver <= MOST_ALL_OVER;
+}
+
+/** Whether two pictures of one shape are another in some place although they fit as wholes, seen at a glance. */
+export function isOtherAtOnce(one: Look, other: Look): boolean {
+  const [a, b] = [one.fine, other.fine];
+  if (correlation(a.cells, b.cells) < GOOD_FIT) return false;
+  return differenceOf(adjusted(a, b), b, 1) > OTHER_AT_ONCE;
+}
+
+interface Unlikeness {
+  readonly most: number;
+  readonly allOver: number;
+}
+
+/** How unlike a part of a picture and the whole of another are, apart from brightness and contrast. */
+function unlikenessOf(large: Grid, part: Part, small: Grid): Unlikeness {
+  const there = adjusted(
+    { side: small.side, cells: drawn(drawerOf(large.side, part, small.side), large) },
+    small,
+  );
+  const [ranges, others] = [rangesOf(there, ASIDE), rangesOf(small, ASIDE)];
+  let [most, sum] = [0, 0];
+  for (let at = 0; at < small.cells.length; at += 1) {
+    const apart = Math.max(
+      outside(ranges, at, small.cells[at] ?? 0),
+      outside(others, at, there.cells[at] ?? 0),
+    );
+    const left = Math.max(0, apart - NOISE);
+    most = Math.max(most, left);
+    sum += left * left;
+  }
+  return { most, allOver: Math.sqrt(sum / small.cells.length) };
+}
+
+/** The most that two grids differ in one cell, up to `aside` cells away. */
+function differenceOf(one: Grid, other: Grid, aside: number): number {
+  const [ranges, others] = [rangesOf(one, aside), rangesOf(other, aside)];
+  let most = 0;
+  for (let at = 0; at < one.cells.length; at += 1)
+    most = Math.max(most, outside(ranges, at, other.cells[at] ?? 0), outside(others, at, one.cells[at] ?? 0));
+  return most;
+}
+
+/** A grid with the brightness and contrast of another, as far as a copy's may differ. */
+function adjusted(from: Grid, to: Grid): Grid {
+  const [a, b] = [meanOf(from.cells), meanOf(to.cells)];
+  let [both, own] = [0, 0];
+  for (let at = 0; at < from.cells.length; at += 1) {
+    const away = (from.cells[at] ?? 0) - a;
+    both += away * ((to.cells[at] ?? 0) - b);
+    own += away * away;
+  }
+  const gain = Math.min(MOST_GAIN, Math.max(LEAST_GAIN, own === 0 ? 1 : both / own));
+  return { side: from.side, cells: from.cells.map((value) => b + gain * (value - a)) };
+}
+
+function meanOf(cells: Float32Array): number {
+  let sum = 0;
+  for (const value of cells) sum += value;
+  return sum / cells.length;
+}
+
+function hasSameColours(large: Look, small: Look, part: Part): boolean {
+  const drawer = drawerOf(large.blueness.side, part, small.blueness.side);
+  const [blue, red] = [drawn(drawer, large.blueness), drawn(drawer, large.redness)];
+  const { side } = small.blueness;
+  const aside = isWhole(part) ? COLOUR_ASIDE : COLOUR_ASIDE_OF_CUT;
+  const [blues, reds] = [rangesOf({ side, cells: blue }, aside), rangesOf({ side, cells: red }, aside)];
+  for (let at = 0; at < blue.length; at += 1) {
+    const [itsBlue, itsRed] = [small.blueness.cells[at] ?? 0, small.redness.cells[at] ?? 0];
+    const apart = Math.hypot(outside(blues, at, itsBlue), outside(reds, at, itsRed));
+    const strength = Math.max(Math.hypot(itsBlue, itsRed), Math.hypot(blue[at] ?? 0, red[at] ?? 0));
+    if (apart > COLOUR_SHIFT + COLOUR_SHIFT_SHARE * strength) return false;
+  }
+  return true;
+}
+
+function isWhole({ width, height }: Part): boolean {
+  return Math.min(width, height) > 1 - CUT;
+}

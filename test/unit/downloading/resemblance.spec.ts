@@ -1,0 +1,47 @@
+import sharp from 'sharp';
+import type { Look } from '../../../src/downloading/looks/look.js';
+import { resemblanceOf } from '../../../src/downloading/looks/resemblance.js';
+import { sampleLook } from '../../support/looks/sample-look.js';
+import { patches } from '../../support/sample-images.js';
+
+const picture = await (await patches(3)).jpeg().toBuffer();
+const preview = await sampleLook(await sharp(picture).resize(120).jpeg({ quality: 60 }).toBuffer());
+
+async function plain(background: string): Promise<Look> {
+  return sampleLook(
+    await sharp({ create: { width: 320, height: 240, channels: 3, background } })
+      .png()
+      .toBuffer(),
+  );
+}
+
+/** Another one, of a width by height. */
+async function other(width: number, height: number): Promise<Look> {
+  const drawn = await (await patches(11)).resize(width, height, { fit: 'fill' }).jpeg().toBuffer();
+  return sampleLook(drawn);
+}
+
+describe('resemblanceOf', () => {
+  it('knows the picture that a preview shows, in any size and lightly cropped', async () => {
+    expect(resemblanceOf(await sampleLook(picture), preview, 4 / 3)).toBe('same');
+    const cropped = sharp(picture).extract({ left: 8, top: 6, width: 304, height: 228 });
+    expect(resemblanceOf(await sampleLook(await cropped.jpeg().toBuffer()), preview, 4 / 3)).toBe('same');
+  });
+
+  it('knows another one of any shape, and a blank', async () => {
+    expect(resemblanceOf(await other(640, 480), preview, 4 / 3)).toBe('other');
+    expect(resemblanceOf(await other(300, 600), preview, 4 / 3)).toBe('other');
+    expect(resemblanceOf(await plain('#eee'), preview, 4 / 3)).toBe('other');
+  });
+
+  it('does not judge by shape where the preview may have been cut', async () => {
+    expect(resemblanceOf(await other(300, 600), preview, 0.5)).toBe('unclear');
+    expect(resemblanceOf(await other(300, 600), preview, null)).toBe('unclear');
+  });
+
+  it('compares blanks by their tones', async () => {
+    expect(resemblanceOf(await plain('#ddd'), await plain('#d8d8d8'), 4 / 3)).toBe('same');
+    expect(resemblanceOf(await plain('#ddd'), await plain('#225'), 4 / 3)).toBe('other');
+    expect(resemblanceOf(await sampleLook(picture), await plain('#ddd'), 4 / 3)).toBe('other');
+  });
+});
