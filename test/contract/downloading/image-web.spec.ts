@@ -19,7 +19,7 @@ describe('the collector on an image web where nine in ten addresses misbehave', 
   afterAll(() => replica.close());
 
   beforeEach(async () => {
-    const limits = { stallMs: 800, rateWindowMs: 400, answerDeadlineMs: 2500 };
+    const limits = { stallMs: 800, rateWindowMs: 400, answerDeadlineMs: 6000 };
     collecting = await Collecting.start({ limits, allowedHosts: replica.allowPrivateHosts });
   });
 
