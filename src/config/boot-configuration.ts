@@ -1,7 +1,7 @@
 import { readEnvironment } from './environment.js';
 import { ConfigurationError, parseSettings } from './parse-settings.js';
 import { loadSecrets } from './secret-file.js';
-import { withSecretFiles } from './secret-settings.js';
+import { idleSecretFiles, withSecretFiles } from './secret-settings.js';
 import type { Secrets } from './secrets.js';
 import type { Settings } from './settings.js';
 
@@ -15,8 +15,13 @@ export interface BootConfiguration {
 /** Reads and checks the environment. Where it cannot be used, prints every problem and ends the process with 1. */
 export function bootConfiguration(): BootConfiguration {
   try {
-    const { settings, warnings } = parseSettings(withSecretFiles(readEnvironment()));
-    return { settings, secrets: loadSecrets(settings), warnings };
+    const environment = readEnvironment();
+    const { settings, warnings } = parseSettings(withSecretFiles(environment));
+    return {
+      settings,
+      secrets: loadSecrets(settings),
+      warnings: [...warnings, ...idleSecretFiles(environment)],
+    };
   } catch (error) {
     process.stderr.write(`${explain(error)}\n`);
     process.exit(1);

@@ -19,6 +19,20 @@ export function withSecretFiles(environment: Environment): Environment {
   return { ...environment, ...Object.fromEntries(fromFiles) };
 }
 
+/** Says of each file that is named for a setting and not read why that is so. */
+export function idleSecretFiles(environment: Environment): string[] {
+  const settings: Setting<unknown>[] = Object.values(SETTINGS);
+  return settings
+    .filter(({ name }) => (environment[`${name}${SUFFIX}`] ?? '') !== '')
+    .flatMap((setting) => {
+      const { name } = setting;
+      if (!isSecret(setting)) return [`${name}${SUFFIX} has no effect: only secrets are read from files.`];
+      return (environment[name] ?? '') === ''
+        ? []
+        : [`${name}${SUFFIX} has no effect, because ${name} is set.`];
+    });
+}
+
 function isSecret(setting: Setting<unknown>): boolean {
   return setting.isSecret === true;
 }

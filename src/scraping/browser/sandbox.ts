@@ -8,6 +8,10 @@ import { makeThrowawayFolder, NOBODY, removeThrowawayFolder } from './throwaway-
 /** What Chrome is told where it has to do without. */
 export const WITHOUT_SANDBOX = '--no-sandbox';
 
+/** What Chrome says without user namespaces: where it finds no setuid helper, a wrong one, or one that may not be root. */
+const NO_SANDBOX =
+  /No usable sandbox|SUID sandbox helper binary was found, but|setuid sandbox is not running as root/i;
+
 /**
  * Whether this Chrome can have no sandbox on this machine, because it may make no user namespaces and has no
  * setuid helper, as in many containers. Chrome itself is asked: chromedriver only tells that it ended.
@@ -28,7 +32,7 @@ export async function lacksSandbox(browser: string, timeoutMs: number): Promise<
   const deadline = setTimeout(() => child.pid !== undefined && kill(-child.pid), timeoutMs);
   try {
     const [said] = await Promise.all([text(child.stderr), once(child, 'exit')]);
-    return /No usable sandbox|SUID sandbox helper binary was found, but/i.test(said);
+    return NO_SANDBOX.test(said);
   } finally {
     clearTimeout(deadline);
     await removeThrowawayFolder(folder.path, null);

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigurationError } from '../../../src/config/parse-settings.js';
-import { withSecretFiles } from '../../../src/config/secret-settings.js';
+import { idleSecretFiles, withSecretFiles } from '../../../src/config/secret-settings.js';
 
 describe('a secret in a file', () => {
   let folder: string;
@@ -35,5 +35,15 @@ describe('a secret in a file', () => {
     const attempt = (): unknown => withSecretFiles({ SECRET_FILE: join(folder, 'absent') });
     expect(attempt).toThrow(ConfigurationError);
     expect(attempt).toThrow(/SECRET_FILE: the file cannot be read/);
+  });
+
+  it('that is not read is named, with the reason', () => {
+    expect(idleSecretFiles({ SMTP_URL_FILE: path, SECRET: '', SECRET_FILE: path, PORT: '1' })).toEqual([]);
+    expect(
+      idleSecretFiles({ SMTP_URL_FILE: path, SMTP_URL: 'smtp://other', MAIL_FROM_FILE: path, X_FILE: path }),
+    ).toEqual([
+      'SMTP_URL_FILE has no effect, because SMTP_URL is set.',
+      'MAIL_FROM_FILE has no effect: only secrets are read from files.',
+    ]);
   });
 });

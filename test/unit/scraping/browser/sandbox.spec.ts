@@ -16,8 +16,12 @@ describe('the sandbox of Chrome', () => {
     return path;
   };
 
-  it('cannot be had where Chrome says so', async () => {
-    const chrome = chromeThat('echo "[1:1] No usable sandbox! If this is a Debian system…" >&2; exit 1');
+  it.each([
+    'No usable sandbox! If this is a Debian system…',
+    'The SUID sandbox helper binary was found, but is not configured correctly.',
+    'The setuid sandbox is not running as root. Common causes:',
+  ])('cannot be had where Chrome says «%s»', async (said) => {
+    const chrome = chromeThat(`echo "[1:1] ${said}" >&2; exit 1`);
     await expect(lacksSandbox(chrome, 10_000)).resolves.toBe(true);
   });
 
