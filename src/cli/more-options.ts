@@ -22,10 +22,13 @@ const TAKES: Readonly<Record<FilterField | OutputField, string>> = {
   convert: CONVERSIONS.join('|'),
   longestSide: 'PIXELS  larger images are scaled down',
   stripMetadata: 'remove camera, place and other notes',
+  allowThumbnails: 'small previews where originals cannot be had',
   namePattern: `PATTERN  of ${NAME_PLACES.map((place) => `{${place}}`).join(' ')}`,
 };
 
 const FIELDS = Object.keys(TAKES) as (FilterField | OutputField)[];
+/** What takes nothing. */
+const FLAGS: ReadonlySet<string> = new Set(['stripMetadata', 'allowThumbnails']);
 const OPTION_WIDTH = 18;
 const LINE_WIDTH = 100;
 
@@ -38,7 +41,7 @@ export function optionOf(field: string): string | null {
 export const MORE_OPTIONS = Object.fromEntries(
   FIELDS.map((field) => [
     kebab(field),
-    { type: field === 'stripMetadata' ? ('boolean' as const) : ('string' as const) },
+    { type: FLAGS.has(field) ? ('boolean' as const) : ('string' as const) },
   ]),
 );
 

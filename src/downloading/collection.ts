@@ -1,16 +1,12 @@
-import type { Settings } from '../config/settings.js';
-import type { Clock } from '../jobs/clock.port.js';
 import type { ImageRecord } from '../jobs/image-record.js';
 import { Attempts, type AttemptWatch, type Step } from './attempts.js';
 import type { CandidateSource } from './candidate-source.js';
 import type { CollectObserver } from './collect-observer.js';
+import type { CollectionParts } from './collection-parts.js';
 import { showsImagesToCrawlersOnly } from './crawlers-only.js';
-import type { DownloadLimits } from './download-limits.js';
 import { DownloadsUnderWay } from './downloads-under-way.js';
 import { HostLanes } from './host-lanes.js';
-import type { ImageIntake, IntakeJob } from './image-intake.js';
-import type { Place } from './kept-images.js';
-import type { PageOriginals } from './originals/page-originals.js';
+import type { IntakeJob } from './image-intake.js';
 import { Outcomes } from './outcomes.js';
 import { Rejection } from './rejection.js';
 import { imageTicket, pageTicket, type Ticket } from './ticket.js';
@@ -23,19 +19,6 @@ const WITH_DOUBTFUL = 2;
 const REFUSALS_IN_A_ROW = 10;
 
 const REFUSING_HOST = new Rejection('rate_limited', 'host refuses everything');
-
-/** What a collection works with. */
-export interface CollectionParts {
-  readonly intake: ImageIntake;
-  readonly pages: PageOriginals;
-  readonly clock: Clock;
-  readonly limits: DownloadLimits;
-  readonly settings: Pick<Settings, 'downloadConcurrency' | 'downloadsPerHost'>;
-  /** From 0 up to 1, spreads the retries. */
-  readonly random: () => number;
-  /** Deletes the file of an image that has lost its place. */
-  readonly removeImage: (place: Place) => Promise<void>;
-}
 
 /** One run of the collector: decides what is downloaded when, and when there is enough. */
 export class Collection {
@@ -110,7 +93,7 @@ export class Collection {
   /** Looks what is to be done next; called whenever anything has changed. */
   private goOn(): void {
     if (this.job.kept.missing <= 0) this.stop.abort();
-    if (this.isOver()) return this.over.resolve();
+    if (this.isOver() && !this.fillUp()) return this.over.resolve();
     if (this.stop.signal.aborted) return;
     const nowMs = this.parts.clock.monotonicMs();
     this.downloads.doubtSlowOnes(nowMs);
@@ -127,6 +110,18 @@ export class Collection {
   private isOver(): boolean {
     if (this.started.size > 0) return false;
     return this.stop.signal.aborted || (this.source.isDone && this.lanes.size === 0);
+  }
+
+  /** The last resort, when nothing else is left: previews where they are allowed. @returns whether there are any */
+  private fillUp(): boolean {
+    if (this.stop.signal.aborted) return false;
+    // Some are refused at once, as those of hosts that are asked no more: then it is the turn of the next.
+    while (this.lanes.size === 0) {
+      const tickets = this.outcomes.previews.take(this.job.kept.missing);
+      if (tickets.length === 0) return false;
+      for (const ticket of tickets) this.enqueue(ticket);
+    }
+    return true;
   }
 
   /** Whether one more download is wanted: no more than may still be needed, and some to make up for bad ones. */

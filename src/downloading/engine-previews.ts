@@ -1,14 +1,12 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Candidate } from '../jobs/candidate.js';
-import { onDisk } from '../jobs/disk-error.js';
 import type { JobId } from '../jobs/job.js';
 import { DOWNLOAD_LIMITS_TOKEN, type DownloadLimits } from './download-limits.js';
 import { ImageChecker } from './image-checker.js';
 import { ImageFetcher } from './image-fetcher.js';
 import type { Look } from './looks/look.js';
 import { type Resemblance, resemblanceOf } from './looks/resemblance.js';
-import { bytesInDataUrl } from './originals/data-url.js';
 import { Rejection } from './rejection.js';
 import type { SeenImage } from './seen-image.js';
 import { WorkFolder } from './work-folder.js';
@@ -86,8 +84,6 @@ export class EnginePreviews {
   }
 
   private async bring(url: string, path: string, signal: AbortSignal, withinMs: number): Promise<void> {
-    const bytes = bytesInDataUrl(url);
-    if (bytes !== null) return onDisk(() => writeFile(path, bytes, { mode: 0o600 }));
     const within = AbortSignal.any([signal, AbortSignal.timeout(withinMs)]);
     const order = { url, referer: null, account: { take: () => undefined } };
     try {

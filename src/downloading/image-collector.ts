@@ -5,7 +5,8 @@ import type { ImageRecord } from '../jobs/image-record.js';
 import type { JobId } from '../jobs/job.js';
 import { CandidateSource } from './candidate-source.js';
 import type { CollectObserver } from './collect-observer.js';
-import { Collection, type CollectionParts } from './collection.js';
+import { Collection } from './collection.js';
+import type { CollectionParts } from './collection-parts.js';
 import { ImageIntake } from './image-intake.js';
 import { JobBudget } from './job-budget.js';
 import { KeptImages, type Place } from './kept-images.js';
@@ -20,6 +21,8 @@ export interface CollectOrder {
   readonly count: number;
   /** What the images have to be like, as far as it can be seen on them. */
   readonly filters: Filters;
+  /** Whether engines' small previews may fill up what would be missing; absent: no. */
+  readonly allowsPreviews?: boolean;
   /**
    * Facts of an earlier run: kept images whose file is there count without a download, those whose file is
    * gone are downloaded again, rejected ones are not tried again, found ones come among the candidates.
@@ -66,11 +69,12 @@ export class ImageCollector {
   ): Promise<Collected> {
     signal.throwIfAborted();
     await this.folder.prepare(order.jobId);
-    const { jobId, filters } = order;
+    const { jobId, filters, allowsPreviews = false } = order;
     const kept = new KeptImages(order.count);
     const budget = new JobBudget(this.parts.settings.maxJobBytes);
     const repeated = new RepeatedFiles();
-    const job = { jobId, filters, kept, budget, repeated, previewFailures: new Map<string, number>() };
+    const previewFailures = new Map<string, number>();
+    const job = { jobId, filters, kept, budget, repeated, previewFailures, allowsPreviews };
     const removeImage = ({ file }: Place): Promise<void> => this.folder.removeImage(jobId, file);
     const parts = { ...this.parts, intake: this.intake, pages: this.pages, random: Math.random, removeImage };
     const collection = new Collection(parts, job, new CandidateSource(candidates), observer, signal);

@@ -5,6 +5,7 @@ import { GuardedHttp, type HttpAnswer } from '../network/guarded-http.js';
 import type { ImageFormat } from '../jobs/image-record.js';
 import { assertAcceptable } from './answer-checks.js';
 import { decodedBody } from './body-decoding.js';
+import { bytesInDataUrl } from './originals/data-url.js';
 import { DOWNLOAD_LIMITS_TOKEN, type DownloadLimits } from './download-limits.js';
 import type { BudgetAccount } from './job-budget.js';
 import { PaceWatch } from './pace-watch.js';
@@ -22,6 +23,7 @@ export interface Fetched {
 
 /** What is to be fetched. */
 export interface FetchOrder {
+  /** Of the web, or a `data:` address, which holds the image itself. */
   readonly url: string;
   /** The page that shows the image, for hosts that ask; null: it is not told. */
   readonly referer: string | null;
@@ -56,6 +58,8 @@ export class ImageFetcher {
     signal.addEventListener('abort', passOn, { once: true });
     try {
       signal.throwIfAborted();
+      const bytes = bytesInDataUrl(order.url);
+      if (bytes !== null) return await this.keep([bytes], partPath, order.account, stop);
       return await this.download(order, partPath, stop);
     } catch (error) {
       throw stop.signal.aborted ? stop.signal.reason : rejectionOf(error, 'head');
@@ -84,6 +88,15 @@ export class ImageFetcher {
     stop: AbortController,
   ): Promise<Fetched> {
     const body = decodedBody(answer.body, answer.headers['content-encoding']);
+    return this.keep(body, partPath, account, stop);
+  }
+
+  private async keep(
+    body: AsyncIterable<Buffer> | readonly Buffer[],
+    partPath: string,
+    account: FetchOrder['account'],
+    stop: AbortController,
+  ): Promise<Fetched> {
     const part = await PartFile.create(partPath);
     try {
       const head = await this.copy(body, part, account, stop);
@@ -96,7 +109,7 @@ export class ImageFetcher {
 
   /** @returns the first bytes */
   private async copy(
-    body: AsyncIterable<Buffer>,
+    body: AsyncIterable<Buffer> | readonly Buffer[],
     part: PartFile,
     account: FetchOrder['account'],
     stop: AbortController,

@@ -21,6 +21,8 @@ export interface IntakeJob extends PreviewJob {
   readonly kept: KeptImages;
   readonly repeated: RepeatedFiles;
   readonly budget: JobBudget;
+  /** Whether small previews may stand in for originals that cannot be had. */
+  readonly allowsPreviews: boolean;
 }
 
 /** What one image is brought in for. */
@@ -120,8 +122,8 @@ export class ImageIntake {
 
   /** @throws Rejection `placeholder` for another picture than the engine showed: warnings to those who link, adverts */
   private async knownToBe(image: SeenImage, job: IntakeJob, order: IntakeOrder): Promise<KnownToBe> {
-    if (order.wanted !== null) return 'as_shown';
     const { candidate } = order.record;
+    if (order.wanted !== null || candidate.foundBy === 'thumbnail') return 'as_shown';
     const resemblance = isDoubtful(image, candidate.claimed)
       ? await this.previews.compare(image, candidate, job, order.signal)
       : 'unclear';

@@ -3,22 +3,31 @@ import type { CollectObserver } from './collect-observer.js';
 import type { IntakeJob } from './image-intake.js';
 import type { Place } from './kept-images.js';
 import { lookOf } from './looks/look.js';
+import { PreviewsInstead } from './previews-instead.js';
 import { Rejection } from './rejection.js';
 import { untilAborted } from './until-aborted.js';
 
 /** Tells what becomes of the candidates of one run, and sees to it that what lost its place is gone. */
 export class Outcomes {
+  /** What may stand in for those that were rejected. */
+  readonly previews: PreviewsInstead;
+
   constructor(
     private readonly job: IntakeJob,
     private readonly observer: CollectObserver,
     private readonly removeImage: (place: Place) => Promise<void>,
     private readonly signal: AbortSignal,
-  ) {}
+  ) {
+    this.previews = new PreviewsInstead(job.allowsPreviews);
+  }
 
-  /** Counts an image of an earlier run whose file is there, unless a copy is among them. */
+  /** Takes over what an earlier run came to. An image counts if its file is there, unless a copy is among them. */
   async adopt(record: ImageRecord): Promise<void> {
-    if (record.outcome.status !== 'kept') return;
-    const { file } = record.outcome;
+    const { outcome } = record;
+    if (outcome.status === 'rejected')
+      this.previews.note(record, new Rejection(outcome.reason, outcome.detail));
+    if (outcome.status !== 'kept') return;
+    const { file } = outcome;
     const taken = this.job.kept.take(record, file, lookOf(file.fingerprint));
     if (taken.kind === 'enough') return;
     this.job.kept.claims.add(file.sha256);
@@ -42,7 +51,9 @@ export class Outcomes {
     return place.isKept ? this.drop(place) : Promise.resolve();
   }
 
-  reject(record: ImageRecord, { reason, detail }: Rejection): void {
+  reject(record: ImageRecord, rejection: Rejection): void {
+    const { reason, detail } = rejection;
+    this.previews.note(record, rejection);
     // What is not the one looked for on a page is never the end of a candidate.
     const named = reason === 'another_picture' ? 'no_image_url' : reason;
     this.observer.onOutcome({ ...record, outcome: { status: 'rejected', reason: named, detail } });

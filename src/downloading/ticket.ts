@@ -10,13 +10,14 @@ export interface Wanted {
   readonly leastPx: number;
 }
 
-/** Where a candidate came from whose image is looked for on its page. */
+/** Where a candidate came from whose image is looked for on its page, or whose preview is taken. */
 export interface Trail {
   /** The candidate as it was before. */
   readonly record: ImageRecord;
-  /** Why the page had to be searched. */
+  /** Why something else had to be tried. */
   readonly why: Rejection;
-  readonly wanted: Wanted;
+  /** What it has to be; null for a preview, which is what it is. */
+  readonly wanted: Wanted | null;
   /** Images of the page that were not tried yet, the likeliest first. */
   readonly others: readonly string[];
 }
@@ -58,6 +59,19 @@ export function pageTicket(record: ImageRecord, why: Rejection): PageTicket | nu
   const { pageUrl, thumbnailUrl } = record.candidate;
   if (pageUrl === null || thumbnailUrl === null) return null;
   return { kind: 'page', record, url: pageUrl, host: hostIn(pageUrl), retries: 0, why };
+}
+
+/** The engine's own small preview in the place of an image that cannot be had. @returns null where there is none */
+export function previewTicket(record: ImageRecord, why: Rejection): ImageTicket | null {
+  const { thumbnailUrl } = record.candidate;
+  if (thumbnailUrl === null) return null;
+  const candidate: Candidate = {
+    ...record.candidate,
+    imageUrl: thumbnailUrl,
+    foundBy: 'thumbnail',
+    claimed: null,
+  };
+  return imageTicket({ ...record, candidate }, { record, why, wanted: null, others: [] });
 }
 
 /** The next image of a page that may be the one. @returns null where there are no more */

@@ -19,10 +19,11 @@ export interface ClaimedSize {
 }
 
 /**
- * How the address of the full-size image was found: in the engine's own record of the result, in a link of its
- * page, in the panel that opens on a click, or on the page the image stands on, by its looks.
+ * How the address of the image was found: in the engine's own record of the result, in a link of its page, in the
+ * panel that opens on a click, or on the page the image stands on, by its looks; `thumbnail` where it is no original
+ * but the engine's small preview, which has to be asked for.
  */
-export const ORIGINAL_WAYS = ['record', 'link', 'panel', 'page'] as const;
+export const ORIGINAL_WAYS = ['record', 'link', 'panel', 'page', 'thumbnail'] as const;
 /** One way to the address of an original. */
 export type OriginalWay = (typeof ORIGINAL_WAYS)[number];
 

@@ -98,11 +98,18 @@ export function filterPhrases(filters: Filters): string[] {
 }
 
 /** How the images are put into the zip, in plain words, e.g. `converted to JPEG`. */
-export function outputPhrases({ convert, longestSidePx, stripMetadata, namePattern }: Output): string[] {
+export function outputPhrases({
+  convert,
+  longestSidePx,
+  stripMetadata,
+  allowThumbnails,
+  namePattern,
+}: Output): string[] {
   return [
     convert === undefined ? null : `converted to ${CHOICE_WORDING.convert[convert]}`,
     longestSidePx === undefined ? null : `at most ${longestSidePx} pixels on the longest side`,
     stripMetadata === true ? 'metadata removed' : null,
+    allowThumbnails === true ? 'small previews where originals are missing' : null,
     namePattern === undefined ? null : `named ${namePattern}`,
   ].filter((phrase) => phrase !== null);
 }

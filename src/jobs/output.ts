@@ -9,6 +9,11 @@ export interface Output {
   readonly longestSidePx?: number;
   /** Whether camera, place, author and other embedded notes are removed. */
   readonly stripMetadata?: true;
+  /**
+   * Whether an engine's small preview may stand in for an image whose original cannot be had, where there would else
+   * be too few; each is labelled as one.
+   */
+  readonly allowThumbnails?: true;
   /** File names without extension, e.g. `{number}-{title}`; see NAME_PLACES. */
   readonly namePattern?: string;
 }

@@ -41,8 +41,9 @@ export async function runJob(id: JobId, signal: AbortSignal, rooms: Rooms): Prom
     const batches = searchEngines(job, rooms, log, searching, originals);
     const found = recordBeforeDownload(batches, known, log);
     const candidates = resolveOnPull(found, originals, log, searching);
-    const { count, filters } = job.request;
-    const order = { jobId: id, count, filters, known };
+    const { count, filters, output } = job.request;
+    const allowsPreviews = output?.allowThumbnails === true;
+    const order = { jobId: id, count, filters, allowsPreviews, known };
     const collecting = rooms.collector.collect(candidates, order, log, stop.signal);
     const { kept } = await collecting.finally(() => enough.abort());
 

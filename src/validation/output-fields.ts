@@ -15,6 +15,7 @@ function readEach(raw: RawFields) {
     convert: readChoice(ownField(raw, 'convert'), CONVERSIONS),
     longestSide: readPixels(ownField(raw, 'longestSide'), MIN_LONGEST_SIDE_PX),
     stripMetadata: readFlag(ownField(raw, 'stripMetadata')),
+    allowThumbnails: readFlag(ownField(raw, 'allowThumbnails')),
     namePattern: readNamePattern(ownField(raw, 'namePattern')),
   } satisfies Record<OutputField, Reading<unknown>>;
 }
@@ -26,6 +27,7 @@ export class OutputFields {
   @Option('convert') readonly convert: unknown;
   @Option('longestSide') readonly longestSide: unknown;
   @Option('stripMetadata') readonly stripMetadata: unknown;
+  @Option('allowThumbnails') readonly allowThumbnails: unknown;
   @Option('namePattern') readonly namePattern: unknown;
 
   readonly readings: ReturnType<typeof readEach>;
@@ -48,6 +50,7 @@ export class OutputFields {
       ...(convert === null ? {} : { convert }),
       ...(longestSidePx === null ? {} : { longestSidePx }),
       ...(valueOf(this.readings.stripMetadata) === true ? { stripMetadata: true as const } : {}),
+      ...(valueOf(this.readings.allowThumbnails) === true ? { allowThumbnails: true as const } : {}),
       ...(namePattern === null ? {} : { namePattern }),
     };
   }

@@ -24,7 +24,13 @@ export const FILTER_FIELDS = [
 export type FilterField = (typeof FILTER_FIELDS)[number];
 
 /** How the images are put into the zip. */
-export const OUTPUT_FIELDS = ['convert', 'longestSide', 'stripMetadata', 'namePattern'] as const;
+export const OUTPUT_FIELDS = [
+  'convert',
+  'longestSide',
+  'stripMetadata',
+  'allowThumbnails',
+  'namePattern',
+] as const;
 /** The name of one option of the zip, as every door takes it. */
 export type OutputField = (typeof OUTPUT_FIELDS)[number];
 

@@ -90,13 +90,17 @@ function figure(file: ManifestFile): Html {
     <figcaption>
       <strong dir="auto">${file.title ?? file.file}</strong>
       <span>${source(file)} · <bdi class="size">${file.width} × ${file.height}</bdi></span>
-      ${licence(file)} ${changes(file)} ${credit(file)}
+      ${preview(file)} ${licence(file)} ${changes(file)} ${credit(file)}
     </figcaption>
   </figure> `;
 }
 
 function source(file: ManifestFile): Html {
   return link(file.page, file.site ?? hostOf(file.page) ?? file.engine);
+}
+
+function preview({ foundBy }: ManifestFile): Html | null {
+  return foundBy === 'thumbnail' ? html`<span>small preview: the original could not be had</span>` : null;
 }
 
 function licence({ licence: hint }: ManifestFile): Html | null {

@@ -16,7 +16,10 @@ export interface ManifestFile {
   /** The line that credits the image as its licence asks for; null where no licence is known. */
   readonly attribution: string | null;
   readonly engine: string;
-  /** How the address of the full-size image was found; null: the engine has only one way. */
+  /**
+   * How the address of the image was found; null: the engine has only one way; `thumbnail`: it is the engine's small
+   * preview and no original.
+   */
   readonly foundBy: OriginalWay | null;
   readonly format: string;
   /** Pixels as decoded. */
@@ -76,7 +79,7 @@ export function manifestFile({ image, file, original, note }: PackedImage, name:
   const { candidate } = image;
   return {
     file: name,
-    url: candidate.imageUrl,
+    url: webAddress(candidate.imageUrl),
     page: candidate.pageUrl,
     title: candidate.title,
     site: candidate.site,
@@ -88,6 +91,11 @@ export function manifestFile({ image, file, original, note }: PackedImage, name:
     original,
     note,
   };
+}
+
+/** Previews may stand in their page themselves; they have no address then. */
+function webAddress(url: string | null): string | null {
+  return url?.startsWith('data:') === true ? null : url;
 }
 
 function rfc3339(instant: number): string {

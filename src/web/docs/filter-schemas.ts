@@ -54,6 +54,11 @@ export const OUTPUT_SCHEMAS: Record<OutputField, SchemaObject> = {
   convert: oneOf(CONVERSIONS, 'Format that every image is converted to.'),
   longestSide: pixels('Larger images are scaled down to this longest side.'),
   stripMetadata: { type: 'boolean', description: 'Whether camera, place and other notes are removed.' },
+  allowThumbnails: {
+    type: 'boolean',
+    description:
+      'Whether small previews stand in for images whose originals cannot be had, where there would else be too few.',
+  },
   namePattern: {
     type: 'string',
     example: DEFAULT_NAME_PATTERN,

@@ -110,5 +110,12 @@ function zipFields(state: FieldState): Html {
       'Remove camera, place and other notes from the files',
       state.values.stripMetadata !== '',
     )}
+    ${checkBox(
+      'allowThumbnails',
+      'allowThumbnails',
+      'yes',
+      'Fill up with small previews where originals cannot be had',
+      state.values.allowThumbnails !== '',
+    )}
   </fieldset>`;
 }

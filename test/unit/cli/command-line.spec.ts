@@ -20,12 +20,19 @@ describe('the command line', () => {
       '--color',
       'red',
       '--strip-metadata',
+      '--allow-thumbnails',
       '--sites=a.example,b.example',
     ];
     expect(readCommandLine(words)).toMatchObject({
       ok: true,
       command: {
-        more: { minWidth: '800', color: 'red', stripMetadata: true, sites: 'a.example,b.example' },
+        more: {
+          minWidth: '800',
+          color: 'red',
+          stripMetadata: true,
+          allowThumbnails: true,
+          sites: 'a.example,b.example',
+        },
       },
     });
     expect([optionOf('withoutSites'), optionOf('query')]).toEqual(['--without-sites', null]);

@@ -437,6 +437,63 @@ describe('ImageCollector', () => {
     });
   });
 
+  describe('where originals cannot be had', () => {
+    const gone = (position: number, thumbnailUrl: string): ImageRecord => {
+      const record = recordOf(server.url(`/gone${position}`), position);
+      const claimed = { width: 1920, height: 1280 };
+      return { ...record, candidate: { ...record.candidate, claimed, thumbnailUrl } };
+    };
+    const inline = `data:image/jpeg;base64,${image(21).toString('base64')}`;
+    const records = (): ImageRecord[] => [
+      gone(0, server.on('/preview', whole(image(20)))),
+      gone(1, inline),
+      ...serve(0, 2).map((url, at) => recordOf(url, 2 + at)),
+      gone(4, server.url('/no-preview')),
+    ];
+
+    it('never takes a preview unasked', async () => {
+      expect((await collecting.collectRecords(records(), 4)).kept.map(({ position }) => position)).toEqual([
+        2, 3,
+      ]);
+      expect(server.times('/preview')).toBe(0);
+    });
+
+    it('fills up with previews where that is allowed, labelled, and only what is missing', async () => {
+      const { kept } = await collecting.collectRecords(records(), 4, undefined, { allowsPreviews: true });
+      expect(kept.map(({ position, candidate }) => [position, candidate.foundBy ?? null])).toEqual([
+        [0, 'thumbnail'],
+        [1, 'thumbnail'],
+        [2, null],
+        [3, null],
+      ]);
+      expect(await collecting.bytesOf({ kept })).toEqual([20, 21, 0, 1].map(image));
+      expect(collecting.resolved.map(({ candidate }) => candidate.foundBy)).toEqual([
+        'thumbnail',
+        'thumbnail',
+      ]);
+    });
+
+    it('prefers originals that are found later', async () => {
+      const { kept } = await collecting.collectRecords(records(), 2, undefined, { allowsPreviews: true });
+      expect(kept.map(({ position }) => position)).toEqual([2, 3]);
+    });
+
+    it('ends a candidate without a preview with why its original could not be had', async () => {
+      await collecting.collectRecords(records(), 5, undefined, { allowsPreviews: true });
+      expect(collecting.outcomes.findLast(({ position }) => position === 4)?.outcome).toMatchObject({
+        reason: 'http_status',
+        detail: '404',
+      });
+    });
+
+    it('takes previews of what an earlier run rejected', async () => {
+      await collecting.collectRecords(records(), 4);
+      const known = [...collecting.outcomes];
+      const { kept } = await collecting.collectRecords([], 4, undefined, { allowsPreviews: true, known });
+      expect(kept.map(({ position }) => position)).toEqual([0, 1, 2, 3]);
+    });
+  });
+
   describe('with facts of an earlier run', () => {
     it('downloads nothing twice', async () => {
       const urls = serve(0, 10);

@@ -33,12 +33,14 @@ describe('filters in plain words', () => {
       convert: 'jpeg',
       longestSidePx: 800,
       stripMetadata: true,
+      allowThumbnails: true,
       namePattern: '{number}',
     } as const;
     expect(outputPhrases(output)).toEqual([
       'converted to JPEG',
       'at most 800 pixels on the longest side',
       'metadata removed',
+      'small previews where originals are missing',
       'named {number}',
     ]);
   });

@@ -151,10 +151,17 @@ describe('the options of the zip', () => {
       convert: 'WebP',
       longestSide: '1600 px',
       stripMetadata: 'on',
+      allowThumbnails: 'yes',
       namePattern: '{site}_{number}',
     };
     expect(asked(raw)).toMatchObject({
-      output: { convert: 'webp', longestSidePx: 1600, stripMetadata: true, namePattern: '{site}_{number}' },
+      output: {
+        convert: 'webp',
+        longestSidePx: 1600,
+        stripMetadata: true,
+        allowThumbnails: true,
+        namePattern: '{site}_{number}',
+      },
     });
   });
 

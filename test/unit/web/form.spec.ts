@@ -5,7 +5,7 @@ const GOOD = { query: 'red panda', count: '12', email: 'ana@example.org', date: 
 const AGAIN = {
   filters: { exactWidth: 1920, exactHeight: 1080, color: 'red', sites: ['a.example', 'b.example'] },
   engines: ['google'],
-  output: { longestSidePx: 1600, stripMetadata: true },
+  output: { longestSidePx: 1600, stripMetadata: true, allowThumbnails: true },
 } as const;
 
 describe('the form', () => {
@@ -163,6 +163,7 @@ describe('the form', () => {
       size: 'large',
       exactSize: '1920x1080',
       stripMetadata: 'yes',
+      allowThumbnails: 'yes',
     });
     fields.append('engines', 'google');
     const response = await web.fetch('/jobs', { method: 'POST', body: fields });
@@ -170,6 +171,7 @@ describe('the form', () => {
     const page = await (await web.fetch(response.headers.get('location') ?? '')).text();
     expect(page).toContain('large, exactly 1920 × 1080 pixels');
     expect(page).toContain('metadata removed');
+    expect(page).toContain('small previews where originals are missing');
   });
 
   it('keeps «More» closed until something in it is set or wrong', async () => {
@@ -196,7 +198,7 @@ describe('the form', () => {
     expect(page).toContain('value="a.example, b.example"');
     expect(page).toContain('value="1600"');
     const checked = [...page.matchAll(/id="([\w-]+)"[^>]*\schecked/g)].map(([, id]) => id);
-    expect(checked).toEqual(['engine-google', 'stripMetadata']);
+    expect(checked).toEqual(['engine-google', 'stripMetadata', 'allowThumbnails']);
     expect(page).toMatch(/<option value="red" selected/);
     expect((await web.fetch(`/again/${token.slice(0, -2)}AA`)).status).toBe(404);
   });

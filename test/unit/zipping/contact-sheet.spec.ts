@@ -48,6 +48,11 @@ describe('contactSheet', () => {
     expect(sheet).toContain('800 × 600');
   });
 
+  it('says which pictures are no originals', () => {
+    expect(sheetOf({ foundBy: 'thumbnail' })).toContain('small preview: the original could not be had');
+    expect(sheetOf({ foundBy: 'page' })).not.toContain('small preview');
+  });
+
   it('shows texts from the web as texts, wherever they stand', () => {
     const licence = { name: ATTACK, url: `https://x.example/${ATTACK}`, credit: ATTACK };
     const sheet = sheetOf({ title: ATTACK, site: ATTACK, licence }, { query: ATTACK });

@@ -1,0 +1,19 @@
+import type { Settings } from '../config/settings.js';
+import type { Clock } from '../jobs/clock.port.js';
+import type { DownloadLimits } from './download-limits.js';
+import type { ImageIntake } from './image-intake.js';
+import type { Place } from './kept-images.js';
+import type { PageOriginals } from './originals/page-originals.js';
+
+/** What a collection works with. */
+export interface CollectionParts {
+  readonly intake: ImageIntake;
+  readonly pages: PageOriginals;
+  readonly clock: Clock;
+  readonly limits: DownloadLimits;
+  readonly settings: Pick<Settings, 'downloadConcurrency' | 'downloadsPerHost'>;
+  /** From 0 up to 1, spreads the retries. */
+  readonly random: () => number;
+  /** Deletes the file of an image that has lost its place. */
+  readonly removeImage: (place: Place) => Promise<void>;
+}

@@ -1,0 +1,48 @@
+import type { ImageRecord } from '../jobs/image-record.js';
+import type { Rejection, RejectionCause } from './rejection.js';
+import { type ImageTicket, previewTicket } from './ticket.js';
+
+/** What says only that an original cannot be had; whoever opted out, or is there already, gets no preview either. */
+const CANNOT_BE_HAD: ReadonlySet<RejectionCause> = new Set([
+  'no_image_url',
+  'unreachable',
+  'timeout',
+  'too_slow',
+  'http_status',
+  'rate_limited',
+  'too_many_redirects',
+  'not_an_image',
+  'unsupported_format',
+  'broken_image',
+  'too_large',
+  'too_many_pixels',
+  'too_small',
+  'empty',
+  'placeholder',
+  'thumbnail_instead',
+  'crawlers_only',
+]);
+
+/** Engines' previews of the candidates whose originals could not be had: the last resort, where that is allowed. */
+export class PreviewsInstead {
+  private readonly waiting: ImageTicket[] = [];
+  /** Candidates whose previews were taken: one that is no good leaves its candidate as it was. */
+  private readonly noted = new Set<string>();
+
+  constructor(private readonly areAllowed: boolean) {}
+
+  /** Remembers a candidate that was rejected, once. */
+  note(record: ImageRecord, why: Rejection): void {
+    if (!this.areAllowed || this.noted.has(record.urlHash) || !CANNOT_BE_HAD.has(why.reason)) return;
+    this.noted.add(record.urlHash);
+    const isPreview = record.candidate.foundBy === 'thumbnail';
+    const ticket = isPreview ? null : previewTicket(record, why);
+    if (ticket !== null) this.waiting.push(ticket);
+  }
+
+  /** Takes so many, in the order in which their candidates were found. */
+  take(count: number): ImageTicket[] {
+    this.waiting.sort((one, other) => one.record.position - other.record.position);
+    return this.waiting.splice(0, count);
+  }
+}
