@@ -19,7 +19,7 @@ const DEADLINE_MS = 45 * 60_000;
  * @returns {Promise<import('./counts.mjs').Counts>}
  */
 export async function runJest(root, args) {
-  const { report, code } = await jestReport(root, args);
+  const { report, code } = await jestReport(root, ['--maxWorkers=2', ...args]);
   return countJest(report, code);
 }
 
@@ -36,7 +36,7 @@ export async function jestReport(root, args, env = process.env) {
   try {
     const node = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
     const settings = [`--env-file-if-exists=${browserEnvFile(root)}`, join(root, 'node_modules/.bin/jest')];
-    const options = ['--maxWorkers=2', '--json', `--outputFile=${outputFile}`];
+    const options = ['--json', `--outputFile=${outputFile}`];
     const { code, isLate } = await run(nodeBinary(root), [...node, ...settings, ...options, ...args], {
       cwd: root,
       env,

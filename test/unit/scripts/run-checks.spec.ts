@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { countJest, NOTHING, ONE_FAILURE } from '../../../scripts/checks/counts.mjs';
+import { jestReport, runJest } from '../../../scripts/checks/jest.mjs';
 import { faultRows, readFaultArguments } from '../../../scripts/checks/fault-rows.mjs';
 import { conclude, runChecks } from '../../../scripts/checks/run-checks.mjs';
 import { run } from '../../../scripts/process/run.mjs';
@@ -35,6 +36,18 @@ describe('the counts of a run', () => {
   ])('have one failure for %s', (_what, given, code) => {
     expect(countJest(given, code).failed).toBe(1);
   });
+});
+
+describe('Jest', () => {
+  const SPEC = 'test/unit/storage/merge-sorted.spec.ts';
+
+  it('runs some of the tests for the test command, and one after the other for the fault suites', async () => {
+    expect(await runJest('.', [SPEC])).toMatchObject({ passed: 2, failed: 0 });
+    expect(await jestReport('.', ['--runInBand', SPEC])).toMatchObject({
+      code: 0,
+      report: { numPassedTests: 2 },
+    });
+  }, 60_000);
 });
 
 describe('the test command', () => {
