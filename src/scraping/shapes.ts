@@ -1,5 +1,7 @@
 /** The parts of an answer that is not known yet, read by their shape. */
 
+import { withoutEntities } from './plain-text.js';
+
 /** An object with any keys. */
 export type Bag = Readonly<Record<string, unknown>>;
 
@@ -16,6 +18,12 @@ export function listIn(value: unknown): readonly unknown[] {
 /** @returns the trimmed text, or null where there is none */
 export function textIn(value: unknown): string | null {
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+}
+
+/** @returns the text with its entities written out, as some titles come; null where there is none */
+export function wordsIn(value: unknown): string | null {
+  const text = textIn(value);
+  return text === null ? null : textIn(withoutEntities(text));
 }
 
 /** @returns an address of the web, or null where it is something else */

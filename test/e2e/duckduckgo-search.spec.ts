@@ -109,6 +109,7 @@ describeSavedPages('answers of DuckDuckGo', () => {
     "vqd='4-123456789'",
     'x="/d.js?q=car&vqd=4-123456789&p=1"',
     '{"vqd":"4-123456789"}',
+    '{vqd:{"car":"4-123456789"}}',
   ])('give all 4 results to a page with %s', async (script) => {
     const server = new AnswerServer(({ pathname, searchParams }) => {
       if (pathname === '/') return { type: 'text/html', body: `<script type="x">${script}</script>` };

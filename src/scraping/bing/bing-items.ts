@@ -1,5 +1,5 @@
 import type { Candidate, ClaimedSize } from '../../jobs/candidate.js';
-import { bagIn, type Bag, jsonIn, sizeIn, textIn, urlIn } from '../shapes.js';
+import { bagIn, type Bag, jsonIn, sizeIn, textIn, urlIn, wordsIn } from '../shapes.js';
 import { siteName } from '../site-name.js';
 
 /** What the page holds about one result, as it stands. */
@@ -80,5 +80,5 @@ function sizeInText(text: string): ClaimedSize | null {
 
 /** Bing puts marks of its own around the words that were searched for. */
 function withoutMarks(title: string | null): string | null {
-  return textIn(title?.replace(/[\uE000-\uF8FF]/g, ''));
+  return wordsIn(title?.replace(/[\uE000-\uF8FF]/g, ''));
 }

@@ -8,14 +8,17 @@ import { DEFINE_SIGNS } from '../web-page/page-signs.js';
 /** Body of a function that returns BingFacts as JSON. */
 export const READ_PAGE = String.raw`
   ${DEFINE_SIGNS}
-  const hasData = (element) => /^\s*\{/.test(element.getAttribute('m') || '');
+  const isData = (text) => /^\s*\{/.test(text) && /\b(murl|imgurl)\b/.test(text);
+  // The attribute is m; under another name it would hold the same.
+  const dataOf = (element) => element.getAttribute('m') || [...element.attributes].map(({ value }) => value).find(isData) || '';
+  const hasData = (element) => /^\s*\{/.test(dataOf(element));
   const found = [...document.querySelectorAll('[m], a[href*="mediaurl="]')];
   const items = (found.some(hasData) ? found.filter(hasData) : found).map((element) => {
     const cell = element.closest('li, [data-idx]') || element.parentElement || element;
     const image = element.querySelector('img') || cell.querySelector('img');
     const source = image ? image.getAttribute('src') || image.dataset.src || '' : '';
     return {
-      m: element.getAttribute('m') || '',
+      m: dataOf(element),
       href: element.getAttribute('href') || '',
       thumbnailUrl: /^https?:/.test(source) ? source : null,
       title: element.getAttribute('t1') || null,

@@ -1,6 +1,6 @@
 import type { Candidate, LicenceHint } from '../../jobs/candidate.js';
 import { bagIn, type Bag, listIn, sizeIn, textIn, urlIn } from '../shapes.js';
-import { plainText } from './plain-text.js';
+import { plainText } from '../plain-text.js';
 
 /** A file as a result; its rank is known only to the search. */
 export interface CommonsFile {

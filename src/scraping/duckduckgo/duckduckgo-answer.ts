@@ -1,5 +1,5 @@
 import type { Candidate } from '../../jobs/candidate.js';
-import { bagIn, jsonIn, listIn, sizeIn, textIn, urlIn } from '../shapes.js';
+import { bagIn, jsonIn, listIn, sizeIn, textIn, urlIn, wordsIn } from '../shapes.js';
 import { siteName } from '../site-name.js';
 
 /** A result of an answer; its rank is known only to the search. */
@@ -36,7 +36,7 @@ function newResult(value: unknown): Result[] {
       imageUrl,
       thumbnailUrl: urlIn(item['thumbnail']),
       pageUrl,
-      title: textIn(item['title']),
+      title: wordsIn(item['title']),
       site: siteName(pageUrl),
       claimed: sizeIn(item['width'], item['height']),
     },

@@ -8,7 +8,7 @@ import { DEFINE_SIGNS } from '../web-page/page-signs.js';
 /** Body of a function that returns DuckDuckGoFacts as JSON. */
 export const READ_PAGE = String.raw`
   ${DEFINE_SIGNS}
-  const token = /\bvqd["']?\s*[=:]\s*["']?([\w-]{6,})/.exec(document.documentElement.innerHTML);
+  const token = /\bvqd["']?\s*[=:]\s*(?:\{\s*["'][^"'}]*["']\s*:\s*)?["']?([\w-]{6,})/.exec(document.documentElement.innerHTML);
   return JSON.stringify({ ...signs(token === null), token: token ? token[1] : null });
 `;
 

@@ -42,7 +42,9 @@ export const READ_PAGE = String.raw`
     const parts = (element.getAttribute('jsdata') || '').split(/[; ]/);
     return /^[\w-]{10,}:?$/.test(parts[1] || '') ? parts[1] : null;
   };
-  const hasPlace = document.querySelector(RESULTS) !== null;
+  const all = [...document.querySelectorAll(TILE)].filter((element) => docIdOf(element) !== null);
+  // Where no tile stands in a place that is known, the places have other names by now.
+  const hasPlace = all.some((element) => element.closest(RESULTS) !== null);
   const isResult = (element) => !element.closest('[role="dialog"]') && (!hasPlace || element.closest(RESULTS) !== null);
   const lazy = (window.google && window.google.ldi) || {};
   const thumbnailOf = (image) => {
@@ -57,9 +59,8 @@ export const READ_PAGE = String.raw`
 
   const tiles = new Map();
   const outside = new Set();
-  for (const element of document.querySelectorAll(TILE)) {
+  for (const element of all) {
     const docId = docIdOf(element);
-    if (docId === null) continue;
     if (!isResult(element)) { outside.add(docId); continue; }
     const tile = tiles.get(docId) || { docId, pageUrl: null, title: null, thumbnailUrl: null };
     tiles.set(docId, tile);

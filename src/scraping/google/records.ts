@@ -14,8 +14,12 @@ export interface ResultRecord {
   readonly licence: LicenceHint | null;
 }
 
-/** Beginning of a record in a script: a number, the document id, then the thumbnail. */
-const RECORD_START = /\[\s*-?\d+\s*,\s*"[^"\\\s]{1,64}"\s*,\s*(?=\[|null)/g;
+/** Beginning of a record in a script: a number, the document id, then the thumbnail, or something before it. */
+const RECORD_START = /\[\s*-?\d+\s*,\s*"[^"\\\s]{1,64}"\s*,\s*(?=\[|null|-?\d)/g;
+/** Thumbnail and image are among the first places; what stands between them has changed before. */
+const PICTURE_PLACES = 8;
+/** Where Google keeps its thumbnails. */
+const THUMBNAIL = /^(?:https?:\/\/encrypted-tbn\d*\.gstatic\.com\/|data:)/i;
 
 /**
  * Reads a record by its shape: `[number, document id, [thumbnail, height, width], [image, height, width], …,
@@ -24,8 +28,8 @@ const RECORD_START = /\[\s*-?\d+\s*,\s*"[^"\\\s]{1,64}"\s*,\s*(?=\[|null)/g;
  */
 export function readRecord(value: unknown): ResultRecord | null {
   if (!Array.isArray(value)) return null;
-  const [, docId, thumbnail, image, ...rest]: unknown[] = value;
-  const picture = readPicture(image);
+  const [, docId, ...rest]: unknown[] = value;
+  const { thumbnail, picture } = picturesIn(rest.slice(0, PICTURE_PLACES));
   if (typeof docId !== 'string' || docId === '' || picture === null) return null;
   const meta = rest.find(isObject) ?? {};
   const page = readPage(meta);
@@ -33,7 +37,7 @@ export function readRecord(value: unknown): ResultRecord | null {
     docId,
     imageUrl: picture.url,
     claimed: picture.size,
-    thumbnailUrl: readPicture(thumbnail)?.url ?? null,
+    thumbnailUrl: thumbnail?.url ?? null,
     pageUrl: page.url,
     title: page.title ?? textAt(meta['2008'], 1),
     site: page.site ?? textAt(meta['2000'], 1),
@@ -58,7 +62,27 @@ function recordsInText(text: string): unknown[] {
   return found;
 }
 
-function readPicture(value: unknown): { url: string | null; size: ClaimedSize | null } | null {
+interface Picture {
+  readonly url: string | null;
+  readonly size: ClaimedSize | null;
+}
+
+/** The first is the thumbnail, the second the image, unless it is the thumbnail's place that was left empty. */
+function picturesIn(values: readonly unknown[]): { thumbnail: Picture | null; picture: Picture | null } {
+  const found = values.map(readPicture);
+  const pictures = found.filter((picture) => picture !== null);
+  const [first = null, second = null] = pictures;
+  if (second !== null) return { thumbnail: first, picture: second };
+  // A thumbnail is never taken for the image.
+  const isAlone = first !== null && found[0] === null && !isThumbnail(values[found.indexOf(first)]);
+  return isAlone ? { thumbnail: null, picture: first } : { thumbnail: first, picture: null };
+}
+
+function isThumbnail(value: unknown): boolean {
+  return Array.isArray(value) && THUMBNAIL.test(String(value[0]));
+}
+
+function readPicture(value: unknown): Picture | null {
   if (!Array.isArray(value)) return null;
   const [url, height, width]: unknown[] = value;
   if (typeof url !== 'string' || typeof height !== 'number' || typeof width !== 'number') return null;

@@ -1,6 +1,7 @@
 import type { Candidate } from '../../jobs/candidate.js';
 import { type ImageLink, readImageLink } from './image-link.js';
 import type { PageFacts, Tile } from './page-facts.js';
+import { siteName } from '../site-name.js';
 import { readRecord, recordsInScript, type ResultRecord } from './records.js';
 
 /** A result of a page; its rank is known only to the search. */
@@ -48,14 +49,15 @@ function orderOf(tiles: readonly string[], records: readonly string[]): string[]
 }
 
 function newResult(docId: string, record?: ResultRecord, tile?: Tile, link?: ImageLink): Result {
+  const pageUrl = record?.pageUrl ?? tile?.pageUrl ?? link?.pageUrl ?? null;
   return {
     sourceId: docId,
     imageUrl: record?.imageUrl ?? link?.imageUrl ?? null,
     ...foundBy(record, link),
     thumbnailUrl: record?.thumbnailUrl ?? tile?.thumbnailUrl ?? null,
-    pageUrl: record?.pageUrl ?? tile?.pageUrl ?? link?.pageUrl ?? null,
+    pageUrl,
     title: record?.title ?? tile?.title ?? null,
-    site: record?.site ?? null,
+    site: record?.site ?? siteName(pageUrl),
     claimed: record?.claimed ?? link?.claimed ?? null,
     licence: record?.licence ?? null,
   };

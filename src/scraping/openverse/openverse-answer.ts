@@ -1,5 +1,5 @@
 import type { Candidate, LicenceHint } from '../../jobs/candidate.js';
-import { bagIn, type Bag, listIn, sizeIn, textIn, urlIn } from '../shapes.js';
+import { bagIn, type Bag, listIn, sizeIn, textIn, urlIn, wordsIn } from '../shapes.js';
 
 /** A result of an answer; its rank is known only to the search. */
 export type Result = Omit<Candidate, 'rank' | 'engine'>;
@@ -34,7 +34,7 @@ function newResult(value: unknown): Result[] {
       imageUrl,
       thumbnailUrl: urlIn(item['thumbnail']),
       pageUrl: urlIn(item['foreign_landing_url']) ?? urlIn(item['detail_url']),
-      title: textIn(item['title']),
+      title: wordsIn(item['title']),
       site: textIn(item['source']) ?? textIn(item['provider']),
       claimed: sizeIn(item['width'], item['height']),
       licence: licenceOf(item),
@@ -45,7 +45,7 @@ function newResult(value: unknown): Result[] {
 function licenceOf(item: Bag): LicenceHint | null {
   const code = textIn(item['license'])?.toLowerCase() ?? null;
   const url = urlIn(item['license_url']);
-  const credit = textIn(item['creator']);
+  const credit = wordsIn(item['creator']);
   const name = code === null ? null : nameOf(code, textIn(item['license_version']));
   return name === null && url === null && credit === null ? null : { name, url, credit };
 }

@@ -42,6 +42,26 @@ describe('a record', () => {
   });
 
   it.each([
+    ['before the thumbnail', 2],
+    ['between thumbnail and image', 3],
+    ['behind the image', 4],
+  ])('is read by its shape where something new stands %s', (_where, place) => {
+    for (const news of [null, 7, 'new', [1, 2]])
+      expect(readRecord(sampleRecord('a').toSpliced(place, 0, news))).toMatchObject({
+        imageUrl: 'https://images.example/a.jpg',
+        thumbnailUrl: 'https://encrypted-tbn0.gstatic.com/images?q=tbn:a',
+        pageUrl: 'https://site.example/a',
+      });
+    expect.assertions(4);
+  });
+
+  it('never takes a thumbnail for the image', () => {
+    const [type, docId, thumbnail] = sampleRecord('a');
+    expect(readRecord([type, docId, thumbnail, null])).toBeNull();
+    expect(readRecord([type, docId, null, thumbnail])).toBeNull();
+  });
+
+  it.each([
     ['text', 'a record'],
     ['null', null],
     ['an empty array', []],

@@ -69,7 +69,7 @@ describe('the results of a page', () => {
         thumbnailUrl: 'https://encrypted-tbn0.gstatic.com/images?q=tbn:a',
         pageUrl: 'https://site.example/a',
         title: 'a',
-        site: null,
+        site: 'site.example',
         claimed: null,
         licence: null,
       },

@@ -26,10 +26,14 @@ export function plainText(html: string): string | null {
     .replace(HIDDEN, ' ')
     .replace(BREAKS, ' ')
     .replace(TAGS, '')
-    .replace(/&(?:#(\d+)|#x([\da-f]+)|(\w+));/gi, decoded)
     .replace(/\s+/g, ' ')
     .trim();
-  return text === '' ? null : text;
+  return text === '' ? null : withoutEntities(text);
+}
+
+/** A text with its entities written out, e.g. `Fish &amp; chips`; what looks like a tag stays. */
+export function withoutEntities(text: string): string {
+  return text.replace(/&(?:#(\d+)|#x([\da-f]+)|(\w+));/gi, decoded);
 }
 
 function decoded(entity: string, decimal?: string, hex?: string, name?: string): string {

@@ -1,4 +1,4 @@
-import { plainText } from '../../../../src/scraping/commons/plain-text.js';
+import { plainText } from '../../../src/scraping/plain-text.js';
 
 describe('the text of a piece of HTML', () => {
   it.each([
