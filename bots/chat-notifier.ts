@@ -11,6 +11,7 @@ import type { ChatRecords } from './chat-records.js';
 import type { JobLinks } from './job-links.port.js';
 import type { JobPictures } from './job-pictures.port.js';
 import { noticeMessage } from './job-messages.js';
+import { PostPace } from './post-pace.js';
 
 /** A platform that has been down for so long is given up where there is another way to tell. */
 const GIVE_UP_AFTER_MS = 900_000;
@@ -30,6 +31,7 @@ export interface NoticeRooms {
 export abstract class ChatNotifier extends Notifier {
   private readonly logger = new Logger(ChatNotifier.name);
   override readonly channel: ChatChannel;
+  private readonly pace: PostPace;
 
   constructor(
     private readonly platform: ChatPlatform,
@@ -37,11 +39,14 @@ export abstract class ChatNotifier extends Notifier {
   ) {
     super();
     this.channel = platform.channel;
+    this.pace = new PostPace(platform.postEveryMs, rooms.clock);
   }
 
   override async send(notice: Notice, job: Job, mayLeave: MayLeave, signal: AbortSignal): Promise<Delivery> {
     const who = readAddress(notice.recipient.address);
     if (who === null) return { status: 'refused', detail: 'not a chat address' };
+    const waitMs = this.pace.waitMs(who.conversation, nonceOf(notice));
+    if (waitMs > 0) return { status: 'put_off', detail: 'not_its_turn', retryAfterMs: waitMs };
     try {
       // Asked first, because a call that fails here has surely told nobody and may be repeated.
       await this.platform.ping(signal);
@@ -86,6 +91,7 @@ export abstract class ChatNotifier extends Notifier {
   ): Promise<Delivery> {
     if (kind === 'unclear') return { status: 'unknown', detail };
     const instead = await this.insteadOf(who, job);
+    if (retryAfterMs !== null) this.pace.close(who.conversation, retryAfterMs);
     // Nobody was told, and nobody can be found while the store is away.
     if (instead === 'unknown') return { status: 'put_off', detail, retryAfterMs };
     const isLater = kind === 'later' && (instead === null || !this.isOld(notice, job));

@@ -22,6 +22,9 @@ export abstract class ChatPlatform {
   /** Shortest time between two edits, all messages together, in milliseconds. */
   abstract readonly editEveryMs: number;
 
+  /** Shortest time between two messages of one conversation once there were too many, in milliseconds. */
+  abstract readonly postEveryMs: number;
+
   /** Answers when the platform can be reached and knows us. */
   abstract ping(signal: AbortSignal): Promise<void>;
 

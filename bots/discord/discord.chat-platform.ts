@@ -8,6 +8,8 @@ import { discordMessage, withoutLinkButtons } from './discord-message.js';
 
 /** Discord allows five edits in five seconds and channel. */
 const EDIT_EVERY_MS = 1100;
+/** Five messages in five seconds and channel. */
+const POST_EVERY_MS = 1100;
 /** Longest name of a message that Discord tells repetitions by. */
 const MAX_NONCE_LENGTH = 25;
 const PICTURE = { name: 'images.jpg', about: 'The first of the collected images' } as const;
@@ -16,6 +18,7 @@ const PICTURE = { name: 'images.jpg', about: 'The first of the collected images'
 export class DiscordChatPlatform extends ChatPlatform {
   override readonly channel = 'discord';
   override readonly editEveryMs = EDIT_EVERY_MS;
+  override readonly postEveryMs = POST_EVERY_MS;
 
   constructor(private readonly api: DiscordApi) {
     super();

@@ -1,6 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { CALL_WITHIN_MS, SlackApi } from './slack-api.js';
 
+/** What Slack usually needs before an uploaded picture can be shown. */
+const READY_AFTER_MS = 600;
+/** A message that Slack puts off comes back within minutes. */
+const MOST_REMEMBERED = 500;
 const TITLE = 'image-job.jpg';
 
 /**
@@ -11,16 +16,33 @@ const TITLE = 'image-job.jpg';
 export class SlackPictures {
   private readonly logger = new Logger(SlackPictures.name);
 
+  /** Ids of files by the messages they were uploaded for. */
+  private readonly uploaded = new Map<string, string>();
+
   constructor(private readonly api: SlackApi) {}
 
-  /** @returns the file's id, or null where it could not be uploaded: the message goes without it */
-  async upload(picture: Buffer, signal: AbortSignal): Promise<string | null> {
+  /**
+   * Uploads a picture, once for each message, and gives Slack a moment to get it ready.
+   * @returns the file's id, or null where it could not be uploaded: the message goes without it
+   */
+  async upload(message: string, picture: Buffer, signal: AbortSignal): Promise<string | null> {
+    const known = this.uploaded.get(message);
+    if (known !== undefined) return known;
     try {
-      return await this.uploadInSteps(picture, signal);
+      const id = await this.uploadInSteps(picture, signal);
+      if (id !== null) this.remember(message, id);
+      await sleep(READY_AFTER_MS, undefined, { signal });
+      return id;
     } catch (error) {
       this.logger.warn({ err: error }, 'the pictures of an end message could not be uploaded');
       return null;
     }
+  }
+
+  private remember(message: string, id: string): void {
+    this.uploaded.set(message, id);
+    const [oldest] = this.uploaded.keys();
+    if (this.uploaded.size > MOST_REMEMBERED && oldest !== undefined) this.uploaded.delete(oldest);
   }
 
   /** @see https://docs.slack.dev/messaging/working-with-files#uploading_files */

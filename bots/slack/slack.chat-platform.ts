@@ -9,14 +9,17 @@ import { SlackPictures } from './slack-pictures.js';
 
 /** `chat.update` is of tier 3: 50 a minute and workspace. */
 const EDIT_EVERY_MS = 1300;
-/** Slack needs a moment before an uploaded picture can be shown; how long to wait for it, again and again. */
-const PICTURE_READY_AFTER_MS = [500, 1000, 1500, 2000, 3000];
+/** One message a second and conversation, short bursts aside. @see https://docs.slack.dev/apis/web-api/rate-limits */
+const POST_EVERY_MS = 1100;
+/** Slack may need longer than usual before an uploaded picture can be shown; each try is one of those messages. */
+const PICTURE_READY_AFTER_MS = [1200, 2500];
 
 /** Slack by its Web API. */
 @Injectable()
 export class SlackChatPlatform extends ChatPlatform {
   override readonly channel = 'slack';
   override readonly editEveryMs = EDIT_EVERY_MS;
+  override readonly postEveryMs = POST_EVERY_MS;
 
   constructor(
     private readonly api: SlackApi,
@@ -35,7 +38,7 @@ export class SlackChatPlatform extends ChatPlatform {
     { nonce, picture }: MessageExtras,
     signal: AbortSignal,
   ): Promise<MessageRef> {
-    const pictureId = picture === null ? null : await this.pictures.upload(picture, signal);
+    const pictureId = picture === null ? null : await this.pictures.upload(nonce, picture, signal);
     for (const waitMs of pictureId === null ? [] : PICTURE_READY_AFTER_MS) {
       try {
         return await this.send(conversation, reply, nonce, pictureId, signal);

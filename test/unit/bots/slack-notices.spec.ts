@@ -297,6 +297,19 @@ describe('Slack notices', () => {
     await messages(1);
   });
 
+  it('ask nothing of a conversation that takes no more messages for now, and all come in the end', async () => {
+    const jobs = [await running(), await running('blue tit 5'), await running('owls 5')];
+    for (const job of jobs) await finish(job);
+    slack.limit('chat.postMessage', 1, 2);
+    const posts = slack.callsOf('chat.postMessage').length;
+    for (const job of jobs) await tell(job);
+    const put = await Promise.all(jobs.map(statuses));
+    expect(put.flat().filter((status) => status === 'end pending')).toHaveLength(3);
+    expect(slack.callsOf('chat.postMessage')).toHaveLength(posts);
+    await until('all ends', () => ends().length === 3);
+    expect(slack.callsOf('chat.postMessage')).toHaveLength(posts + 3);
+  });
+
   it('edit no faster than Slack allows, and always make the last edit', async () => {
     const job = await running();
     const [first] = await messages(1);
