@@ -6,8 +6,10 @@ import type { Reply } from '../reply.js';
 import { CALL_WITHIN_MS, SlackApi } from './slack-api.js';
 import { slackMessage } from './slack-blocks.js';
 
+/** There are other ways, so the first one is not waited for as long as usual. */
+const BY_URL_WITHIN_MS = 4000;
 /** About a minute: nobody waits longer for an answer. */
-const AGAIN_AFTER_MS = [1000, 2000, 4000, 8000, 16_000, 30_000];
+const AGAIN_AFTER_MS = [1000, 2000, ...Array.from({ length: 11 }, () => 5000)];
 
 /** Where a personal answer can go. */
 export interface AnswerPlace {
@@ -78,7 +80,7 @@ export class SlackAnswers {
       method: 'POST',
       headers: { 'Content-Type': 'application/json; charset=utf-8' },
       body: JSON.stringify(body),
-      signal: AbortSignal.timeout(CALL_WITHIN_MS),
+      signal: AbortSignal.timeout(BY_URL_WITHIN_MS),
       redirect: 'error',
     });
     const text = await answer.text();
