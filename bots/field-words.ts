@@ -29,6 +29,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   convert: ['convert'],
   longestSide: ['longestside'],
   stripMetadata: ['stripmetadata'],
+  allowThumbnails: ['allowthumbnails'],
   email: ['email'],
 };
 
