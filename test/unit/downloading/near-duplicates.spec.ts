@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import sharp from 'sharp';
 import { sampleLook } from '../../support/looks/sample-look.js';
 import { CHANGES } from '../../support/looks/changes.js';
@@ -6,6 +7,9 @@ import { PATTERNS, patternOf } from '../../support/looks/patterns.js';
 import { isSamePicture } from '../../../src/downloading/looks/same-picture.js';
 import { type Look, lookOf } from '../../../src/downloading/looks/look.js';
 import { fingerprintOf } from '../../../src/downloading/looks/fingerprint.js';
+
+// Hundreds of pictures are made and changed, which a busy machine needs its time for.
+jest.setTimeout(120_000);
 
 const EACH = 5;
 const names = Object.keys(FAMILIES);
