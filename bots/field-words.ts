@@ -1,4 +1,4 @@
-import type { RawFields } from '../src/validation/problem.js';
+import type { FilterField, OutputField, RawFields } from '../src/validation/problem.js';
 
 /** Fields named in a text, and the text without them. */
 export interface FieldWords {
@@ -11,7 +11,7 @@ export interface FieldWords {
  * How the fields are called in text, the usual word first: lower case, letters only. Everything that images
  * must be like, where they are looked for, and what can be said in one word besides.
  */
-const WORDS: Readonly<Record<string, readonly string[]>> = {
+const WORDS = {
   size: ['size'],
   minWidth: ['minwidth'],
   minHeight: ['minheight'],
@@ -31,7 +31,9 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   stripMetadata: ['stripmetadata'],
   allowThumbnails: ['allowthumbnails'],
   email: ['email'],
-};
+} as const satisfies Record<FilterField | Exclude<OutputField, 'namePattern'> | 'email', readonly string[]>;
+
+const FIELDS: readonly (readonly [string, readonly string[]])[] = Object.entries(WORDS);
 
 /** What stands in quotes, which is the search itself; or a name, a colon and what follows, in quotes or not. */
 const QUOTED_OR_FIELD =
@@ -56,17 +58,15 @@ export function takeFieldWords(text: string): FieldWords {
 
 /** Raw fields as words that {@link takeFieldWords} reads, e.g. `size:large licence:"public domain"`. */
 export function writeFieldWords(fields: RawFields): string {
-  return Object.entries(WORDS)
-    .flatMap(([field, [word]]) => {
-      const value = fields[field];
-      const text = typeof value === 'string' || typeof value === 'number' ? `${value}` : '';
-      if (text === '') return [];
-      return [`${word}:${/[\s"“”]/u.test(text) ? `"${text.replaceAll('"', '')}"` : text}`];
-    })
-    .join(' ');
+  return FIELDS.flatMap(([field, [word]]) => {
+    const value = fields[field];
+    const text = typeof value === 'string' || typeof value === 'number' ? `${value}` : '';
+    if (text === '') return [];
+    return [`${word}:${/[\s"“”]/u.test(text) ? `"${text.replaceAll('"', '')}"` : text}`];
+  }).join(' ');
 }
 
 function fieldNamed(name: string): string | null {
   const word = name.toLowerCase().replaceAll(/(?<=\p{L})[_-]/gu, '');
-  return Object.keys(WORDS).find((field) => WORDS[field]?.includes(word)) ?? null;
+  return FIELDS.find(([, words]) => words.includes(word))?.[0] ?? null;
 }
