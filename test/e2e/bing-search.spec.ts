@@ -51,6 +51,22 @@ describe('a search of Bing in a real Chrome', () => {
     expect(read).toHaveLength(90);
   });
 
+  it('finds the data of results under whatever name, with entities in their titles written out', async () => {
+    const item = ITEM(1)
+      .replace(" m='", " data-z='")
+      .replace('cat 1', 'cat &amp;amp; 1')
+      .replace('?exph', '?mediaurl=http%3A%2F%2Fimg.test%2F1.jpg&amp;exph');
+    const server = new AnswerServer(({ pathname }) =>
+      pathname === '/images/search' ? { type: HTML, body: `<ul>${item}</ul>` } : null,
+    );
+    await server.open();
+    const there = webEngines(browser, { bingUrl: server.url }).bing;
+    await expect(pull(there.search({ text: 'cat', filters: {} }, NEVER), 1)).resolves.toMatchObject([
+      { imageUrl: 'http://img.test/1.jpg', pageUrl: 'http://site.test/1', title: 'cat & 1' },
+    ]);
+    server.close();
+  });
+
   it('asks for no further page than the one that is pulled, and loads no pictures', async () => {
     const before = replica.requests.length;
     expect(await pull(search('otter'), 35)).toHaveLength(35);
