@@ -3,6 +3,7 @@ import { once } from 'node:events';
 
 /** A helper process that said one thing and can be ended. */
 export interface Forked<T> extends AsyncDisposable {
+  readonly pid: number;
   readonly said: T;
 }
 
@@ -16,6 +17,7 @@ export async function forked<T>(script: string, args: readonly string[] = []): P
   const first = await Promise.race([message, ended.then(() => null)]);
   if (first === null) throw new Error(`${script} ended before it said anything`);
   return {
+    pid: child.pid ?? 0,
     said: first[0],
     async [Symbol.asyncDispose]() {
       child.disconnect();
