@@ -94,10 +94,11 @@ describe('Slack over HTTP', () => {
       await command('red panda 5 in 2 hours', { responseUrl });
       await until('a job', () => chat.scheduled.length === 1);
       const before = slack.turnedAway;
-      await until('every way was tried', () => slack.turnedAway >= before + 3);
+      await until('every way was tried', () => slack.turnedAway >= before + 3, 60_000);
       slack.mood = 'up';
       expect(await told()).toContain('red panda');
-    });
+      // Between the tries lie waits that grow.
+    }, 90_000);
 
     it('says what is wrong and starts nothing', async () => {
       await command('red panda 100 tomorrow');
