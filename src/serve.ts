@@ -6,6 +6,7 @@ import { AppModule } from './app.module.js';
 import { type BootConfiguration, bootConfiguration } from './config/boot-configuration.js';
 import { ListeningAddress } from './expiry/listening-address.js';
 import { startFailure } from './start-failure.js';
+import { stopOnSignal } from './stop-on-signal.js';
 import { configureWeb } from './web/configure-web.js';
 
 /**
@@ -36,7 +37,7 @@ async function listen({ settings, secrets, warnings }: BootConfiguration): Promi
   app.useLogger(logger);
   for (const warning of warnings) logger.warn(warning);
   configureWeb(app);
-  app.enableShutdownHooks(['SIGTERM', 'SIGINT', 'SIGHUP'], { useProcessExit: true });
+  stopOnSignal(app, logger);
   await app.listen(settings.port, settings.host);
   const address = app.get(ListeningAddress);
   address.listensOn(Number(new URL(await app.getUrl()).port));

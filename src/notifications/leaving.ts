@@ -1,4 +1,3 @@
-import type { Clock } from '../jobs/clock.port.js';
 import type { JobStore } from '../jobs/job-store.port.js';
 import type { Notice } from '../jobs/notice.js';
 
@@ -12,7 +11,6 @@ export class Leaving {
   constructor(
     private readonly notice: Notice,
     private readonly store: Pick<JobStore, 'claimNotice'>,
-    private readonly clock: Clock,
   ) {}
 
   /** Whether somebody may have been told. */
@@ -21,12 +19,12 @@ export class Leaving {
   }
 
   /**
-   * Marks the notice.
+   * Marks the notice, unless it was put off once more since it was read.
    * @returns it as marked; null where another process has it, or nobody wants it any more
    * @throws AppError of the store
    */
   mark(): Promise<Notice | null> {
-    this.marking ??= this.store.claimNotice(this.notice, this.clock.now());
+    this.marking ??= this.store.claimNotice(this.notice, this.notice.notBefore);
     return this.marking;
   }
 }

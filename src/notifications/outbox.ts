@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Clock, type Instant } from '../jobs/clock.port.js';
+import { Clock } from '../jobs/clock.port.js';
 import type { Job, JobId } from '../jobs/job.js';
 import { JobStore } from '../jobs/job-store.port.js';
 import type { Notice, NoticeResult } from '../jobs/notice.js';
@@ -51,8 +51,9 @@ export class Outbox {
     }
   }
 
-  private isDue(notice: Notice): boolean {
-    return notice.status === 'pending' && notice.notBefore <= this.clock.now();
+  /** One that was never put off is due even where the clock has been set back since it was written. */
+  private isDue({ status, attempts, notBefore }: Notice): boolean {
+    return status === 'pending' && (attempts === 0 || notBefore <= this.clock.now());
   }
 
   /** Takes notices off the shared list until it is empty. */
@@ -72,15 +73,14 @@ export class Outbox {
   }
 
   private async sendOne(notice: Notice, job: Job, signal: AbortSignal): Promise<void> {
-    const now = this.clock.now();
-    const reason = dropReason(notice, job, now);
-    if (reason !== null) return this.drop(notice, reason, now);
+    const reason = dropReason(notice, job, this.clock.now());
+    if (reason !== null) return this.drop(notice, reason);
     const consent = await this.consent.of(notice);
-    if (consent.kind === 'refused') return this.drop(notice, consent.why, now);
+    if (consent.kind === 'refused') return this.drop(notice, consent.why);
     const notifier = this.notifierOf(notice);
     // Without a notifier here, another process may have one.
     if (notifier === undefined) return;
-    const leaving = new Leaving(notice, this.store, this.clock);
+    const leaving = new Leaving(notice, this.store);
     const tried = { ...notice, attempts: notice.attempts + 1 };
     const isAwaited = consent.kind === 'awaited';
     const delivery = isAwaited ? unconfirmed(tried) : await this.send(notifier, tried, job, leaving, signal);
@@ -93,8 +93,8 @@ export class Outbox {
     if (delivery.status === 'put_off') await this.consent.notSent(claimed);
   }
 
-  private async drop(notice: Notice, detail: string, at: Instant): Promise<void> {
-    const claimed = await this.store.claimNotice(notice, at);
+  private async drop(notice: Notice, detail: string): Promise<void> {
+    const claimed = await this.store.claimNotice(notice, notice.notBefore);
     if (claimed !== null) await this.settle(claimed, { status: 'dropped', detail });
   }
 

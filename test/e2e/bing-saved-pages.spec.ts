@@ -28,7 +28,7 @@ describeSavedPages('pages of Bing', () => {
     await server.open();
   });
   afterAll(async () => {
-    await browser.onModuleDestroy();
+    await browser.onApplicationShutdown();
     server.close();
   });
 

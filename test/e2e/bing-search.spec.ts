@@ -21,7 +21,7 @@ describe('a search of Bing in a real Chrome', () => {
     ({ bing } = webEngines(browser, replica));
   });
   afterAll(async () => {
-    await browser.onModuleDestroy();
+    await browser.onApplicationShutdown();
     await replica.close();
   });
 

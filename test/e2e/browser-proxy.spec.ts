@@ -35,7 +35,7 @@ describe('the browser behind its proxy', () => {
     browser = testBrowser({ proxyAddress: () => proxy.address() });
   });
   afterAll(async () => {
-    await browser.onModuleDestroy();
+    await browser.onApplicationShutdown();
     await proxy.onApplicationShutdown();
     await Promise.all([allowed, canary].map((server) => server[Symbol.asyncDispose]()));
   });
@@ -69,7 +69,7 @@ describe('the browser behind its proxy', () => {
     expect(canary.asked).toEqual(
       expect.arrayContaining(['/frame', '/script.js', '/form', '/beacon', '/fetch']),
     );
-    await chrome.onModuleDestroy();
+    await chrome.onApplicationShutdown();
   });
 
   it('still says what is the matter with a page that cannot be reached', async () => {
@@ -88,7 +88,7 @@ describe('the browser behind its proxy', () => {
       code: 'source.unreachable',
       context: { reason: 'ERR_TUNNEL_CONNECTION_FAILED' },
     });
-    await chrome.onModuleDestroy();
+    await chrome.onApplicationShutdown();
     await other.onApplicationShutdown();
   });
 });

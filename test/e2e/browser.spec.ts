@@ -68,7 +68,7 @@ describe('the browser', () => {
     asked = [];
   });
   afterEach(async () => {
-    await Promise.all(browsers.splice(0).map((browser) => browser.onModuleDestroy()));
+    await Promise.all(browsers.splice(0).map((browser) => browser.onApplicationShutdown()));
   });
   afterAll(() => {
     server.closeAllConnections();
@@ -147,7 +147,7 @@ describe('the browser', () => {
     const folder = await onlyFolder();
     const loading = tab.go(`${origin}/never`).catch((error: unknown) => error);
     await until('the page is asked for', () => asked.includes('/never'));
-    await browser.onModuleDestroy();
+    await browser.onApplicationShutdown();
     expect(await loading).toMatchObject({ code: 'browser.crashed' });
     expect(await processesOf(folder)).toEqual([]);
     expect(await foldersOfOurs()).toEqual([]);

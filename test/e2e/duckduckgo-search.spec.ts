@@ -15,7 +15,7 @@ describe('a search of DuckDuckGo in a real Chrome', () => {
     ({ duckduckgo } = webEngines(browser, replica));
   });
   afterAll(async () => {
-    await browser.onModuleDestroy();
+    await browser.onApplicationShutdown();
     await replica.close();
   });
 
@@ -102,7 +102,7 @@ describeSavedPages('answers of DuckDuckGo', () => {
   beforeAll(() => {
     browser = testBrowser();
   });
-  afterAll(() => browser.onModuleDestroy());
+  afterAll(() => browser.onApplicationShutdown());
 
   it.each([
     'vqd="4-123456789"',

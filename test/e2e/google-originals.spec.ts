@@ -14,7 +14,7 @@ describe('originals that Google shows only when a tile is opened', () => {
     replica = await startReplica({ web: 'clean', pageSize: 40, ceiling: 80 });
   });
   afterAll(async () => {
-    await browser.onModuleDestroy();
+    await browser.onApplicationShutdown();
     await replica.close();
   });
 

@@ -56,7 +56,7 @@ describeWithPages(
       googleUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     });
     afterAll(async () => {
-      await browser.onModuleDestroy();
+      await browser.onApplicationShutdown();
       server.closeAllConnections();
       server.close();
     });

@@ -13,7 +13,7 @@ describe('a search of Google in a real Chrome', () => {
     replica = await startReplica({ web: 'clean', pageSize: 60, ceiling: 290, slowMs: 1500 });
   });
   afterAll(async () => {
-    await browser.onModuleDestroy();
+    await browser.onApplicationShutdown();
     await replica.close();
   });
 
@@ -108,7 +108,7 @@ describe('a search of Google in a real Chrome', () => {
     const impatient = testBrowser({ pageTimeoutMs: 1000 });
     const whole = pull(searchGoogle(impatient, replica.googleUrl, 'red panda scenario:hang'));
     await expect(whole).rejects.toMatchObject({ code: 'source.unreachable', context: { reason: 'timeout' } });
-    await impatient.onModuleDestroy();
+    await impatient.onApplicationShutdown();
   });
 
   it('searches for several jobs at once', async () => {

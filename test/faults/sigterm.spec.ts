@@ -44,6 +44,7 @@ describe('a service asked to stop', () => {
       const { tookMs, ...exit } = await service.stop();
       expect(exit).toEqual(GOOD_EXIT);
       expect(tookMs).toBeLessThan(STOPS_WITHIN_MS);
+      expect(service.output).not.toContain('still open');
       expect(record(id)).toMatchObject({ state: 'scheduled', attempts: 0, epoch: 1 });
       expect(await processesIn(service.tempDir)).toEqual([]);
 

@@ -1,4 +1,4 @@
-import { Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { BrowserOptions } from './browser-options.js';
 import { Browser, type Tab } from './browser.port.js';
 import type { ChromeProcess } from './chrome-process.js';
@@ -14,7 +14,7 @@ import { namedFailure } from './webdriver-errors.js';
  * One Chrome on this machine, shared by all searches: started with the first, kept warm between them, closed
  * after a while without any, and killed with all its processes when it hangs or crashes.
  */
-export class LocalChromeBrowser extends Browser implements OnModuleInit, OnModuleDestroy {
+export class LocalChromeBrowser extends Browser implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger('Browser');
   private running: Promise<ChromeProcess> | null = null;
   /** Tabs that earlier searches left in order. */
@@ -32,7 +32,8 @@ export class LocalChromeBrowser extends Browser implements OnModuleInit, OnModul
     if (swept > 0) this.logger.warn(`removed what ${swept} killed browser(s) left behind`);
   }
 
-  async onModuleDestroy(): Promise<void> {
+  /** Comes after the runs have handed themselves back: a search would else start another browser. */
+  async onApplicationShutdown(): Promise<void> {
     await this.stop();
   }
 

@@ -5,7 +5,7 @@ import type { GoogleSource } from '../../../src/scraping/google/google.source.js
 const DIST = new URL('../../../dist/src/scraping/', import.meta.url);
 const load = <T>(path: string): Promise<T> => import(new URL(path, DIST).href) as Promise<T>;
 
-/** A browser of the build, to be closed with `onModuleDestroy`. */
+/** A browser of the build, to be closed with `onApplicationShutdown`. */
 export async function builtBrowser(extraArguments: readonly string[] = []): Promise<LocalChromeBrowser> {
   const { BROWSER_DEFAULTS } = await load<typeof import('../../../src/scraping/browser/browser-options.js')>(
     'browser/browser-options.js',

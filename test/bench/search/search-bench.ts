@@ -37,7 +37,7 @@ export const searchBench: Bench = {
         rounds.push(await measure(ours, normal, replica.googleUrl, `round ${round}`, context));
       return resultsOf(rounds);
     } finally {
-      await Promise.all([ours.onModuleDestroy(), normal.onModuleDestroy(), replica.close()]);
+      await Promise.all([ours.onApplicationShutdown(), normal.onApplicationShutdown(), replica.close()]);
     }
   },
 };
@@ -118,7 +118,7 @@ async function timeNewSession(): Promise<number> {
   try {
     return await timeTab(browser);
   } finally {
-    await browser.onModuleDestroy();
+    await browser.onApplicationShutdown();
   }
 }
 

@@ -45,7 +45,7 @@ export const jobBench: Bench = {
         rounds.push(await measure({ service, replica, search, context }));
       return [resultOf(rounds)];
     } finally {
-      await browser.onModuleDestroy();
+      await browser.onApplicationShutdown();
       await service.remove();
       replica.close();
     }

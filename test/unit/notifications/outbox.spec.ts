@@ -103,6 +103,13 @@ describe('the outbox', () => {
     expect(await statuses(job)).toEqual(['start sent']);
   });
 
+  it('sends at once what was written before the clock was set back', async () => {
+    const job = await begun();
+    clock.advance(-HOUR_MS);
+    await outbox.deliver(job.id, NEVER);
+    expect(await statuses(job)).toEqual(['start sent']);
+  });
+
   it('sends the start notice once, however often it is asked to', async () => {
     const job = await begun();
     await Promise.all(Array.from({ length: 20 }, () => outbox.deliver(job.id, NEVER)));
