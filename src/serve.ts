@@ -4,26 +4,33 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module.js';
 import { type BootConfiguration, bootConfiguration } from './config/boot-configuration.js';
+import type { Settings } from './config/settings.js';
 import { ListeningAddress } from './expiry/listening-address.js';
 import { startFailure } from './start-failure.js';
-import { stopOnSignal } from './stop-on-signal.js';
+import { STDERR_LOG, stopAfterFailure, stopOnSignal } from './stop-on-signal.js';
 import { configureWeb } from './web/configure-web.js';
 
 /**
  * Starts the service and returns when it listens; it ends by itself on SIGTERM or SIGINT. Where it cannot start,
- * says why and ends the process with 1.
+ * says why; the process then ends with 1.
  */
 export async function serve(): Promise<void> {
   const configuration = bootConfiguration();
+  let app: NestExpressApplication | null = null;
   try {
-    await listen(configuration);
+    app = await putTogether(configuration);
+    await listen(app, configuration.settings);
   } catch (error) {
     process.stderr.write(`${startFailure(error, configuration.settings)}\n`);
-    process.exit(1);
+    await stopAfterFailure(app, STDERR_LOG);
   }
 }
 
-async function listen({ settings, secrets, warnings }: BootConfiguration): Promise<void> {
+async function putTogether({
+  settings,
+  secrets,
+  warnings,
+}: BootConfiguration): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(AppModule.of(settings, secrets), {
     // What is logged before the product's own logger is there waits for it; Nest's is never heard.
     logger: false,
@@ -38,8 +45,12 @@ async function listen({ settings, secrets, warnings }: BootConfiguration): Promi
   for (const warning of warnings) logger.warn(warning);
   configureWeb(app);
   stopOnSignal(app, logger);
-  await app.listen(settings.port, settings.host);
+  return app;
+}
+
+async function listen(app: NestExpressApplication, { port, host }: Settings): Promise<void> {
+  await app.listen(port, host);
   const address = app.get(ListeningAddress);
   address.listensOn(Number(new URL(await app.getUrl()).port));
-  logger.log(`Image Job listens on ${address.baseUrl()}`);
+  app.get(Logger).log(`Image Job listens on ${address.baseUrl()}`);
 }

@@ -12,6 +12,7 @@ import { WorkerLease } from '../jobs/worker-lease.port.js';
 import { ROOMS, type Rooms } from '../pipeline/rooms.js';
 import { runJob } from '../pipeline/run-job.js';
 import { startFailure } from '../start-failure.js';
+import { STDERR_LOG, stopAfterFailure } from '../stop-on-signal.js';
 import { RequestValidator } from '../validation/request-validator.js';
 import { ArchiveStore } from '../zipping/archive-store.port.js';
 import { archiveBaseName } from '../zipping/entry-names.js';
@@ -31,6 +32,7 @@ export async function main(words: readonly string[]): Promise<number> {
     return read.isHelp ? EXIT.archive : EXIT.wrongRequest;
   }
   const app = await start();
+  if (app === null) return EXIT.failed;
   try {
     return await runInTerminal(read.command, roomsOf(app), interruption());
   } finally {
@@ -38,8 +40,8 @@ export async function main(words: readonly string[]): Promise<number> {
   }
 }
 
-/** Puts the product together. Where that cannot be, says why and ends the process with 1. */
-async function start(): Promise<INestApplicationContext> {
+/** Puts the product together. @returns null, having said why, where that cannot be */
+async function start(): Promise<INestApplicationContext | null> {
   const { settings, secrets, warnings } = bootConfiguration();
   for (const warning of warnings) process.stderr.write(`${warning}\n`);
   try {
@@ -54,7 +56,8 @@ async function start(): Promise<INestApplicationContext> {
     return app;
   } catch (error) {
     process.stderr.write(`${startFailure(error, settings)}\n`);
-    process.exit(EXIT.failed);
+    await stopAfterFailure(null, STDERR_LOG);
+    return null;
   }
 }
 

@@ -33,7 +33,8 @@ export class HandOver {
     this.isAsked = true;
     this.mayLeave().then(
       (mayGo) => this.goOn(mayGo),
-      (error: unknown) => this.content.destroy(error instanceof Error ? error : new Error(String(error))),
+      // In an error of its own: the conversation writes codes of its own into what breaks it off.
+      (cause: unknown) => this.content.destroy(new Error('Nobody knows whether it may leave', { cause })),
     );
   }
 

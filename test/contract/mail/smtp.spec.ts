@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { AppError } from '../../../src/jobs/app-error.js';
 import { SmtpMailTransport } from '../../../src/notifications/smtp.mail-transport.js';
 import { type MailServer, startMailServer, startRudeServer } from '../../support/smtp-replica.js';
 import { idOf } from '../../support/sample-jobs.js';
@@ -79,10 +80,12 @@ describe('a mail handed to an SMTP server', () => {
 
   it('is put off when nobody can say whether it may leave', async () => {
     server = await startMailServer();
-    const mayLeave = (): Promise<boolean> => Promise.reject(new Error('the store is away'));
+    const failure = new AppError('storage.unavailable');
+    const mayLeave = (): Promise<boolean> => Promise.reject(failure);
     const delivery = await new SmtpMailTransport(server.url, IMPATIENT).send(MAIL, 1, mayLeave, NEVER);
     expect(delivery).toMatchObject({ status: 'put_off' });
     expect(server.received).toEqual([]);
+    expect(failure.code).toBe('storage.unavailable');
   });
 
   it('goes encrypted where the server offers STARTTLS', async () => {
