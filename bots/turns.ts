@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextLoop, setTimeout as sleep } from 'node:timers/promises';
 import { Clock } from '../src/jobs/clock.port.js';
 
 /** A burst is over when nothing has come for so long. */
@@ -28,9 +28,14 @@ export class Turns {
   /** Resolves when it is one's turn. */
   async next(): Promise<void> {
     const latestMs = this.clock.monotonicMs() + MAX_WAIT_MS;
-    while (this.isBursting() && this.clock.monotonicMs() < latestMs) await sleep(LOOK_EVERY_MS);
-    this.last = this.last.then(() => new Promise((resolve) => setImmediate(resolve)));
+    this.last = this.last.then(() => this.turn(latestMs));
     await this.last;
+  }
+
+  /** Only the first in the line looks for quiet: what arrives while the line moves stops it again. */
+  private async turn(latestMs: number): Promise<void> {
+    while (this.isBursting() && this.clock.monotonicMs() < latestMs) await sleep(LOOK_EVERY_MS);
+    await nextLoop();
   }
 
   private isBursting(): boolean {

@@ -1,0 +1,60 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Turns } from '../../../bots/turns.js';
+import { TestClock } from '../../support/test-clock.js';
+import { until } from '../../support/until.js';
+
+/** Moves only when it is moved. */
+class StillClock extends TestClock {
+  constructor(private readonly readMs: () => number) {
+    super();
+  }
+
+  override monotonicMs(): number {
+    return this.readMs();
+  }
+}
+
+describe('the turns of work that was acknowledged', () => {
+  let nowMs: number;
+  let turns: Turns;
+  let done: string[];
+  beforeEach(() => {
+    nowMs = 1000;
+    turns = new Turns(new StillClock(() => nowMs));
+    done = [];
+  });
+  const work = (...names: string[]): void => {
+    for (const name of names) void turns.next().then(() => done.push(name));
+  };
+
+  it('wait until nothing has arrived for a while, and then come in order', async () => {
+    turns.arrived();
+    work('a', 'b', 'c');
+    await sleep(50);
+    expect(done).toEqual([]);
+    nowMs += 100;
+    await until('all turns', () => done.length === 3);
+    expect(done).toEqual(['a', 'b', 'c']);
+  });
+
+  it('stop again where more arrives while the line moves', async () => {
+    const first = turns.next().then(() => turns.arrived());
+    work('second', 'third', 'fourth');
+    await first;
+    await sleep(50);
+    // The next in the line has its turn already when the first one ends.
+    expect(done).toEqual(['second']);
+    nowMs += 100;
+    await until('all turns', () => done.length === 3);
+    expect(done).toEqual(['second', 'third', 'fourth']);
+  });
+
+  it('come after a second where the burst does not end', async () => {
+    turns.arrived();
+    work('a');
+    nowMs += 1000;
+    turns.arrived();
+    await until('the turn', () => done.length === 1);
+    expect(done).toEqual(['a']);
+  });
+});
