@@ -2,10 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap, OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import type { Receiver } from '@slack/bolt';
+import type { App, Receiver } from '@slack/bolt';
 import { SETTINGS_TOKEN, type Settings } from '../../src/config/settings.js';
 import { Clock } from '../../src/jobs/clock.port.js';
 import { JobFollower } from '../job-follower.js';
+import { rehearse } from './rehearsal.js';
 import { clientOptions } from './slack-api.js';
 import { slackGate } from './slack-gate.js';
 import { SlackListeners } from './slack-listeners.js';
@@ -29,6 +30,7 @@ type SlackSettings = Pick<
 export class SlackEntrance implements OnModuleInit, OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(SlackEntrance.name);
   private socket: SlackSocket | null = null;
+  private app: App | null = null;
 
   constructor(
     private readonly listeners: SlackListeners,
@@ -50,6 +52,7 @@ export class SlackEntrance implements OnModuleInit, OnApplicationBootstrap, Befo
 
   onApplicationBootstrap(): void {
     if (!this.isOpen) return;
+    if (this.app !== null) void rehearse(this.app);
     this.socket?.start();
     this.follower.start();
   }
@@ -93,9 +96,9 @@ export class SlackEntrance implements OnModuleInit, OnApplicationBootstrap, Befo
   }
 
   private async answerWith(receiver: Receiver): Promise<void> {
-    const { App } = await import('@slack/bolt');
+    const { App: BoltApp } = await import('@slack/bolt');
     const { slackBotToken, slackApiUrl } = this.settings;
-    const app = new App({
+    const app = new BoltApp({
       receiver,
       logger: slackLogger(),
       clientOptions: clientOptions(slackApiUrl),
@@ -105,5 +108,6 @@ export class SlackEntrance implements OnModuleInit, OnApplicationBootstrap, Befo
       ignoreSelf: false,
     });
     this.listeners.addTo(app);
+    this.app = app;
   }
 }

@@ -1,0 +1,42 @@
+import type { App } from '@slack/bolt';
+import { rehearse } from '../../../bots/slack/rehearsal.js';
+import { SlackListeners } from '../../../bots/slack/slack-listeners.js';
+import { ChatApp } from '../../support/chat-app.js';
+import { SIGNING_SECRET } from '../../support/slack-requests.js';
+import { SlackServer } from '../../support/slack-server.js';
+
+describe('the rehearsal of the Slack door', () => {
+  it('is refused in the form, each time, and asks nobody for anything', async () => {
+    const slack = await new SlackServer().start();
+    const chat = await ChatApp.start({ ...slack.settings, SLACK_SIGNING_SECRET: SIGNING_SECRET });
+    const { App: BoltApp } = await import('@slack/bolt');
+    const app = new BoltApp({
+      receiver: { init: () => {}, start: async () => {}, stop: async () => {} },
+      authorize: async () => ({}),
+    });
+    chat.app.get(SlackListeners, { strict: false }).addTo(app);
+    const acknowledged: unknown[] = [];
+    await rehearse({
+      processEvent: (event) =>
+        app.processEvent({ ...event, ack: async (answer: unknown) => void acknowledged.push(answer) }),
+    });
+    expect(acknowledged.length).toBeGreaterThan(10);
+    expect(new Set(acknowledged.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect(acknowledged[0]).toMatchObject({ response_action: 'errors' });
+    expect([chat.scheduled, slack.calls]).toEqual([[], []]);
+    await chat.stop();
+    await slack.stop();
+  });
+
+  it('does no harm where it fails', async () => {
+    let tries = 0;
+    const app: Pick<App, 'processEvent'> = {
+      processEvent: async () => {
+        tries += 1;
+        throw new Error('no');
+      },
+    };
+    await rehearse(app);
+    expect(tries).toBe(1);
+  });
+});
