@@ -5,6 +5,7 @@ import type { Reply } from '../reply.js';
 import { type DiscordApi, idIn } from './discord-api.js';
 import { isAboutExtras } from './discord-failure.js';
 import { discordMessage, withoutLinkButtons } from './discord-message.js';
+import { postOnce } from './post-once.js';
 
 /** Discord allows five edits in five seconds and channel. */
 const EDIT_EVERY_MS = 1100;
@@ -81,10 +82,9 @@ export class DiscordChatPlatform extends ChatPlatform {
       ...(picture === null ? {} : { attachments }),
     };
     const route = Routes.channelMessages(conversation);
-    const sent = await this.api.change(
-      (rest, common) => rest.post(route, { ...common, body, files }),
-      signal,
-    );
+    const post = (): Promise<unknown> =>
+      this.api.change((rest, common) => rest.post(route, { ...common, body, files }), signal);
+    const sent = await postOnce(post, signal);
     return { conversation, message: idIn(sent, 'id') };
   }
 }

@@ -46,8 +46,11 @@ export class DiscordServer {
   readonly messages: StoredMessage[] = [];
   readonly interactions = new Map<string, Taken>();
   readonly commands = new Map<string, unknown[]>();
-  /** Answers in place of the usual one; `hang` never answers, `drop` does as asked and then cuts the line. */
-  override: (call: DiscordCall) => Answer | 'hang' | 'drop' | null = () => null;
+  /**
+   * Answers in place of the usual one; `hang` never answers, `drop` does as asked and then cuts the line, `cut`
+   * cuts it at once.
+   */
+  override: (call: DiscordCall) => Answer | 'hang' | 'drop' | 'cut' | null = () => null;
   readonly gateway: DiscordSockets;
   private readonly server: Server;
   private port = 0;
@@ -104,6 +107,7 @@ export class DiscordServer {
     this.calls.push(call);
     const other = this.override(call);
     if (other === 'hang') return;
+    if (other === 'cut') return void request.socket.destroy();
     const answer = other === null || other === 'drop' ? this.answer(call) : other;
     if (other === 'drop') return void request.socket.destroy();
     response.writeHead(answer.status, { 'Content-Type': 'application/json', ...answer.headers });

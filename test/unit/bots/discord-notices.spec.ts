@@ -242,6 +242,30 @@ describe('Discord notices', () => {
       chat.clock.advance(3_600_000);
       await tell(job);
       expect(await messages(1)).toHaveLength(1);
+      expect(await statuses(job)).toEqual(['start sending']);
+    });
+
+    it.each(['drop', 'cut'] as const)('are sent once where one answer is lost (%s)', async (how) => {
+      const job = await running();
+      let lost = 0;
+      discord.override = ({ path, method }) =>
+        method === 'POST' && path.startsWith('/channels') && lost++ === 0 ? how : null;
+      await tell(job);
+      expect(await messages(1)).toHaveLength(1);
+      expect(await statuses(job)).toEqual(['start sent']);
+    });
+
+    it('stay unclear where nothing is taken after an answer was lost', async () => {
+      const job = await running();
+      let calls = 0;
+      discord.override = ({ path, method }) => {
+        if (method !== 'POST' || !path.startsWith('/channels')) return null;
+        calls += 1;
+        return calls === 1 ? 'drop' : { status: 503, body: {} };
+      };
+      await tell(job);
+      expect(await messages(1)).toHaveLength(1);
+      expect(await statuses(job)).toEqual(['start sending']);
     });
 
     it('make the last edit however long Discord was away', async () => {

@@ -1,0 +1,28 @@
+import { ChatFailure } from '../chat-failure.js';
+import { pause } from '../pause.js';
+import { discordFailure } from './discord-failure.js';
+
+/** Within the few minutes in which Discord knows a nonce again. */
+const AGAIN_AFTER_MS = [500, 2000, 5000];
+
+/**
+ * Posts a message, and again where no answer came back: Discord tells by the nonce whether it has posted it
+ * already, and then answers with that message.
+ * @param post the same call each time, with a nonce that is enforced; throws ChatFailure
+ * @throws ChatFailure `unclear` where also the last try says nothing about the first one
+ */
+export async function postOnce<T>(post: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  let unclear: ChatFailure | null = null;
+  for (const waitMs of [...AGAIN_AFTER_MS, null]) {
+    try {
+      return await post();
+    } catch (error) {
+      const failure = discordFailure(error);
+      if (failure.kind === 'unclear') unclear ??= failure;
+      if (unclear === null) throw failure;
+      if (waitMs === null || signal.aborted) break;
+      await pause(Math.max(waitMs, failure.retryAfterMs ?? 0), signal);
+    }
+  }
+  throw unclear ?? new ChatFailure('unclear', 'no_answer');
+}
