@@ -1,16 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { Routes, RESTJSONErrorCodes as Code } from 'discord.js';
-import { ChatFailure } from '../chat-failure.js';
+import type { Clock } from '../../src/jobs/clock.port.js';
+import { answerWaitMs } from '../answer-waits.js';
+import type { ChatFailure } from '../chat-failure.js';
 import type { ChatPlatform } from '../chat-platform.port.js';
 import type { Reply } from '../reply.js';
 import type { DiscordApi } from './discord-api.js';
 import { discordFailure, isAboutExtras } from './discord-failure.js';
 import { correctButton, discordMessage, withoutLinkButtons } from './discord-message.js';
 
-const TRIES = 6;
-const FIRST_WAIT_MS = 500;
-const MAX_WAIT_MS = 60_000;
+/** As long as the token of an interaction is good. */
+const ANSWERED_WITHIN_MS = 900_000;
 
 /** Where a personal answer goes. */
 export interface AnswerPlace {
@@ -34,12 +35,13 @@ export class DiscordAnswers {
   constructor(
     private readonly api: DiscordApi,
     private readonly platform: Pick<ChatPlatform, 'direct' | 'post'>,
+    private readonly clock: Pick<Clock, 'monotonicMs'>,
     private readonly stopping: AbortSignal,
   ) {}
 
   /**
-   * Answers in the interaction, and directly once its token has died, after 15 minutes. Never fails: what can
-   * be said nowhere is logged, since nobody is left to be told.
+   * Answers in the interaction, again and again while Discord is in trouble, and directly once its token has
+   * died, after 15 minutes. Never fails: what can be said nowhere is logged, since nobody is left to be told.
    */
   async answer(place: AnswerPlace, answer: Answer): Promise<void> {
     try {
@@ -52,6 +54,7 @@ export class DiscordAnswers {
 
   /** @returns whether it was told; false: the token has died */
   private async inInteraction(place: AnswerPlace, answer: Answer): Promise<boolean> {
+    const latestMs = this.clock.monotonicMs() + ANSWERED_WITHIN_MS;
     let current = answer;
     for (let tried = 1; ; tried += 1) {
       try {
@@ -62,7 +65,8 @@ export class DiscordAnswers {
         if (isDead(failure)) return false;
         const plainer = { ...answer, reply: withoutLinkButtons(answer.reply) };
         if (isAboutExtras(failure) && current === answer) current = plainer;
-        else if (failure.kind !== 'later' || tried === TRIES) throw failure;
+        else if (failure.kind !== 'later') throw failure;
+        else if (this.clock.monotonicMs() >= latestMs) return false;
         else await this.wait(failure, tried);
       }
     }
@@ -81,7 +85,7 @@ export class DiscordAnswers {
   }
 
   private async wait({ retryAfterMs }: ChatFailure, tried: number): Promise<void> {
-    const waitMs = Math.min(MAX_WAIT_MS, retryAfterMs ?? FIRST_WAIT_MS * 2 ** tried);
+    const waitMs = answerWaitMs(tried, retryAfterMs);
     await sleep(waitMs, undefined, { signal: this.stopping, ref: false });
   }
 }

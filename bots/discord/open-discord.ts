@@ -78,7 +78,7 @@ function openDoor(
   const commands = [imagesCommand({ maxImages: desk.maxImages, filters })];
   const registration = new CommandRegistration(api, commands, stopping.signal);
   // Discord does not count answers to interactions among a bot's 50 calls a second.
-  const answers = new DiscordAnswers(openApi(settings, Infinity), platform, stopping.signal);
+  const answers = new DiscordAnswers(openApi(settings, Infinity), platform, clock, stopping.signal);
   const door = new DiscordDoor(
     { ...waysOf(rooms, filters, platform), answers },
     new SeenInteractions(clock),

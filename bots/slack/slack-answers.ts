@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
+import { Clock } from '../../src/jobs/clock.port.js';
+import { answerWaitMs } from '../answer-waits.js';
 import { ChatFailure } from '../chat-failure.js';
 import type { MessageRef } from '../chat-platform.port.js';
 import type { Reply } from '../reply.js';
@@ -8,8 +10,8 @@ import { slackMessage } from './slack-blocks.js';
 
 /** There are other ways, so the first one is not waited for as long as usual. */
 const BY_URL_WITHIN_MS = 4000;
-/** About a minute: nobody waits longer for an answer. */
-const AGAIN_AFTER_MS = [1000, 2000, ...Array.from({ length: 11 }, () => 5000)];
+/** As long as Slack's address for answers is good. */
+const ANSWERED_WITHIN_MS = 1_800_000;
 
 /** Where a personal answer can go. */
 export interface AnswerPlace {
@@ -30,17 +32,21 @@ export interface PressedMessage extends MessageRef {
 export class SlackAnswers {
   private readonly logger = new Logger(SlackAnswers.name);
 
-  constructor(private readonly api: SlackApi) {}
+  constructor(
+    private readonly api: SlackApi,
+    private readonly clock: Clock,
+  ) {}
 
   /**
    * Answers by the first way that works, again and again while Slack is in trouble. What works nowhere is
    * logged, since nobody is left to be told.
    */
   async answer(place: AnswerPlace, reply: Reply): Promise<void> {
+    const latestMs = this.clock.monotonicMs() + ANSWERED_WITHIN_MS;
     let failures = await this.tryEveryWay(place, reply);
-    for (const waitMs of AGAIN_AFTER_MS) {
-      if (!failures.some(isPassing)) break;
-      await sleep(Math.max(waitMs, ...failures.map(retryAfterMs)), undefined, { ref: false });
+    for (let tried = 1; failures.some(isPassing) && this.clock.monotonicMs() < latestMs; tried += 1) {
+      const waitMs = answerWaitMs(tried, Math.max(...failures.map(retryAfterMs)));
+      await sleep(waitMs, undefined, { ref: false });
       failures = await this.tryEveryWay(place, reply);
     }
     if (failures.length > 0)

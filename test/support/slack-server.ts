@@ -96,6 +96,12 @@ export class SlackServer {
     return this.calls.filter((call) => call.method === method);
   }
 
+  /** The texts that people were told, by whichever way. */
+  toldAnyWay(): string[] {
+    const personal = [...this.answers.map(({ body }) => body), ...this.messages.ephemeral];
+    return [...personal.map(({ text }) => String(text)), ...this.messages.posted.map(({ text }) => text)];
+  }
+
   private async take(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (this.mood !== 'up') this.turnedAway += 1;
     if (this.mood === 'reset') return void request.socket.destroy();

@@ -88,16 +88,15 @@ describe('Slack over HTTP', () => {
       expect(await told()).toContain('09:00 CET (Europe/Vienna)');
     });
 
-    it('is still answered where Slack was away when the answer was ready', async () => {
-      const responseUrl = slack.responseUrl();
+    it('is still answered, one way or another, where Slack was away when the answer was ready', async () => {
       slack.mood = 'reset';
-      await command('red panda 5 in 2 hours', { responseUrl });
+      await command('red panda 5 in 2 hours');
       await until('a job', () => chat.scheduled.length === 1);
       const before = slack.turnedAway;
       await until('every way was tried', () => slack.turnedAway >= before + 3, 60_000);
       slack.mood = 'up';
-      expect(await told()).toContain('red panda');
-      // Between the tries lie waits that grow.
+      // Which way is tried next when Slack comes back is left to chance.
+      expect(await until('an answer', () => slack.toldAnyWay()[0])).toContain('red panda');
     }, 90_000);
 
     it('says what is wrong and starts nothing', async () => {
