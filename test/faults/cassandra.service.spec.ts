@@ -1,6 +1,7 @@
 import type { Client } from 'cassandra-driver';
 import { inspect, rowsOf } from '../contract/stores/cassandra-harness.ts';
 import { type CassandraServer, startCassandra } from '../support/cassandra-server.ts';
+import type { PublicJob } from '../../src/web/jobs/public-job.ts';
 import { FaultWorld } from '../support/fault-world.ts';
 import { Service } from '../support/service.ts';
 import { askForJob, hasEnded, recordIdOf, submitJob, untilJob } from '../support/service-jobs.ts';
@@ -22,6 +23,7 @@ describe('the whole service on Cassandra', () => {
         CASSANDRA_CONTACT_POINTS: server.contactPoints.join(','),
         CASSANDRA_KEYSPACE: KEYSPACE,
         LINK_TTL: `${LINK_TTL_MS}ms`,
+        JOB_CONCURRENCY: '1',
       },
       { latencyMs: [40, 120] },
     );
@@ -74,6 +76,39 @@ describe('the whole service on Cassandra', () => {
       await second.remove();
     }
   }, 60_000);
+
+  it('lets a worker that froze past its lease publish nothing when it wakes', async () => {
+    const { service, mail } = world;
+    const fields = world.newJob(40);
+    const { id } = await submitJob(service, fields);
+    await untilJob(service, id, ({ progress }) => progress.kept >= 5);
+    await until('the start is told', () => slotsOf(fields.email).includes('start'));
+    service.signal('SIGSTOP');
+    const second = await Service.prepare({
+      settings: { ...service.settings, LINK_TTL: '10m' },
+      dataDir: service.dataDir,
+    });
+    let left: PublicJob;
+    try {
+      await second.startAgain();
+      left = await untilJob(second, id, hasEnded, JOB_MS);
+      expect(left).toMatchObject({ state: 'ready', delivered: 40 });
+      await until('the end is told', () => slotsOf(fields.email).includes('end'));
+      service.signal('SIGCONT');
+      await until('it notices', () => service.log.some((line) => line.includes('another process runs')));
+    } finally {
+      await second.remove();
+    }
+    // It runs one job at a time, so the old run is over once it has run another.
+    const next = world.newJob(3);
+    await endsOnce((await submitJob(service, next)).id, next.email);
+    const { job } = await askForJob(service, id);
+    expect(job).toMatchObject({ state: 'ready', delivered: 40 });
+    expect(job?.download?.sha256).toBe(left.download?.sha256);
+    const zip = await fetch(service.url + new URL(left.download?.url ?? '').pathname);
+    expect((await zip.arrayBuffer()).byteLength).toBe(left.download?.bytes);
+    expect(mail.of(fields.email).map(({ slot }) => slot)).toEqual(['start', 'end']);
+  }, 300_000);
 
   it('answers 503 while Cassandra is away, and ends a job once that was running then', async () => {
     const fields = world.newJob(40);
