@@ -45,8 +45,9 @@ export abstract class ChatNotifier extends Notifier {
   override async send(notice: Notice, job: Job, mayLeave: MayLeave, signal: AbortSignal): Promise<Delivery> {
     const who = readAddress(notice.recipient.address);
     if (who === null) return { status: 'refused', detail: 'not a chat address' };
-    const waitMs = this.pace.waitMs(who.conversation, nonceOf(notice));
-    if (waitMs > 0) return { status: 'put_off', detail: 'not_its_turn', retryAfterMs: waitMs };
+    // One turn for a job: the start is not told any more once the end is there, and leaves its turn to it.
+    const waitMs = this.pace.waitMs(who.conversation, job.id);
+    if (waitMs > 0) return { status: 'put_off', detail: 'not_its_turn', retryAfterMs: waitMs, isExact: true };
     try {
       // Asked first, because a call that fails here has surely told nobody and may be repeated.
       await this.platform.ping(signal);

@@ -2,20 +2,27 @@ import type { Clock, Instant } from '../src/jobs/clock.port.js';
 
 /** A conversation is held to turns for so long after the platform last said that there were too many messages. */
 const HELD_FOR_MS = 60_000;
-/** More than a day of one message a second would need is never kept. */
-const MOST_KEPT = 100_000;
+/** Whoever has not come by then will not come: the job is gone. */
+const AWAITED_FOR_MS = 10_000;
+/** More conversations than that are not held to turns at a time. */
+const MOST_LINES = 10_000;
+
+/** The messages of one conversation that wait for their turn. */
+interface Line {
+  /** Since when the platform takes messages again. */
+  openAt: Instant;
+  /** The last turn that was given. */
+  last: Instant;
+  /** Turns that have been given and not been taken, by message. */
+  readonly turns: Map<string, Instant>;
+}
 
 /**
  * Gives each message its turn in a conversation that the platform takes no more messages in for a while. Without
  * turns, a hundred jobs that end in one channel would all ask again every second, and the platform take one.
  */
 export class PostPace {
-  /** Since when the platform takes messages again, by conversation. */
-  private readonly openAt = new Map<string, Instant>();
-  /** The last turn that was given, by conversation. */
-  private readonly last = new Map<string, Instant>();
-  /** Turns that have been given and not been taken, by message. */
-  private readonly turns = new Map<string, Instant>();
+  private readonly lines = new Map<string, Line>();
 
   /** @param everyMs shortest time between two messages of a conversation, once there were too many */
   constructor(
@@ -23,38 +30,50 @@ export class PostPace {
     private readonly clock: Pick<Clock, 'now'>,
   ) {}
 
-  /** Takes notice that a conversation takes no message before `waitMs` are over. */
+  /** Takes notice that a conversation takes no message before `waitMs` are over: the whole line moves on. */
   close(conversation: string, waitMs: number): void {
-    keep(this.openAt, conversation, this.clock.now() + waitMs);
+    const now = this.clock.now();
+    const line = this.lines.get(conversation) ?? this.newLine(conversation);
+    line.openAt = Math.max(line.openAt, now + waitMs);
+    for (const [message, turn] of line.turns) if (turn + AWAITED_FOR_MS < now) line.turns.delete(message);
+    const first = [...line.turns.values()].reduce((least, turn) => Math.min(least, turn), Infinity);
+    const byMs = line.openAt - first;
+    if (line.turns.size === 0 || byMs <= 0) return;
+    for (const [message, turn] of line.turns) line.turns.set(message, turn + byMs);
+    line.last += byMs;
   }
 
   /** @returns how long a message has to wait for its turn, in milliseconds; 0: it is its turn, which is taken */
   waitMs(conversation: string, message: string): number {
     const now = this.clock.now();
-    const turn = this.turnOf(conversation, message, now);
-    this.turns.delete(message);
+    const line = this.lines.get(conversation);
+    if (line === undefined) return 0;
+    if (Math.max(line.openAt + HELD_FOR_MS, line.last) <= now) {
+      this.lines.delete(conversation);
+      return 0;
+    }
+    const turn = line.turns.get(message) ?? this.newTurn(line, now);
+    line.turns.delete(message);
     if (turn <= now) return 0;
-    keep(this.turns, message, turn);
+    line.turns.set(message, turn);
     return Math.ceil(turn - now);
   }
 
-  private turnOf(conversation: string, message: string, now: Instant): Instant {
-    const openAt = this.openAt.get(conversation) ?? Number.NEGATIVE_INFINITY;
-    const given = this.turns.get(message);
-    // A turn that comes while nothing is taken is given anew, so that not all of them come at the same moment.
-    if (given !== undefined && (given > now || openAt <= now)) return given;
-    if (openAt + HELD_FOR_MS <= now) return now;
-    const behind = (this.last.get(conversation) ?? Number.NEGATIVE_INFINITY) + this.everyMs;
-    const turn = Math.max(now, openAt, behind);
-    keep(this.last, conversation, turn);
-    return turn;
+  private newTurn(line: Line, now: Instant): Instant {
+    line.last = Math.max(now, line.openAt, line.last + this.everyMs);
+    return line.last;
   }
-}
 
-/** Forgets the oldest when there are too many: it then gets another turn. */
-function keep(map: Map<string, Instant>, key: string, value: Instant): void {
-  map.delete(key);
-  map.set(key, value);
-  const [oldest] = map.keys();
-  if (map.size > MOST_KEPT && oldest !== undefined) map.delete(oldest);
+  /** The oldest line is given up when there are too many: its messages just come sooner. */
+  private newLine(conversation: string): Line {
+    const [oldest] = this.lines.keys();
+    if (this.lines.size >= MOST_LINES && oldest !== undefined) this.lines.delete(oldest);
+    const line: Line = {
+      openAt: Number.NEGATIVE_INFINITY,
+      last: Number.NEGATIVE_INFINITY,
+      turns: new Map(),
+    };
+    this.lines.set(conversation, line);
+    return line;
+  }
 }

@@ -10,7 +10,13 @@ export type Delivery =
   | { readonly status: 'sent' }
   | { readonly status: 'kept_back' }
   | { readonly status: 'refused'; readonly detail: string; readonly instead?: Recipient }
-  | { readonly status: 'put_off'; readonly detail: string; readonly retryAfterMs: number | null }
+  | {
+      readonly status: 'put_off';
+      readonly detail: string;
+      readonly retryAfterMs: number | null;
+      /** Whether the wait is this notice's own, so that coming back later would only miss its turn. */
+      readonly isExact?: boolean;
+    }
   | { readonly status: 'unknown'; readonly detail: string };
 
 /**

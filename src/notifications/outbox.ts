@@ -151,7 +151,8 @@ export class Outbox {
     const waitMs = delivery.retryAfterMs ?? backoffMs(attempts, UNREACHABLE_BACKOFF);
     // Whoever said when to come back is not asked a moment sooner.
     const leastMs = delivery.retryAfterMs ?? 0;
-    const notBefore = this.clock.now() + Math.max(leastMs, this.jitter.spread(waitMs));
+    const spreadMs = delivery.isExact === true ? waitMs : this.jitter.spread(waitMs);
+    const notBefore = this.clock.now() + Math.max(leastMs, spreadMs);
     return { status: 'pending', notBefore, detail: delivery.detail };
   }
 

@@ -23,14 +23,40 @@ describe('the turns of messages in one conversation', () => {
     expect(waits('C1', 'd', 'c', 'b', 'a', 'e')).toEqual([0, 0, 0, 0, 1000]);
   });
 
-  it('are given anew where they come while the platform takes nothing', () => {
+  it('move on, in their order, where the platform takes nothing once more', () => {
     pace.close('C1', 1000);
     expect(waits('C1', 'a', 'b', 'c')).toEqual([1000, 2000, 3000]);
     now += 1000;
     expect(waits('C1', 'a')).toEqual([0]);
     pace.close('C1', 1500);
     now += 1000;
-    expect(waits('C1', 'b', 'a', 'c')).toEqual([2000, 3000, 1000]);
+    expect(waits('C1', 'b', 'a', 'c')).toEqual([500, 2500, 1500]);
+  });
+
+  it('move on only once where several messages are refused at the same moment', () => {
+    pace.close('C1', 1000);
+    expect(waits('C1', 'a', 'b', 'c', 'd')).toEqual([1000, 2000, 3000, 4000]);
+    now += 2000;
+    expect(waits('C1', 'a', 'b')).toEqual([0, 0]);
+    for (const _refused of ['a', 'b']) pace.close('C1', 5000);
+    expect(waits('C1', 'c', 'd', 'a', 'b')).toEqual([5000, 6000, 7000, 8000]);
+  });
+
+  it('are not held up by a message that never comes', () => {
+    pace.close('C1', 1000);
+    expect(waits('C1', 'a', 'b')).toEqual([1000, 2000]);
+    now += 30_000;
+    expect(waits('C1', 'c')).toEqual([0]);
+    pace.close('C1', 1000);
+    expect(waits('C1', 'c', 'd')).toEqual([1000, 2000]);
+  });
+
+  it('are kept for as long as the line is', () => {
+    pace.close('C1', 1000);
+    const many = Array.from({ length: 100 }, (_, index) => String(index));
+    expect(waits('C1', ...many).at(-1)).toBe(100_000);
+    now += 90_000;
+    expect(waits('C1', 'late')).toEqual([11_000]);
   });
 
   it('are of each conversation by itself', () => {

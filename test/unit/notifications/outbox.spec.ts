@@ -225,6 +225,26 @@ describe('the outbox', () => {
     expect(Math.round(((notice?.notBefore ?? 0) - clock.now()) / 1000)).toBe(45);
   });
 
+  it('comes back neither sooner nor later where the notifier gave the notice a turn of its own', async () => {
+    const job = await begun();
+    const late = new (class extends Jitter {
+      override spread(ms: number): number {
+        return 1.2 * ms;
+      }
+    })();
+    const spreading = new Outbox(storage.jobs, clock, consentOf(storage.keyed, clock), late, [notifier]);
+    const putOff = { status: 'put_off', detail: 'later', retryAfterMs: 45_000 } as const;
+    const waits: number[] = [];
+    for (const isExact of [true, false]) {
+      notifier.answers = [{ ...putOff, isExact }];
+      await spreading.deliver(job.id, NEVER);
+      const [notice] = await storage.jobs.notices(job.id);
+      waits.push(Math.round(((notice?.notBefore ?? 0) - clock.now()) / 1000));
+      clock.advance(60_000);
+    }
+    expect(waits).toEqual([45, 54]);
+  });
+
   it('drops what could not be sent within a day', async () => {
     const job = await begun();
     notifier.answers = [{ status: 'put_off', detail: 'down', retryAfterMs: null }];
