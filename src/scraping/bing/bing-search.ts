@@ -18,6 +18,8 @@ export class BingSearch {
   private readonly licence: LicenceHint | null;
   private readonly seen = new Set<string>();
   private nextUrl: string | null = null;
+  /** Results of the first page. */
+  private first = 0;
 
   constructor(
     tab: Tab,
@@ -33,6 +35,7 @@ export class BingSearch {
   /** One batch of new candidates for each page; ends when there is truly no more. */
   async *batches(): AsyncGenerator<readonly Candidate[], void, void> {
     let batch = this.take(await this.opened());
+    this.first = batch.length;
     while (batch.length > 0) {
       yield batch;
       batch = await this.followed();
@@ -55,7 +58,7 @@ export class BingSearch {
       const url = this.following();
       if (url === null) return [];
       const page = await this.page.follow(url);
-      if (isEnd(page.state)) return [];
+      if (isEnd(page.state, page.facts, this.first)) return [];
       if (page.state !== 'results') throw failureOf('bing', page.state, page.facts, this.seen.size);
       const batch = this.take(page);
       if (batch.length > 0) return batch;

@@ -12,7 +12,7 @@ export interface Answer {
   readonly isBatchDone: boolean;
 }
 
-/** What an answer may hold at its top beside what is read. */
+/** What an answer without any files may hold at its top: with something else in it, it is another kind of answer. */
 const KNOWN = new Set([
   'batchcomplete',
   'continue',
@@ -32,8 +32,9 @@ const TOO_OFTEN = /^(ratelimited|toomany\S*|blocked|autoblocked|globalblock\S*)$
 /** Reads an answer. @returns null where it is something else */
 export function readAnswer(json: unknown): Answer | null {
   const answer = bagIn(json);
-  if (answer === null || !Object.keys(answer).every((name) => KNOWN.has(name))) return null;
-  const query = bagIn(answer['query']);
+  const query = bagIn(answer?.['query']);
+  if (answer === null) return null;
+  if (bagIn(query?.['pages']) === null && !Array.isArray(query?.['pages']) && !isKnown(answer)) return null;
   const goOn = textsIn(answer['continue']);
   const isDone = 'batchcomplete' in answer;
   if (query === null && !isDone && goOn === null) return null;
@@ -74,6 +75,10 @@ export function mergePages(answers: readonly (readonly Bag[])[]): Bag[] {
 /** Without a place of its own a file comes last. */
 function placeOf(page: Bag): number {
   return typeof page['index'] === 'number' ? page['index'] : Number.MAX_SAFE_INTEGER;
+}
+
+function isKnown(answer: Bag): boolean {
+  return Object.keys(answer).every((name) => KNOWN.has(name));
 }
 
 /** The search goes on, so the batch before is whole. */

@@ -54,12 +54,21 @@ export class CommonsSearch {
     while (goOn !== null) {
       const batch = await this.batch(goOn);
       const before = this.seen.size;
-      const fresh = this.take(mergePages(batch.pages));
+      const pages = mergePages(batch.pages);
+      this.assertReadable(pages);
+      const fresh = this.take(pages);
       if (this.seen.size === 0) throw new AppError('source.no_results', { engine: 'commons', found: 0 });
       if (fresh.length > 0) yield fresh;
       if (this.seen.size === before) return;
       ({ goOn } = batch);
     }
+  }
+
+  /** @throws AppError `source.layout_changed` where there are files and nothing of them can be read */
+  private assertReadable(pages: readonly Bag[]): void {
+    const isThere = pages.some((page) => !('missing' in page) && page['imagerepository'] !== '');
+    if (isThere && pages.every((page) => readFile(page) === null))
+      throw new AppError('source.layout_changed', { engine: 'commons', found: this.seen.size });
   }
 
   private async batch(start: Readonly<Record<string, string>>): Promise<{

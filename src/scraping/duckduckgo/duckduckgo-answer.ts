@@ -14,12 +14,14 @@ export interface Answer {
   readonly token: string | null;
 }
 
-/** Reads the answer to a search. @returns null where the text is something else */
+/** Reads the answer to a search. @returns null where the text is something else, or nothing in it can be read */
 export function readAnswer(text: string): Answer | null {
   const answer = bagIn(jsonIn(text));
   if (answer === null || !Array.isArray(answer['results'])) return null;
+  const results = listIn(answer['results']).flatMap(newResult);
+  if (results.length === 0 && answer['results'].length > 0) return null;
   return {
-    results: listIn(answer['results']).flatMap(newResult),
+    results,
     next: textIn(answer['next']),
     token: tokenIn(answer['vqd']),
   };

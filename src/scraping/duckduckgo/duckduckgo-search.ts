@@ -3,7 +3,6 @@ import type { Tab } from '../browser/browser.port.js';
 import type { SearchQuery } from '../image-source.port.js';
 import { licenceOfFilter } from '../web-page/licence-filter.js';
 import { failureOf } from '../web-page/page-failures.js';
-import { isEnd } from '../web-page/page-state.js';
 import type { Answer } from './duckduckgo-answer.js';
 import { duckDuckGoFilters, pageLevel } from './duckduckgo-filters.js';
 import { DuckDuckGoPage } from './duckduckgo-page.js';
@@ -62,7 +61,8 @@ export class DuckDuckGoSearch {
     const read = await this.page.ask(answerUrl(this.baseUrl, this.question, this.token, next));
     if (read.answer !== null && read.state === 'results') return this.take(read.answer);
     this.next = null;
-    if (this.seen.size > 0 && isEnd(read.state)) return [];
+    const isEnd = read.state === 'no_results' || read.state === 'not_found';
+    if (this.seen.size > 0 && isEnd) return [];
     throw failureOf('duckduckgo', unread(read.state), read, this.seen.size);
   }
 

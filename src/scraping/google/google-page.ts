@@ -106,4 +106,5 @@ const NOTHING_YET: PageFacts = {
   hasResultsPlace: false,
   elements: 0,
   text: '',
+  pictures: 0,
 };

@@ -3,6 +3,7 @@ import type { Candidate } from '../../jobs/candidate.js';
 import type { Tab } from '../browser/browser.port.js';
 import type { SearchQuery } from '../image-source.port.js';
 import { areRelated } from '../related.js';
+import { isEnd } from '../web-page/page-state.js';
 import { failureOf } from './google-failures.js';
 import { GooglePage, type ReadPage } from './google-page.js';
 import { googleFilters } from './google-filters.js';
@@ -17,6 +18,8 @@ export class GoogleSearch {
   private readonly question: GoogleQuestion;
   private readonly seen = new Set<string>();
   private start = 0;
+  /** Results of the first page. */
+  private first = 0;
   private moreUrl: string | null = null;
   private isConsentAnswered = false;
   private canScroll = true;
@@ -36,6 +39,7 @@ export class GoogleSearch {
   /** One batch of new candidates for each page; ends when there is truly no more. */
   async *batches(): AsyncGenerator<readonly Candidate[], void, void> {
     let batch = this.take(await this.open(searchUrl(this.baseUrl, this.question)));
+    this.first = batch.length;
     this.assertRelated(batch);
     while (batch.length > 0) {
       yield batch;
@@ -93,9 +97,9 @@ export class GoogleSearch {
     throw new AppError('source.cannot_filter', { engine: 'google', filters: 'safe', reason: 'unrelated' });
   }
 
-  /** After results, a page with none is the end of them. */
-  private isEnd({ state }: ReadPage): boolean {
-    return this.seen.size > 0 && (state === 'no_results' || state === 'layout_changed');
+  /** After results, a page with none is mostly the end of them. */
+  private isEnd({ state, facts }: ReadPage): boolean {
+    return this.seen.size > 0 && state !== 'soft_block' && isEnd(state, facts, this.first);
   }
 
   /** The results of a page that no page had before. */

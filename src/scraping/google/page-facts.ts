@@ -38,4 +38,6 @@ export interface PageFacts {
   readonly elements: number;
   /** Visible text, at most 4,000 characters; empty where there are results. */
   readonly text: string;
+  /** Pictures larger than icons; 0 where there are results. */
+  readonly pictures: number;
 }

@@ -1,3 +1,5 @@
+import { DEFINE_PICTURES } from '../web-page/page-signs.js';
+
 /*
  * What runs inside the page. It is text because it belongs to the page's world, not to ours: no import, no type
  * and no transpiler may reach into it. It looks for shapes and stable attributes, never for CSS classes, and
@@ -6,6 +8,7 @@
 
 /** Body of a function of one argument (documents known already) that returns PageFacts as JSON. */
 export const READ_PAGE = String.raw`
+  ${DEFINE_PICTURES}
   const known = new Set(arguments[0]);
   const RESULTS = '#rso, #botstuff, #islrg, [data-async-type="arc"]';
   const TILE = '[data-docid], [data-tbnid], [jsdata*=";"]';
@@ -107,6 +110,7 @@ export const READ_PAGE = String.raw`
     hasResultsPlace: [...document.querySelectorAll('#rso, #islrg, #search')].some((place) => place.childElementCount > 0),
     elements: isEmpty && document.body ? [...document.body.querySelectorAll('*')].filter(isSeen).length : 0,
     text: isEmpty && document.body ? document.body.innerText.slice(0, 4000) : '',
+    pictures: isEmpty ? pictures() : 0,
   });
 `;
 

@@ -13,12 +13,14 @@ export interface Answer {
   readonly resultCount: number | null;
 }
 
-/** Reads a page of results. @returns null where it is something else */
+/** Reads a page of results. @returns null where it is something else, or nothing in it can be read */
 export function readAnswer(json: unknown): Answer | null {
   const answer = bagIn(json);
   if (answer === null || !Array.isArray(answer['results'])) return null;
+  const results = listIn(answer['results']).flatMap(newResult);
+  if (results.length === 0 && answer['results'].length > 0) return null;
   return {
-    results: listIn(answer['results']).flatMap(newResult),
+    results,
     pageCount: numberIn(answer['page_count']),
     resultCount: numberIn(answer['result_count']),
   };

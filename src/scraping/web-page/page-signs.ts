@@ -11,6 +11,8 @@ export interface PageSigns {
   readonly hasConsent: boolean;
   /** Visible text, at most 4,000 characters; empty where there are results. */
   readonly text: string;
+  /** Pictures larger than icons; 0 where there are results. */
+  readonly pictures: number;
 }
 
 /** The signs of a tab whose page has not come yet. */
@@ -22,13 +24,23 @@ export const NO_SIGNS: PageSigns = {
   hasCaptcha: false,
   hasConsent: false,
   text: '',
+  pictures: 0,
 };
+
+/** Statements for a script in the page: afterwards `pictures()` counts what is larger than icons. */
+export const DEFINE_PICTURES = String.raw`
+  const pictures = () => [...document.images].filter((image) => {
+    const sides = ['width', 'height'].map((name) => Number(image.getAttribute(name) || 100));
+    return Math.min(...sides) >= 50 && !image.closest('noscript, header, footer, nav, [role="navigation"], [role="banner"]');
+  }).length;
+`;
 
 /**
  * Statements for a script in the page: afterwards `signs(isEmpty)` gives PageSigns. It is text because it
  * belongs to the page's world, not to ours.
  */
 export const DEFINE_SIGNS = String.raw`
+  ${DEFINE_PICTURES}
   const CAPTCHA = '.captcha, #b_captcha, form#captcha-form, #challenge-form, [class*="anomaly-modal"], .g-recaptcha,'
     + ' #recaptcha, .h-captcha, .cf-turnstile, iframe[src*="recaptcha"], iframe[src*="hcaptcha"],'
     + ' iframe[src*="challenges.cloudflare.com"]';
@@ -43,6 +55,7 @@ export const DEFINE_SIGNS = String.raw`
       hasCaptcha: document.querySelector(CAPTCHA) !== null,
       hasConsent: document.querySelector(CONSENT) !== null,
       text: isEmpty && document.body ? document.body.innerText.slice(0, 4000) : '',
+      pictures: isEmpty ? pictures() : 0,
     };
   };
 `;

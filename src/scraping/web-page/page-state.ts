@@ -42,7 +42,15 @@ export function isUndecided(state: PageState): boolean {
   return state === 'loading' || state === 'layout_changed' || state === 'consent';
 }
 
-/** Whether such a page after others with results means that they are at their end. */
-export function isEnd(state: PageState): boolean {
-  return state === 'no_results' || state === 'layout_changed' || state === 'not_found';
+/** So few pictures are no results, however few there were before. */
+const FEW_PICTURES = 5;
+
+/**
+ * Whether a page without results, after others that had some, means that they are at their end: ends look in many
+ * ways, but one with about as many pictures as there were results is full of what cannot be read.
+ * @param before results of the first page
+ */
+export function isEnd(state: PageState, { pictures }: Pick<PageSigns, 'pictures'>, before: number): boolean {
+  if (state === 'layout_changed') return pictures < Math.max(FEW_PICTURES, before / 2);
+  return state === 'no_results' || state === 'not_found';
 }

@@ -110,6 +110,16 @@ describe('the API of Openverse', () => {
     });
   });
 
+  it('has changed where nothing of its results can be read, and loses only those that cannot be', async () => {
+    const renamed = { id: 'a', image_url: 'http://img.test/a.jpg' };
+    const { error } = await searched('openverse', () => json({ page_count: 1, results: [renamed] }));
+    expect(error).toMatchObject({ code: 'source.layout_changed' });
+    const { candidates } = await searched('openverse', () =>
+      json({ page_count: 1, results: [renamed, null, item('b')] }),
+    );
+    expect(candidates.map(({ sourceId }) => sourceId)).toEqual(['b']);
+  });
+
   it('has changed where its answer is no JSON', async () => {
     const { error } = await searched('openverse', () => ({ type: 'text/html', body: '<html>' }));
     expect(error).toMatchObject({ code: 'source.layout_changed', context: { reason: 'no_json' } });
@@ -150,6 +160,21 @@ describe('the API of Wikimedia Commons', () => {
       'http://img.test/7.jpg',
     ]);
     expect(asked).toHaveLength(3);
+  });
+
+  it('has changed where nothing of its files can be read, but not where they are only missing', async () => {
+    const renamed = { pageid: 1, title: 'File:Cat.jpg', fileinfo: [{ url: 'http://img.test/1.jpg' }] };
+    const of = (page: object) => () => json({ batchcomplete: true, query: { pages: [page] } });
+    expect((await searched('commons', of(renamed))).error).toMatchObject({ code: 'source.layout_changed' });
+    const missing = await searched('commons', of({ title: 'File:Cat.jpg', missing: true }));
+    expect(missing.error).toMatchObject({ code: 'source.no_results' });
+  });
+
+  it('is read whatever else its answer says beside the files', async () => {
+    const answer = { batchcomplete: true, notices: { new: 'thing' }, query: { pages: [file(1)] } };
+    expect((await searched('commons', () => json(answer))).candidates).toHaveLength(1);
+    const { error } = await searched('commons', () => json({ batchcomplete: true, notices: {} }));
+    expect(error).toMatchObject({ code: 'source.layout_changed' });
   });
 
   it('ends where it says the same for ever', async () => {

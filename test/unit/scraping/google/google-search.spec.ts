@@ -77,6 +77,14 @@ describe('paging through Google', () => {
     expect(await batchesOf(tab)).toEqual([['a']]);
   });
 
+  it('says that the layout changed where a further page is full of pictures that it cannot read', async () => {
+    const tab = new FakeTab((url) => (startOf(url) === 0 ? withIds(ids(0, 100)) : { pictures: 100 }));
+    await expect(batchesOf(tab)).rejects.toMatchObject({
+      code: 'source.layout_changed',
+      context: { engine: 'google', found: 100 },
+    });
+  });
+
   it('says what it had found when it is blocked on the way', async () => {
     const tab = new FakeTab((url) =>
       startOf(url) === 0 ? withIds(['a', 'b']) : { hasCaptcha: true, status: 429 },

@@ -19,6 +19,7 @@ export function sampleFacts(changes: Partial<PageFacts> = {}): PageFacts {
     hasResultsPlace: false,
     elements: 100,
     text: '',
+    pictures: 0,
     ...changes,
   };
 }

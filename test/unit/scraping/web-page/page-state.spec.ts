@@ -62,6 +62,24 @@ describe('each state', () => {
   it('may change, or is the end of results, or neither', () => {
     const states = STATES.map(([state]) => state);
     expect(states.filter(isUndecided)).toEqual(['consent', 'layout_changed', 'loading']);
-    expect(states.filter(isEnd)).toEqual(['no_results', 'layout_changed', 'not_found']);
+    const few = { pictures: 3 };
+    expect(states.filter((state) => isEnd(state, few, 35))).toEqual([
+      'no_results',
+      'layout_changed',
+      'not_found',
+    ]);
   });
+
+  it.each([
+    [17, 35, true],
+    [18, 35, false],
+    [4, 4, true],
+    [5, 4, false],
+  ])(
+    'a page of %d pictures that cannot be read, after one of %d results, is their end: %s',
+    (pictures, before, ends) => {
+      expect(isEnd('layout_changed', { pictures }, before)).toBe(ends);
+      expect(isEnd('no_results', { pictures }, before)).toBe(true);
+    },
+  );
 });

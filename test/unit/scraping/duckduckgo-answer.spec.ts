@@ -1,0 +1,18 @@
+import { readAnswer } from '../../../src/scraping/duckduckgo/duckduckgo-answer.js';
+
+const answer = (...results: readonly unknown[]): string => JSON.stringify({ results, next: 'i.js?s=100' });
+
+describe('an answer of DuckDuckGo', () => {
+  it('loses only those results that cannot be read', () => {
+    const read = readAnswer(answer({ image: 'http://img.test/1.jpg' }, { image: 7 }, null));
+    expect(read?.results.map(({ imageUrl }) => imageUrl)).toEqual(['http://img.test/1.jpg']);
+  });
+
+  it('is something else where nothing of its results can be read', () => {
+    expect(readAnswer(answer({ picture: 'http://img.test/1.jpg' }))).toBeNull();
+  });
+
+  it('may have no results', () => {
+    expect(readAnswer(answer())).toEqual({ results: [], next: 'i.js?s=100', token: null });
+  });
+});
