@@ -50,8 +50,9 @@ export async function runJob(id: JobId, signal: AbortSignal, rooms: Rooms): Prom
     assertSomethingKept(kept, log);
     await log.enter('zipping');
     const shortfall = countShortfall(job.request.count, kept.length, log);
+    const { engines } = log.progress;
     const read = (record: ImageRecord): Promise<Buffer> => rooms.workFolder.read(id, record);
-    const archive = await rooms.archiveBuilder.build({ job, kept, shortfall, read }, stop.signal);
+    const archive = await rooms.archiveBuilder.build({ job, kept, shortfall, engines, read }, stop.signal);
 
     const at = rooms.clock.now();
     const expiresAt = at + rooms.settings.linkTtlMs;

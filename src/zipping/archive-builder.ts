@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AppError, isAppError } from '../jobs/app-error.js';
 import { Clock } from '../jobs/clock.port.js';
 import type { ImageRecord } from '../jobs/image-record.js';
-import type { Archive, Job, ShortfallEntry } from '../jobs/job.js';
+import type { Archive, Job } from '../jobs/job.js';
 import { changesFiles, type Output } from '../jobs/output.js';
 import { ArchiveStore, archiveName } from './archive-store.port.js';
 import { contactSheet } from './contact-sheet.js';
@@ -10,7 +10,7 @@ import { entryNamer } from './entry-names.js';
 import { ImageConversion } from './image-conversion.js';
 import { type KeptImage, keptImages } from './kept-image.js';
 import { manifestCsv } from './manifest-csv.js';
-import { type Manifest, type ManifestFile, manifestFile, manifestOf } from './manifest.js';
+import { type Manifest, type ManifestFile, manifestFile, manifestOf, type RunFacts } from './manifest.js';
 import { packImage, type PackedImage } from './packed-image.js';
 import { readAhead } from './read-ahead.js';
 import { shortfallText } from './shortfall-text.js';
@@ -23,12 +23,11 @@ const CONVERT_AHEAD_BYTES = 64 * 2 ** 20;
 const BYTES_PER_PIXEL = 3;
 
 /** What is to be packed. */
-export interface ArchiveOrder {
+export interface ArchiveOrder extends RunFacts {
   /** As begun by this run: its epoch names the archive. */
   readonly job: Job;
   /** Records that are not kept are left out. */
   readonly kept: readonly ImageRecord[];
-  readonly shortfall: readonly ShortfallEntry[];
   /** The bytes of a kept image. */
   readonly read: (image: ImageRecord) => Promise<Buffer>;
 }
@@ -81,7 +80,7 @@ async function* entriesOf(
     files.push(manifestFile(packed, name));
     yield { name, bytes: packed.bytes };
   }
-  yield* companions(manifestOf(order.job, files, order.shortfall, packedAt));
+  yield* companions(manifestOf(order.job, files, order, packedAt));
 }
 
 /** How far ahead images are read: what is to be converted counts as it lies decoded. */

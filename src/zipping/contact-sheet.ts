@@ -3,7 +3,7 @@ import { countText } from '../jobs/amount-text.js';
 import { Html, html } from '../jobs/html.js';
 import { shortfallWording } from '../jobs/wording.js';
 import { CONTACT_SHEET_STYLE } from './contact-sheet-style.js';
-import type { Manifest, ManifestFile } from './manifest.js';
+import type { Manifest, ManifestEngine, ManifestFile } from './manifest.js';
 import { SIZE_FILTER_STYLE, sizeFilter, sizeOf } from './size-filter.js';
 
 const SHEET_STYLE = CONTACT_SHEET_STYLE + SIZE_FILTER_STYLE;
@@ -41,7 +41,7 @@ export function contactSheet(manifest: Manifest): string {
             packed ${dateOf(manifest.packedAt)}. Details of every file:
             <a href="manifest.csv">manifest.csv</a>, <a href="manifest.json">manifest.json</a>.
           </p>
-          ${shortfall(manifest)}
+          ${shortfall(manifest)} ${searched(manifest.engines)}
         </header>
         ${sizeFilter(manifest.files)}
         <main>${manifest.files.map(figure)}</main>
@@ -73,6 +73,16 @@ function shortfall(manifest: Manifest): Html | null {
     <summary>Why there are fewer than asked for</summary>
     <ul>
       ${lines}
+    </ul>
+  </details>`;
+}
+
+function searched(engines: readonly ManifestEngine[]): Html | null {
+  if (engines.length === 0) return null;
+  return html`<details>
+    <summary>What each search engine gave</summary>
+    <ul>
+      ${engines.map(({ message }) => html`<li>${message}</li>`)}
     </ul>
   </details>`;
 }

@@ -1,6 +1,7 @@
 import { type AskedFilters, askedFilters, type AskedOutput, askedOutput } from '../jobs/asked-fields.js';
 import type { LicenceHint, OriginalWay } from '../jobs/candidate.js';
-import type { Job, ShortfallEntry } from '../jobs/job.js';
+import { engineReportText } from '../jobs/engine-wording.js';
+import type { EngineReport, Job, ShortfallEntry } from '../jobs/job.js';
 import { attributionOf } from './attribution.js';
 import type { FileFacts, PackedImage } from './packed-image.js';
 
@@ -34,6 +35,9 @@ export interface ManifestFile {
   readonly note: string | null;
 }
 
+/** What one engine gave and why it gave no more, also in plain words. */
+export type ManifestEngine = EngineReport & { readonly message: string };
+
 /** What the archive says about itself; instants are RFC 3339 in UTC. */
 export interface Manifest {
   readonly query: string;
@@ -45,17 +49,25 @@ export interface Manifest {
   readonly delivered: number;
   /** Counted reasons why fewer were delivered than asked for. */
   readonly shortfall: readonly ShortfallEntry[];
+  /** The engines that were asked, in that order. */
+  readonly engines: readonly ManifestEngine[];
   readonly dueAt: string;
   readonly startedAt: string | null;
   readonly packedAt: string;
   readonly files: readonly ManifestFile[];
 }
 
+/** How the run went that filled the archive. */
+export interface RunFacts {
+  readonly shortfall: readonly ShortfallEntry[];
+  readonly engines: readonly EngineReport[];
+}
+
 /** The manifest of a job's archive; `packedAt` is an instant in milliseconds. */
 export function manifestOf(
   job: Job,
   files: readonly ManifestFile[],
-  shortfall: readonly ShortfallEntry[],
+  { shortfall, engines }: RunFacts,
   packedAt: number,
 ): Manifest {
   const { query, timeZone, count, dueAt } = job.request;
@@ -67,6 +79,7 @@ export function manifestOf(
     askedFor: count,
     delivered: files.length,
     shortfall,
+    engines: engines.map((report) => ({ ...report, message: engineReportText(report) })),
     dueAt: rfc3339(dueAt),
     startedAt: job.startedAt === null ? null : rfc3339(job.startedAt),
     packedAt: rfc3339(packedAt),

@@ -2,11 +2,13 @@ import { shortfallWording } from '../jobs/wording.js';
 import type { Manifest } from './manifest.js';
 
 /** `shortfall.txt`: why there are fewer images than asked for, in plain words; null where there are not. */
-export function shortfallText({ query, askedFor, delivered, shortfall }: Manifest): string | null {
+export function shortfallText({ query, askedFor, delivered, shortfall, engines }: Manifest): string | null {
   if (shortfall.length === 0) return null;
   const title = `${delivered} of ${askedFor} images of "${query}" could be delivered. Why the others are missing:`;
   const lines = shortfall.map(
     ({ reason, count }) => `${String(count).padStart(6)} x ${shortfallWording(reason)}`,
   );
-  return [title, '', ...lines, ''].join('\r\n');
+  const searched = engines.map(({ message }) => `  ${message}`);
+  const asked = searched.length === 0 ? [] : ['What each search engine gave:', '', ...searched, ''];
+  return [title, '', ...lines, '', ...asked].join('\r\n');
 }

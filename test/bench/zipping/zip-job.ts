@@ -76,7 +76,7 @@ async function timed(
     return readImage(record);
   };
   const began = performance.now();
-  await builder.build({ job, kept, shortfall: [], read }, new AbortController().signal);
+  await builder.build({ job, kept, shortfall: [], engines: [], read }, new AbortController().signal);
   return { ms: performance.now() - began, peakBytes };
 }
 

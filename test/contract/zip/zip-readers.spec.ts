@@ -42,6 +42,7 @@ describe('an archive', () => {
       job,
       kept: KEPT.toReversed(),
       shortfall: [{ reason: 'timeout', count: 3 }] as const,
+      engines: [],
       read: async (image: { position: number }) => BYTES[image.position] ?? Buffer.alloc(0),
     };
     const archive = await builder.build(order, new AbortController().signal);

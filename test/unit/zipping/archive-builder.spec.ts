@@ -26,7 +26,7 @@ function storeThat(error?: unknown) {
 
 const order = (read = async (_image: unknown, index = 0) => BYTES[index] ?? Buffer.alloc(0)) => {
   let next = 0;
-  return { job: JOB, kept: KEPT, shortfall: [], read: (image: unknown) => read(image, next++) };
+  return { job: JOB, kept: KEPT, shortfall: [], engines: [], read: (image: unknown) => read(image, next++) };
 };
 
 describe('ArchiveBuilder', () => {

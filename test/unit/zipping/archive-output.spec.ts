@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { AppError } from '../../../src/jobs/app-error.js';
-import type { ShortfallEntry } from '../../../src/jobs/job.js';
+import type { EngineReport, ShortfallEntry } from '../../../src/jobs/job.js';
 import { newJob } from '../../../src/jobs/job-steps.js';
 import type { Output } from '../../../src/jobs/output.js';
 import { ArchiveBuilder } from '../../../src/zipping/archive-builder.js';
@@ -36,11 +36,15 @@ describe('the output of an archive', () => {
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  async function filesOf(output: Output, shortfall: readonly ShortfallEntry[] = []) {
+  async function filesOf(
+    output: Output,
+    shortfall: readonly ShortfallEntry[] = [],
+    engines: readonly EngineReport[] = [],
+  ) {
     const job = { ...newJob(sampleJob('output', 0, { output })), epoch: 1 };
     const read = async ({ position }: { position: number }) => pictures[position] ?? Buffer.alloc(0);
     const builder = new ArchiveBuilder(new DiskArchiveStore(folder), new TestClock());
-    const { name } = await builder.build({ job, kept, shortfall, read }, NEVER);
+    const { name } = await builder.build({ job, kept, shortfall, engines, read }, NEVER);
     return new Map((await openZip(join(folder, name))).map((entry) => [entry.name, entry.bytes]));
   }
 
@@ -73,7 +77,7 @@ describe('the output of an archive', () => {
       return pictures[0] ?? Buffer.alloc(0);
     };
     const builder = new ArchiveBuilder(new DiskArchiveStore(folder), new TestClock());
-    const order = { job, kept: kept.slice(0, 1), shortfall: [], read };
+    const order = { job, kept: kept.slice(0, 1), shortfall: [], engines: [], read };
     await expect(builder.build(order, abort.signal)).rejects.toBe(reason);
   });
 
@@ -82,5 +86,25 @@ describe('the output of an archive', () => {
     const text = String((await filesOf({}, [{ reason: 'timeout', count: 1 }])).get('shortfall.txt'));
     expect(text).toContain('3 of 3 images of "red panda"');
     expect(text).toContain('1 x site did not answer in time');
+  });
+
+  it('says what each search engine gave, and why it gave no more', async () => {
+    const engines = [
+      { engine: 'google', found: 9, kept: 2, end: 'source.blocked' },
+      { engine: 'bing', found: 4, kept: 1, end: 'exhausted' },
+    ] as const;
+    const files = await filesOf({}, [{ reason: 'timeout', count: 1 }], engines);
+    const manifest: unknown = JSON.parse(String(files.get('manifest.json')));
+    expect(manifest).toMatchObject({
+      engines: [
+        {
+          ...engines[0],
+          message: expect.stringMatching(/^Google: 2 kept of 9 found\. The search engine refused/),
+        },
+        { ...engines[1], message: 'Bing: 1 kept of 4 found. It has no more results.' },
+      ],
+    });
+    for (const name of ['index.html', 'shortfall.txt'])
+      expect(String(files.get(name))).toContain('Bing: 1 kept of 4 found. It has no more results.');
   });
 });

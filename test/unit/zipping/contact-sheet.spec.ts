@@ -32,6 +32,7 @@ function sheetOf(file: Partial<ManifestFile>, manifest: Partial<Manifest> = {}):
     askedFor: 1,
     delivered: 1,
     shortfall: [],
+    engines: [],
     dueAt: '2026-11-24T08:00:00.000Z',
     startedAt: null,
     packedAt: '2026-11-24T08:05:00.000Z',

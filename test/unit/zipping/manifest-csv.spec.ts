@@ -31,6 +31,7 @@ function csvOf(changes: Partial<ManifestFile>): string {
     askedFor: 1,
     delivered: 1,
     shortfall: [],
+    engines: [],
     dueAt: '',
     startedAt: null,
     packedAt: '',
