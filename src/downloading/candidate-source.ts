@@ -61,7 +61,8 @@ export class CandidateSource {
   }
 }
 
-/** Whether a search ended because its job did: nothing has gone wrong then. */
+/** Whether a search ended because it was told to, or its job did: nothing has gone wrong then. */
 function endsTheRun(error: unknown): boolean {
-  return isAppError(error, 'job.cancelled', 'job.stopped', 'job.taken_over');
+  const isTold = error instanceof Error && error.name === 'AbortError';
+  return isTold || isAppError(error, 'job.cancelled', 'job.stopped', 'job.taken_over');
 }
