@@ -14,8 +14,15 @@ export const READ_PAGE = String.raw`
   const TILE = '[data-docid], [data-tbnid], [jsdata*=";"]';
   const MAX_VISITED = 400000;
 
-  const isPicture = (v) => Array.isArray(v) && typeof v[0] === 'string' && /^(https?|data|x-raw-image):/.test(v[0])
-    && typeof v[1] === 'number' && typeof v[2] === 'number';
+  const isAddress = (v) => typeof v === 'string' && /^(https?|data|x-raw-image):/.test(v);
+  const isPixels = (v) => typeof v === 'number' || (typeof v === 'string' && /^\d{1,5}$/.test(v));
+  const isPicture = (value) => {
+    const v = Array.isArray(value) && value.length === 1 ? value[0] : value;
+    if (Array.isArray(v)) return isAddress(v[0]) && isPixels(v[1]) && isPixels(v[2]);
+    if (typeof v !== 'object' || v === null || v instanceof Node) return false;
+    const parts = Object.values(v);
+    return parts.some(isAddress) && parts.filter(isPixels).length >= 2;
+  };
   const isRecord = (v) => Array.isArray(v) && typeof v[1] === 'string' && v[1] !== '' && v.slice(2, 6).some(isPicture);
 
   const walk = (roots, found) => {
@@ -83,7 +90,7 @@ export const READ_PAGE = String.raw`
   let scripts = [];
   if (!isExplained()) {
     scripts = [...document.scripts].map((script) => script.src ? '' : script.textContent)
-      .filter((text) => /\[\s*-?\d+\s*,\s*\\?"[^"\\\s]{1,64}\\?"\s*,\s*(\[|null)/.test(text));
+      .filter((text) => /\[\s*-?\d+\s*,\s*\\?"[^"\\\s]{1,64}\\?"\s*,\s*([[{]|null|-?\d)/.test(text));
     if (scripts.length === 0) walk(Object.keys(window).map((key) => Reflect.getOwnPropertyDescriptor(window, key)?.value), records);
   }
 

@@ -1,4 +1,5 @@
 import type { ClaimedSize, LicenceHint } from '../../jobs/candidate.js';
+import { listIn, sizeIn } from '../shapes.js';
 import { endOfJson, parseLiteral, unwrapped } from './json-values.js';
 import { readLicence } from './licence.js';
 
@@ -15,7 +16,7 @@ export interface ResultRecord {
 }
 
 /** Beginning of a record in a script: a number, the document id, then the thumbnail, or something before it. */
-const RECORD_START = /\[\s*-?\d+\s*,\s*"[^"\\\s]{1,64}"\s*,\s*(?=\[|null|-?\d)/g;
+const RECORD_START = /\[\s*-?\d+\s*,\s*"[^"\\\s]{1,64}"\s*,\s*(?=[[{]|null|-?\d)/g;
 /** Thumbnail and image are among the first places; what stands between them has changed before. */
 const PICTURE_PLACES = 8;
 /** Where Google keeps its thumbnails. */
@@ -31,7 +32,7 @@ export function readRecord(value: unknown): ResultRecord | null {
   const [, docId, ...rest]: unknown[] = value;
   const { thumbnail, picture } = picturesIn(rest.slice(0, PICTURE_PLACES));
   if (typeof docId !== 'string' || docId === '' || picture === null) return null;
-  const meta = rest.find(isObject) ?? {};
+  const meta = rest.filter(isObject).find((entry) => readPicture(entry) === null) ?? {};
   const page = readPage(meta);
   return {
     docId,
@@ -63,34 +64,55 @@ function recordsInText(text: string): unknown[] {
 }
 
 interface Picture {
+  /** As it stands. */
+  readonly address: string;
   readonly url: string | null;
   readonly size: ClaimedSize | null;
 }
 
-/** The first is the thumbnail, the second the image, unless it is the thumbnail's place that was left empty. */
+/**
+ * The first is the thumbnail, the second the image, unless it is the thumbnail's place that was left empty, or they
+ * have changed places.
+ */
 function picturesIn(values: readonly unknown[]): { thumbnail: Picture | null; picture: Picture | null } {
   const found = values.map(readPicture);
   const pictures = found.filter((picture) => picture !== null);
   const [first = null, second = null] = pictures;
-  if (second !== null) return { thumbnail: first, picture: second };
   // A thumbnail is never taken for the image.
-  const isAlone = first !== null && found[0] === null && !isThumbnail(values[found.indexOf(first)]);
+  if (second !== null && isThumbnail(second) && !isThumbnail(first))
+    return { thumbnail: second, picture: first };
+  if (second !== null) return { thumbnail: first, picture: second };
+  const isAlone = first !== null && found[0] === null && !isThumbnail(first);
   return isAlone ? { thumbnail: null, picture: first } : { thumbnail: first, picture: null };
 }
 
-function isThumbnail(value: unknown): boolean {
-  return Array.isArray(value) && THUMBNAIL.test(String(value[0]));
+function isThumbnail(picture: Picture | null): boolean {
+  return THUMBNAIL.test(picture?.address ?? '');
 }
 
 function readPicture(value: unknown): Picture | null {
-  if (!Array.isArray(value)) return null;
-  const [url, height, width]: unknown[] = value;
-  if (typeof url !== 'string' || typeof height !== 'number' || typeof width !== 'number') return null;
-  // Images out of documents have addresses only Google understands.
+  const [address, height, width] = picturePlaces(value);
+  if (typeof address !== 'string' || !isPixels(height) || !isPixels(width)) return null;
   return {
-    url: /^https?:\/\//i.test(url) ? url : null,
-    size: height > 0 && width > 0 ? { width, height } : null,
+    address,
+    // Images out of documents have addresses only Google understands.
+    url: isUrl(address) ? address : null,
+    size: sizeIn(width, height),
   };
+}
+
+/** A picture is a list of address, height and width, in a list of its own or not, or an object that names them. */
+function picturePlaces(value: unknown): readonly unknown[] {
+  const inner: unknown = Array.isArray(value) && value.length === 1 ? value[0] : value;
+  if (!isObject(inner)) return listIn(inner);
+  const named = (pattern: RegExp): unknown =>
+    Object.entries(inner).find(([name, part]) => pattern.test(name) && isPixels(part))?.[1];
+  const address = Object.values(inner).find((part) => typeof part === 'string' && isUrl(part));
+  return [address, named(/^h/i), named(/^w/i)];
+}
+
+function isPixels(value: unknown): value is number | string {
+  return typeof value === 'number' || (typeof value === 'string' && /^\d{1,5}$/.test(value));
 }
 
 /** The entry about the page is `2003`; should its number change, it is the one with an address and a title. */

@@ -55,6 +55,24 @@ describe('a record', () => {
     expect.assertions(4);
   });
 
+  it.each([
+    ['in a list of its own', (picture: unknown[]) => [picture]],
+    ['with its size as text', ([url, ...size]: unknown[]) => [url, ...size.map(String)]],
+    ['with names', ([url, height, width]: unknown[]) => ({ width, url, height })],
+    ['with something behind it', (picture: unknown[]) => [...picture, null, 1]],
+  ])('is read where each picture stands %s', (_how, changed) => {
+    const record = sampleRecord('a').map((value, place) =>
+      Array.isArray(value) && (place === 2 || place === 3) ? changed(value) : value,
+    );
+    expect(readRecord(record)).toEqual(readRecord(sampleRecord('a')));
+    expect(idsIn(`var m=${JSON.stringify([record])};`)).toEqual(['a']);
+  });
+
+  it('is read where thumbnail and image have changed places', () => {
+    const [type, docId, thumbnail, image, ...rest] = sampleRecord('a');
+    expect(readRecord([type, docId, image, thumbnail, ...rest])).toEqual(readRecord(sampleRecord('a')));
+  });
+
   it('never takes a thumbnail for the image', () => {
     const [type, docId, thumbnail] = sampleRecord('a');
     expect(readRecord([type, docId, thumbnail, null])).toBeNull();
@@ -66,7 +84,7 @@ describe('a record', () => {
     ['null', null],
     ['an empty array', []],
     ['a thumbnail only', [0, 'a', ['https://t.example/', 1, 1]]],
-    ['sizes that are text', [0, 'a', null, ['https://i.example/', '600', '800']]],
+    ['sizes that are words', [0, 'a', null, ['https://i.example/', 'tall', 'wide']]],
     ['no document', [0, '', null, ['https://i.example/', 600, 800]]],
   ])('is not %s', (_, value) => {
     expect(readRecord(value)).toBeNull();
