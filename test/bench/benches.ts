@@ -1,4 +1,5 @@
 import type { Bench } from './bench.ts';
+import { chatBench } from './chat/chat-bench.ts';
 import { downloadBench } from './downloads/download-bench.ts';
 import { costBench } from './service/cost-bench.ts';
 import { dueBench } from './service/due-bench.ts';
@@ -25,4 +26,5 @@ export const BENCHES: readonly Bench[] = [
   startBench,
   storeBench,
   millionBench,
+  chatBench,
 ];

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { APP_ID, type InteractionPayload, snowflake } from './discord-interactions.js';
-import { type DiscordCall, readCall } from './discord-calls.js';
-import { DiscordSockets } from './discord-sockets.js';
+import { APP_ID, type InteractionPayload, snowflake } from './discord-interactions.ts';
+import { type DiscordCall, readCall } from './discord-calls.ts';
+import { DiscordSockets } from './discord-sockets.ts';
 
 export const BOT_TOKEN = 'MTIz.a-token.of-the-tests';
 

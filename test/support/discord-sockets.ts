@@ -48,7 +48,11 @@ export class DiscordSockets {
   private readonly server = new WebSocketServer({ noServer: true });
   private readonly sessions: Session[] = [];
 
-  constructor(private readonly options: GatewayOptions) {}
+  private readonly options: GatewayOptions;
+
+  constructor(options: GatewayOptions) {
+    this.options = options;
+  }
 
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     this.server.handleUpgrade(request, socket, head, (link) => {

@@ -2,9 +2,16 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 
+/** An acknowledged envelope, and when that came. */
+export interface SocketAck {
+  readonly envelope_id: string;
+  readonly payload?: unknown;
+  readonly atMs: number;
+}
+
 /** The Socket Mode side of a small Slack. */
 export class SlackSockets {
-  readonly acks: { readonly envelope_id: string; readonly payload?: unknown }[] = [];
+  readonly acks: SocketAck[] = [];
   readonly open = new Set<WebSocket>();
   private readonly server = new WebSocketServer({ noServer: true });
   private sent = 0;
@@ -13,7 +20,10 @@ export class SlackSockets {
     this.server.handleUpgrade(request, socket, head, (link) => {
       this.open.add(link);
       link.on('close', () => this.open.delete(link));
-      link.on('message', (data) => this.acks.push(JSON.parse(String(data)) as { envelope_id: string }));
+      link.on('message', (data) => {
+        const ack = JSON.parse(String(data)) as Omit<SocketAck, 'atMs'>;
+        this.acks.push({ ...ack, atMs: performance.now() });
+      });
       link.send(JSON.stringify({ type: 'hello', num_connections: 1 }));
     });
   }
