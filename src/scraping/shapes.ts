@@ -26,9 +26,9 @@ export function wordsIn(value: unknown): string | null {
   return text === null ? null : textIn(withoutEntities(text));
 }
 
-/** @returns an address of the web, or null where it is something else */
+/** @returns an address of the web, `//…` read as a browser would on a secure page; null where it is something else */
 export function urlIn(value: unknown): string | null {
-  const text = textIn(value);
+  const text = textIn(value)?.replace(/^\/\/(?=[^/])/, 'https://') ?? null;
   return text !== null && /^https?:\/\//i.test(text) && URL.canParse(text) ? text : null;
 }
 

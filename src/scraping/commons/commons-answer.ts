@@ -74,7 +74,8 @@ export function mergePages(answers: readonly (readonly Bag[])[]): Bag[] {
 
 /** Without a place of its own a file comes last. */
 function placeOf(page: Bag): number {
-  return typeof page['index'] === 'number' ? page['index'] : Number.MAX_SAFE_INTEGER;
+  const place = Number.parseInt(String(page['index']), 10);
+  return Number.isNaN(place) ? Number.MAX_SAFE_INTEGER : place;
 }
 
 function isKnown(answer: Bag): boolean {

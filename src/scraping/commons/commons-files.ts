@@ -34,10 +34,10 @@ export function readFile(page: Bag): CommonsFile | null {
 function licenceOf(metadata: Bag, uploader: string | null): LicenceHint | null {
   const name =
     said(metadata, 'LicenseShortName') ?? said(metadata, 'UsageTerms') ?? said(metadata, 'License');
-  const link = said(metadata, 'LicenseUrl')?.replace(/^\/\//, 'https://');
+  const url = urlIn(said(metadata, 'LicenseUrl'));
   const credit = said(metadata, 'Attribution') ?? said(metadata, 'Artist') ?? said(metadata, 'Credit');
-  if (name === null && link === undefined && credit === null) return null;
-  return { name, url: urlIn(link), credit: credit ?? uploader };
+  if (name === null && url === null && credit === null) return null;
+  return { name, url, credit: credit ?? uploader };
 }
 
 /** What the metadata say, as people would read it. */

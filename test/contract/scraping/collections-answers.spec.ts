@@ -177,6 +177,12 @@ describe('the API of Wikimedia Commons', () => {
     expect(error).toMatchObject({ code: 'source.layout_changed' });
   });
 
+  it('is in the order of the search where places come as text', async () => {
+    const pages = [3, 10, 2].map((id) => ({ ...file(id), index: String(id) }));
+    const { candidates } = await searched('commons', () => json({ batchcomplete: true, query: { pages } }));
+    expect(candidates.map(({ sourceId }) => sourceId)).toEqual(['2', '3', '10']);
+  });
+
   it('ends where it says the same for ever', async () => {
     const { candidates, asked } = await searched('commons', () =>
       json({ continue: { gucontinue: 'x', continue: '||imageinfo' }, query: { pages: [file(1)] } }),

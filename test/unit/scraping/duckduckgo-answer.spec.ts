@@ -12,6 +12,15 @@ describe('an answer of DuckDuckGo', () => {
     expect(readAnswer(answer({ picture: 'http://img.test/1.jpg' }))).toBeNull();
   });
 
+  it('is read where addresses leave out how to connect', () => {
+    const read = readAnswer(answer({ image: '//img.test/1.jpg', url: '//site.test/1', thumbnail: '///x' }));
+    expect(read?.results[0]).toMatchObject({
+      imageUrl: 'https://img.test/1.jpg',
+      pageUrl: 'https://site.test/1',
+      thumbnailUrl: null,
+    });
+  });
+
   it('may have no results', () => {
     expect(readAnswer(answer())).toEqual({ results: [], next: 'i.js?s=100', token: null });
   });
