@@ -69,7 +69,7 @@ const FAILURE_WORDING: Readonly<Record<FailureCode, Wording>> = {
   },
   'source.unreachable': { what: 'The search engine could not be reached.', next: TRY_LATER },
   'source.left_alone': {
-    what: 'The search engine refused automatic requests a short while ago and is left alone for now.',
+    what: 'A short while ago the search engine refused or could not be read, so it is left alone for now.',
     next: 'Try again later, or ask for other search engines.',
   },
   'source.cannot_filter': {
