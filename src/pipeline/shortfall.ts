@@ -1,4 +1,5 @@
 import { AppError } from '../jobs/app-error.js';
+import { isRetried } from '../jobs/failure-codes.js';
 import type { ImageRecord, RejectionReason } from '../jobs/image-record.js';
 import type { ShortfallEntry } from '../jobs/job.js';
 import type { RunLog } from './run-log.js';
@@ -7,12 +8,14 @@ type Facts = Pick<RunLog, 'progress' | 'engineEnds'>;
 
 /**
  * Refuses to go on with nothing.
- * @throws AppError why the engines ended, where nothing was found; `job.no_images` where all was rejected
+ * @throws AppError why the engines ended, where nothing was found, first what may pass, since one engine that comes
+ *   back is enough; `job.no_images` where all was rejected
  */
 export function assertSomethingKept(kept: readonly ImageRecord[], log: Facts): void {
   if (kept.length > 0) return;
   const { found, rejected } = log.progress;
-  const failure = [...log.engineEnds.values()].find((end) => end !== null);
+  const failures = [...log.engineEnds.values()].filter((end) => end !== null);
+  const failure = failures.find(({ code }) => isRetried(code)) ?? failures[0];
   if (found === 0) throw failure ?? new AppError('source.no_results');
   throw new AppError('job.no_images', { found, ...rejected });
 }

@@ -29,11 +29,13 @@ describe('a run with several engines', () => {
   let rooms: FakeRooms;
   let asked: EngineName[];
   let jobs: number;
+  let clock: TestClock;
 
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'engines-'));
     storage = await openSqlite(folder);
-    rooms = new FakeRooms(storage, new TestClock());
+    clock = new TestClock();
+    rooms = new FakeRooms(storage, clock);
     asked = [];
     jobs = 0;
   });
@@ -54,8 +56,13 @@ describe('a run with several engines', () => {
     jobs += 1;
     const order = sampleJob(`job ${jobs}`, rooms.clock.now() - 100, changes);
     const { job } = await storage.jobs.submit(order);
-    await runJob(job.id, new AbortController().signal, rooms);
-    return storage.jobs.get(job.id);
+    return again(job);
+  }
+
+  async function again(job: Job | null): Promise<Job | null> {
+    const id = job?.id ?? '';
+    await runJob(id, new AbortController().signal, rooms);
+    return storage.jobs.get(id);
   }
 
   it('goes on with the next engine where the count stands, in the order of the job', async () => {
@@ -101,6 +108,20 @@ describe('a run with several engines', () => {
     const done = await run({ count: 20, engines: ['google', 'bing'] });
     expect(done).toMatchObject({ delivered: 5, shortfall: [{ reason: 'search_exhausted', count: 15 }] });
     expect(rooms.tried).toEqual(['google-1', 'google-2', 'google-3', 'bing-4', 'bing-5']);
+  });
+
+  it('is tried again later where nothing was found and one of the engines may come back', async () => {
+    rooms.sources = [
+      engine('google', [new AppError('source.blocked')]),
+      engine('bing', [new AppError('source.unreachable')]),
+    ];
+    const waiting = await run({ count: 3, engines: ['google', 'bing'] });
+    expect(waiting).toMatchObject({ state: 'scheduled', cause: null });
+    rooms.sources = [engine('google', []), engine('bing', [found('bing', 1, 3)])];
+    clock.advance(5001);
+    const done = await again(waiting);
+    expect(done).toMatchObject({ state: 'ready', delivered: 3 });
+    expect(asked).toEqual(['google', 'bing', 'bing', 'bing']);
   });
 
   it('leaves an engine that blocked one job alone in the next one, and names that', async () => {
