@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { AppError } from '../jobs/app-error.js';
-import type { Candidate } from '../jobs/candidate.js';
+import type { Candidate, EngineName } from '../jobs/candidate.js';
 import { isRetried } from '../jobs/failure-codes.js';
 import type { Job, JobId } from '../jobs/job.js';
 import { unsupportedIn } from '../scraping/filter-support.js';
@@ -61,8 +61,8 @@ async function* searchOne(
 ): AsyncGenerator<readonly Candidate[], void, void> {
   for (let tries = 1; ; tries += 1) {
     try {
-      yield* fitting(source, query, signal);
-      return log.noteEngineEnd(source.name, null);
+      const left = yield* fitting(source, query, signal);
+      return log.noteEngineEnd(source.name, left === null ? null : new AppError('source.none_fits', left));
     } catch (error) {
       signal.throwIfAborted();
       const failure = error instanceof AppError ? error : new AppError('internal.unexpected', {}, error);
@@ -74,13 +74,27 @@ async function* searchOne(
   }
 }
 
-/** What the engine finds, without the results that say themselves that they are not what was asked for. */
+/**
+ * What the engine finds, without the results that say themselves that they are not what was asked for.
+ * @returns how many those were, where nothing else was found; else null
+ */
 async function* fitting(
   source: ImageSource,
   query: SearchQuery,
   signal: AbortSignal,
-): AsyncGenerator<readonly Candidate[], void, void> {
+): AsyncGenerator<
+  readonly Candidate[],
+  { readonly engine: EngineName; readonly found: number } | null,
+  void
+> {
   const support = source.support(query.filters);
-  for await (const batch of source.search(query, signal))
-    yield batch.filter((candidate) => agreesWithFilters(candidate, query.filters, support));
+  let found = 0;
+  let fit = 0;
+  for await (const batch of source.search(query, signal)) {
+    const good = batch.filter((candidate) => agreesWithFilters(candidate, query.filters, support));
+    found += batch.length;
+    fit += good.length;
+    yield good;
+  }
+  return found > 0 && fit === 0 ? { engine: source.name, found } : null;
 }

@@ -160,4 +160,20 @@ describe('a run with several engines', () => {
     const done = await run({ count: 5, engines: ['google'], filters: { withoutSites: ['other.example'] } });
     expect(done).toMatchObject({ delivered: 2, progress: { found: 2 } });
   });
+
+  it('says of an engine whose results are all like that, that it found some and none fits', async () => {
+    rooms.sources = [engine('google', [found('google', 1, 2), found('google', 3, 4)]), engine('bing', [])];
+    const filters = { withoutSites: ['google.test'] };
+    const none = await run({ count: 5, engines: ['google', 'bing'], filters });
+    expect(none).toMatchObject({
+      state: 'failed',
+      cause: { code: 'source.none_fits', context: { engine: 'google', found: 4 } },
+      progress: {
+        engines: [
+          { engine: 'google', found: 0, end: 'source.none_fits' },
+          { engine: 'bing', end: 'exhausted' },
+        ],
+      },
+    });
+  });
 });
