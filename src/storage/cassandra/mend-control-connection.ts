@@ -1,4 +1,5 @@
 import type { Client } from 'cassandra-driver';
+import { fieldOf } from './cassandra-errors.js';
 
 /** What the mending needs of the driver's own object. */
 interface ControlConnection {
@@ -19,6 +20,20 @@ export function mendControlConnection(client: Client): void {
   control._refreshControlConnection = async (hosts) => {
     control.connection = await Promise.resolve(control._borrowAConnection(hosts));
   };
+}
+
+/**
+ * Closes what the driver (seen with 4.10.0) leaves open where it could not connect, e.g. since there is no such data
+ * centre: its first connection, which would keep the process alive. A node that does not answer is not waited for
+ * longer than for a connection.
+ */
+export async function closeLeftConnection(client: Client): Promise<void> {
+  const connection = fieldOf(fieldOf(client, 'controlConnection'), 'connection');
+  if (isClosable(connection)) await connection.closeAsync();
+}
+
+function isClosable(value: unknown): value is { closeAsync(): Promise<void> } {
+  return typeof fieldOf(value, 'closeAsync') === 'function';
 }
 
 function isControlConnection(value: unknown): value is ControlConnection {

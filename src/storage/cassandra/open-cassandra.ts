@@ -6,7 +6,7 @@ import { CassandraSession } from './cassandra-session.js';
 import { CassandraJobStore } from './cassandra.job-store.js';
 import { CassandraKeyedStore } from './cassandra.keyed-store.js';
 import { CassandraWorkerLease } from './cassandra.worker-lease.js';
-import { mendControlConnection } from './mend-control-connection.js';
+import { closeLeftConnection, mendControlConnection } from './mend-control-connection.js';
 import { migrateSchema } from './migrate-schema.js';
 import { type CassandraSettings, clientOptions } from './profiles.js';
 import { ServerTime } from './server-time.js';
@@ -72,6 +72,7 @@ async function connectOnce(settings: CassandraSettings, time: ServerTime | null)
     return client;
   } catch (error) {
     await client.shutdown();
+    await closeLeftConnection(client);
     throw error;
   }
 }

@@ -3,9 +3,13 @@ import { openCassandra } from '../../../src/storage/cassandra/open-cassandra.js'
 import { CASSANDRA_STEPS, CASSANDRA_TABLES } from '../../../src/storage/cassandra/schema.js';
 import type { Storage } from '../../../src/storage/storage.js';
 import type { CassandraServer } from '../../support/cassandra-server.js';
+import { until } from '../../support/until.js';
 import { cassandraSettings, inspect } from './cassandra-harness.js';
 import { aNewJob, submitted } from './samples.js';
 import { SkewedClock } from './store-harness.js';
+
+const openSockets = (): number =>
+  process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length;
 
 /** What the migrator promises. */
 export function describeSchema(server: () => CassandraServer): void {
@@ -93,6 +97,16 @@ export function describeSchema(server: () => CassandraServer): void {
         code: 'storage.unavailable',
         context: { mistake: 'replication', said: expect.stringContaining('vienna') },
       });
+    });
+
+    it('are not made from a data centre that is not there, and no connection stays open', async () => {
+      await inspector.connect();
+      const before = openSockets();
+      await expect(open({ cassandraDatacenter: 'vienna' })).rejects.toMatchObject({
+        code: 'storage.unavailable',
+        context: { mistake: 'datacenter', said: expect.stringContaining('vienna') },
+      });
+      await until('the connection is closed', () => openSockets() <= before);
     });
 
     it('are refused when a newer version of the service made them', async () => {
