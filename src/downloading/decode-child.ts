@@ -36,12 +36,12 @@ interface Pixels {
   readonly channels: 1 | 2 | 3 | 4;
 }
 
-async function decode(path: string): Promise<Decoded> {
+async function decode(path: string, isAlone: boolean): Promise<Decoded> {
   const { format, compression, width, height, pages, orientation = 1 } = await sharp(path).metadata();
   const frames = format === 'png' ? framesOfPng(await readFile(path)) : (pages ?? 1);
   if (width * height > MAX_PIXELS || width * height * frames > MAX_ANIMATION_PIXELS)
     throw new Error('Input image exceeds pixel limit');
-  const pixels = format === 'jpeg' ? await jpegPixels(path) : await smallPixels(path, 'error');
+  const pixels = format === 'jpeg' ? await jpegPixels(path, isAlone) : await smallPixels(path, 'error');
   if (frames > 1 && format !== 'png') await decodeFrames(path);
   if (format === 'gif' && !isWholeGif(await readFile(path))) throw new Error('GIF ends early');
   const seen = await turn(pixels, orientation);
@@ -79,11 +79,15 @@ async function smallPixels(path: string, failOn: SharpOptions['failOn']): Promis
 const DAMAGE =
   /bad Huffman code|premature end|instead of RST|\d{3,} extraneous bytes before marker 0x(?:c4|d[0-79a])\b/;
 
-/** Reads a JPEG as it should be; where something is odd about it that does no harm, once more as it is. */
-async function jpegPixels(path: string): Promise<Pixels> {
+/** Something is odd about a JPEG; whether it does harm can only be told while nothing else is decoded. */
+class OddJpeg extends Error {}
+
+/** Reads a JPEG as it should be; alone, where something odd does no harm, once more as it is. @throws OddJpeg */
+async function jpegPixels(path: string, isAlone: boolean): Promise<Pixels> {
   try {
     return await smallPixels(path, 'warning');
   } catch (error) {
+    if (!isAlone) throw new OddJpeg('odd JPEG', { cause: error });
     if (error instanceof Error && DAMAGE.test(error.message)) throw error;
     return smallPixels(path, 'error');
   }
@@ -200,9 +204,36 @@ function drawnAcross(pixels: Float32Array, length: number): Float32Array {
   return drawn;
 }
 
+const sideBySide = new Set<Promise<unknown>>();
+let lastAlone: Promise<unknown> = Promise.resolve();
+
+/**
+ * Decodes beside others; an odd JPEG once more by itself. libvips has one place for all it has to say, and images
+ * that are refused at the same moment take the words out of each other's mouths.
+ */
+async function decodeInTurn(path: string): Promise<Decoded> {
+  let last: Promise<unknown>;
+  do {
+    last = lastAlone;
+    await last;
+  } while (last !== lastAlone);
+  const work = decode(path, false);
+  sideBySide.add(work);
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof OddJpeg)) throw error;
+  } finally {
+    sideBySide.delete(work);
+  }
+  const byItself = lastAlone.then(() => Promise.allSettled(sideBySide)).then(() => decode(path, true));
+  lastAlone = byItself.catch(() => null);
+  return byItself;
+}
+
 async function answer(id: number, path: string): Promise<void> {
   try {
-    process.send?.({ kind: 'decoded', id, ...(await decode(path)) });
+    process.send?.({ kind: 'decoded', id, ...(await decodeInTurn(path)) });
   } catch (error) {
     process.send?.({ kind: 'refused', id, message: error instanceof Error ? error.message : String(error) });
   }

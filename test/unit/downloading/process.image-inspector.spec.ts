@@ -139,6 +139,24 @@ describe('ProcessImageInspector', () => {
         });
     });
 
+    it('tells damaged JPEGs from odd ones whatever else is refused at the same moment', async () => {
+      const whole = await jpeg(5, 640, 480);
+      const table = whole.indexOf(Buffer.from([0xff, 0xdb]));
+      const files = [
+        Buffer.from(whole).fill(0, whole.length >> 1, whole.length - 2),
+        Buffer.concat([whole.subarray(0, 20), Buffer.alloc(200)]),
+        Buffer.concat([whole.subarray(0, table), Buffer.alloc(5, 0x20), whole.subarray(table)]),
+      ].map((bytes, place) => ({ bytes, path: join(folder, `crowd-${place}`) }));
+      for (const { path, bytes } of files) await writeFile(path, bytes);
+      const crowd = new ProcessImageInspector({ atATime: 12, idleMs: 5000, decodeDeadlineMs: 20_000 });
+      const ends = Array.from({ length: 60 }, (_one, turn) =>
+        crowd.inspect(files[turn % 3]?.path ?? '', NEVER),
+      );
+      const isKept = (await Promise.allSettled(ends)).map(({ status }) => status === 'fulfilled');
+      crowd.onApplicationShutdown();
+      expect(isKept).toEqual(Array.from({ length: 60 }, (_one, turn) => turn % 3 === 2));
+    });
+
     it('counts the frames of an animated PNG, and misses the ones that are cut off or damaged', async () => {
       const whole = await animatedPng(4);
       await expect(inspect(whole)).resolves.toMatchObject({ format: 'png', frames: 4, width: 64 });
