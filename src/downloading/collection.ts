@@ -13,6 +13,8 @@ import { imageTicket, pageTicket, type Ticket } from './ticket.js';
 
 /** Candidates held back for their hosts' limits; more would mean searching on for nothing. */
 const MAX_LOOK_AHEAD = 200;
+/** Candidates found before there is room for them: about what is downloaded while an engine gives its next page. */
+const SEARCH_AHEAD = 100;
 /** Doubtful downloads may at most double those at a time. */
 const WITH_DOUBTFUL = 2;
 /** A host that refuses so often without one good answer in between is asked no more. */
@@ -102,8 +104,7 @@ export class Collection {
       if (ticket === null) break;
       this.start(ticket, nowMs);
     }
-    const lookAhead = Math.min(MAX_LOOK_AHEAD, 4 * this.wanted());
-    if (this.hasRoom() && this.lanes.size < lookAhead) this.pull();
+    if (this.wantsCandidates()) this.pull();
     this.wakeWhenTimeMatters(nowMs);
   }
 
@@ -131,6 +132,14 @@ export class Collection {
     if (prompt >= downloadConcurrency || size >= WITH_DOUBTFUL * downloadConcurrency) return false;
     const checking = this.started.size - size;
     return prompt + checking < this.wanted();
+  }
+
+  /** Whether to search on: for a download that could begin now, or so that the next ones need not wait for it. */
+  private wantsCandidates(): boolean {
+    const waiting = this.lanes.size;
+    if (this.hasRoom()) return waiting < Math.min(MAX_LOOK_AHEAD, 4 * this.wanted());
+    // So many are needed in any case.
+    return waiting < SEARCH_AHEAD && waiting + this.started.size < this.job.kept.missing;
   }
 
   private wanted(): number {

@@ -30,11 +30,15 @@ export class BatchedWriter {
     if (this.batchBytes >= BATCH_BYTES) await this.beginBatch();
   }
 
-  /** Writes what is left and hands everything to the disk itself. @throws the file system's error */
+  /** Writes what is left. @throws the file system's error */
   async finish(): Promise<void> {
     await this.beginBatch();
     await this.writing;
     await this.syncing;
+  }
+
+  /** Hands everything to the disk itself, after the end. @throws the file system's error */
+  async sync(): Promise<void> {
     await this.file.datasync();
   }
 

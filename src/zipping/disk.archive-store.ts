@@ -23,9 +23,11 @@ export class DiskArchiveStore extends ArchiveStore {
     const aside = `${path}.${randomBytes(6).toString('hex')}.part`;
     try {
       await makeFolder(dirname(path));
-      const stored = await writeWhole(aside, content, signal);
+      // A power cut may take a thumbnail: whoever shows it does without.
+      const isForced = !isThumbnail(path);
+      const stored = await writeWhole(aside, content, isForced, signal);
       await rename(aside, path);
-      await syncFolder(dirname(path));
+      if (isForced) await syncFolder(dirname(path));
       return stored;
     } catch (error) {
       content.destroy();
@@ -64,7 +66,7 @@ export class DiskArchiveStore extends ArchiveStore {
     const kept = fileOf(this.folder, keep);
     await onDisk(async () => {
       for (const path of await filesBelow(folderOf(this.folder, id)))
-        if (path !== kept && !path.endsWith('.webp')) await removing(path);
+        if (path !== kept && !isThumbnail(path)) await removing(path);
     });
   }
 
@@ -91,8 +93,17 @@ export class DiskArchiveStore extends ArchiveStore {
   }
 }
 
-/** Writes a new file and hands it to the disk itself before answering. */
-async function writeWhole(path: string, content: Readable, signal: AbortSignal): Promise<StoredObject> {
+function isThumbnail(path: string): boolean {
+  return path.endsWith('.webp');
+}
+
+/** Writes a new file. @param isForced whether it is handed to the disk itself before the answer */
+async function writeWhole(
+  path: string,
+  content: Readable,
+  isForced: boolean,
+  signal: AbortSignal,
+): Promise<StoredObject> {
   const hash = createHash('sha256');
   let bytes = 0;
   const file = await open(path, 'wx', 0o600);
@@ -104,6 +115,7 @@ async function writeWhole(path: string, content: Readable, signal: AbortSignal):
       await writer.write(piece);
     }
     await writer.finish();
+    if (isForced) await writer.sync();
     return { bytes, sha256: hash.digest('hex') };
   } finally {
     await writer.settle();

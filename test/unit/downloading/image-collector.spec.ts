@@ -116,6 +116,28 @@ describe('ImageCollector', () => {
     expect([collecting.endOf(0), collecting.endOf(6)].toSorted()).toEqual(['exact_duplicate', 'kept']);
   });
 
+  it('searches on while downloads fill all places, for what is needed in any case', async () => {
+    const limits = { answerDeadlineMs: 20_000, totalDeadlineMs: 20_000, doubtAfterMs: 20_000 };
+    const environment = { DOWNLOAD_CONCURRENCY: '2' };
+    await using narrow = await Collecting.start({ inspector, limits, environment });
+    const answered = Promise.withResolvers<void>();
+    const urls = IMAGES.slice(0, 6).map((bytes, index) =>
+      server.on(`/waits-${index}`, (request, response) => {
+        void answered.promise.then(() => whole(bytes)(request, response));
+      }),
+    );
+    async function* candidates(): AsyncGenerator<ImageRecord, void, void> {
+      for (const [position, url] of urls.entries()) {
+        if (position === 5) answered.resolve();
+        yield recordOf(url, position);
+      }
+    }
+    const order = { jobId: JOB_ID, count: 6, known: [], filters: {} };
+    const signal = AbortSignal.timeout(10_000);
+    const { kept } = await narrow.collector.collect(candidates(), order, narrow, signal);
+    expect(kept).toHaveLength(6);
+  });
+
   it('pulls no further than it needs', async () => {
     let pulled = 0;
     let isClosed = false;

@@ -70,8 +70,7 @@ describe('BatchedWriter', () => {
       datasync: () => (++syncs === 1 ? Promise.reject(new Error('EIO')) : file.datasync()),
     };
     const writer = new BatchedWriter(failing);
-    const piece = Buffer.alloc(4 * 2 ** 20);
-    for (let index = 0; index < 5; index++) await writer.write(piece);
+    for (let index = 0; index < 5; index++) await writer.write(Buffer.alloc(4 * 2 ** 20));
     await expect(writer.finish()).rejects.toThrow('EIO');
     expect(syncs).toBe(1);
   });
