@@ -197,7 +197,7 @@ export class Collection {
       onBytes: (bytes) => this.downloads.note(ticket, bytes),
       onDownloaded: () => {
         this.lanes.succeed(ticket.host);
-        this.downloads.end(ticket);
+        this.downloads.succeed(ticket, this.parts.clock.monotonicMs());
         this.goOn();
       },
       onLost: (place) => this.outcomes.lose(place),

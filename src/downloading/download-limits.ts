@@ -16,7 +16,10 @@ export interface DownloadLimits {
   readonly backoffMs: number;
   /** A `Retry-After` longer than this is not waited for. */
   readonly maxRetryAfterMs: number;
-  /** A download older than this and slow is no longer counted on: another candidate is started beside it. */
+  /**
+   * A download older than this and slow is no longer counted on: another candidate is started beside it. Less where
+   * others have been seen to take much less.
+   */
   readonly doubtAfterMs: number;
   /** Bytes per second, from its start, at which an old download is still counted on. */
   readonly promptBytesPerSecond: number;

@@ -2,6 +2,15 @@ import type { DownloadLimits } from './download-limits.js';
 import type { HostLanes } from './host-lanes.js';
 import type { Ticket } from './ticket.js';
 
+/** How many of the last whole downloads say how long one takes here. */
+const LOOKS_BACK = 64;
+/** Fewer say nothing. */
+const LEAST_KNOWN = 16;
+/** One that takes so much longer than nine in ten did is not waited for. */
+const TIMES_USUAL = 2;
+/** Some hosts are slower than others: a shorter wait would ask for images in vain. */
+const LEAST_DOUBT_MS = 500;
+
 interface UnderWay {
   readonly startedAtMs: number;
   bytes: number;
@@ -14,11 +23,16 @@ interface UnderWay {
  */
 export class DownloadsUnderWay {
   private readonly all = new Map<Ticket, UnderWay>();
+  /** Of the last whole downloads, in milliseconds. */
+  private readonly tookMs: number[] = [];
+  private doubtAfterMs: number;
 
   constructor(
     private readonly limits: Pick<DownloadLimits, 'doubtAfterMs' | 'promptBytesPerSecond'>,
     private readonly lanes: HostLanes<Ticket>,
-  ) {}
+  ) {
+    this.doubtAfterMs = limits.doubtAfterMs;
+  }
 
   /** How many there are, the doubtful ones too. */
   get size(): number {
@@ -37,6 +51,13 @@ export class DownloadsUnderWay {
   note(ticket: Ticket, bytes: number): void {
     const one = this.all.get(ticket);
     if (one !== undefined) one.bytes += bytes;
+  }
+
+  /** Ends one that is whole, and learns from it how long one takes. */
+  succeed(ticket: Ticket, nowMs: number): void {
+    const one = this.all.get(ticket);
+    if (one !== undefined) this.learn(nowMs - one.startedAtMs);
+    this.end(ticket);
   }
 
   /** Gives its lane back; ending twice is no error. */
@@ -63,6 +84,14 @@ export class DownloadsUnderWay {
 
   private doubtAtMs({ startedAtMs, bytes }: UnderWay): number {
     const fastEnoughMs = (bytes / this.limits.promptBytesPerSecond) * 1000;
-    return startedAtMs + Math.max(this.limits.doubtAfterMs, fastEnoughMs);
+    return startedAtMs + Math.max(this.doubtAfterMs, fastEnoughMs);
+  }
+
+  private learn(tookMs: number): void {
+    this.tookMs.push(tookMs);
+    if (this.tookMs.length > LOOKS_BACK) this.tookMs.shift();
+    if (this.tookMs.length < LEAST_KNOWN) return;
+    const usualMs = this.tookMs.toSorted((a, b) => a - b)[Math.floor(this.tookMs.length * 0.9)] ?? 0;
+    this.doubtAfterMs = Math.min(this.limits.doubtAfterMs, Math.max(LEAST_DOUBT_MS, TIMES_USUAL * usualMs));
   }
 }

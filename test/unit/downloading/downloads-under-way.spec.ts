@@ -1,0 +1,64 @@
+import { DownloadsUnderWay } from '../../../src/downloading/downloads-under-way.js';
+import { HostLanes } from '../../../src/downloading/host-lanes.js';
+import { imageTicket, type Ticket } from '../../../src/downloading/ticket.js';
+import { recordOf } from '../../support/collecting.js';
+
+const LIMITS = { doubtAfterMs: 2000, promptBytesPerSecond: 65_536 };
+
+describe('the downloads under way', () => {
+  let lanes: HostLanes<Ticket>;
+  let downloads: DownloadsUnderWay;
+  let started: number;
+  beforeEach(() => {
+    lanes = new HostLanes(1000);
+    downloads = new DownloadsUnderWay(LIMITS, lanes);
+    started = 0;
+  });
+
+  const start = (atMs: number): Ticket => {
+    const ticket = imageTicket(recordOf(`http://a.example/${started}`, started));
+    if (ticket === null) throw new Error('an address makes a ticket');
+    started += 1;
+    lanes.add(ticket, ticket.host);
+    lanes.take(atMs);
+    downloads.start(ticket, atMs);
+    return ticket;
+  };
+  /** So many downloads that took so long. */
+  const learn = (count: number, tookMs: number): void => {
+    for (let index = 0; index < count; index += 1) downloads.succeed(start(0), tookMs);
+  };
+  /** How many of one that started at 0 can be counted on at a moment. */
+  const countedOn = (atMs: number): number => {
+    downloads.doubtSlowOnes(atMs);
+    return downloads.prompt;
+  };
+
+  it('are counted on for two seconds while nobody knows how long one takes', () => {
+    learn(15, 100);
+    start(0);
+    expect(downloads.nextDoubtAtMs()).toBe(2000);
+    expect([countedOn(1999), countedOn(2000)]).toEqual([1, 0]);
+  });
+
+  it('are counted on for twice as long as nine in ten took, where that is less', () => {
+    learn(20, 400);
+    start(0);
+    expect([countedOn(799), countedOn(800)]).toEqual([1, 0]);
+  });
+
+  it('are given half a second at least, and never more than two', () => {
+    learn(20, 10);
+    start(0);
+    expect([countedOn(499), countedOn(500)]).toEqual([1, 0]);
+    learn(64, 5000);
+    start(0);
+    expect([countedOn(1999), countedOn(2000)]).toEqual([1, 0]);
+  });
+
+  it('are counted on as long as their bytes come fast enough', () => {
+    learn(20, 10);
+    downloads.note(start(0), 65_536);
+    expect([countedOn(999), countedOn(1000)]).toEqual([1, 0]);
+  });
+});
