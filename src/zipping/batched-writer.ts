@@ -37,11 +37,6 @@ export class BatchedWriter {
     await this.syncing;
   }
 
-  /** Hands everything to the disk itself, after the end. @throws the file system's error */
-  async sync(): Promise<void> {
-    await this.file.datasync();
-  }
-
   /** Waits until nothing is being written any more, whatever became of it. */
   async settle(): Promise<void> {
     await Promise.allSettled([this.writing, this.syncing]);

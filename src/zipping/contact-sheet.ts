@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { countText } from '../jobs/amount-text.js';
+import type { WordedReport } from '../jobs/engine-wording.js';
 import { Html, html } from '../jobs/html.js';
 import { shortfallWording } from '../jobs/wording.js';
 import { CONTACT_SHEET_STYLE } from './contact-sheet-style.js';
-import type { Manifest, ManifestEngine, ManifestFile } from './manifest.js';
+import type { Manifest, ManifestFile } from './manifest.js';
 import { SIZE_FILTER_STYLE, sizeFilter, sizeOf } from './size-filter.js';
 
 const SHEET_STYLE = CONTACT_SHEET_STYLE + SIZE_FILTER_STYLE;
@@ -77,7 +78,7 @@ function shortfall(manifest: Manifest): Html | null {
   </details>`;
 }
 
-function searched(engines: readonly ManifestEngine[]): Html | null {
+function searched(engines: readonly WordedReport[]): Html | null {
   if (engines.length === 0) return null;
   return html`<details>
     <summary>What each search engine gave</summary>

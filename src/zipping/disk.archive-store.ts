@@ -115,7 +115,7 @@ async function writeWhole(
       await writer.write(piece);
     }
     await writer.finish();
-    if (isForced) await writer.sync();
+    if (isForced) await file.datasync();
     return { bytes, sha256: hash.digest('hex') };
   } finally {
     await writer.settle();

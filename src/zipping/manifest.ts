@@ -1,6 +1,6 @@
 import { type AskedFilters, askedFilters, type AskedOutput, askedOutput } from '../jobs/asked-fields.js';
 import type { LicenceHint, OriginalWay } from '../jobs/candidate.js';
-import { engineReportText } from '../jobs/engine-wording.js';
+import { type WordedReport, wordedReport } from '../jobs/engine-wording.js';
 import type { EngineReport, Job, ShortfallEntry } from '../jobs/job.js';
 import { attributionOf } from './attribution.js';
 import type { FileFacts, PackedImage } from './packed-image.js';
@@ -35,9 +35,6 @@ export interface ManifestFile {
   readonly note: string | null;
 }
 
-/** What one engine gave and why it gave no more, also in plain words. */
-export type ManifestEngine = EngineReport & { readonly message: string };
-
 /** What the archive says about itself; instants are RFC 3339 in UTC. */
 export interface Manifest {
   readonly query: string;
@@ -50,7 +47,7 @@ export interface Manifest {
   /** Counted reasons why fewer were delivered than asked for. */
   readonly shortfall: readonly ShortfallEntry[];
   /** The engines that were asked, in that order. */
-  readonly engines: readonly ManifestEngine[];
+  readonly engines: readonly WordedReport[];
   readonly dueAt: string;
   readonly startedAt: string | null;
   readonly packedAt: string;
@@ -79,7 +76,7 @@ export function manifestOf(
     askedFor: count,
     delivered: files.length,
     shortfall,
-    engines: engines.map((report) => ({ ...report, message: engineReportText(report) })),
+    engines: engines.map(wordedReport),
     dueAt: rfc3339(dueAt),
     startedAt: job.startedAt === null ? null : rfc3339(job.startedAt),
     packedAt: rfc3339(packedAt),

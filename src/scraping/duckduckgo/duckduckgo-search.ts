@@ -3,6 +3,7 @@ import type { Tab } from '../browser/browser.port.js';
 import type { SearchQuery } from '../image-source.port.js';
 import { licenceOfFilter } from '../web-page/licence-filter.js';
 import { failureOf } from '../web-page/page-failures.js';
+import { saysItIsTheEnd } from '../web-page/page-state.js';
 import type { Answer } from './duckduckgo-answer.js';
 import { duckDuckGoFilters, pageLevel } from './duckduckgo-filters.js';
 import { DuckDuckGoPage } from './duckduckgo-page.js';
@@ -61,8 +62,7 @@ export class DuckDuckGoSearch {
     const read = await this.page.ask(answerUrl(this.baseUrl, this.question, this.token, next));
     if (read.answer !== null && read.state === 'results') return this.take(read.answer);
     this.next = null;
-    const isEnd = read.state === 'no_results' || read.state === 'not_found';
-    if (this.seen.size > 0 && isEnd) return [];
+    if (this.seen.size > 0 && saysItIsTheEnd(read.state)) return [];
     throw failureOf('duckduckgo', unread(read.state), read, this.seen.size);
   }
 

@@ -52,5 +52,10 @@ const FEW_PICTURES = 5;
  */
 export function isEnd(state: PageState, { pictures }: Pick<PageSigns, 'pictures'>, before: number): boolean {
   if (state === 'layout_changed') return pictures < Math.max(FEW_PICTURES, before / 2);
+  return saysItIsTheEnd(state);
+}
+
+/** Whether such a page after others with results says itself that there are no more. */
+export function saysItIsTheEnd(state: PageState): boolean {
   return state === 'no_results' || state === 'not_found';
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Links } from '../../expiry/links.js';
 import { askedFilters, askedOutput } from '../../jobs/asked-fields.js';
-import { engineReportText } from '../../jobs/engine-wording.js';
+import { wordedReport } from '../../jobs/engine-wording.js';
 import type { Job } from '../../jobs/job.js';
 import { JobTokens } from '../../jobs/job-tokens.js';
 import { failureWording } from '../../jobs/wording.js';
@@ -33,7 +33,7 @@ export class JobPresenter {
       filters: askedFilters(request),
       ...(output === null ? {} : { output }),
       progress,
-      engines: engines.map((report) => ({ ...report, message: engineReportText(report) })),
+      engines: engines.map(wordedReport),
       delivered,
       shortfall,
       cause: job.cause === null ? null : { code: job.cause.code, message: sentence(job) },

@@ -1,6 +1,7 @@
 import type { Instant } from '../../jobs/clock.port.js';
 import type { AskedFilters, AskedOutput } from '../../jobs/asked-fields.js';
-import type { EngineReport, Progress, ShortfallEntry } from '../../jobs/job.js';
+import type { WordedReport } from '../../jobs/engine-wording.js';
+import type { Progress, ShortfallEntry } from '../../jobs/job.js';
 import type { JobState, Stage } from '../../jobs/job-states.js';
 
 /** A job as the JSON API shows it. Instants are RFC 3339 in UTC. */
@@ -19,7 +20,7 @@ export interface PublicJob {
   readonly output?: AskedOutput;
   readonly progress: Omit<Progress, 'engines'>;
   /** What each engine that was asked gave, and why it gave no more, with the same in plain words. */
-  readonly engines: readonly (EngineReport & { readonly message: string })[];
+  readonly engines: readonly WordedReport[];
   readonly delivered: number;
   readonly shortfall: readonly ShortfallEntry[];
   readonly cause: { readonly code: string; readonly message: string } | null;
