@@ -4,6 +4,7 @@ import { LocalChromeBrowser } from '../../src/scraping/browser/local-chrome.brow
 
 const browser = new LocalChromeBrowser(BROWSER_DEFAULTS);
 await browser.openTab(new AbortController().signal);
-process.stdout.write('open\n');
-setInterval(() => {}, 1000);
+// Before it is said: whoever reads that may send the signal at once.
 process.once('SIGUSR2', () => process.exit());
+setInterval(() => {}, 1000);
+process.stdout.write('open\n');

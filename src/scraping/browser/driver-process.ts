@@ -74,7 +74,8 @@ export class DriverProcess {
   /** The last resort where nobody stopped us: nothing can be awaited any more. */
   private readonly killAtExit = (): void => {
     if (this.group !== null) kill(-this.group);
-    rmSync(this.folder.path, { recursive: true, force: true });
+    // What dies writes on for a moment.
+    rmSync(this.folder.path, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
   };
 }
 
