@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { SETTINGS_TOKEN, type Settings } from '../config/settings.js';
 import { crossSiteGuard } from './http/cross-site-guard.js';
@@ -5,6 +6,8 @@ import { securityHeaders } from './http/security-headers.js';
 import { WebErrorFilter } from './http/web-error.filter.js';
 
 const MAX_BODY_BYTES = 65_536;
+/** Longer than proxies keep theirs (60 s mostly): who closes first must not be us, as the next request is on its way. */
+const KEEP_ALIVE_MS = 75_000;
 
 /**
  * Prepares an application for the web: headers, parsers with their limits (the raw body stays at hand as
@@ -27,4 +30,6 @@ export function configureWeb(app: NestExpressApplication): void {
     parameterLimit: 100,
   });
   app.useGlobalFilters(new WebErrorFilter());
+  const server: Server = app.getHttpServer();
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
 }

@@ -170,6 +170,11 @@ describe('the JSON API', () => {
     ]);
   });
 
+  it('keeps a connection for longer than the proxies before it do', async () => {
+    const { headers } = await web.fetch('/healthz');
+    expect(headers.get('keep-alive')).toBe('timeout=75');
+  });
+
   it('says which methods an address knows', async () => {
     const response = await web.fetch('/jobs', { ...JSON_ACCEPT, method: 'DELETE' });
     expect(response.status).toBe(405);
