@@ -7,7 +7,16 @@ import { Rejection } from './rejection.js';
  * A connection that went away, for one because the server closed it just as it was used again; a name server that
  * has no answer just now.
  */
-const LOST = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'EAI_AGAIN']);
+const LOST = new Set([
+  'ECONNRESET',
+  'EPIPE',
+  'UND_ERR_SOCKET',
+  'EAI_AGAIN',
+  'ERR_HTTP2_STREAM_ERROR',
+  'ERR_HTTP2_SESSION_ERROR',
+]);
+/** Node's own codes for what the other side did; its others tell of mistakes of ours. */
+const THEIRS = /^ERR_(?:STREAM_PREMATURE_CLOSE$|HTTP2_|SSL_)/;
 
 /**
  * Says why a download failed as the record says it.
@@ -20,7 +29,7 @@ export function rejectionOf(error: unknown, stage: 'head' | 'body'): unknown {
   if (/^(?:Z_|ERR__?ERROR_|ERR_BROTLI|ZSTD_)/.test(code))
     return new Rejection('broken_image', 'content coding', null, error);
   if (error instanceof AppError) return error.code.startsWith('network.') ? networkRejection(error) : error;
-  const isForeign = code !== '' && (!code.startsWith('ERR_') || code === 'ERR_STREAM_PREMATURE_CLOSE');
+  const isForeign = code !== '' && (!code.startsWith('ERR_') || THEIRS.test(code));
   if (!isForeign) return error;
   const rejection = networkRejection(networkErrorOf(error));
   if (stage === 'head' || rejection.reason !== 'unreachable') return rejection;

@@ -1,19 +1,19 @@
 import { Agent } from 'undici';
 import type { AddressGuard } from './address-guard.js';
-import { guardedConnector } from './guarded-connector.js';
+import { guardedConnector, type HttpVersions } from './guarded-connector.js';
 import type { NameResolver } from './name-resolver.port.js';
 
 const CONNECT_TIMEOUT_MS = 10_000;
 const KEEP_ALIVE_MS = 4000;
 /** Some hosts send a heap of cookies and policies with every picture; Node's own limit refuses them. */
 const MAX_HEADER_BYTES = 65_536;
-
 /** Keeps connections open between requests, and makes none that the guard refuses. */
-export function guardedAgent(guard: AddressGuard, resolver: NameResolver): Agent {
+export function guardedAgent(guard: AddressGuard, resolver: NameResolver, versions: HttpVersions): Agent {
   return new Agent({
-    connect: guardedConnector(guard, resolver, CONNECT_TIMEOUT_MS),
-    allowH2: false,
-    pipelining: 1,
+    connect: guardedConnector(guard, resolver, versions, CONNECT_TIMEOUT_MS),
+    allowH2: versions === 'http2',
+    // Nothing set, as many as the host bears share a connection of HTTP/2.
+    ...(versions === 'http1' ? { pipelining: 1 } : {}),
     keepAliveTimeout: KEEP_ALIVE_MS,
     maxHeaderSize: MAX_HEADER_BYTES,
     // Waiting is limited by the callers' deadlines, which are exact; undici's timers are coarse.

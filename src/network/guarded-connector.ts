@@ -7,6 +7,9 @@ import type { NameResolver } from './name-resolver.port.js';
 /** Time an address gets before the next one of the same name is tried beside it. */
 const NEXT_ADDRESS_AFTER_MS = 1000;
 
+/** What is offered to a host: HTTP/1.1 alone, or HTTP/2 too, which a host that knows both mostly takes. */
+export type HttpVersions = 'http1' | 'http2';
+
 /**
  * Opens connections only where the guard allows. Names are resolved here, every address is checked, and the
  * connection goes to one of the checked addresses, so a name cannot change its mind in between. Literal
@@ -16,6 +19,7 @@ const NEXT_ADDRESS_AFTER_MS = 1000;
 export function guardedConnector(
   guard: AddressGuard,
   resolver: NameResolver,
+  versions: HttpVersions,
   timeoutMs: number,
 ): buildConnector.connector {
   const byPort = new Map<number, buildConnector.connector>();
@@ -25,7 +29,7 @@ export function guardedConnector(
     const known = byPort.get(port);
     if (known !== undefined) return known;
     const made = buildConnector({
-      allowH2: false,
+      allowH2: versions === 'http2',
       timeout: timeoutMs,
       lookup: guardedLookup(guard, resolver, port),
       autoSelectFamily: true,

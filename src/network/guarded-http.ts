@@ -1,13 +1,14 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import type { Agent, Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
 import { AppError } from '../jobs/app-error.js';
 import type { AddressGuard } from './address-guard.js';
 import { withOneValueEach } from './answer-headers.js';
 import type { NameResolver } from './name-resolver.port.js';
 import { networkErrorOf } from './network-error.js';
 import { RedirectCookies } from './redirect-cookies.js';
+import type { WebConnections } from './web-connections.js';
 
 const MAX_REDIRECTS = 5;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
@@ -36,7 +37,7 @@ export interface HttpAnswer {
 /** The only HTTP client for addresses that come from outside: asks the guard before every connection and hop. */
 @Injectable()
 export class GuardedHttp implements OnApplicationShutdown {
-  private agent: Promise<Agent> | null = null;
+  private connections: Promise<WebConnections> | null = null;
   private isClosed = false;
 
   constructor(
@@ -74,8 +75,8 @@ export class GuardedHttp implements OnApplicationShutdown {
   /** Drops every connection. */
   async onApplicationShutdown(): Promise<void> {
     this.isClosed = true;
-    const agent = await this.agent;
-    await agent?.destroy();
+    const connections = await this.connections;
+    await connections?.drop();
   }
 
   private async follow(
@@ -104,9 +105,9 @@ export class GuardedHttp implements OnApplicationShutdown {
     signal: AbortSignal,
   ): Promise<Dispatcher.ResponseData> {
     if (this.isClosed) throw new AppError('network.unreachable', { reason: 'CLOSED' });
-    this.agent ??= this.connect();
-    const agent = await this.agent;
-    return agent.request({
+    this.connections ??= this.connect();
+    const connections = await this.connections;
+    return connections.request({
       origin: url.origin,
       path: url.pathname + url.search,
       method: 'GET',
@@ -116,9 +117,9 @@ export class GuardedHttp implements OnApplicationShutdown {
   }
 
   /** The client is loaded with the first request: a service that waits has no use for it. */
-  private async connect(): Promise<Agent> {
-    const { guardedAgent } = await import('./guarded-agent.js');
-    return guardedAgent(this.guard, this.resolver);
+  private async connect(): Promise<WebConnections> {
+    const { WebConnections } = await import('./web-connections.js');
+    return new WebConnections(this.guard, this.resolver);
   }
 }
 

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
+import { TEST_CERTIFICATE } from './test-certificate.js';
 
 /** Answers one request, well or badly. */
 export type Behaviour = (request: IncomingMessage, response: ServerResponse) => void;
@@ -18,7 +20,10 @@ export class HostileServer implements AsyncDisposable {
   private open = 0;
   private readonly behaviours = new Map<string, Behaviour>();
 
-  private constructor(private readonly server: Server) {
+  private constructor(
+    private readonly server: Server,
+    private readonly scheme: 'http' | 'https',
+  ) {
     server.on('connection', (socket) => {
       this.connections += 1;
       this.sockets.add(socket);
@@ -30,10 +35,22 @@ export class HostileServer implements AsyncDisposable {
 
   /** @param address what to listen on; the port is a free one */
   static async start(address = '127.0.0.1'): Promise<HostileServer> {
-    const server = createServer();
+    return HostileServer.listen(createServer(), address, 'http');
+  }
+
+  /** The same with TLS, and the test's certificate. */
+  static async startSecure(): Promise<HostileServer> {
+    return HostileServer.listen(createSecureServer(TEST_CERTIFICATE), '127.0.0.1', 'https');
+  }
+
+  private static async listen(
+    server: Server,
+    address: string,
+    scheme: 'http' | 'https',
+  ): Promise<HostileServer> {
     server.listen(0, address);
     await once(server, 'listening');
-    return new HostileServer(server);
+    return new HostileServer(server, scheme);
   }
 
   get port(): number {
@@ -48,7 +65,7 @@ export class HostileServer implements AsyncDisposable {
 
   /** @param host name or address by which this machine is called */
   url(path: string, host = '127.0.0.1'): string {
-    return `http://${host}:${this.port}${path}`;
+    return `${this.scheme}://${host}:${this.port}${path}`;
   }
 
   /** How often a path was asked for. */

@@ -1,0 +1,127 @@
+import { constants } from 'node:http2';
+import { Collecting } from '../../support/collecting.js';
+import {
+  type Behaviour,
+  broken,
+  HostileServer,
+  silent,
+  stalled,
+  whole,
+} from '../../support/hostile-server.js';
+import { begunStream, Http2Server, type StreamBehaviour, wholeStream } from '../../support/http2-server.js';
+import { jpeg, picture } from '../../support/sample-images.js';
+import { trustTestCertificate } from '../../support/test-certificate.js';
+
+const IMAGE = await jpeg(1);
+const NOISE = await picture(2, 900, 700).png().toBuffer();
+const HALF = IMAGE.subarray(0, IMAGE.length / 2);
+const FAILURE = new Error('broken');
+
+let forget: () => void;
+let collecting: Collecting;
+
+beforeEach(async () => {
+  forget = trustTestCertificate();
+  collecting = await Collecting.start();
+});
+
+afterEach(async () => {
+  forget();
+  await collecting[Symbol.asyncDispose]();
+});
+
+describe('of a host with TLS', () => {
+  let server: HostileServer;
+
+  beforeEach(async () => {
+    server = await HostileServer.startSecure();
+  });
+
+  afterEach(() => server[Symbol.asyncDispose]());
+
+  it('images are kept', async () => {
+    const urls = Array.from({ length: 8 }, (_, index) => server.on(`/${index}`, whole(IMAGE)));
+    await collecting.collect(urls, 1);
+    expect(collecting.outcomes.some(({ outcome }) => outcome.status === 'kept')).toBe(true);
+  });
+
+  it.each([
+    ['silence', silent, 'timeout: no answer'],
+    ['a stall', stalled(NOISE, 20_000), 'timeout: stalled'],
+    ['a connection that breaks', broken(IMAGE, 500), 'broken_image: ended early'],
+    [
+      'a connection that breaks at once',
+      (request) => request.socket.destroy(),
+      'unreachable: UND_ERR_SOCKET',
+    ],
+  ] satisfies [string, Behaviour, string][])('%s is rejected', async (_what, behaviour, end) => {
+    expect((await collecting.collect([server.on('/bad', behaviour)], 1)).kept).toEqual([]);
+    expect(collecting.endOf(0)).toBe(end);
+  });
+
+  it('an image is rejected where nobody vouches for the host', async () => {
+    forget();
+    const { kept } = await collecting.collect([server.on('/good', whole(IMAGE))], 1);
+    expect(kept).toEqual([]);
+    expect(collecting.endOf(0)).toBe('unreachable: DEPTH_ZERO_SELF_SIGNED_CERT');
+  });
+});
+
+describe('of a host that speaks only HTTP/2', () => {
+  let server: Http2Server;
+
+  beforeEach(async () => {
+    server = await Http2Server.start();
+  });
+
+  afterEach(() => server[Symbol.asyncDispose]());
+
+  it('images are kept', async () => {
+    const urls = Array.from({ length: 8 }, (_, index) => server.on(`/${index}`, wholeStream(IMAGE)));
+    await collecting.collect(urls, 8);
+    expect(collecting.endOf(0)).toBe('kept');
+    expect(server.sessions).toBe(1);
+  });
+
+  it.each([
+    [
+      'a stream that is broken off',
+      begunStream(HALF, (stream) => stream.destroy(FAILURE)),
+      'broken_image: ended early',
+    ],
+    [
+      'a connection that breaks',
+      begunStream(HALF, (stream) => stream.session?.destroy()),
+      'broken_image: ended early',
+    ],
+    [
+      'a connection that breaks with a word',
+      begunStream(HALF, (stream) => stream.session?.destroy(FAILURE)),
+      'broken_image: ended early',
+    ],
+    ['half an image', wholeStream(HALF), 'broken_image: VipsJpeg: premature end of JPEG image'],
+    [
+      'a stream that fails',
+      (stream) => stream.close(constants.NGHTTP2_INTERNAL_ERROR),
+      'unreachable: ERR_HTTP2_STREAM_ERROR',
+    ],
+    ['silence', () => undefined, 'timeout: no answer'],
+    ['a stall', begunStream(NOISE.subarray(0, 20_000), () => undefined), 'timeout: stalled'],
+  ] satisfies [string, StreamBehaviour, string][])('%s is rejected', async (_what, behaviour, end) => {
+    const url = server.on('/bad', behaviour);
+    expect((await collecting.collect([url], 1)).kept).toEqual([]);
+    expect(collecting.endOf(0)).toBe(end);
+    expect(await collecting.files()).toEqual([]);
+  });
+
+  it('an image is kept in spite of a stream that is refused once', async () => {
+    let times = 0;
+    const url = server.on('/odd', (stream) => {
+      times += 1;
+      if (times === 1) stream.close(constants.NGHTTP2_REFUSED_STREAM);
+      else wholeStream(IMAGE)(stream);
+    });
+    await collecting.collect([url], 1);
+    expect(collecting.endOf(0)).toBe('kept');
+  });
+});
