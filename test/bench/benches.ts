@@ -6,6 +6,7 @@ import { dueBench } from './service/due-bench.ts';
 import { jobBench } from './service/job-bench.ts';
 import { startBench } from './service/start-bench.ts';
 import { hostileBench } from './downloads/hostile-bench.ts';
+import { versionsBench } from './downloads/versions-bench.ts';
 import { lookBench } from './looks/look-bench.ts';
 import { pageBench } from './looks/page-bench.ts';
 import { searchBench } from './search/search-bench.ts';
@@ -16,6 +17,7 @@ import { zipBench } from './zipping/zip-bench.ts';
 export const BENCHES: readonly Bench[] = [
   downloadBench,
   hostileBench,
+  versionsBench,
   lookBench,
   pageBench,
   zipBench,

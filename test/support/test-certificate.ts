@@ -1,24 +1,24 @@
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 
 /**
- * A certificate for localhost and 127.0.0.1 that signed itself, from 2020 until 2126. Its key is for tests only and
- * guards nothing.
+ * A certificate for localhost, 127.0.0.1 and all names below far.localhost that signed itself, from 2020 until 2126.
+ * Its key is for tests only and guards nothing.
  */
 export const TEST_CERTIFICATE = {
   key: `-----BEGIN PRIVATE KEY-----
-MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgRtvGPfm+eFjaiIZp
-RWz/Q9uSohF4m1tVpE++WNhV2GyhRANCAAQ4oqvkDCwVCeZs6lGirsqJ+D0m3mW7
-IzZmrbgUrMuKh6c7/Vq3cplqN/uI/JpWr6fq1x0tKC4Rfn+k2U4Ykm38
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgRqHm0ybGcd0YEcdK
+O/fzqkEt3B3upZCZVgwghqNtZXChRANCAATknaA1+DuY6Xxsaar0jGzdV+yyM+t1
+723sjHwVyjtUO9UgQ4qBQGFznHXtS+aBx0OEw79BgVe6SDAAmcKYkR1A
 -----END PRIVATE KEY-----`,
   cert: `-----BEGIN CERTIFICATE-----
-MIIBZjCCAQ2gAwIBAgIBAjAKBggqhkjOPQQDAjAUMRIwEAYDVQQDDAlsb2NhbGhv
+MIIBeDCCAR6gAwIBAgIBBDAKBggqhkjOPQQDAjAUMRIwEAYDVQQDDAlsb2NhbGhv
 c3QwIBcNMjAwMTAxMDAwMDAwWhgPMjEyNjAxMDEwMDAwMDBaMBQxEjAQBgNVBAMM
-CWxvY2FsaG9zdDBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABDiiq+QMLBUJ5mzq
-UaKuyon4PSbeZbsjNmatuBSsy4qHpzv9WrdymWo3+4j8mlavp+rXHS0oLhF+f6TZ
-ThiSbfyjTjBMMBoGA1UdEQQTMBGCCWxvY2FsaG9zdIcEfwAAATAPBgNVHRMBAf8E
-BTADAQH/MB0GA1UdDgQWBBRRYprM30Kj6HSFfQRFlPnEYMYfSDAKBggqhkjOPQQD
-AgNHADBEAiAZsq3tW2Qt7VKVnh/3CeVorR8OmqB20LF7M2ebw05neQIgP1DmU0x4
-PO0ac4JIMYQ37NSyVRspRjKlABo69bse+98=
+CWxvY2FsaG9zdDBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABOSdoDX4O5jpfGxp
+qvSMbN1X7LIz63XvbeyMfBXKO1Q71SBDioFAYXOcde1L5oHHQ4TDv0GBV7pIMACZ
+wpiRHUCjXzBdMCsGA1UdEQQkMCKCCWxvY2FsaG9zdIIPKi5mYXIubG9jYWxob3N0
+hwR/AAABMA8GA1UdEwEB/wQFMAMBAf8wHQYDVR0OBBYEFOqz0Ty7v2/8cz/9Ybap
+UfhwGDpfMAoGCCqGSM49BAMCA0gAMEUCIQDnax8ploYD0woqQJ5OOJdCrjkudwis
+n+aEidWlUAkUKAIgVBkwlsl7eGZQoqwWp+rk3pMu4ncZSownTbWMGxGSLkA=
 -----END CERTIFICATE-----`,
 };
 
