@@ -24,7 +24,7 @@ const SETTLE_AGAIN_AFTER_MS = [500, 2000, 5000, 10_000, 20_000, 30_000];
 export class Outbox {
   private readonly logger = new Logger(Outbox.name);
   /** What this process sends right now: a run and the pump may come upon the same notice. */
-  private readonly inHand = new Set<string>();
+  private readonly inHand = new Map<string, Promise<void>>();
 
   constructor(
     private readonly store: JobStore,
@@ -35,8 +35,8 @@ export class Outbox {
   ) {}
 
   /**
-   * Sends every notice of the job that is due. Never rejects: a notice never fails a job, and what could not
-   * be sent now is tried again by the pump.
+   * Sends every notice of the job that is due, and waits for those that are being sent already. Never rejects: a
+   * notice never fails a job, and what could not be sent now is tried again by the pump.
    * @param signal begins nothing more when it aborts; what is leaving has a moment to get away
    */
   async deliver(jobId: JobId, signal: AbortSignal): Promise<void> {
@@ -60,16 +60,19 @@ export class Outbox {
   private async sendOneByOne(waiting: Notice[], job: Job, signal: AbortSignal): Promise<void> {
     for (let next = waiting.shift(); next !== undefined && !signal.aborted; next = waiting.shift()) {
       const key = keyOf(next);
-      if (this.inHand.has(key)) continue;
-      this.inHand.add(key);
-      try {
-        await this.sendOne(next, job, signal);
-      } catch (error) {
-        this.logger.error({ jobId: job.id, slot: next.slot, err: error }, 'notice not handled');
-      } finally {
-        this.inHand.delete(key);
-      }
+      await (this.inHand.get(key) ?? this.take(key, next, job, signal));
     }
+  }
+
+  /** Never rejects. */
+  private take(key: string, notice: Notice, job: Job, signal: AbortSignal): Promise<void> {
+    const sending = this.sendOne(notice, job, signal)
+      .catch((error: unknown) =>
+        this.logger.error({ jobId: job.id, slot: notice.slot, err: error }, 'notice not handled'),
+      )
+      .finally(() => this.inHand.delete(key));
+    this.inHand.set(key, sending);
+    return sending;
   }
 
   private async sendOne(notice: Notice, job: Job, signal: AbortSignal): Promise<void> {

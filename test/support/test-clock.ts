@@ -3,6 +3,7 @@ import { Clock, type Instant } from '../../src/jobs/clock.port.js';
 /** A clock that goes on by itself from a chosen instant and can be set. */
 export class TestClock extends Clock {
   private offsetMs: number;
+  private stoppedAt: Instant | null = null;
 
   constructor(now: Instant = Date.UTC(2027, 0, 15, 12)) {
     super();
@@ -10,11 +11,17 @@ export class TestClock extends Clock {
   }
 
   override now(): Instant {
-    return Date.now() + this.offsetMs;
+    return (this.stoppedAt ?? Date.now()) + this.offsetMs;
   }
 
   override monotonicMs(): number {
     return performance.now();
+  }
+
+  /** From now on the wall clock only goes on when it is moved: what a test takes itself does not count. */
+  stop(): this {
+    this.stoppedAt ??= Date.now();
+    return this;
   }
 
   /** Moves the wall clock; durations are not affected. */

@@ -30,7 +30,7 @@ describe('the outbox', () => {
 
   beforeEach(async () => {
     storage = await temporaryStorage();
-    clock = new TestClock(DUE);
+    clock = new TestClock(DUE).stop();
     notifier = new ScriptedNotifier();
     neverMail = new NeverMail(storage.keyed, tokens, SECRETS, clock);
     outbox = new Outbox(storage.jobs, clock, consentOf(storage.keyed, clock), new NoJitter(), [notifier]);
@@ -87,7 +87,7 @@ describe('the outbox', () => {
     expect(await statuses(job)).toEqual(['start dropped']);
   });
 
-  it('begins one conversation for a notice that is come upon twice', async () => {
+  it('begins one conversation for a notice that is come upon twice, and each waits for its end', async () => {
     const job = await begun();
     const gate = Promise.withResolvers<void>();
     let conversations = 0;
@@ -95,12 +95,17 @@ describe('the outbox', () => {
       conversations += 1;
       return gate.promise;
     };
-    const deliveries = [outbox.deliver(job.id, NEVER), outbox.deliver(job.id, NEVER)];
-    await deliveries[1];
+    const seen: string[][] = [];
+    const deliveries = [1, 2].map(async () => {
+      await outbox.deliver(job.id, NEVER);
+      seen.push(await statuses(job));
+    });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(seen).toEqual([]);
     gate.resolve();
-    await deliveries[0];
+    await Promise.all(deliveries);
     expect(conversations).toBe(1);
-    expect(await statuses(job)).toEqual(['start sent']);
+    expect(seen).toEqual([['start sent'], ['start sent']]);
   });
 
   it('sends at once what was written before the clock was set back', async () => {
