@@ -4,8 +4,8 @@ import { inspect } from 'node:util';
 const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 /** More than runs and mails need to get away, less than the patience of who stops services. */
 const STOP_WITHIN_MS = 20_000;
-/** How long what was closed may take to be gone. */
-const EMPTY_WITHIN_MS = 1500;
+/** How long what was closed may take to be gone, on a machine that is busy with other things too. */
+const EMPTY_WITHIN_MS = 4000;
 
 /** Where it is said that something did not close as it should. */
 export interface StopLog {
