@@ -30,8 +30,7 @@ describe('originals that only their source page names', () => {
   afterAll(() => replica.close());
 
   beforeEach(async () => {
-    const limits = { answerDeadlineMs: 9000, totalDeadlineMs: 20_000 };
-    collecting = await Collecting.start({ allowedHosts: replica.allowPrivateHosts, limits });
+    collecting = await Collecting.start({ allowedHosts: replica.allowPrivateHosts });
   });
 
   afterEach(() => collecting[Symbol.asyncDispose]());

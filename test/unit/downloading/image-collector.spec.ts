@@ -117,9 +117,8 @@ describe('ImageCollector', () => {
   });
 
   it('searches on while downloads fill all places, for what is needed in any case', async () => {
-    const limits = { answerDeadlineMs: 20_000, totalDeadlineMs: 20_000, doubtAfterMs: 20_000 };
     const environment = { DOWNLOAD_CONCURRENCY: '2' };
-    await using narrow = await Collecting.start({ inspector, limits, environment });
+    await using narrow = await Collecting.start({ inspector, environment });
     const answered = Promise.withResolvers<void>();
     const urls = IMAGES.slice(0, 6).map((bytes, index) =>
       server.on(`/waits-${index}`, (request, response) => {
@@ -133,7 +132,7 @@ describe('ImageCollector', () => {
       }
     }
     const order = { jobId: JOB_ID, count: 6, known: [], filters: {} };
-    const signal = AbortSignal.timeout(10_000);
+    const signal = AbortSignal.timeout(15_000);
     const { kept } = await narrow.collector.collect(candidates(), order, narrow, signal);
     expect(kept).toHaveLength(6);
   });
@@ -171,7 +170,7 @@ describe('ImageCollector', () => {
       candidates(),
       order,
       collecting,
-      AbortSignal.timeout(9000),
+      AbortSignal.timeout(15_000),
     );
     expect(kept).toHaveLength(3);
   });
@@ -179,7 +178,7 @@ describe('ImageCollector', () => {
   it('fails as the search fails', async () => {
     const candidates = failingAfter(server.on('/silent', silent));
     const order = { jobId: JOB_ID, count: 3, known: [], filters: {} };
-    const collect = collecting.collector.collect(candidates, order, collecting, AbortSignal.timeout(9000));
+    const collect = collecting.collector.collect(candidates, order, collecting, AbortSignal.timeout(15_000));
     await expect(collect).rejects.toThrow('search is gone');
     expect(await collecting.files()).toEqual([]);
   });
@@ -191,28 +190,29 @@ describe('ImageCollector', () => {
         [silent, stalled(image(1), 90), dripping(image(2), 1, 50)][index % 3] ?? silent,
       ),
     );
-    const long = { answerDeadlineMs: 20_000, totalDeadlineMs: 20_000, stallMs: 20_000, rateWindowMs: 20_000 };
-    await using patient = await Collecting.start({
+    await using hasty = await Collecting.start({
       inspector,
-      limits: long,
+      limits: { doubtAfterMs: 100 },
       environment: { DOWNLOADS_PER_HOST: '32' },
     });
     const before = performance.now();
-    const { kept } = await patient.collect([...bad, ...serve(0, 20)], 20);
+    const { kept } = await hasty.collect([...bad, ...serve(0, 20)], 20);
     expect(kept).toHaveLength(20);
     expect(performance.now() - before).toBeLessThan(15_000);
-    expect(patient.outcomes.every((record) => record.outcome.status === 'kept')).toBe(true);
+    expect(hasty.outcomes.every((record) => record.outcome.status === 'kept')).toBe(true);
   });
 
   it('holds up nobody for a host that is dead', async () => {
-    await using patient = await Collecting.start({ inspector, limits: { answerDeadlineMs: 20_000 } });
+    await using hasty = await Collecting.start({ inspector, limits: { doubtAfterMs: 100 } });
     await using dead = await HostileServer.start('127.0.0.2');
     const held = Array.from({ length: 40 }, (_held, index) => {
       dead.on(`/${index}`, silent);
       return dead.url(`/${index}`, '127.0.0.2');
     });
+    // Later than the others are doubted, however fast the machine is.
+    const good = IMAGES.slice(0, 20).map((bytes, index) => server.on(`/later${index}`, late(bytes, 300)));
     const before = performance.now();
-    const { kept } = await patient.collect([...held, ...serve(0, 20)], 20);
+    const { kept } = await hasty.collect([...held, ...good], 20);
     expect(kept.map((record) => record.position)).toEqual(
       Array.from({ length: 20 }, (_p, index) => 40 + index),
     );
@@ -221,13 +221,10 @@ describe('ImageCollector', () => {
   });
 
   it('asks one host for no more at a time than allowed', async () => {
-    await using gentle = await Collecting.start({
-      inspector,
-      environment: { DOWNLOADS_PER_HOST: '2' },
-      limits: { doubtAfterMs: 9000 },
-    });
-    const urls = IMAGES.slice(0, 20).map((bytes, index) => server.on(`/slow${index}`, late(bytes, 20)));
-    expect((await gentle.collect(urls, 20)).kept).toHaveLength(20);
+    await using gentle = await Collecting.start({ inspector, environment: { DOWNLOADS_PER_HOST: '2' } });
+    // So few teach nobody how long one takes, and none of them is doubted.
+    const urls = IMAGES.slice(0, 12).map((bytes, index) => server.on(`/slow${index}`, late(bytes, 20)));
+    expect((await gentle.collect(urls, 12)).kept).toHaveLength(12);
     expect(server.mostAtOnce).toBe(2);
   });
 
@@ -258,9 +255,6 @@ describe('ImageCollector', () => {
 
     it('keeps the one with the most pixels, whichever comes first, and exactly as many as ordered', async () => {
       // The others come much later, however slow the machine.
-      await using patient = await Collecting.start({
-        limits: { answerDeadlineMs: 20_000, totalDeadlineMs: 20_000 },
-      });
       const urls = [
         server.on('/small', whole(await smaller)),
         server.on('/cropped', whole(await cropped)),
@@ -269,14 +263,14 @@ describe('ImageCollector', () => {
           server.on(new URL(url).pathname, late(image(Number(new URL(url).pathname.slice(1))), 4000)),
         ),
       ];
-      const { kept } = await patient.collect(urls, 5);
+      const { kept } = await collecting.collect(urls, 5);
       expect(kept.map((record) => record.position)).toEqual([2, 3, 4, 5, 6]);
-      const ends = new Map(patient.outcomes.map(({ position, outcome }) => [position, outcome]));
+      const ends = new Map(collecting.outcomes.map(({ position, outcome }) => [position, outcome]));
       expect([ends.get(0), ends.get(1)]).toMatchObject([
         { reason: 'near_duplicate' },
         { reason: 'near_duplicate' },
       ]);
-      expect(await patient.files()).toHaveLength(5);
+      expect(await collecting.files()).toHaveLength(5);
     });
 
     it('keeps the one found first among equals', async () => {
@@ -412,12 +406,14 @@ describe('ImageCollector', () => {
 
       it('does not wait for thumbnails of a host that never gives any', async () => {
         await using hasty = await Collecting.start({ inspector, limits: { previewDeadlineMs: 60 } });
+        // One after the other: what became of the thumbnail before is known to each.
+        const told = Array.from({ length: 13 }, () => Promise.withResolvers<void>());
+        told[0]?.resolve();
+        hasty.onEach = ({ position }) => told[position + 1]?.resolve();
         const records = Array.from({ length: 12 }, (_record, position) => {
-          const record = shown(
-            position,
-            server.on(`/late${position}`, late(large(position), 90 * position)),
-            large(0),
-          );
+          const inTurn: Behaviour = (request, response) =>
+            void told[position]?.promise.then(() => whole(large(position))(request, response));
+          const record = shown(position, server.on(`/late${position}`, inTurn), large(0));
           server.on(`/shown${position}`, silent);
           return record;
         });
@@ -435,15 +431,9 @@ describe('ImageCollector', () => {
       const stalls = Array.from({ length: 5 }, (_stall, index) =>
         server.on(`/st${index}`, stalled(image(index), 90)),
       );
-      const long = {
-        answerDeadlineMs: 20_000,
-        totalDeadlineMs: 20_000,
-        stallMs: 20_000,
-        rateWindowMs: 20_000,
-      };
-      await using patient = await Collecting.start({ inspector, limits: long });
+      await using hasty = await Collecting.start({ inspector, limits: { doubtAfterMs: 100 } });
       const good = IMAGES.slice(10, 40).map((bytes, index) => server.on(`/g${index}`, late(bytes, 30)));
-      expect((await patient.collect([...stalls, ...good], 30)).kept).toHaveLength(30);
+      expect((await hasty.collect([...stalls, ...good], 30)).kept).toHaveLength(30);
       expect(server.mostAtOnce).toBeGreaterThan(6);
       expect(server.mostAtOnce).toBeLessThanOrEqual(12);
     });
@@ -569,7 +559,8 @@ describe('ImageCollector', () => {
       const before = performance.now();
       stop.abort(new Error('cancelled by a person'));
       await expect(collect).rejects.toThrow('cancelled by a person');
-      expect(performance.now() - before).toBeLessThan(2000);
+      // Half the time that a download would be given.
+      expect(performance.now() - before).toBeLessThan(10_000);
       expect(await collecting.files()).toEqual([]);
       while (server.sockets.size > 0) await pause(5);
       expect(collecting.outcomes).toEqual([]);

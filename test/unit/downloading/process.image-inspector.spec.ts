@@ -29,8 +29,8 @@ describe('ProcessImageInspector', () => {
     await rm(folder, { recursive: true });
   });
 
-  function inspectorWith(script: string, idleMs = 5000): ProcessImageInspector {
-    return new ProcessImageInspector({ atATime: 3, idleMs, decodeDeadlineMs: 1500, script });
+  function inspectorWith(script: string, idleMs = 5000, decodeDeadlineMs = 20_000): ProcessImageInspector {
+    return new ProcessImageInspector({ atATime: 3, idleMs, decodeDeadlineMs, script });
   }
 
   const poison = (misdeed: string): Promise<unknown> =>
@@ -48,6 +48,7 @@ describe('ProcessImageInspector', () => {
   });
 
   it('ends a decoder that an image keeps busy for too long, and loses no other image', async () => {
+    inspector = inspectorWith(POISONED, 5000, 4000);
     await inspector.inspect(good, NEVER);
     const [hung, fine] = await Promise.all([poison('hang'), inspector.inspect(good, NEVER)]);
     expect(hung).toMatchObject({ reason: 'broken_image' });

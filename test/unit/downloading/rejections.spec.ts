@@ -1,5 +1,6 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import sharp from 'sharp';
+import type { DownloadLimits } from '../../../src/downloading/download-limits.js';
 import { Collecting } from '../../support/collecting.js';
 import {
   type Behaviour,
@@ -48,9 +49,6 @@ const MISBEHAVIOURS: readonly (readonly [string, Behaviour, string])[] = [
   ['an SVG behind an XML head', text(`<?xml version="1.0"?>\n${SVG}`), 'unsupported_format: svg'],
   ['a BMP', whole(Buffer.from('424d460000000000000036000000', 'hex')), 'unsupported_format: bmp'],
   ['a TIFF', whole(await picture(3).tiff().toBuffer()), 'unsupported_format: tiff'],
-  ['a server that never answers', silent, 'timeout: no answer'],
-  ['a body that falls silent', stalled(NOISE, 20_000), 'timeout: stalled'],
-  ['a drip', dripping(NOISE, 8, 20), 'too_slow'],
   ['a connection that breaks within the body', broken(IMAGE, 500), 'broken_image: ended early'],
   ['a connection that breaks at once', (request) => request.socket.destroy(), 'unreachable: UND_ERR_SOCKET'],
   ['a truncated JPEG', whole(IMAGE.subarray(0, IMAGE.length / 2)), 'broken_image'],
@@ -93,6 +91,18 @@ const MISBEHAVIOURS: readonly (readonly [string, Behaviour, string])[] = [
   ['a rate limit for longer than is waited', status(503, { 'retry-after': '3600' }), 'rate_limited: 503'],
 ];
 
+/** Each with the one deadline that is to pass, so that no other passes before it. */
+const TOO_SLOW: readonly (readonly [string, Behaviour, Partial<DownloadLimits>, string])[] = [
+  ['a server that never answers', silent, { answerDeadlineMs: 500 }, 'timeout: no answer'],
+  [
+    'a body that falls silent',
+    stalled(NOISE, 20_000),
+    { stallMs: 400, rateWindowMs: 200 },
+    'timeout: stalled',
+  ],
+  ['a drip', dripping(NOISE, 8, 20), { rateWindowMs: 200 }, 'too_slow'],
+];
+
 describe('what is rejected, and why', () => {
   let server: HostileServer;
   let collecting: Collecting;
@@ -118,6 +128,14 @@ describe('what is rejected, and why', () => {
     expect(collecting.outcomes).toHaveLength(1);
     expect(collecting.endOf(0)).toMatch(new RegExp(`^${end}`));
     expect(await collecting.files()).toEqual([]);
+  });
+
+  it.each(TOO_SLOW)('%s', async (_what, behaviour, limits, end) => {
+    await using impatient = await Collecting.start({ limits });
+    const { kept } = await impatient.collect([server.on('/slow', behaviour)], 1);
+    expect(kept).toEqual([]);
+    expect(impatient.endOf(0)).toMatch(new RegExp(`^${end}`));
+    expect(await impatient.files()).toEqual([]);
   });
 
   it.each([
