@@ -1,5 +1,5 @@
-import * as fc from 'fast-check';
 import { type Command, readCommand } from '../../../bots/command.js';
+import { fc } from '../../support/properties.js';
 
 /** `query | count | when | zone` of a search, and the other fields by name. */
 function shown(command: Command): string {

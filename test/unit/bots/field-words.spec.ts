@@ -1,6 +1,6 @@
-import * as fc from 'fast-check';
 import { takeFieldWords, writeFieldWords } from '../../../bots/field-words.js';
 import { FILTER_FIELDS, OUTPUT_FIELDS } from '../../../src/validation/problem.js';
+import { fc } from '../../support/properties.js';
 
 describe('fields as words', () => {
   it('are read as they are written, beside any search', () => {

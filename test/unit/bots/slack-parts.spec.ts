@@ -1,8 +1,8 @@
-import * as fc from 'fast-check';
 import { slackMessage } from '../../../bots/slack/slack-blocks.js';
 import { slackFailure } from '../../../bots/slack/slack-failure.js';
 import { escapeSlack, mrkdwn, typedText } from '../../../bots/slack/slack-text.js';
 import { isFromSlack } from '../../../bots/slack/verify-slack.js';
+import { fc } from '../../support/properties.js';
 
 /** The request that Slack's own documentation signs. @see https://docs.slack.dev/authentication/verifying-requests-from-slack */
 const PUBLISHED = {

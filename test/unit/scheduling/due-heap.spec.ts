@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { DueHeap } from '../../../src/scheduling/due-heap.js';
+import { fc } from '../../support/properties.js';
 
 const jobs = fc.array(
   fc.record({ jobId: fc.stringMatching(/^[a-f]{1,2}$/), at: fc.integer({ min: 0, max: 20 }) }),

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { mergeSorted } from '../../../src/storage/cassandra/merge-sorted.js';
 import { collected } from '../../contract/stores/store-harness.js';
+import { fc } from '../../support/properties.js';
 
 describe('merging sorted sources', () => {
   async function* from(items: readonly number[], onEnd = (): void => undefined): AsyncGenerator<number> {

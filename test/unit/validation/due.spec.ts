@@ -1,6 +1,6 @@
-import * as fc from 'fast-check';
 import { isShownTwice } from '../../../src/validation/wall-time.js';
 import { NOW, validate, verdict } from './rules.js';
+import { fc } from '../../support/properties.js';
 
 const VIENNA = 'Europe/Vienna';
 const at = (date: unknown, time: unknown, timeZone: unknown = VIENNA) => ({ date, time, timeZone });

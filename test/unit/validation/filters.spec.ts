@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { unservedFilters } from '../../../src/validation/engines-for-filters.js';
 import { FILTER_FIELDS, OUTPUT_FIELDS, type RawFields } from '../../../src/validation/problem.js';
 import type { RequestRules } from '../../../src/validation/request-fields.js';
 import { validate, verdict } from './rules.js';
+import { fc } from '../../support/properties.js';
 
 function asked(over: RawFields): unknown {
   const result = validate(over);

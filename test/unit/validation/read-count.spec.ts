@@ -1,5 +1,5 @@
-import * as fc from 'fast-check';
 import { readCount } from '../../../src/validation/read-count.js';
+import { fc } from '../../support/properties.js';
 
 describe('readCount', () => {
   it.each([

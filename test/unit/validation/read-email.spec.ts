@@ -1,5 +1,5 @@
-import * as fc from 'fast-check';
 import { readEmail } from '../../../src/validation/read-email.js';
+import { fc } from '../../support/properties.js';
 
 const label = (length: number): string => 'a'.repeat(length);
 const longDomain = `${label(63)}.${label(63)}.${label(57)}.org`;

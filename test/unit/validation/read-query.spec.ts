@@ -1,5 +1,5 @@
-import * as fc from 'fast-check';
 import { readQuery } from '../../../src/validation/read-query.js';
+import { fc } from '../../support/properties.js';
 
 describe('readQuery', () => {
   it.each([

@@ -1,7 +1,7 @@
-import * as fc from 'fast-check';
 import { FIELD_NAMES, FILTER_FIELDS, OUTPUT_FIELDS } from '../../../src/validation/problem.js';
 import { validateRequest } from '../../../src/validation/validate-request.js';
 import { GOOD, NOW, RULES, validate, verdict } from './rules.js';
+import { fc } from '../../support/properties.js';
 
 describe('validateRequest', () => {
   it('makes a request of good fields', () => {

@@ -1,7 +1,7 @@
-import * as fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { validateRequest, type Validated } from '../../../src/validation/validate-request.js';
 import { GOOD, NOW, RULES } from './rules.js';
+import { fc } from '../../support/properties.js';
 
 const VIENNA = 'Europe/Vienna';
 

@@ -1,7 +1,7 @@
-import * as fc from 'fast-check';
 import { parseByteRange } from '../../../src/web/http/byte-range.js';
 import { archiveFileName, attachment } from '../../../src/web/http/content-disposition.js';
 import { allowsRange, isNamedBy } from '../../../src/web/http/entity-tag.js';
+import { fc } from '../../support/properties.js';
 
 describe('parseByteRange', () => {
   it.each([

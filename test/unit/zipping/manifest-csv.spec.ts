@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { manifestCsv } from '../../../src/zipping/manifest-csv.js';
 import { type ManifestFile } from '../../../src/zipping/manifest.js';
 import { parseCsv } from '../../support/parse-csv.js';
+import { fc } from '../../support/properties.js';
 
 const FILE: ManifestFile = {
   file: '001-panda.jpg',

@@ -1,6 +1,6 @@
 import packageInJavaScript from 'crc-32';
-import fc from 'fast-check';
 import { useNativeChecksums } from '../../../src/zipping/native-checksums.js';
+import { fc } from '../../support/properties.js';
 
 describe('native checksums', () => {
   it('are the same as those of the package, for any bytes, begun or continued', () => {

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { slug } from '../../../src/zipping/slug.js';
+import { fc } from '../../support/properties.js';
 
 describe('slug', () => {
   it.each([
