@@ -300,12 +300,13 @@ describe('Slack notices', () => {
   it('ask nothing of a conversation that takes no more messages for now, and all come in the end', async () => {
     const jobs = [await running(), await running('blue tit 5'), await running('owls 5')];
     for (const job of jobs) await finish(job);
-    slack.limit('chat.postMessage', 1, 2);
+    slack.limit('chat.postMessage', 1, 60);
     const posts = slack.callsOf('chat.postMessage').length;
     for (const job of jobs) await tell(job);
     const put = await Promise.all(jobs.map(statuses));
     expect(put.flat().filter((status) => status === 'end pending')).toHaveLength(3);
     expect(slack.callsOf('chat.postMessage')).toHaveLength(posts);
+    chat.clock.advance(120_000);
     await until('all ends', () => ends().length === 3);
     expect(slack.callsOf('chat.postMessage')).toHaveLength(posts + 3);
   });

@@ -50,9 +50,12 @@ describe('Slack in Socket Mode', () => {
   });
 
   it('comes back on a new connection when Slack asks for it', async () => {
+    const [old] = slack.sockets.open;
     slack.sockets.recycle();
-    await until('a second connection', () => slack.callsOf('apps.connections.open').length === 2);
-    await until('it is open', () => slack.sockets.open.size === 1);
+    const isNew = () =>
+      slack.sockets.open.size === 1 && ![...slack.sockets.open].some((link) => link === old);
+    await until('a new connection in place of the old one', isNew);
+    expect(slack.callsOf('apps.connections.open')).toHaveLength(2);
     await acked(command('help'));
     await until('the answer', () => slack.answers.length === 1);
     expect(slack.answers[0]?.body['text']).toContain('/images list');

@@ -41,8 +41,9 @@ describe('the turns of work that was acknowledged', () => {
     const first = turns.next().then(() => turns.arrived());
     work('second', 'third', 'fourth');
     await first;
-    await sleep(50);
     // The next in the line has its turn already when the first one ends.
+    await until('the turn of the second', () => done.length === 1);
+    await sleep(50);
     expect(done).toEqual(['second']);
     nowMs += 100;
     await until('all turns', () => done.length === 3);
