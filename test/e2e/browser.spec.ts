@@ -28,6 +28,9 @@ async function onlyFolder(): Promise<string> {
   return folder;
 }
 
+/** Deadlines a test can wait for, and that what goes well keeps on a busy machine. */
+const IMPATIENT = { pageTimeoutMs: 5000, commandTimeoutMs: 5000 };
+
 const commandOf = (pid: number): string =>
   readFileSync(`/proc/${pid}/cmdline`, 'latin1').replaceAll('\0', ' ');
 
@@ -183,7 +186,7 @@ describe('the browser', () => {
   });
 
   it('kills a Chrome that hangs, with all its processes', async () => {
-    const browser = newBrowser({ pageTimeoutMs: 1500, commandTimeoutMs: 1500 });
+    const browser = newBrowser(IMPATIENT);
     const tab = await browser.openTab(NEVER);
     const folder = await onlyFolder();
     for (const pid of await processesOf(folder))
@@ -198,7 +201,7 @@ describe('the browser', () => {
   });
 
   it('gives up a page whose script never ends', async () => {
-    const tab = await newBrowser({ pageTimeoutMs: 1500, commandTimeoutMs: 1500 }).openTab(NEVER);
+    const tab = await newBrowser(IMPATIENT).openTab(NEVER);
     await expect(tab.go(`${origin}/loop`)).rejects.toMatchObject({
       code: 'browser.crashed',
       context: { reason: 'hung' },
@@ -207,7 +210,7 @@ describe('the browser', () => {
   });
 
   it('gives up a page that does not come, and the tab is good for another', async () => {
-    const tab = await newBrowser({ pageTimeoutMs: 500 }).openTab(NEVER);
+    const tab = await newBrowser({ pageTimeoutMs: 5000 }).openTab(NEVER);
     await tab.go(`${origin}/`);
     await expect(tab.go(`${origin}/never`)).rejects.toMatchObject({
       code: 'source.unreachable',

@@ -107,7 +107,9 @@ describe('the pages in a real browser', () => {
       `HTMLFormElement.prototype.submit.call(document.getElementById('job-form'))`,
     );
     await textIs('#problems h2', '3 things need your attention');
-    expect(await (await browser.driver.switchTo().activeElement()).getAttribute('id')).toBe('problems');
+    await until('the summary has the focus', () =>
+      browser.driver.executeScript<boolean>(`return document.activeElement?.id === 'problems'`),
+    );
     expect(await (await browser.find('#count')).getAttribute('value')).toBe('900');
     expect(await browser.complaints()).toEqual([]);
   });
