@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { casesOf, IS_LONG } from '../support/fault-length.ts';
 import { FaultWorld } from '../support/fault-world.ts';
-import { processesIn } from '../support/processes.ts';
+import { processesIn, signalIfThere } from '../support/processes.ts';
 import { hasEnded, submitJob, untilJob } from '../support/service-jobs.ts';
 import { until } from '../support/until.ts';
 
@@ -40,7 +40,7 @@ describe('a Chrome that fails during a search', () => {
       await until('the search begins', isSearching, 30_000, 5);
       const victims = (await browsers()).filter(({ command }) => !isSpared.test(command));
       expect(victims.length).toBeGreaterThan(0);
-      for (const { pid } of victims) process.kill(pid, signal);
+      for (const { pid } of victims) signalIfThere(pid, signal);
       expect(await untilJob(service, id, hasEnded, 100_000)).toMatchObject({ state: 'ready', delivered: 3 });
       // What was stopped has to be gone, not only unused.
       const alive = new Set((await browsers()).map(({ pid }) => pid));

@@ -1,5 +1,7 @@
+import { type Dirent, existsSync } from 'node:fs';
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { errorCode } from '../../src/jobs/error-code.ts';
 import { startReplica, type Replica } from '../replica/replica.ts';
 import type { ReplicaOptions } from '../replica/options.ts';
 import type { JobFields } from './service-jobs.ts';
@@ -109,7 +111,7 @@ export class FaultWorld {
 
 /** Every file below a folder, as sorted paths relative to it; empty folders end in a slash. */
 export async function filesBelow(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const entries = await entriesBelow(folder);
   const paths = entries.map((entry) => {
     const path = join(entry.parentPath, entry.name).slice(folder.length + 1);
     return entry.isDirectory() ? `${path}/` : path;
@@ -117,4 +119,14 @@ export async function filesBelow(folder: string): Promise<string[]> {
   const isInside = (path: string): boolean =>
     path.endsWith('/') && paths.some((other) => other !== path && other.startsWith(path));
   return paths.filter((path) => !isInside(path)).toSorted();
+}
+
+/** A service that is at work may remove a folder while it is being listed: then it is listed again. */
+async function entriesBelow(folder: string): Promise<Dirent[]> {
+  try {
+    return await readdir(folder, { recursive: true, withFileTypes: true });
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT' || !existsSync(folder)) throw error;
+    return entriesBelow(folder);
+  }
 }

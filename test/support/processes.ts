@@ -46,14 +46,15 @@ export async function killAllIn(folder: string): Promise<void> {
   for (let round = 0; round < 100; round += 1) {
     const left = await processesIn(folder);
     if (left.length === 0) return;
-    for (const { pid } of left) killIfThere(pid);
+    for (const { pid } of left) signalIfThere(pid, 'SIGKILL');
     await sleep(20);
   }
 }
 
-function killIfThere(pid: number): void {
+/** Sends a signal to a process that may have ended meanwhile. */
+export function signalIfThere(pid: number, signal: NodeJS.Signals): void {
   try {
-    process.kill(pid, 'SIGKILL');
+    process.kill(pid, signal);
   } catch (error) {
     // Not by instanceof: in Jest the system's errors are of another realm.
     if (!(error !== null && typeof error === 'object' && 'code' in error && error.code === 'ESRCH'))

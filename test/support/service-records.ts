@@ -18,6 +18,7 @@ export interface NoticeRow {
   readonly slot: string;
   readonly status: string;
   readonly attempts: number;
+  readonly notBefore: number;
   readonly detail: string | null;
 }
 
@@ -60,6 +61,7 @@ export class ServiceRecords {
       slot: String(row['slot']),
       status: String(row['status']),
       attempts: Number(row['attempts']),
+      notBefore: Number(row['not_before']),
       detail: textOrNull(row['detail']),
     }));
   }

@@ -55,8 +55,13 @@ export class SmallDisk {
   /** Takes all inodes but a few. */
   async useUpInodes(left: number): Promise<void> {
     const { ffree } = await statfs(this.path);
-    for (let number = 0; number < ffree - left; number += 1)
-      writeFileSync(join(this.path, `ballast-${number}`), '');
+    try {
+      for (let number = 0; number < ffree - left; number += 1)
+        writeFileSync(join(this.path, `ballast-${number}`), '');
+    } catch (error) {
+      // Somebody made a file meanwhile: then there are none left all the same.
+      if (errorCode(error) !== 'ENOSPC') throw error;
+    }
   }
 
   /** Gives everything back that was taken. */
