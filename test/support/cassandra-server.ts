@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -13,6 +14,9 @@ export interface CassandraServer {
   /** Kills every node and removes the folder. */
   stop(): Promise<void>;
 }
+
+/** Below the ports that systems choose themselves, for connections and for servers that want any. */
+const NEVER_GIVEN = [15_000, 32_000] as const;
 
 const FOLDER = '.cache/cassandra';
 const NOTE = join(FOLDER, 'installed.json');
@@ -75,16 +79,18 @@ export async function startCassandra(
   };
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
+/** A free port that nobody is given who takes any: it is still free when the server comes to take it. */
+async function freePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(...NEVER_GIVEN);
+    if (await isFree(port)) return port;
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
     const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => {
-        if (address === null || typeof address === 'string') reject(new Error('no port'));
-        else resolve(address.port);
-      });
-    });
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   });
 }

@@ -11,6 +11,8 @@ import { collected, SkewedClock } from './store-harness.js';
 const KEYSPACE = 'left_overs';
 const HOUR = new Date(NOW - 5 * HOUR_MS - ((NOW - 5 * HOUR_MS) % HOUR_MS));
 const POLL_MS = 100;
+/** More than a busy machine needs to write all that vanishes then. */
+const PURGED_AFTER_MS = 10_000;
 
 /** What remains of jobs whose process died at the worst moment, or whose sweeper did. */
 export function describeLeftOvers(server: () => CassandraServer): void {
@@ -107,7 +109,7 @@ export function describeLeftOvers(server: () => CassandraServer): void {
     });
 
     it('are counted as none after that instant', async () => {
-      const given = { ...aNewJob({ dueAt: Date.now() }), purgeAt: Date.now() + 4000 };
+      const given = { ...aNewJob({ dueAt: Date.now() }), purgeAt: Date.now() + PURGED_AFTER_MS };
       await store.submit(given);
       await store.begin(given.id, 0, Date.now());
       await store.saveImages(given.id, [anImage(0), anImage(1)]);
@@ -120,10 +122,10 @@ export function describeLeftOvers(server: () => CassandraServer): void {
       });
       expect(await rowsOf(inspector, given.id)).toBe(2 + 2 + 3);
       await store.finish(given.id, 1, ready({ id: given.id, epoch: 1 }, Date.now()));
-      const giveUpAt = performance.now() + 15_000;
+      const giveUpAt = performance.now() + PURGED_AFTER_MS + 15_000;
       while ((await rowsOf(inspector, given.id)) > 0 && performance.now() < giveUpAt) await sleep(POLL_MS);
       expect(await rowsOf(inspector, given.id)).toBe(0);
       expect(await store.get(given.id)).toBeNull();
-    });
+    }, 60_000);
   });
 }
