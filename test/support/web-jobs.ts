@@ -8,6 +8,8 @@ import { sampleCandidate, sampleJob } from './sample-jobs.js';
 import type { WebApp } from './web-app.js';
 
 const LINK_TTL_MS = 86_400_000;
+/** Only against hanging: disks may be slow. */
+const PUT_WITHIN_MS = 60_000;
 
 /** What a job of a test is like. */
 export interface WebJobOptions {
@@ -60,7 +62,7 @@ export class WebJobs {
     const stored = await this.web.archives.put(
       name,
       Readable.from([Buffer.from(content)]),
-      AbortSignal.timeout(5000),
+      AbortSignal.timeout(PUT_WITHIN_MS),
     );
     const at = this.web.clock.now();
     const missing = { reason: 'http_status', count: 3 } as const;
@@ -97,7 +99,7 @@ export class WebJobs {
     await this.web.archives.put(
       `${job.id}/thumbs/${sha256}.webp`,
       Readable.from([thumbnail]),
-      AbortSignal.timeout(5000),
+      AbortSignal.timeout(PUT_WITHIN_MS),
     );
     const file = {
       sha256,

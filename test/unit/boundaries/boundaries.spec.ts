@@ -14,7 +14,7 @@ describe('the boundaries between rooms', () => {
   let found: readonly Planted[];
   beforeAll(async () => {
     found = await violationsOf([...PLANTED, WAY_BACK]);
-  });
+  }, 120_000);
 
   it.each(PLANTED)('report by rule $rule that $from imports $to', (planted) => {
     expect(found.filter(({ rule }) => rule === planted.rule)).toContainEqual(planted);
@@ -27,7 +27,7 @@ describe('the boundaries between rooms', () => {
 
   it('report nothing where every import is allowed', async () => {
     expect(await violationsOf(ALLOWED)).toEqual([]);
-  });
+  }, 120_000);
 });
 
 /** Writes a project with exactly these imports and lets the rules of the real one judge it. */

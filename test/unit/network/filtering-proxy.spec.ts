@@ -21,9 +21,9 @@ describe('the proxy of the browser', () => {
     await server[Symbol.asyncDispose]();
   });
 
-  function proxyFor(allowed: readonly string[], answers: readonly (readonly string[])[] = [['127.0.0.1']]) {
+  function proxyFor(allowed: readonly string[], resolver = new ScriptedResolver([['127.0.0.1']])) {
     const guard = new AddressGuard(AllowedHosts.parse(allowed));
-    const proxy = new FilteringProxy(guard, new ScriptedResolver(answers));
+    const proxy = new FilteringProxy(guard, resolver);
     proxies.push(proxy);
     return proxy;
   }
@@ -110,11 +110,14 @@ describe('the proxy of the browser', () => {
   );
 
   it('is not fooled by a name that changes its mind, nor by one private address among public ones', async () => {
-    const rebinding = proxyFor([], [['93.184.216.34'], ['127.0.0.1']]);
+    const resolver = new ScriptedResolver([['93.184.216.34'], ['127.0.0.1']]);
+    const rebinding = proxyFor([], resolver);
     const first = await connected(rebinding, connectTo('rebind.test:80'));
+    await until('the first answer', () => resolver.asked.length === 1);
     expect(await statusOf(rebinding, 'rebind.test:80')).toBe(403);
     first.destroy();
-    expect(await statusOf(proxyFor([], [['93.184.216.34', '127.0.0.1']]), 'mixed.test:443')).toBe(403);
+    const mixed = proxyFor([], new ScriptedResolver([['93.184.216.34', '127.0.0.1']]));
+    expect(await statusOf(mixed, 'mixed.test:443')).toBe(403);
   });
 
   it('says that nobody listens, as far as the way of asking allows', async () => {

@@ -14,7 +14,7 @@ function httpFor(allowed: readonly string[], resolver: NameResolver = LOOPBACK):
   return new GuardedHttp(new AddressGuard(AllowedHosts.parse(allowed)), resolver, 'image-job/0 (test)');
 }
 
-function options(answerDeadlineMs = 5000): { signal: AbortSignal; answerDeadlineMs: number } {
+function options(answerDeadlineMs = 20_000): { signal: AbortSignal; answerDeadlineMs: number } {
   return { signal: new AbortController().signal, answerDeadlineMs };
 }
 
@@ -85,7 +85,7 @@ describe('GuardedHttp', () => {
     const url = server.on('/here', (_request, response) => {
       response.writeHead(302, { location: '/there', 'content-length': '99' }).write('see ');
     });
-    const answer = await http.get(url, options(4000));
+    const answer = await http.get(url, options());
     expect(answer.finalUrl.pathname).toBe('/there');
     answer.body.destroy();
   });
@@ -142,11 +142,11 @@ describe('GuardedHttp', () => {
   it('ends with the reason of its signal, also while the body is read', async () => {
     const stop = new AbortController();
     const url = server.on('/endless', endless(Buffer.from('x')));
-    const answer = await http.get(url, { signal: stop.signal, answerDeadlineMs: 5000 });
+    const answer = await http.get(url, { signal: stop.signal, answerDeadlineMs: 20_000 });
     const reading = answer.body.resume().toArray();
     stop.abort(new Error('enough'));
     await expect(reading).rejects.toThrow('enough');
-    await expect(http.get(url, { signal: stop.signal, answerDeadlineMs: 5000 })).rejects.toThrow('enough');
+    await expect(http.get(url, { signal: stop.signal, answerDeadlineMs: 20_000 })).rejects.toThrow('enough');
   });
 
   it('says that nobody listens', async () => {

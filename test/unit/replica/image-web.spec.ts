@@ -3,6 +3,7 @@ import sharp from 'sharp';
 import { startReplica, type Replica } from '../../replica/replica.ts';
 import type { Behaviour } from '../../replica/web/behaviours.ts';
 import type { CatalogueLine } from '../../replica/web/entry.ts';
+import { until } from '../../support/until.ts';
 
 const FAST = { latencyMs: [0, 5], imageBytes: [4000, 9000], ceiling: 12 } as const;
 
@@ -90,11 +91,14 @@ describe('the image web of the replica', () => {
     'does not finish in time where an address is %s, and notes that the client left',
     async (behaviour) => {
       const { url } = await met(behaviour);
-      const impatient = fetch(url, { signal: AbortSignal.timeout(150) }).then((answer) =>
-        answer.arrayBuffer(),
-      );
+      const leave = new AbortController();
+      const impatient = fetch(url, { signal: leave.signal }).then((answer) => answer.arrayBuffer());
+      const requests = () => replica.requests.filter((one) => one.url === url);
+      await until('it is asked for', () => requests().length === 1);
+      setTimeout(() => leave.abort(), 150);
       await expect(impatient).rejects.toThrow(/abort/i);
-      expect(replica.requests.filter((one) => one.url === url).map((one) => one.isComplete)).toEqual([false]);
+      await until('the client is seen to leave', () => requests()[0]?.endedAtMs);
+      expect(requests().map((one) => one.isComplete)).toEqual([false]);
     },
   );
 

@@ -11,15 +11,7 @@ import { openSqlite } from '../../../src/storage/sqlite/open-sqlite.js';
 import type { Storage } from '../../../src/storage/storage.js';
 import { idOf, sampleJob } from '../../support/sample-jobs.js';
 import { TestClock } from '../../support/test-clock.js';
-
-/** Polls until `isTrue`, at most five seconds. */
-async function until(isTrue: () => boolean): Promise<void> {
-  const deadline = performance.now() + 5000;
-  while (!isTrue()) {
-    if (performance.now() > deadline) throw new Error('waited in vain');
-    await sleep(5);
-  }
-}
+import { until } from '../../support/until.js';
 
 describe('the embedded queue', () => {
   let folder: string;
@@ -67,7 +59,7 @@ describe('the embedded queue', () => {
     const id = await submit('soon', 150);
     await queue.schedule(id, clock.now() + 150);
     expect(started).toEqual([]);
-    await until(() => started.length === 1);
+    await until('one start', () => started.length === 1);
     expect(started[0]?.id).toBe(id);
     expect(started[0]?.lateMs).toBeGreaterThanOrEqual(0);
   });
@@ -80,7 +72,7 @@ describe('the embedded queue', () => {
     ] as const)
       await submit(name, inMs);
     await makeQueue(1).start(noteStart);
-    await until(() => started.length === 3);
+    await until('three starts', () => started.length === 3);
     expect(started.map(({ id }) => id)).toEqual(['a', 'b', 'c'].map(idOf));
   });
 
@@ -99,7 +91,7 @@ describe('the embedded queue', () => {
       const id = await submit(`job ${index}`, 0);
       for (let times = 0; times < 3; times += 1) await queue.schedule(id, clock.now());
     }
-    await until(() => started.length === 6);
+    await until('six starts', () => started.length === 6);
     await queue.load();
     await sleep(30);
     expect(started).toHaveLength(6);
@@ -115,7 +107,7 @@ describe('the embedded queue', () => {
     });
     const after = await submit('after it', 0);
     await queue.schedule(after, clock.now());
-    await until(() => started.some((start) => start.id === after));
+    await until('the start of the other', () => started.some((start) => start.id === after));
     expect(started.map((start) => start.id)).toEqual([id, after]);
   });
 
@@ -128,7 +120,7 @@ describe('the embedded queue', () => {
       await noteStart(id, signal);
     });
     await queue.schedule(await submit('stubborn', 0), clock.now());
-    await until(() => started.length === 1);
+    await until('one start', () => started.length === 1);
     expect(tries).toBe(2);
   });
 
@@ -137,7 +129,7 @@ describe('the embedded queue', () => {
     await queue.start(noteStart);
     await queue.schedule(await submit('in two minutes', 120_000), clock.now() + 120_000);
     clock.advance(120_000);
-    await until(() => started.length === 1);
+    await until('one start', () => started.length === 1);
     expect(started).toHaveLength(1);
   });
 

@@ -52,10 +52,12 @@ describe('the lock of the set-up', () => {
 
   it('names the living holder it gave up waiting for', async () => {
     const said: string[] = [];
-    const inside = withLock(path, () => new Promise((resolve) => setTimeout(resolve, 600)), { say });
+    const outlived = Promise.withResolvers<void>();
+    const inside = withLock(path, () => outlived.promise, { say });
     const waiting = withLock(path, async () => {}, { say: (line) => said.push(line), waitMs: 1 });
     await expect(waiting).rejects.toThrow(`kill ${process.pid}`);
     expect(said).toEqual([expect.stringContaining(`process ${process.pid}`)]);
+    outlived.resolve();
     await inside;
   });
 

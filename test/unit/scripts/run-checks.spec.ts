@@ -47,7 +47,7 @@ describe('Jest', () => {
       code: 0,
       report: { numPassedTests: 2 },
     });
-  }, 60_000);
+  }, 180_000);
 });
 
 describe('the test command', () => {
