@@ -1,4 +1,5 @@
 import { constants } from 'node:http2';
+import type { DownloadLimits } from '../../../src/downloading/download-limits.js';
 import { Collecting } from '../../support/collecting.js';
 import {
   type Behaviour,
@@ -16,6 +17,12 @@ const IMAGE = await jpeg(1);
 const NOISE = await picture(2, 900, 700).png().toBuffer();
 const HALF = IMAGE.subarray(0, IMAGE.length / 2);
 const FAILURE = new Error('broken');
+
+/** The deadline that is to pass with a server that falls silent; all others are out of reach. */
+const LIMITS: Readonly<Record<string, Partial<DownloadLimits>>> = {
+  silence: { answerDeadlineMs: 500 },
+  'a stall': { stallMs: 400, rateWindowMs: 200 },
+};
 
 let forget: () => void;
 let collecting: Collecting;
@@ -54,9 +61,10 @@ describe('of a host with TLS', () => {
       (request) => request.socket.destroy(),
       'unreachable: UND_ERR_SOCKET',
     ],
-  ] satisfies [string, Behaviour, string][])('%s is rejected', async (_what, behaviour, end) => {
-    expect((await collecting.collect([server.on('/bad', behaviour)], 1)).kept).toEqual([]);
-    expect(collecting.endOf(0)).toBe(end);
+  ] satisfies [string, Behaviour, string][])('%s is rejected', async (what, behaviour, end) => {
+    await using impatient = await Collecting.start({ limits: LIMITS[what] ?? {} });
+    expect((await impatient.collect([server.on('/bad', behaviour)], 1)).kept).toEqual([]);
+    expect(impatient.endOf(0)).toBe(end);
   });
 
   it('an image is rejected where nobody vouches for the host', async () => {
@@ -107,11 +115,12 @@ describe('of a host that speaks only HTTP/2', () => {
     ],
     ['silence', () => undefined, 'timeout: no answer'],
     ['a stall', begunStream(NOISE.subarray(0, 20_000), () => undefined), 'timeout: stalled'],
-  ] satisfies [string, StreamBehaviour, string][])('%s is rejected', async (_what, behaviour, end) => {
+  ] satisfies [string, StreamBehaviour, string][])('%s is rejected', async (what, behaviour, end) => {
+    await using impatient = await Collecting.start({ limits: LIMITS[what] ?? {} });
     const url = server.on('/bad', behaviour);
-    expect((await collecting.collect([url], 1)).kept).toEqual([]);
-    expect(collecting.endOf(0)).toBe(end);
-    expect(await collecting.files()).toEqual([]);
+    expect((await impatient.collect([url], 1)).kept).toEqual([]);
+    expect(impatient.endOf(0)).toBe(end);
+    expect(await impatient.files()).toEqual([]);
   });
 
   it('an image is kept in spite of a stream that is refused once', async () => {
