@@ -33,7 +33,7 @@ describe('a service that asks several engines', () => {
         CANARY_QUERY: 'cat openverse:changed-layout',
       },
     });
-  }, 60_000);
+  }, 180_000);
   afterAll(async () => {
     await service?.remove();
     await replica?.close();
@@ -59,13 +59,13 @@ describe('a service that asks several engines', () => {
     const query = 'heron scenario:block-midway bing:changed-layout duckduckgo:captcha';
     const job = await run({ query, count: 70 });
     expect(job).toMatchObject({ state: 'ready', delivered: 70, shortfall: [] });
-  }, 90_000);
+  }, 180_000);
 
   it('leaves the ones that refused alone in the next job', async () => {
     const job = await run({ query: 'otter', count: 10 });
     expect(job).toMatchObject({ state: 'ready', delivered: 10 });
     expect(asked('otter')).toMatchObject({ google: 0, bing: 0, duckduckgo: 0 });
-  }, 60_000);
+  }, 180_000);
 
   it('says on /readyz and in the metrics which engine the canary could not read', async () => {
     const ready = await until('the canary has looked', async () => {
@@ -84,7 +84,7 @@ describe('a service that asks several engines', () => {
     expect(metrics).toMatch(
       /image_job_canary_failures_total\{engine="openverse",cause="source\.layout_changed"\} 1/,
     );
-  }, 60_000);
+  }, 180_000);
 
   it('names the engine that is left alone where there is no other', async () => {
     const { id } = await submitJob(service, { query: 'lynx', count: 3, email: EMAIL, engines: ['google'] });
@@ -93,5 +93,5 @@ describe('a service that asks several engines', () => {
       state: 'failed',
       cause: { code: 'source.left_alone' },
     });
-  }, 60_000);
+  }, 180_000);
 });

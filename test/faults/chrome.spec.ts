@@ -11,7 +11,7 @@ describe('a Chrome that fails during a search', () => {
   let world: FaultWorld;
   beforeAll(async () => {
     world = await FaultWorld.open({}, { searchLatencyMs: [1500, 1600] });
-  }, 60_000);
+  }, 180_000);
   afterAll(() => world.close());
 
   const profiles = async () =>
@@ -46,7 +46,7 @@ describe('a Chrome that fails during a search', () => {
       const alive = new Set((await browsers()).map(({ pid }) => pid));
       expect(victims.filter(({ pid }) => alive.has(pid))).toEqual([]);
     },
-    120_000,
+    240_000,
   );
 
   if (IS_LONG)

@@ -20,7 +20,7 @@ describe('a wall clock that is corrected', () => {
     await world.service.stop();
     world.service.settings = { ...world.service.settings, CLOCK_SHIFT_FILE: shiftFile };
     await world.service.startAgain();
-  }, 60_000);
+  }, 180_000);
   afterEach(() => rm(shiftFile, { force: true }));
   afterAll(() => world.close());
 
@@ -51,7 +51,7 @@ describe('a wall clock that is corrected', () => {
     await aLittleLater();
     expect(record(id)).toMatchObject({ state: 'ready', epoch: 1, attempts: 1 });
     expect(slotsOf(fields)).toEqual(['start', 'end']);
-  }, 90_000);
+  }, 180_000);
 
   it('by an hour backwards while a job runs lets it end once', async () => {
     const { service, replica } = world;
@@ -65,7 +65,7 @@ describe('a wall clock that is corrected', () => {
     await endIsTold(fields);
     expect(record(id)).toMatchObject({ epoch: 1, attempts: 1 });
     expect(slotsOf(fields)).toEqual(['start', 'end']);
-  }, 60_000);
+  }, 180_000);
 
   it('a service that was down for 24 h runs what is overdue once, in due order, and says that it is late', async () => {
     const { service, mail } = world;
@@ -90,5 +90,5 @@ describe('a wall clock that is corrected', () => {
     const begun = ids.map((id) => record(id)?.startedAt ?? 0);
     expect(begun[1]).toBeLessThanOrEqual(begun[0] ?? 0);
     expect(begun[0]).toBeLessThanOrEqual(begun[2] ?? 0);
-  }, 90_000);
+  }, 180_000);
 });

@@ -19,7 +19,7 @@ const cannot = whyNot === null ? '' : ` (not run: no file system can be mounted:
     disk = SmallDisk.mount(DISK_MB, INODES);
     const web = { imageBytes: [90_000, 110_000], ceiling: 200 } as const;
     world = await FaultWorld.open({}, web, { dataDir: disk.path });
-  }, 60_000);
+  }, 180_000);
   afterEach(async () => {
     await disk.makeRoom();
   });
@@ -55,7 +55,7 @@ const cannot = whyNot === null ? '' : ` (not run: no file system can be mounted:
     expect((await errorMail(fields)).text).toMatch(/no space left/i);
     expect((await world.files()).filter((path) => path.includes(recordIdOf(id)))).toEqual([]);
     expect(await goesOn()).toBe('ready');
-  }, 90_000);
+  }, 180_000);
 
   it('because something else filled it during a job: the service stays up, and says why once there is room', async () => {
     const fields = world.newJob(30);
@@ -73,7 +73,7 @@ const cannot = whyNot === null ? '' : ` (not run: no file system can be mounted:
     if (job.state === 'failed') expect((await errorMail(fields)).text).toMatch(/no space left/i);
     else expect(job).toMatchObject({ state: 'ready', delivered: 30 });
     expect(await goesOn()).toBe('ready');
-  }, 90_000);
+  }, 180_000);
 
   it('because there are no inodes left: the error notice names the cause, and the next job is good', async () => {
     await disk.useUpInodes(0);
@@ -86,7 +86,7 @@ const cannot = whyNot === null ? '' : ` (not run: no file system can be mounted:
     expect((await errorMail(fields)).text).toMatch(/no space left/i);
     await disk.makeRoom();
     expect(await goesOn()).toBe('ready');
-  }, 90_000);
+  }, 180_000);
 
   it.each(['work', 'archives'])(
     'because DATA_DIR/%s is read-only: the error notice names the cause, and the next job is good',
@@ -107,7 +107,7 @@ const cannot = whyNot === null ? '' : ` (not run: no file system can be mounted:
       }
       expect(await goesOn()).toBe('ready');
     },
-    90_000,
+    180_000,
   );
 
   it('because all of DATA_DIR is read-only: the service does not start, and says which setting helps', async () => {
@@ -123,5 +123,5 @@ const cannot = whyNot === null ? '' : ` (not run: no file system can be mounted:
       uncover(service.dataDir);
       await service.remove();
     }
-  }, 60_000);
+  }, 180_000);
 });

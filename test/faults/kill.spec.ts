@@ -12,13 +12,13 @@ describe(`a service killed ${RUNS} times (FAULT_SEED=${SEED})`, () => {
   let world: FaultWorld;
   beforeAll(async () => {
     world = await FaultWorld.open({ DOWNLOAD_CONCURRENCY: '4' });
-  }, 60_000);
+  }, 180_000);
   afterEach(async () => {
     // A run that failed midway must not make the next one fail.
     await world.liveOn();
     world.mail.atStep = () => undefined;
     if (!world.service.isRunning) await world.service.startAgain();
-  }, 60_000);
+  }, 180_000);
   afterAll(() => world.close());
 
   for (const { number, moments, scope } of killPlan(RUNS, diceOf('kill', SEED)))
@@ -31,5 +31,5 @@ describe(`a service killed ${RUNS} times (FAULT_SEED=${SEED})`, () => {
         await run.deleteAndDie(moment, scope);
         expect(await run.remains()).toEqual([]);
       }
-    }, 120_000);
+    }, 240_000);
 });

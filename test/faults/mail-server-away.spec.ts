@@ -24,7 +24,7 @@ describe(`a mail server that is away for ${AWAY_MS / 1000} s`, () => {
   const sockets = new Set<Socket>();
   beforeAll(async () => {
     world = await FaultWorld.open();
-  }, 60_000);
+  }, 180_000);
   afterAll(() => world.close());
 
   const slotsOf = ({ email }: JobFields) => world.mail.of(email).map(({ slot }) => slot);

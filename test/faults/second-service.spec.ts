@@ -6,7 +6,7 @@ describe('a second service on the same DATA_DIR', () => {
   let world: FaultWorld;
   beforeAll(async () => {
     world = await FaultWorld.open();
-  }, 60_000);
+  }, 180_000);
   afterAll(() => world.close());
 
   it('ends with 1 and says who runs the jobs, while the first goes on', async () => {
@@ -24,5 +24,5 @@ describe('a second service on the same DATA_DIR', () => {
     }
     const job = await submitJob(world.service, world.newJob(3));
     expect(await untilJob(world.service, job.id, hasEnded)).toMatchObject({ state: 'ready', delivered: 3 });
-  }, 60_000);
+  }, 180_000);
 });

@@ -14,12 +14,12 @@ describe('a service asked to stop', () => {
     // So slow that each stage lasts a moment.
     const web = { ceiling: 200, latencyMs: [60, 120], searchLatencyMs: [300, 400] } as const;
     world = await FaultWorld.open({ DOWNLOAD_CONCURRENCY: '4' }, web);
-  }, 60_000);
+  }, 180_000);
   afterEach(async () => {
     world.mail.atStep = () => undefined;
     await world.liveOn();
     if (!world.service.isRunning) await world.service.startAgain();
-  }, 60_000);
+  }, 180_000);
   afterAll(() => world.close());
 
   const inRecords = <T>(read: (records: ServiceRecords) => T): T => readRecords(world.service.dataDir, read);
@@ -54,7 +54,7 @@ describe('a service asked to stop', () => {
       await until('the end is told', () => slotsOf(fields).includes('end'));
       expect(slotsOf(fields)).toEqual(['start', 'end']);
     },
-    60_000,
+    180_000,
   );
 
   it('while it zips ends the job or hands it back unspent, and ends with 0', async () => {
@@ -72,7 +72,7 @@ describe('a service asked to stop', () => {
     expect(await untilJob(service, id, hasEnded)).toMatchObject({ state: 'ready', delivered: 5 });
     await until('the end is told', () => slotsOf(fields).includes('end'));
     expect(slotsOf(fields)).toEqual(['start', 'end']);
-  }, 60_000);
+  }, 180_000);
 
   it.each(
     casesOf(
@@ -106,7 +106,7 @@ describe('a service asked to stop', () => {
       );
       expect(slotsOf(fields)).toEqual(['start', 'end']);
     },
-    60_000,
+    180_000,
   );
 
   it('does not wait for a mail server that has fallen silent', async () => {
@@ -131,5 +131,5 @@ describe('a service asked to stop', () => {
     await service.startAgain();
     await until('the end is told', () => slotsOf(fields).includes('end'));
     expect(slotsOf(fields)).toEqual(['start', 'end']);
-  }, 60_000);
+  }, 180_000);
 });

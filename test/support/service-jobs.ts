@@ -13,7 +13,7 @@ export interface JobFields {
   readonly engines?: readonly string[];
 }
 
-const ENDS_WITHIN_MS = 60_000;
+const ENDS_WITHIN_MS = 120_000;
 const ASK_AGAIN_MS = 25;
 const ID_BYTES = 16;
 
@@ -55,7 +55,7 @@ export async function actOnJob(
   return response.status;
 }
 
-/** Waits until a job is as `isSo` says. @throws Error with the job and the service's output after a minute */
+/** Waits until a job is as `isSo` says. @throws Error with the job and the service's output after two minutes */
 export async function untilJob(
   service: Service,
   id: string,

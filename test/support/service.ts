@@ -18,7 +18,7 @@ export const BUILD = pathToFileURL(
 /** Node's options of `npm start`: what is measured and killed here is what people run. */
 const OPTIONS = startOptions(readFileSync(new URL('package.json', ROOT), 'utf8'));
 const LISTENS = /Image Job listens on (http:[^\s"]+)/;
-const STARTS_WITHIN_MS = 30_000;
+const STARTS_WITHIN_MS = 60_000;
 const MOST_LOG_LINES = 20_000;
 
 /** How a process of the service ended. */

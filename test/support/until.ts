@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export async function until<T>(
   what: string,
   ask: () => T | Promise<T>,
-  withinMs = 30_000,
+  withinMs = 60_000,
   everyMs = 10,
 ): Promise<Exclude<T, null | false | undefined>> {
   const deadlineMs = performance.now() + withinMs;
