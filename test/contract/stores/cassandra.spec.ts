@@ -24,10 +24,6 @@ const isCi = /^(true|1)$/i.test(process.env['CI'] ?? '');
     beforeAll(async () => {
       server = await startCassandra();
     }, 200_000);
-    afterAll(async () => {
-      await server?.stop();
-    }, 60_000);
-
     describeStore(() => startCassandraStore(started(), 'contract'));
     describeAlike(() => openCassandra(cassandraSettings(started(), 'alike'), new SkewedClock(0)));
     describeSchema(started);
@@ -39,5 +35,10 @@ const isCi = /^(true|1)$/i.test(process.env['CI'] ?? '');
       { arrives: true, answer: 'closed' },
       { arrives: false, answer: 'closed' },
     ]);
+
+    // Last, so that the clients are closed before: the driver would look for a server that is gone.
+    afterAll(async () => {
+      await server?.stop();
+    }, 60_000);
   },
 );
