@@ -7,6 +7,7 @@ import { timeAria2c } from './aria2c.ts';
 import { type Forked, forked } from './forked.ts';
 import { processorMeter } from '../processor.ts';
 import type { ImageWeb } from './image-web-types.ts';
+import { timePlainLoop } from './plain-loop.ts';
 import { timeCollector, workFolderOf } from './time-collector.ts';
 
 const CONCURRENCY = 32;
@@ -24,7 +25,9 @@ interface Round {
   readonly othersCpuMs: number;
 }
 
-/** P1 and P3: 500 images over 16 hosts against physics and `aria2c -j32`, without and with decoding. */
+/**
+ * P1 and P3: 500 images over 16 hosts against physics, `aria2c -j32` and a plain loop, without and with decoding.
+ */
 export const downloadBench: Bench = {
   ids: ['P1', 'P3'],
   async run(context) {
@@ -33,9 +36,18 @@ export const downloadBench: Bench = {
     const rounds: Round[] = [];
     for (let round = 0; round < context.rounds; round += 1)
       rounds.push(await measure(join(context.folder, String(round)), web, context));
-    return resultsOf(rounds, web.said);
+    // It takes half a minute for every second of the others, and there is nothing in it that could vary: once will do.
+    const loopMs = await measureLoop(join(context.folder, 'loop'), web.said);
+    return resultsOf(rounds, loopMs, web.said);
   },
 };
+
+async function measureLoop(folder: string, { addresses }: ImageWeb): Promise<number> {
+  const urls = addresses.map(({ url }) => url);
+  const loopMs = await timePlainLoop(folder, urls, addresses.filter(({ isGood }) => isGood).length);
+  await rm(folder, { recursive: true });
+  return loopMs;
+}
 
 /** The three one after the other in every round, so that a noisy minute hits them all. */
 async function measure(
@@ -63,10 +75,10 @@ async function measure(
   return round;
 }
 
-function resultsOf(rounds: readonly Round[], web: ImageWeb): BenchResult[] {
+function resultsOf(rounds: readonly Round[], loopMs: number, web: ImageWeb): BenchResult[] {
   const limitMs = web.addresses.reduce((sum, { latencyMs }) => sum + latencyMs, 0) / CONCURRENCY;
   const cores = availableParallelism();
-  const runs = rounds.map((round) => ({ ...round, limitMs, cores }));
+  const runs = rounds.map((round) => ({ ...round, loopMs, limitMs, cores }));
   const ratio = (of: (round: Round) => number): number => median(rounds.map(of));
   const p1 = { id: 'P1', unit: '×', runs };
   return [
@@ -85,6 +97,14 @@ function resultsOf(rounds: readonly Round[], web: ImageWeb): BenchResult[] {
         figure: ratio((one) => one.oursMs / one.aria2cMs),
       },
       1.05,
+    ),
+    atMost(
+      {
+        ...p1,
+        what: '500 images: time against one download after the other',
+        figure: ratio((one) => one.oursMs / loopMs),
+      },
+      1,
     ),
     atMost(
       {
