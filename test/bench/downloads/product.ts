@@ -1,6 +1,7 @@
 import type { Fetched } from '../../../src/downloading/image-fetcher.js';
 import type { SeenImage } from '../../../src/downloading/seen-image.js';
 import type { ImageCollector } from '../../../src/downloading/image-collector.js';
+import { loadBuilt } from '../load-built.ts';
 
 /** A collector of the build, to be closed. */
 export interface BuiltCollector {
@@ -16,9 +17,6 @@ export interface ProductOptions {
   readonly decodes: boolean;
 }
 
-const DIST = new URL('../../../dist/src/', import.meta.url);
-const load = <T>(path: string): Promise<T> => import(new URL(path, DIST).href) as Promise<T>;
-
 /** Puts the collector together from the build, as the service does, only without its framework. */
 export async function builtCollector({
   dataDir,
@@ -26,43 +24,47 @@ export async function builtCollector({
   decodes,
 }: ProductOptions): Promise<BuiltCollector> {
   const room = {
-    ...(await load<typeof import('../../../src/network/address-guard.js')>('network/address-guard.js')),
-    ...(await load<typeof import('../../../src/network/allowed-hosts.js')>('network/allowed-hosts.js')),
-    ...(await load<typeof import('../../../src/network/guarded-http.js')>('network/guarded-http.js')),
-    ...(await load<typeof import('../../../src/network/system.name-resolver.js')>(
+    ...(await loadBuilt<typeof import('../../../src/network/address-guard.js')>('network/address-guard.js')),
+    ...(await loadBuilt<typeof import('../../../src/network/allowed-hosts.js')>('network/allowed-hosts.js')),
+    ...(await loadBuilt<typeof import('../../../src/network/guarded-http.js')>('network/guarded-http.js')),
+    ...(await loadBuilt<typeof import('../../../src/network/system.name-resolver.js')>(
       'network/system.name-resolver.js',
     )),
-    ...(await load<typeof import('../../../src/downloading/decoder-options.js')>(
+    ...(await loadBuilt<typeof import('../../../src/downloading/decoder-options.js')>(
       'downloading/decoder-options.js',
     )),
-    ...(await load<typeof import('../../../src/downloading/download-limits.js')>(
+    ...(await loadBuilt<typeof import('../../../src/downloading/download-limits.js')>(
       'downloading/download-limits.js',
     )),
-    ...(await load<typeof import('../../../src/downloading/engine-previews.js')>(
+    ...(await loadBuilt<typeof import('../../../src/downloading/engine-previews.js')>(
       'downloading/engine-previews.js',
     )),
-    ...(await load<typeof import('../../../src/downloading/image-checker.js')>(
+    ...(await loadBuilt<typeof import('../../../src/downloading/image-checker.js')>(
       'downloading/image-checker.js',
     )),
-    ...(await load<typeof import('../../../src/downloading/image-collector.js')>(
+    ...(await loadBuilt<typeof import('../../../src/downloading/image-collector.js')>(
       'downloading/image-collector.js',
     )),
-    ...(await load<typeof import('../../../src/downloading/image-fetcher.js')>(
+    ...(await loadBuilt<typeof import('../../../src/downloading/image-fetcher.js')>(
       'downloading/image-fetcher.js',
     )),
-    ...(await load<typeof import('../../../src/downloading/image-intake.js')>('downloading/image-intake.js')),
-    ...(await load<typeof import('../../../src/downloading/originals/page-originals.js')>(
+    ...(await loadBuilt<typeof import('../../../src/downloading/image-intake.js')>(
+      'downloading/image-intake.js',
+    )),
+    ...(await loadBuilt<typeof import('../../../src/downloading/originals/page-originals.js')>(
       'downloading/originals/page-originals.js',
     )),
-    ...(await load<typeof import('../../../src/downloading/originals/page-reader.js')>(
+    ...(await loadBuilt<typeof import('../../../src/downloading/originals/page-reader.js')>(
       'downloading/originals/page-reader.js',
     )),
-    ...(await load<typeof import('../../../src/downloading/process.image-inspector.js')>(
+    ...(await loadBuilt<typeof import('../../../src/downloading/process.image-inspector.js')>(
       'downloading/process.image-inspector.js',
     )),
-    ...(await load<typeof import('../../../src/downloading/work-folder.js')>('downloading/work-folder.js')),
-    ...(await load<typeof import('../../../src/jobs/system-clock.js')>('jobs/system-clock.js')),
-    ...(await load<typeof import('../../../src/config/parse-settings.js')>('config/parse-settings.js')),
+    ...(await loadBuilt<typeof import('../../../src/downloading/work-folder.js')>(
+      'downloading/work-folder.js',
+    )),
+    ...(await loadBuilt<typeof import('../../../src/jobs/system-clock.js')>('jobs/system-clock.js')),
+    ...(await loadBuilt<typeof import('../../../src/config/parse-settings.js')>('config/parse-settings.js')),
   };
   const { settings } = room.parseSettings({ DATA_DIR: dataDir });
   const clock = new room.SystemClock();

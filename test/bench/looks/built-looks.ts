@@ -1,9 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Look } from '../../../src/downloading/looks/look.js';
+import { loadBuilt } from '../load-built.ts';
 
-const DIST = new URL('../../../dist/src/downloading/', import.meta.url);
-const load = <T>(name: string): Promise<T> => import(new URL(name, DIST).href) as Promise<T>;
 const NEVER = new AbortController().signal;
 
 /** What the build compares pictures with. */
@@ -15,16 +14,20 @@ export interface BuiltLooks {
 
 /** Loads the build's comparison, with its decoder. @param folder for the images that are looked at */
 export async function builtLooks(folder: string): Promise<BuiltLooks> {
-  const { fingerprintOf } =
-    await load<typeof import('../../../src/downloading/looks/fingerprint.js')>('looks/fingerprint.js');
-  const { lookOf } = await load<typeof import('../../../src/downloading/looks/look.js')>('looks/look.js');
-  const { isSamePicture } =
-    await load<typeof import('../../../src/downloading/looks/same-picture.js')>('looks/same-picture.js');
-  const { ProcessImageInspector } = await load<
+  const { fingerprintOf } = await loadBuilt<typeof import('../../../src/downloading/looks/fingerprint.js')>(
+    'downloading/looks/fingerprint.js',
+  );
+  const { lookOf } =
+    await loadBuilt<typeof import('../../../src/downloading/looks/look.js')>('downloading/looks/look.js');
+  const { isSamePicture } = await loadBuilt<typeof import('../../../src/downloading/looks/same-picture.js')>(
+    'downloading/looks/same-picture.js',
+  );
+  const { ProcessImageInspector } = await loadBuilt<
     typeof import('../../../src/downloading/process.image-inspector.js')
-  >('process.image-inspector.js');
-  const { decoderOptions } =
-    await load<typeof import('../../../src/downloading/decoder-options.js')>('decoder-options.js');
+  >('downloading/process.image-inspector.js');
+  const { decoderOptions } = await loadBuilt<typeof import('../../../src/downloading/decoder-options.js')>(
+    'downloading/decoder-options.js',
+  );
   const decoder = new ProcessImageInspector(decoderOptions());
   let looked = 0;
   return {

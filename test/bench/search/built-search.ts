@@ -1,24 +1,23 @@
 import type { Browser } from '../../../src/scraping/browser/browser.port.js';
 import type { LocalChromeBrowser } from '../../../src/scraping/browser/local-chrome.browser.js';
 import type { GoogleSource } from '../../../src/scraping/google/google.source.js';
-
-const DIST = new URL('../../../dist/src/scraping/', import.meta.url);
-const load = <T>(path: string): Promise<T> => import(new URL(path, DIST).href) as Promise<T>;
+import { loadBuilt } from '../load-built.ts';
 
 /** A browser of the build, to be closed with `onApplicationShutdown`. */
 export async function builtBrowser(extraArguments: readonly string[] = []): Promise<LocalChromeBrowser> {
-  const { BROWSER_DEFAULTS } = await load<typeof import('../../../src/scraping/browser/browser-options.js')>(
-    'browser/browser-options.js',
-  );
-  const browser = await load<typeof import('../../../src/scraping/browser/local-chrome.browser.js')>(
-    'browser/local-chrome.browser.js',
+  const { BROWSER_DEFAULTS } = await loadBuilt<
+    typeof import('../../../src/scraping/browser/browser-options.js')
+  >('scraping/browser/browser-options.js');
+  const browser = await loadBuilt<typeof import('../../../src/scraping/browser/local-chrome.browser.js')>(
+    'scraping/browser/local-chrome.browser.js',
   );
   return new browser.LocalChromeBrowser({ ...BROWSER_DEFAULTS, extraArguments });
 }
 
 /** The Google engine of the build. */
 export async function builtGoogle(browser: Browser, googleUrl: string): Promise<GoogleSource> {
-  const google =
-    await load<typeof import('../../../src/scraping/google/google.source.js')>('google/google.source.js');
+  const google = await loadBuilt<typeof import('../../../src/scraping/google/google.source.js')>(
+    'scraping/google/google.source.js',
+  );
   return new google.GoogleSource(browser, { googleUrl });
 }

@@ -6,9 +6,7 @@ import type { Storage } from '../../../src/storage/storage.js';
 import { CassandraProxy } from '../../support/cassandra-proxy.ts';
 import { type CassandraServer, startCassandra, whyNoCassandra } from '../../support/cassandra-server.ts';
 import type { BenchContext } from '../bench.ts';
-
-const DIST = new URL('../../../dist/src/', import.meta.url);
-const load = <T>(path: string): Promise<T> => import(new URL(path, DIST).href) as Promise<T>;
+import { loadBuilt } from '../load-built.ts';
 
 /** One kind of store, as it was built. */
 export interface BuiltStore {
@@ -31,7 +29,7 @@ export async function builtStores(context: BenchContext): Promise<BuiltStore[]> 
 
 /** SQLite files below a folder. */
 export async function builtSqlite(folder: string): Promise<BuiltStore> {
-  const { openSqlite } = await load<{ openSqlite(dataDir: string): Promise<Storage> }>(
+  const { openSqlite } = await loadBuilt<{ openSqlite(dataDir: string): Promise<Storage> }>(
     'storage/sqlite/open-sqlite.js',
   );
   const count = countStatements();
@@ -46,10 +44,10 @@ export async function builtSqlite(folder: string): Promise<BuiltStore> {
 async function builtCassandra(): Promise<BuiltStore> {
   const server = await startCassandra();
   const proxy = await CassandraProxy.start(server.contactPoints[0] ?? '');
-  const { openCassandra } = await load<{
+  const { openCassandra } = await loadBuilt<{
     openCassandra(settings: CassandraSettings, clock: Clock): Promise<Storage>;
   }>('storage/cassandra/open-cassandra.js');
-  const { SystemClock } = await load<{ SystemClock: new () => Clock }>('jobs/system-clock.js');
+  const { SystemClock } = await loadBuilt<{ SystemClock: new () => Clock }>('jobs/system-clock.js');
   return {
     name: 'Cassandra',
     open: (name) => openCassandra(settingsOf(proxy, server, name), new SystemClock()),

@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import type { ImageRecord } from '../../../src/jobs/image-record.js';
 import type { Job } from '../../../src/jobs/job.js';
 import type { ArchiveBuilder } from '../../../src/zipping/archive-builder.js';
+import { loadBuilt } from '../load-built.ts';
 
-const DIST = new URL('../../../dist/src/', import.meta.url);
-const load = <T>(path: string): Promise<T> => import(new URL(path, DIST).href) as Promise<T>;
 const ID = 'a'.repeat(32);
 
 /** A job whose images lie on disk, ready to be packed by the build. */
@@ -36,12 +35,14 @@ export async function writeImages(images: string, count: number): Promise<ImageR
 /** Puts the builder together from the build, with archives in `folder`. */
 export async function zipJob(folder: string, images: string, records: ImageRecord[]): Promise<ZipJob> {
   const room = {
-    ...(await load<typeof import('../../../src/zipping/archive-builder.js')>('zipping/archive-builder.js')),
-    ...(await load<typeof import('../../../src/zipping/disk.archive-store.js')>(
+    ...(await loadBuilt<typeof import('../../../src/zipping/archive-builder.js')>(
+      'zipping/archive-builder.js',
+    )),
+    ...(await loadBuilt<typeof import('../../../src/zipping/disk.archive-store.js')>(
       'zipping/disk.archive-store.js',
     )),
-    ...(await load<typeof import('../../../src/jobs/system-clock.js')>('jobs/system-clock.js')),
-    ...(await load<typeof import('../../../src/jobs/job-steps.js')>('jobs/job-steps.js')),
+    ...(await loadBuilt<typeof import('../../../src/jobs/system-clock.js')>('jobs/system-clock.js')),
+    ...(await loadBuilt<typeof import('../../../src/jobs/job-steps.js')>('jobs/job-steps.js')),
   };
   const builder = new room.ArchiveBuilder(new room.DiskArchiveStore(folder), new room.SystemClock());
   const request = { query: 'red panda', count: records.length, dueAt: 0, startsNow: true, timeZone: 'UTC' };
