@@ -44,24 +44,16 @@ export class SmallDisk {
   async fillUp(leftBytes: number): Promise<void> {
     const { bavail, bsize } = await statfs(this.path);
     const bytes = Math.max(0, bavail * bsize - leftBytes);
-    try {
-      writeFileSync(join(this.path, 'ballast'), Buffer.alloc(bytes, 1));
-    } catch (error) {
-      // Somebody wrote meanwhile: then it is full all the same.
-      if (errorCode(error) !== 'ENOSPC') throw error;
-    }
+    unlessFull(() => writeFileSync(join(this.path, 'ballast'), Buffer.alloc(bytes, 1)));
   }
 
   /** Takes all inodes but a few. */
   async useUpInodes(left: number): Promise<void> {
     const { ffree } = await statfs(this.path);
-    try {
+    unlessFull(() => {
       for (let number = 0; number < ffree - left; number += 1)
         writeFileSync(join(this.path, `ballast-${number}`), '');
-    } catch (error) {
-      // Somebody made a file meanwhile: then there are none left all the same.
-      if (errorCode(error) !== 'ENOSPC') throw error;
-    }
+    });
   }
 
   /** Gives everything back that was taken. */
@@ -73,6 +65,15 @@ export class SmallDisk {
   unmount(): void {
     execFileSync('umount', ['-l', this.path], { stdio: 'pipe' });
     rmSync(this.#folder, { recursive: true });
+  }
+}
+
+/** Where somebody else wrote meanwhile, nothing is left all the same. */
+function unlessFull(write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    if (errorCode(error) !== 'ENOSPC') throw error;
   }
 }
 
