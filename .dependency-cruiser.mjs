@@ -35,6 +35,8 @@ export const PURE_FILES = [
   'src/downloading/(crawlers-only|image-signature|referer|rejection|robots-tag|stand-in)',
   'src/downloading/looks/(colours|fingerprint|laid-over|look|overlay|plainness|ranges|resemblance|same-detail|same-picture|view)',
   'src/downloading/originals/(data-url|json-ld|likeliest|page-images|srcset)',
+  'src/imaging/process-message',
+  'src/imaging/children/(memory-need|picture-view)',
   'src/pipeline/(outcome-counts|shortfall)',
   'src/zipping/(attribution|contact-sheet-style|converter-messages|entry-names|manifest|manifest-csv|shortfall-text|slug)',
   'src/notifications/(mail-content|mail-html|mail-style|mail-text)',
@@ -74,6 +76,7 @@ export default {
     only('config-knows-no-room', rooms('config')),
     only('jobs-know-no-adapter', rooms('jobs'), rooms('config')),
     only('storage-knows-jobs-and-config', rooms('storage'), rooms('jobs', 'config')),
+    only('imaging-knows-jobs-and-config', rooms('imaging'), rooms('jobs', 'config')),
     only('scheduling-knows-jobs-and-config', rooms('scheduling'), rooms('jobs', 'config')),
     only(
       'web-door',

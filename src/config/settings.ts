@@ -62,6 +62,12 @@ export const SETTINGS = {
   downloadsPerHost: setting('DOWNLOADS_PER_HOST', integer(1, 64), '6', 'downloads at a time from one host'),
   maxImageBytes: setting('MAX_IMAGE_BYTES', size(1000), '20MB', 'largest image that is downloaded'),
   maxJobBytes: setting('MAX_JOB_BYTES', size(1000), '2GB', 'most bytes of images in one job'),
+  decodeMemoryBytes: setting(
+    'DECODE_MEMORY',
+    size(64e6),
+    '512MB',
+    'what large images may take in memory while they are decoded or converted; larger ones are refused',
+  ),
   engines: setting(
     'ENGINES',
     choices('google', 'bing', 'duckduckgo', 'openverse', 'commons'),

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { SETTINGS_TOKEN, type Settings } from '../config/settings.js';
 import { Clock } from '../jobs/clock.port.js';
+import { ImageMemory } from '../imaging/image-memory.js';
+import { ImagingModule } from '../imaging/imaging.module.js';
 import { NetworkModule } from '../network/network.module.js';
 import { decoderOptions } from './decoder-options.js';
 import { DOWNLOAD_LIMITS, DOWNLOAD_LIMITS_TOKEN, type DownloadLimits } from './download-limits.js';
@@ -17,10 +19,14 @@ import { WorkFolder } from './work-folder.js';
 
 /** Candidates in, exactly as many good images out as were ordered. */
 @Module({
-  imports: [NetworkModule],
+  imports: [NetworkModule, ImagingModule],
   providers: [
     { provide: DOWNLOAD_LIMITS_TOKEN, useValue: DOWNLOAD_LIMITS },
-    { provide: ImageInspector, useFactory: () => new ProcessImageInspector(decoderOptions()) },
+    {
+      provide: ImageInspector,
+      inject: [ImageMemory],
+      useFactory: (memory: ImageMemory) => new ProcessImageInspector(decoderOptions(), memory),
+    },
     ImageFetcher,
     ImageChecker,
     EnginePreviews,

@@ -1,5 +1,7 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { DecoderGone, DecoderProcess } from './decoder-process.js';
+import type { ImageMemory } from '../imaging/image-memory.js';
+import { ImageProcessGone } from '../imaging/image-process.js';
+import { type DecoderProcess, startDecoder } from './decoder-process.js';
 import { ImageInspector, type Inspection } from './image-inspector.port.js';
 import { Rejection } from './rejection.js';
 import type { DecoderOptions } from './decoder-options.js';
@@ -24,7 +26,11 @@ export class ProcessImageInspector extends ImageInspector implements OnApplicati
   private decoder: DecoderProcess | null = null;
   private idleTimer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly options: DecoderOptions) {
+  /** @param memory shared with every other process for images */
+  constructor(
+    private readonly options: DecoderOptions,
+    private readonly memory: ImageMemory,
+  ) {
     super();
   }
 
@@ -50,7 +56,7 @@ export class ProcessImageInspector extends ImageInspector implements OnApplicati
   /** Ends the process. */
   onApplicationShutdown(): void {
     clearTimeout(this.idleTimer);
-    this.decoder?.kill();
+    this.decoder?.end();
     this.decoder = null;
   }
 
@@ -74,9 +80,9 @@ export class ProcessImageInspector extends ImageInspector implements OnApplicati
 
   private async run(task: Task): Promise<void> {
     try {
-      task.resolve(await this.liveDecoder().decode(task.path));
+      task.resolve(await this.liveDecoder().run({ path: task.path }));
     } catch (error) {
-      if (!(error instanceof DecoderGone)) task.reject(error);
+      if (!(error instanceof ImageProcessGone)) task.reject(error);
       else if (task.isSuspect) task.reject(new Rejection('broken_image', 'crashed the decoder'));
       else this.waiting.unshift(Object.assign(task, { isSuspect: true }));
     } finally {
@@ -86,8 +92,7 @@ export class ProcessImageInspector extends ImageInspector implements OnApplicati
   }
 
   private liveDecoder(): DecoderProcess {
-    if (this.decoder?.isAlive !== true)
-      this.decoder = new DecoderProcess(this.options.decodeDeadlineMs, this.options.script);
+    if (this.decoder?.isAlive !== true) this.decoder = startDecoder(this.options, this.memory);
     return this.decoder;
   }
 }

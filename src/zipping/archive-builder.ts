@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, isAppError } from '../jobs/app-error.js';
 import { Clock } from '../jobs/clock.port.js';
+import { ImageMemory } from '../imaging/image-memory.js';
 import type { ImageRecord } from '../jobs/image-record.js';
 import type { Archive, Job } from '../jobs/job.js';
 import { changesFiles, type Output } from '../jobs/output.js';
@@ -38,6 +39,7 @@ export class ArchiveBuilder {
   constructor(
     private readonly archives: ArchiveStore,
     private readonly clock: Clock,
+    private readonly memory: ImageMemory,
   ) {}
 
   /**
@@ -47,7 +49,7 @@ export class ArchiveBuilder {
   async build(order: ArchiveOrder, signal: AbortSignal): Promise<Archive> {
     const { id, epoch } = order.job;
     const packedAt = this.clock.now();
-    const conversion = new ImageConversion();
+    const conversion = new ImageConversion(this.memory);
     const stopConverting = (): void => conversion.end();
     signal.addEventListener('abort', stopConverting, { once: true });
     try {

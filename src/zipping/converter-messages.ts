@@ -1,3 +1,5 @@
+import type { ImageAnswer } from '../imaging/image-process.js';
+import { isCount } from '../imaging/process-message.js';
 import { IMAGE_FORMATS, type ImageFormat } from '../jobs/image-record.js';
 
 /** An image as it came out of the converter. */
@@ -8,27 +10,24 @@ export interface Converted {
   readonly height: number;
 }
 
-/** What a converter process says. */
-export type ConverterMessage =
-  | { readonly kind: 'ready' }
-  | { readonly kind: 'converted'; readonly id: number; readonly converted: Converted }
-  | { readonly kind: 'refused'; readonly id: number; readonly message: string };
+/** The image cannot be converted; `message` says why. */
+export class ConversionRefused extends Error {
+  override readonly name = 'ConversionRefused';
+}
 
 const MAX_MESSAGE_LENGTH = 120;
 
 /**
- * Reads what a converter process said: it handles hostile bytes, so its word is checked like a stranger's.
+ * Reads what a converter process answered: it handles hostile bytes, so its word is checked like a stranger's.
  * @returns null for what makes no sense
  */
-export function readConverterMessage(message: unknown): ConverterMessage | null {
-  if (typeof message !== 'object' || message === null) return null;
-  const said: Readonly<Record<string, unknown>> = { ...message };
-  if (said['kind'] === 'ready') return { kind: 'ready' };
-  const id = said['id'];
-  if (!isCount(id)) return null;
-  if (said['kind'] === 'refused') return { kind: 'refused', id, message: firstLine(said['message']) };
-  const converted = said['kind'] === 'converted' ? readConverted(said) : null;
-  return converted === null ? null : { kind: 'converted', id, converted };
+export function readConverterAnswer(
+  answer: Readonly<Record<string, unknown>>,
+): ImageAnswer<Converted> | null {
+  const { kind, message } = answer;
+  if (kind === 'refused') return { kind, reason: new ConversionRefused(firstLine(message)) };
+  const result = kind === 'converted' ? readConverted(answer) : null;
+  return result === null ? null : { kind: 'done', result };
 }
 
 function readConverted({
@@ -44,10 +43,6 @@ function readConverted({
 
 function firstLine(text: unknown): string {
   return (String(text).split('\n', 1)[0] ?? '').slice(0, MAX_MESSAGE_LENGTH);
-}
-
-function isCount(value: unknown): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && value > 0;
 }
 
 function isFormat(value: unknown): value is ImageFormat {

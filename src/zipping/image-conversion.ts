@@ -1,11 +1,12 @@
 import { availableParallelism } from 'node:os';
-import type { Converted } from './converter-messages.js';
+import type { ImageMemory } from '../imaging/image-memory.js';
+import { ImageProcessGone } from '../imaging/image-process.js';
+import { ConversionRefused, type Converted } from './converter-messages.js';
 import {
-  ConversionRefused,
   type ConversionTask,
-  ConverterGone,
   type ConverterOptions,
-  ConverterProcess,
+  type ConverterProcess,
+  startConverter,
 } from './converter-process.js';
 
 /** The threads of libuv's pool in the converter's process. */
@@ -25,15 +26,19 @@ export class ImageConversion {
   private lastAlone: Promise<unknown> = Promise.resolve();
   private hasEnded = false;
 
-  constructor(private readonly options: ConverterOptions = { deadlineMs: DEADLINE_MS }) {}
+  /** @param memory shared with every other process for images */
+  constructor(
+    private readonly memory: ImageMemory,
+    private readonly options: ConverterOptions = { deadlineMs: DEADLINE_MS },
+  ) {}
 
-  /** @throws ConversionRefused where the image cannot be converted; ConverterGone after `end` */
+  /** @throws ConversionRefused where the image cannot be converted; ImageProcessGone after `end` */
   async convert(task: ConversionTask): Promise<Converted> {
     await this.place();
     try {
-      return await this.live().convert(task);
+      return await this.live().run(task);
     } catch (error) {
-      if (!(error instanceof ConverterGone) || this.hasEnded) throw error;
+      if (!(error instanceof ImageProcessGone) || this.hasEnded) throw error;
       const again = this.lastAlone.then(() => this.alone(task));
       this.lastAlone = again.catch(() => null);
       return await again;
@@ -58,19 +63,19 @@ export class ImageConversion {
   }
 
   private live(): ConverterProcess {
-    if (this.hasEnded) throw new ConverterGone('no more images are converted');
-    if (this.converter?.isAlive !== true) this.converter = new ConverterProcess(this.options);
+    if (this.hasEnded) throw new ImageProcessGone('image converter');
+    if (this.converter?.isAlive !== true) this.converter = startConverter(this.options, this.memory);
     return this.converter;
   }
 
   private async alone(task: ConversionTask): Promise<Converted> {
-    if (this.hasEnded) throw new ConverterGone('no more images are converted');
-    const single = new ConverterProcess(this.options);
+    if (this.hasEnded) throw new ImageProcessGone('image converter');
+    const single = startConverter(this.options, this.memory);
     this.single = single;
     try {
-      return await single.convert(task);
+      return await single.run(task);
     } catch (error) {
-      throw error instanceof ConverterGone && !this.hasEnded
+      throw error instanceof ImageProcessGone && !this.hasEnded
         ? new ConversionRefused('crashed the converter')
         : error;
     } finally {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { KeptFile } from '../jobs/image-record.js';
 import { changesFiles, type Output } from '../jobs/output.js';
-import { ConversionRefused } from './converter-process.js';
+import { ConversionRefused } from './converter-messages.js';
 import type { ImageConversion } from './image-conversion.js';
 import type { KeptImage } from './kept-image.js';
 

@@ -1,12 +1,14 @@
 import { Module } from '@nestjs/common';
 import { join } from 'node:path';
 import { SETTINGS_TOKEN, type Settings } from '../config/settings.js';
+import { ImagingModule } from '../imaging/imaging.module.js';
 import { ArchiveBuilder } from './archive-builder.js';
 import { ArchiveStore } from './archive-store.port.js';
 import { DiskArchiveStore } from './disk.archive-store.js';
 
 /** Packs archives and keeps them where ARCHIVES says. */
 @Module({
+  imports: [ImagingModule],
   providers: [
     {
       provide: ArchiveStore,

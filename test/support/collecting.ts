@@ -20,6 +20,7 @@ import { AllowedHosts } from '../../src/network/allowed-hosts.js';
 import { GuardedHttp } from '../../src/network/guarded-http.js';
 import { SystemNameResolver } from '../../src/network/system.name-resolver.js';
 import { TestClock } from './test-clock.js';
+import { ampleMemory } from './ample-memory.js';
 
 /** Deadlines that nothing good misses on a busy machine; where one has to pass, the test gives a shorter one. */
 const PATIENT_LIMITS: DownloadLimits = {
@@ -148,7 +149,7 @@ export class Collecting implements AsyncDisposable, CollectObserver {
 /** A real decoder, in its own process. */
 export function newInspector(script?: string): ProcessImageInspector {
   const options = { atATime: 2, idleMs: 5000, decodeDeadlineMs: 20_000 };
-  return new ProcessImageInspector(script === undefined ? options : { ...options, script });
+  return new ProcessImageInspector(script === undefined ? options : { ...options, script }, ampleMemory());
 }
 
 /** A record as the pipeline makes it. */

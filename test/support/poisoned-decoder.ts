@@ -7,8 +7,8 @@ const misdeeds: Readonly<Record<string, (id: number) => void>> = {
   environment: (id) => process.send?.({ kind: 'refused', id, message: Object.keys(process.env).join(' ') }),
 };
 
-process.on('message', ({ id, path }: { readonly id: number; readonly path: string }) => {
+process.on('message', ({ id, path = '' }: { readonly id: number; readonly path?: string }) => {
   misdeeds[path.replace(/^.*\/(\w+)\.poison$/, '$1')]?.(id);
 });
 
-await import('../../src/downloading/decode-child.ts');
+await import('../../src/imaging/children/decode-child.ts');

@@ -60,6 +60,7 @@ export async function builtCollector({
     ...(await loadBuilt<typeof import('../../../src/downloading/process.image-inspector.js')>(
       'downloading/process.image-inspector.js',
     )),
+    ...(await loadBuilt<typeof import('../../../src/imaging/image-memory.js')>('imaging/image-memory.js')),
     ...(await loadBuilt<typeof import('../../../src/downloading/work-folder.js')>(
       'downloading/work-folder.js',
     )),
@@ -70,7 +71,8 @@ export async function builtCollector({
   const clock = new room.SystemClock();
   const guard = new room.AddressGuard(room.AllowedHosts.parse(allowedHosts));
   const http = new room.GuardedHttp(guard, new room.SystemNameResolver(), 'image-job/bench');
-  const pool = new room.ProcessImageInspector(room.decoderOptions());
+  const memory = new room.ImageMemory(settings.decodeMemoryBytes);
+  const pool = new room.ProcessImageInspector(room.decoderOptions(), memory);
   const folder = new room.WorkFolder(settings);
   const fetcher = new room.ImageFetcher(http, clock, room.DOWNLOAD_LIMITS, settings);
   /** Takes every file for an image that no other looks like, without a look at it. */

@@ -28,7 +28,9 @@ export async function builtLooks(folder: string): Promise<BuiltLooks> {
   const { decoderOptions } = await loadBuilt<typeof import('../../../src/downloading/decoder-options.js')>(
     'downloading/decoder-options.js',
   );
-  const decoder = new ProcessImageInspector(decoderOptions());
+  const { ImageMemory } =
+    await loadBuilt<typeof import('../../../src/imaging/image-memory.js')>('imaging/image-memory.js');
+  const decoder = new ProcessImageInspector(decoderOptions(), new ImageMemory(512e6));
   let looked = 0;
   return {
     isSamePicture,

@@ -41,10 +41,15 @@ export async function zipJob(folder: string, images: string, records: ImageRecor
     ...(await loadBuilt<typeof import('../../../src/zipping/disk.archive-store.js')>(
       'zipping/disk.archive-store.js',
     )),
+    ...(await loadBuilt<typeof import('../../../src/imaging/image-memory.js')>('imaging/image-memory.js')),
     ...(await loadBuilt<typeof import('../../../src/jobs/system-clock.js')>('jobs/system-clock.js')),
     ...(await loadBuilt<typeof import('../../../src/jobs/job-steps.js')>('jobs/job-steps.js')),
   };
-  const builder = new room.ArchiveBuilder(new room.DiskArchiveStore(folder), new room.SystemClock());
+  const builder = new room.ArchiveBuilder(
+    new room.DiskArchiveStore(folder),
+    new room.SystemClock(),
+    new room.ImageMemory(512e6),
+  );
   const request = { query: 'red panda', count: records.length, dueAt: 0, startsNow: true, timeZone: 'UTC' };
   const job = room.newJob({
     id: ID,

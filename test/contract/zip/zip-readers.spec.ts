@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { newJob } from '../../../src/jobs/job-steps.js';
 import { ArchiveBuilder } from '../../../src/zipping/archive-builder.js';
 import { DiskArchiveStore } from '../../../src/zipping/disk.archive-store.js';
+import { ampleMemory } from '../../support/ample-memory.js';
 import { describeWith } from '../../support/installed.js';
 import { keptImage } from '../../support/kept-images.js';
 import { parseCsv } from '../../support/parse-csv.js';
@@ -37,7 +38,7 @@ describe('an archive', () => {
       ...newJob(sampleJob('zip', Date.UTC(2027, 0, 15), { query: 'панда', count: 9 })),
       epoch: 1,
     };
-    const builder = new ArchiveBuilder(new DiskArchiveStore(folder), new TestClock());
+    const builder = new ArchiveBuilder(new DiskArchiveStore(folder), new TestClock(), ampleMemory());
     const order = {
       job,
       kept: KEPT.toReversed(),

@@ -13,6 +13,7 @@ export const PLANTED: readonly Planted[] = [
   planted('config-knows-no-room', 'src/config/reader.ts', 'src/jobs/job.ts'),
   planted('jobs-know-no-adapter', 'src/jobs/too-curious.ts', 'src/pipeline/run-job.ts'),
   planted('storage-knows-jobs-and-config', 'src/storage/rows.ts', 'src/zipping/zip.ts'),
+  planted('imaging-knows-jobs-and-config', 'src/imaging/room.ts', 'src/downloading/ticket.ts'),
   planted('scheduling-knows-jobs-and-config', 'src/scheduling/tick.ts', 'src/pipeline/run-job.ts'),
   planted('web-door', 'src/web/page.ts', 'src/pipeline/run-job.ts'),
   planted('web-door', 'src/web/page.ts', 'src/zipping/zip.ts'),

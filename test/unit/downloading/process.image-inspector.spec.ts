@@ -3,11 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import sharp, { type Sharp } from 'sharp';
 import { fingerprintOf } from '../../../src/downloading/looks/fingerprint.js';
 import { type Look, lookOf } from '../../../src/downloading/looks/look.js';
 import { isSamePicture } from '../../../src/downloading/looks/same-picture.js';
+import { ImageMemory } from '../../../src/imaging/image-memory.js';
 import { ProcessImageInspector } from '../../../src/downloading/process.image-inspector.js';
 import { animatedPng, animation, jpeg, patches, picture } from '../../support/sample-images.js';
+import { ampleMemory } from '../../support/ample-memory.js';
 
 const POISONED = fileURLToPath(new URL('../../support/poisoned-decoder.ts', import.meta.url));
 const NEVER = new AbortController().signal;
@@ -30,7 +33,7 @@ describe('ProcessImageInspector', () => {
   });
 
   function inspectorWith(script: string, idleMs = 5000, decodeDeadlineMs = 20_000): ProcessImageInspector {
-    return new ProcessImageInspector({ atATime: 3, idleMs, decodeDeadlineMs, script });
+    return new ProcessImageInspector({ atATime: 3, idleMs, decodeDeadlineMs, script }, ampleMemory());
   }
 
   const poison = (misdeed: string): Promise<unknown> =>
@@ -149,7 +152,10 @@ describe('ProcessImageInspector', () => {
         Buffer.concat([whole.subarray(0, table), Buffer.alloc(5, 0x20), whole.subarray(table)]),
       ].map((bytes, place) => ({ bytes, path: join(folder, `crowd-${place}`) }));
       for (const { path, bytes } of files) await writeFile(path, bytes);
-      const crowd = new ProcessImageInspector({ atATime: 12, idleMs: 5000, decodeDeadlineMs: 20_000 });
+      const crowd = new ProcessImageInspector(
+        { atATime: 12, idleMs: 5000, decodeDeadlineMs: 20_000 },
+        ampleMemory(),
+      );
       const ends = Array.from({ length: 60 }, (_one, turn) =>
         crowd.inspect(files[turn % 3]?.path ?? '', NEVER),
       );
@@ -170,6 +176,80 @@ describe('ProcessImageInspector', () => {
     });
   });
 
+  describe('on files that take much memory', () => {
+    const NEED = 6 * 2400 * 1600;
+    /** Tells how many images had room at the same time. */
+    class WatchedMemory extends ImageMemory {
+      most = 0;
+      private now = 0;
+
+      override async lease(...order: Parameters<ImageMemory['lease']>): Promise<Disposable> {
+        const lease = await super.lease(...order);
+        this.now += 1;
+        this.most = Math.max(this.most, this.now);
+        return {
+          [Symbol.dispose]: () => {
+            this.now -= 1;
+            lease[Symbol.dispose]();
+          },
+        };
+      }
+    }
+
+    async function large(): Promise<{ readonly whole: string; readonly odd: string; readonly bomb: string }> {
+      const paths = {
+        whole: join(folder, 'whole'),
+        odd: join(folder, 'odd-one'),
+        bomb: join(folder, 'bomb'),
+      };
+      const bytes = await plain(2400, 1600)
+        .jpeg({ progressive: true, chromaSubsampling: '4:4:4' })
+        .toBuffer();
+      const table = bytes.indexOf(Buffer.from([0xff, 0xdb]));
+      await writeFile(paths.whole, bytes);
+      await writeFile(
+        paths.odd,
+        Buffer.concat([bytes.subarray(0, table), Buffer.alloc(5, 0x20), bytes.subarray(table)]),
+      );
+      await plain(4000, 2000).png({ progressive: true }).toFile(paths.bomb);
+      return paths;
+    }
+
+    it('decodes them one after the other where there is room for one, and refuses what never fits', async () => {
+      const memory = new WatchedMemory(1.5 * NEED);
+      const narrow = new ProcessImageInspector(
+        { atATime: 4, idleMs: 5000, decodeDeadlineMs: 60_000 },
+        memory,
+      );
+      const { whole, odd, bomb } = await large();
+      const seen = [whole, odd, whole, odd, bomb, good, whole].map((path) => narrow.inspect(path, NEVER));
+      const ends = await Promise.allSettled(seen);
+      narrow.onApplicationShutdown();
+      const kept = ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value.width] : []));
+      expect(kept).toEqual([2400, 2400, 2400, 2400, 320, 2400]);
+      expect(ends[4]).toMatchObject({ reason: { reason: 'too_many_pixels', detail: '39 MB to decode' } });
+      expect(memory.most).toBe(1);
+    });
+
+    it('gives the room of an image back when its process goes away', async () => {
+      const memory = new ImageMemory(1.5 * NEED);
+      inspector.onApplicationShutdown();
+      inspector = new ProcessImageInspector(
+        { atATime: 4, idleMs: 5000, decodeDeadlineMs: 60_000, script: POISONED },
+        memory,
+      );
+      const { whole } = await large();
+      const [crashed, ...seen] = await Promise.allSettled([
+        poison('crash'),
+        inspector.inspect(whole, NEVER),
+        inspector.inspect(whole, NEVER),
+      ]);
+      expect(crashed).toMatchObject({ value: { reason: 'broken_image' } });
+      expect(seen.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
+      (await memory.lease(1.5 * NEED, NEVER))[Symbol.dispose]();
+    });
+  });
+
   it('tells frames, and which way a picture is to be held', async () => {
     const [moving, turned] = [join(folder, 'a.gif'), join(folder, 'b.jpg')];
     await writeFile(moving, await animation('gif', 4));
@@ -182,6 +262,10 @@ describe('ProcessImageInspector', () => {
     });
   });
 });
+
+function plain(width: number, height: number): Sharp {
+  return sharp({ create: { width, height, channels: 3, background: '#5a8' } });
+}
 
 function isRunning(pid: number): boolean {
   try {

@@ -8,6 +8,7 @@ import type { ArchiveStore } from '../../../src/zipping/archive-store.port.js';
 import { keptImage } from '../../support/kept-images.js';
 import { sampleJob } from '../../support/sample-jobs.js';
 import { TestClock } from '../../support/test-clock.js';
+import { ampleMemory } from '../../support/ample-memory.js';
 
 const BYTES = [Buffer.from('first'), Buffer.from('second')];
 const KEPT = BYTES.map((bytes, position) => keptImage(position, bytes));
@@ -31,7 +32,10 @@ const order = (read = async (_image: unknown, index = 0) => BYTES[index] ?? Buff
 
 describe('ArchiveBuilder', () => {
   it('names the archive after the job and the run, and answers its size and digest', async () => {
-    const archive = await new ArchiveBuilder(storeThat(), new TestClock()).build(order(), NEVER);
+    const archive = await new ArchiveBuilder(storeThat(), new TestClock(), ampleMemory()).build(
+      order(),
+      NEVER,
+    );
     expect(archive).toEqual({
       name: `${JOB.id}/3.zip`,
       bytes: expect.any(Number),
@@ -40,7 +44,7 @@ describe('ArchiveBuilder', () => {
   });
 
   it('refuses to pack an image that is not as long as it was', async () => {
-    const builder = new ArchiveBuilder(storeThat(), new TestClock());
+    const builder = new ArchiveBuilder(storeThat(), new TestClock(), ampleMemory());
     const building = builder.build(
       order(async () => Buffer.from('cut')),
       NEVER,
@@ -49,18 +53,18 @@ describe('ArchiveBuilder', () => {
   });
 
   it('passes on what the store says', async () => {
-    const builder = new ArchiveBuilder(storeThat(new AppError('disk.full')), new TestClock());
+    const builder = new ArchiveBuilder(storeThat(new AppError('disk.full')), new TestClock(), ampleMemory());
     await expect(builder.build(order(), NEVER)).rejects.toMatchObject({ code: 'disk.full' });
   });
 
   it('calls every other failure a failed archive, with its cause', async () => {
     const cause = new Error('surprise');
-    const builder = new ArchiveBuilder(storeThat(cause), new TestClock());
+    const builder = new ArchiveBuilder(storeThat(cause), new TestClock(), ampleMemory());
     await expect(builder.build(order(), NEVER)).rejects.toMatchObject({ code: 'archive.failed', cause });
   });
 
   it('ends with the reason of the signal', async () => {
-    const builder = new ArchiveBuilder(storeThat(new Error('aborted')), new TestClock());
+    const builder = new ArchiveBuilder(storeThat(new Error('aborted')), new TestClock(), ampleMemory());
     const reason = new AppError('job.cancelled');
     await expect(builder.build(order(), AbortSignal.abort(reason))).rejects.toBe(reason);
   });

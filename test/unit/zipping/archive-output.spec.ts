@@ -14,6 +14,7 @@ import { jpeg } from '../../support/sample-images.js';
 import { sampleJob } from '../../support/sample-jobs.js';
 import { TestClock } from '../../support/test-clock.js';
 import { openZip } from '../../support/zip-contents.js';
+import { ampleMemory } from '../../support/ample-memory.js';
 
 const NEVER = new AbortController().signal;
 
@@ -43,7 +44,7 @@ describe('the output of an archive', () => {
   ) {
     const job = { ...newJob(sampleJob('output', 0, { output })), epoch: 1 };
     const read = async ({ position }: { position: number }) => pictures[position] ?? Buffer.alloc(0);
-    const builder = new ArchiveBuilder(new DiskArchiveStore(folder), new TestClock());
+    const builder = new ArchiveBuilder(new DiskArchiveStore(folder), new TestClock(), ampleMemory());
     const { name } = await builder.build({ job, kept, shortfall, engines, read }, NEVER);
     return new Map((await openZip(join(folder, name))).map((entry) => [entry.name, entry.bytes]));
   }
@@ -76,7 +77,7 @@ describe('the output of an archive', () => {
       abort.abort(reason);
       return pictures[0] ?? Buffer.alloc(0);
     };
-    const builder = new ArchiveBuilder(new DiskArchiveStore(folder), new TestClock());
+    const builder = new ArchiveBuilder(new DiskArchiveStore(folder), new TestClock(), ampleMemory());
     const order = { job, kept: kept.slice(0, 1), shortfall: [], engines: [], read };
     await expect(builder.build(order, abort.signal)).rejects.toBe(reason);
   });

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import sharp from 'sharp';
-import type { ConversionTask } from '../../../src/zipping/converter-process.js';
+import type { ConversionTask, ConverterOptions } from '../../../src/zipping/converter-process.js';
 import { ImageConversion } from '../../../src/zipping/image-conversion.js';
 import { animation, jpeg, picture, pixelBomb } from '../../support/sample-images.js';
+import { ampleMemory } from '../../support/ample-memory.js';
 
 const AS_IT_IS = { longestSidePx: null, stripMetadata: false } as const;
 /** Answers every image with its own bytes, but dies of those that begin with an X. */
@@ -32,8 +33,8 @@ describe('ImageConversion', () => {
   afterEach(() => open.splice(0).forEach((made) => made.end()));
   afterAll(() => rm(folder, { recursive: true }));
 
-  function conversion(...options: ConstructorParameters<typeof ImageConversion>): ImageConversion {
-    const made = new ImageConversion(...options);
+  function conversion(options?: ConverterOptions): ImageConversion {
+    const made = new ImageConversion(ampleMemory(), options);
     open.push(made);
     return made;
   }
@@ -114,6 +115,6 @@ describe('ImageConversion', () => {
     await setImmediate();
     busy.end();
     await expect(converting).rejects.toThrow('went away');
-    await expect(busy.convert(task('c'))).rejects.toThrow('no more images');
+    await expect(busy.convert(task('c'))).rejects.toThrow('went away');
   });
 });

@@ -1,9 +1,11 @@
 /**
- * Runs as a process of its own: converts images it is sent. Hostile bytes meet native code here and in the
- * decoder, nowhere else. The process gets no secrets, and ends when its parent does. It imports no file of the
- * project, so that tests can run it straight from the source.
+ * Runs as a process of its own: converts images it is sent. Hostile bytes meet native code here and in the decoder,
+ * nowhere else. The process gets no secrets. Its imports name source files, so that tests can run it straight from
+ * the source.
  */
-import sharp, { type Sharp } from 'sharp';
+import sharp, { type Metadata, type Sharp } from 'sharp';
+import { type ChildTask, roomFor, workFor } from './child-tasks.ts';
+import { decodingBytes, encodingBytes, type WrittenFormat } from './memory-need.ts';
 
 const MAX_PIXELS = 50_000_000;
 /** Of all frames together: an encoder of animations holds them all. */
@@ -15,17 +17,19 @@ sharp.cache(false);
 // Images are converted side by side: threads for each of them would only get into each other's way.
 sharp.concurrency(1);
 
-interface Task {
-  readonly id: number;
+interface ConvertTask extends ChildTask {
   readonly bytes: Uint8Array;
-  readonly format: 'jpeg' | 'png' | 'webp' | 'gif' | 'avif';
+  readonly format: WrittenFormat;
   readonly longestSidePx: number | null;
   readonly stripMetadata: boolean;
 }
 
-async function convert({ bytes, format, longestSidePx, stripMetadata }: Task) {
-  const { pages = 1, orientation = 1 } = await sharp(bytes, { limitInputPixels: false }).metadata();
+async function convert(task: ConvertTask) {
+  const { bytes, format, longestSidePx, stripMetadata } = task;
+  const facts = await sharp(bytes, { limitInputPixels: false }).metadata();
+  const { pages = 1, orientation = 1 } = facts;
   const animated = pages > 1 && (format === 'webp' || format === 'gif');
+  await roomFor(task, bytesNeeded(task, facts, animated ? pages : 1));
   const limitInputPixels = animated ? MAX_ANIMATION_PIXELS : MAX_PIXELS;
   let image = sharp(bytes, { animated, failOn: 'error', limitInputPixels, sequentialRead: true });
   if (!animated && orientation !== 1) image = image.autoOrient();
@@ -36,7 +40,14 @@ async function convert({ bytes, format, longestSidePx, stripMetadata }: Task) {
   return { bytes: data, format, width: info.width, height: info.pageHeight ?? info.height };
 }
 
-function encoded(image: Sharp, format: Task['format']): Sharp {
+/** What reading a picture and writing its frames takes in memory at most. */
+function bytesNeeded({ format, longestSidePx }: ConvertTask, facts: Metadata, frames: number): number {
+  const { width, height } = facts;
+  const scale = Math.min(1, (longestSidePx ?? Infinity) / Math.max(width, height));
+  return decodingBytes(facts) + encodingBytes(format, width * height * scale ** 2 * frames);
+}
+
+function encoded(image: Sharp, format: WrittenFormat): Sharp {
   switch (format) {
     case 'jpeg':
       // What is transparent would else turn black.
@@ -52,16 +63,4 @@ function encoded(image: Sharp, format: Task['format']): Sharp {
   }
 }
 
-async function answer(task: Task): Promise<void> {
-  const { id } = task;
-  try {
-    process.send?.({ kind: 'converted', id, ...(await convert(task)) });
-  } catch (error) {
-    process.send?.({ kind: 'refused', id, message: error instanceof Error ? error.message : String(error) });
-  }
-}
-
-process.on('message', (task: Task) => void answer(task));
-// Nobody is left to hear how it ends, and `process.exit` can wait for V8's threads for ever.
-process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
-process.send?.({ kind: 'ready' });
+workFor('converted', convert);
