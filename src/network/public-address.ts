@@ -61,7 +61,7 @@ function kindOfV6(address: ipaddr.IPv6): AddressKind {
   if (address.match(LOCAL_NAT64)) return 'local_nat64';
   if (address.match(STAND_INS_V6)) return 'stand_in';
   const kind = kindOfRange(address.range());
-  // ipaddr.js calls everything unlisted «unicast», `::7f00:1` too: hence the positive range.
+  // ipaddr.js calls everything unlisted "unicast", `::7f00:1` too: hence the positive range.
   return kind === 'public' && !address.match(GLOBAL_UNICAST_V6) ? 'special' : kind;
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { browserCheck } from '../../src/operations/browser-check.js';
 import type { BrowserOptions } from '../../src/scraping/browser/browser-options.js';
 import { isRoot } from '../../src/scraping/browser/driver-process.js';
+import { FailedStart } from '../../src/scraping/browser/failed-start.js';
 import { findChrome } from '../../src/scraping/browser/find-chrome.js';
 import type { LocalChromeBrowser } from '../../src/scraping/browser/local-chrome.browser.js';
 import { browserFoldersOf } from '../support/browser-folders.js';
@@ -56,12 +57,13 @@ describe('the start of the browser', () => {
   });
 
   it('says what Chrome said before it died, until it starts again', async () => {
-    const { browser: real } = await findChrome({ browserPath: null, driverPath: null }, isRoot());
+    const installed = { browserPath: null, driverPath: null };
+    const { browser: real, driver: driverPath } = await findChrome(installed, isRoot());
     const mended = join(folder, 'mended');
     const browserPath = program(
       `[ -e ${mended} ] && exec ${real} "$@"; echo first >&2; echo the disk is on fire >&2; exit 1`,
     );
-    const browser = newBrowser({ browserPath, driverPath: '/usr/bin/chromedriver' });
+    const browser = newBrowser({ browserPath, driverPath });
     await expect(readiness(browser)).resolves.toBeUndefined();
     await expect(browser.openTab(NEVER)).rejects.toMatchObject({
       code: 'browser.crashed',
@@ -103,7 +105,8 @@ describe('the start of the browser', () => {
     const browserPath = program(`yes "$(printf 'x%.0s' $(seq 500))" | head -n 5000 >&2; exit 1`);
     const browser = newBrowser({ browserPath });
     const failure: unknown = await browser.openTab(NEVER).catch((error: unknown) => error);
-    expect(String((failure as { said: string[] }).said.join('\n')).length).toBeLessThanOrEqual(2000);
+    if (!(failure instanceof FailedStart)) throw new Error(`another failure: ${String(failure)}`);
+    expect(failure.said.join('\n').length).toBeLessThanOrEqual(2000);
     const report = await readiness(browser);
     expect(report?.impaired.length).toBeLessThan(330);
   });
