@@ -15,6 +15,7 @@ import { Browser } from './scraping/browser/browser.port.js';
 import { CanarySchedule } from './scraping/canary-schedule.js';
 import { EngineCanary } from './scraping/engine-canary.js';
 import { ScrapingModule } from './scraping/scraping.module.js';
+import { browserCheck } from './operations/browser-check.js';
 import { canaryChecks, canaryMeter } from './operations/canary-reports.js';
 import { WebModule } from './web/web.module.js';
 import { ArchiveStore } from './zipping/archive-store.port.js';
@@ -59,7 +60,7 @@ function readinessChecks(
     { name: 'store', check: (signal) => store.ping(signal) },
     { name: 'queue', check: (signal) => queue.ping(signal) },
     { name: 'archives', check: (signal) => archives.ping(signal) },
-    { name: 'browser', check: () => browser.ping() },
+    browserCheck(browser),
     { name: 'mail', check: (signal) => mail.ping(signal) },
   ];
 }

@@ -30,7 +30,18 @@ export function parseSettings(environment: Environment): { settings: Settings; w
   const together = problemsTogether(settings);
   if (together.length > 0) throw new ConfigurationError(together);
   const isSet = (name: string): boolean => givenValue(environment, name) !== null;
-  return { settings, warnings: [...warningsAbout(environment), ...idleSettings(settings, isSet)] };
+  const warnings = [...warningsAbout(environment), ...idleProxies(isSet), ...idleSettings(settings, isSet)];
+  return { settings, warnings };
+}
+
+/** What other programs reach the web by, as curl writes them and in capitals. */
+const PROXY_VARIABLES = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'http_proxy', 'https_proxy', 'all_proxy'];
+
+/** Never with a value: it may hold a password. */
+function idleProxies(isSet: (name: string) => boolean): string[] {
+  return PROXY_VARIABLES.filter(isSet).map(
+    (name) => `${name} has no effect: Image Job reaches everything directly.`,
+  );
 }
 
 function parseOne(setting: Setting<unknown>, environment: Environment, problems: string[]): unknown {

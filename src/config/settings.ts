@@ -105,6 +105,12 @@ export const SETTINGS = {
     'whether Chrome may run without its sandbox on a machine that allows it none',
   ),
   allowPrivateHosts: setting('ALLOW_PRIVATE_HOSTS', list, '', 'host[:port] that may be private addresses'),
+  allowFakeIp: setting(
+    'ALLOW_FAKE_IP',
+    flag,
+    'false',
+    'whether names may resolve to 198.18.0.0/15 and fc00::/18, for a fake-ip proxy',
+  ),
   smtpUrl: setting(
     'SMTP_URL',
     url(['smtp', 'smtps'], true),

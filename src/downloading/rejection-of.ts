@@ -1,6 +1,7 @@
 import { AppError } from '../jobs/app-error.js';
 import { errorCode } from '../jobs/error-code.js';
 import { networkErrorOf } from '../network/network-error.js';
+import { refusalDetail } from './refusal-detail.js';
 import { Rejection } from './rejection.js';
 
 /**
@@ -38,7 +39,8 @@ export function rejectionOf(error: unknown, stage: 'head' | 'body'): unknown {
 
 function networkRejection(error: AppError): Rejection {
   const reason = String(error.context['reason'] ?? '');
-  if (error.code === 'network.address_refused') return new Rejection('address_refused', reason, null, error);
+  if (error.code === 'network.address_refused')
+    return new Rejection('address_refused', refusalDetail(error.context), null, error);
   if (error.code === 'network.too_many_redirects')
     return new Rejection('too_many_redirects', null, null, error);
   if (error.code === 'network.timeout') return new Rejection('timeout', 'no answer', null, error);

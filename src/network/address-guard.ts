@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { AppError } from '../jobs/app-error.js';
 import type { AllowedHosts } from './allowed-hosts.js';
 import { canonicalHost, hostOf } from './canonical-host.js';
-import { isPublicAddress } from './public-address.js';
+import { kindOfAddress, type RefusedKind } from './public-address.js';
 
 /** Why an address was refused. */
 export type RefusalReason =
@@ -15,7 +15,14 @@ const PORTS = new Set([80, 443]);
  * operator allowed. Pure; whoever connects asks it for the URL, for the host, and for every resolved address.
  */
 export class AddressGuard {
-  constructor(private readonly allowed: AllowedHosts) {}
+  /**
+   * @param allowsStandIns whether names may resolve to what a proxy answers for them (`ALLOW_FAKE_IP`), which then
+   *   decides what is reached
+   */
+  constructor(
+    private readonly allowed: AllowedHosts,
+    private readonly allowsStandIns = false,
+  ) {}
 
   /**
    * Checks everything a URL shows before its name is resolved.
@@ -47,12 +54,19 @@ export class AddressGuard {
   /**
    * Checks what a host resolved to. One private address among public ones refuses them all: an honest site
    * has none.
-   * @throws AppError `network.address_refused`
+   * @throws AppError `network.address_refused`; where a name resolved so, context `kind` says what it leads to
    */
   checkAddresses(addresses: readonly string[], host: string, port: number): void {
     if (addresses.length === 0) throw refusal('no_address');
     if (this.mayBePrivate(host, port)) return;
-    if (!addresses.every(isPublicAddress)) throw refusal('private_address');
+    const isName = isIP(canonicalHost(host) ?? '') === 0;
+    const kinds = addresses.map(kindOfAddress).filter((kind) => kind !== 'public');
+    const refused = kinds.find((kind) => !isName || !this.mayBeResolvedTo(kind));
+    if (refused !== undefined) throw refusal('private_address', isName ? { kind: refused } : {});
+  }
+
+  private mayBeResolvedTo(kind: RefusedKind): boolean {
+    return kind === 'stand_in' && this.allowsStandIns;
   }
 
   /** Whether the operator allowed this host at this port to be a private address. */
@@ -68,6 +82,6 @@ export function portOf(url: URL): number {
   return url.protocol === 'https:' ? 443 : 80;
 }
 
-function refusal(reason: RefusalReason): AppError {
-  return new AppError('network.address_refused', { reason });
+function refusal(reason: RefusalReason, facts: { readonly kind?: RefusedKind } = {}): AppError {
+  return new AppError('network.address_refused', { reason, ...facts });
 }

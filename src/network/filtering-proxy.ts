@@ -140,10 +140,7 @@ export class FilteringProxy implements OnApplicationShutdown {
 
   private isRefusal(error: unknown): boolean {
     if (!isAppError(error, 'network.address_refused')) return false;
-    this.logger.warn(
-      { reason: error.context['reason'] },
-      'a page asked the browser for an address that is refused',
-    );
+    this.logger.warn({ ...error.context }, 'a page asked the browser for an address that is refused');
     return true;
   }
 }

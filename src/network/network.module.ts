@@ -15,7 +15,8 @@ import { userAgent } from './user-agent.js';
     {
       provide: AddressGuard,
       inject: [SETTINGS_TOKEN],
-      useFactory: (settings: Settings) => new AddressGuard(AllowedHosts.parse(settings.allowPrivateHosts)),
+      useFactory: ({ allowPrivateHosts, allowFakeIp }: Settings) =>
+        new AddressGuard(AllowedHosts.parse(allowPrivateHosts), allowFakeIp),
     },
     {
       provide: GuardedHttp,

@@ -25,6 +25,11 @@ export class OutcomeCounts {
     return [...this.byEngine].map(([engine, counts]) => ({ engine, ...counts }));
   }
 
+  /** Each image with its latest outcome. */
+  get records(): Iterable<ImageRecord> {
+    return this.latest.values();
+  }
+
   progress(): Counts {
     const rejected = Object.fromEntries([...this.rejected].filter(([, count]) => count > 0));
     return { found: this.latest.size, kept: this.kept, rejected, bytes: this.bytes };

@@ -4,6 +4,7 @@ import { OriginalDesk } from '../scraping/original-desk.js';
 import { beginRun } from './begin-run.js';
 import { cleanUp } from './clean-up.js';
 import { finishRun } from './finish-run.js';
+import { warnOfOddNetwork } from './odd-network.js';
 import { outcomeAfter } from './outcome-after.js';
 import { recordBeforeDownload } from './record-before-download.js';
 import type { Rooms } from './rooms.js';
@@ -47,6 +48,7 @@ export async function runJob(id: JobId, signal: AbortSignal, rooms: Rooms): Prom
     const collecting = rooms.collector.collect(candidates, order, log, stop.signal);
     const { kept } = await collecting.finally(() => enough.abort());
 
+    warnOfOddNetwork(id, log.records);
     assertSomethingKept(kept, log);
     await log.enter('zipping');
     const shortfall = countShortfall(job.request.count, kept.length, log);

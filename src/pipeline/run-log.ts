@@ -31,6 +31,11 @@ export class RunLog implements CollectObserver, AsyncDisposable {
     return { ...this.counts.progress(), engines: this.engineReports() };
   }
 
+  /** Each image so far with its latest outcome. */
+  get records(): Iterable<ImageRecord> {
+    return this.counts.records;
+  }
+
   /** Why each engine that ended did so; null: it truly had no more. */
   get engineEnds(): ReadonlyMap<EngineName, AppError | null> {
     return this.ends;

@@ -22,10 +22,10 @@ import { JsonApi } from './json-api/json-api.js';
     {
       provide: FilteringProxy,
       inject: [SETTINGS_TOKEN, NameResolver],
-      useFactory: (
-        { allowPrivateHosts, googleUrl, bingUrl, duckduckgoUrl }: Settings,
-        resolver: NameResolver,
-      ) => new FilteringProxy(engineGuard(allowPrivateHosts, [googleUrl, bingUrl, duckduckgoUrl]), resolver),
+      useFactory: (settings: Settings, resolver: NameResolver) => {
+        const { googleUrl, bingUrl, duckduckgoUrl } = settings;
+        return new FilteringProxy(engineGuard(settings, [googleUrl, bingUrl, duckduckgoUrl]), resolver);
+      },
     },
     {
       provide: Browser,

@@ -1,24 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { processesOf, startOf } from '../../src/scraping/browser/process-tree.js';
-import {
-  makeThrowawayFolder,
-  PARENT,
-  sweepThrowawayFolders,
-} from '../../src/scraping/browser/throwaway-folder.js';
+import { makeThrowawayFolder, sweepThrowawayFolders } from '../../src/scraping/browser/throwaway-folder.js';
+import { browserFoldersOf } from '../support/browser-folders.js';
 import { testBrowser } from '../support/searching.js';
 import { until } from '../support/until.js';
 
 const SUPPORT = new URL('../support/', import.meta.url).pathname;
-
-async function foldersOf(pid: number): Promise<string[]> {
-  const names = await readdir(PARENT);
-  return names
-    .filter((name) => new RegExp(`^image-job-browser-\\d+-${pid}-`).test(name))
-    .map((name) => join(PARENT, name));
-}
 
 /** Another process that holds a Chrome. */
 async function holdBrowser(): Promise<{ child: ChildProcess; pid: number; folder: string }> {
@@ -27,7 +19,7 @@ async function holdBrowser(): Promise<{ child: ChildProcess; pid: number; folder
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [said] = await Promise.race([once(child.stdout, 'data'), once(child, 'exit')]);
-  const [folder] = await foldersOf(child.pid ?? 0);
+  const [folder] = await browserFoldersOf(child.pid ?? 0);
   if (String(said) !== 'open\n' || child.pid === undefined || folder === undefined)
     throw new Error('no browser');
   return { child, pid: child.pid, folder };
@@ -41,21 +33,21 @@ describe('what a killed service leaves behind', () => {
     expect((await processesOf(folder)).length).toBeGreaterThan(3);
     await testBrowser().onModuleInit();
     expect(await processesOf(folder)).toEqual([]);
-    expect(await readdir(PARENT)).not.toContain(folder.slice(PARENT.length + 1));
+    expect(existsSync(folder)).toBe(false);
   });
 
   it('is nothing where the process ends without stopping its browser first', async () => {
     const { child, pid, folder } = await holdBrowser();
     child.kill('SIGUSR2');
     await once(child, 'exit');
-    expect(await foldersOf(pid)).toEqual([]);
+    expect(await browserFoldersOf(pid)).toEqual([]);
     await until('its processes are gone', async () => (await processesOf(folder)).length === 0);
   });
 
   it('is not the browser of a process that lives', async () => {
     const { child, pid, folder } = await holdBrowser();
     await testBrowser().onModuleInit();
-    expect(await foldersOf(pid)).toEqual([folder]);
+    expect(await browserFoldersOf(pid)).toEqual([folder]);
     expect((await processesOf(folder)).length).toBeGreaterThan(3);
     child.kill('SIGKILL');
     await once(child, 'exit');
@@ -69,17 +61,16 @@ describe('what a killed service leaves behind', () => {
     const earlier = await mkdtemp(ours.path.replace(`-${start}-`, '-1-').slice(0, -6));
     await mkdir(join(earlier, 'profile'));
     await sweepThrowawayFolders();
-    const left = await readdir(PARENT);
-    expect(left).toContain(ours.path.slice(PARENT.length + 1));
-    expect(left).not.toContain(earlier.slice(PARENT.length + 1));
+    expect([ours.path, earlier].map((path) => existsSync(path))).toEqual([true, false]);
     await rm(ours.path, { recursive: true });
   });
 
   it('is left alone where it is of another container, or not ours at all', async () => {
     const names = ['image-job-browser-1-999999-1-abcdef', 'image-job-browser-notes'];
-    for (const name of names) await mkdir(join(PARENT, name), { recursive: true });
+    const folders = names.map((name) => join(tmpdir(), name));
+    for (const folder of folders) await mkdir(folder, { recursive: true });
     await sweepThrowawayFolders();
-    expect(await readdir(PARENT)).toEqual(expect.arrayContaining(names));
-    for (const name of names) await rm(join(PARENT, name), { recursive: true });
+    expect(folders.map((folder) => existsSync(folder))).toEqual([true, true]);
+    for (const folder of folders) await rm(folder, { recursive: true });
   });
 });

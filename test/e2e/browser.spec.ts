@@ -1,26 +1,18 @@
 import { readFileSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { isRoot } from '../../src/scraping/browser/driver-process.js';
 import type { LocalChromeBrowser } from '../../src/scraping/browser/local-chrome.browser.js';
 import { processesOf } from '../../src/scraping/browser/process-tree.js';
-import { PARENT } from '../../src/scraping/browser/throwaway-folder.js';
 import { pause } from '../../src/scraping/pause.js';
+import { browserFoldersOf } from '../support/browser-folders.js';
 import { NEVER, testBrowser } from '../support/searching.js';
 import { until } from '../support/until.js';
 
 const PAGE = `<!doctype html><style>@font-face{font-family:f;src:url(/font.woff2)}body{font-family:f}</style>
 <body><p>hello</p><img src="/image.png"><video autoplay muted src="/film.mp4"></video><script src="/script.js"></script>`;
 
-/** The throw-away folders of this process. */
-async function foldersOfOurs(): Promise<string[]> {
-  const names = await readdir(PARENT);
-  return names
-    .filter((name) => name.startsWith('image-job-browser-') && name.includes(`-${process.pid}-`))
-    .map((name) => join(PARENT, name));
-}
+const foldersOfOurs = (): Promise<string[]> => browserFoldersOf(process.pid);
 
 async function onlyFolder(): Promise<string> {
   const [folder, ...others] = await foldersOfOurs();

@@ -22,6 +22,7 @@ export function openCollections(urls: {
     openverseUrl: urls.openverseUrl ?? 'http://127.0.0.1:1',
     commonsUrl: urls.commonsUrl ?? 'http://127.0.0.1:1',
     allowPrivateHosts: [],
+    allowFakeIp: false,
     contact: 'ana@example.org',
     publicUrl: null,
   };

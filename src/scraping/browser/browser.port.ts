@@ -29,6 +29,9 @@ export abstract class Browser {
    */
   abstract openTab(signal: AbortSignal): Promise<Tab>;
 
-  /** Answers when a browser could be started, without starting one. @throws AppError `browser.missing` */
+  /**
+   * Answers when a browser could be started, without starting one.
+   * @throws AppError `browser.missing`; `browser.crashed` where the last start failed, which the next need not
+   */
   abstract ping(): Promise<void>;
 }

@@ -1,3 +1,13 @@
+/** Chrome refuses this port by itself, so that what is sent there never leaves it. */
+const NOWHERE = 'http://127.0.0.1:1';
+
+/** Services that Chrome asks for itself and that no other switch turns off: accounts and updates of its parts. */
+const SERVICES_NOWHERE = [
+  `--gaia-url=${NOWHERE}`,
+  `--google-apis-url=${NOWHERE}`,
+  `--component-updater=url-source=${NOWHERE}/`,
+];
+
 /** Features that would talk to servers nobody asked for, or draw over the page. */
 const FEATURES_OFF = [
   'AutofillServerCommunication',
@@ -5,6 +15,7 @@ const FEATURES_OFF = [
   'DialMediaRouteProvider',
   'InterestFeedContentSuggestions',
   'MediaRouter',
+  'NetworkTimeServiceQuerying',
   'OptimizationHints',
   'PaintHolding',
   'Translate',
@@ -38,6 +49,7 @@ export function chromeArguments(profile: string, extra: readonly string[]): stri
     '--password-store=basic',
     '--disable-remote-fonts',
     '--blink-settings=imagesEnabled=false',
+    ...SERVICES_NOWHERE,
     `--disable-features=${FEATURES_OFF.join(',')}`,
     ...extra,
   ];
@@ -45,22 +57,34 @@ export function chromeArguments(profile: string, extra: readonly string[]): stri
 
 /**
  * Sends everything through a proxy: loopback too, which Chrome leaves out unless told, and nothing past it by UDP.
+ * Names are resolved there and not in Chrome.
  * @param address `host:port`
  */
 export function proxyArguments(address: string): string[] {
+  const host = address.replace(/:\d+$/, '');
   return [
+    `--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE ${host}`,
     `--proxy-server=http://${address}`,
     '--proxy-bypass-list=<-loopback>',
     '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
   ];
 }
 
-/** Preferences of the profile: no downloads, no guesses about what might be opened next, no permissions. */
+/**
+ * Preferences of the profile: an empty page at the start, since the one for new tabs is on the web; no downloads, no
+ * guesses about what might be opened next, no permissions, no dictionaries; nobody asked whether a page is safe or why
+ * it cannot be reached.
+ */
 export const CHROME_PREFERENCES = {
+  'alternate_error_pages.enabled': false,
+  'browser.enable_spellchecking': false,
   download_restrictions: 3,
   'net.network_prediction_options': 2,
   'profile.default_content_setting_values': { geolocation: 2, media_stream: 2, notifications: 2 },
+  'safebrowsing.enabled': false,
   'search.suggest_enabled': false,
+  'session.restore_on_startup': 4,
+  'session.startup_urls': ['about:blank'],
 };
 
 /** Addresses of media and fonts; Chrome has no switch that keeps media away. */

@@ -1,16 +1,15 @@
 import { Logger } from '@nestjs/common';
 import { Agent } from 'node:http';
-import { Builder, error as webdriver, type WebDriver } from 'selenium-webdriver';
+import { Builder, type WebDriver } from 'selenium-webdriver';
 import chrome from 'selenium-webdriver/chrome.js';
-import { AppError, isAppError } from '../../jobs/app-error.js';
 import type { BrowserOptions } from './browser-options.js';
 import { CHROME_PREFERENCES, chromeArguments, proxyArguments } from './chrome-arguments.js';
 import { withDeadline } from './deadline.js';
 import { DriverProcess, isRoot } from './driver-process.js';
+import { FailedStart, failedStart } from './failed-start.js';
 import { type ChromePaths, findChrome } from './find-chrome.js';
 import { lacksSandbox, WITHOUT_SANDBOX } from './sandbox.js';
 import { sharedMemoryArguments } from './shared-memory.js';
-import { namedFailure } from './webdriver-errors.js';
 
 /** How long Chrome may take for a sign of life, or to close a tab. */
 const PROBE_MS = 3000;
@@ -32,7 +31,7 @@ export class ChromeProcess {
 
   /**
    * Starts Chrome with its sandbox, and without where none can be had and none is required.
-   * @throws AppError `browser.missing`, `browser.crashed`
+   * @throws AppError `browser.missing`; FailedStart
    */
   static async start(options: BrowserOptions): Promise<ChromeProcess> {
     const paths = await findChrome(options, isRoot());
@@ -40,7 +39,7 @@ export class ChromeProcess {
       return await ChromeProcess.startOnce(paths, options);
     } catch (error) {
       const isSandboxed = !options.extraArguments.includes(WITHOUT_SANDBOX);
-      if (!isSandboxed || !isAppError(error, 'browser.crashed')) throw error;
+      if (!isSandboxed || !(error instanceof FailedStart) || !error.hasDied) throw error;
       if (!(await lacksSandbox(paths.browser, options.startTimeoutMs))) throw error;
       if (options.sandbox === 'required') throw sandboxMissing(error);
       logger.warn(`Chrome runs without its sandbox: this machine allows it none. ${SANDBOX_HELP}`);
@@ -62,11 +61,12 @@ export class ChromeProcess {
       const watcher = await connect(driver.url, agent, wanted, options.startTimeoutMs);
       const capabilities = await watcher.getCapabilities();
       const address = debuggerAddressIn(capabilities.get('goog:chromeOptions'));
+      driver.output.forget();
       return new ChromeProcess(driver, watcher, agent, address, options);
     } catch (error) {
       agent.destroy();
       await driver.stop();
-      throw startFailure(error);
+      throw failedStart('browser', error, await driver.output.linesAtEnd());
     }
   }
 
@@ -126,15 +126,7 @@ function debuggerAddressIn(answer: unknown): string {
   throw new Error('chromedriver did not say where Chrome listens');
 }
 
-function sandboxMissing(cause: unknown): AppError {
-  return new AppError('browser.missing', { part: 'sandbox', problem: SANDBOX_HELP }, cause);
-}
-
-/** A Chrome that can never start here is missing; one that failed this time has crashed. */
-function startFailure(error: unknown): AppError {
-  const message = error instanceof Error ? error.message : '';
-  const isHopeless = /only supports Chrome version|no chrome binary|cannot find Chrome|No usable sandbox/i;
-  if (error instanceof webdriver.SessionNotCreatedError && isHopeless.test(message))
-    return new AppError('browser.missing', { part: 'browser', problem: message.slice(0, 200) }, error);
-  return namedFailure(error);
+function sandboxMissing(failure: FailedStart): FailedStart {
+  const context = { part: 'sandbox', problem: SANDBOX_HELP };
+  return new FailedStart('browser.missing', context, failure.said, failure);
 }

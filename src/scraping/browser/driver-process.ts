@@ -1,9 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { AppError, isAppError } from '../../jobs/app-error.js';
 import { withDeadline } from './deadline.js';
+import { failedStart } from './failed-start.js';
+import { OutputTail } from './output-tail.js';
 import { kill } from './process-tree.js';
 import {
   makeThrowawayFolder,
@@ -12,11 +15,18 @@ import {
   type ThrowawayFolder,
 } from './throwaway-folder.js';
 
+type DriverChild = ChildProcessByStdio<null, Readable, Readable>;
+
+/** Chrome's own errors among those of chromedriver, which else drops them. */
+const ARGUMENTS = ['--port=0', '--enable-chrome-logs'];
+
 /** A running chromedriver with everything it has started, in a process group and a folder of its own. */
 export class DriverProcess {
   private constructor(
     readonly folder: ThrowawayFolder,
-    private readonly child: ChildProcess,
+    private readonly child: DriverChild,
+    /** What chromedriver and Chrome say of errors. */
+    readonly output: OutputTail,
     readonly url: string,
   ) {
     process.once('exit', this.killAtExit);
@@ -24,7 +34,7 @@ export class DriverProcess {
 
   /**
    * Starts chromedriver on a free port. As root it runs as `nobody`, so that Chrome's sandbox stays on.
-   * @throws AppError `browser.missing` where it cannot be run, `browser.crashed` where it does not come up
+   * @throws FailedStart `browser.missing` where it cannot be run, `browser.crashed` where it does not come up
    */
   static async start(program: string, timeoutMs: number): Promise<DriverProcess> {
     try {
@@ -37,21 +47,23 @@ export class DriverProcess {
   }
 
   private static async startOnce(program: string, timeoutMs: number): Promise<DriverProcess> {
-    const folder = await makeThrowawayFolder(isRoot());
-    const child = spawn(program, ['--port=0'], {
+    const folder = await makeThrowawayFolder(isRoot()).catch((error: unknown) => {
+      throw failedStart('driver', error, []);
+    });
+    const child: DriverChild = spawn(program, ARGUMENTS, {
       cwd: folder.path,
       env: folder.environment,
       detached: true,
-      stdio: ['ignore', 'pipe', 'ignore'],
+      stdio: ['ignore', 'pipe', 'pipe'],
       ...(isRoot() ? NOBODY : {}),
     });
+    const output = new OutputTail(child.stderr);
     try {
       const port = await withDeadline(announcedPort(child), timeoutMs);
-      return new DriverProcess(folder, child, `http://127.0.0.1:${port}`);
+      return new DriverProcess(folder, child, output, `http://127.0.0.1:${port}`);
     } catch (error) {
       await removeThrowawayFolder(folder.path, child.pid ?? null);
-      if (error instanceof AppError) throw error;
-      throw new AppError('browser.crashed', { step: 'driver' }, error);
+      throw failedStart('driver', error, await output.linesAtEnd());
     }
   }
 
@@ -84,15 +96,13 @@ export function isRoot(): boolean {
   return process.getuid?.() === 0;
 }
 
-async function announcedPort(child: ChildProcess): Promise<number> {
-  const { stdout } = child;
-  if (stdout === null) throw new Error('chromedriver has no output');
+async function announcedPort(child: DriverChild): Promise<number> {
   const failed = once(child, 'error').then(([error]) => {
     throw new AppError('browser.missing', { part: 'driver', problem: 'cannot be run' }, error);
   });
-  const port = await Promise.race([portIn(stdout), failed]);
+  const port = await Promise.race([portIn(child.stdout), failed]);
   // Its output is read on, or chromedriver would block one day.
-  stdout.resume();
+  child.stdout.resume();
   return port;
 }
 

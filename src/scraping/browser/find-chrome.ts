@@ -1,7 +1,8 @@
 import { constants } from 'node:fs';
-import { access, realpath, stat } from 'node:fs/promises';
+import { access, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { AppError } from '../../jobs/app-error.js';
+import { isOpenToAnybody } from './open-to-anybody.js';
 
 const FOLDERS = [
   '/usr/local/bin',
@@ -85,12 +86,4 @@ async function isProgram(path: string): Promise<boolean> {
     async () => (await stat(path)).isFile(),
     () => false,
   );
-}
-
-async function isOpenToAnybody(path: string): Promise<boolean> {
-  const real = await realpath(path);
-  for (let part = real; ; part = dirname(part)) {
-    if (((await stat(part)).mode & 0o001) === 0) return false;
-    if (part === dirname(part)) return true;
-  }
 }

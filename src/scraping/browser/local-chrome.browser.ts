@@ -5,6 +5,7 @@ import type { ChromeProcess } from './chrome-process.js';
 import { ChromeTab } from './chrome.tab.js';
 import { withDeadline } from './deadline.js';
 import { isRoot } from './driver-process.js';
+import { FailedStart } from './failed-start.js';
 import { findChrome } from './find-chrome.js';
 import type { TabSession } from './tab-session.js';
 import { sweepThrowawayFolders } from './throwaway-folder.js';
@@ -20,6 +21,8 @@ export class LocalChromeBrowser extends Browser implements OnModuleInit, OnAppli
   /** Tabs that earlier searches left in order. */
   private spare: TabSession[] = [];
   private lent = 0;
+  /** Why the last start went wrong; null: it went well, or there was none. */
+  private failedStart: FailedStart | null = null;
   private idleTimer: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: BrowserOptions) {
@@ -39,6 +42,7 @@ export class LocalChromeBrowser extends Browser implements OnModuleInit, OnAppli
 
   override async ping(): Promise<void> {
     await findChrome(this.options, isRoot());
+    if (this.failedStart !== null) throw this.failedStart;
   }
 
   override async openTab(signal: AbortSignal): Promise<Tab> {
@@ -78,7 +82,7 @@ export class LocalChromeBrowser extends Browser implements OnModuleInit, OnAppli
   }
 
   private async warm(): Promise<ChromeProcess> {
-    const starting = (this.running ??= startChrome(this.options));
+    const starting = (this.running ??= this.start());
     try {
       return await starting;
     } catch (error) {
@@ -132,10 +136,20 @@ export class LocalChromeBrowser extends Browser implements OnModuleInit, OnAppli
     this.running = null;
     this.spare = [];
   }
-}
 
-/** The driver is loaded with the first search: a service that waits has no use for it. */
-async function startChrome(options: BrowserOptions): Promise<ChromeProcess> {
-  const { ChromeProcess } = await import('./chrome-process.js');
-  return ChromeProcess.start(options);
+  /** The driver is loaded with the first search: a service that waits has no use for it. */
+  private async start(): Promise<ChromeProcess> {
+    const { ChromeProcess } = await import('./chrome-process.js');
+    try {
+      const chrome = await ChromeProcess.start(this.options);
+      this.failedStart = null;
+      return chrome;
+    } catch (error) {
+      if (error instanceof FailedStart) {
+        this.failedStart = error;
+        this.logger.error({ err: error, said: error.said }, 'the browser did not start');
+      }
+      throw error;
+    }
+  }
 }

@@ -1,29 +1,25 @@
-import { existsSync } from 'node:fs';
 import { chown, lstat, mkdir, mkdtemp, readdir, readlink, rm, chmod } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { folderParents, parentFor, TMPDIR_PART } from './folder-parent.js';
 import { hasCode, killProcessesOf, startOf } from './process-tree.js';
 
 /** The unprivileged user who runs Chrome where we are root: `nobody`. */
 export const NOBODY = { uid: 65_534, gid: 65_534 } as const;
 
-/** A long path would leave no room for the socket that Chrome makes in it. */
-const MAX_PARENT = 24;
-/** Where the folders are made. */
-export const PARENT = tmpdir().length <= MAX_PARENT || !existsSync('/tmp') ? tmpdir() : '/tmp';
-
 const PREFIX = 'image-job-browser-';
+/** What `mkdtemp` adds. */
+const RANDOM_PART = 'XXXXXX';
 const NAME = /^image-job-browser-(\w+)-(\d+)-(\d+)-\w+$/;
 /** The kernel's number of the first pid namespace. */
 const FIRST_NAMESPACE = 4_026_531_836;
-/** Chrome makes a socket below TMPDIR and ends where its path is longer than about 108 characters. */
 const PARTS = {
   HOME: 'home',
-  TMPDIR: 't',
+  TMPDIR: TMPDIR_PART,
   XDG_CONFIG_HOME: 'config',
   XDG_CACHE_HOME: 'cache',
   XDG_RUNTIME_DIR: 'run',
 };
+const PROFILE = 'profile';
 
 /** A folder that holds everything a browser writes. */
 export interface ThrowawayFolder {
@@ -36,23 +32,35 @@ export interface ThrowawayFolder {
 /**
  * Makes a folder whose name says which process owns it, so that a later process can tell whether it is stale.
  * @param asNobody whether its inside belongs to `nobody`
+ * @throws AppError `browser.missing` where there is no place for it; the system's error
  */
 export async function makeThrowawayFolder(asNobody: boolean): Promise<ThrowawayFolder> {
   const owner = `${await pidNamespace()}-${process.pid}-${(await startOf(process.pid)) ?? 0}`;
-  const path = await mkdtemp(join(PARENT, `${PREFIX}${owner}-`));
-  // Others may pass through, but only into the parts that are theirs.
-  await chmod(path, 0o711);
-  for (const part of [...Object.values(PARTS), 'profile']) {
-    await mkdir(join(path, part), { mode: 0o700 });
-    if (asNobody) await chown(join(path, part), NOBODY.uid, NOBODY.gid);
+  const name = `${PREFIX}${owner}-`;
+  const parent = await parentFor(`${name}${RANDOM_PART}`, asNobody);
+  const path = await mkdtemp(join(parent, name));
+  try {
+    await makeParts(path, asNobody);
+  } catch (error) {
+    await rm(path, { recursive: true, force: true });
+    throw error;
   }
-  const folders = Object.entries(PARTS).map(([name, part]) => [name, join(path, part)]);
+  const folders = Object.entries(PARTS).map(([variable, part]) => [variable, join(path, part)]);
   const environment = {
     PATH: '/usr/local/bin:/usr/bin:/bin',
     LANG: 'C.UTF-8',
     ...Object.fromEntries(folders),
   };
-  return { path, profile: join(path, 'profile'), environment };
+  return { path, profile: join(path, PROFILE), environment };
+}
+
+async function makeParts(path: string, asNobody: boolean): Promise<void> {
+  // Others may pass through, but only into the parts that are theirs.
+  await chmod(path, 0o711);
+  for (const part of [...Object.values(PARTS), PROFILE]) {
+    await mkdir(join(path, part), { mode: 0o700 });
+    if (asNobody) await chown(join(path, part), NOBODY.uid, NOBODY.gid);
+  }
 }
 
 /** Kills what still runs in a throw-away folder and removes it. */
@@ -66,18 +74,30 @@ export async function removeThrowawayFolder(path: string, group: number | null):
  * @returns how many there were
  */
 export async function sweepThrowawayFolders(): Promise<number> {
-  const names = (await readdir(PARENT)).filter((name) => NAME.test(name));
-  const stale = await Promise.all(names.map((name) => isStale(name)));
-  const swept = names.filter((_, index) => stale[index]);
-  for (const name of swept) await removeThrowawayFolder(join(PARENT, name), null);
+  const found = await Promise.all(folderParents().map(foldersIn));
+  const folders = found.flat();
+  const stale = await Promise.all(folders.map(isStale));
+  const swept = folders.filter((_, index) => stale[index]);
+  for (const folder of swept) await removeThrowawayFolder(folder, null);
   return swept.length;
 }
 
-async function isStale(name: string): Promise<boolean> {
-  const [, namespace, pid, start] = NAME.exec(name) ?? [];
+async function foldersIn(parent: string): Promise<string[]> {
+  try {
+    const names = await readdir(parent);
+    return names.filter((name) => NAME.test(name)).map((name) => join(parent, name));
+  } catch (error) {
+    // What we may not read, or is not there, holds nothing of ours.
+    if (hasCode(error, 'ENOENT', 'ENOTDIR', 'EACCES', 'EPERM')) return [];
+    throw error;
+  }
+}
+
+async function isStale(folder: string): Promise<boolean> {
+  const [, namespace, pid, start] = NAME.exec(basename(folder)) ?? [];
   // A process of another container cannot be seen from here: its folder is left alone.
   if (pid === undefined || namespace !== (await pidNamespace())) return false;
-  const entry = await lstat(join(PARENT, name)).catch(() => null);
+  const entry = await lstat(folder).catch(() => null);
   if (entry === null || !entry.isDirectory() || entry.uid !== process.getuid?.()) return false;
   return start === '0' ? !isRunning(Number(pid)) : (await startOf(Number(pid))) !== start;
 }

@@ -8,6 +8,11 @@ export function isPageTimeout(error: unknown): boolean {
   return nameOf(error) === 'TimeoutError';
 }
 
+/** Whether the driver started no browser. */
+export function isSessionRefused(error: unknown): error is Error {
+  return nameOf(error) === 'SessionNotCreatedError';
+}
+
 const PAGE_LEFT = /aborted by navigation|execution context|context was destroyed|cannot find context/i;
 
 /** Whether a script failed in the page, e.g. because the page was left meanwhile: the browser is well. */

@@ -7,13 +7,13 @@ import { engineGuard } from '../engine-guard.js';
 
 type EngineSettings = Pick<
   Settings,
-  'allowPrivateHosts' | 'contact' | 'publicUrl' | 'openverseUrl' | 'commonsUrl'
+  'allowPrivateHosts' | 'allowFakeIp' | 'contact' | 'publicUrl' | 'openverseUrl' | 'commonsUrl'
 >;
 
 /** The client for the APIs of open collections. */
 export function engineHttp(settings: EngineSettings, resolver: NameResolver): GuardedHttp {
   return new GuardedHttp(
-    engineGuard(settings.allowPrivateHosts, [settings.openverseUrl, settings.commonsUrl]),
+    engineGuard(settings, [settings.openverseUrl, settings.commonsUrl]),
     resolver,
     userAgent(productVersion(), settings.contact ?? settings.publicUrl),
   );

@@ -78,6 +78,15 @@ describe('the settings', () => {
     expect(warnings).toEqual([`${written} is not a setting; did you mean ${meant}?`]);
   });
 
+  it.each(['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'http_proxy', 'https_proxy', 'all_proxy'])(
+    'say that %s is not used, without its value',
+    (name) => {
+      const { warnings } = parseSettings({ [name]: 'http://me:hunter2@proxy.test:3128' });
+      expect(warnings).toEqual([`${name} has no effect: Image Job reaches everything directly.`]);
+      expect(parseSettings({ [name]: '' }).warnings).toEqual([]);
+    },
+  );
+
   it('say nothing about the names of other programs', () => {
     const others = { HOME: '/', HOSTNAME: 'x', PATH: '/bin', LANG: 'C', SHLVL: '1', PWD: '/', PS1: '$' };
     expect(parseSettings(others).warnings).toEqual([]);

@@ -84,9 +84,54 @@ describe('AddressGuard', () => {
     expect(() => guard.checkAddresses(['93.184.216.34'], 'example.com', 80)).not.toThrow();
   });
 
+  it.each([
+    ['198.18.0.7', 'stand_in'],
+    ['64:ff9b:1::5db8:d822', 'local_nat64'],
+    ['0.0.0.0', 'this_machine'],
+    ['192.168.0.1', 'intranet'],
+    ['192.0.2.1', 'special'],
+  ])('says of a name that resolves to %s what it leads to, and nothing more of it', (address, kind) => {
+    expect(() => guard.checkAddresses(['93.184.216.34', address], 'example.com', 80)).toThrow(
+      expect.objectContaining({
+        code: 'network.address_refused',
+        context: { reason: 'private_address', kind },
+      }),
+    );
+  });
+
   it('refuses a name without any address', () => {
     expect(() => guard.checkAddresses([], 'example.com', 80)).toThrow('network.address_refused');
   });
+});
+
+describe('ALLOW_FAKE_IP', () => {
+  const lenient = new AddressGuard(AllowedHosts.parse([]), true);
+
+  it.each([[['198.18.0.7']], [['198.19.255.254', 'fc00::7']], [['93.184.216.34', '198.18.0.7']]])(
+    'lets a name resolve to %j',
+    (addresses) => {
+      expect(() => lenient.checkAddresses(addresses, 'example.com', 443)).not.toThrow();
+      expect(() => guard.checkAddresses(addresses, 'example.com', 443)).toThrow('network.address_refused');
+    },
+  );
+
+  it.each(['198.18.0.7', '0xc6120007', '3323068423', '198.18.7', '[fc00::7]', '[64:ff9b::c612:7]'])(
+    'still refuses the literal %s',
+    (host) => {
+      expect(() => lenient.checkUrl(`http://${host}/`)).toThrow('network.address_refused');
+      expect(() => lenient.checkHost(host, 443)).toThrow('network.address_refused');
+      expect(() => lenient.checkAddresses(['198.18.0.7'], host, 443)).toThrow('network.address_refused');
+    },
+  );
+
+  it.each(['127.0.0.1', '10.0.0.1', 'fd00::1', '64:ff9b::c612:7', '::ffff:198.18.0.7'])(
+    'lets no name resolve to a stand-in and %s',
+    (address) => {
+      expect(() => lenient.checkAddresses(['198.18.0.7', address], 'example.com', 443)).toThrow(
+        'network.address_refused',
+      );
+    },
+  );
 });
 
 const allowing = (...items: string[]): AddressGuard => new AddressGuard(AllowedHosts.parse(items));

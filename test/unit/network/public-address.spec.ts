@@ -1,4 +1,4 @@
-import { isPublicAddress } from '../../../src/network/public-address.js';
+import { isPublicAddress, kindOfAddress } from '../../../src/network/public-address.js';
 
 const PUBLIC = [
   ['a public IPv4 address', '93.184.216.34'],
@@ -7,6 +7,9 @@ const PUBLIC = [
   ['the neighbour of the shared address space', '100.128.0.0'],
   ['a public IPv6 address', '2606:4700:4700::1111'],
   ['the first block given out in IPv6', '2001:200::1'],
+  ['public IPv4 behind NAT64', '64:ff9b::93.184.216.34'],
+  ['public IPv4 behind NAT64 in hexadecimal', '64:ff9b::5db8:d822'],
+  ['public IPv4 behind NAT64 written out', '0064:ff9b:0:0:0:0:5db8:d822'],
 ] as const;
 
 const NOT_PUBLIC = [
@@ -37,8 +40,20 @@ const NOT_PUBLIC = [
   ['IPv4-mapped in hexadecimal', '::ffff:7f00:1'],
   ['IPv4-mapped public', '::ffff:93.184.216.34'],
   ['IPv4-translated', '::ffff:0:127.0.0.1'],
-  ['NAT64', '64:ff9b::7f00:1'],
+  ['loopback behind NAT64', '64:ff9b::7f00:1'],
+  ['this host behind NAT64', '64:ff9b::'],
+  ['private 10 behind NAT64', '64:ff9b::10.0.0.1'],
+  ['private 172 behind NAT64', '64:ff9b::ac10:1'],
+  ['private 192 behind NAT64', '64:ff9b::192.168.1.1'],
+  ['shared address space behind NAT64', '64:ff9b::100.64.0.1'],
+  ['the metadata of clouds behind NAT64', '64:ff9b::a9fe:a9fe'],
+  ['the host of Azure machines behind NAT64', '64:ff9b::168.63.129.16'],
+  ['a stand-in behind NAT64', '64:ff9b::198.18.0.1'],
+  ['multicast behind NAT64', '64:ff9b::224.0.0.1'],
+  ['broadcast behind NAT64', '64:ff9b::ffff:ffff'],
+  ['beside the prefix of NAT64', '64:ff9b::1:5db8:d822'],
   ['local NAT64', '64:ff9b:1::1'],
+  ['public IPv4 behind local NAT64', '64:ff9b:1::5db8:d822'],
   ['discard', '100::1'],
   ['unique local', 'fd00::1'],
   ['the IPv6 metadata of clouds', 'fd00:ec2::254'],
@@ -62,6 +77,32 @@ const NOT_PUBLIC = [
   ['a name', 'localhost'],
   ['nothing', ''],
 ] as const;
+
+describe('kindOfAddress', () => {
+  it.each([
+    ['198.18.0.0', 'stand_in'],
+    ['198.19.255.255', 'stand_in'],
+    ['198.17.255.255', 'public'],
+    ['198.20.0.0', 'public'],
+    ['fc00::1', 'stand_in'],
+    ['fc00:3fff:ffff::1', 'stand_in'],
+    ['fc00:4000::1', 'intranet'],
+    ['fd00::1', 'intranet'],
+    ['64:ff9b::198.18.0.1', 'special'],
+    ['64:ff9b:1::1', 'local_nat64'],
+    ['0.0.0.0', 'this_machine'],
+    ['::', 'this_machine'],
+    ['127.0.0.1', 'this_machine'],
+    ['64:ff9b::7f00:1', 'this_machine'],
+    ['10.1.2.3', 'intranet'],
+    ['100.64.0.1', 'intranet'],
+    ['fe80::1', 'intranet'],
+    ['192.0.2.1', 'special'],
+    ['nonsense', 'special'],
+  ])('says what %s belongs to: %s', (address, kind) => {
+    expect(kindOfAddress(address)).toBe(kind);
+  });
+});
 
 describe('isPublicAddress', () => {
   it.each(PUBLIC)('says yes to %s (%s)', (_what, address) => {

@@ -1,4 +1,4 @@
-import { chromeArguments } from '../../../../src/scraping/browser/chrome-arguments.js';
+import { chromeArguments, proxyArguments } from '../../../../src/scraping/browser/chrome-arguments.js';
 
 describe('the command line of Chrome', () => {
   const line = chromeArguments('/profile', ['--proxy-server=127.0.0.1:9']);
@@ -18,6 +18,19 @@ describe('the command line of Chrome', () => {
   it('sends nothing that nobody asked for', () => {
     expect(line).toEqual(
       expect.arrayContaining(['--disable-quic', '--disable-background-networking', '--no-pings']),
+    );
+  });
+
+  it.each([
+    ['127.0.0.1:8080', '127.0.0.1'],
+    ['proxy.test:3128', 'proxy.test'],
+    ['[::1]:8080', '[::1]'],
+  ])('lets Chrome resolve nothing but the proxy %s', (address, host) => {
+    expect(proxyArguments(address)).toEqual(
+      expect.arrayContaining([
+        `--proxy-server=http://${address}`,
+        `--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE ${host}`,
+      ]),
     );
   });
 });
