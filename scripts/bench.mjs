@@ -6,7 +6,7 @@ import { ROOT, setUp } from './setup/set-up.mjs';
 import { SERVING } from './setup/steps.mjs';
 
 /** The service runs with these, see `start` in package.json; they make it smaller, and some things slower. */
-const AS_STARTED = ['--max-semi-space-size=4'];
+const AS_STARTED = ['--max-semi-space-size=16'];
 
 try {
   await setUp(SERVING);

@@ -4,6 +4,7 @@ import { downloadBench } from './downloads/download-bench.ts';
 import { costBench } from './service/cost-bench.ts';
 import { dueBench } from './service/due-bench.ts';
 import { jobBench } from './service/job-bench.ts';
+import { memoryBench } from './service/memory-bench.ts';
 import { startBench } from './service/start-bench.ts';
 import { hostileBench } from './downloads/hostile-bench.ts';
 import { versionsBench } from './downloads/versions-bench.ts';
@@ -25,6 +26,7 @@ export const BENCHES: readonly Bench[] = [
   jobBench,
   dueBench,
   costBench,
+  memoryBench,
   startBench,
   storeBench,
   millionBench,

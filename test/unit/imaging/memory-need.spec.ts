@@ -1,13 +1,13 @@
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { decodingBytes, encodingBytes } from '../../../src/imaging/children/memory-need.js';
 
 const PIXELS = 320 * 200;
 
-async function needOf(image: sharp.Sharp): Promise<number> {
+async function needOf(image: Sharp): Promise<number> {
   return decodingBytes(await sharp(await image.toBuffer()).metadata()) / PIXELS;
 }
 
-const picture = (channels: 3 | 4 = 3): sharp.Sharp =>
+const picture = (channels: 3 | 4 = 3): Sharp =>
   sharp({ create: { width: 320, height: 200, channels, background: '#469' } });
 
 describe('what a picture needs in memory', () => {
