@@ -16,7 +16,9 @@ const ZONE = /%.*$/;
 export function readAddress(text: string): string | null {
   const trimmed = text.replace(AROUND, '');
   const bare = BRACKETED.exec(trimmed)?.[1] ?? trimmed;
-  const address = [bare, bare.replace(PORT, '')].map((one) => one.replace(ZONE, '')).find((one) => isIP(one) > 0);
+  const address = [bare, bare.replace(PORT, '')]
+    .map((one) => one.replace(ZONE, ''))
+    .find((one) => isIP(one) > 0);
   return address === undefined ? null : ipaddr.process(address).toString();
 }
 

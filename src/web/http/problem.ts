@@ -99,7 +99,6 @@ function worded(status: number, { code, context }: AppError): HttpProblem {
   return { status, code, title: what, detail, retryAfterSeconds };
 }
 
-
 function byStatus(status: number): HttpProblem {
   const known = WORDS[status] === undefined ? (status >= 500 ? 500 : 400) : status;
   const [code, title, detail] = WORDS[known] ?? ['internal.unexpected', 'Error', ''];

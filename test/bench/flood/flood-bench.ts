@@ -10,7 +10,7 @@ import { recordIdOf } from '../../support/service-jobs.ts';
 import { readRecords } from '../../support/service-records.ts';
 import { atMost, type Bench, type BenchContext, type BenchResult, percentile } from '../bench.ts';
 import type { Flood } from './flooder.ts';
-import { OTHERS, othersMeanwhile, type Waits } from './others.ts';
+import { othersMeanwhile, type Waits } from './others.ts';
 
 const FLOODER = fileURLToPath(new URL('./flooder.ts', import.meta.url));
 const RATE = 200;
@@ -35,9 +35,10 @@ export const floodBench: Bench = {
   },
 };
 
-/** Takes a whole core, as other people's programs on a small machine may. */
+/** Takes a whole core, as other people's programs on a small machine may; ends with this process at the latest. */
 function otherWork(): () => void {
-  const child = spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' });
+  const work = 'const parent = process.ppid; while (process.ppid === parent);';
+  const child = spawn(process.execPath, ['-e', work], { stdio: 'ignore' });
   return () => void child.kill('SIGKILL');
 }
 
@@ -94,8 +95,7 @@ async function floodOf(service: Service, beside: string, { say }: BenchContext):
 }
 
 function othersOf(waits: Waits, beside: string): BenchResult[] {
-  return OTHERS.map((other) => {
-    const all = waits[other];
+  return [...waits].map(([other, all]) => {
     const runs = [{ samples: all.length, p50: percentile(all, 50), p99: percentile(all, 99) }];
     const what = `${other} of others meanwhile, p99${beside}`;
     return atMost({ id: 'FLOOD', what, figure: percentile(all, 99), unit: 'ms', runs }, 100);

@@ -6,8 +6,8 @@ export const OTHERS = ['form', 'job page', 'events', 'submission'] as const;
 /** One of the things they do. */
 export type Other = (typeof OTHERS)[number];
 
-/** How long each of them waited, in milliseconds; a submission that is not accepted waits for ever. */
-export type Waits = Readonly<Record<Other, readonly number[]>>;
+/** How long each answer took, in milliseconds. */
+export type Waits = ReadonlyMap<Other, readonly number[]>;
 
 const PAUSE_MS = 100;
 const A_DAY_AHEAD_MS = 86_400_000;
@@ -22,11 +22,8 @@ export async function othersMeanwhile(service: Service, signal: AbortSignal): Pr
     events: () => firstEvent(`${page}/events`),
     submission: () => submit(service, (submitted += 1)),
   };
-  const waits = await Promise.all(OTHERS.map((other) => again(does[other], signal)));
-  return Object.fromEntries(OTHERS.map((other, index) => [other, waits[index] ?? []])) as Record<
-    Other,
-    readonly number[]
-  >;
+  const waits = OTHERS.map(async (other) => [other, await again(does[other], signal)] as const);
+  return new Map(await Promise.all(waits));
 }
 
 async function again(act: () => Promise<unknown>, signal: AbortSignal): Promise<number[]> {

@@ -89,11 +89,7 @@ describe('the jobs', () => {
   it('that nobody knows are not found', async () => {
     const strange = '0'.repeat(32);
     expect(await jobs.find(strange)).toBeNull();
-    for (const attempt of [
-      jobs.get(strange),
-      jobs.cancel(strange),
-      jobs.delete(strange),
-    ])
+    for (const attempt of [jobs.get(strange), jobs.cancel(strange), jobs.delete(strange)])
       await expect(attempt).rejects.toMatchObject({ code: 'job.not_found' });
   });
 

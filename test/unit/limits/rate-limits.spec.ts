@@ -65,24 +65,27 @@ describe('rate limits', () => {
   it.each([
     ['one after the other', false],
     ['all at once', true],
-  ])('counts what is refused nowhere, so that nobody uses up the counts of others, %s', async (_how, atOnce) => {
-    const limits = limitsOf({ RATE_PER_CLIENT: '2/1h', RATE_PER_ADDRESS: '3/1h', RATE_PER_DOMAIN: '9/1h' });
-    const from = (client: string) => [
-      countedClient(client),
-      ...countedFor([{ channel: 'email', address: 'ana@example.org' }]),
-    ];
-    const greedy = [];
-    for (let asked = 0; asked < 10; asked += 1) {
-      const taken = limits.take(from('192.0.2.66'));
-      greedy.push(atOnce ? taken : await taken);
-    }
-    expect((await Promise.all(greedy)).filter((limited) => limited === null)).toHaveLength(2);
-    expect(await limits.take(from('192.0.2.7'))).toBeNull();
-    // The address is used up now: who asks for it in vain keeps all of the own count.
-    for (let asked = 0; asked < 10; asked += 1)
-      expect(await limits.take(from('192.0.2.8'))).toMatchObject({ kind: 'address' });
-    expect(await limits.take([countedClient('192.0.2.8')])).toBeNull();
-  });
+  ])(
+    'counts what is refused nowhere, so that nobody uses up the counts of others, %s',
+    async (_how, atOnce) => {
+      const limits = limitsOf({ RATE_PER_CLIENT: '2/1h', RATE_PER_ADDRESS: '3/1h', RATE_PER_DOMAIN: '9/1h' });
+      const from = (client: string) => [
+        countedClient(client),
+        ...countedFor([{ channel: 'email', address: 'ana@example.org' }]),
+      ];
+      const greedy = [];
+      for (let asked = 0; asked < 10; asked += 1) {
+        const taken = limits.take(from('192.0.2.66'));
+        greedy.push(atOnce ? taken : await taken);
+      }
+      expect((await Promise.all(greedy)).filter((limited) => limited === null)).toHaveLength(2);
+      expect(await limits.take(from('192.0.2.7'))).toBeNull();
+      // The address is used up now: who asks for it in vain keeps all of the own count.
+      for (let asked = 0; asked < 10; asked += 1)
+        expect(await limits.take(from('192.0.2.8'))).toMatchObject({ kind: 'address' });
+      expect(await limits.take([countedClient('192.0.2.8')])).toBeNull();
+    },
+  );
 
   it('counts mail addresses and their domains in any case, and no chat recipients', () => {
     expect(
