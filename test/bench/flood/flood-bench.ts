@@ -75,6 +75,7 @@ async function floodOf(service: Service, beside: string, { say }: BenchContext):
   const memory = (after?.residentBytes ?? Number.NaN) / (before?.residentBytes ?? Number.NaN);
   const figures = {
     ...statuses,
+    ...Object.fromEntries([...waits].map(([other, all]) => [`${other} p99`, percentile(all, 99)])),
     accepted: new Set(accepted).size,
     lost,
     answeredMb: bytes / MB,
