@@ -1,11 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { isAppError } from '../src/jobs/app-error.js';
 import type { EngineName } from '../src/jobs/candidate.js';
 import type { Job, JobRequest } from '../src/jobs/job.js';
 import { isFinal } from '../src/jobs/job-states.js';
 import type { Idempotency } from '../src/jobs/job-tokens.js';
 import { JobsService } from '../src/jobs/jobs.service.js';
 import { type Counted, countedFor } from '../src/limits/counted.js';
-import { RateLimits } from '../src/limits/rate-limits.js';
+import { CountedJobs } from '../src/limits/counted-jobs.js';
 import type { RawFields } from '../src/validation/problem.js';
 import { RequestValidator } from '../src/validation/request-validator.js';
 import type { Validated } from '../src/validation/validate-request.js';
@@ -45,7 +46,7 @@ export class ChatDesk {
     private readonly validator: RequestValidator,
     private readonly jobs: JobsService,
     private readonly records: ChatRecords,
-    private readonly limits: RateLimits,
+    private readonly counted: CountedJobs,
     private readonly links: JobLinks,
   ) {}
 
@@ -111,12 +112,17 @@ export class ChatDesk {
     request: JobRequest,
     sent: Omit<Idempotency, 'requester'>,
   ): Promise<Asked> {
-    const limited = await this.limits.take([...countedAsker(asker), ...countedFor(request.recipients)]);
-    if (limited !== null) return { ok: false, reply: limitedReply(limited.retryAfterMs) };
     const requester = `${asker.channel}/${asker.address.team}/${asker.address.user}`;
-    const job = await this.jobs.submit(asker.channel, request, { ...sent, requester });
-    await this.remember(asker, job);
-    return { ok: true, own: this.own(job) };
+    const sending = { door: asker.channel, request, idempotency: { ...sent, requester } };
+    const counted = [...countedAsker(asker), ...countedFor(request.recipients)];
+    try {
+      const job = await this.counted.submit(sending, counted);
+      await this.remember(asker, job);
+      return { ok: true, own: this.own(job) };
+    } catch (error) {
+      if (!isAppError(error, 'limits.reached')) throw error;
+      return { ok: false, reply: limitedReply(1000 * Number(error.context['retryAfterSeconds'])) };
+    }
   }
 
   /** The job is there already: without this note only `list` lacks it. */

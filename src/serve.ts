@@ -9,6 +9,7 @@ import { ListeningAddress } from './expiry/listening-address.js';
 import { startFailure } from './start-failure.js';
 import { STDERR_LOG, stopAfterFailure, stopOnSignal } from './stop-on-signal.js';
 import { configureWeb } from './web/configure-web.js';
+import { RoomyExpressAdapter } from './web/http/roomy-express-adapter.js';
 
 /**
  * Starts the service and returns when it listens; it ends by itself on SIGTERM or SIGINT. Where it cannot start,
@@ -31,7 +32,8 @@ async function putTogether({
   secrets,
   warnings,
 }: BootConfiguration): Promise<NestExpressApplication> {
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.of(settings, secrets), {
+  const root = AppModule.of(settings, secrets);
+  const app = await NestFactory.create<NestExpressApplication>(root, new RoomyExpressAdapter(), {
     // What is logged before the product's own logger is there waits for it; Nest's is never heard.
     logger: false,
     bufferLogs: true,

@@ -167,8 +167,9 @@ export const SETTINGS = {
   discordGuildId: setting('DISCORD_GUILD_ID', text, null, 'server that alone gets the commands, to develop'),
   ratePerPerson: setting('RATE_PER_PERSON', rate, '100/1h', 'jobs a chat user may ask for'),
   ratePerWorkspace: setting('RATE_PER_WORKSPACE', rate, '1000/1h', 'jobs a chat workspace may ask for'),
-  ratePerClient: setting('RATE_PER_CLIENT', rate, '1200/1h', 'jobs a client address (IPv6: /56) may ask for'),
-  ratePerAddress: setting('RATE_PER_ADDRESS', rate, '200/1h', 'jobs that may tell one e-mail address'),
+  rateBurst: setting('RATE_BURST', rate, '20/1m', 'jobs a client address may ask for in a short time'),
+  ratePerClient: setting('RATE_PER_CLIENT', rate, '120/1h', 'jobs a client address (IPv6: /56) may ask for'),
+  ratePerAddress: setting('RATE_PER_ADDRESS', rate, '20/1h', 'jobs that may tell one e-mail address'),
   ratePerDomain: setting('RATE_PER_DOMAIN', rate, '2000/1h', 'jobs that may tell one e-mail domain'),
   rateOverall: setting('RATE_OVERALL', rate, '20000/1h', 'jobs that everybody together may ask for'),
   trustProxy: setting(

@@ -1,11 +1,15 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../jobs/clock.port.js';
-import type { Job, JobId } from '../jobs/job.js';
+import type { JobId } from '../jobs/job.js';
 import { isFinal } from '../jobs/job-states.js';
 import { endsAt } from '../jobs/job-steps.js';
 import { JobStore } from '../jobs/job-store.port.js';
 import { KeyedStore } from '../jobs/keyed-store.port.js';
+import { inBatches } from './in-batches.js';
 import { JOB_FILES, type JobFiles } from './job-files.js';
+
+/** Deleted side by side, so that the disk is waited for together: more would keep other people's files waiting. */
+const JOBS_AT_ONCE = 16;
 
 /**
  * Deletes what has had its time: files first and the record after them, so that a crash in between leaves a
@@ -29,9 +33,9 @@ export class Sweeper {
    */
   async sweepExpired(signal: AbortSignal): Promise<number> {
     let deleted = 0;
-    for await (const { jobId } of this.store.expiring(this.clock.now())) {
+    for await (const batch of inBatches(this.store.expiring(this.clock.now()), JOBS_AT_ONCE)) {
       if (signal.aborted) break;
-      if (await this.attempt(jobId, () => this.deleteIfExpired(jobId))) deleted += 1;
+      deleted += await this.deleteExpired(batch.map(({ jobId }) => jobId));
     }
     await this.keyed.deleteExpired(this.clock.now());
     if (deleted > 0) await this.store.compact();
@@ -46,21 +50,26 @@ export class Sweeper {
   async sweepOrphans(signal: AbortSignal): Promise<number> {
     let deleted = 0;
     for (const place of this.files) {
-      for await (const id of place.jobs()) {
+      for await (const ids of inBatches(place.jobs(), JOBS_AT_ONCE)) {
         if (signal.aborted) return deleted;
-        if (await this.attempt(id, () => this.deleteIfOrphaned(id, place))) deleted += 1;
+        const orphans = await this.succeeding(ids, (id) => this.deleteIfOrphaned(id, place));
+        deleted += orphans.length;
       }
     }
     return deleted;
   }
 
-  private async deleteIfExpired(id: JobId): Promise<boolean> {
-    // Read again: between the list and now the job may have been extended.
+  private async deleteExpired(ids: readonly JobId[]): Promise<number> {
+    let going = await this.succeeding(ids, (id) => this.hasExpired(id));
+    for (const place of this.files) going = await this.succeeding(going, (id) => place.deleteAll(id));
+    const gone = await this.succeeding(going, (id) => this.store.delete(id));
+    return gone.length;
+  }
+
+  /** Read again: between the list and now the job may have been extended. */
+  private async hasExpired(id: JobId): Promise<boolean> {
     const job = await this.store.get(id);
-    if (job !== null && !this.hasExpired(job)) return false;
-    for (const place of this.files) await place.deleteAll(id);
-    await this.store.delete(id);
-    return job !== null;
+    return job === null || endsAt(job) <= this.clock.now();
   }
 
   private async deleteIfOrphaned(id: JobId, place: JobFiles): Promise<boolean> {
@@ -74,13 +83,18 @@ export class Sweeper {
     return true;
   }
 
-  private hasExpired(job: Job): boolean {
-    return endsAt(job) <= this.clock.now();
+  /** Takes one step with all of them at once. @returns those with which it did not fail and did not answer false */
+  private async succeeding(
+    ids: readonly JobId[],
+    step: (id: JobId) => Promise<boolean | void>,
+  ): Promise<JobId[]> {
+    const hasSucceeded = await Promise.all(ids.map((id) => this.attempt(id, step)));
+    return ids.filter((_id, index) => hasSucceeded[index]);
   }
 
-  private async attempt(jobId: JobId, step: () => Promise<boolean>): Promise<boolean> {
+  private async attempt(jobId: JobId, step: (id: JobId) => Promise<boolean | void>): Promise<boolean> {
     try {
-      return await step();
+      return (await step(jobId)) !== false;
     } catch (error) {
       this.logger.error({ jobId, err: error }, 'could not be swept; the next sweep tries again');
       return false;

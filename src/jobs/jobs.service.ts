@@ -10,6 +10,14 @@ import { JobQueue } from './job-queue.port.js';
 import { JobStore } from './job-store.port.js';
 import { purgeInstant } from './retention.js';
 
+/** One sending of a request. */
+export interface Sending {
+  readonly door: Door;
+  readonly request: JobRequest;
+  /** Given, the same sending again is for the same job. */
+  readonly idempotency: Idempotency | null;
+}
+
 /** What every door can do with jobs. */
 @Injectable()
 export class JobsService {
@@ -44,9 +52,9 @@ export class JobsService {
     return this.settings.confirmEmail && recipients.some(({ channel }) => channel === 'email');
   }
 
-  /** @returns the job that an earlier sending of the same submission made, or null where there is none (any more) */
-  submitted(door: Door, request: JobRequest, idempotency: Idempotency): Promise<Job | null> {
-    return this.find(this.tokens.newId(door, request, idempotency));
+  /** @returns the id of the job that a sending is for: a new one each time where it has no idempotency */
+  idOf({ door, request, idempotency }: Sending): JobId {
+    return this.tokens.newId(door, request, idempotency);
   }
 
   /** @returns the job, or null when there is none or its time has run out */
@@ -69,14 +77,10 @@ export class JobsService {
     return orRefuse(await this.store.cancel(id, now, now + this.settings.linkTtlMs));
   }
 
-  /**
-   * Makes a new job, due now, with the same request; asked for twice, the same one.
-   * @throws AppError `job.not_found`
-   */
-  async retry(id: JobId): Promise<Job> {
-    const { door, request } = await this.get(id);
+  /** What asks for the same as `job` once more, now; asked for twice, it is the same new job. */
+  onceMore({ id, door, request }: Job): Sending {
     const again = { ...request, dueAt: this.clock.now(), startsNow: true };
-    return this.submit(door, again, { requester: 'retry', key: id, askedFor: null });
+    return { door, request: again, idempotency: { requester: 'retry', key: id, askedFor: null } };
   }
 
   /** Keeps a ready job's link for one LINK_TTL more, once. @throws AppError `job.not_found`, `job.not_possible_now` */

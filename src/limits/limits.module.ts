@@ -1,7 +1,8 @@
 import { Global, Module } from '@nestjs/common';
+import { CountedJobs } from './counted-jobs.js';
 import { RateLimits } from './rate-limits.js';
 
 /** Who may ask how often; one count for all doors of this process. */
 @Global()
-@Module({ providers: [RateLimits], exports: [RateLimits] })
+@Module({ providers: [RateLimits, CountedJobs], exports: [RateLimits, CountedJobs] })
 export class LimitsModule {}

@@ -12,51 +12,97 @@ export interface Limited {
   readonly retryAfterMs: number;
 }
 
-/** Counts what is asked for, in this process. Refused requests count too, but never prolong the wait. */
+/** One count, within one length of time. */
+interface Place extends Counted {
+  readonly limiter: RateLimiterMemory;
+}
+
+const REFUSALS: Rate = { count: 5, perMs: 60_000 };
+
+/** Counts what is asked for, in this process. What is refused is counted nowhere, and prolongs no wait. */
 @Injectable()
 export class RateLimits {
-  private readonly limiters: ReadonlyMap<LimitKind, RateLimiterMemory>;
+  private readonly limiters: ReadonlyMap<LimitKind, readonly RateLimiterMemory[]>;
 
   constructor(@Inject(SETTINGS_TOKEN) settings: Settings) {
-    const rates: Readonly<Record<LimitKind, Rate>> = {
-      person: settings.ratePerPerson,
-      workspace: settings.ratePerWorkspace,
-      client: settings.ratePerClient,
-      address: settings.ratePerAddress,
-      domain: settings.ratePerDomain,
-      everybody: settings.rateOverall,
+    const rates: Readonly<Record<LimitKind, readonly Rate[]>> = {
+      person: [settings.ratePerPerson],
+      workspace: [settings.ratePerWorkspace],
+      client: [settings.rateBurst, settings.ratePerClient],
+      address: [settings.ratePerAddress],
+      domain: [settings.ratePerDomain],
+      everybody: [settings.rateOverall],
+      refusal: [REFUSALS],
     };
-    this.limiters = new Map(LIMIT_KINDS.map((kind) => [kind, limiterOf(kind, rates[kind])]));
+    this.limiters = new Map(LIMIT_KINDS.map((kind) => [kind, rates[kind].map(limiterOf)]));
   }
 
-  /** Counts one job for all of `counted`, the narrowest first. @returns the limit it runs into, or null */
+  /**
+   * Counts one for each of `counted`, or for none of them where one has reached its limit: nobody may use up
+   * what others are allowed by asking in vain.
+   * @returns the limit with the longest wait, or null
+   */
   async take(counted: readonly Counted[]): Promise<Limited | null> {
-    for (const { kind, key } of counted) {
-      const limited = await this.takeOne(kind, key);
-      if (limited !== null) return limited;
-    }
-    return null;
+    return (await this.reached(counted)) ?? (await this.count(this.placesOf(counted)));
   }
 
-  /** Counts one job like {@link take}. @throws AppError `limits.reached` with `retryAfterSeconds` */
+  /** Counts one like {@link take}. @throws AppError `limits.reached` with `retryAfterSeconds` */
   async takeOrThrow(counted: readonly Counted[]): Promise<void> {
-    const limited = await this.take(counted);
-    if (limited === null) return;
-    const retryAfterSeconds = Math.ceil(limited.retryAfterMs / 1000);
-    throw new AppError('limits.reached', { kind: limited.kind, retryAfterSeconds });
+    orThrow(await this.take(counted));
   }
 
-  private async takeOne(kind: LimitKind, key: string): Promise<Limited | null> {
-    try {
-      await this.limiters.get(kind)?.consume(key);
-      return null;
-    } catch (refusal) {
-      if (!(refusal instanceof RateLimiterRes)) throw refusal;
-      return { kind, retryAfterMs: Math.max(1, refusal.msBeforeNext) };
-    }
+  /** Counts nothing, and refuses as {@link take} would. @throws AppError `limits.reached` with `retryAfterSeconds` */
+  async throwIfReached(counted: readonly Counted[]): Promise<void> {
+    orThrow(await this.reached(counted));
+  }
+
+  private async reached(counted: readonly Counted[]): Promise<Limited | null> {
+    const looks = this.placesOf(counted).map(async ({ kind, key, limiter }) => {
+      const seen = await limiter.get(key);
+      return seen === null || seen.remainingPoints > 0 ? null : limitedBy(kind, seen);
+    });
+    return longest(await Promise.all(looks));
+  }
+
+  /** Between the look and now others may have come: then what was counted is given back. */
+  private async count(places: readonly Place[]): Promise<Limited | null> {
+    const limited = longest(await Promise.all(places.map(countOne)));
+    if (limited !== null) await Promise.all(places.map(({ limiter, key }) => limiter.reward(key)));
+    return limited;
+  }
+
+  private placesOf(counted: readonly Counted[]): Place[] {
+    return counted.flatMap(({ kind, key }) =>
+      (this.limiters.get(kind) ?? []).map((limiter) => ({ kind, key, limiter })),
+    );
   }
 }
 
-function limiterOf(kind: LimitKind, { count, perMs }: Rate): RateLimiterMemory {
-  return new RateLimiterMemory({ keyPrefix: kind, points: count, duration: perMs / 1000 });
+function limiterOf({ count, perMs }: Rate): RateLimiterMemory {
+  return new RateLimiterMemory({ points: count, duration: perMs / 1000 });
+}
+
+async function countOne({ kind, key, limiter }: Place): Promise<Limited | null> {
+  try {
+    await limiter.consume(key);
+    return null;
+  } catch (refusal) {
+    if (!(refusal instanceof RateLimiterRes)) throw refusal;
+    return limitedBy(kind, refusal);
+  }
+}
+
+function limitedBy(kind: LimitKind, { msBeforeNext }: RateLimiterRes): Limited {
+  return { kind, retryAfterMs: Math.max(1, msBeforeNext) };
+}
+
+function longest(all: readonly (Limited | null)[]): Limited | null {
+  const reached = all.filter((limited) => limited !== null);
+  return reached.toSorted((a, b) => b.retryAfterMs - a.retryAfterMs)[0] ?? null;
+}
+
+function orThrow(limited: Limited | null): void {
+  if (limited === null) return;
+  const retryAfterSeconds = Math.ceil(limited.retryAfterMs / 1000);
+  throw new AppError('limits.reached', { kind: limited.kind, retryAfterSeconds });
 }

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { access, constants, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Instant } from '../jobs/clock.port.js';
 import { makeFolder, onDisk } from '../jobs/disk-error.js';
 import { errorCode } from '../jobs/error-code.js';
@@ -25,6 +26,8 @@ export interface KeptMail {
 export class MailFolder {
   /** Names the place in the sweeper's log. */
   readonly what = 'kept mails';
+
+  private nextNames: Promise<string[]> | null = null;
 
   /** @param folder made when it is first needed */
   constructor(readonly folder: string) {}
@@ -52,7 +55,7 @@ export class MailFolder {
 
   /** Deletes the mails of a job; what is not there is no error. */
   async deleteAll(id: JobId): Promise<void> {
-    const names = (await this.names()).filter((name) => name.startsWith(`${id}.`));
+    const names = (await this.namesForAll()).filter((name) => name.startsWith(`${id}.`));
     for (const name of names) await rm(join(this.folder, name), { force: true });
   }
 
@@ -67,6 +70,15 @@ export class MailFolder {
       await makeFolder(this.folder);
       await access(this.folder, constants.W_OK | constants.X_OK);
     });
+  }
+
+  /** One reading of the folder for all who ask in this turn of the event loop; it begins after the last of them. */
+  private namesForAll(): Promise<string[]> {
+    this.nextNames ??= nextTurn().then(() => {
+      this.nextNames = null;
+      return this.names();
+    });
+    return this.nextNames;
   }
 
   private async names(): Promise<string[]> {

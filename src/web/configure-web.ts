@@ -1,7 +1,9 @@
+import { Logger } from '@nestjs/common';
 import type { Server } from 'node:http';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { SETTINGS_TOKEN, type Settings } from '../config/settings.js';
 import { crossSiteGuard } from './http/cross-site-guard.js';
+import { forwardingWarnings } from './http/forwarding-warnings.js';
 import { securityHeaders } from './http/security-headers.js';
 import { WebErrorFilter } from './http/web-error.filter.js';
 
@@ -20,6 +22,8 @@ export function configureWeb(app: NestExpressApplication): void {
   app.set('trust proxy', settings.trustProxy ? 1 : false);
   app.set('query parser', 'simple');
   app.set('etag', false);
+  const logger = new Logger('Web');
+  app.use(forwardingWarnings(settings.trustProxy, (message) => logger.warn(message)));
   app.use(securityHeaders());
   app.use(crossSiteGuard(settings.publicUrl));
   const parsers = app.getHttpAdapter();

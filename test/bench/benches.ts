@@ -1,6 +1,7 @@
 import type { Bench } from './bench.ts';
 import { chatBench } from './chat/chat-bench.ts';
 import { downloadBench } from './downloads/download-bench.ts';
+import { floodBench } from './flood/flood-bench.ts';
 import { costBench } from './service/cost-bench.ts';
 import { dueBench } from './service/due-bench.ts';
 import { jobBench } from './service/job-bench.ts';
@@ -31,4 +32,5 @@ export const BENCHES: readonly Bench[] = [
   storeBench,
   millionBench,
   chatBench,
+  floodBench,
 ];

@@ -16,18 +16,22 @@ import { type DueJob, JobStore } from '../../jobs/job-store.port.js';
 import type { Notice, NoticeKey, NoticeResult } from '../../jobs/notice.js';
 import { dueRows, endingRows, noticeRows } from './due-rows.js';
 import { readImages, writeImages } from './image-rows.js';
+import { GroupCommit } from './group-commit.js';
 import { insertJob, readJob, updateJob } from './job-rows.js';
 import { claim, dropPending, insertNotices, readNotices, settle } from './notice-rows.js';
 import type { SqliteDatabase } from './sqlite-database.js';
 
 /** The records of all jobs in one SQLite file; for one machine. */
 export class SqliteJobStore extends JobStore {
+  private readonly writes: GroupCommit;
+
   constructor(private readonly db: SqliteDatabase) {
     super();
+    this.writes = new GroupCommit(db);
   }
 
   override async submit(given: NewJob): Promise<{ readonly job: Job; readonly created: boolean }> {
-    return this.db.transaction(() => {
+    return this.writes.run(() => {
       const present = readJob(this.db, given.id);
       if (present !== null) return { job: present, created: false };
       const { job, notices } = submitStep(given);
@@ -62,7 +66,7 @@ export class SqliteJobStore extends JobStore {
   }
 
   override async delete(id: JobId): Promise<void> {
-    this.db.run('DELETE FROM job WHERE id = ?', id);
+    await this.writes.run(() => this.db.run('DELETE FROM job WHERE id = ?', id));
   }
 
   override async saveProgress(id: JobId, epoch: number, stage: Stage, progress: Progress): Promise<void> {
@@ -122,8 +126,8 @@ export class SqliteJobStore extends JobStore {
   }
 
   /** Reads, applies one step and writes it, with its outbox rows, in one transaction. */
-  private change(id: JobId, stepOf: (job: Job) => Step | null): Job | null {
-    return this.db.transaction(() => {
+  private change(id: JobId, stepOf: (job: Job) => Step | null): Promise<Job | null> {
+    return this.writes.run(() => {
       const job = readJob(this.db, id);
       const step = job === null ? null : stepOf(job);
       if (job === null || step === null) return null;

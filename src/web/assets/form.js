@@ -177,6 +177,40 @@ function isSameZone(one, other) {
   return new Intl.DateTimeFormat('en', { timeZone: one }).resolvedOptions().timeZone === other;
 }
 
+/**
+ * Makes this entry of the history the empty form with what was typed beside it. Going back to the answer of a form
+ * that was sent would ask to send it again, and a page that is never stored has forgotten what stood in it.
+ */
+function keepTyped() {
+  history.replaceState({ typed: [...new FormData(form)] }, '', '/');
+}
+
+/** Fills in what was sent from here before; the form's own number is a new one. */
+function fillInTyped() {
+  if (!Array.isArray(history.state?.typed)) return;
+  for (const element of form.elements) {
+    if (element.name === '' || element.type === 'hidden') continue;
+    fillIn(
+      element,
+      history.state.typed.filter(([name]) => name === element.name).map(([, value]) => value),
+    );
+  }
+}
+
+function fillIn(element, values) {
+  const isBox = element.type === 'checkbox';
+  const [value = ''] = values;
+  if (isBox ? element.checked === values.includes(element.value) : element.value === value) return;
+  if (isBox) element.checked = !element.checked;
+  else element.value = value;
+  // What a native control cannot show, or a list does not have.
+  if (!isBox && element.value !== value) {
+    if (element.localName === 'select') element.add(new Option(value, value, true, true));
+    else Object.assign(element, { type: 'text', value });
+  }
+  element.closest('details')?.setAttribute('open', '');
+}
+
 const touched = new Set();
 form.noValidate = true;
 for (const name of FIELDS) {
@@ -201,12 +235,16 @@ form.addEventListener('submit', (event) => {
   const button = form.querySelector('button[type=submit]');
   if (wrong.length > 0 || button.ariaDisabled === 'true') event.preventDefault();
   if (wrong.length > 0) control(wrong[0]).focus();
-  else button.ariaDisabled = 'true';
+  else if (!event.defaultPrevented) {
+    keepTyped();
+    button.ariaDisabled = 'true';
+  }
 });
 
 addEventListener('pageshow', () => {
   form.querySelector('button[type=submit]').ariaDisabled = null;
 });
+fillInTyped();
 presetTimeZone();
 describeStart();
 setInterval(describeStart, 30_000);

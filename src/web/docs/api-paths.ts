@@ -107,7 +107,11 @@ function events(): OperationObject {
 }
 
 function retry(): OperationObject {
-  const operation = action('retryJob', 'Ask the same again', 'Answers the new job, which starts now.');
+  const operation = action(
+    'retryJob',
+    'Ask the same again',
+    'Answers the new job, which starts now; asked for again, it is the same new job.',
+  );
   return { ...operation, responses: { ...operation.responses, ...TOO_MANY } };
 }
 

@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import ipaddr from 'ipaddr.js';
+import { peerAddress } from './client-address.js';
 
 const LOCAL_NAMES = new Set(['localhost', '127.0.0.1', '[::1]']);
 /** What proxies and tunnels add. */
@@ -11,8 +12,8 @@ const FORWARDING =
  * a localhost name (else any site could point its name here), and passed on by nobody.
  */
 export function isLocalRequest(request: Request): boolean {
-  const remote = request.socket.remoteAddress ?? '';
-  if (!ipaddr.isValid(remote) || ipaddr.process(remote).range() !== 'loopback') return false;
+  const peer = peerAddress(request);
+  if (peer === null || ipaddr.parse(peer).range() !== 'loopback') return false;
   if (Object.keys(request.headers).some((name) => FORWARDING.test(name))) return false;
   return LOCAL_NAMES.has((request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase());
 }

@@ -1,6 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { type AppError, isAppError } from '../../jobs/app-error.js';
 import type { FailureCode } from '../../jobs/failure-codes.js';
+import { durationText } from '../../jobs/amount-text.js';
 import { failureWording } from '../../jobs/wording.js';
 
 /** A failed request as it is told: RFC 9457's members, and the page's words. */
@@ -94,7 +95,8 @@ function worded(status: number, { code, context }: AppError): HttpProblem {
   const { retryAfterSeconds: known } = context;
   const usual = status === 503 ? RETRY_AFTER_SECONDS : null;
   const retryAfterSeconds = typeof known === 'number' ? known : usual;
-  return { status, code, title: what, detail: next, retryAfterSeconds };
+  const detail = typeof known === 'number' ? `Try again in ${durationText(known * 1000, 'second')}.` : next;
+  return { status, code, title: what, detail, retryAfterSeconds };
 }
 
 function byStatus(status: number): HttpProblem {

@@ -2,17 +2,16 @@ import type { EngineName } from '../../jobs/candidate.js';
 import { type Html, html } from '../../jobs/html.js';
 import type { Wording } from '../../jobs/wording.js';
 import { PROBLEM_WORDING } from '../../validation/problem-wording.js';
-import type { ZoneChoice } from '../../validation/time-zones.js';
 import { field, type FieldState, inputType, problemSummary } from './form-fields.js';
 import { layout } from './layout.js';
 import { moreFields } from './more-fields.js';
-import { timeZoneOptions } from './time-zone-options.js';
+import type { TimeZoneOptions } from './time-zone-options.js';
 
 /** What the form shows. */
 export interface FormView extends FieldState {
   /** Makes one job of many sends. */
   readonly nonce: string;
-  readonly zones: readonly ZoneChoice[];
+  readonly zones: TimeZoneOptions;
   readonly maxImages: number;
   /** How far ahead a job may be scheduled, in milliseconds. */
   readonly maxAheadMs: number;
@@ -108,7 +107,7 @@ function whenFields(view: FormView): Html {
         label: 'Time zone',
         control: (ties) =>
           html`<select ${ties}>
-            ${timeZoneOptions(view.zones, timeZone)}
+            ${view.zones.choosing(timeZone)}
           </select>`,
       })}
     </div>

@@ -30,6 +30,18 @@ export function messagePage(
   return layout({ title, main });
 }
 
+/**
+ * The page of a form that was refused again and again: small, since a flood gets it hundreds of times a second.
+ * It leads nowhere, so that going back is the next thing to do.
+ */
+export function refusedPage({ title, detail }: HttpProblem): Html {
+  const main = html`<section class="card hero">
+    <h1>${title}</h1>
+    <p class="lead">${detail} Nothing is lost: the Back button of your browser gives back what you typed.</p>
+  </section>`;
+  return layout({ title, main });
+}
+
 /** The page of a request that failed. */
 export function problemPage({ title, detail, status }: HttpProblem): Html {
   return messagePage(title, detail, startLink(status === 410 ? 'Start a new job' : 'Go to the form'));

@@ -2,8 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { SETTINGS_TOKEN, type Settings } from '../../config/settings.js';
 import { Clock } from '../../jobs/clock.port.js';
 import type { Html } from '../../jobs/html.js';
-import { timeZoneChoices, type ZoneChoice } from '../../validation/time-zones.js';
+import { timeZoneChoices } from '../../validation/time-zones.js';
 import { formPage, type FormView } from '../pages/form-page.js';
+import { TimeZoneOptions } from '../pages/time-zone-options.js';
 import { FormNonces } from './form-nonce.js';
 
 /** Offsets change with the clocks, on the hour. */
@@ -18,7 +19,7 @@ export type FormContent = Pick<FormView, 'values' | 'problems' | 'notice'> & {
 /** Makes the pages with the form. */
 @Injectable()
 export class FormPages {
-  private zones: readonly ZoneChoice[] = [];
+  private zones = new TimeZoneOptions([]);
   private zonesGoodUntil = 0;
 
   constructor(
@@ -43,10 +44,10 @@ export class FormPages {
     });
   }
 
-  private currentZones(): readonly ZoneChoice[] {
+  private currentZones(): TimeZoneOptions {
     const now = this.clock.now();
     if (now >= this.zonesGoodUntil) {
-      this.zones = timeZoneChoices(now);
+      this.zones = new TimeZoneOptions(timeZoneChoices(now));
       this.zonesGoodUntil = Math.floor(now / ZONES_GOOD_FOR_MS + 1) * ZONES_GOOD_FOR_MS;
     }
     return this.zones;

@@ -1,5 +1,6 @@
-import { Controller, Ip, Param, Post, Req, Res } from '@nestjs/common';
+import { Controller, Param, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { ClientAddress } from '../http/client-address.js';
 import { JobAccess } from '../jobs/job-access.js';
 import { JobAnswers } from '../jobs/job-answers.js';
 import { Submission } from './submission.js';
@@ -18,7 +19,7 @@ export class RetryController {
     @Param('id') publicId: string,
     @Req() request: Request,
     @Res() response: Response,
-    @Ip() client: string,
+    @ClientAddress() client: string,
   ): Promise<void> {
     const job = await this.access.byPublicId(publicId);
     this.answers.send(request, response, await this.submission.again(job, client));

@@ -2,10 +2,12 @@ import { BadRequestException, Injectable } from '@nestjs/common';
 import type { Door, Job, JobRequest } from '../../jobs/job.js';
 import type { Idempotency } from '../../jobs/job-tokens.js';
 import { JobsService } from '../../jobs/jobs.service.js';
-import { countedClient, countedFor } from '../../limits/counted.js';
+import { type Counted, countedClient, countedFor, countedRefusal } from '../../limits/counted.js';
+import { CountedJobs } from '../../limits/counted-jobs.js';
 import { RateLimits } from '../../limits/rate-limits.js';
 import type { Problem, RawFields } from '../../validation/problem.js';
 import { type DoorRules, RequestValidator } from '../../validation/request-validator.js';
+import type { Asked } from '../../validation/validate-request.js';
 import { FormNonces } from './form-nonce.js';
 
 /** The job that was made, or everything wrong with what was sent. */
@@ -28,6 +30,7 @@ export class Submission {
     private readonly validator: RequestValidator,
     private readonly nonces: FormNonces,
     private readonly jobs: JobsService,
+    private readonly counted: CountedJobs,
     private readonly limits: RateLimits,
   ) {}
 
@@ -60,25 +63,41 @@ export class Submission {
     sender: Sender | null,
     client: string,
   ): Promise<Submitted> {
+    // Without a key nothing can have been sent before: a flood is refused before it is read any further.
+    if (sender === null) await this.limits.throwIfReached([countedClient(client)]);
     const validated = this.validator.validate(raw, rules);
-    const asked = validated.ok ? validated : validated.late;
-    const idempotency = sender === null || asked === null ? null : { ...sender, askedFor: asked.askedFor };
-    if (asked !== null && idempotency !== null) {
-      const job = await this.jobs.submitted(door, asked.request, idempotency);
-      if (job !== null) return { ok: true, job };
-    }
-    if (!validated.ok) return validated;
-    await this.countFor(validated.request, client);
-    return { ok: true, job: await this.jobs.submit(door, validated.request, idempotency) };
+    if (!validated.ok) return (await this.earlier(door, validated.late, sender)) ?? validated;
+    const { request } = validated;
+    const sending = { door, request, idempotency: idempotencyOf(validated, sender) };
+    return { ok: true, job: await this.counted.submit(sending, countedIn(request, client)) };
   }
 
-  /** The same as `job` once more, now. @param client address of the client @throws AppError `limits.reached` */
-  async again(job: Job, client: string): Promise<Job> {
-    await this.countFor(job.request, client);
-    return this.jobs.retry(job.id);
+  /** Counts a refusal. @returns whether it is among the first few, which get the whole form back */
+  async isWorthAForm(client: string): Promise<boolean> {
+    return (await this.limits.take([countedRefusal(client)])) === null;
   }
 
-  private async countFor({ recipients }: JobRequest, client: string): Promise<void> {
-    await this.limits.takeOrThrow([countedClient(client), ...countedFor(recipients)]);
+  /** What was sent while its time was ahead. */
+  private async earlier(door: Door, late: Asked | null, sender: Sender | null): Promise<Submitted | null> {
+    if (late === null || sender === null) return null;
+    const sending = { door, request: late.request, idempotency: idempotencyOf(late, sender) };
+    const job = await this.jobs.find(this.jobs.idOf(sending));
+    return job === null ? null : { ok: true, job };
   }
+
+  /**
+   * The same as `job` once more, now; asked for twice, the same new job.
+   * @param client address of the client @throws AppError `limits.reached`
+   */
+  again(job: Job, client: string): Promise<Job> {
+    return this.counted.submit(this.jobs.onceMore(job), countedIn(job.request, client));
+  }
+}
+
+function idempotencyOf({ askedFor }: Asked, sender: Sender | null): Idempotency | null {
+  return sender === null ? null : { ...sender, askedFor };
+}
+
+function countedIn({ recipients }: JobRequest, client: string): Counted[] {
+  return [countedClient(client), ...countedFor(recipients)];
 }

@@ -3,7 +3,6 @@ import {
   Controller,
   Get,
   Headers,
-  Ip,
   MethodNotAllowedException,
   Post,
   Req,
@@ -13,11 +12,13 @@ import {
 import type { Request, Response } from 'express';
 import { isAppError } from '../../jobs/app-error.js';
 import type { RawFields } from '../../validation/problem.js';
+import { ClientAddress } from '../http/client-address.js';
 import { INVALID_REQUEST, problemOf } from '../http/problem.js';
 import { seeOther, sendJson, sendPage, sendProblem } from '../http/reply.js';
 import { sendsJson, wantsJson } from '../http/wants-json.js';
 import { JobPaths } from '../jobs/job-paths.js';
 import { JobPresenter } from '../jobs/job-presenter.js';
+import { refusedPage } from '../pages/message-page.js';
 import { FormPages } from './form-pages.js';
 import { typedValues } from './form-values.js';
 import { Submission, type Submitted } from './submission.js';
@@ -44,7 +45,7 @@ export class SubmitController {
   async submit(
     @Req() request: Request,
     @Res() response: Response,
-    @Ip() client: string,
+    @ClientAddress() client: string,
     @Headers('idempotency-key') key: string | undefined,
   ): Promise<void> {
     const isJson = sendsJson(request);
@@ -55,7 +56,10 @@ export class SubmitController {
     else await this.fromForm(request, response, raw, client);
   }
 
-  /** Where the records cannot be reached or a limit was, the form comes back as it was typed. */
+  /**
+   * Where the records cannot be reached or a limit was, the form comes back as it was typed. To a client who is
+   * refused again and again it does not: a page with it is a hundred times the work of a refusal.
+   */
   private async fromForm(
     request: Request,
     response: Response,
@@ -65,15 +69,15 @@ export class SubmitController {
     try {
       this.answer(request, response, raw, await this.submission.fromForm(raw, client));
     } catch (error) {
-      const { status, title, detail, retryAfterSeconds } = problemOf(error);
+      const problem = problemOf(error);
+      const { status, title, detail, retryAfterSeconds } = problem;
       if (!isAppError(error) || (status !== 503 && status !== 429) || wantsJson(request)) throw error;
-      const notice = { what: title, next: detail, isBad: true };
       response.set('Retry-After', String(retryAfterSeconds));
-      sendPage(
-        response,
-        status,
-        this.forms.make({ values: typedValues(raw), problems: [], notice, nonce: raw['nonce'] }),
-      );
+      if (!(await this.submission.isWorthAForm(client)))
+        return sendPage(response, status, refusedPage(problem));
+      const notice = { what: title, next: detail, isBad: true };
+      const content = { values: typedValues(raw), problems: [], notice, nonce: raw['nonce'] };
+      sendPage(response, status, this.forms.make(content));
     }
   }
 

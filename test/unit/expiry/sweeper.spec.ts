@@ -3,6 +3,7 @@ import { Logger } from '@nestjs/common';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { WorkFolder } from '../../../src/downloading/work-folder.js';
 import type { JobFiles } from '../../../src/expiry/job-files.js';
 import { SweepSchedule } from '../../../src/expiry/sweep-schedule.js';
@@ -10,6 +11,7 @@ import { Sweeper } from '../../../src/expiry/sweeper.js';
 import type { Job, JobId, Outcome } from '../../../src/jobs/job.js';
 import { MailFolder } from '../../../src/notifications/mail-folder.js';
 import { archiveName } from '../../../src/zipping/archive-store.port.js';
+import { SqliteDatabase } from '../../../src/storage/sqlite/sqlite-database.js';
 import { DiskArchiveStore } from '../../../src/zipping/disk.archive-store.js';
 import { idOf, sampleJob } from '../../support/sample-jobs.js';
 import { type TemporaryStorage, temporaryStorage } from '../../support/sqlite-storage.js';
@@ -160,6 +162,64 @@ describe('the sweeper', () => {
     expect(await sweeper.sweepExpired(NEVER)).toBe(2);
     expect(logged).toHaveBeenCalledTimes(1);
     expect(JSON.stringify(logged.mock.calls)).toContain(idOf('stuck'));
+  });
+
+  it('deletes many jobs a few at a time, and waits for the disk once for those few', async () => {
+    const ids = Array.from({ length: 100 }, (_, index) => idOf(`many ${index}`));
+    for (let index = 0; index < ids.length; index += 1) {
+      const given = sampleJob(`many ${index}`, DUE);
+      await storage.jobs.submit(given);
+      await storage.jobs.cancel(given.id, clock.now(), clock.now() + DAY_MS);
+      await mails.keep({
+        jobId: given.id,
+        slot: 'end',
+        from: '',
+        to: 'ana@example.org',
+        bytes: Buffer.from('mail'),
+      });
+    }
+    clock.advance(DAY_MS + 1000);
+    const transactions = jest.spyOn(SqliteDatabase.prototype, 'transaction');
+    const compact = jest.spyOn(storage.jobs, 'compact');
+    let open = 0;
+    let mostOpen = 0;
+    const slow: JobFiles = {
+      what: 'slow files',
+      deleteAll: async () => {
+        open += 1;
+        mostOpen = Math.max(mostOpen, open);
+        await nextTurn();
+        open -= 1;
+      },
+      jobs: async function* none() {},
+    };
+    const many = new Sweeper(storage.jobs, storage.keyed, clock, [slow, ...places]);
+    expect(await many.sweepExpired(NEVER)).toBe(100);
+    expect(transactions.mock.calls.length).toBeLessThanOrEqual(10);
+    expect(compact).toHaveBeenCalledTimes(1);
+    expect(mostOpen).toBeGreaterThan(1);
+    expect(mostOpen).toBeLessThanOrEqual(32);
+    for (const id of ids) expect(await storage.jobs.get(id)).toBeNull();
+    expect(await mails.list()).toEqual([]);
+  });
+
+  it('begins no other deletion once it is told to stop', async () => {
+    for (let index = 0; index < 100; index += 1) {
+      const given = sampleJob(`stopped ${index}`, DUE);
+      await storage.jobs.submit(given);
+      await storage.jobs.cancel(given.id, clock.now(), clock.now() + DAY_MS);
+    }
+    clock.advance(DAY_MS + 1000);
+    const stop = new AbortController();
+    const stopping: JobFiles = {
+      what: 'files',
+      deleteAll: async () => stop.abort(),
+      jobs: async function* none() {},
+    };
+    const many = new Sweeper(storage.jobs, storage.keyed, clock, [stopping]);
+    const deleted = await many.sweepExpired(stop.signal);
+    expect(deleted).toBeGreaterThan(0);
+    expect(deleted).toBeLessThanOrEqual(32);
   });
 
   it('deletes files without a record, and only those', async () => {

@@ -36,6 +36,57 @@ describe('rate limits', () => {
     expect(burst.filter((limited) => limited === null)).toHaveLength(100);
   });
 
+  it('allows a client a burst, and fewer over a longer time, where nothing is set', async () => {
+    const limits = limitsOf({});
+    const client = [countedClient('192.0.2.7')];
+    const burst = await Promise.all(Array.from({ length: 30 }, () => limits.take(client)));
+    expect(burst.filter((limited) => limited === null)).toHaveLength(20);
+    expect(burst.at(-1)?.retryAfterMs).toBeLessThanOrEqual(60_000);
+    expect(await limits.take([countedClient('192.0.2.8')])).toBeNull();
+
+    const patient = limitsOf({ RATE_BURST: '1000/1s' });
+    const hour = await Promise.all(Array.from({ length: 130 }, () => patient.take(client)));
+    expect(hour.filter((limited) => limited === null)).toHaveLength(120);
+    expect(hour.at(-1)?.retryAfterMs).toBeGreaterThan(60_000);
+  });
+
+  it('tells the longest wait where several limits are reached', async () => {
+    const limits = limitsOf({ RATE_BURST: '1/1m', RATE_PER_CLIENT: '1/2h', RATE_PER_ADDRESS: '1/1h' });
+    const counted = [
+      countedClient('192.0.2.7'),
+      ...countedFor([{ channel: 'email', address: 'a@example.org' }]),
+    ];
+    expect(await limits.take(counted)).toBeNull();
+    const limited = await limits.take(counted);
+    expect(limited).toMatchObject({ kind: 'client' });
+    expect(limited?.retryAfterMs).toBeGreaterThan(3_600_000);
+  });
+
+  it.each([
+    ['one after the other', false],
+    ['all at once', true],
+  ])(
+    'counts what is refused nowhere, so that nobody uses up the counts of others, %s',
+    async (_how, atOnce) => {
+      const limits = limitsOf({ RATE_PER_CLIENT: '2/1h', RATE_PER_ADDRESS: '3/1h', RATE_PER_DOMAIN: '9/1h' });
+      const from = (client: string) => [
+        countedClient(client),
+        ...countedFor([{ channel: 'email', address: 'ana@example.org' }]),
+      ];
+      const greedy = [];
+      for (let asked = 0; asked < 10; asked += 1) {
+        const taken = limits.take(from('192.0.2.66'));
+        greedy.push(atOnce ? taken : await taken);
+      }
+      expect((await Promise.all(greedy)).filter((limited) => limited === null)).toHaveLength(2);
+      expect(await limits.take(from('192.0.2.7'))).toBeNull();
+      // The address is used up now: who asks for it in vain keeps all of the own count.
+      for (let asked = 0; asked < 10; asked += 1)
+        expect(await limits.take(from('192.0.2.8'))).toMatchObject({ kind: 'address' });
+      expect(await limits.take([countedClient('192.0.2.8')])).toBeNull();
+    },
+  );
+
   it('counts mail addresses and their domains in any case, and no chat recipients', () => {
     expect(
       countedFor([
@@ -55,7 +106,11 @@ describe('rate limits', () => {
     ['2001:db8:1:22ff::1', '2001:db8:1:2200::/56'],
     ['2001:db8:1:2201:aaaa::9', '2001:db8:1:2200::/56'],
     ['2001:db8:1:2301::9', '2001:db8:1:2300::/56'],
-    ['no address', 'no address'],
+    ['64:ff9b::192.0.2.7', '192.0.2.7'],
+    ['2001:db8:1:22ff::1%eth0', '2001:db8:1:2200::/56'],
+    ['192.0.2.7:5678', 'unknown'],
+    ['no address', 'unknown'],
+    ['', 'unknown'],
   ])('counts the client %s as %s', (address, key) => {
     expect(countedClient(address)).toEqual({ kind: 'client', key });
   });

@@ -3,7 +3,11 @@ import { WebApp } from '../../support/web-app.js';
 describe('limits of the web doors', () => {
   let web: WebApp;
   beforeEach(async () => {
-    web = await WebApp.start({ RATE_PER_CLIENT: '3/1h', RATE_PER_ADDRESS: '2/1h' });
+    web = await WebApp.start({
+      RATE_PER_CLIENT: '3/1h',
+      RATE_PER_ADDRESS: '2/1h',
+      TRUST_PROXY: 'true',
+    });
   });
   afterEach(() => web.stop());
 
@@ -30,9 +34,10 @@ describe('limits of the web doors', () => {
 
   it('counts asking for the same once more like every other job, also on its page', async () => {
     const { links } = await web.jobIn(await post({ email: 'cleo@example.org' }));
-    const retry = () => web.fetch(new URL(links.retry).pathname, { method: 'POST' });
-    expect((await retry()).status).toBe(303);
-    const refused = await retry();
+    const retry = (path: string) => web.fetch(`${path}/retry`, { method: 'POST' });
+    const again = await retry(new URL(links.self).pathname);
+    expect(again.status).toBe(303);
+    const refused = await retry(again.headers.get('location') ?? '');
     expect(refused.status).toBe(429);
     expect(refused.headers.get('retry-after')).not.toBeNull();
     expect(await refused.text()).toContain('That is a lot of jobs for now.');
@@ -52,5 +57,37 @@ describe('limits of the web doors', () => {
     const page = await answer.text();
     expect(page).toContain('That is a lot of jobs for now.');
     expect(page).toContain('value="bea@example.org"');
+  });
+
+  it('gives the form back to the first five refusals of a client, and then a small page', async () => {
+    const send = (client: string) =>
+      web.fetch('/jobs', {
+        method: 'POST',
+        headers: { 'X-Forwarded-For': client },
+        body: new URLSearchParams({ query: 'red panda', count: '7', email: 'bea@example.org' }),
+      });
+    const [first, second] = ['198.51.100.1', '198.51.100.2'];
+    for (let sent = 0; sent < 2; sent += 1) expect((await send(first)).status).toBe(303);
+    const pages = [];
+    for (let sent = 0; sent < 8; sent += 1) {
+      const answer = await send(first);
+      expect(answer.status).toBe(429);
+      expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(3500);
+      pages.push(await answer.text());
+    }
+    const isForm = (page: string) => page.includes('value="bea@example.org"');
+    expect(pages.map(isForm)).toEqual([true, true, true, true, true, false, false, false]);
+    for (const page of pages.slice(5)) {
+      expect(Buffer.byteLength(page)).toBeLessThan(2000);
+      expect(page).toContain('That is a lot of jobs for now.');
+      expect(page).toMatch(/Try again in (59 minutes \d+ seconds?|1 hour)\./);
+      expect(page).toContain('gives back what you typed');
+    }
+    expect(isForm(await (await send(second)).text())).toBe(true);
+  });
+
+  it('refuses what carries no key before it reads any further', async () => {
+    for (let sent = 0; sent < 3; sent += 1) await post({});
+    expect((await post({ count: 'many' })).status).toBe(429);
   });
 });

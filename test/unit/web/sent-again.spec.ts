@@ -26,6 +26,13 @@ describe('a submission that is sent again later', () => {
     const page = await (await web.fetch('/')).text();
     return { ...fields, nonce: /name="nonce" value="([^"]+)"/.exec(page)?.[1] ?? '' };
   };
+  /** Settles when so many requests have come in. */
+  const allArrive = (count: number) => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    let left = count;
+    web.app.getHttpServer().on('request', () => (left -= 1) === 0 && resolve());
+    return promise;
+  };
   const jobOf = (response: Response) => response.headers.get('location') ?? '';
 
   it.each([
@@ -63,6 +70,37 @@ describe('a submission that is sent again later', () => {
     expect(new Set(answers.map(jobOf)).size).toBe(1);
     expect((await postForm(FIELDS)).status).toBe(303);
     expect((await postForm(FIELDS)).status).toBe(429);
+  });
+
+  it.each([
+    ['a form with its number', 'form'],
+    ['JSON with a key', 'json'],
+    ['the wish for the same once more', 'retry'],
+  ])('fifty times at once counts once: %s', async (_what, how) => {
+    const fields = await withNonce(FIELDS);
+    const page = how === 'retry' ? jobOf(await postForm({ ...FIELDS, email: 'bea@example.org' })) : '';
+    const send = () => {
+      if (how === 'form') return postForm(fields);
+      return how === 'json' ? postJson(FIELDS, 'one') : web.fetch(`${page}/retry`, { method: 'POST' });
+    };
+    const arrived = allArrive(50);
+    const submit = web.store.submit.bind(web.store);
+    web.store.submit = (job) => arrived.then(() => submit(job));
+    const answers = await Promise.all(Array.from({ length: 50 }, send));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([how === 'json' ? 201 : 303]));
+    expect(new Set(answers.map(jobOf)).size).toBe(1);
+    const email = how === 'retry' ? 'bea@example.org' : FIELDS.email;
+    const left = how === 'retry' ? [429] : [303, 429];
+    for (const status of left) expect((await postForm({ ...FIELDS, email })).status).toBe(status);
+  });
+
+  it('leads to its job though every limit is reached since', async () => {
+    const fields = await withNonce(FIELDS);
+    const first = jobOf(await postForm(fields));
+    for (const status of [303, 429]) expect((await postForm(FIELDS)).status).toBe(status);
+    const again = await postForm(fields);
+    expect(again.status).toBe(303);
+    expect(jobOf(again)).toBe(first);
   });
 
   it.each([
