@@ -42,7 +42,7 @@ describe('the live stream of a job', () => {
   const open = (job: Job, headers: Record<string, string> = {}) =>
     web.fetch(`/jobs/${web.tokens.publicId(job.id)}/events`, {
       headers,
-      signal: AbortSignal.timeout(25_000),
+      signal: AbortSignal.timeout(80_000),
     });
 
   it('begins with every image, the progress and the state, and follows to the end', async () => {
