@@ -19,10 +19,8 @@ import { AddressGuard } from '../../src/network/address-guard.js';
 import { AllowedHosts } from '../../src/network/allowed-hosts.js';
 import { GuardedHttp } from '../../src/network/guarded-http.js';
 import { SystemNameResolver } from '../../src/network/system.name-resolver.js';
+import { PATIENCE_MS } from './patience.js';
 import { TestClock } from './test-clock.js';
-
-/** Only against hanging, a little less than a test may take: nothing good misses it on a busy machine. */
-export const PATIENCE_MS = 80_000;
 
 /** Where a deadline has to pass, the test gives a shorter one. */
 const PATIENT_LIMITS: DownloadLimits = {

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { fingerprintOf } from '../../../src/downloading/looks/fingerprint.js';
 import { type Look, lookOf } from '../../../src/downloading/looks/look.js';
 import { ProcessImageInspector } from '../../../src/downloading/process.image-inspector.js';
+import { PATIENCE_MS } from '../patience.js';
 
-const decoder = new ProcessImageInspector({ atATime: 3, idleMs: 100, decodeDeadlineMs: 20_000 });
+const decoder = new ProcessImageInspector({ atATime: 3, idleMs: 100, decodeDeadlineMs: PATIENCE_MS });
 
 /** How an image looks to the real decoder. */
 export async function sampleLook(image: Buffer): Promise<Look> {

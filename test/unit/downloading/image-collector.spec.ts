@@ -3,14 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import sharp from 'sharp';
 import type { ImageRecord } from '../../../src/jobs/image-record.js';
-import {
-  candidatesOf,
-  Collecting,
-  JOB_ID,
-  newInspector,
-  PATIENCE_MS,
-  recordOf,
-} from '../../support/collecting.js';
+import { candidatesOf, Collecting, JOB_ID, newInspector, recordOf } from '../../support/collecting.js';
 import {
   after,
   type Behaviour,
@@ -23,6 +16,7 @@ import {
   status,
   whole,
 } from '../../support/hostile-server.js';
+import { PATIENCE_MS } from '../../support/patience.js';
 import { animation, jpeg, patches, picture } from '../../support/sample-images.js';
 
 const IMAGES = await Promise.all(Array.from({ length: 60 }, (_image, seed) => jpeg(seed, 64, 48)));

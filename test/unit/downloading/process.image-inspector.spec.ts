@@ -7,6 +7,7 @@ import { fingerprintOf } from '../../../src/downloading/looks/fingerprint.js';
 import { type Look, lookOf } from '../../../src/downloading/looks/look.js';
 import { isSamePicture } from '../../../src/downloading/looks/same-picture.js';
 import { ProcessImageInspector } from '../../../src/downloading/process.image-inspector.js';
+import { PATIENCE_MS } from '../../support/patience.js';
 import { animatedPng, animation, jpeg, patches, picture } from '../../support/sample-images.js';
 
 const POISONED = fileURLToPath(new URL('../../support/poisoned-decoder.ts', import.meta.url));
@@ -29,7 +30,11 @@ describe('ProcessImageInspector', () => {
     await rm(folder, { recursive: true });
   });
 
-  function inspectorWith(script: string, idleMs = 5000, decodeDeadlineMs = 20_000): ProcessImageInspector {
+  function inspectorWith(
+    script: string,
+    idleMs = 5000,
+    decodeDeadlineMs = PATIENCE_MS,
+  ): ProcessImageInspector {
     return new ProcessImageInspector({ atATime: 3, idleMs, decodeDeadlineMs, script });
   }
 
@@ -149,7 +154,7 @@ describe('ProcessImageInspector', () => {
         Buffer.concat([whole.subarray(0, table), Buffer.alloc(5, 0x20), whole.subarray(table)]),
       ].map((bytes, place) => ({ bytes, path: join(folder, `crowd-${place}`) }));
       for (const { path, bytes } of files) await writeFile(path, bytes);
-      const crowd = new ProcessImageInspector({ atATime: 12, idleMs: 5000, decodeDeadlineMs: 20_000 });
+      const crowd = new ProcessImageInspector({ atATime: 12, idleMs: 5000, decodeDeadlineMs: PATIENCE_MS });
       const ends = Array.from({ length: 60 }, (_one, turn) =>
         crowd.inspect(files[turn % 3]?.path ?? '', NEVER),
       );
