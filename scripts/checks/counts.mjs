@@ -5,36 +5,61 @@
  * @property {number} passed
  * @property {number} failed
  * @property {number} skipped
- * @property {string[]} skips full names of the tests that were not run
+ * @property {readonly string[]} skips full names of the tests that were not run
+ * @property {readonly FailedSpec[]} failedSpecs spec files that failed, each with what a second try of it needs
+ * @property {readonly string[]} flaky what is said of each test that passed only at the second try
  */
 
-/** @typedef {{ fullName: string, status: string, duration?: number | null }} Assertion */
-/** @typedef {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number, numRuntimeErrorTestSuites: number, testResults: { name: string, assertionResults: Assertion[] }[] }} JestReport */
+/**
+ * @typedef {object} FailedSpec
+ * @property {SpecResult} result of the file
+ * @property {readonly string[]} args of the run of Jest that it failed in
+ */
+
+/** @typedef {{ fullName: string, ancestorTitles?: string[], title?: string, status: string, duration?: number | null, failureMessages?: string[] | null }} Assertion */
+/** @typedef {{ name: string, status: string, message?: string, assertionResults: Assertion[] }} SpecResult one file; `name` is its path */
+/** @typedef {{ testResults: SpecResult[] }} JestReport */
+
+/** Jest's exit code where tests failed and nothing else went wrong. */
+const TESTS_FAILED = 1;
 
 /** @type {Counts} */
-export const NOTHING = { passed: 0, failed: 0, skipped: 0, skips: [] };
+export const NOTHING = { passed: 0, failed: 0, skipped: 0, skips: [], failedSpecs: [], flaky: [] };
 
 /** A check or a run that broke as a whole. @type {Counts} */
 export const ONE_FAILURE = { ...NOTHING, failed: 1 };
 
 /**
- * Counts a run of Jest. A suite that could not be loaded counts as one failed test; a run that left no report,
- * or failed without a failed test, too.
+ * Counts a run of Jest. A run that left no report, or failed without a failed test, counts as one failed test.
  * @param {JestReport | null} report what `--json` wrote; null where there is none
  * @param {number} exitCode of Jest
+ * @param {readonly string[]} [args] of that run
  * @returns {Counts}
  */
-export function countJest(report, exitCode) {
+export function countJest(report, exitCode, args = []) {
   if (report === null) return ONE_FAILURE;
-  const failed = report.numFailedTests + report.numRuntimeErrorTestSuites;
-  const skips = report.testResults
-    .flatMap(({ assertionResults }) => assertionResults)
-    .filter(({ status }) => status === 'pending' || status === 'todo')
-    .map(({ fullName }) => fullName);
+  const counts = sum(report.testResults.map(countSpec));
+  if (counts.failed === 0 && exitCode !== 0) return { ...counts, failed: 1 };
+  if (exitCode !== TESTS_FAILED) return counts;
+  const failed = report.testResults.filter((result) => countSpec(result).failed > 0);
+  return { ...counts, failedSpecs: failed.map((result) => ({ result, args })) };
+}
+
+/**
+ * Counts one spec file. A file that could not be loaded, or that failed beside its tests, counts as one failed test.
+ * @param {SpecResult} result
+ * @returns {Counts}
+ */
+export function countSpec({ status, assertionResults }) {
+  const withStatus = (/** @type {string[]} */ ...wanted) =>
+    assertionResults.filter((assertion) => wanted.includes(assertion.status));
+  const failed = withStatus('failed').length;
+  const skips = withStatus('pending', 'todo').map(({ fullName }) => fullName);
   return {
-    passed: report.numPassedTests,
-    failed: failed === 0 && exitCode !== 0 ? 1 : failed,
-    skipped: report.numPendingTests + report.numTodoTests,
+    ...NOTHING,
+    passed: withStatus('passed').length,
+    failed: failed === 0 && status === 'failed' ? 1 : failed,
+    skipped: skips.length,
     skips,
   };
 }
@@ -50,6 +75,8 @@ export function sum(all) {
       failed: a.failed + b.failed,
       skipped: a.skipped + b.skipped,
       skips: [...a.skips, ...b.skips],
+      failedSpecs: [...a.failedSpecs, ...b.failedSpecs],
+      flaky: [...a.flaky, ...b.flaky],
     }),
     NOTHING,
   );

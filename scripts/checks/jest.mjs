@@ -1,4 +1,5 @@
 // @ts-check
+import { randomInt } from 'node:crypto';
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +11,12 @@ import { countJest } from './counts.mjs';
 
 const DEADLINE_MS = 45 * 60_000;
 
+const WORKERS = /^(?:-w|-i|--maxWorkers|--runInBand)(?:=|$)/;
+const SEED = /^--seed(?:=|$)/;
+const SEEDS = 2 ** 31;
+/** What a pattern reads as more than itself; `?` in its place stands for any one character. */
+const GLOB_CHARACTER = /[*?[\]{}()!+@|\\]/g;
+
 /** @typedef {{ report: import('./counts.mjs').JestReport | null, code: number }} JestRun */
 
 /**
@@ -19,8 +26,25 @@ const DEADLINE_MS = 45 * 60_000;
  * @returns {Promise<import('./counts.mjs').Counts>}
  */
 export async function runJest(root, args) {
-  const { report, code } = await jestReport(root, ['--maxWorkers=2', ...args]);
-  return countJest(report, code);
+  const seeded = args.some((arg) => SEED.test(arg)) ? args : [`--seed=${randomInt(SEEDS)}`, ...args];
+  const workers = args.some((arg) => WORKERS.test(arg)) ? [] : ['--maxWorkers=2'];
+  const { report, code } = await jestReport(root, [...workers, ...seeded]);
+  return countJest(report, code, seeded);
+}
+
+/**
+ * Runs one file of an earlier run again, with the arguments of that run, its seed among them.
+ * @param {string} root
+ * @param {import('./counts.mjs').FailedSpec} spec
+ * @returns {Promise<JestRun>}
+ */
+export function runAlone(root, { result, args }) {
+  const workers = args.some((arg) => WORKERS.test(arg)) ? [] : ['--runInBand'];
+  return jestReport(root, [
+    ...workers,
+    ...args,
+    `--testMatch=${result.name.replaceAll(GLOB_CHARACTER, '?')}`,
+  ]);
 }
 
 /**

@@ -40,7 +40,7 @@ async function countsOf(check, root, say) {
 }
 
 /**
- * Closes a test run: what was not run, then the line with the counts, the last one there is.
+ * Closes a test run: what was not run and what passed only at the second try, then the line with the counts, the last one there is.
  * @param {Counts} counts
  * @param {{ isCi: boolean, say?: (line: string) => void }} options
  * @returns {0 | 1} exit code
@@ -49,6 +49,7 @@ export function conclude(counts, { isCi, say = console.log }) {
   const code = exitCodeFor(counts, isCi);
   if (counts.skips.length > 0) say(`\nNot run${isCi ? ' (not allowed where CI=true)' : ''}:`);
   for (const name of counts.skips) say(`  - ${name}`);
+  if (counts.flaky.length > 0) say(`\n${counts.flaky.join('\n')}`);
   if (counts.passed + counts.failed === 0) say('\nNo test was run.');
   say(`\n${countsLine(counts)}`);
   return code;

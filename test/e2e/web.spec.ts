@@ -10,14 +10,28 @@ import { WebJobs } from '../support/web-jobs.js';
 const DAY_MS = 86_400_000;
 const dayFromNow = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
 
-/** The next last Sunday of a month, when clocks change in Vienna. */
-function clockChange(month: number): string {
+/** When clocks change at two or three in the morning, by month: the last Sunday in Vienna, the first in Sydney. */
+const CHANGES = {
+  forward: { 'Europe/Vienna': 3, 'Australia/Sydney': 10 },
+  back: { 'Europe/Vienna': 10, 'Australia/Sydney': 4 },
+} as const;
+
+/** The next change of clocks in either place: in one alone it may be more than a year away. */
+function nextChange(direction: keyof typeof CHANGES): { readonly timeZone: string; readonly date: string } {
   const thisYear = new Date().getUTCFullYear();
-  const days = [thisYear, thisYear + 1].map((year) => {
-    const lastDay = new Date(Date.UTC(year, month, 0));
-    return new Date(lastDay.getTime() - lastDay.getUTCDay() * DAY_MS).toISOString().slice(0, 10);
-  });
-  return days.find((day) => day > dayFromNow(1)) ?? '';
+  const changes = Object.entries(CHANGES[direction]).flatMap(([timeZone, month]) =>
+    [thisYear, thisYear + 1].map((year) => {
+      // The week that the Sunday ends: the month's last, or its first.
+      const lastDay = new Date(Date.UTC(year, month - 1, timeZone === 'Australia/Sydney' ? 7 : 31));
+      const date = new Date(lastDay.getTime() - lastDay.getUTCDay() * DAY_MS).toISOString().slice(0, 10);
+      return { timeZone, date };
+    }),
+  );
+  const [next] = changes
+    .filter(({ date }) => date > dayFromNow(1))
+    .toSorted((one, other) => (one.date < other.date ? -1 : 1));
+  if (next === undefined) throw new Error('clocks change no more');
+  return next;
 }
 
 describe('the pages in a real browser', () => {
@@ -58,15 +72,16 @@ describe('the pages in a real browser', () => {
     expect(await browser.textOf('button[type=submit]')).toBe('Schedule');
   });
 
-  it('knows when clocks go forward and back', async () => {
+  it.each([
+    ['forward', '02:31', '#time-problem', /02:31 does not exist on that day\. Choose 03:00/],
+    ['back', '02:30', '#when', /the first of two such times that night/],
+  ] as const)('knows when clocks go %s', async (direction, time, css, words) => {
+    const { timeZone, date } = nextChange(direction);
+    await browser.become({ timeZone });
     await browser.open(web.url);
-    const [spring, autumn] = [clockChange(3), clockChange(10)];
-    await browser.fill('time', '02:30');
-    await browser.fill('date', autumn);
-    expect(await browser.textOf('#when')).toMatch(/the first of two such times that night/);
-    await browser.fill('date', spring);
-    await browser.fill('time', '02:31');
-    expect(await browser.textOf('#time-problem')).toMatch(/02:31 does not exist on that day\. Choose 03:00/);
+    await browser.fill('date', date);
+    await browser.fill('time', time);
+    expect(await browser.textOf(css)).toMatch(words);
   });
 
   it.each([

@@ -37,7 +37,7 @@ describe('a Chrome that fails during a search', () => {
       const from = replica.requests.length;
       const { id } = await submitJob(service, world.newJob(3));
       const isSearching = (): boolean => replica.requests.slice(from).some(({ kind }) => kind === 'search');
-      await until('the search begins', isSearching, 30_000, 5);
+      await until('the search begins', isSearching, 60_000, 5);
       const victims = (await browsers()).filter(({ command }) => !isSpared.test(command));
       expect(victims.length).toBeGreaterThan(0);
       for (const { pid } of victims) signalIfThere(pid, signal);

@@ -59,7 +59,7 @@ describe('a wall clock that is corrected', () => {
     const fields = world.newJob(12);
     const { id } = await submitJob(service, fields);
     const isSearching = (): boolean => replica.requests.slice(from).some(({ kind }) => kind === 'search');
-    await until('the search begins', isSearching, 30_000, 2);
+    await until('the search begins', isSearching, 60_000, 2);
     await shiftBy(-HOUR_MS);
     expect(await untilJob(service, id, hasEnded)).toMatchObject({ state: 'ready', delivered: 12 });
     await endIsTold(fields);

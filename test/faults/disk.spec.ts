@@ -29,11 +29,7 @@ const cannot = whyNot === null ? '' : ` (not run: no file system can be mounted:
   });
 
   const errorMail = (fields: JobFields) =>
-    until(
-      'the error is told',
-      () => world.mail.of(fields.email).find(({ slot }) => slot === 'error'),
-      30_000,
-    );
+    until('the error is told', () => world.mail.of(fields.email).find(({ slot }) => slot === 'error'));
   const isUp = async (): Promise<boolean> => (await fetch(`${world.service.url}/healthz`)).ok;
 
   /** The next job is a good one, in the same process. */
@@ -63,7 +59,7 @@ const cannot = whyNot === null ? '' : ` (not run: no file system can be mounted:
     const { id } = await submitJob(world.service, fields);
     const isDownloading = (): boolean =>
       world.replica.requests.slice(from).filter(({ kind }) => kind === 'image').length > 3;
-    await until('downloads begin', isDownloading, 30_000, 1);
+    await until('downloads begin', isDownloading, 60_000, 1);
     await disk.fillUp(0);
     await new Promise((resolve) => setTimeout(resolve, 5000));
     expect(await isUp()).toBe(true);

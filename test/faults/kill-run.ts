@@ -161,7 +161,7 @@ export class KillRun {
     const { pid } = service;
     const makeUp = await arrangeDeath(this.#world, moment, this.#fields.email, scope);
     await then();
-    await until('the service dies', () => !service.isRunning, 40_000, 2).catch((error: unknown) => {
+    await until('the service dies', () => !service.isRunning, 70_000, 2).catch((error: unknown) => {
       throw new Error(`${String(error)}\n${service.output}`, { cause: error });
     });
     await service.ended;

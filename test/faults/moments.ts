@@ -70,5 +70,5 @@ async function nthRequest(
   const from = replica.requests.length;
   const arrived = (): boolean =>
     replica.requests.slice(from).filter((request) => request.kind === kind).length >= nth;
-  await until(`${kind} request ${nth}`, arrived, 30_000, 1);
+  await until(`${kind} request ${nth}`, arrived, 60_000, 1);
 }

@@ -5,7 +5,7 @@ import { hasEnded, type JobFields, recordIdOf, submitJob, untilJob } from '../su
 import { readRecords, type ServiceRecords } from '../support/service-records.ts';
 import { until } from '../support/until.ts';
 
-const STOPS_WITHIN_MS = 10_000;
+/** One that takes too long to close is ended by its own deadline, with 1. */
 const GOOD_EXIT = { code: 0, signal: null };
 
 describe('a service asked to stop', () => {
@@ -40,10 +40,8 @@ describe('a service asked to stop', () => {
       const { id } = await submitJob(service, fields);
       const isThere = (): boolean =>
         replica.requests.slice(from).filter((request) => request.kind === kind).length >= nth;
-      await until(`${nth} requests`, isThere, 20_000, 2);
-      const { tookMs, ...exit } = await service.stop();
-      expect(exit).toEqual(GOOD_EXIT);
-      expect(tookMs).toBeLessThan(STOPS_WITHIN_MS);
+      await until(`${nth} requests`, isThere, 60_000, 2);
+      expect(await service.stop()).toEqual(GOOD_EXIT);
       expect(service.output).not.toContain('still open');
       expect(record(id)).toMatchObject({ state: 'scheduled', attempts: 0, epoch: 1 });
       expect(await processesIn(service.tempDir)).toEqual([]);
@@ -121,9 +119,7 @@ describe('a service asked to stop', () => {
     };
     const { id } = await submitJob(service, fields);
     await reached.promise;
-    const { tookMs, ...exit } = await service.stop();
-    expect(exit).toEqual(GOOD_EXIT);
-    expect(tookMs).toBeLessThan(STOPS_WITHIN_MS);
+    expect(await service.stop()).toEqual(GOOD_EXIT);
     // Nothing was handed over, so nothing is lost.
     expect(statuses(id)).toEqual([['start', 'pending']]);
     silent.resolve();

@@ -19,19 +19,20 @@ import { AddressGuard } from '../../src/network/address-guard.js';
 import { AllowedHosts } from '../../src/network/allowed-hosts.js';
 import { GuardedHttp } from '../../src/network/guarded-http.js';
 import { SystemNameResolver } from '../../src/network/system.name-resolver.js';
+import { PATIENCE_MS } from './patience.js';
 import { TestClock } from './test-clock.js';
 import { ampleMemory } from './ample-memory.js';
 
-/** Deadlines that nothing good misses on a busy machine; where one has to pass, the test gives a shorter one. */
+/** Where a deadline has to pass, the test gives a shorter one. */
 const PATIENT_LIMITS: DownloadLimits = {
   ...DOWNLOAD_LIMITS,
-  answerDeadlineMs: 20_000,
-  totalDeadlineMs: 25_000,
-  stallMs: 20_000,
-  rateWindowMs: 20_000,
-  doubtAfterMs: 20_000,
-  pageDeadlineMs: 20_000,
-  previewDeadlineMs: 20_000,
+  answerDeadlineMs: PATIENCE_MS,
+  totalDeadlineMs: PATIENCE_MS,
+  stallMs: PATIENCE_MS,
+  rateWindowMs: PATIENCE_MS,
+  doubtAfterMs: PATIENCE_MS,
+  pageDeadlineMs: PATIENCE_MS,
+  previewDeadlineMs: PATIENCE_MS,
   backoffMs: 20,
   maxRetryAfterMs: 1500,
 };
@@ -148,7 +149,7 @@ export class Collecting implements AsyncDisposable, CollectObserver {
 
 /** A real decoder, in its own process. */
 export function newInspector(script?: string): ProcessImageInspector {
-  const options = { atATime: 2, idleMs: 5000, decodeDeadlineMs: 20_000 };
+  const options = { atATime: 2, idleMs: 5000, decodeDeadlineMs: PATIENCE_MS };
   return new ProcessImageInspector(script === undefined ? options : { ...options, script }, ampleMemory());
 }
 

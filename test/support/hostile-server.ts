@@ -106,6 +106,11 @@ export function late(body: Buffer, afterMs: number): Behaviour {
   };
 }
 
+/** The whole body once something else has happened. */
+export function after(happened: Promise<void>, body: Buffer): Behaviour {
+  return (request, response) => void happened.then(() => whole(body)(request, response));
+}
+
 /** The body in chunks without a length. */
 export function chunked(body: Buffer, chunkBytes: number): Behaviour {
   return (_request, response) => {

@@ -6,7 +6,7 @@ import { DriverProcess, isRoot } from '../../src/scraping/browser/driver-process
 import { findChrome } from '../../src/scraping/browser/find-chrome.js';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const START_TIMEOUT_MS = 20_000;
+const START_TIMEOUT_MS = 60_000;
 
 /** How the reader's browser is set up. */
 export interface ReaderOptions {

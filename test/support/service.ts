@@ -103,7 +103,7 @@ export class Service {
     return pid;
   }
 
-  /** Settles when the process ends, however it does. */
+  /** Settles when the process has ended, however it did, and all its output is in the log. */
   get ended(): Promise<ServiceExit> {
     return this.#ended;
   }
@@ -132,7 +132,7 @@ export class Service {
       detached: true,
     });
     this.#child = child;
-    this.#ended = once(child, 'exit').then(([code, signal]) => ({ code, signal }));
+    this.#ended = once(child, 'close').then(([code, signal]) => ({ code, signal }));
     for (const output of [child.stdout, child.stderr])
       createInterface({ input: output }).on('line', (line) => this.#note(line));
   }
@@ -148,12 +148,10 @@ export class Service {
     await this.#ended;
   }
 
-  /** Asks it to end by SIGTERM and waits. @returns how it ended, and how long that took */
-  async stop(): Promise<ServiceExit & { readonly tookMs: number }> {
-    const startedMs = performance.now();
+  /** Asks it to end by SIGTERM and waits. @returns how it ended */
+  async stop(): Promise<ServiceExit> {
     this.signal('SIGTERM');
-    const exit = await this.#ended;
-    return { ...exit, tookMs: performance.now() - startedMs };
+    return this.#ended;
   }
 
   /** Ends it and everything it left behind, and deletes its folders. */

@@ -25,6 +25,7 @@ export class ServerTime extends cassandra.policies.timestampGeneration.Monotonic
   private offsetMs: number | null = null;
   private anchoredAtMs = 0;
   private lastMicros = 0;
+  private anchoring: Promise<void> | null = null;
 
   constructor(private readonly clock: Clock) {
     super(0, 0);
@@ -37,16 +38,12 @@ export class ServerTime extends cassandra.policies.timestampGeneration.Monotonic
 
   /**
    * Asks the servers for the time, several times, since a slow answer tells less. Settles on a little less than it
-   * may be: a stamp that is ahead would outlive what the servers themselves stamp afterwards.
+   * may be: a stamp that is ahead would outlive what the servers themselves stamp afterwards. Many writes that find
+   * the time stale at once wait for one answer: each with questions of its own would keep the servers from answering.
    */
-  async anchor(client: Asked): Promise<void> {
-    let least = -Infinity;
-    for (let i = 0; i < SAMPLES; i += 1) {
-      const row = (await client.execute(NOW, [], { prepare: true, isIdempotent: true })).first();
-      least = Math.max(least, Number(row.get('server_now')) - this.clock.monotonicMs());
-    }
-    this.offsetMs = least - SERVER_TICK_MS;
-    this.anchoredAtMs = this.clock.monotonicMs();
+  anchor(client: Asked): Promise<void> {
+    this.anchoring ??= this.ask(client).finally(() => (this.anchoring = null));
+    return this.anchoring;
   }
 
   /** @returns microseconds since the epoch by the servers' clock, each greater than the one before */
@@ -54,5 +51,15 @@ export class ServerTime extends cassandra.policies.timestampGeneration.Monotonic
     const micros = Math.floor(((this.offsetMs ?? 0) + this.clock.monotonicMs()) * 1000);
     this.lastMicros = Math.max(micros, this.lastMicros + 1);
     return this.lastMicros;
+  }
+
+  private async ask(client: Asked): Promise<void> {
+    let least = -Infinity;
+    for (let i = 0; i < SAMPLES; i += 1) {
+      const row = (await client.execute(NOW, [], { prepare: true, isIdempotent: true })).first();
+      least = Math.max(least, Number(row.get('server_now')) - this.clock.monotonicMs());
+    }
+    this.offsetMs = least - SERVER_TICK_MS;
+    this.anchoredAtMs = this.clock.monotonicMs();
   }
 }

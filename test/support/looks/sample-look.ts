@@ -5,9 +5,10 @@ import { fingerprintOf } from '../../../src/downloading/looks/fingerprint.js';
 import { type Look, lookOf } from '../../../src/downloading/looks/look.js';
 import { ProcessImageInspector } from '../../../src/downloading/process.image-inspector.js';
 import { ampleMemory } from '../ample-memory.js';
+import { PATIENCE_MS } from '../patience.js';
 
 const decoder = new ProcessImageInspector(
-  { atATime: 3, idleMs: 100, decodeDeadlineMs: 20_000 },
+  { atATime: 3, idleMs: 100, decodeDeadlineMs: PATIENCE_MS },
   ampleMemory(),
 );
 

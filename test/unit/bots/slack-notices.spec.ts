@@ -315,10 +315,12 @@ describe('Slack notices', () => {
     const job = await running();
     const [first] = await messages(1);
     slack.limit('chat.update', 1, 1);
+    const beganMs = performance.now();
     for (const kept of [1, 2, 3, 4, 5]) await progress(job, kept);
     await finish(job);
     await until('the last edit', () => first?.text.includes('– ready'));
-    expect(first?.edits).toBeLessThanOrEqual(3);
+    // One at once, and then one a second.
+    expect(first?.edits).toBeLessThanOrEqual(1 + Math.ceil((performance.now() - beganMs) / 1000));
     await until('the record is gone', async () => (await progressRecords()).length === 0);
   });
 

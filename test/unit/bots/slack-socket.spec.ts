@@ -76,7 +76,8 @@ describe('Slack in Socket Mode', () => {
     slack.mood = 'silent';
     const startedMs = performance.now();
     await chat.app.close();
-    expect(performance.now() - startedMs).toBeLessThan(5000);
+    // A connection that is being made is given 20 s.
+    expect(performance.now() - startedMs).toBeLessThan(15_000);
     await until('the connection is closed', () => slack.sockets.open.size === 0);
     chat = await chat.restart();
   });

@@ -5,6 +5,7 @@ import sharp from 'sharp';
 import type { ImageRecord } from '../../../src/jobs/image-record.js';
 import { candidatesOf, Collecting, JOB_ID, newInspector, recordOf } from '../../support/collecting.js';
 import {
+  after,
   type Behaviour,
   dripping,
   first,
@@ -15,6 +16,7 @@ import {
   status,
   whole,
 } from '../../support/hostile-server.js';
+import { PATIENCE_MS } from '../../support/patience.js';
 import { animation, jpeg, patches, picture } from '../../support/sample-images.js';
 
 const IMAGES = await Promise.all(Array.from({ length: 60 }, (_image, seed) => jpeg(seed, 64, 48)));
@@ -121,9 +123,7 @@ describe('ImageCollector', () => {
     await using narrow = await Collecting.start({ inspector, environment });
     const answered = Promise.withResolvers<void>();
     const urls = IMAGES.slice(0, 6).map((bytes, index) =>
-      server.on(`/waits-${index}`, (request, response) => {
-        void answered.promise.then(() => whole(bytes)(request, response));
-      }),
+      server.on(`/waits-${index}`, after(answered.promise, bytes)),
     );
     async function* candidates(): AsyncGenerator<ImageRecord, void, void> {
       for (const [position, url] of urls.entries()) {
@@ -132,7 +132,7 @@ describe('ImageCollector', () => {
       }
     }
     const order = { jobId: JOB_ID, count: 6, known: [], filters: {} };
-    const signal = AbortSignal.timeout(15_000);
+    const signal = AbortSignal.timeout(PATIENCE_MS);
     const { kept } = await narrow.collector.collect(candidates(), order, narrow, signal);
     expect(kept).toHaveLength(6);
   });
@@ -170,7 +170,7 @@ describe('ImageCollector', () => {
       candidates(),
       order,
       collecting,
-      AbortSignal.timeout(15_000),
+      AbortSignal.timeout(PATIENCE_MS),
     );
     expect(kept).toHaveLength(3);
   });
@@ -178,7 +178,12 @@ describe('ImageCollector', () => {
   it('fails as the search fails', async () => {
     const candidates = failingAfter(server.on('/silent', silent));
     const order = { jobId: JOB_ID, count: 3, known: [], filters: {} };
-    const collect = collecting.collector.collect(candidates, order, collecting, AbortSignal.timeout(15_000));
+    const collect = collecting.collector.collect(
+      candidates,
+      order,
+      collecting,
+      AbortSignal.timeout(PATIENCE_MS),
+    );
     await expect(collect).rejects.toThrow('search is gone');
     expect(await collecting.files()).toEqual([]);
   });
@@ -195,10 +200,9 @@ describe('ImageCollector', () => {
       limits: { doubtAfterMs: 100 },
       environment: { DOWNLOADS_PER_HOST: '32' },
     });
-    const before = performance.now();
     const { kept } = await hasty.collect([...bad, ...serve(0, 20)], 20);
     expect(kept).toHaveLength(20);
-    expect(performance.now() - before).toBeLessThan(15_000);
+    // None was waited for: that would have ended it, with a timeout.
     expect(hasty.outcomes.every((record) => record.outcome.status === 'kept')).toBe(true);
   });
 
@@ -211,12 +215,11 @@ describe('ImageCollector', () => {
     });
     // Later than the others are doubted, however fast the machine is.
     const good = IMAGES.slice(0, 20).map((bytes, index) => server.on(`/later${index}`, late(bytes, 300)));
-    const before = performance.now();
     const { kept } = await hasty.collect([...held, ...good], 20);
     expect(kept.map((record) => record.position)).toEqual(
       Array.from({ length: 20 }, (_p, index) => 40 + index),
     );
-    expect(performance.now() - before).toBeLessThan(15_000);
+    expect(hasty.outcomes.every((record) => record.outcome.status === 'kept')).toBe(true);
     expect(dead.mostAtOnce).toBe(12);
   });
 
@@ -254,14 +257,17 @@ describe('ImageCollector', () => {
     );
 
     it('keeps the one with the most pixels, whichever comes first, and exactly as many as ordered', async () => {
-      // The others come much later, however slow the machine.
+      const decided = Promise.withResolvers<void>();
+      const copies = new Set([0, 1, 2]);
+      collecting.onEach = ({ position }) => {
+        if (copies.delete(position) && copies.size === 0) decided.resolve();
+      };
       const urls = [
         server.on('/small', whole(await smaller)),
         server.on('/cropped', whole(await cropped)),
         server.on('/original', late(await original, 50)),
-        ...serve(0, 4).map((url) =>
-          server.on(new URL(url).pathname, late(image(Number(new URL(url).pathname.slice(1))), 4000)),
-        ),
+        // The others would fill the places of copies that are not told apart yet.
+        ...[0, 1, 2, 3].map((index) => server.on(`/${index}`, after(decided.promise, image(index)))),
       ];
       const { kept } = await collecting.collect(urls, 5);
       expect(kept.map((record) => record.position)).toEqual([2, 3, 4, 5, 6]);
@@ -411,9 +417,9 @@ describe('ImageCollector', () => {
         told[0]?.resolve();
         hasty.onEach = ({ position }) => told[position + 1]?.resolve();
         const records = Array.from({ length: 12 }, (_record, position) => {
-          const inTurn: Behaviour = (request, response) =>
-            void told[position]?.promise.then(() => whole(large(position))(request, response));
-          const record = shown(position, server.on(`/late${position}`, inTurn), large(0));
+          const inTurn = told[position]?.promise ?? Promise.resolve();
+          const url = server.on(`/late${position}`, after(inTurn, large(position)));
+          const record = shown(position, url, large(0));
           server.on(`/shown${position}`, silent);
           return record;
         });
@@ -559,8 +565,7 @@ describe('ImageCollector', () => {
       const before = performance.now();
       stop.abort(new Error('cancelled by a person'));
       await expect(collect).rejects.toThrow('cancelled by a person');
-      // Half the time that a download would be given.
-      expect(performance.now() - before).toBeLessThan(10_000);
+      expect(performance.now() - before).toBeLessThan(PATIENCE_MS / 2);
       expect(await collecting.files()).toEqual([]);
       while (server.sockets.size > 0) await pause(5);
       expect(collecting.outcomes).toEqual([]);

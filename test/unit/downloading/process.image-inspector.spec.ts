@@ -9,6 +9,7 @@ import { type Look, lookOf } from '../../../src/downloading/looks/look.js';
 import { isSamePicture } from '../../../src/downloading/looks/same-picture.js';
 import { ImageMemory } from '../../../src/imaging/image-memory.js';
 import { ProcessImageInspector } from '../../../src/downloading/process.image-inspector.js';
+import { PATIENCE_MS } from '../../support/patience.js';
 import { animatedPng, animation, jpeg, patches, picture } from '../../support/sample-images.js';
 import { ampleMemory } from '../../support/ample-memory.js';
 
@@ -32,7 +33,11 @@ describe('ProcessImageInspector', () => {
     await rm(folder, { recursive: true });
   });
 
-  function inspectorWith(script: string, idleMs = 5000, decodeDeadlineMs = 20_000): ProcessImageInspector {
+  function inspectorWith(
+    script: string,
+    idleMs = 5000,
+    decodeDeadlineMs = PATIENCE_MS,
+  ): ProcessImageInspector {
     return new ProcessImageInspector({ atATime: 3, idleMs, decodeDeadlineMs, script }, ampleMemory());
   }
 
@@ -153,7 +158,7 @@ describe('ProcessImageInspector', () => {
       ].map((bytes, place) => ({ bytes, path: join(folder, `crowd-${place}`) }));
       for (const { path, bytes } of files) await writeFile(path, bytes);
       const crowd = new ProcessImageInspector(
-        { atATime: 12, idleMs: 5000, decodeDeadlineMs: 20_000 },
+        { atATime: 12, idleMs: 5000, decodeDeadlineMs: PATIENCE_MS },
         ampleMemory(),
       );
       const ends = Array.from({ length: 60 }, (_one, turn) =>
@@ -218,7 +223,7 @@ describe('ProcessImageInspector', () => {
     it('decodes them one after the other where there is room for one, and refuses what never fits', async () => {
       const memory = new WatchedMemory(1.5 * NEED);
       const narrow = new ProcessImageInspector(
-        { atATime: 4, idleMs: 5000, decodeDeadlineMs: 60_000 },
+        { atATime: 4, idleMs: 5000, decodeDeadlineMs: PATIENCE_MS },
         memory,
       );
       const { whole, odd, bomb } = await large();
@@ -235,7 +240,7 @@ describe('ProcessImageInspector', () => {
       const memory = new ImageMemory(1.5 * NEED);
       inspector.onApplicationShutdown();
       inspector = new ProcessImageInspector(
-        { atATime: 4, idleMs: 5000, decodeDeadlineMs: 60_000, script: POISONED },
+        { atATime: 4, idleMs: 5000, decodeDeadlineMs: PATIENCE_MS, script: POISONED },
         memory,
       );
       const { whole } = await large();

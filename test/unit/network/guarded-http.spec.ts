@@ -6,6 +6,7 @@ import { AllowedHosts } from '../../../src/network/allowed-hosts.js';
 import { GuardedHttp } from '../../../src/network/guarded-http.js';
 import type { NameResolver } from '../../../src/network/name-resolver.port.js';
 import { broken, endless, HostileServer, silent, status, whole } from '../../support/hostile-server.js';
+import { PATIENCE_MS } from '../../support/patience.js';
 import { ScriptedResolver } from '../../support/scripted.name-resolver.js';
 
 const LOOPBACK = new ScriptedResolver([['127.0.0.1']]);
@@ -14,7 +15,7 @@ function httpFor(allowed: readonly string[], resolver: NameResolver = LOOPBACK):
   return new GuardedHttp(new AddressGuard(AllowedHosts.parse(allowed)), resolver, 'image-job/0 (test)');
 }
 
-function options(answerDeadlineMs = 20_000): { signal: AbortSignal; answerDeadlineMs: number } {
+function options(answerDeadlineMs = PATIENCE_MS): { signal: AbortSignal; answerDeadlineMs: number } {
   return { signal: new AbortController().signal, answerDeadlineMs };
 }
 
@@ -142,11 +143,13 @@ describe('GuardedHttp', () => {
   it('ends with the reason of its signal, also while the body is read', async () => {
     const stop = new AbortController();
     const url = server.on('/endless', endless(Buffer.from('x')));
-    const answer = await http.get(url, { signal: stop.signal, answerDeadlineMs: 20_000 });
+    const answer = await http.get(url, { signal: stop.signal, answerDeadlineMs: PATIENCE_MS });
     const reading = answer.body.resume().toArray();
     stop.abort(new Error('enough'));
     await expect(reading).rejects.toThrow('enough');
-    await expect(http.get(url, { signal: stop.signal, answerDeadlineMs: 20_000 })).rejects.toThrow('enough');
+    await expect(http.get(url, { signal: stop.signal, answerDeadlineMs: PATIENCE_MS })).rejects.toThrow(
+      'enough',
+    );
   });
 
   it('says that nobody listens', async () => {

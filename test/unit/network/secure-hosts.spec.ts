@@ -4,12 +4,13 @@ import { AllowedHosts } from '../../../src/network/allowed-hosts.js';
 import { GuardedHttp } from '../../../src/network/guarded-http.js';
 import { HostileServer, status, whole } from '../../support/hostile-server.js';
 import { begunStream, Http2Server, wholeStream } from '../../support/http2-server.js';
+import { PATIENCE_MS } from '../../support/patience.js';
 import { ScriptedResolver } from '../../support/scripted.name-resolver.js';
 import { trustTestCertificate } from '../../support/test-certificate.js';
 
 const BODY = Buffer.alloc(100_000, 'well ');
 
-function options(answerDeadlineMs = 20_000): { signal: AbortSignal; answerDeadlineMs: number } {
+function options(answerDeadlineMs = PATIENCE_MS): { signal: AbortSignal; answerDeadlineMs: number } {
   return { signal: new AbortController().signal, answerDeadlineMs };
 }
 

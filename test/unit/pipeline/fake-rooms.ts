@@ -104,8 +104,8 @@ export class FakeRooms implements Rooms {
   readonly tried: string[] = [];
   readonly removed: JobId[] = [];
   verdict: Verdict = () => null;
-  /** Called before each fake download. */
-  beforeEach: (record: ImageRecord) => Promise<void> = () => Promise.resolve();
+  /** Called before each fake download, with the signal of the run. */
+  beforeEach: (record: ImageRecord, signal: AbortSignal) => Promise<void> = () => Promise.resolve();
   sources: readonly ImageSource[] = [];
 
   constructor(
@@ -127,7 +127,7 @@ export class FakeRooms implements Rooms {
       const kept = known.filter((record) => record.outcome.status === 'kept');
       if (kept.length >= count) return { kept };
       for await (const record of candidates) {
-        await this.beforeEach(record);
+        await this.beforeEach(record, signal);
         signal.throwIfAborted();
         this.tried.push(record.candidate.sourceId);
         const reason = this.verdict(record);

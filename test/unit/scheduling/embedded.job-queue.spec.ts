@@ -78,12 +78,13 @@ describe('the embedded queue', () => {
 
   it('runs no more jobs at a time than it may, and each once however often it is named', async () => {
     const queue = makeQueue(2);
+    const named = Promise.withResolvers<void>();
     let running = 0;
     let most = 0;
     await queue.start(async (id, signal) => {
       running += 1;
       most = Math.max(most, running);
-      await sleep(20);
+      await named.promise;
       await noteStart(id, signal);
       running -= 1;
     });
@@ -91,6 +92,7 @@ describe('the embedded queue', () => {
       const id = await submit(`job ${index}`, 0);
       for (let times = 0; times < 3; times += 1) await queue.schedule(id, clock.now());
     }
+    named.resolve();
     await until('six starts', () => started.length === 6);
     await queue.load();
     await sleep(30);

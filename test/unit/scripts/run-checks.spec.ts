@@ -5,33 +5,30 @@ import { faultRows, readFaultArguments } from '../../../scripts/checks/fault-row
 import { conclude, runChecks } from '../../../scripts/checks/run-checks.mjs';
 import { run } from '../../../scripts/process/run.mjs';
 
-const report = (part: object) => ({
-  numPassedTests: 3,
-  numFailedTests: 0,
-  numPendingTests: 0,
-  numTodoTests: 0,
-  numRuntimeErrorTestSuites: 0,
-  testResults: [],
-  ...part,
+const specResult = (name: string, status: string, ...statuses: string[]) => ({
+  name,
+  status,
+  assertionResults: statuses.map((of, at) => ({ fullName: `${name} ${at}`, status: of })),
 });
 
 describe('the counts of a run', () => {
   it('are those of Jest', () => {
-    const skipped = { fullName: 'real pages (not run: REAL_PAGES_DIR is not set)', status: 'pending' };
     const testResults = [
-      { name: 'x.spec.ts', assertionResults: [skipped, { fullName: 'x', status: 'passed' }] },
+      specResult('x', 'failed', 'pending', 'passed', 'failed', 'failed'),
+      specResult('y', 'focused', 'todo', 'passed'),
     ];
-    expect(countJest(report({ numFailedTests: 2, numPendingTests: 1, testResults }), 1)).toEqual({
-      passed: 3,
+    expect(countJest({ testResults }, 1)).toMatchObject({
+      passed: 2,
       failed: 2,
-      skipped: 1,
-      skips: [skipped.fullName],
+      skipped: 2,
+      skips: ['x 0', 'y 0'],
     });
   });
 
   it.each([
-    ['a suite that could not be loaded', report({ numRuntimeErrorTestSuites: 1 }), 1],
-    ['a run that failed without a failed test', report({}), 1],
+    ['a suite that could not be loaded', { testResults: [specResult('x', 'failed')] }, 1],
+    ['a suite that failed beside its tests', { testResults: [specResult('x', 'failed', 'passed')] }, 1],
+    ['a run that failed without a failed test', { testResults: [specResult('x', 'passed', 'passed')] }, 1],
     ['a run that left no report', null, 134],
   ])('have one failure for %s', (_what, given, code) => {
     expect(countJest(given, code).failed).toBe(1);
@@ -58,16 +55,15 @@ describe('the test command', () => {
 
   it('runs what comes after a failed check and adds everything up', async () => {
     const broken = { name: 'broken', run: () => Promise.reject(new Error('no compiler')) };
-    const tests = check('tests', { passed: 5, failed: 1, skipped: 2, skips: ['a', 'b'] });
+    const tests = check('tests', { ...NOTHING, passed: 5, failed: 1, skipped: 2, skips: ['a', 'b'] });
     const counts = await runChecks([check('lint', ONE_FAILURE), broken, tests], '.', say);
-    expect(counts).toEqual({ passed: 5, failed: 3, skipped: 2, skips: ['a', 'b'] });
+    expect(counts).toEqual({ ...NOTHING, passed: 5, failed: 3, skipped: 2, skips: ['a', 'b'] });
     expect(lines.join('\n')).toContain('no compiler');
   });
 
   it('ends with the line of counts', () => {
-    expect(conclude({ passed: 7, failed: 0, skipped: 1, skips: ['the reason'] }, { isCi: false, say })).toBe(
-      0,
-    );
+    const counts = { ...NOTHING, passed: 7, skipped: 1, skips: ['the reason'] };
+    expect(conclude(counts, { isCi: false, say })).toBe(0);
     expect(lines.at(-1)).toMatch(/\n7 passed, 0 failed, 1 skipped$/);
     expect(lines.join('\n')).toContain('the reason');
   });
@@ -88,7 +84,9 @@ describe('the long fault suites', () => {
       { fullName: 'a mail is sent once', status: 'failed', duration: 3 },
       { fullName: 'not run', status: 'pending' },
     ];
-    const rows = faultRows(report({ testResults: [{ name: '/x/kill.spec.ts', assertionResults: results }] }));
+    const rows = faultRows({
+      testResults: [{ name: '/x/kill.spec.ts', status: 'failed', assertionResults: results }],
+    });
     expect(rows.map(({ id, figure, bar, holds, runs }) => [id, figure, bar, holds, runs])).toEqual([
       ['kill-1', 0, 0, true, [12]],
       ['kill-2', 1, 0, false, [3]],

@@ -54,6 +54,39 @@ describe('the time of the servers', () => {
     }
   });
 
+  describe('when many writes want it at once', () => {
+    const many = (time: ServerTime, server: Asked) =>
+      Promise.allSettled(Array.from({ length: 50 }, () => time.anchor(server)));
+
+    it('is asked for as if there were one', async () => {
+      const clock = new HandClock();
+      const time = new ServerTime(clock);
+      const server = serverOf(clock, AHEAD_MS);
+      let asked = 0;
+      const counted = (execute: Asked['execute']): Asked => ({
+        execute: (...call) => {
+          asked += 1;
+          return execute(...call);
+        },
+      });
+      await time.anchor(counted(server.execute));
+      const askedByOne = asked;
+      await many(time, counted(server.execute));
+      expect(asked).toBe(2 * askedByOne);
+    });
+
+    it('fails for all of them where the servers do not tell it, and is asked for anew afterwards', async () => {
+      const clock = new HandClock();
+      const time = new ServerTime(clock);
+      const away: Asked = { execute: () => Promise.reject(new Error('away')) };
+      const ends = await many(time, away);
+      expect(ends.map(({ status }) => status)).toEqual(ends.map(() => 'rejected'));
+      expect(time.isStale()).toBe(true);
+      await time.anchor(serverOf(clock, AHEAD_MS));
+      expect(time.isStale()).toBe(false);
+    });
+  });
+
   it('never stands still or goes back, also when the servers correct theirs', async () => {
     const clock = new HandClock();
     const time = new ServerTime(clock);

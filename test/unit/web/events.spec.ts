@@ -1,4 +1,5 @@
 import type { Job } from '../../../src/jobs/job.js';
+import { PATIENCE_MS } from '../../support/patience.js';
 import { WebApp } from '../../support/web-app.js';
 import { WebJobs } from '../../support/web-jobs.js';
 
@@ -42,7 +43,7 @@ describe('the live stream of a job', () => {
   const open = (job: Job, headers: Record<string, string> = {}) =>
     web.fetch(`/jobs/${web.tokens.publicId(job.id)}/events`, {
       headers,
-      signal: AbortSignal.timeout(25_000),
+      signal: AbortSignal.timeout(PATIENCE_MS),
     });
 
   it('begins with every image, the progress and the state, and follows to the end', async () => {

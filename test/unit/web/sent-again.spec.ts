@@ -3,14 +3,14 @@ import { TestClock } from '../../support/test-clock.js';
 
 const MINUTE_MS = 60_000;
 const FIELDS = { query: 'red panda', count: '12', email: 'ana@example.org', timeZone: 'UTC' };
-/** Half a minute before the time that is asked for. */
+/** Half a minute before the time that is asked for; the clock stands still until it is moved. */
 const SENT_AT = Date.UTC(2027, 0, 15, 12, 4, 30);
 const AHEAD = { ...FIELDS, date: '2027-01-15', time: '12:05' };
 
 describe('a submission that is sent again later', () => {
   let web: WebApp;
   beforeEach(async () => {
-    web = await WebApp.start({ RATE_PER_ADDRESS: '2/1h' }, new TestClock(SENT_AT));
+    web = await WebApp.start({ RATE_PER_ADDRESS: '2/1h' }, new TestClock(SENT_AT).stop());
   });
   afterEach(() => web.stop());
 
