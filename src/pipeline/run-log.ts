@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import type { CollectObserver } from '../downloading/collect-observer.js';
 import type { AppError } from '../jobs/app-error.js';
 import type { EngineName } from '../jobs/candidate.js';
@@ -74,7 +73,7 @@ export class RunLog implements CollectObserver, AsyncDisposable {
   async onKept(record: ImageRecord, thumbnail: Buffer): Promise<void> {
     if (record.outcome.status !== 'kept') return;
     const name = thumbnailName(this.job.id, record.outcome.file.sha256);
-    await this.rooms.archives.put(name, Readable.from([thumbnail]), AbortSignal.timeout(THUMBNAIL_WITHIN_MS));
+    await this.rooms.archives.put(name, thumbnail, AbortSignal.timeout(THUMBNAIL_WITHIN_MS));
   }
 
   /** Shows the next stage, with everything before it written. @throws AppError of the store */

@@ -29,11 +29,11 @@ export interface StoredObject {
 /** Keeps finished archives and thumbnails until the job expires. */
 export abstract class ArchiveStore {
   /**
-   * Stores a stream under a name, replacing what is there; the object appears only when it is whole. The pieces of
-   * the stream are the store's: it may empty them once they are stored.
+   * Stores a stream, or bytes, under a name, replacing what is there; the object appears only when it is whole. The
+   * pieces are the store's: it may empty them once they are stored.
    * @throws AppError `disk.full`, `disk.not_writable`, `storage.unavailable`; the stream's own error
    */
-  abstract put(name: ArchiveName, content: Readable, signal: AbortSignal): Promise<StoredObject>;
+  abstract put(name: ArchiveName, content: Readable | Buffer, signal: AbortSignal): Promise<StoredObject>;
 
   /** @returns the size in bytes, or null when there is no such object */
   abstract size(name: ArchiveName): Promise<number | null>;

@@ -1,5 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { access, constants, open, opendir, readdir, rename, rm, stat } from 'node:fs/promises';
+import {
+  access,
+  constants,
+  type FileHandle,
+  open,
+  opendir,
+  readdir,
+  rename,
+  rm,
+  stat,
+} from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { addAbortSignal, type Readable } from 'node:stream';
 import { AppError } from '../jobs/app-error.js';
@@ -17,20 +27,24 @@ export class DiskArchiveStore extends ArchiveStore {
     super();
   }
 
-  override async put(name: ArchiveName, content: Readable, signal: AbortSignal): Promise<StoredObject> {
+  override async put(
+    name: ArchiveName,
+    content: Readable | Buffer,
+    signal: AbortSignal,
+  ): Promise<StoredObject> {
     const path = fileOf(this.folder, name);
     // Beside its place, so that the rename never crosses file systems.
     const aside = `${path}.${randomBytes(6).toString('hex')}.part`;
     try {
-      await makeFolder(dirname(path));
       // A power cut may take a thumbnail: whoever shows it does without.
       const isForced = !isThumbnail(path);
-      const stored = await writeWhole(aside, content, isForced, signal);
+      const file = await create(aside);
+      const stored = await writeWhole(file, content, isForced, signal);
       await rename(aside, path);
       if (isForced) await syncFolder(dirname(path));
       return stored;
     } catch (error) {
-      content.destroy();
+      if (!Buffer.isBuffer(content)) content.destroy();
       // Where the disk is the problem this fails as well; the first failure is the one to tell.
       await rm(aside, { force: true }).catch(() => null);
       signal.throwIfAborted();
@@ -97,19 +111,29 @@ function isThumbnail(path: string): boolean {
   return path.endsWith('.webp');
 }
 
-/** Writes a new file. @param isForced whether it is handed to the disk itself before the answer */
+/** Opens a new file for writing, in a folder that is made with its first file. */
+async function create(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'wx', 0o600);
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw error;
+    await makeFolder(dirname(path));
+    return open(path, 'wx', 0o600);
+  }
+}
+
+/** Writes a new file and closes it. @param isForced whether it is handed to the disk itself before the answer */
 async function writeWhole(
-  path: string,
-  content: Readable,
+  file: FileHandle,
+  content: Readable | Buffer,
   isForced: boolean,
   signal: AbortSignal,
 ): Promise<StoredObject> {
   const hash = createHash('sha256');
   let bytes = 0;
-  const file = await open(path, 'wx', 0o600);
   const writer = new BatchedWriter(file);
   try {
-    for await (const piece of addAbortSignal(signal, content) as AsyncIterable<Buffer>) {
+    for await (const piece of piecesOf(content, signal)) {
       hash.update(piece);
       bytes += piece.length;
       await writer.write(piece);
@@ -121,6 +145,14 @@ async function writeWhole(
     await writer.settle();
     await file.close();
   }
+}
+
+function piecesOf(
+  content: Readable | Buffer,
+  signal: AbortSignal,
+): AsyncIterable<Buffer> | readonly Buffer[] {
+  signal.throwIfAborted();
+  return Buffer.isBuffer(content) ? [content] : addAbortSignal(signal, content);
 }
 
 async function filesBelow(folder: string): Promise<string[]> {

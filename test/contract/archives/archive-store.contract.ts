@@ -53,6 +53,16 @@ export function describeArchiveStore(start: () => Promise<ArchiveStoreHarness>):
     expect((await buffer(await store.open(ZIP, null, NEVER))).equals(bytes)).toBe(true);
   });
 
+  it('keeps bytes that are given at once like a stream of them', async () => {
+    const sha256 = createHash('sha256').update('small').digest('hex');
+    expect(await store.put(THUMBNAIL, Buffer.from('small'), NEVER)).toEqual({ bytes: 5, sha256 });
+    expect(await text(await store.open(THUMBNAIL, null, NEVER))).toBe('small');
+    await expect(store.put(ZIP, Buffer.from('late'), AbortSignal.abort(new Error('gone')))).rejects.toThrow(
+      'gone',
+    );
+    expect(await harness.everything()).toHaveLength(1);
+  });
+
   it('keeps empty objects', async () => {
     await store.put(ZIP, Readable.from([]), NEVER);
     expect(await store.size(ZIP)).toBe(0);
