@@ -61,8 +61,11 @@ export class FakeQueue extends JobQueue {
 /** Keeps archives in memory. */
 export class MemoryArchiveStore extends ArchiveStore {
   readonly objects = new Map<string, Buffer>();
-  override async put(name: ArchiveName, content: Readable): Promise<{ bytes: number; sha256: string }> {
-    const bytes = Buffer.concat(await content.toArray());
+  override async put(
+    name: ArchiveName,
+    content: Readable | Buffer,
+  ): Promise<{ bytes: number; sha256: string }> {
+    const bytes = Buffer.isBuffer(content) ? content : Buffer.concat(await content.toArray());
     this.objects.set(name, bytes);
     return { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
   }
