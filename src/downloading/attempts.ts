@@ -46,6 +46,7 @@ export class Attempts {
       return await this.bring(asked, watch);
     } catch (error) {
       if (!(error instanceof Rejection)) throw error;
+      this.job.unknownFailures.note(error);
       return stepAfter(asked, error, this.parts.plan);
     }
   }
@@ -82,9 +83,10 @@ export class Attempts {
     try {
       return await this.parts.pages.find(record.candidate, this.job.jobId, signal);
     } catch (error) {
+      if (!(error instanceof Rejection)) throw error;
+      this.job.unknownFailures.note(error);
       // Why the original could not be had says more than why its page did not help.
-      if (error instanceof Rejection) return null;
-      throw error;
+      return null;
     }
   }
 }

@@ -1,4 +1,4 @@
-import { pipeline, type Readable, type Transform } from 'node:stream';
+import { pipeline, type Transform } from 'node:stream';
 import {
   createBrotliDecompress,
   createGunzip,
@@ -6,6 +6,7 @@ import {
   createInflateRaw,
   createZstdDecompress,
 } from 'node:zlib';
+import { AppError } from '../jobs/app-error.js';
 import { signatureOf } from './image-signature.js';
 import { Rejection } from './rejection.js';
 
@@ -25,19 +26,17 @@ const MAX_CODINGS = 2;
  * Undoes content codings, which some servers use unasked. What is an image as it comes was only called coded, and
  * codings nobody knows (`none`, `utf-8`) are none, as for browsers.
  * @param header `Content-Encoding`
- * @returns the body itself where nothing is to be undone
+ * @returns the body itself where nothing is to be undone; it throws what the body throws, and Rejection
+ *   `broken_image` for what cannot be undone
  * @throws Rejection `unsupported_format` for more than two codings
  * @see https://www.rfc-editor.org/rfc/rfc9110#field.content-encoding
  */
-export function decodedBody(body: Readable, header: string | undefined): AsyncIterable<Buffer> {
+export function decodedBody(body: AsyncIterable<Buffer>, header: string | undefined): AsyncIterable<Buffer> {
   const said = (header ?? '').split(',').map((coding) => coding.trim().toLowerCase());
   const decoders = said.flatMap((coding) =>
     Object.hasOwn(DECODERS, coding) ? (DECODERS[coding] ?? []) : [],
   );
-  if (decoders.length > MAX_CODINGS) {
-    body.destroy();
-    throw new Rejection('unsupported_format', 'content coding');
-  }
+  if (decoders.length > MAX_CODINGS) throw new Rejection('unsupported_format', 'content coding');
   // The last one that was put on is the first to come off.
   return decoders.reduceRight<AsyncIterable<Buffer>>((coded, decoder) => undone(coded, decoder), body);
 }
@@ -52,10 +51,24 @@ async function* undone(
     if (first.done === true) return;
     const all = withFirst(first.value, chunks);
     const isPlain = signatureOf(first.value).kind === 'image';
-    // The decoder is destroyed with the body's error, and whoever reads it is told there.
-    yield* isPlain ? all : pipeline(all, decoderFor(first.value), () => undefined);
+    yield* isPlain ? all : through(decoderFor(first.value), all);
   } finally {
     await chunks.return?.();
+  }
+}
+
+/** What a decoder makes of bytes. @throws what `coded` throws; Rejection `broken_image` for what the decoder throws */
+async function* through(
+  decoder: Transform,
+  coded: AsyncIterable<Buffer>,
+): AsyncGenerator<Buffer, void, void> {
+  // The decoder is destroyed with the error of what is coded, and whoever reads it is told there.
+  const decoded: AsyncIterable<Buffer> = pipeline(coded, decoder, () => undefined);
+  try {
+    yield* decoded;
+  } catch (error) {
+    if (error instanceof AppError || error instanceof Rejection) throw error;
+    throw new Rejection('broken_image', 'content coding', null, error);
   }
 }
 

@@ -8,7 +8,10 @@ const logger = new Logger('ImageCollector');
 export interface PullHandlers {
   onCandidate(record: ImageRecord): void;
   onEnd(): void;
+  /** Called only while candidates are wanted: a search that fails later has cost nothing, and ends. */
   onError(error: unknown): void;
+  /** Whether a candidate would still be taken. */
+  areWanted(): boolean;
 }
 
 /** Pulls candidates one at a time, never before they are asked for. */
@@ -26,25 +29,39 @@ export class CandidateSource {
     return this.hasEnded;
   }
 
-  /** Pulls the next candidate, unless one is being pulled or there are no more. */
+  /** Pulls the next candidate, unless one is being pulled or there are no more. @throws what the handlers throw */
   async pull(handlers: PullHandlers): Promise<void> {
     if (this.isPulling || this.hasEnded) return;
     this.isPulling = true;
+    const step = await this.next();
+    this.isPulling = false;
+    // Closed meanwhile: what still came is not wanted, and stays `found`.
+    if (this.hasEnded) return 'error' in step ? logLate(step.error) : undefined;
+    if ('error' in step) this.fail(step.error, handlers);
+    else if (step.done === true) this.end(handlers);
+    else handlers.onCandidate(step.value);
+  }
+
+  private async next(): Promise<IteratorResult<ImageRecord, unknown> | { readonly error: unknown }> {
     try {
-      const step = await this.iterator.next();
-      this.isPulling = false;
-      // Closed meanwhile: what still came is not wanted, and stays `found`.
-      if (this.hasEnded) return;
-      if (step.done === true) this.hasEnded = true;
-      if (step.done === true) handlers.onEnd();
-      else handlers.onCandidate(step.value);
+      return await this.iterator.next();
     } catch (error) {
-      this.isPulling = false;
-      if (!this.hasEnded) this.hasEnded = true;
-      else if (!endsTheRun(error))
-        logger.warn({ err: error }, 'a search that was not needed any more failed');
-      handlers.onError(error);
+      return { error };
     }
+  }
+
+  private fail(error: unknown, handlers: PullHandlers): void {
+    if (!handlers.areWanted()) {
+      logLate(error);
+      return this.end(handlers);
+    }
+    this.hasEnded = true;
+    handlers.onError(error);
+  }
+
+  private end(handlers: PullHandlers): void {
+    this.hasEnded = true;
+    handlers.onEnd();
   }
 
   /**
@@ -59,6 +76,10 @@ export class CandidateSource {
     );
     if (!this.isPulling) await closed;
   }
+}
+
+function logLate(error: unknown): void {
+  if (!endsTheRun(error)) logger.warn({ err: error }, 'a search that was not needed any more failed');
 }
 
 /** Whether a search ended because it was told to, or its job did: nothing has gone wrong then. */

@@ -130,8 +130,7 @@ export class Collection {
     const { downloadConcurrency } = this.parts.settings;
     const { prompt, size } = this.downloads;
     if (prompt >= downloadConcurrency || size >= WITH_DOUBTFUL * downloadConcurrency) return false;
-    const checking = this.started.size - size;
-    return prompt + checking < this.wanted();
+    return prompt + this.started.size - size < this.wanted();
   }
 
   /** Whether to search on: for a download that could begin now, or so that the next ones need not wait for it. */
@@ -143,19 +142,20 @@ export class Collection {
   }
 
   private wanted(): number {
-    const { missing } = this.job.kept;
-    return missing + Math.ceil(missing / 4);
+    return Math.ceil(1.25 * this.job.kept.missing);
   }
 
   private pull(): void {
-    void this.source.pull({
+    const pulling = this.source.pull({
       onCandidate: (record) => {
         this.admit(record);
         this.goOn();
       },
       onEnd: () => this.goOn(),
       onError: (error) => this.fail(error),
+      areWanted: () => !this.stop.signal.aborted && this.job.kept.missing > 0,
     });
+    void pulling.catch((error: unknown) => this.fail(error));
   }
 
   /** @param atMs null: it goes on at once */

@@ -9,15 +9,18 @@ import type { Look } from './looks/look.js';
 import { type Resemblance, resemblanceOf } from './looks/resemblance.js';
 import { Rejection } from './rejection.js';
 import type { SeenImage } from './seen-image.js';
+import type { UnknownFailures } from './unknown-failures.js';
 import { WorkFolder } from './work-folder.js';
 
 /** A host that failed so often in one job is not asked for previews any more. */
 const MOST_FAILURES = 3;
 
-/** What the previews of one job have in common: how often each host failed. */
+/** What the previews of one job have in common. */
 export interface PreviewJob {
   readonly jobId: JobId;
+  /** How often each host failed. */
   readonly previewFailures: Map<string, number>;
+  readonly unknownFailures: UnknownFailures;
 }
 
 /** What a preview looks like. */
@@ -65,7 +68,7 @@ export class EnginePreviews {
   async compare(
     { look }: Pick<SeenImage, 'look'>,
     { thumbnailUrl, claimed }: Pick<Candidate, 'thumbnailUrl' | 'claimed'>,
-    { jobId, previewFailures }: PreviewJob,
+    { jobId, previewFailures, unknownFailures }: PreviewJob,
     signal: AbortSignal,
   ): Promise<Resemblance> {
     if (look === null || thumbnailUrl === null) return 'unclear';
@@ -78,6 +81,7 @@ export class EnginePreviews {
       return preview === null ? 'unclear' : resemblanceOf(look, preview.look, aspect);
     } catch (error) {
       if (!(error instanceof Rejection)) throw error;
+      unknownFailures.note(error);
       previewFailures.set(host, failures + 1);
       return 'unclear';
     }

@@ -12,6 +12,7 @@ import { JobBudget } from './job-budget.js';
 import { KeptImages, type Place } from './kept-images.js';
 import { PageOriginals } from './originals/page-originals.js';
 import { RepeatedFiles } from './repeated-files.js';
+import { UnknownFailures } from './unknown-failures.js';
 import { WorkFolder } from './work-folder.js';
 
 /** What is to be collected. */
@@ -58,8 +59,8 @@ export class ImageCollector {
    * Pulls candidates only as far as they are needed and downloads many at a time. Ends as soon as there are
    * enough, with everything else cut off; `candidates` is then closed, without waiting for one that is being
    * pulled.
-   * @throws AppError `disk.full`, `disk.not_writable`; what `candidates` or the observer throws; the signal's
-   *   reason. No part of a file is left in any case.
+   * @throws AppError `disk.full`, `disk.not_writable`; what `candidates` throws before there are enough or the
+   *   budget is spent; what the observer throws; the signal's reason. No part of a file is left in any case.
    */
   async collect(
     candidates: AsyncIterable<ImageRecord>,
@@ -73,8 +74,16 @@ export class ImageCollector {
     const kept = new KeptImages(order.count);
     const budget = new JobBudget(this.parts.settings.maxJobBytes);
     const repeated = new RepeatedFiles();
-    const previewFailures = new Map<string, number>();
-    const job = { jobId, filters, kept, budget, repeated, previewFailures, allowsPreviews };
+    const job = {
+      jobId,
+      filters,
+      kept,
+      budget,
+      repeated,
+      previewFailures: new Map<string, number>(),
+      unknownFailures: new UnknownFailures(jobId),
+      allowsPreviews,
+    };
     const removeImage = ({ file }: Place): Promise<void> => this.folder.removeImage(jobId, file);
     const parts = { ...this.parts, intake: this.intake, pages: this.pages, random: Math.random, removeImage };
     const collection = new Collection(parts, job, new CandidateSource(candidates), observer, signal);

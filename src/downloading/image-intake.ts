@@ -133,10 +133,15 @@ export class ImageIntake {
   }
 }
 
-/** Why bytes that are known are not wanted again; where they prove to be a stand-in, their place is lost. */
+/**
+ * Why bytes that are known are not wanted again; where they prove to be a stand-in, their place is lost.
+ * @throws the signal's reason
+ */
 async function repeatedIn(sha256: string, job: IntakeJob, order: IntakeOrder): Promise<Rejection> {
   if (!job.repeated.isStandIn(sha256, order.host, order.record.candidate.claimed))
     return new Rejection('exact_duplicate');
+  // Once there are enough, nobody loses a place: no other image would take it.
+  order.signal.throwIfAborted();
   const why = new Rejection('placeholder', 'same file for many addresses');
   const place = job.kept.lose(sha256, why);
   if (place !== null) await order.onLost(place);

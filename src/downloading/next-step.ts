@@ -32,6 +32,7 @@ const DEAD: ReadonlySet<RejectionCause> = new Set([
   'http_status',
   'rate_limited',
   'too_many_redirects',
+  'bad_answer',
   'not_an_image',
   'broken_image',
   'empty',

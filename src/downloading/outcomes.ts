@@ -5,7 +5,7 @@ import type { Place } from './kept-images.js';
 import { lookOf } from './looks/look.js';
 import { PreviewsInstead } from './previews-instead.js';
 import { Rejection } from './rejection.js';
-import { untilAborted } from './until-aborted.js';
+import { untilAborted } from '../network/until-aborted.js';
 
 /** Tells what becomes of the candidates of one run, and sees to it that what lost its place is gone. */
 export class Outcomes {

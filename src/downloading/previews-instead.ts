@@ -11,6 +11,7 @@ const CANNOT_BE_HAD: ReadonlySet<RejectionCause> = new Set([
   'http_status',
   'rate_limited',
   'too_many_redirects',
+  'bad_answer',
   'not_an_image',
   'unsupported_format',
   'broken_image',

@@ -31,6 +31,7 @@ export const FAILURES = {
   'network.too_many_redirects': { retried: false },
   'network.unreachable': { retried: true },
   'network.timeout': { retried: true },
+  'network.bad_answer': { retried: true },
   'storage.unavailable': { retried: true },
   'storage.outcome_unknown': { retried: true },
   'disk.full': { retried: false },

@@ -15,6 +15,7 @@ export const REJECTION_REASONS = [
   'http_status',
   'rate_limited',
   'too_many_redirects',
+  'bad_answer',
   'not_an_image',
   'unsupported_format',
   'broken_image',

@@ -91,6 +91,7 @@ const FAILURE_WORDING: Readonly<Record<FailureCode, Wording>> = {
   },
   'network.too_many_redirects': { what: 'The address only led from one to the next.', next: TRY_LATER },
   'network.unreachable': { what: 'The network could not be reached from the server.', next: TRY_LATER },
+  'network.bad_answer': { what: 'The other side gave an answer that made no sense.', next: TRY_LATER },
   'network.timeout': { what: 'The other side did not answer in time.', next: TRY_LATER },
   'storage.unavailable': { what: 'The database of the service could not be reached.', next: TRY_LATER },
   'storage.outcome_unknown': {
@@ -127,6 +128,7 @@ const REJECTION_WORDING: Readonly<Record<RejectionReason, string>> = {
   http_status: 'site answered with an error',
   rate_limited: 'site asked to slow down',
   too_many_redirects: 'redirected too often',
+  bad_answer: 'site gave an answer that made no sense',
   not_an_image: 'not an image',
   unsupported_format: 'not JPEG, PNG, WebP, GIF or AVIF',
   broken_image: 'broken or cut-off image',

@@ -19,8 +19,17 @@ import type { NameResolver } from './name-resolver.port.js';
 
 const LOOPBACK = '127.0.0.1';
 const CONNECT_TIMEOUT_MS = 10_000;
-/** They speak of one connection, not of what lies behind it. */
-const HOP_BY_HOP = new Set(['connection', 'keep-alive', 'proxy-authorization', 'proxy-connection', 'te']);
+/** They speak of one connection, not of what lies behind it. @see https://www.rfc-editor.org/rfc/rfc9110#field.connection */
+const HOP_BY_HOP = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
 
 /** Where a connection is to go. */
 interface Target {
@@ -81,16 +90,32 @@ export class FilteringProxy implements OnApplicationShutdown {
       headers: onwardHeaders(asked, url),
       agent: this.agent,
     });
-    onward.once('response', (from) => {
-      answer.writeHead(from.statusCode ?? 502, from.statusMessage, from.rawHeaders);
-      pipeline(from, answer, ignore);
-    });
-    onward.once('error', (error) => {
-      if (this.isRefusal(error) && !answer.headersSent) answer.writeHead(403).end();
+    onward.once('response', (from) => this.passOn(from, answer));
+    onward.on('error', (error) => {
+      // What goes wrong after the head, its body tells; what comes after that does not matter.
+      if (answer.headersSent) return;
+      if (this.isRefusal(error)) answer.writeHead(403).end();
       else answer.destroy();
+    });
+    // An answer that changes the protocol is none, and ends without a word.
+    onward.once('close', () => {
+      if (!answer.headersSent) answer.destroy();
     });
     answer.once('close', () => onward.destroy());
     pipeline(asked, onward, ignore);
+  }
+
+  /** Node reads some heads that it does not write; then the browser gets as little as from a host that is gone. */
+  private passOn(from: IncomingMessage, answer: ServerResponse): void {
+    try {
+      answer.writeHead(from.statusCode ?? 502, backwardHeaders(from));
+    } catch (error) {
+      this.logger.debug({ err: error }, 'an answer could not be passed on to the browser');
+      from.destroy();
+      answer.destroy();
+      return;
+    }
+    pipeline(from, answer, ignore);
   }
 
   /** Everything else, https above all: passes bytes on without looking at them. */
@@ -149,6 +174,13 @@ export class FilteringProxy implements OnApplicationShutdown {
 function onwardHeaders({ headers }: IncomingMessage, { host }: URL): OutgoingHttpHeaders {
   const kept = Object.entries(headers).filter(([name]) => !HOP_BY_HOP.has(name));
   return { ...Object.fromEntries(kept), host };
+}
+
+/** As they came, in their order and with their repetitions. */
+function backwardHeaders({ rawHeaders }: IncomingMessage): string[] {
+  const isKept = (index: number): boolean =>
+    !HOP_BY_HOP.has(rawHeaders[index - (index % 2)]?.toLowerCase() ?? '');
+  return rawHeaders.filter((_text, index) => isKept(index));
 }
 
 function answerLine(status: 200 | 403 | 502): string {

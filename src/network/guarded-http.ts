@@ -4,10 +4,12 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { Dispatcher } from 'undici';
 import { AppError } from '../jobs/app-error.js';
 import type { AddressGuard } from './address-guard.js';
+import { AnswerBody } from './answer-body.js';
 import { withOneValueEach } from './answer-headers.js';
 import type { NameResolver } from './name-resolver.port.js';
 import { networkErrorOf } from './network-error.js';
 import { RedirectCookies } from './redirect-cookies.js';
+import { untilAborted } from './until-aborted.js';
 import type { WebConnections } from './web-connections.js';
 
 const MAX_REDIRECTS = 5;
@@ -25,11 +27,11 @@ export interface GetOptions {
   readonly answerDeadlineMs: number;
 }
 
-/** An answer whose body still has to be read or destroyed; the body gives errors for `networkErrorOf`. */
+/** An answer whose body still has to be read or destroyed. */
 export interface HttpAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
-  readonly body: Readable;
+  readonly body: AnswerBody;
   /** Where the redirects led. */
   readonly finalUrl: URL;
 }
@@ -48,7 +50,7 @@ export class GuardedHttp implements OnApplicationShutdown {
 
   /**
    * Asks for a URL and follows up to five redirects, each checked like the first; cookies last as long as that.
-   * @throws AppError `network.address_refused`, `network.unreachable`, `network.timeout`,
+   * @throws AppError `network.address_refused`, `network.unreachable`, `network.timeout`, `network.bad_answer`,
    *   `network.too_many_redirects`; the signal's reason when it aborts
    */
   async get(url: string | URL, options: GetOptions): Promise<HttpAnswer> {
@@ -59,14 +61,18 @@ export class GuardedHttp implements OnApplicationShutdown {
     const letGo = (): void => options.signal.removeEventListener('abort', passOn);
     try {
       options.signal.throwIfAborted();
-      const answer = await this.follow(this.guard.checkUrl(url), options.headers ?? {}, stop.signal);
-      answer.body.once('close', letGo);
+      const { stream, ...head } = await this.follow(
+        this.guard.checkUrl(url),
+        options.headers ?? {},
+        stop.signal,
+      );
+      stream.once('close', letGo);
       // Whoever drops a body unread need not listen; without a listener its error would end the process.
-      answer.body.on('error', () => undefined);
-      return answer;
+      stream.on('error', () => undefined);
+      return { ...head, body: new AnswerBody(stream, stop.signal) };
     } catch (error) {
       letGo();
-      throw options.signal.aborted ? options.signal.reason : networkErrorOf(error);
+      throw options.signal.aborted ? options.signal.reason : error;
     } finally {
       clearTimeout(timer);
     }
@@ -85,13 +91,13 @@ export class GuardedHttp implements OnApplicationShutdown {
     signal: AbortSignal,
     redirects = 0,
     cookies = new RedirectCookies(),
-  ): Promise<HttpAnswer> {
+  ): Promise<Omit<HttpAnswer, 'body'> & { readonly stream: Readable }> {
     const cookie = cookies.headerFor(url);
     const asked = cookie === null ? headers : { ...headers, cookie };
     const { statusCode: status, headers: raw, body } = await this.ask(url, asked, signal);
     const answered = withOneValueEach(raw);
     const location = REDIRECTS.has(status) ? answered.location : undefined;
-    if (location === undefined) return { status, headers: answered, body, finalUrl: url };
+    if (location === undefined) return { status, headers: answered, stream: body, finalUrl: url };
     await leave(body, signal);
     if (redirects === MAX_REDIRECTS)
       throw new AppError('network.too_many_redirects', { maxRedirects: MAX_REDIRECTS });
@@ -99,6 +105,7 @@ export class GuardedHttp implements OnApplicationShutdown {
     return this.follow(this.guard.checkUrl(location, url), headers, signal, redirects + 1, cookies);
   }
 
+  /** The only way to a host: whatever fails from here on, up to the answer's head, is the host's failure. */
   private async ask(
     url: URL,
     headers: Readonly<Record<string, string>>,
@@ -107,13 +114,19 @@ export class GuardedHttp implements OnApplicationShutdown {
     if (this.isClosed) throw new AppError('network.unreachable', { reason: 'CLOSED' });
     this.connections ??= this.connect();
     const connections = await this.connections;
-    return connections.request({
-      origin: url.origin,
-      path: url.pathname + url.search,
-      method: 'GET',
-      headers: { ...headers, 'user-agent': this.userAgent },
-      signal,
-    });
+    try {
+      const answering = connections.request({
+        origin: url.origin,
+        path: url.pathname + url.search,
+        method: 'GET',
+        headers: { ...headers, 'user-agent': this.userAgent },
+        signal,
+      });
+      // One that waits for its turn on a connection, which may never come, does not listen to its signal.
+      return await untilAborted(answering, signal);
+    } catch (error) {
+      throw networkErrorOf(error);
+    }
   }
 
   /** The client is loaded with the first request: a service that waits has no use for it. */
@@ -123,13 +136,15 @@ export class GuardedHttp implements OnApplicationShutdown {
   }
 }
 
-/** Reads the page that comes with a redirect, so that its connection can be used again, unless it takes its time. */
+/**
+ * Reads the page that comes with a redirect, so that its connection can be used again, unless it takes its time or is
+ * broken: then it costs the connection, and where the redirect leads is known all the same.
+ */
 async function leave(body: Dispatcher.ResponseData['body'], signal: AbortSignal): Promise<void> {
   const within = AbortSignal.any([signal, AbortSignal.timeout(REDIRECT_PAGE_MS)]);
   try {
     await body.dump({ limit: REDIRECT_PAGE_BYTES, signal: within });
-  } catch (error) {
+  } catch {
     signal.throwIfAborted();
-    if (!within.aborted) throw error;
   }
 }

@@ -55,7 +55,8 @@ export class RunLog implements CollectObserver, AsyncDisposable {
   async recordFound(records: readonly ImageRecord[]): Promise<void> {
     await this.rooms.store.saveImages(this.job.id, records);
     for (const record of records) this.counts.add(record);
-    this.stage = 'downloading';
+    // What a search still finds when there are enough leads no stage back.
+    if (this.stage === 'searching') this.stage = 'downloading';
     this.showProgress();
   }
 

@@ -3,6 +3,7 @@ import { AppError } from '../jobs/app-error.js';
 import type { Candidate, EngineName } from '../jobs/candidate.js';
 import { isRetried } from '../jobs/failure-codes.js';
 import type { Job, JobId } from '../jobs/job.js';
+import { isScriptFailure } from '../scraping/browser/webdriver-errors.js';
 import { unsupportedIn } from '../scraping/filter-support.js';
 import { OriginalDesk } from '../scraping/original-desk.js';
 import type { ImageSource, SearchQuery } from '../scraping/image-source.port.js';
@@ -65,13 +66,21 @@ async function* searchOne(
       return log.noteEngineEnd(source.name, left === null ? null : new AppError('source.none_fits', left));
     } catch (error) {
       signal.throwIfAborted();
-      const failure = error instanceof AppError ? error : new AppError('internal.unexpected', {}, error);
+      const failure = failureOf(source.name, error);
       logger.warn({ err: failure, jobId, engine: source.name, tries }, 'an engine ended early');
       if (isRetried(failure.code) && tries < TRIES_PER_ENGINE) continue;
       await breaker.noteFailure(source.name, failure);
       return log.noteEngineEnd(source.name, failure);
     }
   }
+}
+
+/** Whatever an answer does to the code that reads it is the failure of the engine that gave it. */
+function failureOf(engine: EngineName, error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  // The page was left under the script that read it, which may go well another time.
+  const code = isScriptFailure(error) ? 'source.unreachable' : 'source.layout_changed';
+  return new AppError(code, { engine, reason: 'unreadable' }, error);
 }
 
 /**

@@ -20,6 +20,11 @@ export function textIn(value: unknown): string | null {
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
 }
 
+/** @returns what is written as a text or a number; null where it is something else, which may not even be a text */
+export function plainIn(value: unknown): string | null {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
+}
+
 /** @returns the text with its entities written out, as some titles come; null where there is none */
 export function wordsIn(value: unknown): string | null {
   const text = textIn(value);
@@ -34,8 +39,14 @@ export function urlIn(value: unknown): string | null {
 
 /** @returns the pixels, or null where they are not said */
 export function sizeIn(width: unknown, height: unknown): { width: number; height: number } | null {
-  const size = { width: Number(width), height: Number(height) };
+  const size = { width: numberIn(width), height: numberIn(height) };
   return size.width > 0 && size.height > 0 ? size : null;
+}
+
+/** Converts texts and numbers only: what else JSON may hold can be no number, and some of it throws. */
+function numberIn(value: unknown): number {
+  const number = typeof value === 'number' || typeof value === 'string' ? Number(value) : 0;
+  return Number.isFinite(number) ? number : 0;
 }
 
 /** @returns the value of a JSON text; undefined where it is none */

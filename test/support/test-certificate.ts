@@ -22,9 +22,28 @@ n+aEidWlUAkUKAIgVBkwlsl7eGZQoqwWp+rk3pMu4ncZSownTbWMGxGSLkA=
 -----END CERTIFICATE-----`,
 };
 
-/** Lets every client of this process trust it, as NODE_EXTRA_CA_CERTS would. @returns ends that */
+/** The same, but it was good only until 2021. */
+export const EXPIRED_CERTIFICATE = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg9imIfi3qj8puQ/qO
+jFrVa4Gfhpo8aOsHtNhKfrJCmBOhRANCAATvPWnqNDvtewM6018kSq6p8WnRYjcz
+u4v8iqjYdR/njaKg5MvGVniu/df3t6HdY55Y78VA5r3cGEgVBAMHU5FU
+-----END PRIVATE KEY-----`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBYzCCAQigAwIBAgIBATAKBggqhkjOPQQDAjAUMRIwEAYDVQQDDAlsb2NhbGhv
+c3QwHhcNMjAwMTAxMDAwMDAwWhcNMjEwMTAxMDAwMDAwWjAUMRIwEAYDVQQDDAls
+b2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAATvPWnqNDvtewM6018k
+Sq6p8WnRYjczu4v8iqjYdR/njaKg5MvGVniu/df3t6HdY55Y78VA5r3cGEgVBAMH
+U5FUo0swSTAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwDAYDVR0TBAUwAwEB
+/zAdBgNVHQ4EFgQUU7hhU3s6f4agjC7akqsx+wk7Lk8wCgYIKoZIzj0EAwIDSQAw
+RgIhAIULD68qWy1y6WFeMrKeuaX9BGl0sBANckClSyOWgCr3AiEAtaaLPY7749nM
+/6HxSdWxZKSW892XXJjNSEavMTLMUC8=
+-----END CERTIFICATE-----`,
+};
+
+/** Lets every client of this process trust both, as NODE_EXTRA_CA_CERTS would. @returns ends that */
 export function trustTestCertificate(): () => void {
   const before = getCACertificates('default');
-  setDefaultCACertificates([...before, TEST_CERTIFICATE.cert]);
+  setDefaultCACertificates([...before, TEST_CERTIFICATE.cert, EXPIRED_CERTIFICATE.cert]);
   return () => setDefaultCACertificates(before);
 }

@@ -26,6 +26,8 @@ export interface PageImages {
 }
 
 const MAX_IMAGES = 600;
+/** Addresses that are looked at: most name an image that is listed already. */
+const MAX_ADDRESSES = 5000;
 const SOCIAL = /^(?:og:image(?::url|:secure_url)?|twitter:image(?::src)?|image|thumbnail)$/i;
 const LAZY =
   /^data-(?:src|original|lazy|lazy-src|full|full-src|large|large_image|large-file|orig-file|zoom-image|hi-?res|image|url|img|src-large|highres)$/;
@@ -44,7 +46,7 @@ type Attributes = Readonly<Record<string, string>>;
 export function imagesOfPage(html: string, pageUrl: URL): PageImages {
   const listed = new ListedImages(pageUrl);
   let jsonLd: string | null = null;
-  const parser = new Parser({
+  const parser = new FlatParser({
     onopentag(name, attributes) {
       listed.take(name, attributes);
       if (name === 'script' && /ld\+json/i.test(attributes['type'] ?? '')) jsonLd = '';
@@ -62,6 +64,16 @@ export function imagesOfPage(html: string, pageUrl: URL): PageImages {
   return { images: listed.all(), isOptedOut: listed.isOptedOut };
 }
 
+/**
+ * Keeps no tag open but scripts, whose text is read: with every open tag each one that follows takes longer, and a
+ * page of nothing but open tags would take minutes.
+ */
+class FlatParser extends Parser {
+  protected override isVoidElement(name: string): boolean {
+    return name !== 'script';
+  }
+}
+
 interface Said {
   readonly width?: number;
   readonly height?: number;
@@ -72,6 +84,7 @@ class ListedImages {
   isOptedOut = false;
   private readonly images = new Map<string, PageImage>();
   private base: URL;
+  private addresses = 0;
 
   constructor(pageUrl: URL) {
     this.base = pageUrl;
@@ -97,7 +110,9 @@ class ListedImages {
     { width = 0, height = 0, text = '' }: Said = {},
   ): void {
     const trimmed = address?.trim() ?? '';
-    if (trimmed === '' || this.images.size >= MAX_IMAGES || !URL.canParse(trimmed, this.base.href)) return;
+    if (trimmed === '' || this.images.size >= MAX_IMAGES || this.addresses >= MAX_ADDRESSES) return;
+    this.addresses += 1;
+    if (!URL.canParse(trimmed, this.base.href)) return;
     const url = new URL(trimmed, this.base);
     url.hash = '';
     const isFile = /^https?:$/.test(url.protocol) && !/\.(?:svg|ico|css|js|mp4|webm)$/i.test(url.pathname);

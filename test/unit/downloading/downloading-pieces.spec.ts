@@ -6,6 +6,7 @@ import { HostLanes } from '../../../src/downloading/host-lanes.js';
 import { signatureOf } from '../../../src/downloading/image-signature.js';
 import { JobBudget } from '../../../src/downloading/job-budget.js';
 import { PartFile } from '../../../src/downloading/part-file.js';
+import { AppError } from '../../../src/jobs/app-error.js';
 import { rejectionOf } from '../../../src/downloading/rejection-of.js';
 import { backoffWaitMs } from '../../../src/downloading/retry-wait.js';
 import { retryAfterMs } from '../../../src/network/retry-after.js';
@@ -178,8 +179,8 @@ describe('rejectionOf', () => {
   });
 
   it('tries again after a lost connection only', () => {
-    const lost = Object.assign(new Error('x'), { code: 'ECONNRESET' });
-    const refused = Object.assign(new Error('x'), { code: 'ECONNREFUSED' });
+    const lost = new AppError('network.unreachable', { reason: 'ECONNRESET' });
+    const refused = new AppError('network.unreachable', { reason: 'ECONNREFUSED' });
     expect(rejectionOf(lost, 'head')).toMatchObject({ reason: 'unreachable', retryAfterMs: 0 });
     expect(rejectionOf(refused, 'head')).toMatchObject({ reason: 'unreachable', retryAfterMs: null });
   });

@@ -1,12 +1,15 @@
 import { constants } from 'node:http2';
+import { buffer } from 'node:stream/consumers';
 import { AddressGuard } from '../../../src/network/address-guard.js';
 import { AllowedHosts } from '../../../src/network/allowed-hosts.js';
 import { GuardedHttp } from '../../../src/network/guarded-http.js';
 import { HostileServer, status, whole } from '../../support/hostile-server.js';
+import { FRAME, frame, framesAfterRequest } from '../../support/http2-frames.js';
 import { begunStream, Http2Server, wholeStream } from '../../support/http2-server.js';
 import { PATIENCE_MS } from '../../support/patience.js';
+import { RawServer } from '../../support/raw-server.js';
 import { ScriptedResolver } from '../../support/scripted.name-resolver.js';
-import { trustTestCertificate } from '../../support/test-certificate.js';
+import { TEST_CERTIFICATE, trustTestCertificate } from '../../support/test-certificate.js';
 
 const BODY = Buffer.alloc(100_000, 'well ');
 
@@ -28,8 +31,7 @@ function unreachable(reason: string): object {
 }
 
 async function bodyOf(url: string): Promise<Buffer> {
-  const { body } = await http.get(url, options());
-  return Buffer.concat(await body.toArray());
+  return buffer((await http.get(url, options())).body);
 }
 
 describe('a host with TLS', () => {
@@ -133,6 +135,15 @@ describe('a host that speaks only HTTP/2', () => {
     expect(server.sessions).toBe(2);
   });
 
+  it('is left in time where it has room for no request', async () => {
+    const noStreams = frame(FRAME.settings, 0, 0, Buffer.from([0, 3, 0, 0, 0, 0]));
+    const tls = { ...TEST_CERTIFICATE, ALPNProtocols: ['h2'] };
+    await using full = await RawServer.startSecure(tls, framesAfterRequest([noStreams], false));
+    for (let time = 0; time < 3; time += 1)
+      await expect(http.get(full.url(), options(300))).rejects.toMatchObject({ code: 'network.timeout' });
+    expect(full.sockets.size).toBeGreaterThan(0);
+  });
+
   it('stops for one reader without stopping for the others', async () => {
     const stop = new AbortController();
     const url = server.on(
@@ -140,7 +151,7 @@ describe('a host that speaks only HTTP/2', () => {
       begunStream(BODY, () => undefined),
     );
     const { body } = await http.get(url, { ...options(), signal: stop.signal });
-    const reading = body.toArray();
+    const reading = buffer(body);
     const good = bodyOf(server.on('/good', wholeStream(BODY)));
     stop.abort(new Error('enough'));
     await expect(reading).rejects.toThrow('enough');

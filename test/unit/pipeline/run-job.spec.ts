@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { jest } from '@jest/globals';
 import { AppError } from '../../../src/jobs/app-error.js';
 import type { Candidate } from '../../../src/jobs/candidate.js';
 import type { Job, JobRequest } from '../../../src/jobs/job.js';
@@ -9,8 +10,13 @@ import { MAX_OVERDUE_MS } from '../../../src/jobs/retention.js';
 import { runJob } from '../../../src/pipeline/run-job.js';
 import { openSqlite } from '../../../src/storage/sqlite/open-sqlite.js';
 import type { Storage } from '../../../src/storage/storage.js';
+import { Collecting } from '../../support/collecting.js';
+import { HostileServer, whole } from '../../support/hostile-server.js';
+import '../../support/quiet-logs.js';
+import { jpeg } from '../../support/sample-images.js';
 import { sampleCandidate, sampleJob } from '../../support/sample-jobs.js';
 import { TestClock } from '../../support/test-clock.js';
+import { until } from '../../support/until.js';
 import { FakeRooms, FakeSource } from './fake-rooms.js';
 
 const NEVER = new AbortController().signal;
@@ -35,6 +41,7 @@ describe('a run', () => {
   });
 
   afterEach(async () => {
+    jest.restoreAllMocks();
     await storage.close();
     rmSync(folder, { recursive: true });
   });
@@ -159,6 +166,38 @@ describe('a run', () => {
     expect(waits.map((waitMs) => Math.round(waitMs / 1000))).toEqual([5, 20, 60]);
     expect(rooms.queue.scheduled).toHaveLength(3);
     expect(now).toMatchObject({ state: 'failed', attempts: 4, cause: { code: 'source.unreachable' } });
+  });
+
+  it('delivers what is complete though the records fail a moment later, in the last pull', async () => {
+    await using server = await HostileServer.start();
+    await using collecting = await Collecting.start();
+    const images = await Promise.all([1, 2, 3].map((seed) => jpeg(seed, 64, 48)));
+    const urls = images.map((bytes, index) => server.on(`/${index}`, whole(bytes)));
+    const found = urls.map((imageUrl, index) => sampleCandidate(index + 1, { imageUrl, claimed: null }));
+    rooms.sources = [new FakeSource(() => [found, ranks(4, 9)])];
+    const hasFailed = Promise.withResolvers<void>();
+    const put = rooms.archives.put.bind(rooms.archives);
+    const thumbnails = jest.spyOn(rooms.archives, 'put').mockImplementation(async (name, content) => {
+      // The last one is not over before the records have failed.
+      if (thumbnails.mock.calls.length === 3) await hasFailed.promise;
+      return put(name, content);
+    });
+    const saveImages = storage.jobs.saveImages.bind(storage.jobs);
+    jest.spyOn(storage.jobs, 'saveImages').mockImplementation(async (id, records) => {
+      if (!records.some(({ candidate }) => candidate.rank > 3)) return saveImages(id, records);
+      await until('all have their places', () => thumbnails.mock.calls.length === 3);
+      setImmediate(hasFailed.resolve);
+      throw new AppError('storage.unavailable');
+    });
+    const job = await submit();
+    await runJob(job.id, NEVER, { ...rooms, collector: collecting.collector });
+    const done = await storage.jobs.get(job.id);
+    expect(done).toMatchObject({ state: 'ready', delivered: 3, attempts: 1, shortfall: [], cause: null });
+    expect((await storage.jobs.images(job.id)).map(({ outcome }) => outcome.status)).toEqual([
+      'kept',
+      'kept',
+      'kept',
+    ]);
   });
 
   it('hands the job back at a shutdown without spending an attempt', async () => {

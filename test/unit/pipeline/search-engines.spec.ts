@@ -110,6 +110,22 @@ describe('a run with several engines', () => {
     expect(rooms.tried).toEqual(['google-1', 'google-2', 'google-3', 'bing-4', 'bing-5']);
   });
 
+  it.each([
+    ['that cannot be read', new TypeError('no such thing'), 'source.layout_changed', 1],
+    [
+      'whose page went away',
+      Object.assign(new Error('x'), { name: 'JavascriptError' }),
+      'source.unreachable',
+      2,
+    ],
+  ] as const)('takes an answer %s for the failure of its engine', async (_what, error, end, times) => {
+    rooms.sources = [engine('google', [error]), engine('bing', [found('bing', 1, 3)])];
+    const done = await run({ count: 3, engines: ['google', 'bing'] });
+    expect(done).toMatchObject({ state: 'ready', delivered: 3 });
+    expect(done?.progress.engines[0]).toEqual({ engine: 'google', found: 0, kept: 0, end });
+    expect(asked.filter((name) => name === 'google')).toHaveLength(times);
+  });
+
   it('is tried again later where nothing was found and one of the engines may come back', async () => {
     rooms.sources = [
       engine('google', [new AppError('source.blocked')]),

@@ -1,0 +1,216 @@
+import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
+
+/** What a server says that it should not, and how the download of the image in it ends. */
+export type Malformed = readonly [what: string, answer: Buffer, end: RegExp];
+
+const MALFORMED = /^bad_answer: HTTPParserError$/;
+const OVERFLOW = /^bad_answer: UND_ERR_HEADERS_OVERFLOW$/;
+const LENGTHS = /^bad_answer: |^too_large|^broken_image/;
+const CUT = /^broken_image: ended early$/;
+const CODING = /^broken_image: content coding$/;
+
+/** @param parts texts are latin1 */
+function bytes(...parts: readonly (string | Buffer)[]): Buffer {
+  return Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part, 'latin1') : part)));
+}
+
+function headed(headers: string, body: Buffer): Buffer {
+  return bytes(`HTTP/1.1 200 OK\r\n${headers}\r\n`, body);
+}
+
+function chunk(body: Buffer): Buffer {
+  return bytes(`${body.length.toString(16)}\r\n`, body, '\r\n');
+}
+
+/** Heads that are none, or say what they must not. @param image a whole one */
+export function malformedHeads(image: Buffer): readonly Malformed[] {
+  const status = (line: string): Buffer => bytes(`${line}\r\nContent-Length: ${image.length}\r\n\r\n`, image);
+  const header = (line: string): Buffer => headed(`${line}\r\nContent-Length: ${image.length}\r\n`, image);
+  const length = (value: string): Buffer => headed(`Content-Length: ${value}\r\n`, image);
+  const many = Array.from({ length: 10_000 }, (_, index) => `X-${index}: y`).join('\r\n');
+  return [
+    ['nothing', bytes(''), /^unreachable: UND_ERR_SOCKET$/],
+    ['no status line', bytes('well\r\n\r\n', image), MALFORMED],
+    ['zeros', Buffer.alloc(1000), MALFORMED],
+    ['an image without a head (HTTP/0.9)', image, MALFORMED],
+    ['half a head', bytes('HTTP/1.1 200 OK\r\nContent-Le'), /^unreachable: UND_ERR_SOCKET$/],
+    ['HTTP/3.0', status('HTTP/3.0 200 OK'), MALFORMED],
+    ['another protocol', status('ICY 200 OK'), MALFORMED],
+    ['a protocol in lower case', status('http/1.1 200 OK'), MALFORMED],
+    ['no status', status('HTTP/1.1'), MALFORMED],
+    ['status 0', status('HTTP/1.1 0 OK'), MALFORMED],
+    ['status 000', status('HTTP/1.1 000 OK'), /^bad_answer: ERR_ASSERTION$/],
+    ['status 099', status('HTTP/1.1 099 OK'), /^bad_answer: ERR_ASSERTION$/],
+    ['status 99', status('HTTP/1.1 99 OK'), MALFORMED],
+    ['status 600', status('HTTP/1.1 600 Odd'), /^http_status: 600$/],
+    ['status 999', status('HTTP/1.1 999 Odd'), /^http_status: 999$/],
+    ['status 1000', status('HTTP/1.1 1000 OK'), MALFORMED],
+    ['status abc', status('HTTP/1.1 abc OK'), MALFORMED],
+    ['a negative status', status('HTTP/1.1 -200 OK'), MALFORMED],
+    ['a header without a colon', header('Nothing'), MALFORMED],
+    ['a space before a colon', header('X : y'), MALFORMED],
+    ['a header without a name', header(': y'), MALFORMED],
+    ['a zero in a header', header('X: a\0b'), MALFORMED],
+    ['a control character in a header', header('X: a\u007fb'), MALFORMED],
+    ['a folded header', header('X: a\r\n b'), MALFORMED],
+    ['bare line feeds', bytes(`HTTP/1.1 200 OK\nContent-Length: ${image.length}\n\n`, image), MALFORMED],
+    ['bare returns', bytes(`HTTP/1.1 200 OK\rContent-Length: ${image.length}\r\r`, image), MALFORMED],
+    ['a header of 70 kB', header(`X: ${'y'.repeat(70_000)}`), OVERFLOW],
+    ['10,000 headers', header(many), OVERFLOW],
+    ['two lengths', header('Content-Length: 5'), LENGTHS],
+    ['one length twice', header(`Content-Length: ${image.length}`), LENGTHS],
+    ['a list of lengths', length(`${image.length}, ${image.length}`), LENGTHS],
+    ['a negative length', length('-5'), MALFORMED],
+    ['a length that is no number', length('abc'), MALFORMED],
+    ['a length in hexadecimal', length('0x20'), MALFORMED],
+    ['a length with a sign', length(`+${image.length}`), MALFORMED],
+    ['a length with a fraction', length(`${image.length}.5`), LENGTHS],
+    ['no length where there is its name', length(''), MALFORMED],
+    ['an immense length', length('9'.repeat(23)), LENGTHS],
+    ['a length that is too long', length(String(image.length + 5)), CUT],
+    [
+      'a length and chunks',
+      headed('Content-Length: 5\r\nTransfer-Encoding: chunked\r\n', chunk(image)),
+      LENGTHS,
+    ],
+    [
+      'word that it goes on, unasked',
+      bytes('HTTP/1.1 100 Continue\r\n\r\n', header('X: y')),
+      /^unreachable: /,
+    ],
+    ['2,000 times that word', bytes('HTTP/1.1 100 Continue\r\n\r\n'.repeat(2000)), /^unreachable: /],
+    [
+      'a word about processing with a body',
+      bytes('HTTP/1.1 102 P\r\nContent-Length: 5\r\n\r\nabcde'),
+      MALFORMED,
+    ],
+    [
+      'another protocol from now on',
+      status('HTTP/1.1 101 Switching\r\nUpgrade: x\r\nConnection: Upgrade'),
+      /^unreachable: /,
+    ],
+    ['another protocol without a name', status('HTTP/1.1 101 Switching'), /^bad_answer: /],
+    ['no content, and some', status('HTTP/1.1 204 No Content'), /^http_status: 204$/],
+    ['nothing new, and something', status('HTTP/1.1 304 Not Modified'), /^http_status: 304$/],
+    ['a part, unasked', status('HTTP/1.1 206 Partial\r\nContent-Range: bytes 0-3/99'), /^http_status: 206$/],
+    [
+      'a wait without end',
+      status(`HTTP/1.1 503 Busy\r\nRetry-After: ${'9'.repeat(400)}`),
+      /^rate_limited: 503$/,
+    ],
+    ['a wait until no date', status('HTTP/1.1 429 Busy\r\nRetry-After: soon, maybe'), /^rate_limited: 429$/],
+  ];
+}
+
+/** Redirects that lead nowhere. */
+export function malformedRedirects(): readonly Malformed[] {
+  const to = (location: string): Buffer =>
+    bytes(`HTTP/1.1 302 Found\r\nContent-Length: 0\r\n${location}\r\n`);
+  return [
+    ['without an address', to(''), /^http_status: 302$/],
+    ['to an empty address', to('Location: \r\n'), /^too_many_redirects$/],
+    ['to itself', to('Location: ?\r\n'), /^too_many_redirects$/],
+    ['to bytes', to('Location: /\xff\xfe\x80\r\n'), /^too_many_redirects$/],
+    ['to half an address', to('Location: http://[::\r\n'), /^address_refused: not_a_url$/],
+    ['to no host', to('Location: http://\r\n'), /^address_refused: not_a_url$/],
+    ['to a host with a space', to('Location: http://a b/\r\n'), /^address_refused: not_a_url$/],
+    ['to no port', to('Location: http://127.0.0.1:99999/\r\n'), /^address_refused: not_a_url$/],
+    ['to another service', to('Location: http://example.com:25/\r\n'), /^address_refused: port$/],
+    ['to a script', to('Location: javascript:alert(1)\r\n'), /^address_refused: scheme$/],
+    ['to a file', to('Location: file:///etc/passwd\r\n'), /^address_refused: scheme$/],
+    ['to data', to('Location: data:image/png;base64,AAAA\r\n'), /^address_refused: scheme$/],
+    ['to a private address', to('Location: http://10.0.0.1/\r\n'), /^address_refused: private_address$/],
+    [
+      'with a name and a password',
+      to('Location: http://a:b@127.0.0.1/\r\n'),
+      /^address_refused: credentials$/,
+    ],
+    [
+      'with cookies that are none',
+      to(
+        'Location: ?\r\nSet-Cookie: \r\nSet-Cookie: =;=\r\nSet-Cookie: a=\xa0\xff; Max-Age=x; Domain=..\r\n',
+      ),
+      /^too_many_redirects$/,
+    ],
+  ];
+}
+
+/** Bodies in chunks that are none. */
+export function malformedChunks(image: Buffer): readonly Malformed[] {
+  const chunked = (...parts: readonly (string | Buffer)[]): Buffer =>
+    headed('Transfer-Encoding: chunked\r\n', bytes(...parts));
+  const size = image.length.toString(16);
+  const end = '0\r\n\r\n';
+  return [
+    ['spaces after the size', chunked(`${size}  \r\n`, image, '\r\n', end), MALFORMED],
+    ['a size that is no number', chunked('zz\r\n', image, '\r\n', end), MALFORMED],
+    ['a negative size', chunked('-5\r\n', image, '\r\n', end), MALFORMED],
+    ['a size with a sign', chunked(`+${size}\r\n`, image, '\r\n', end), MALFORMED],
+    ['a size that says it is hexadecimal', chunked(`0x${size}\r\n`, image, '\r\n', end), MALFORMED],
+    ['no size', chunked('\r\n', image, '\r\n', end), MALFORMED],
+    ['a size over 2 ** 64', chunked('10000000000000000\r\n', image), MALFORMED],
+    ['a size below 2 ** 64', chunked('ffffffffffffffff\r\n', image), CUT],
+    ['no line end after a chunk', chunked(`${size}\r\n`, image, 'XX', end), MALFORMED],
+    ['bare line feeds', chunked(`${size}\n`, image, '\n0\n\n'), MALFORMED],
+    ['a bad size later on', chunked(chunk(image.subarray(0, 500)), 'zz\r\n', image.subarray(500)), MALFORMED],
+    ['garbage for a trailer', chunked(chunk(image), '0\r\ngarb age\r\n\r\n'), MALFORMED],
+    ['a trailer of 100 kB', chunked(chunk(image), `0\r\nX: ${'y'.repeat(100_000)}\r\n\r\n`), OVERFLOW],
+    ['an end within a chunk', chunked(`${size}\r\n`, image.subarray(0, 900)), CUT],
+    ['an end between chunks', chunked(chunk(image)), CUT],
+    ['an end within the trailer', chunked(chunk(image), '0\r\nX: y\r\n'), CUT],
+  ];
+}
+
+/** Bodies that are not coded as they say. */
+export function malformedCodings(image: Buffer): readonly Malformed[] {
+  const coded = (coding: string, body: Buffer): Buffer =>
+    headed(`Content-Encoding: ${coding}\r\nContent-Length: ${body.length}\r\n`, body);
+  const garbage = Buffer.alloc(3000, 'garbage ');
+  const damaged = (body: Buffer): Buffer => Buffer.from(body).fill(0xff, body.length / 2);
+  const bomb = gzipSync(Buffer.concat([image, Buffer.alloc(60_000_000)]));
+  return [
+    ['gzip that is none', coded('gzip', garbage), CODING],
+    ['x-gzip that is none', coded('x-gzip', garbage), CODING],
+    ['deflate that is none', coded('deflate', garbage), CODING],
+    ['brotli that is none', coded('br', Buffer.alloc(3000, 0xff)), CODING],
+    ['zstd that is none', coded('zstd', garbage), CODING],
+    ['half of gzip', coded('gzip', gzipSync(image).subarray(0, 900)), CODING],
+    ['half of deflate', coded('deflate', deflateSync(image).subarray(0, 900)), CODING],
+    ['half of brotli', coded('br', brotliCompressSync(image).subarray(0, 900)), CODING],
+    ['half of zstd', coded('zstd', zstdCompressSync(image).subarray(0, 900)), /^broken_image|^empty/],
+    ['damaged gzip', coded('gzip', damaged(gzipSync(image))), CODING],
+    ['gzip of nothing', coded('gzip', gzipSync(Buffer.alloc(0))), /^empty$/],
+    ['gzip in gzip that is cut', coded('gzip, gzip', gzipSync(gzipSync(image)).subarray(0, 900)), CODING],
+    ['gzip in gzip that is none', coded('gzip, gzip', gzipSync(garbage)), CODING],
+    ['four codings', coded('gzip, br, deflate, zstd', image), /^unsupported_format: content coding$/],
+    ['a bomb', coded('gzip', bomb), /^too_large$/],
+    ['two bombs in each other', coded('gzip, gzip', gzipSync(bomb)), /^too_large$/],
+  ];
+}
+
+/** Answers that are odd, but whose image came whole. */
+export function oddAnswers(image: Buffer): readonly (readonly [what: string, answer: Buffer])[] {
+  const chunked = (headers: string, ...parts: readonly (string | Buffer)[]): Buffer =>
+    headed(`Transfer-Encoding: ${headers}\r\n`, bytes(...parts));
+  const end = '0\r\n\r\n';
+  return [
+    ['no word about its length', headed('', image)],
+    ['a reason of control characters', bytes('HTTP/1.1 200 a\x01\x7f\r\n\r\n', image)],
+    ['early hints', bytes('HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n', headed('', image))],
+    ['an unknown transfer coding', headed('Transfer-Encoding: odd\r\n', image)],
+    ['chunks twice', chunked('chunked, chunked', chunk(image), end)],
+    [
+      'an extension of 1 MB',
+      chunked('chunked', `${image.length.toString(16)};${'e'.repeat(1_000_000)}\r\n`, image, '\r\n', end),
+    ],
+    ['a trailer', chunked('chunked', chunk(image), '0\r\nX: y\r\n\r\n')],
+    ['garbage after its end', chunked('chunked', chunk(image), end, 'garbage')],
+    ['codings that nobody knows', headed('Content-Encoding: a,b,c,d\r\n', image)],
+    [
+      'headers named as members of objects',
+      headed('__proto__: x\r\nconstructor: y\r\nhasOwnProperty: z\r\n', image),
+    ],
+    ['an offer of another protocol', headed('Upgrade: h2c\r\nConnection: Upgrade\r\n', image)],
+    ['a type of bytes', headed('Content-Type: \xff; charset=\xff\r\n', image)],
+  ];
+}
