@@ -73,6 +73,17 @@ export function describeJobLife(harness: () => StoreHarness): void {
       expect(await store.notices(id)).toEqual([]);
     });
 
+    it('takes and deletes many jobs at once, each for itself', async () => {
+      const given = Array.from({ length: 16 }, () => aNewJob());
+      const answers = await Promise.all([...given, ...given].map((job) => store.submit(job)));
+      expect(answers.filter(({ created }) => created)).toHaveLength(16);
+      const ids = given.map(({ id }) => id);
+      const [kept = '', ...going] = ids;
+      await Promise.all(going.map((id) => store.delete(id)));
+      const left = await Promise.all(ids.map((id) => store.get(id)));
+      expect(left.map((job) => job?.id ?? null)).toEqual([kept, ...going.map(() => null)]);
+    });
+
     it('begins a run: epoch and attempts grow, the first start is kept, the progress starts anew', async () => {
       const { id } = await submitted(store);
       const first = present(await store.begin(id, 0, NOW + 1000));
