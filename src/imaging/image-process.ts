@@ -78,7 +78,8 @@ export class ImageProcess<Task extends object, Result> {
     });
     this.child.on('message', (message) => this.receive(message));
     this.child.on('error', (error) => this.fail(error));
-    this.child.on('exit', () => this.fail());
+    // Not at its exit: what it said before may be unread then.
+    this.child.on('disconnect', () => this.fail());
     this.rest();
   }
 
