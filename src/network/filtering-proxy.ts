@@ -81,13 +81,14 @@ export class FilteringProxy implements OnApplicationShutdown {
       headers: onwardHeaders(asked, url),
       agent: this.agent,
     });
-    onward.once('response', (from) => {
-      answer.writeHead(from.statusCode ?? 502, from.statusMessage, from.rawHeaders);
-      pipeline(from, answer, ignore);
-    });
-    onward.once('error', (error) => {
+    onward.once('response', (from) => passBack(from, answer));
+    onward.on('error', (error) => {
       if (this.isRefusal(error) && !answer.headersSent) answer.writeHead(403).end();
       else answer.destroy();
+    });
+    // A server that changes to another protocol ends the request without an answer and without an error.
+    onward.once('close', () => {
+      if (!answer.headersSent) answer.destroy();
     });
     answer.once('close', () => onward.destroy());
     pipeline(asked, onward, ignore);
@@ -101,6 +102,7 @@ export class FilteringProxy implements OnApplicationShutdown {
     const server = connect({ ...this.way(target), timeout: CONNECT_TIMEOUT_MS });
     const refuse = (error: Error): void => void client.end(answerLine(this.isRefusal(error) ? 403 : 502));
     server.once('error', refuse);
+    client.once('close', () => server.destroy());
     server.once('timeout', () => server.destroy(new AppError('network.timeout')));
     this.keep(client, server);
     server.once('connect', () => {
@@ -146,6 +148,16 @@ export class FilteringProxy implements OnApplicationShutdown {
     );
     return true;
   }
+}
+
+/** Node reads answers that it would not write, a status of 99 for one: they look broken off. */
+function passBack(from: IncomingMessage, answer: ServerResponse): void {
+  try {
+    answer.writeHead(from.statusCode ?? 502, from.statusMessage, from.rawHeaders);
+  } catch {
+    return void answer.destroy();
+  }
+  pipeline(from, answer, ignore);
 }
 
 /** The host is the one that was checked, whatever the browser says beside it. */
