@@ -2,6 +2,7 @@ import { jest } from '@jest/globals';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import type { Job } from '../../../src/jobs/job.js';
+import { JobWatcher } from '../../../src/jobs/job-watcher.js';
 import { TestClock } from '../../support/test-clock.js';
 import { until } from '../../support/until.js';
 import { WebApp } from '../../support/web-app.js';
@@ -149,6 +150,8 @@ describe('the live stream of a job', () => {
     const clients: Socket[] = [];
     /** The jobs that were looked at in the records. */
     const looks: string[] = [];
+    /** The jobs that somebody has ceased to watch. */
+    const left = new Set<string>();
     /** Looks at some jobs last until then. */
     let isHeld: (id: string) => Promise<void> | undefined;
     beforeEach(() => {
@@ -161,11 +164,27 @@ describe('the live stream of a job', () => {
         await isHeld(id);
         return found;
       });
+      const watcher = web.app.get(JobWatcher);
+      const watch = watcher.watch.bind(watcher);
+      jest.spyOn(watcher, 'watch').mockImplementation(async function* noted(id, signal) {
+        try {
+          yield* watch(id, signal);
+        } finally {
+          left.add(id);
+        }
+      });
     });
     afterEach(() => {
       jest.restoreAllMocks();
       for (const client of clients.splice(0)) client.destroy();
     });
+
+    /** A job that was not looked at yet. */
+    async function unseenJob(): Promise<Job> {
+      const job = await jobs.running({ kept: 0 });
+      looks.length = 0;
+      return job;
+    }
 
     const asked = (...wanted: readonly Job[]): Socket => {
       const { hostname, port } = new URL(web.url);
@@ -189,7 +208,7 @@ describe('the live stream of a job', () => {
     }
 
     it('is watched no more', async () => {
-      const job = await jobs.running({ kept: 0 });
+      const job = await unseenJob();
       const client = asked(job);
       await once(client, 'data');
       expect(await isWatched(job)).toBe(true);
@@ -197,37 +216,39 @@ describe('the live stream of a job', () => {
       expect(await isWatched(job)).toBe(false);
     });
 
-    it('is not watched where the follower left before the first answer', async () => {
-      const job = await jobs.running({ kept: 0 });
+    it('is let go where the follower left before the first answer', async () => {
+      const job = await unseenJob();
       const held = Promise.withResolvers<void>();
       isHeld = (id) => (id === job.id ? held.promise : undefined);
       const client = asked(job);
       await until('it is asked for', () => looks.includes(job.id));
-      const left = once(client, 'close');
       client.destroy();
-      await left;
+      await once(client, 'close');
       // The server learns it later than the client; an answer to somebody else comes after that.
       await web.fetch('/healthz');
       held.resolve();
+      await until('it is let go', () => left.has(job.id));
       expect(await isWatched(job)).toBe(false);
     });
 
-    it('is watched no more where its stream waited behind another', async () => {
-      const [first, second] = [await jobs.running({ kept: 0 }), await jobs.running({ kept: 0 })];
+    it('is let go where its stream waited behind another', async () => {
+      const [first, second] = [await unseenJob(), await unseenJob()];
       const client = asked(first, second);
       await until('both are watched', () => [first, second].every(({ id }) => looks.includes(id)));
       await once(client, 'data');
+      expect([left.has(first.id), left.has(second.id)]).toEqual([false, false]);
       client.destroy();
-      expect(await isWatched(second)).toBe(false);
+      await until('both are let go', () => left.has(first.id) && left.has(second.id));
     });
 
-    it('is watched no more where the follower took nothing of what it was sent', async () => {
-      const job = await jobs.running({ kept: 0 });
+    it('is let go where the follower took nothing of what it was sent', async () => {
+      const job = await unseenJob();
       const client = asked(job);
       client.pause();
       await until('it is asked for', () => looks.includes(job.id));
+      expect(left.has(job.id)).toBe(false);
       client.resetAndDestroy();
-      expect(await isWatched(job)).toBe(false);
+      await until('it is let go', () => left.has(job.id));
     });
   });
 
