@@ -5,8 +5,11 @@ export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],
-  // Three servers at once take minutes: they belong to `npm run test:faults` alone.
-  testPathIgnorePatterns: ['/node_modules/', ...(isLong ? [] : ['/test/faults/cassandra\\.'])],
+  // Three servers at once take minutes, and waits of many seconds are only that: they belong to `npm run test:faults`.
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    ...(isLong ? [] : ['/test/faults/(cassandra|slow-requests)\\.']),
+  ],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {

@@ -24,6 +24,8 @@ export class SlackApi {
 
   /** Calls a method that changes something: no answer leaves open whether it has. */
   async change<T>(call: (client: WebClient) => Promise<T>, signal: AbortSignal): Promise<T> {
+    // Before the call: one that nobody waits for any more may fail unheard, which ends the process.
+    if (signal.aborted) throw new ChatFailure('later', 'aborted');
     try {
       return await untilAborted(call(this.client), signal);
     } catch (error) {
@@ -49,7 +51,6 @@ async function untilAborted<T>(call: Promise<T>, signal: AbortSignal): Promise<T
   const abort = (): void => reject(new ChatFailure('unclear', 'aborted'));
   signal.addEventListener('abort', abort, { once: true });
   try {
-    if (signal.aborted) throw new ChatFailure('later', 'aborted');
     return await Promise.race([call, promise]);
   } finally {
     signal.removeEventListener('abort', abort);

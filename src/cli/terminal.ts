@@ -89,10 +89,21 @@ function roomsOf(app: INestApplicationContext): TerminalRooms {
   };
 }
 
-async function openArchive(
-  { archive }: Job,
-  archives: ArchiveStore,
+/**
+ * Opens the zip of a job that is ready; reading it may take as long as it takes.
+ * @param withinMs longest the opening may take
+ */
+export async function openArchive(
+  { archive }: Pick<Job, 'archive'>,
+  archives: Pick<ArchiveStore, 'open'>,
+  withinMs = OPEN_WITHIN_MS,
 ): ReturnType<TerminalRooms['openArchive']> {
   if (archive === null) throw new Error('there is no archive');
-  return archives.open(archive.name, null, AbortSignal.timeout(OPEN_WITHIN_MS));
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(new Error('The zip could not be opened in time.')), withinMs);
+  try {
+    return await archives.open(archive.name, null, late.signal);
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -126,6 +126,7 @@ export class FilteringProxy implements OnApplicationShutdown {
     const server = connect({ ...this.way(target), timeout: CONNECT_TIMEOUT_MS });
     const refuse = (error: Error): void => void client.end(answerLine(this.isRefusal(error) ? 403 : 502));
     server.once('error', refuse);
+    client.once('close', () => server.destroy());
     server.once('timeout', () => server.destroy(new AppError('network.timeout')));
     this.keep(client, server);
     server.once('connect', () => {

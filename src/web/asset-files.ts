@@ -13,11 +13,14 @@ const TYPES: Readonly<Record<string, string>> = {
   svg: 'image/svg+xml',
 };
 
-/** What pages load: one style sheet, one script for each page that has one, the icon. */
+/**
+ * What pages load: one style sheet, one script for each page that has one, the icon. A script of several parts is one
+ * module, so that the parts see what the others export without importing it.
+ */
 const PARTS = {
   'style.css': ['base.css', 'form.css', 'more.css', 'job.css', 'content.css'],
   'form.js': ['form.js'],
-  'job.js': ['job.js'],
+  'job.js': ['follow.js', 'job.js'],
   'icon.svg': ['icon.svg'],
 } as const satisfies Record<string, readonly string[]>;
 

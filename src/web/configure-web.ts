@@ -4,6 +4,8 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { SETTINGS_TOKEN, type Settings } from '../config/settings.js';
 import { crossSiteGuard } from './http/cross-site-guard.js';
 import { forwardingWarnings } from './http/forwarding-warnings.js';
+import { parseBody } from './http/parse-body.js';
+import { receiveBody } from './http/receive-body.js';
 import { securityHeaders } from './http/security-headers.js';
 import { WebErrorFilter } from './http/web-error.filter.js';
 
@@ -11,12 +13,24 @@ const MAX_BODY_BYTES = 65_536;
 /** Longer than proxies keep theirs (60 s mostly): who closes first must not be us, as the next request is on its way. */
 const KEEP_ALIVE_MS = 75_000;
 
+/** How long a client may take to send, in milliseconds. Nothing here limits how long it reads. */
+export interface Patience {
+  /** From the connection to the end of the headers. */
+  readonly headersMs: number;
+  /** From the first byte to the end of the body. */
+  readonly requestMs: number;
+  /** How often those who take too long are looked for. */
+  readonly checkEveryMs: number;
+}
+
+const PATIENCE: Patience = { headersMs: 10_000, requestMs: 20_000, checkEveryMs: 2000 };
+
 /**
- * Prepares an application for the web: headers, parsers with their limits (the raw body stays at hand as
- * `rawBody` for signed requests), the guard against other sites, error pages. Call it before `listen`, on an
- * application made with `bodyParser: false`.
+ * Prepares an application for the web: headers, bodies with their limits (the raw one stays at hand as `rawBody`
+ * for signed requests), the guard against other sites, error pages. Call it before `listen`, on an application made
+ * with `bodyParser: false`.
  */
-export function configureWeb(app: NestExpressApplication): void {
+export function configureWeb(app: NestExpressApplication, patience = PATIENCE): void {
   const settings = app.get<Settings>(SETTINGS_TOKEN);
   app.disable('x-powered-by');
   app.set('trust proxy', settings.trustProxy ? 1 : false);
@@ -25,15 +39,17 @@ export function configureWeb(app: NestExpressApplication): void {
   const logger = new Logger('Web');
   app.use(forwardingWarnings(settings.trustProxy, (message) => logger.warn(message)));
   app.use(securityHeaders());
+  app.use(receiveBody(MAX_BODY_BYTES));
   app.use(crossSiteGuard(settings.publicUrl));
-  const parsers = app.getHttpAdapter();
-  parsers.useBodyParser?.('json', true, { limit: MAX_BODY_BYTES, type: ['application/json', '+json'] });
-  parsers.useBodyParser?.('urlencoded', true, {
-    limit: MAX_BODY_BYTES,
-    extended: false,
-    parameterLimit: 100,
-  });
+  app.use(parseBody());
   app.useGlobalFilters(new WebErrorFilter());
-  const server: Server = app.getHttpServer();
+  setPatience(app.getHttpServer(), patience);
+}
+
+function setPatience(server: Server, { headersMs, requestMs, checkEveryMs }: Patience): void {
   server.keepAliveTimeout = KEEP_ALIVE_MS;
+  server.headersTimeout = headersMs;
+  server.requestTimeout = requestMs;
+  // An option of `createServer`, which Nest calls without any; the server reads it when it begins to listen.
+  Object.assign(server, { connectionsCheckingInterval: checkEveryMs });
 }

@@ -38,7 +38,11 @@ export abstract class ArchiveStore {
   /** @returns the size in bytes, or null when there is no such object */
   abstract size(name: ArchiveName): Promise<number | null>;
 
-  /** Opens an object or a part of it. @throws AppError `archive.not_found` */
+  /**
+   * Opens an object or a part of it. Who gets the stream reads or destroys it; `signal` ends the opening and, later,
+   * the stream, also where nobody has begun to read.
+   * @throws AppError `archive.not_found`; the signal's reason
+   */
   abstract open(name: ArchiveName, range: ByteRange | null, signal: AbortSignal): Promise<Readable>;
 
   /** Deletes one object. Deleting what is not there is no error. */

@@ -64,9 +64,9 @@ export class DiskArchiveStore extends ArchiveStore {
   override async open(name: ArchiveName, range: ByteRange | null, signal: AbortSignal): Promise<Readable> {
     const path = fileOf(this.folder, name);
     try {
-      const file = await open(path, 'r');
-      return file.createReadStream({ ...range, signal, highWaterMark: 2 ** 18 });
+      return await openToRead(path, range, signal);
     } catch (error) {
+      signal.throwIfAborted();
       if (errorCode(error) === 'ENOENT') throw new AppError('archive.not_found', {}, error);
       throw diskErrorOf(error);
     }
@@ -105,6 +105,18 @@ export class DiskArchiveStore extends ArchiveStore {
       await access(this.folder, constants.W_OK | constants.X_OK);
     });
   }
+}
+
+async function openToRead(path: string, range: ByteRange | null, signal: AbortSignal): Promise<Readable> {
+  signal.throwIfAborted();
+  const file = await open(path, 'r');
+  if (signal.aborted) {
+    await file.close();
+    throw signal.reason;
+  }
+  const content = file.createReadStream({ ...range, signal, highWaterMark: 2 ** 18 });
+  // The signal may abort before anybody reads, and an error that nobody hears ends the process. Who reads is told.
+  return content.on('error', () => {});
 }
 
 function isThumbnail(path: string): boolean {

@@ -55,6 +55,12 @@ export class ServiceRecords {
     return Number(this.#db.prepare(sql).get(query)?.['n']);
   }
 
+  /** How many jobs are running or due before an instant. */
+  openBefore(due: number): number {
+    const sql = "SELECT count(*) AS n FROM job WHERE state IN ('scheduled', 'running') AND due_at < ?";
+    return Number(this.#db.prepare(sql).get(due)?.['n']);
+  }
+
   notices(id: string): NoticeRow[] {
     const rows = this.#db.prepare('SELECT * FROM notice WHERE job_id = ? ORDER BY slot').all(id);
     return rows.map((row) => ({

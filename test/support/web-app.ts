@@ -20,7 +20,7 @@ import { EmailConfirmations } from '../../src/notifications/email-confirmations.
 import { MailFolder } from '../../src/notifications/mail-folder.js';
 import { NeverMail } from '../../src/notifications/never-mail.js';
 import { ListeningAddress } from '../../src/expiry/listening-address.js';
-import { configureWeb } from '../../src/web/configure-web.js';
+import { configureWeb, type Patience } from '../../src/web/configure-web.js';
 import type { PublicJob } from '../../src/web/jobs/public-job.js';
 import { WebModule } from '../../src/web/web.module.js';
 import { ArchiveStore } from '../../src/zipping/archive-store.port.js';
@@ -77,7 +77,12 @@ export class WebApp {
     private readonly dataDir: string,
   ) {}
 
-  static async start(environment: Environment = {}, clock = new TestClock()): Promise<WebApp> {
+  /** @param patience less than the product's, so that tests of it need not wait as long */
+  static async start(
+    environment: Environment = {},
+    clock = new TestClock(),
+    patience?: Patience,
+  ): Promise<WebApp> {
     const dataDir = await mkdtemp(join(tmpdir(), 'image-job-web-'));
     const { settings } = parseSettings({ DATA_DIR: dataDir, PORT: '0', ...environment });
     const secrets = new Secrets(['a secret of the tests']);
@@ -100,7 +105,7 @@ export class WebApp {
       forceCloseConnections: true,
       ...(process.env['TEST_LOGS'] === undefined ? { logger: false as const } : {}),
     });
-    configureWeb(app);
+    configureWeb(app, patience);
     await app.listen(0, '127.0.0.1');
     app.get(ListeningAddress).listensOn(Number(new URL(await app.getUrl()).port));
     return new WebApp(app, clock, await app.getUrl(), dataDir);

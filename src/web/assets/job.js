@@ -1,6 +1,5 @@
-/** Keeps a job's page up to date: live progress, thumbnails as they are kept, times that tick. */
+/** Shows what happens to a job on its page: progress, thumbnails as they are kept, times that tick. */
 
-const RETRY_MS = 5000;
 const UNITS = [
   ['day', 86_400_000],
   ['hour', 3_600_000],
@@ -32,11 +31,16 @@ function describeBytes(bytes) {
 /** How far the reader's clock is behind the server's. */
 const clockErrorMs = Number(document.body.dataset.now) - Date.now();
 
+export function untilInstant(instant) {
+  return Date.parse(instant) - Date.now() - clockErrorMs;
+}
+
 function tick() {
   for (const element of document.querySelectorAll('[data-until]')) {
-    const text = describeDuration(Date.parse(element.dataset.until) - Date.now() - clockErrorMs);
+    const text = describeDuration(untilInstant(element.dataset.until));
     if (element.textContent !== text) element.textContent = text;
   }
+  follow();
 }
 
 function setText(id, text) {
@@ -68,7 +72,7 @@ function showEngines(engines) {
   }
 }
 
-function showProgress({ progress, engines, stage, count }) {
+export function showProgress({ progress, engines, stage, count }) {
   showEngines(engines);
   setText('kept', progress.kept);
   setText('found', progress.found);
@@ -89,7 +93,7 @@ function showProgress({ progress, engines, stage, count }) {
   document.title = `${progress.kept} of ${count} · ${document.querySelector('h1').textContent}`;
 }
 
-function addImage(base, { sha256, title, position }) {
+export function addImage(base, { sha256, title, position }) {
   const list = document.getElementById('thumbs');
   const source = `${base}/${sha256}`;
   if (
@@ -98,9 +102,11 @@ function addImage(base, { sha256, title, position }) {
   )
     return;
   const image = document.createElement('img');
-  image.src = source;
   image.alt = title ?? 'Image without a title';
   image.decoding = 'async';
+  // Only what is seen is loaded: hundreds at once would leave no connection for anything else.
+  image.loading = 'lazy';
+  image.src = source;
   const item = document.createElement('li');
   item.className = 'new';
   item.dataset.position = position;
@@ -110,7 +116,7 @@ function addImage(base, { sha256, title, position }) {
 }
 
 /** Puts the page's new main part in place of the old one, without losing the reader's place. */
-async function renew(announcement) {
+export async function renew(announcement) {
   const response = await fetch(location.href, { headers: { Accept: 'text/html' } });
   if (response.status >= 500) throw new Error(`The server answered ${response.status}.`);
   const next = new DOMParser().parseFromString(await response.text(), 'text/html');
@@ -124,29 +130,6 @@ async function renew(announcement) {
   document.title = next.title;
   if (hadFocus) document.querySelector('h1').focus();
   setText('announcer', announcement);
-  follow();
-}
-
-function follow() {
-  const job = document.getElementById('job');
-  if (job === null || job.dataset.events === '') return;
-  const source = new EventSource(`${job.dataset.events}?from=${job.dataset.version}`);
-  source.addEventListener('progress', (event) => showProgress(JSON.parse(event.data)));
-  source.addEventListener('image', (event) => addImage(job.dataset.thumbs, JSON.parse(event.data)));
-  source.addEventListener('state', (event) => {
-    const { state } = JSON.parse(event.data);
-    if (state === job.dataset.state) return;
-    source.close();
-    renewSoon(`The job is ${state}.`, 0);
-  });
-  // A broken connection is taken up again by the browser itself; an answer that is no stream is final.
-  source.addEventListener('error', () => {
-    if (source.readyState === EventSource.CLOSED) renewSoon('', RETRY_MS);
-  });
-}
-
-function renewSoon(announcement, delayMs) {
-  setTimeout(() => renew(announcement).catch(() => renewSoon(announcement, RETRY_MS)), delayMs);
 }
 
 for (const form of document.querySelectorAll('form')) {
@@ -160,6 +143,6 @@ for (const form of document.querySelectorAll('form')) {
 addEventListener('pageshow', () => {
   for (const button of document.querySelectorAll('button')) button.ariaDisabled = null;
 });
+document.addEventListener('visibilitychange', tick);
 setInterval(tick, 1000);
 tick();
-follow();

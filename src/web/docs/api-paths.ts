@@ -97,7 +97,17 @@ function events(): OperationObject {
     description:
       'Server-sent events: `image` for each image kept, `progress`, and `state` with the whole job. Ends at a ' +
       'final state; `Last-Event-ID` goes on where a stream was broken off.',
-    parameters: [ID, { name: 'Last-Event-ID', in: 'header', schema: { type: 'string' } }],
+    parameters: [
+      ID,
+      { name: 'Last-Event-ID', in: 'header', schema: { type: 'string' } },
+      {
+        name: 'brief',
+        in: 'query',
+        allowEmptyValue: true,
+        schema: { type: 'string' },
+        description: 'Ends the stream after what has changed so far; its `retry` says when to look again.',
+      },
+    ],
     responses: {
       '200': { description: 'The stream.', content: { 'text/event-stream': { schema: { type: 'string' } } } },
       '204': { description: 'The end was seen already.' },

@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { pipeline } from 'node:stream/promises';
 import { Links } from '../../expiry/links.js';
 import type { Archive, Job } from '../../jobs/job.js';
 import { type ArchiveName, ArchiveStore, type ByteRange } from '../../zipping/archive-store.port.js';
 import { parseByteRange } from '../http/byte-range.js';
 import { archiveFileName, attachment } from '../http/content-disposition.js';
 import { allowsRange, entityTag, isNamedBy } from '../http/entity-tag.js';
-import { signalOf } from '../http/request-signal.js';
+import { sendStored } from './stored-object.js';
 
 /** Streams archives, whole or in parts. */
 @Injectable()
@@ -34,28 +33,19 @@ export class ArchiveResponse {
     const range = rangeOf(request, archive.bytes, tag);
     if (range === 'unsatisfiable')
       return void response.status(416).set('Content-Range', `bytes */${archive.bytes}`).end();
-    await this.stream(job, archive, range, request, response);
+    await this.stream(job, archive, range, response);
   }
 
   private async stream(
     job: Job,
     { name, bytes }: Archive,
     range: ByteRange | null,
-    request: Request,
     response: Response,
   ): Promise<void> {
     const { start, end } = range ?? { start: 0, end: bytes - 1 };
     if (range !== null) response.status(206).set('Content-Range', `bytes ${start}-${end}/${bytes}`);
     response.set({ 'Content-Type': 'application/zip', 'Content-Length': String(end - start + 1) });
-    if (request.method === 'HEAD') return void response.end();
-    const signal = signalOf(response);
-    const content = await this.store.open(nameWithin(job, name), range, signal);
-    try {
-      await pipeline(content, response, { signal });
-    } catch (error) {
-      // A client that leaves is no failure; anything else breaks the connection, so that no part looks whole.
-      if (!signal.aborted) throw error;
-    }
+    await sendStored(this.store, nameWithin(job, name), range, response);
   }
 }
 

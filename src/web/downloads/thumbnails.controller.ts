@@ -1,10 +1,9 @@
-import { Controller, Get, NotFoundException, Param, Req, Res } from '@nestjs/common';
-import type { Request, Response } from 'express';
-import { pipeline } from 'node:stream/promises';
+import { Controller, Get, NotFoundException, Param, Res } from '@nestjs/common';
+import type { Response } from 'express';
 import type { Job } from '../../jobs/job.js';
 import { type ArchiveName, ArchiveStore } from '../../zipping/archive-store.port.js';
-import { signalOf } from '../http/request-signal.js';
 import { JobAccess } from '../jobs/job-access.js';
+import { sendStored } from './stored-object.js';
 
 const SHA256 = /^[0-9a-f]{64}$/;
 
@@ -20,25 +19,23 @@ export class ThumbnailsController {
   async forAsker(
     @Param('id') publicId: string,
     @Param('sha256') sha256: string,
-    @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    await this.send(await this.access.byPublicId(publicId), sha256, request, response);
+    await this.send(await this.access.byPublicId(publicId), sha256, response);
   }
 
   @Get('d/:token/thumbs/:sha256')
   async forEverybody(
     @Param('token') token: string,
     @Param('sha256') sha256: string,
-    @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
     const job = await this.access.byLinkToken(token);
     if (job.state !== 'ready') throw new NotFoundException();
-    await this.send(job, sha256, request, response);
+    await this.send(job, sha256, response);
   }
 
-  private async send({ id }: Job, sha256: string, request: Request, response: Response): Promise<void> {
+  private async send({ id }: Job, sha256: string, response: Response): Promise<void> {
     if (!SHA256.test(sha256)) throw new NotFoundException();
     const name: ArchiveName = `${id}/thumbs/${sha256}.webp`;
     const bytes = await this.store.size(name);
@@ -51,13 +48,6 @@ export class ThumbnailsController {
       'Referrer-Policy': 'no-referrer',
       'X-Robots-Tag': 'noindex',
     });
-    if (request.method === 'HEAD') return void response.end();
-    const signal = signalOf(response);
-    const content = await this.store.open(name, null, signal);
-    try {
-      await pipeline(content, response, { signal });
-    } catch (error) {
-      if (!signal.aborted) throw error;
-    }
+    await sendStored(this.store, name, null, response);
   }
 }

@@ -3,21 +3,17 @@ import type { Html } from '../../jobs/html.js';
 import type { Problem } from '../../validation/problem.js';
 import type { HttpProblem } from './problem.js';
 
+/** How long a client may go on sending once it was answered: cut off at once, it might never see the answer. */
+const LINGER_MS = 2000;
+
 /** Sends a page that is never stored: pages name jobs, and knowing a job's address is the right to it. */
 export function sendPage(response: Response, status: number, page: Html): void {
-  response
-    .status(status)
-    .set({ 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex', Vary: 'Accept' })
-    .type('html')
-    .send(page.source);
+  deliver(response.status(status).type('html'), page.source);
 }
 
 /** Sends JSON that is never stored. */
 export function sendJson(response: Response, status: number, body: object): void {
-  response
-    .status(status)
-    .set({ 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex', Vary: 'Accept' })
-    .json(body);
+  deliver(response.status(status).type('json'), JSON.stringify(body));
 }
 
 /**
@@ -28,14 +24,28 @@ export function sendJson(response: Response, status: number, body: object): void
 export function sendProblem(response: Response, problem: HttpProblem, errors: readonly Problem[] = []): void {
   const { status, code, title, detail } = problem;
   const extra = errors.length === 0 ? {} : { errors };
-  response
-    .status(status)
-    .set({ 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex', Vary: 'Accept' })
-    .type('application/problem+json')
-    .send(JSON.stringify({ type: 'about:blank', title, status, detail, code, ...extra }));
+  const text = JSON.stringify({ type: 'about:blank', title, status, detail, code, ...extra });
+  deliver(response.status(status).type('application/problem+json; charset=utf-8'), text);
 }
 
 /** Sends the browser on to a page of ours with GET. */
 export function seeOther(response: Response, path: string): void {
   response.set({ 'Cache-Control': 'no-store', Vary: 'Accept' }).redirect(303, path);
+}
+
+function deliver(response: Response, text: string): void {
+  response.set({ 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex', Vary: 'Accept' });
+  if (response.getHeader('Connection') === 'close') sendAhead(response, text);
+  else response.send(text);
+}
+
+/** Answers a request that is still coming in, then closes its connection. */
+function sendAhead(response: Response, text: string): void {
+  const { req: request } = response;
+  const { socket } = request;
+  const late = setTimeout(() => socket.destroy(), LINGER_MS);
+  socket.once('close', () => clearTimeout(late));
+  response.set('Content-Length', String(Buffer.byteLength(text))).flushHeaders();
+  response.write(text);
+  request.once('end', () => response.end()).resume();
 }

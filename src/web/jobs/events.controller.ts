@@ -1,15 +1,19 @@
 import { Controller, Get, Head, Headers, Logger, Param, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { once } from 'node:events';
+import { Clock } from '../../jobs/clock.port.js';
+import type { Job } from '../../jobs/job.js';
 import { isFinal } from '../../jobs/job-states.js';
 import { signalOf } from '../http/request-signal.js';
-import { eventText, readLastVersion } from './event-text.js';
+import { eventText, readLastVersion, type ServerEvent } from './event-text.js';
 import { JobAccess } from './job-access.js';
 import { JobEvents } from './job-events.js';
 
 /** Proxies and browsers close streams that are silent for long. */
 const HEARTBEAT_MS = 15_000;
 const RECONNECT_MS = 2000;
+/** Longest wait between two brief streams: somebody may cancel a job that lies far ahead. */
+const MOST_RECONNECT_MS = 30_000;
 const HEADERS = {
   'Content-Type': 'text/event-stream; charset=utf-8',
   'Cache-Control': 'no-store, no-transform',
@@ -26,6 +30,7 @@ export class EventsController {
   constructor(
     private readonly access: JobAccess,
     private readonly events: JobEvents,
+    private readonly clock: Clock,
   ) {}
 
   @Head(':id/events')
@@ -34,36 +39,56 @@ export class EventsController {
     response.set(HEADERS).end();
   }
 
+  /** With `brief` the stream ends after what has changed so far, and the follower comes back by itself. */
   @Get(':id/events')
   async stream(
     @Param('id') publicId: string,
     @Headers('last-event-id') lastEventId: unknown,
-    @Query('from') from: unknown,
+    @Query() { from, brief }: Readonly<Record<string, unknown>>,
     @Res() response: Response,
   ): Promise<void> {
+    const signal = signalOf(response);
     const job = await this.access.byPublicId(publicId);
     const after = readLastVersion(lastEventId, from);
     // 204 tells an EventSource that has seen the end not to come back.
     if (isFinal(job.state) && job.version <= after) return void response.status(204).end();
-    response.set(HEADERS).write(`retry: ${RECONNECT_MS}\n\n`);
-    const heartbeat = setInterval(() => response.write(': still here\n\n'), HEARTBEAT_MS);
+    const isBrief = brief !== undefined;
+    const reconnectMs = isBrief ? this.reconnectMs(job) : RECONNECT_MS;
+    response.set(HEADERS).write(`retry: ${reconnectMs}\n\n`);
     try {
-      await this.send(job.id, after, response);
+      const events = isBrief ? this.events.since(job, after) : this.events.follow(job.id, after, signal);
+      await send(events, response, signal);
     } catch (error) {
       // The stream has begun, so the answer cannot be changed; the follower comes back by itself.
       this.logger.warn({ err: error, jobId: job.id }, 'a live stream was broken off');
     } finally {
-      clearInterval(heartbeat);
       response.end();
     }
   }
 
-  private async send(jobId: string, after: number, response: Response): Promise<void> {
-    const signal = signalOf(response);
-    for await (const event of this.events.follow(jobId, after, signal)) {
+  /** Nothing but a person can change a job that lies ahead. */
+  private reconnectMs({ state, dueAt }: Job): number {
+    const aheadMs = state === 'scheduled' ? dueAt - this.clock.now() : 0;
+    return Math.min(MOST_RECONNECT_MS, Math.max(RECONNECT_MS, aheadMs));
+  }
+}
+
+async function send(
+  events: AsyncIterable<ServerEvent>,
+  response: Response,
+  signal: AbortSignal,
+): Promise<void> {
+  const heartbeat = setInterval(() => {
+    // What a follower does not take would only pile up.
+    if (!response.writableNeedDrain) response.write(': still here\n\n');
+  }, HEARTBEAT_MS);
+  try {
+    for await (const event of events) {
       if (signal.aborted) return;
       if (!response.write(eventText(event))) await drained(response, signal);
     }
+  } finally {
+    clearInterval(heartbeat);
   }
 }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Job, JobId } from '../../jobs/job.js';
-import { isFinal, type JobState } from '../../jobs/job-states.js';
+import { isFinal } from '../../jobs/job-states.js';
 import { JobWatcher } from '../../jobs/job-watcher.js';
 import type { ServerEvent } from './event-text.js';
 import { JobPresenter } from './job-presenter.js';
@@ -17,30 +17,31 @@ export class JobEvents {
 
   /**
    * Yields what changes, until the job is final or gone: new images, then the progress, then a change of
-   * state. The id of the last event of a change is the job's version.
+   * state or of the due time. The id of the last event of a change is the job's version.
    * @param after the version the follower has seen; -1 begins with everything there is
    */
   async *follow(id: JobId, after: number, signal: AbortSignal): AsyncGenerator<ServerEvent, void, void> {
     let seen = after;
-    let state: JobState | null = null;
+    let last: Job | null = null;
     for await (const job of this.watcher.watch(id, signal)) {
-      if (job.version > seen) yield* this.changes(job, seen, state);
-      [seen, state] = [Math.max(seen, job.version), job.state];
+      yield* this.since(job, seen, last);
+      [seen, last] = [Math.max(seen, job.version), job];
     }
   }
 
-  private async *changes(
-    job: Job,
-    seen: number,
-    state: JobState | null,
-  ): AsyncGenerator<ServerEvent, void, void> {
+  /**
+   * Yields what a follower of `job` has not seen yet, as `follow` does.
+   * @param last the job as the follower was told of it before; null where it was not
+   */
+  async *since(job: Job, seen: number, last: Job | null = null): AsyncGenerator<ServerEvent, void, void> {
+    if (job.version <= seen) return;
     for (const { file, title, position } of await this.newImages(job, seen)) {
       const { sha256, format, width, height, bytes } = file;
       yield { event: 'image', id: null, data: { sha256, title, position, format, width, height, bytes } };
     }
     const shown = this.presenter.present(job);
     const { stage, progress, engines, count } = shown;
-    const hasStateChanged = job.state !== state;
+    const hasStateChanged = job.state !== last?.state || job.dueAt !== last.dueAt;
     yield {
       event: 'progress',
       id: hasStateChanged ? null : job.version,

@@ -1,14 +1,18 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { Readable } from 'node:stream';
+import { Readable, Writable } from 'node:stream';
 import { buffer, text } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
 import type { ArchiveName, ArchiveStore } from '../../../src/zipping/archive-store.port.js';
 import { idOf } from '../../support/sample-jobs.js';
+import { until } from '../../support/until.js';
 
 /** A store to test, and what ends it. */
 export interface ArchiveStoreHarness {
   readonly store: ArchiveStore;
   /** Names of everything that lies there, unfinished things too. */
   readonly everything: () => Promise<string[]>;
+  /** How many of its files or connections this process has open. */
+  readonly openHandles: () => Promise<number>;
   readonly stop: () => Promise<void>;
 }
 
@@ -108,6 +112,55 @@ export function describeArchiveStore(start: () => Promise<ArchiveStoreHarness>):
     }
     await expect(store.put(ZIP, Readable.from(endless()), abort.signal)).rejects.toThrow('cancelled');
     expect(await harness.everything()).toEqual([]);
+  });
+
+  describe('opening, while whoever asked for it leaves,', () => {
+    const allClosed = () => until('everything is closed', async () => (await harness.openHandles()) === 0);
+    const reason = new Error('has left');
+    let leaving: AbortController;
+    beforeEach(async () => {
+      leaving = new AbortController();
+      await store.put(ZIP, Readable.from([randomBytes(3_000_000)]), NEVER);
+    });
+
+    it('before it is opened, throws the reason', async () => {
+      leaving.abort(reason);
+      await expect(store.open(ZIP, null, leaving.signal)).rejects.toBe(reason);
+      await allClosed();
+    });
+
+    it('while it is being opened, throws the reason', async () => {
+      const opening = store.open(ZIP, null, leaving.signal);
+      leaving.abort(reason);
+      await expect(opening).rejects.toBe(reason);
+      await allClosed();
+    });
+
+    it('before anybody reads, ends the stream unheard', async () => {
+      const content = await store.open(ZIP, null, leaving.signal);
+      leaving.abort(reason);
+      await until('the stream is closed', () => content.closed);
+      await expect(pipeline(content, new Writable())).rejects.toThrow();
+      await allClosed();
+    });
+
+    it('in the middle of the reading, breaks it off', async () => {
+      const content = await store.open(ZIP, null, leaving.signal);
+      const taking = new Writable({
+        write(_piece, _encoding, done) {
+          leaving.abort(reason);
+          done();
+        },
+      });
+      await expect(pipeline(content, taking)).rejects.toMatchObject({ name: 'AbortError', cause: reason });
+      await allClosed();
+    });
+
+    it('after all was read, changes nothing', async () => {
+      expect((await buffer(await store.open(ZIP, null, leaving.signal))).length).toBe(3_000_000);
+      leaving.abort(reason);
+      await allClosed();
+    });
   });
 
   it('deletes one object and leaves the others', async () => {

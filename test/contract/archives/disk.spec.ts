@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readlink, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { Readable } from 'node:stream';
@@ -20,8 +20,17 @@ async function startDisk(): Promise<ArchiveStoreHarness & { readonly root: strin
     root,
     store: new DiskArchiveStore(folder),
     everything,
+    openHandles: async () => (await openFiles()).filter((path) => path.startsWith(root)).length,
     stop: () => rm(root, { recursive: true }),
   };
+}
+
+/** The files this process has open. */
+async function openFiles(): Promise<string[]> {
+  const handles = await readdir('/proc/self/fd');
+  return Promise.all(
+    handles.map((handle) => readlink(`/proc/self/fd/${handle}`).catch(() => 'closed meanwhile')),
+  );
 }
 
 describe('archives on disk', () => {

@@ -1,3 +1,5 @@
+import { webApi } from '@slack/bolt';
+import { SlackApi } from '../../../bots/slack/slack-api.js';
 import { slackMessage } from '../../../bots/slack/slack-blocks.js';
 import { slackFailure } from '../../../bots/slack/slack-failure.js';
 import { escapeSlack, mrkdwn, typedText } from '../../../bots/slack/slack-text.js';
@@ -52,6 +54,20 @@ describe("Slack's signature", () => {
       expect(isFromSlack({ ...PUBLISHED, timestamp }, PUBLISHED.secret, AT)).toBe(false);
     },
   );
+});
+
+describe("a call of Slack's API", () => {
+  it('is not made where nobody waits for it any more: its failure would be heard by nobody', async () => {
+    const api = new SlackApi(new webApi.WebClient('xoxb-test'));
+    const calls: unknown[] = [];
+    const call = (client: unknown): Promise<never> => {
+      calls.push(client);
+      return Promise.reject(new Error('unheard'));
+    };
+    await expect(api.ask(call, AbortSignal.abort())).rejects.toMatchObject({ kind: 'later' });
+    await expect(api.change(call, AbortSignal.abort())).rejects.toMatchObject({ kind: 'later' });
+    expect(calls).toEqual([]);
+  });
 });
 
 describe('text for Slack', () => {

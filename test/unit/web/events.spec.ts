@@ -1,5 +1,11 @@
+import { jest } from '@jest/globals';
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
 import type { Job } from '../../../src/jobs/job.js';
+import { JobWatcher } from '../../../src/jobs/job-watcher.js';
 import { PATIENCE_MS } from '../../support/patience.js';
+import { TestClock } from '../../support/test-clock.js';
+import { until } from '../../support/until.js';
 import { WebApp } from '../../support/web-app.js';
 import { WebJobs } from '../../support/web-jobs.js';
 
@@ -35,7 +41,7 @@ describe('the live stream of a job', () => {
   let web: WebApp;
   let jobs: WebJobs;
   beforeAll(async () => {
-    web = await WebApp.start();
+    web = await WebApp.start({}, new TestClock().stop());
     jobs = new WebJobs(web);
   });
   afterAll(() => web.stop());
@@ -92,6 +98,159 @@ describe('the live stream of a job', () => {
     await web.store.delete(job.id);
     expect((await reading).at(-1)?.event).toBe('state');
     expect((await open(job)).status).toBe(410);
+  });
+
+  it('tells a new due time, though the state is the same again', async () => {
+    const job = await jobs.scheduled();
+    const response = await open(job);
+    const later = web.clock.now() + 5000;
+    const reading = read(response, (events) => count(events, 'state') === 2);
+    const begun = await web.store.begin(job.id, job.epoch, web.clock.now());
+    await web.store.finish(job.id, begun?.epoch ?? 0, {
+      state: 'scheduled',
+      at: web.clock.now(),
+      dueAt: later,
+      attemptSpent: true,
+    });
+    const dueAt = new Date(later).toISOString();
+    expect((await reading).at(-1)).toMatchObject({ event: 'state', data: { state: 'scheduled', dueAt } });
+  });
+
+  describe('that is to be brief', () => {
+    const openBrief = (job: Job, after = -1) =>
+      web.fetch(`/jobs/${web.tokens.publicId(job.id)}/events?from=${after}&brief`);
+    const textOf = async (response: Response) => (await response.text()).split('\n')[0];
+
+    it('ends after what has changed so far', async () => {
+      const job = await jobs.running({ kept: 3 });
+      const events = await read(await openBrief(job));
+      expect(events.map(({ event }) => event)).toEqual(['image', 'image', 'image', 'progress', 'state']);
+      expect(await read(await openBrief(job, Number(events.at(-1)?.id)))).toEqual([]);
+    });
+
+    it.each([
+      ['is due in a second', 1000, 2000],
+      ['is due in ten seconds', 10_000, 10_000],
+      ['lies a year ahead', 31_536_000_000, 30_000],
+    ])('says when to look again at a job that %s', async (_what, inMs, retryMs) => {
+      expect(await textOf(await openBrief(await jobs.scheduled({ inMs })))).toBe(`retry: ${retryMs}`);
+    });
+
+    it('says to look again soon at a job that runs, and not at all at one whose end was seen', async () => {
+      const job = await jobs.running();
+      expect(await textOf(await openBrief(job))).toBe('retry: 2000');
+      const ended = await web.store.cancel(job.id, web.clock.now(), web.clock.now() + 1000);
+      expect((await read(await openBrief(job, job.version))).at(-1)?.data).toMatchObject({
+        state: 'cancelled',
+      });
+      expect((await openBrief(job, ended?.version)).status).toBe(204);
+    });
+  });
+
+  describe('whose follower leaves', () => {
+    const clients: Socket[] = [];
+    /** The jobs that were looked at in the records. */
+    const looks: string[] = [];
+    /** The jobs that somebody has ceased to watch. */
+    const left = new Set<string>();
+    /** Looks at some jobs last until then. */
+    let isHeld: (id: string) => Promise<void> | undefined;
+    beforeEach(() => {
+      looks.length = 0;
+      isHeld = () => undefined;
+      const get = web.store.get.bind(web.store);
+      jest.spyOn(web.store, 'get').mockImplementation(async (id) => {
+        looks.push(id);
+        const found = await get(id);
+        await isHeld(id);
+        return found;
+      });
+      const watcher = web.app.get(JobWatcher);
+      const watch = watcher.watch.bind(watcher);
+      jest.spyOn(watcher, 'watch').mockImplementation(async function* noted(id, signal) {
+        try {
+          yield* watch(id, signal);
+        } finally {
+          left.add(id);
+        }
+      });
+    });
+    afterEach(() => {
+      jest.restoreAllMocks();
+      for (const client of clients.splice(0)) client.destroy();
+    });
+
+    /** A job that was not looked at yet. */
+    async function unseenJob(): Promise<Job> {
+      const job = await jobs.running({ kept: 0 });
+      looks.length = 0;
+      return job;
+    }
+
+    const asked = (...wanted: readonly Job[]): Socket => {
+      const { hostname, port } = new URL(web.url);
+      const client = connect(Number(port), hostname);
+      clients.push(client);
+      const paths = wanted.map(({ id }) => `/jobs/${web.tokens.publicId(id)}/events`);
+      client.write(paths.map((path) => `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`).join(''));
+      return client;
+    };
+
+    /** By the third look at another job, every other poll has come round too. */
+    async function isWatched({ id }: Job): Promise<boolean> {
+      const other = await jobs.running({ kept: 0 });
+      const rounds = () => looks.filter((one) => one === other.id).length;
+      const client = asked(other);
+      await until('the other job is watched', () => rounds() >= 3);
+      looks.length = 0;
+      await until('the polls come round', () => rounds() >= 3);
+      client.destroy();
+      return looks.includes(id);
+    }
+
+    it('is watched no more', async () => {
+      const job = await unseenJob();
+      const client = asked(job);
+      await once(client, 'data');
+      expect(await isWatched(job)).toBe(true);
+      client.destroy();
+      expect(await isWatched(job)).toBe(false);
+    });
+
+    it('is let go where the follower left before the first answer', async () => {
+      const job = await unseenJob();
+      const held = Promise.withResolvers<void>();
+      isHeld = (id) => (id === job.id ? held.promise : undefined);
+      const client = asked(job);
+      await until('it is asked for', () => looks.includes(job.id));
+      client.destroy();
+      await once(client, 'close');
+      // The server learns it later than the client; an answer to somebody else comes after that.
+      await web.fetch('/healthz');
+      held.resolve();
+      await until('it is let go', () => left.has(job.id));
+      expect(await isWatched(job)).toBe(false);
+    });
+
+    it('is let go where its stream waited behind another', async () => {
+      const [first, second] = [await unseenJob(), await unseenJob()];
+      const client = asked(first, second);
+      await until('both are watched', () => [first, second].every(({ id }) => looks.includes(id)));
+      await once(client, 'data');
+      expect([left.has(first.id), left.has(second.id)]).toEqual([false, false]);
+      client.destroy();
+      await until('both are let go', () => left.has(first.id) && left.has(second.id));
+    });
+
+    it('is let go where the follower took nothing of what it was sent', async () => {
+      const job = await unseenJob();
+      const client = asked(job);
+      client.pause();
+      await until('it is asked for', () => looks.includes(job.id));
+      expect(left.has(job.id)).toBe(false);
+      client.resetAndDestroy();
+      await until('it is let go', () => left.has(job.id));
+    });
   });
 
   it('answers HEAD at once', async () => {

@@ -1,0 +1,164 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { IS_LONG } from '../support/fault-length.ts';
+import { FaultWorld } from '../support/fault-world.ts';
+import { head, RawClient } from '../support/raw-client.ts';
+import { handlesOf, LOOK_INSIDE, lookInside, type Route } from '../support/service-inside.ts';
+import { hasEnded, submitJob, untilJob } from '../support/service-jobs.ts';
+import { readRecords } from '../support/service-records.ts';
+import { fillingsOf, pathsOf } from '../support/site-paths.ts';
+import { signedHeaders, SIGNING_SECRET, slashCommand } from '../support/slack-requests.ts';
+import { SlackServer } from '../support/slack-server.ts';
+import { until } from '../support/until.ts';
+
+const LATEST_MS = 6;
+const ROUNDS = IS_LONG ? 20 : 1;
+/** Fillings of one route that are tried in one round. */
+const FILLINGS = 3;
+const AT_ONCE = 20;
+const DAY_MS = 86_400_000;
+/** Much more than a service takes after some rounds, much less than what a leak of 64 kB a reader would be. */
+const MOST_GROWTH_BYTES = 16e6;
+const FORM = new URLSearchParams({ query: 'panda', count: '1', email: 'person@example.org' }).toString();
+const COMMAND = new URLSearchParams(slashCommand('list')).toString();
+
+/** One request that nobody waits for. */
+interface Cut {
+  readonly method: string;
+  readonly path: string;
+  readonly afterMs: number;
+  /** Whether the connection is reset, as when a program ends. */
+  readonly isReset: boolean;
+  readonly body: string;
+  /** How much of the body is sent. */
+  readonly sentBytes: number;
+}
+
+describe('readers who leave at once, on every route, while jobs run', () => {
+  let slack: SlackServer;
+  let world: FaultWorld;
+  let asked = 0;
+  beforeAll(async () => {
+    slack = await new SlackServer().start();
+    const web = { ceiling: 400, latencyMs: [100, 300] } as const;
+    const settings = {
+      ...slack.settings,
+      SLACK_SIGNING_SECRET: SIGNING_SECRET,
+      // Kept in a folder, and shown by pages.
+      SMTP_URL: null,
+      CONFIRM_EMAIL: 'true',
+      DOWNLOAD_CONCURRENCY: '2',
+      RATE_PER_CLIENT: '20/1h',
+      TRUST_PROXY: 'true',
+    };
+    world = await FaultWorld.open(settings, web, { preloads: [LOOK_INSIDE] });
+  }, 180_000);
+  afterAll(async () => {
+    await world?.close();
+    await slack.stop();
+  });
+
+  const pageOf = (id: string) => `/jobs/${id}`;
+  /** Asks for a job as somebody whom the limits have not counted yet. */
+  async function jobOf(count: number, when: object = {}): Promise<string> {
+    const fields = { ...world.newJob(count), ...when };
+    const { id } = await submitJob(world.service, fields, {
+      'X-Forwarded-For': `198.51.100.${(asked += 1)}`,
+    });
+    return id;
+  }
+
+  /** Every route with what fills its named parts. */
+  async function requestsOn(routes: readonly Route[], pages: readonly string[]) {
+    const known = await pathsOf(world.service.url, ['/', '/mail', ...pages]);
+    const filled = routes.map((route) => ({ route, paths: fillingsOf(route, known) }));
+    const unknown = filled.filter(({ paths }) => paths === null).map(({ route }) => route.path);
+    expect(unknown).toEqual([]);
+    return filled.flatMap(({ route, paths }) =>
+      (paths ?? []).slice(-FILLINGS).map((path) => ({ method: route.method, path })),
+    );
+  }
+
+  async function leave({ method, path, afterMs, isReset, body, sentBytes }: Cut): Promise<void> {
+    const headers = { ...signedHeaders(body, Date.now()), 'Content-Length': body.length };
+    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+    const client = await RawClient.connect(world.service.url);
+    client.send(head(`${method} ${path}`, ...(body === '' ? [] : lines))).send(body.slice(0, sentBytes));
+    await sleep(afterMs);
+    client.leave(isReset);
+    await client.closed;
+  }
+
+  async function cutAll(requests: readonly Route[]): Promise<void> {
+    const cuts = requests.flatMap((request) => cutsOf(request));
+    const leaving = cuts.values();
+    const oneAfterTheOther = async (): Promise<void> => {
+      for (const cut of leaving) await leave(cut);
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, oneAfterTheOther));
+  }
+
+  it('leave the same process, the same number of handles and the same memory', async () => {
+    const { service } = world;
+    const ready = await jobOf(3);
+    await untilJob(service, ready, hasEnded);
+    const ahead = {
+      date: new Date(Date.now() + DAY_MS).toISOString().slice(0, 10),
+      time: '12:00',
+      timeZone: 'UTC',
+    };
+    const scheduled = await jobOf(3, ahead);
+    const running = await jobOf(60);
+    await untilJob(service, running, ({ progress }) => progress.kept > 2);
+    const { routes } = await lookInside(service);
+    // No page of these jobs has this button.
+    const pages = [...[ready, scheduled, running].map(pageOf), `${pageOf(scheduled)}/retry`];
+    const seen = await requestsOn(routes, pages);
+    // Who leaves must not end the job that is to run meanwhile.
+    const harmless = seen.filter(({ method, path }) => method !== 'POST' || !path.includes(running));
+    await cutAll(harmless);
+    expect((await untilJob(service, running, hasEnded)).state).toBe('ready');
+    await quiet();
+    const { pid } = service;
+    const [handles, { heapBytes }] = [await handlesOf(service), await lookInside(service)];
+
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const next = await jobOf(60);
+      await untilJob(service, next, ({ progress }) => progress.kept > 2);
+      const paths = await requestsOn(routes, [ready, next].map(pageOf)).catch(() => []);
+      await cutAll([...harmless, ...paths.filter(({ method }) => method !== 'POST')]);
+      expect((await untilJob(service, next, hasEnded)).state).toBe('ready');
+    }
+    await quiet();
+    expect([service.isRunning, service.pid]).toEqual([true, pid]);
+    await until('the handles are as before', async () => (await handlesOf(service)) <= handles, 180_000, 100);
+    expect((await lookInside(service)).heapBytes - heapBytes).toBeLessThan(MOST_GROWTH_BYTES);
+    expect(service.log.filter((line) => /"level":"error"|Warning|Exception|Unhandled/.test(line))).toEqual(
+      [],
+    );
+  }, 3_600_000);
+
+  /** The retries and forms that got through are jobs too. */
+  const quiet = () =>
+    until(
+      'every job has ended',
+      () => readRecords(world.service.dataDir, (records) => records.openBefore(Date.now() + 60_000)) === 0,
+      180_000,
+      100,
+    );
+});
+
+function cutsOf({ method, path }: Route): Cut[] {
+  const body = method === 'POST' ? (path.startsWith('/slack/') ? COMMAND : FORM) : '';
+  return (method === 'GET' ? ['GET', 'HEAD'] : [method]).flatMap((one) =>
+    [...new Set([0, body.length >> 1, body.length])].flatMap((sentBytes) =>
+      Array.from({ length: LATEST_MS + 1 }, (_, afterMs) => ({
+        method: one,
+        path,
+        afterMs,
+        isReset: afterMs % 2 === 1,
+        body,
+        sentBytes,
+      })),
+    ),
+  );
+}
