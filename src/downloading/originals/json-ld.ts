@@ -24,9 +24,10 @@ export function imagesInJsonLd(text: string): StructuredImage[] {
     if (next === undefined) break;
     const { value, isImage } = next;
     if (typeof value === 'string' && isImage) found.push({ url: value, width: 0, height: 0, text: '' });
-    if (Array.isArray(value)) waiting.push(...value.map((one: unknown) => ({ value: one, isImage })));
+    if (Array.isArray(value))
+      for (const one of value.slice(0, MAX_VISITED)) waiting.push({ value: one, isImage });
     else if (isRecord(value)) {
-      const image = isImage || /Image|Photograph/.test(String(value['@type'])) ? imageIn(value) : null;
+      const image = isImage || isImageType(value['@type']) ? imageIn(value) : null;
       if (image !== null) found.push(image);
       for (const [key, inner] of Object.entries(value))
         if (typeof inner === 'object' || isImageKey(key))
@@ -45,7 +46,13 @@ function imageIn(value: Record<string, unknown>): StructuredImage | null {
 
 function pixelsIn(value: unknown): number {
   const number = isRecord(value) ? value['value'] : value;
-  return Math.max(0, Number.parseInt(String(number), 10)) || 0;
+  const isSaid = typeof number === 'number' || typeof number === 'string';
+  return isSaid ? Math.max(0, Number.parseInt(String(number), 10)) || 0 : 0;
+}
+
+/** A type is a name or a list of names. */
+function isImageType(type: unknown): boolean {
+  return [type].flat().some((name) => typeof name === 'string' && /Image|Photograph/.test(name));
 }
 
 function isImageKey(key: string): boolean {

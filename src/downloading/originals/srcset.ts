@@ -4,6 +4,11 @@ export interface SrcsetImage {
   readonly width: number;
 }
 
+// Each goes on where the one before it ended, so that the time grows with the length and no faster.
+const ADDRESS = /[\s,]*([^\s,]\S*)/y;
+const DESCRIPTORS = /[^,]*/y;
+const SIZE = /(?:^|\s)([\d.]+)([wx])(?:\s|$)/;
+
 /**
  * Reads a srcset and takes its largest image.
  * @returns null for an empty one
@@ -12,14 +17,31 @@ export interface SrcsetImage {
 export function largestOf(srcset = ''): SrcsetImage | null {
   let largest: SrcsetImage | null = null;
   let largestSize = 0;
-  // An address may hold commas, but does not end with one.
-  for (const [, url = '', , size = '', unit = ''] of srcset.matchAll(
-    /([^\s,]\S*[^\s,])(\s+([\d.]+)([wx]))?\s*(?:,|$)/g,
-  )) {
+  for (const { url, descriptors } of entriesOf(srcset)) {
+    const [, size = '', unit = ''] = SIZE.exec(descriptors) ?? [];
     const value = Number(size) || 1;
     if (value <= largestSize) continue;
     largest = { url, width: unit === 'w' ? value : 0 };
     largestSize = value;
   }
   return largest;
+}
+
+function* entriesOf(srcset: string): Generator<{ readonly url: string; readonly descriptors: string }> {
+  ADDRESS.lastIndex = 0;
+  for (let found = ADDRESS.exec(srcset); found !== null; found = ADDRESS.exec(srcset)) {
+    const address = found[1] ?? '';
+    const url = withoutLastCommas(address);
+    DESCRIPTORS.lastIndex = ADDRESS.lastIndex;
+    // An address may hold commas, but does not end with one: that ends the entry.
+    const descriptors = url === address ? (DESCRIPTORS.exec(srcset)?.[0] ?? '') : '';
+    ADDRESS.lastIndex += descriptors.length;
+    yield { url, descriptors };
+  }
+}
+
+function withoutLastCommas(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === ',') end -= 1;
+  return text.slice(0, end);
 }

@@ -1,6 +1,6 @@
 import { AppError } from '../../jobs/app-error.js';
 import { type Refusal, waitContext } from '../json-api/api-failure.js';
-import { bagIn, type Bag } from '../shapes.js';
+import { bagIn, type Bag, plainIn } from '../shapes.js';
 
 /** What one answer of the MediaWiki API says; one batch of results may take several. */
 export interface Answer {
@@ -25,6 +25,8 @@ const KNOWN = new Set([
   'uselang',
   'docref',
 ]);
+/** It goes to the log and to the record of the job. */
+const MAX_CODE_LENGTH = 100;
 /** Kinds of being busy that pass. */
 const BUSY = /^(maxlag|readonly|timeout|search-\S*|cirrussearch-\S*|internal_api_error\S*)$/;
 const TOO_OFTEN = /^(ratelimited|toomany\S*|blocked|autoblocked|globalblock\S*)$/;
@@ -53,7 +55,7 @@ export function readAnswer(json: unknown): Answer | null {
 export function failureInAnswer(json: unknown, { retryAfterMs }: Refusal): AppError | null {
   const error = bagIn(bagIn(json)?.['error']);
   if (error === null) return null;
-  const code = String(error['code']);
+  const code = plainIn(error['code'])?.slice(0, MAX_CODE_LENGTH) ?? 'unknown';
   const context = { engine: 'commons', reason: code, ...waitContext(retryAfterMs) };
   if (TOO_OFTEN.test(code)) return new AppError('source.blocked', context);
   return new AppError(BUSY.test(code) ? 'source.unreachable' : 'source.layout_changed', context);
@@ -74,7 +76,7 @@ export function mergePages(answers: readonly (readonly Bag[])[]): Bag[] {
 
 /** Without a place of its own a file comes last. */
 function placeOf(page: Bag): number {
-  const place = Number.parseInt(String(page['index']), 10);
+  const place = Number.parseInt(plainIn(page['index']) ?? '', 10);
   return Number.isNaN(place) ? Number.MAX_SAFE_INTEGER : place;
 }
 
@@ -90,5 +92,5 @@ function isOfSearch(name: string): boolean {
 function textsIn(value: unknown): Record<string, string> | null {
   const bag = bagIn(value);
   if (bag === null) return null;
-  return Object.fromEntries(Object.entries(bag).map(([name, text]) => [name, String(text)]));
+  return Object.fromEntries(Object.entries(bag).map(([name, text]) => [name, plainIn(text) ?? '']));
 }

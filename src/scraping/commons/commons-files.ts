@@ -1,5 +1,5 @@
 import type { Candidate, LicenceHint } from '../../jobs/candidate.js';
-import { bagIn, type Bag, listIn, sizeIn, textIn, urlIn } from '../shapes.js';
+import { bagIn, type Bag, listIn, plainIn, sizeIn, textIn, urlIn } from '../shapes.js';
 import { plainText } from '../plain-text.js';
 
 /** A file as a result; its rank is known only to the search. */
@@ -18,7 +18,7 @@ export function readFile(page: Bag): CommonsFile | null {
   const metadata = bagIn(info['extmetadata']) ?? {};
   const title = said(metadata, 'ObjectName') ?? nameOf(fileTitle);
   const result = {
-    sourceId: String(page['pageid'] ?? fileTitle ?? imageUrl),
+    sourceId: plainIn(page['pageid']) ?? fileTitle ?? imageUrl,
     imageUrl,
     thumbnailUrl: urlIn(info['thumburl']),
     pageUrl: urlIn(info['descriptionurl']),
@@ -43,7 +43,8 @@ function licenceOf(metadata: Bag, uploader: string | null): LicenceHint | null {
 /** What the metadata say, as people would read it. */
 function said(metadata: Bag, name: string): string | null {
   const value = bagIn(metadata[name])?.['value'];
-  return typeof value === 'string' || typeof value === 'number' ? plainText(String(value)) : null;
+  const text = plainIn(value);
+  return text === null ? null : plainText(text);
 }
 
 /** `File:Red panda.jpg` is about a red panda. */
