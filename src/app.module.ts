@@ -6,6 +6,7 @@ import { CoreModule } from './core.module.js';
 import { JobQueue } from './jobs/job-queue.port.js';
 import { JobStore } from './jobs/job-store.port.js';
 import { MailTransport } from './notifications/mail-transport.port.js';
+import { NoticeChannels } from './notifications/notice-channels.js';
 import { OperationsModule } from './operations/operations.module.js';
 import type { Meter } from './operations/metrics.controller.js';
 import type { ReadinessCheck } from './operations/readiness-checks.js';
@@ -14,9 +15,11 @@ import { Worker } from './pipeline/worker.js';
 import { Browser } from './scraping/browser/browser.port.js';
 import { CanarySchedule } from './scraping/canary-schedule.js';
 import { EngineCanary } from './scraping/engine-canary.js';
+import { MissingEngines } from './scraping/missing-engines.js';
 import { ScrapingModule } from './scraping/scraping.module.js';
 import { browserCheck } from './operations/browser-check.js';
 import { canaryChecks, canaryMeter } from './operations/canary-reports.js';
+import { lackChecks } from './operations/lack-reports.js';
 import { WebModule } from './web/web.module.js';
 import { ArchiveStore } from './zipping/archive-store.port.js';
 import { ZippingModule } from './zipping/zipping.module.js';
@@ -34,14 +37,22 @@ export class AppModule {
         WebModule.with([ZippingModule]),
         OperationsModule.withReadiness({
           imports: [ZippingModule, ScrapingModule],
-          inject: [JobStore, JobQueue, ArchiveStore, Browser, MailTransport, EngineCanary],
-          useFactory: (store, queue, archives, browser, mail, canary) => [
-            ...readinessChecks(store, queue, archives, browser, mail),
+          inject: [
+            EngineCanary,
+            NoticeChannels,
+            MissingEngines,
+            JobStore,
+            JobQueue,
+            ArchiveStore,
+            Browser,
+            MailTransport,
+          ],
+          useFactory: (canary, channels, engines, ...usable) => [
+            ...readinessChecks(...usable),
+            ...lackChecks(channels, engines),
             ...canaryChecks(settings, canary),
           ],
-          meters: (_store, _queue, _archives, _browser, _mail, canary): readonly Meter[] => [
-            canaryMeter(canary),
-          ],
+          meters: (canary): readonly Meter[] => [canaryMeter(canary)],
         }),
       ],
       providers: [Worker, CanarySchedule],

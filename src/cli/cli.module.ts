@@ -13,9 +13,11 @@ export class CliModule {
     const logLevel = settings.logLevel === 'info' ? 'warn' : settings.logLevel;
     const isForAPerson = logLevel !== 'debug' && logLevel !== 'trace';
     const log = isForAPerson ? new PlainLog(process.stderr) : process.stderr;
+    // Whatever the service beside it does, this process has neither pages nor chats.
+    const own: Settings = { ...settings, logLevel, roles: ['worker'] };
     return {
       module: CliModule,
-      imports: [CoreModule.of({ ...settings, logLevel }, secrets, log), ValidationModule],
+      imports: [CoreModule.of(own, secrets, log), ValidationModule],
     };
   }
 }

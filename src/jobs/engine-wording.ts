@@ -1,4 +1,4 @@
-import { ENGINE_WORDING } from './filter-wording.js';
+import { engineWording } from './filter-wording.js';
 import type { EngineReport } from './job.js';
 import { failureWording } from './wording.js';
 
@@ -13,7 +13,7 @@ export function wordedReport(report: EngineReport): WordedReport {
 /** What one engine gave and why it gave no more, e.g. `Bing: 20 kept of 35 found. It has no more results.` */
 export function engineReportText({ engine, found, kept, end }: EngineReport): string {
   const counts = found === 0 ? null : `${kept} kept of ${found} found`;
-  return `${ENGINE_WORDING[engine]}: ${[counts, endText(end, found)].filter((part) => part !== null).join('. ')}`;
+  return `${engineWording(engine)}: ${[counts, endText(end, found)].filter((part) => part !== null).join('. ')}`;
 }
 
 function endText(end: EngineReport['end'], found: number): string | null {

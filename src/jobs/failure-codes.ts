@@ -22,6 +22,7 @@ export const FAILURES = {
   'source.unreachable': { retried: true },
   'source.left_alone': { retried: false },
   'source.cannot_filter': { retried: false },
+  'source.not_available': { retried: false },
   'browser.missing': { retried: false },
   'browser.crashed': { retried: true },
   'limits.reached': { retried: false },

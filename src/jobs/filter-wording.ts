@@ -114,7 +114,13 @@ export function outputPhrases({
   ].filter((phrase) => phrase !== null);
 }
 
+/** An engine as people know it; one that only another version has by the name it has there. */
+export function engineWording(name: string): string {
+  const known: Readonly<Partial<Record<string, string>>> = ENGINE_WORDING;
+  return known[name] ?? name;
+}
+
 /** Engines as people know them, e.g. `Bing, Openverse`. */
 export function engineList(engines: readonly EngineName[]): string {
-  return engines.map((name) => ENGINE_WORDING[name]).join(', ');
+  return engines.map(engineWording).join(', ');
 }

@@ -80,6 +80,10 @@ const FAILURE_WORDING: Readonly<Record<FailureCode, Wording>> = {
     what: 'The search engine cannot search by one of the filters that were asked for.',
     next: 'Leave that filter out, or ask for other search engines.',
   },
+  'source.not_available': {
+    what: 'The search engine that was asked for is not set up here.',
+    next: 'Ask for other search engines, or tell whoever runs this service.',
+  },
   'browser.missing': {
     what: 'The browser that does the searching is not installed on the server.',
     next: TELL_OPERATOR,

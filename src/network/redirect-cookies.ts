@@ -49,9 +49,10 @@ function isFor({ domain, isForSubdomains, isSecure }: Cookie, url: URL): boolean
 /** @returns null for what no host may set; a `value` of null takes a cookie back */
 function readCookie(header: string, url: URL): (Omit<Cookie, 'value'> & { value: string | null }) | null {
   const [pair = '', ...attributes] = header.split(';');
-  const [, name = '', value = ''] = /^\s*([^\s=]+)\s*=\s*(.*?)\s*$/.exec(pair) ?? [];
   // What is sent back must not break out of its line.
-  if (name === '' || pair.length > MAX_COOKIE_LENGTH || /[^\u0021-\u007e\s]|[\r\n]/.test(pair)) return null;
+  if (pair.length > MAX_COOKIE_LENGTH || /[^\u0021-\u007e\s]|[\r\n]/.test(pair)) return null;
+  const [, name = '', value = ''] = /^([^\s=]+)\s*=\s*(.*)$/.exec(pair.trim()) ?? [];
+  if (name === '') return null;
   const said = new Map(attributes.map(readAttribute));
   const host = hostOf(url) ?? '';
   const domain = said.get('domain')?.replace(/^\./, '').toLowerCase() ?? '';

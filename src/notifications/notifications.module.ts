@@ -11,6 +11,7 @@ import { MailFolder } from './mail-folder.js';
 import { MailMessages } from './mail-message.js';
 import { MailTransport } from './mail-transport.port.js';
 import { NeverMail } from './never-mail.js';
+import { NoticeChannels } from './notice-channels.js';
 import type { Notifier } from './notifier.port.js';
 import { NOTIFIERS } from './notifiers.js';
 import { Outbox } from './outbox.js';
@@ -47,10 +48,11 @@ const NO_OTHERS: OtherNotifiers = { imports: [], tokens: [] };
     ConfirmByLink,
     MailConsent,
     Jitter,
+    NoticeChannels,
     Outbox,
     OutboxPump,
   ],
-  exports: [MailFolder, MailTransport, NeverMail, ConfirmByLink, Outbox],
+  exports: [MailFolder, MailTransport, NeverMail, ConfirmByLink, NoticeChannels, Outbox],
 })
 export class NotificationsModule {
   /** @param others channels besides e-mail */

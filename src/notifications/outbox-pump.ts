@@ -29,8 +29,8 @@ export class OutboxPump implements OnApplicationShutdown {
     this.isLooking = true;
     try {
       for await (const { jobId } of this.store.noticesDue(this.clock.now())) {
-        // Waits for a free hand instead of looking again from the first: jobs that no notifier here can tell
-        // about would otherwise stand in front of all others for ever.
+        // Waits for a free hand instead of looking again from the first: jobs whose notices are left to another
+        // process would otherwise stand in front of all others.
         while (this.inHand.size >= MAX_JOBS_AT_A_TIME) await Promise.race(this.inHand.values());
         if (this.stop.signal.aborted) break;
         if (!this.inHand.has(jobId)) this.inHand.set(jobId, this.deliver(jobId));

@@ -1,4 +1,4 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Clock } from '../jobs/clock.port.js';
 import type { Job, JobId } from '../jobs/job.js';
@@ -8,8 +8,8 @@ import { backoffMs, Jitter, UNCONFIRMED_BACKOFF, UNREACHABLE_BACKOFF } from './b
 import { dropReason } from './drop-reason.js';
 import { Leaving } from './leaving.js';
 import { MailConsent } from './mail-consent.js';
-import { type Delivery, type MayLeave, Notifier } from './notifier.port.js';
-import { NOTIFIERS } from './notifiers.js';
+import { NoticeChannels } from './notice-channels.js';
+import type { Delivery, MayLeave } from './notifier.port.js';
 import { SendDeadline } from './send-deadline.js';
 
 const MAX_AT_A_TIME = 4;
@@ -31,7 +31,7 @@ export class Outbox {
     private readonly clock: Clock,
     private readonly consent: MailConsent,
     private readonly jitter: Jitter,
-    @Inject(NOTIFIERS) private readonly notifiers: readonly Notifier[],
+    private readonly channels: NoticeChannels,
   ) {}
 
   /**
@@ -80,13 +80,10 @@ export class Outbox {
     if (reason !== null) return this.drop(notice, reason);
     const consent = await this.consent.of(notice);
     if (consent.kind === 'refused') return this.drop(notice, consent.why);
-    const notifier = this.notifierOf(notice);
-    // Without a notifier here, another process may have one.
-    if (notifier === undefined) return;
     const leaving = new Leaving(notice, this.store);
     const tried = { ...notice, attempts: notice.attempts + 1 };
     const isAwaited = consent.kind === 'awaited';
-    const delivery = isAwaited ? unconfirmed(tried) : await this.send(notifier, tried, job, leaving, signal);
+    const delivery = isAwaited ? unconfirmed(tried) : await this.send(tried, job, leaving, signal);
     if (delivery.status === 'kept_back') return;
     // Whoever has marked a notice records what became of it, also where it never came to leave.
     const claimed = await leaving.mark();
@@ -98,16 +95,15 @@ export class Outbox {
 
   private async drop(notice: Notice, detail: string): Promise<void> {
     const claimed = await this.store.claimNotice(notice, notice.notBefore);
-    if (claimed !== null) await this.settle(claimed, { status: 'dropped', detail });
+    if (claimed === null) return;
+    const { jobId, slot, attempts } = claimed;
+    this.logger.log({ jobId, slot, attempts, status: 'dropped', detail }, 'notice');
+    await this.settle(claimed, { status: 'dropped', detail });
   }
 
-  private async send(
-    notifier: Notifier,
-    notice: Notice,
-    job: Job,
-    leaving: Leaving,
-    stop: AbortSignal,
-  ): Promise<Delivery> {
+  private async send(notice: Notice, job: Job, leaving: Leaving, stop: AbortSignal): Promise<Delivery> {
+    const notifier = this.channels.notifierOf(notice);
+    if (notifier === null) return this.channels.withoutNotifier(notice);
     using deadline = new SendDeadline(stop);
     const { signal } = deadline;
     const mayLeave = async (): Promise<boolean> => (await leaving.mark()) !== null;
@@ -133,14 +129,10 @@ export class Outbox {
     mayLeave: MayLeave,
     signal: AbortSignal,
   ): Promise<Delivery | null> {
-    const notifier = this.notifierOf(notice);
+    const notifier = this.channels.notifierOf(notice);
     const consent = await this.consent.of(notice);
-    if (notifier === undefined || consent.kind !== 'given') return null;
+    if (notifier === null || consent.kind !== 'given') return null;
     return notifier.send(notice, job, mayLeave, signal);
-  }
-
-  private notifierOf({ recipient }: Notice): Notifier | undefined {
-    return this.notifiers.find(({ channel }) => channel === recipient.channel);
   }
 
   /** @returns what to record; null leaves the notice marked as leaving, since it may have arrived */

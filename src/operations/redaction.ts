@@ -1,7 +1,8 @@
-const EMAIL = /[^\s<>"'(),:;[\]]+@[^\s<>"'(),:;[\]]+/g;
+// Each is looked for only from where it may begin: a long word is else gone through again from each of its letters.
+const EMAIL = /(?<![^\s<>"'(),:;[\]])[^\s<>"'(),:;[\]]+@[^\s<>"'(),:;[\]]+/g;
 /** Tokens stand after the path parts that take one; they are 32 characters or more of base64url. */
 const TOKEN_IN_PATH = /(\/(?:jobs|d|again|never-mail|confirm-mail)\/)[A-Za-z0-9_-]{20,}/g;
-const USER_INFO_IN_URL = /(\w+:\/\/)[^\s/@]+@/g;
+const USER_INFO_IN_URL = /(?<!\w)(\w+:\/\/)[^\s/@]+@/g;
 
 /** `text` without e-mail addresses, link tokens, job tokens and passwords in URLs. */
 export function redact(text: string): string {

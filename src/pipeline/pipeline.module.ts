@@ -10,6 +10,7 @@ import { JobWatcher } from '../jobs/job-watcher.js';
 import { Outbox } from '../notifications/outbox.js';
 import { EngineBreaker } from '../scraping/engine-breaker.js';
 import { IMAGE_SOURCES } from '../scraping/image-sources.js';
+import { MissingEngines } from '../scraping/missing-engines.js';
 import { ScrapingModule } from '../scraping/scraping.module.js';
 import { ArchiveBuilder } from '../zipping/archive-builder.js';
 import { ArchiveStore } from '../zipping/archive-store.port.js';
@@ -24,6 +25,7 @@ const TOKENS = {
   clock: Clock,
   settings: SETTINGS_TOKEN,
   sources: IMAGE_SOURCES,
+  missingEngines: MissingEngines,
   breaker: EngineBreaker,
   collector: ImageCollector,
   workFolder: WorkFolder,
@@ -42,6 +44,7 @@ const roomsProvider: FactoryProvider<Rooms> = {
     clock: Clock,
     settings: Rooms['settings'],
     sources: Rooms['sources'],
+    missingEngines: MissingEngines,
     breaker: EngineBreaker,
     collector: ImageCollector,
     workFolder: WorkFolder,
@@ -55,6 +58,7 @@ const roomsProvider: FactoryProvider<Rooms> = {
     clock,
     settings,
     sources,
+    missingEngines,
     breaker,
     collector,
     workFolder,

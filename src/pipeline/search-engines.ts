@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { AppError } from '../jobs/app-error.js';
+import { boundedCandidate } from '../jobs/candidate-facts.js';
 import type { Candidate, EngineName } from '../jobs/candidate.js';
 import { isRetried } from '../jobs/failure-codes.js';
 import type { Job, JobId } from '../jobs/job.js';
@@ -16,11 +17,11 @@ const logger = new Logger('searchEngines');
 /** How often one engine is begun again in one run after a failure that may pass. */
 const TRIES_PER_ENGINE = 2;
 
-type SearchRooms = Pick<Rooms, 'sources' | 'settings' | 'breaker'>;
+type SearchRooms = Pick<Rooms, 'sources' | 'settings' | 'missingEngines' | 'breaker'>;
 
 /**
- * Searches engine after engine, the next one only when the one before has no more, failed, is left alone, or
- * cannot do what the filters ask. Why an engine ended is noted in the log; a failure is not thrown, since what
+ * Searches engine after engine, the next one only when the one before has no more, failed, is left alone, is not set
+ * up here, or cannot do what the filters ask. Why an engine ended is noted in the log; a failure is not thrown, since what
  * was found before it counts.
  */
 export async function* searchEngines(
@@ -33,12 +34,22 @@ export async function* searchEngines(
   const query = { text: job.request.query, filters: job.request.filters, originals };
   const { engines } = job.request;
   for (const name of engines.length > 0 ? engines : rooms.settings.engines) {
-    const source = rooms.sources.find((candidate) => candidate.name === name);
-    if (source === undefined) continue;
-    const obstacle = await obstacleTo(source, query, rooms);
-    if (obstacle === null) yield* searchOne(source, query, job.id, rooms, log, signal);
-    else log.noteEngineEnd(name, obstacle);
+    const source = sourceOf(name, rooms);
+    const obstacle = source === null ? missing(name, job, rooms) : await obstacleTo(source, query, rooms);
+    if (source === null || obstacle !== null) log.noteEngineEnd(name, obstacle);
+    else yield* searchOne(source, query, job.id, rooms, log, signal);
   }
+}
+
+/** A job may have been asked for while ENGINES named more, or of another version. @returns null where there is none */
+function sourceOf(name: EngineName, { sources, settings }: SearchRooms): ImageSource | null {
+  const isInUse = settings.engines.includes(name);
+  return sources.find((source) => isInUse && source.name === name) ?? null;
+}
+
+function missing(engine: EngineName, { id }: Job, { missingEngines }: SearchRooms): AppError {
+  missingEngines.note(engine, id);
+  return new AppError('source.not_available', { engine });
 }
 
 /** @returns why the engine must not be asked now, or null */
@@ -84,7 +95,7 @@ function failureOf(engine: EngineName, error: unknown): AppError {
 }
 
 /**
- * What the engine finds, without the results that say themselves that they are not what was asked for.
+ * What the engine finds, bounded whatever the pages state, without the results that say themselves that they are not what was asked for.
  * @returns how many those were, where nothing else was found; else null
  */
 async function* fitting(
@@ -100,7 +111,8 @@ async function* fitting(
   let found = 0;
   let fit = 0;
   for await (const batch of source.search(query, signal)) {
-    const good = batch.filter((candidate) => agreesWithFilters(candidate, query.filters, support));
+    const bounded = batch.map(boundedCandidate);
+    const good = bounded.filter((candidate) => agreesWithFilters(candidate, query.filters, support));
     found += batch.length;
     fit += good.length;
     yield good;

@@ -8,14 +8,18 @@ type Facts = Pick<RunLog, 'progress' | 'engineEnds'>;
 
 /**
  * Refuses to go on with nothing.
- * @throws AppError why the engines ended, where nothing was found, first what may pass, since one engine that comes
- *   back is enough; `job.no_images` where all was rejected
+ * @throws AppError why the engines ended, where nothing was found: first what may pass, since one engine that comes
+ *   back is enough, last that there are no results, since it holds only where all were asked; `job.no_images` where
+ *   all was rejected
  */
 export function assertSomethingKept(kept: readonly ImageRecord[], log: Facts): void {
   if (kept.length > 0) return;
   const { found, rejected } = log.progress;
   const failures = [...log.engineEnds.values()].filter((end) => end !== null);
-  const failure = failures.find(({ code }) => isRetried(code)) ?? failures[0];
+  const failure =
+    failures.find(({ code }) => isRetried(code)) ??
+    failures.find(({ code }) => code !== 'source.no_results') ??
+    failures[0];
   if (found === 0) throw failure ?? new AppError('source.no_results');
   throw new AppError('job.no_images', { found, ...rejected });
 }

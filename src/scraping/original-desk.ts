@@ -1,3 +1,4 @@
+import { boundedUrl } from '../jobs/candidate-facts.js';
 import type { Candidate, EngineName, OriginalWay } from '../jobs/candidate.js';
 
 /** A full-size image that an engine shows after all, and where it was found. */
@@ -31,6 +32,8 @@ export class OriginalDesk {
 
   /** @returns null where the candidate's engine has no search open, or does not show it; throws like it */
   async resolve(candidate: Candidate): Promise<ShownOriginal | null> {
-    return (await this.open.get(candidate.engine)?.resolve(candidate)) ?? null;
+    const shown = await this.open.get(candidate.engine)?.resolve(candidate);
+    const imageUrl = boundedUrl(shown?.imageUrl ?? null);
+    return shown === undefined || shown === null || imageUrl === null ? null : { ...shown, imageUrl };
   }
 }

@@ -1,3 +1,5 @@
+import { type Attributes, readMarkup } from './markup.js';
+
 const ENTITIES: Readonly<Record<string, string>> = {
   amp: '&',
   lt: '<',
@@ -12,23 +14,46 @@ const ENTITIES: Readonly<Record<string, string>> = {
   middot: '·',
   hellip: '…',
 };
-const UNSEEN = /<(style|script)\b[^>]*>[\s\S]*?<\/\1\s*>|<!--[\s\S]*?-->/gi;
-const HIDDEN = /<(\w+)\b[^>]*\bdisplay:\s*none\b[^>]*>[\s\S]*?<\/\1\s*>/gi;
-const BREAKS = /<\/?(br|p|div|li|ul|ol|tr|td|th|table|dd|dt|dl|h[1-6])\b[^>]*>/gi;
 
-/** A quoted attribute may hold what looks like a tag's end. */
-const TAGS = /<\/?[a-z](?:[^>"']|"[^"]*"|'[^']*')*>/gi;
+/** What comes after so much of a piece of HTML is not read. */
+const MAX_HTML_LENGTH = 100_000;
+const UNSEEN = new Set(['style', 'script']);
+const HIDDEN = /\bdisplay:\s*none\b/i;
+const BREAKS = /^(?:br|p|div|li|ul|ol|tr|td|th|table|dd|dt|dl|h[1-6])$/;
+/** Elements that have no end. */
+const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)$/;
 
 /** The text a person would read of a piece of HTML, in one line; null where that is nothing. */
 export function plainText(html: string): string | null {
-  const text = html
-    .replace(UNSEEN, ' ')
-    .replace(HIDDEN, ' ')
-    .replace(BREAKS, ' ')
-    .replace(TAGS, '')
-    .replace(/\s+/g, ' ')
-    .trim();
-  return text === '' ? null : withoutEntities(text);
+  const reading = new SeenText();
+  readMarkup(html.slice(0, MAX_HTML_LENGTH), reading);
+  return reading.text.replace(/\s+/g, ' ').trim() || null;
+}
+
+class SeenText {
+  text = '';
+  /** The element whose text is not seen; null: all is seen. */
+  private unseen: string | null = null;
+  /** How many elements of its name are open in it, itself included. */
+  private depth = 0;
+
+  onTag(name: string, { style = '' }: Attributes): void {
+    if (name === this.unseen) this.depth += 1;
+    if (this.unseen !== null) return;
+    if (BREAKS.test(name)) this.text += ' ';
+    const isUnseen = UNSEEN.has(name) || (HIDDEN.test(style) && !VOID.test(name));
+    if (isUnseen) [this.unseen, this.depth] = [name, 1];
+  }
+
+  onClosingTag(name: string): void {
+    if (name === this.unseen) this.depth -= 1;
+    if (this.depth === 0) this.unseen = null;
+    if (this.unseen === null && BREAKS.test(name)) this.text += ' ';
+  }
+
+  onText(text: string): void {
+    if (this.unseen === null) this.text += text;
+  }
 }
 
 /** A text with its entities written out, e.g. `Fish &amp; chips`; what looks like a tag stays. */

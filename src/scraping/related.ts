@@ -2,6 +2,8 @@ import type { Candidate } from '../jobs/candidate.js';
 
 /** Fewer results than this tell nothing. */
 const ENOUGH = 20;
+/** Titles and addresses are looked at so far, in UTF-16 units. */
+const LOOKED_AT = 500;
 /** A share of related titles that no honest answer falls below. */
 const LEAST_SHARE = 0.05;
 
@@ -17,7 +19,7 @@ export function areRelated(
   const words = wordsOf(query);
   if (candidates.length < ENOUGH || words.length === 0) return true;
   const isRelated = ({ title, pageUrl, imageUrl }: (typeof candidates)[number]): boolean => {
-    const said = folded([title, pageUrl, imageUrl].join(' '));
+    const said = folded([title, pageUrl, imageUrl].map((text) => text?.slice(0, LOOKED_AT)).join(' '));
     return words.some((word) => said.includes(word));
   };
   return candidates.filter(isRelated).length >= candidates.length * LEAST_SHARE;

@@ -14,6 +14,7 @@ import type { ImageSource } from './image-source.port.js';
 import { IMAGE_SOURCE_CLASSES, IMAGE_SOURCES } from './image-sources.js';
 import { engineHttp } from './json-api/engine-http.js';
 import { JsonApi } from './json-api/json-api.js';
+import { MissingEngines } from './missing-engines.js';
 
 /** Gives the engines and the browser they search with. */
 @Module({
@@ -49,6 +50,7 @@ import { JsonApi } from './json-api/json-api.js';
     },
     EngineBreaker,
     EngineCanary,
+    MissingEngines,
     ...IMAGE_SOURCE_CLASSES,
     {
       provide: IMAGE_SOURCES,
@@ -56,6 +58,6 @@ import { JsonApi } from './json-api/json-api.js';
       useFactory: (...sources: ImageSource[]): readonly ImageSource[] => sources,
     },
   ],
-  exports: [Browser, EngineBreaker, EngineCanary, IMAGE_SOURCES],
+  exports: [Browser, EngineBreaker, EngineCanary, MissingEngines, IMAGE_SOURCES],
 })
 export class ScrapingModule {}

@@ -1,5 +1,9 @@
-/** The parts of an answer that is not known yet, read by their shape. */
+/**
+ * The parts of an answer that is not known yet, read by their shape. Nothing is looked at that is longer than any
+ * fact may be, so that it takes no time.
+ */
 
+import { MAX_URL_LENGTH } from '../jobs/candidate-facts.js';
 import { withoutEntities } from './plain-text.js';
 
 /** An object with any keys. */
@@ -15,9 +19,10 @@ export function listIn(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** @returns the trimmed text, or null where there is none */
+/** @returns the trimmed text, e.g. an id or a name; null where there is none, or it is too long to be one */
 export function textIn(value: unknown): string | null {
-  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+  if (typeof value !== 'string' || value.length > MAX_URL_LENGTH) return null;
+  return value.trim() || null;
 }
 
 /** @returns what is written as a text or a number; null where it is something else, which may not even be a text */
@@ -25,9 +30,14 @@ export function plainIn(value: unknown): string | null {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
 }
 
-/** @returns the text with its entities written out, as some titles come; null where there is none */
+/** @returns the beginning of a text of any length, e.g. a title; null where there is none */
+export function beginningIn(value: unknown): string | null {
+  return typeof value === 'string' ? textIn(value.slice(0, MAX_URL_LENGTH)) : null;
+}
+
+/** @returns the same with its entities written out, as some titles come */
 export function wordsIn(value: unknown): string | null {
-  const text = textIn(value);
+  const text = beginningIn(value);
   return text === null ? null : textIn(withoutEntities(text));
 }
 

@@ -1,11 +1,15 @@
+import { boundedCandidate } from '../jobs/candidate-facts.js';
 import type { ImageRecord } from '../jobs/image-record.js';
 
 /** The record of an image that passed the checks. */
 export type KeptImage = ImageRecord & { readonly outcome: { readonly status: 'kept' } };
 
-/** The kept ones among `records`, by ascending position. */
+/** The kept ones among `records`, by ascending position, bounded also where a record is older than the bounds. */
 export function keptImages(records: readonly ImageRecord[]): KeptImage[] {
-  return records.filter(isKept).toSorted((a, b) => a.position - b.position);
+  return records
+    .filter(isKept)
+    .map((record) => ({ ...record, candidate: boundedCandidate(record.candidate) }))
+    .toSorted((a, b) => a.position - b.position);
 }
 
 function isKept(record: ImageRecord): record is KeptImage {

@@ -1,3 +1,4 @@
+import { boundedText } from '../jobs/candidate-facts.js';
 import type { Manifest, ManifestFile } from './manifest.js';
 
 /** Tells spreadsheets that the file is UTF-8; without it Excel garbles every title that is not English. */
@@ -68,12 +69,17 @@ function factCells(facts: Pick<ManifestFile, 'width' | 'height' | 'bytes' | 'sha
     : [String(facts.width), String(facts.height), String(facts.bytes), facts.sha256];
 }
 
+/** More than this a spreadsheet's cell does not hold, in UTF-16 units. */
+const MAX_CELL = 32_767;
+
 // A spreadsheet set to another language takes semicolons or tabs for cell ends, even inside of our quotes, so
 // what follows one of them is treated like the beginning of a cell.
 const FORMULA_START = /(^|[;\t])([\s"']*)(?=[=+\-@|%＝＋－＠])/gu;
 
+/** Facts are shorter than a cell, but a credit line may be made of several, with much to escape. */
 function safeText(text: string | null | undefined): string {
-  return (text ?? '').replace(/\p{Cc}+/gu, ' ').replace(FORMULA_START, "$1$2'");
+  const safe = (text ?? '').replace(/\p{Cc}+/gu, ' ').replace(FORMULA_START, "$1$2'");
+  return boundedText(safe, MAX_CELL) ?? '';
 }
 
 /** An address keeps its meaning: the semicolon is written as its escape. */

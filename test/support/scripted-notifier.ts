@@ -1,10 +1,13 @@
-import type { Job } from '../../src/jobs/job.js';
+import type { Channel, Job } from '../../src/jobs/job.js';
 import type { Notice } from '../../src/jobs/notice.js';
 import { type Delivery, type MayLeave, Notifier } from '../../src/notifications/notifier.port.js';
 
 /** A notifier that notes what it is told to send and answers as it is told. */
 export class ScriptedNotifier extends Notifier {
-  override readonly channel = 'email';
+  constructor(override readonly channel: Channel = 'email') {
+    super();
+  }
+
   readonly seen: string[] = [];
   /** What is answered; the last answer stays. */
   answers: Delivery[] = [{ status: 'sent' }];

@@ -1,4 +1,5 @@
-import { Parser } from 'htmlparser2';
+import { boundedTitle, boundedUrl } from '../../jobs/candidate-facts.js';
+import { type Attributes, readMarkup } from '../../scraping/markup.js';
 import { isOptedOut } from '../robots-tag.js';
 import { imagesInJsonLd } from './json-ld.js';
 import { largestOf } from './srcset.js';
@@ -33,9 +34,7 @@ const LAZY =
   /^data-(?:src|original|lazy|lazy-src|full|full-src|large|large_image|large-file|orig-file|zoom-image|hi-?res|image|url|img|src-large|highres)$/;
 const LAZY_SETS = /^data-(?:lazy-)?srcset$/;
 const IMAGE_FILE = /\.(?:jpe?g|png|webp|gif|avif)$/i;
-const BACKGROUND = /url\(\s*(?:"([^"]+)"|'([^']+)'|([^)'"\s]+))\s*\)/i;
-
-type Attributes = Readonly<Record<string, string>>;
+const BACKGROUND = /url\(\s*(?:"([^"]+)"|'([^']+)'|([^()'"\s]+))\s*\)/i;
 
 /**
  * Lists every image that a page names, each once: social cards, JSON-LD, links to files, lazy attributes, srcset,
@@ -46,32 +45,21 @@ type Attributes = Readonly<Record<string, string>>;
 export function imagesOfPage(html: string, pageUrl: URL): PageImages {
   const listed = new ListedImages(pageUrl);
   let jsonLd: string | null = null;
-  const parser = new FlatParser({
-    onopentag(name, attributes) {
+  readMarkup(html, {
+    onTag(name, attributes) {
       listed.take(name, attributes);
       if (name === 'script' && /ld\+json/i.test(attributes['type'] ?? '')) jsonLd = '';
     },
-    ontext(text) {
+    onText(text) {
       if (jsonLd !== null) jsonLd += text;
     },
-    onclosetag(name) {
+    onClosingTag(name) {
       if (name !== 'script' || jsonLd === null) return;
       for (const image of imagesInJsonLd(jsonLd)) listed.add(image.url, 'structured', image);
       jsonLd = null;
     },
   });
-  parser.end(html);
   return { images: listed.all(), isOptedOut: listed.isOptedOut };
-}
-
-/**
- * Keeps no tag open but scripts, whose text is read: with every open tag each one that follows takes longer, and a
- * page of nothing but open tags would take minutes.
- */
-class FlatParser extends Parser {
-  protected override isVoidElement(name: string): boolean {
-    return name !== 'script';
-  }
 }
 
 interface Said {
@@ -84,6 +72,7 @@ class ListedImages {
   isOptedOut = false;
   private readonly images = new Map<string, PageImage>();
   private base: URL;
+  private isRebased = false;
   private addresses = 0;
 
   constructor(pageUrl: URL) {
@@ -109,27 +98,38 @@ class ListedImages {
     kind: PageImageKind,
     { width = 0, height = 0, text = '' }: Said = {},
   ): void {
-    const trimmed = address?.trim() ?? '';
-    if (trimmed === '' || this.images.size >= MAX_IMAGES || this.addresses >= MAX_ADDRESSES) return;
+    if (address === undefined || this.images.size >= MAX_IMAGES || this.addresses >= MAX_ADDRESSES) return;
     this.addresses += 1;
-    if (!URL.canParse(trimmed, this.base.href)) return;
-    const url = new URL(trimmed, this.base);
-    url.hash = '';
-    const isFile = /^https?:$/.test(url.protocol) && !/\.(?:svg|ico|css|js|mp4|webm)$/i.test(url.pathname);
-    if (!isFile) return;
-    const known = this.images.get(url.href);
-    if (known === undefined) this.images.set(url.href, { url: url.href, kind, width, height, text });
-    else
-      this.images.set(url.href, {
-        ...known,
-        width: known.width || width,
-        height: known.height || height,
-        text: known.text || text,
-      });
+    const url = this.fileAt(address);
+    if (url === null) return;
+    const known = this.images.get(url);
+    this.images.set(url, {
+      url,
+      kind: known?.kind ?? kind,
+      width: known?.width || width,
+      height: known?.height || height,
+      text: known?.text || (boundedTitle(text) ?? ''),
+    });
   }
 
-  private rebase(href = ''): void {
-    if (URL.canParse(href, this.base.href)) this.base = new URL(href, this.base);
+  /** @returns null for what cannot be the address of a picture, or is too long */
+  private fileAt(address: string): string | null {
+    const url = this.resolved(address);
+    if (url === null) return null;
+    url.hash = '';
+    const isFile = /^https?:$/.test(url.protocol) && !/\.(?:svg|ico|css|js|mp4|webm)$/i.test(url.pathname);
+    return isFile ? boundedUrl(url.href) : null;
+  }
+
+  private resolved(address = ''): URL | null {
+    const bounded = boundedUrl(address.trim());
+    return bounded ? URL.parse(bounded, this.base.href) : null;
+  }
+
+  /** The first one counts. */
+  private rebase(href: string | undefined): void {
+    if (!this.isRebased) this.base = this.resolved(href) ?? this.base;
+    this.isRebased = true;
   }
 
   private takeMeta(attributes: Attributes): void {

@@ -1,5 +1,5 @@
 import type { Candidate, ClaimedSize } from '../../jobs/candidate.js';
-import { bagIn, type Bag, jsonIn, sizeIn, textIn, urlIn, wordsIn } from '../shapes.js';
+import { bagIn, type Bag, beginningIn, jsonIn, sizeIn, textIn, urlIn, wordsIn } from '../shapes.js';
 import { siteName } from '../site-name.js';
 
 /** What the page holds about one result, as it stands. */
@@ -33,7 +33,7 @@ export function resultsOf(items: readonly RawItem[]): Result[] {
 }
 
 function newResult(item: RawItem, data: Bag, hasData: boolean): Result | null {
-  const link = parametersOf(item.href);
+  const link = parametersOf(textIn(item.href) ?? '');
   const imageUrl = first(urlIn, data['murl'], data['imgurl'], data['oi'], link.get('mediaurl'));
   const pageUrl = first(urlIn, data['purl'], data['surl']);
   const id = first(textIn, data['mid'], hasData ? null : link.get('id'), data['md5']);
@@ -43,7 +43,7 @@ function newResult(item: RawItem, data: Bag, hasData: boolean): Result | null {
     imageUrl,
     thumbnailUrl: first(urlIn, data['turl'], item.thumbnailUrl),
     pageUrl,
-    title: withoutMarks(first(textIn, data['t'], data['desc'], item.title)),
+    title: first(titleIn, data['t'], data['desc'], item.title),
     site: siteName(pageUrl),
     claimed: sizeIn(link.get('expw'), link.get('exph')) ?? sizeInText(item.facts),
   };
@@ -56,9 +56,9 @@ function readData(m: string): Bag | null {
   return data !== null && ('murl' in data || 'imgurl' in data) ? data : null;
 }
 
-/** JSON of what is JSON but for its bare keys; texts are left alone. */
+/** JSON of what is JSON but for its bare keys; texts are left alone, also one without an end. */
 function withQuotedKeys(text: string): string {
-  return text.replace(/"(?:[^"\\]|\\.)*"|([A-Za-z_]\w*)\s*:/g, (token, key?: string) =>
+  return text.replace(/"(?:[^"\\]|\\.)*(?:"|\\?$)|(?<!\w)([A-Za-z_]\w*)\s*:/gs, (token, key?: string) =>
     key === undefined ? token : `"${key}":`,
   );
 }
@@ -79,6 +79,6 @@ function sizeInText(text: string): ClaimedSize | null {
 }
 
 /** Bing puts marks of its own around the words that were searched for. */
-function withoutMarks(title: string | null): string | null {
-  return wordsIn(title?.replace(/[\uE000-\uF8FF]/g, ''));
+function titleIn(value: unknown): string | null {
+  return wordsIn(beginningIn(value)?.replace(/[\uE000-\uF8FF]/g, ''));
 }

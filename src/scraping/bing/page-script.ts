@@ -11,6 +11,15 @@ export const READ_PAGE = String.raw`
   const isData = (text) => /^\s*\{/.test(text) && /\b(murl|imgurl)\b/.test(text);
   // The attribute is m; under another name it would hold the same.
   const dataOf = (element) => element.getAttribute('m') || [...element.attributes].map(({ value }) => value).find(isData) || '';
+  // Long titles stand in it too. One that is no JSON, as old pages have them, is not that long.
+  const shortData = (text) => {
+    if (!isTooLong(text)) return text;
+    try {
+      return bounded(JSON.parse(text));
+    } catch {
+      return '';
+    }
+  };
   const hasData = (element) => /^\s*\{/.test(dataOf(element));
   const found = [...document.querySelectorAll('[m], a[href*="mediaurl="]')];
   const items = (found.some(hasData) ? found.filter(hasData) : found).map((element) => {
@@ -18,7 +27,7 @@ export const READ_PAGE = String.raw`
     const image = element.querySelector('img') || cell.querySelector('img');
     const source = image ? image.getAttribute('src') || image.dataset.src || '' : '';
     return {
-      m: dataOf(element),
+      m: shortData(dataOf(element)),
       href: element.getAttribute('href') || '',
       thumbnailUrl: /^https?:/.test(source) ? source : null,
       title: element.getAttribute('t1') || null,
@@ -27,11 +36,12 @@ export const READ_PAGE = String.raw`
   });
   const holders = [...document.querySelectorAll('[data-nexturl]')];
   const holder = holders.find((element) => element.querySelector('[m]')) || holders[0];
-  return JSON.stringify({
+  const nextUrl = holder ? holder.getAttribute('data-nexturl') : null;
+  return bounded({
     ...signs(items.length === 0),
     items,
-    nextUrl: holder ? holder.getAttribute('data-nexturl') : null,
-  });
+    nextUrl: isTooLong(nextUrl) ? null : nextUrl,
+  }, items.map(({ m }) => m));
 `;
 
 /**

@@ -25,6 +25,8 @@ const KNOWN = new Set([
   'uselang',
   'docref',
 ]);
+/** It goes to the log and to the record of the job. */
+const MAX_CODE_LENGTH = 100;
 /** Kinds of being busy that pass. */
 const BUSY = /^(maxlag|readonly|timeout|search-\S*|cirrussearch-\S*|internal_api_error\S*)$/;
 const TOO_OFTEN = /^(ratelimited|toomany\S*|blocked|autoblocked|globalblock\S*)$/;
@@ -53,7 +55,7 @@ export function readAnswer(json: unknown): Answer | null {
 export function failureInAnswer(json: unknown, { retryAfterMs }: Refusal): AppError | null {
   const error = bagIn(bagIn(json)?.['error']);
   if (error === null) return null;
-  const code = plainIn(error['code']) ?? 'unknown';
+  const code = plainIn(error['code'])?.slice(0, MAX_CODE_LENGTH) ?? 'unknown';
   const context = { engine: 'commons', reason: code, ...waitContext(retryAfterMs) };
   if (TOO_OFTEN.test(code)) return new AppError('source.blocked', context);
   return new AppError(BUSY.test(code) ? 'source.unreachable' : 'source.layout_changed', context);

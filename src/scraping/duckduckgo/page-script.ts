@@ -1,4 +1,4 @@
-import { DEFINE_SIGNS } from '../web-page/page-signs.js';
+import { DEFINE_BOUNDED, DEFINE_SIGNS } from '../web-page/page-signs.js';
 
 /*
  * What runs inside DuckDuckGo's page. The answers are asked for from there because the token belongs to the
@@ -9,7 +9,7 @@ import { DEFINE_SIGNS } from '../web-page/page-signs.js';
 export const READ_PAGE = String.raw`
   ${DEFINE_SIGNS}
   const token = /\bvqd["']?\s*[=:]\s*(?:\{\s*["'][^"'}]*["']\s*:\s*)?["']?([\w-]{6,})/.exec(document.documentElement.innerHTML);
-  return JSON.stringify({ ...signs(token === null), token: token ? token[1] : null });
+  return bounded({ ...signs(token === null), token: token ? token[1] : null });
 `;
 
 /**
@@ -17,8 +17,17 @@ export const READ_PAGE = String.raw`
  * Returns status and text as JSON; the status is 0 where there was no answer.
  */
 export const FETCH = String.raw`
+  ${DEFINE_BOUNDED}
+  // Long titles stand in answers too.
+  const shortened = (text) => {
+    try {
+      return bounded(JSON.parse(text));
+    } catch {
+      return text.slice(0, 4000);
+    }
+  };
   const [address, timeoutMs] = arguments;
   return fetch(address, { credentials: 'same-origin', signal: AbortSignal.timeout(timeoutMs) })
-    .then((response) => response.text().then((text) => JSON.stringify({ status: response.status, text })))
+    .then((response) => response.text().then((text) => JSON.stringify({ status: response.status, text: shortened(text) })))
     .catch((error) => JSON.stringify({ status: 0, text: String(error && error.name) }));
 `;

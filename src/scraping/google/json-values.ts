@@ -41,7 +41,8 @@ export function unwrapped(text: string): string {
 }
 
 function plainEscapes(text: string): string {
-  return text.replace(/"(?:[^"\\]|\\.)*"|,\s*(?=[\]}])/gs, (token) =>
+  // A string without an end is taken too: else it would be looked for again from each quote in it.
+  return text.replace(/"(?:[^"\\]|\\.)*(?:"|\\?$)|,\s*(?=[\]}])/gs, (token) =>
     token.startsWith(',') ? '' : token.replace(/\\(x([0-9a-f]{2})|.)/gis, jsonEscape),
   );
 }

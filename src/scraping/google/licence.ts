@@ -1,5 +1,6 @@
 import type { LicenceHint } from '../../jobs/candidate.js';
 import { licenceNameIn } from '../../jobs/licence-name.js';
+import { beginningIn, urlIn } from '../shapes.js';
 
 /**
  * Reads the licence a record states: `[…, [landing page, licence page, 1, provider, …, credit]]` at place 11.
@@ -10,15 +11,7 @@ export function readLicence(value: unknown): LicenceHint | null {
   const data: unknown = value[11];
   if (!Array.isArray(data)) return null;
   const [landing, licence]: unknown[] = data;
-  const url = [licence, landing].find(isUrl) ?? null;
-  const credit = [data[7], data[6], data[3]].find(isText) ?? null;
+  const url = urlIn(licence) ?? urlIn(landing);
+  const credit = beginningIn(data[7]) ?? beginningIn(data[6]) ?? beginningIn(data[3]);
   return url === null && credit === null ? null : { name: licenceNameIn(url), url, credit };
-}
-
-function isUrl(value: unknown): value is string {
-  return typeof value === 'string' && /^https?:\/\//i.test(value);
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && value.trim() !== '';
 }

@@ -1,4 +1,5 @@
-import { DEFINE_PICTURES } from '../web-page/page-signs.js';
+import { MAX_DATA_URL_LENGTH, MAX_URL_LENGTH } from '../../jobs/candidate-facts.js';
+import { DEFINE_BOUNDED, DEFINE_PICTURES } from '../web-page/page-signs.js';
 
 /*
  * What runs inside the page. It is text because it belongs to the page's world, not to ours: no import, no type
@@ -8,11 +9,13 @@ import { DEFINE_PICTURES } from '../web-page/page-signs.js';
 
 /** Body of a function of one argument (documents known already) that returns PageFacts as JSON. */
 export const READ_PAGE = String.raw`
+  ${DEFINE_BOUNDED}
   ${DEFINE_PICTURES}
   const known = new Set(arguments[0]);
   const RESULTS = '#rso, #botstuff, #islrg, [data-async-type="arc"]';
   const TILE = '[data-docid], [data-tbnid], [jsdata*=";"]';
   const MAX_VISITED = 400000;
+  const MAX_SCRIPTS_LENGTH = 8000000;
 
   const isAddress = (v) => typeof v === 'string' && /^(https?|data|x-raw-image):/.test(v);
   const isPixels = (v) => typeof v === 'number' || (typeof v === 'string' && /^\d{1,5}$/.test(v));
@@ -61,7 +64,7 @@ export const READ_PAGE = String.raw`
     const source = lazy[image.id] || image.getAttribute('src') || image.dataset.src || '';
     if (/^https?:/.test(source)) return source;
     // A short one is a placeholder.
-    return /^data:image\//.test(source) && source.length > 400 && source.length < 60000 ? source : null;
+    return /^data:image\//.test(source) && source.length > 400 && source.length <= ${MAX_DATA_URL_LENGTH} ? source : null;
   };
 
   const records = new Map();
@@ -87,20 +90,25 @@ export const READ_PAGE = String.raw`
 
   const isExplained = () => (records.size > 0 || known.size > 0)
     && ofResults.every((tile) => records.has(tile.docId) || known.has(tile.docId));
+  // Long titles stand in them too.
+  const shortened = (text) => text.replace(/(?<![^"\\])[^"\\]{${MAX_URL_LENGTH + 1},}/g, (run) => run.slice(0, ${MAX_URL_LENGTH + 1}));
   let scripts = [];
   if (!isExplained()) {
+    let left = MAX_SCRIPTS_LENGTH;
     scripts = [...document.scripts].map((script) => script.src ? '' : script.textContent)
-      .filter((text) => /\[\s*-?\d+\s*,\s*\\?"[^"\\\s]{1,64}\\?"\s*,\s*([[{]|null|-?\d)/.test(text));
+      .filter((text) => /\[\s*-?\d+\s*,\s*\\?"[^"\\\s]{1,64}\\?"\s*,\s*([[{]|null|-?\d)/.test(text))
+      .map(shortened)
+      .filter(({ length }) => (left -= length) >= 0);
     if (scripts.length === 0) walk(Object.keys(window).map((key) => Reflect.getOwnPropertyDescriptor(window, key)?.value), records);
   }
 
-  const links = [...document.querySelectorAll('a[href*="/imgres?"]')].filter(isResult).map((a) => a.href);
+  const links = [...document.querySelectorAll('a[href*="/imgres?"]')].filter(isResult).map((a) => a.href).filter((href) => !isTooLong(href));
   const more = document.querySelector('a[jsname="oHxHid"][href], a[aria-label="More results"][href], a#pnnext[href]');
   const hidden = (form) => new Set([...form.querySelectorAll('input[type="hidden"]')].map((input) => input.name));
   const isEmpty = records.size === 0 && ofResults.length === 0;
   const navigation = performance.getEntriesByType('navigation')[0];
   const isSeen = (element) => !element.closest('noscript') && !/^(SCRIPT|STYLE|LINK|META)$/.test(element.tagName);
-  return JSON.stringify({
+  return bounded({
     documentId: performance.timeOrigin,
     url: location.href,
     status: (navigation && navigation.responseStatus) || 0,
@@ -110,7 +118,7 @@ export const READ_PAGE = String.raw`
     tiles: ofResults,
     elsewhere: [...outside].filter((docId) => !tiles.has(docId)),
     imageLinks: links,
-    moreUrl: more ? more.href : null,
+    moreUrl: more && !isTooLong(more.href) ? more.href : null,
     hasConsentForm: [...document.forms].some((form) => hidden(form).has('set_eom')),
     hasCaptcha: document.querySelector('form#captcha-form, #recaptcha, .g-recaptcha, iframe[src*="recaptcha"]') !== null,
     asksForScript: isEmpty && /\/httpservice\/retry\/enablejs|emsg=SG_/.test(document.documentElement.innerHTML),
@@ -118,7 +126,7 @@ export const READ_PAGE = String.raw`
     elements: isEmpty && document.body ? [...document.body.querySelectorAll('*')].filter(isSeen).length : 0,
     text: isEmpty && document.body ? document.body.innerText.slice(0, 4000) : '',
     pictures: isEmpty ? pictures() : 0,
-  });
+  }, scripts);
 `;
 
 /**

@@ -1,3 +1,5 @@
+import { DEFINE_BOUNDED } from '../web-page/page-signs.js';
+
 /*
  * What opens the panel of one result, and reads it. Text for the same reasons as the page's script: it looks for
  * stable attributes, never for CSS classes.
@@ -27,7 +29,7 @@ export const OPEN_PANEL = String.raw`${TILE}
  * Body of a function of two arguments (document, page address) that reads what the panel or the tile's link shows
  * by now: [address of the image or null, address of the imgres link or null].
  */
-export const READ_PANEL = String.raw`${TILE}
+export const READ_PANEL = String.raw`${DEFINE_BOUNDED}${TILE}
   const pageUrl = arguments[1];
   const shown = [...document.querySelectorAll('img[jsname="kn3ccd"]')].find((image) => {
     const link = image.closest('a[href]');
@@ -39,5 +41,5 @@ export const READ_PANEL = String.raw`${TILE}
   const source = shown ? shown.getAttribute('src') || '' : '';
   const isOriginal = /^https?:/.test(source) && !/^https?:\/\/[^/]*\bgstatic\.com\//.test(source);
   const link = tile && tile.querySelector('a[href*="/imgres?"]');
-  return [isOriginal ? source : null, link ? link.href : null];
+  return [isOriginal ? source : null, link ? link.href : null].map((address) => isTooLong(address) ? null : address);
 `;

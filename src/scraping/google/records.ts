@@ -1,5 +1,5 @@
 import type { ClaimedSize, LicenceHint } from '../../jobs/candidate.js';
-import { listIn, sizeIn } from '../shapes.js';
+import { beginningIn, listIn, sizeIn, urlIn } from '../shapes.js';
 import { endOfJson, parseLiteral, unwrapped } from './json-values.js';
 import { readLicence } from './licence.js';
 
@@ -19,6 +19,8 @@ export interface ResultRecord {
 const RECORD_START = /\[\s*-?\d+\s*,\s*"[^"\\\s]{1,64}"\s*,\s*(?=[[{]|null|-?\d)/g;
 /** Thumbnail and image are among the first places; what stands between them has changed before. */
 const PICTURE_PLACES = 8;
+/** Texts are searched for records for so many times their length: a script may begin records without end. */
+const MOST_ROUNDS = 20;
 /** Where Google keeps its thumbnails. */
 const THUMBNAIL = /^(?:https?:\/\/encrypted-tbn\d*\.gstatic\.com\/|data:)/i;
 
@@ -40,8 +42,8 @@ export function readRecord(value: unknown): ResultRecord | null {
     claimed: picture.size,
     thumbnailUrl: thumbnail?.url ?? null,
     pageUrl: page.url,
-    title: page.title ?? textAt(meta['2008'], 1),
-    site: page.site ?? textAt(meta['2000'], 1),
+    title: page.title ?? beginningIn(listIn(meta['2008'])[1]),
+    site: page.site ?? beginningIn(listIn(meta['2000'])[1]),
     licence: readLicence(meta['2006']),
   };
 }
@@ -55,8 +57,11 @@ export function recordsInScript(script: string): unknown[] {
 
 function recordsInText(text: string): unknown[] {
   const found: unknown[] = [];
+  let left = MOST_ROUNDS * text.length;
   for (const { index } of text.matchAll(RECORD_START)) {
     const end = endOfJson(text, index);
+    left -= (end === -1 ? text.length : end) - index;
+    if (left < 0) break;
     const value = end === -1 ? undefined : parseLiteral(text.slice(index, end));
     if (readRecord(value) !== null) found.push(value);
   }
@@ -96,7 +101,7 @@ function readPicture(value: unknown): Picture | null {
   return {
     address,
     // Images out of documents have addresses only Google understands.
-    url: isUrl(address) ? address : null,
+    url: urlIn(address),
     size: sizeIn(width, height),
   };
 }
@@ -107,7 +112,7 @@ function picturePlaces(value: unknown): readonly unknown[] {
   if (!isObject(inner)) return listIn(inner);
   const named = (pattern: RegExp): unknown =>
     Object.entries(inner).find(([name, part]) => pattern.test(name) && isPixels(part))?.[1];
-  const address = Object.values(inner).find((part) => typeof part === 'string' && isUrl(part));
+  const address = Object.values(inner).find((part) => urlIn(part) !== null);
   return [address, named(/^h/i), named(/^w/i)];
 }
 
@@ -121,23 +126,13 @@ function readPage(meta: Record<string, unknown>): {
   title: string | null;
   site: string | null;
 } {
-  const entry = [meta['2003'], ...Object.values(meta)].find((value) => isUrl(textAt(value, 2)));
+  const entries = [meta['2003'], ...Object.values(meta)].map(listIn);
+  const entry = entries.find((values) => urlIn(values[2]) !== null) ?? [];
   return {
-    url: textAt(entry, 2),
-    title: textAt(entry, 3),
-    site: textAt(entry, 12) ?? textAt(entry, 17),
+    url: urlIn(entry[2]),
+    title: beginningIn(entry[3]),
+    site: beginningIn(entry[12]) ?? beginningIn(entry[17]),
   };
-}
-
-function isUrl(text: string | null): boolean {
-  return text !== null && /^https?:\/\//i.test(text);
-}
-
-/** The non-empty text at `index` of what may be an array. */
-function textAt(value: unknown, index: number): string | null {
-  if (!Array.isArray(value)) return null;
-  const item: unknown = value[index];
-  return typeof item === 'string' && item.trim() !== '' ? item.trim() : null;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -39,8 +39,13 @@ function orderOf(tiles: readonly string[], records: readonly string[]): string[]
   const followers = new Map<string | null, string[]>();
   let before: string | null = null;
   for (const docId of records) {
-    if (isTile.has(docId)) before = docId;
-    else followers.set(before, [...(followers.get(before) ?? []), docId]);
+    if (isTile.has(docId)) {
+      before = docId;
+      continue;
+    }
+    const after = followers.get(before) ?? [];
+    after.push(docId);
+    followers.set(before, after);
   }
   return [
     ...(followers.get(null) ?? []),

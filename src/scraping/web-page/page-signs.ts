@@ -1,3 +1,5 @@
+import { MAX_DATA_URL_LENGTH, MAX_URL_LENGTH } from '../../jobs/candidate-facts.js';
+
 /** What any engine's page says about itself, whatever it is; nothing is judged yet. */
 export interface PageSigns {
   /** Tells this document from the one before it in the same tab. */
@@ -36,10 +38,23 @@ export const DEFINE_PICTURES = String.raw`
 `;
 
 /**
- * Statements for a script in the page: afterwards `signs(isEmpty)` gives PageSigns. It is text because it
+ * Statements for a script in the page: afterwards `bounded(value, whole)` gives JSON of it in which no text is longer
+ * than any fact may be, but those of the list `whole`. What is too long is cut one letter later, so that an address is
+ * known to be too long.
+ */
+export const DEFINE_BOUNDED = String.raw`
+  const longest = (text) => text.startsWith('data:') ? ${MAX_DATA_URL_LENGTH} : ${MAX_URL_LENGTH};
+  const isTooLong = (part) => typeof part === 'string' && part.length > longest(part);
+  const bounded = (value, whole = []) => JSON.stringify(value, (key, part) =>
+    isTooLong(part) && !whole.includes(part) ? part.slice(0, longest(part) + 1) : part);
+`;
+
+/**
+ * Statements for a script in the page: afterwards `signs(isEmpty)` gives PageSigns, and `bounded` is there too. It is text because it
  * belongs to the page's world, not to ours.
  */
 export const DEFINE_SIGNS = String.raw`
+  ${DEFINE_BOUNDED}
   ${DEFINE_PICTURES}
   const CAPTCHA = '.captcha, #b_captcha, form#captcha-form, #challenge-form, [class*="anomaly-modal"], .g-recaptcha,'
     + ' #recaptcha, .h-captcha, .cf-turnstile, iframe[src*="recaptcha"], iframe[src*="hcaptcha"],'

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { boundedTitle } from '../../jobs/candidate-facts.js';
 import type { KeptFile } from '../../jobs/image-record.js';
 import type { Job, JobId } from '../../jobs/job.js';
 import { JobStore } from '../../jobs/job-store.port.js';
@@ -37,7 +38,8 @@ export class KeptImages {
     const kept = new Map<string, KeptImage>();
     for (const { outcome, position, candidate } of await this.store.images(job.id)) {
       if (outcome.status !== 'kept' || kept.has(outcome.file.sha256)) continue;
-      kept.set(outcome.file.sha256, { file: outcome.file, position, title: candidate.title });
+      const title = boundedTitle(candidate.title);
+      kept.set(outcome.file.sha256, { file: outcome.file, position, title });
     }
     return [...kept.values()].slice(0, job.request.count);
   }

@@ -8,7 +8,7 @@ import { sampleJob } from '../../support/sample-jobs.js';
 import { type MailServer, startMailServer } from '../../support/smtp-replica.js';
 import { type TemporaryStorage, temporaryStorage } from '../../support/sqlite-storage.js';
 import { TestClock } from '../../support/test-clock.js';
-import { consentOf, DUE, linksOf, SECRETS } from '../../unit/notifications/samples.js';
+import { channelsOf, consentOf, DUE, linksOf, SECRETS } from '../../unit/notifications/samples.js';
 
 const NEVER = new AbortController().signal;
 const SECOND_MS = 1000;
@@ -34,7 +34,7 @@ describe('a notice of a job, with a real store and a real mail server', () => {
     const settings = { mailFrom: 'Image Job <image-job@images.example>' };
     const messages = new MailMessages(linksOf('https://images.example', clock), clock, SECRETS, settings);
     const notifier = new EmailNotifier(messages, new SmtpMailTransport(server.url));
-    return new Outbox(storage.jobs, clock, consent, new Jitter(), [notifier]);
+    return new Outbox(storage.jobs, clock, consent, new Jitter(), channelsOf(clock, [notifier]));
   };
   const begunJob = async () => {
     const given = sampleJob('told', DUE, { query: 'Größte 熊猫' });

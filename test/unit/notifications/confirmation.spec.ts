@@ -14,7 +14,7 @@ import { sampleJob } from '../../support/sample-jobs.js';
 import { ScriptedNotifier } from '../../support/scripted-notifier.js';
 import { type TemporaryStorage, temporaryStorage } from '../../support/sqlite-storage.js';
 import { TestClock } from '../../support/test-clock.js';
-import { consentOf, DUE, HOUR_MS, SECRETS } from './samples.js';
+import { channelsOf, consentOf, DUE, HOUR_MS, SECRETS } from './samples.js';
 
 const NEVER = new AbortController().signal;
 const ANA = 'ana@example.org';
@@ -39,7 +39,7 @@ describe('an address that has to confirm', () => {
     clock = new TestClock(DUE - 1000);
     notifier = new ScriptedNotifier();
     const consent = consentOf(storage.keyed, clock, true);
-    outbox = new Outbox(storage.jobs, clock, consent, new NoJitter(), [notifier]);
+    outbox = new Outbox(storage.jobs, clock, consent, new NoJitter(), channelsOf(clock, [notifier]));
     const confirmations = new EmailConfirmations(storage.keyed, SECRETS, clock);
     confirming = new ConfirmByLink(tokens, confirmations, storage.jobs, clock);
   });

@@ -1,7 +1,11 @@
+import { jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import { NeverMailTokens } from '../../../src/expiry/never-mail-tokens.js';
 import type { Job, JobRequest } from '../../../src/jobs/job.js';
 import { Jitter } from '../../../src/notifications/backoff.js';
 import { NeverMail } from '../../../src/notifications/never-mail.js';
+import type { NoticeChannels } from '../../../src/notifications/notice-channels.js';
+import type { Notifier } from '../../../src/notifications/notifier.port.js';
 import { Outbox } from '../../../src/notifications/outbox.js';
 import { OutboxPump } from '../../../src/notifications/outbox-pump.js';
 import { openSqlite } from '../../../src/storage/sqlite/open-sqlite.js';
@@ -10,7 +14,7 @@ import { sampleJob } from '../../support/sample-jobs.js';
 import { ScriptedNotifier } from '../../support/scripted-notifier.js';
 import { type TemporaryStorage, temporaryStorage } from '../../support/sqlite-storage.js';
 import { TestClock } from '../../support/test-clock.js';
-import { consentOf, DUE, HOUR_MS, SECRETS } from './samples.js';
+import { channelsOf, consentOf, DUE, HOUR_MS, SECRETS } from './samples.js';
 
 const NEVER = new AbortController().signal;
 
@@ -33,7 +37,13 @@ describe('the outbox', () => {
     clock = new TestClock(DUE).stop();
     notifier = new ScriptedNotifier();
     neverMail = new NeverMail(storage.keyed, tokens, SECRETS, clock);
-    outbox = new Outbox(storage.jobs, clock, consentOf(storage.keyed, clock), new NoJitter(), [notifier]);
+    outbox = new Outbox(
+      storage.jobs,
+      clock,
+      consentOf(storage.keyed, clock),
+      new NoJitter(),
+      channelsOf(clock, [notifier]),
+    );
   });
   afterEach(() => storage.remove());
 
@@ -172,9 +182,13 @@ describe('the outbox', () => {
     await outbox.deliver(job.id, NEVER);
     const reopened = await reopen(storage);
     const second = new ScriptedNotifier();
-    const restarted = new Outbox(reopened.jobs, clock, consentOf(reopened.keyed, clock), new NoJitter(), [
-      second,
-    ]);
+    const restarted = new Outbox(
+      reopened.jobs,
+      clock,
+      consentOf(reopened.keyed, clock),
+      new NoJitter(),
+      channelsOf(clock, [second]),
+    );
     clock.advance(2 * HOUR_MS);
     await restarted.deliver(job.id, NEVER);
     expect(second.seen).toEqual([]);
@@ -237,7 +251,13 @@ describe('the outbox', () => {
         return 1.2 * ms;
       }
     })();
-    const spreading = new Outbox(storage.jobs, clock, consentOf(storage.keyed, clock), late, [notifier]);
+    const spreading = new Outbox(
+      storage.jobs,
+      clock,
+      consentOf(storage.keyed, clock),
+      late,
+      channelsOf(clock, [notifier]),
+    );
     const putOff = { status: 'put_off', detail: 'later', retryAfterMs: 45_000 } as const;
     const waits: number[] = [];
     for (const isExact of [true, false]) {
@@ -268,10 +288,79 @@ describe('the outbox', () => {
     expect(await statuses(job)).toEqual(['start dropped']);
   });
 
-  it('leaves alone what is for a channel that it has no notifier of', async () => {
-    const job = await begun({ recipients: [{ channel: 'slack', address: 'T1/C1' }] });
-    await outbox.deliver(job.id, NEVER);
-    expect(await statuses(job)).toEqual(['start pending']);
+  describe('where a channel is not set up', () => {
+    const SLACK = { channel: 'slack', address: 'T1/C1/U1' } as const;
+    const BOTH = { recipients: [SLACK, { channel: 'email', address: 'ana@example.org' }] } as const;
+    let warned: jest.SpiedFunction<(message: unknown, ...rest: unknown[]) => void>;
+    let channels: NoticeChannels;
+
+    beforeEach(() => {
+      warned = jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => {});
+    });
+    afterEach(() => warned.mockRestore());
+
+    const outboxWith = (notifiers: readonly Notifier[], roles?: ('web' | 'worker' | 'bots')[]): Outbox => {
+      channels = channelsOf(clock, notifiers, roles);
+      return new Outbox(storage.jobs, clock, consentOf(storage.keyed, clock), new NoJitter(), channels);
+    };
+
+    it('tells the others, and says once what is missing', async () => {
+      const job = await begun(BOTH);
+      outbox = outboxWith([notifier]);
+      for (let times = 0; times < 3; times += 1) {
+        await outbox.deliver(job.id, NEVER);
+        clock.advance(HOUR_MS);
+      }
+      expect(notifier.seen).toEqual(['start ana@example.org']);
+      expect(warned).toHaveBeenCalledTimes(1);
+      expect(warned).toHaveBeenCalledWith(expect.objectContaining({ channel: 'slack' }), expect.any(String));
+      expect(channels.unserved).toEqual(['slack']);
+    });
+
+    it('asks for the notice less and less often', async () => {
+      const job = await begun({ recipients: [SLACK] });
+      outbox = outboxWith([notifier]);
+      const waitsMs: number[] = [];
+      for (let times = 0; times < 6; times += 1) {
+        await outbox.deliver(job.id, NEVER);
+        const [notice] = await storage.jobs.notices(job.id);
+        expect(notice).toMatchObject({ status: 'pending', detail: 'no_notifier' });
+        waitsMs.push((notice?.notBefore ?? 0) - clock.now());
+        clock.advance(waitsMs.at(-1) ?? 0);
+      }
+      expect(waitsMs).toEqual([5000, 15_000, 45_000, 135_000, 300_000, 300_000]);
+    });
+
+    it('sends the notice once the channel is back, and drops it after a day', async () => {
+      const job = await begun({ recipients: [SLACK] });
+      await outboxWith([notifier]).deliver(job.id, NEVER);
+      clock.advance(HOUR_MS);
+      const slack = new ScriptedNotifier('slack');
+      await outboxWith([notifier, slack]).deliver(job.id, NEVER);
+      expect(slack.seen).toEqual([`start ${SLACK.address}`]);
+      expect(channels.unserved).toEqual([]);
+
+      const other = await finish(job, 'ready');
+      await outboxWith([notifier]).deliver(job.id, NEVER);
+      expect(channels.unserved).toEqual(['slack']);
+      clock.advance(25 * HOUR_MS);
+      await outbox.deliver(other?.id ?? '', NEVER);
+      expect(await statuses(job)).toEqual(['end dropped', 'start sent']);
+      expect(channels.unserved).toEqual([]);
+    });
+
+    it('leaves the notice to the process that has the bots, and says so where none sends it', async () => {
+      const job = await begun({ recipients: [SLACK] });
+      outbox = outboxWith([notifier], ['worker']);
+      await outbox.deliver(job.id, NEVER);
+      expect(warned).not.toHaveBeenCalled();
+      expect(await storage.jobs.notices(job.id)).toMatchObject([{ status: 'pending', attempts: 0 }]);
+      clock.advance(61_000);
+      await outbox.deliver(job.id, NEVER);
+      expect(warned).toHaveBeenCalledTimes(1);
+      expect(channels.unserved).toEqual(['slack']);
+      expect(await storage.jobs.notices(job.id)).toMatchObject([{ status: 'pending', attempts: 0 }]);
+    });
   });
 
   it('drops what no process has sent within a day', async () => {

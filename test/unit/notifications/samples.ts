@@ -13,6 +13,8 @@ import type { KeyedStore } from '../../../src/jobs/keyed-store.port.js';
 import { EmailConfirmations } from '../../../src/notifications/email-confirmations.js';
 import { MailConsent } from '../../../src/notifications/mail-consent.js';
 import { MailMessages } from '../../../src/notifications/mail-message.js';
+import { NoticeChannels } from '../../../src/notifications/notice-channels.js';
+import type { Notifier } from '../../../src/notifications/notifier.port.js';
 import { NeverMail } from '../../../src/notifications/never-mail.js';
 import { sampleJob } from '../../support/sample-jobs.js';
 import { TestClock } from '../../support/test-clock.js';
@@ -89,4 +91,13 @@ export function noticeOf(job: Job, slot: Slot, address = 'ann@example.org'): Not
 export function consentOf(keyed: KeyedStore, clock: Clock, confirmEmail = false): MailConsent {
   const neverMail = new NeverMail(keyed, new NeverMailTokens(SECRETS), SECRETS, clock);
   return new MailConsent(neverMail, new EmailConfirmations(keyed, SECRETS, clock), { confirmEmail });
+}
+
+/** The ways to tell people of a process with some of the roles; it has all by default. */
+export function channelsOf(
+  clock: Clock,
+  notifiers: readonly Notifier[],
+  roles: readonly ('web' | 'worker' | 'bots')[] = ['web', 'worker', 'bots'],
+): NoticeChannels {
+  return new NoticeChannels(clock, notifiers, { roles });
 }

@@ -12,6 +12,7 @@ import type { Rooms } from '../../../src/pipeline/rooms.js';
 import { EngineBreaker } from '../../../src/scraping/engine-breaker.js';
 import type { FilterSupport } from '../../../src/scraping/filter-support.js';
 import { ImageSource, type SearchQuery } from '../../../src/scraping/image-source.port.js';
+import { MissingEngines } from '../../../src/scraping/missing-engines.js';
 import type { Storage } from '../../../src/storage/storage.js';
 import { type ArchiveName, ArchiveStore, archiveName } from '../../../src/zipping/archive-store.port.js';
 import { asKept } from '../../support/sample-jobs.js';
@@ -99,10 +100,11 @@ export type Verdict = (record: ImageRecord) => RejectionReason | null;
 export class FakeRooms implements Rooms {
   readonly queue = new FakeQueue();
   readonly archives = new MemoryArchiveStore();
-  readonly settings = { engines: ['google'] as const, linkTtlMs: 3_600_000 };
+  settings: Rooms['settings'] = { engines: ['google'], linkTtlMs: 3_600_000 };
   readonly store;
   readonly watcher;
   readonly breaker;
+  readonly missingEngines;
   readonly told: { readonly id: JobId; readonly state: string | undefined }[] = [];
   readonly tried: string[] = [];
   readonly removed: JobId[] = [];
@@ -118,6 +120,7 @@ export class FakeRooms implements Rooms {
     this.store = storage.jobs;
     this.watcher = new JobWatcher(storage.jobs);
     this.breaker = new EngineBreaker(storage.keyed, clock);
+    this.missingEngines = new MissingEngines(clock, [], { engines: [], roles: ['worker'] });
   }
 
   readonly collector = {

@@ -75,4 +75,15 @@ describe('resolveOnPull', () => {
     const over = AbortSignal.abort(new Error('over'));
     await expect(resolveOnPull(eachOf(hidden), desk, log, over).next()).rejects.toThrow('over');
   });
+
+  it('takes no original whose address is too long to be kept', async () => {
+    const desk = new OriginalDesk();
+    const imageUrl = `https://a.test/${'a'.repeat(1_000_000)}`;
+    class Long extends OriginalResolver {
+      override resolve = (): Promise<ShownOriginal> => Promise.resolve({ imageUrl, foundBy: 'panel' });
+    }
+    using _lent = desk.lend('google', new Long());
+    expect(await all(resolveOnPull(eachOf(hidden), desk, log, signal))).toEqual(hidden);
+    expect(stored).toEqual([]);
+  });
 });

@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppError } from '../../../src/jobs/app-error.js';
-import type { Candidate, EngineName } from '../../../src/jobs/candidate.js';
+import { type Candidate, ENGINE_NAMES, type EngineName } from '../../../src/jobs/candidate.js';
 import type { FilterName } from '../../../src/jobs/filters.js';
+import { engineReportText } from '../../../src/jobs/engine-wording.js';
 import type { Job, JobRequest } from '../../../src/jobs/job.js';
 import { runJob } from '../../../src/pipeline/run-job.js';
 import { openSqlite } from '../../../src/storage/sqlite/open-sqlite.js';
@@ -36,6 +37,7 @@ describe('a run with several engines', () => {
     storage = await openSqlite(folder);
     clock = new TestClock();
     rooms = new FakeRooms(storage, clock);
+    rooms.settings = { ...rooms.settings, engines: ENGINE_NAMES };
     asked = [];
     jobs = 0;
   });
@@ -156,6 +158,50 @@ describe('a run with several engines', () => {
     });
   });
 
+  describe('where an engine is not set up', () => {
+    const notSetUp = { found: 0, kept: 0, end: 'source.not_available' } as const;
+
+    it('says that of an engine of another version, whatever the others find', async () => {
+      rooms.sources = [engine('google', [found('google', 1, 2)])];
+      const newer = 'pictureverse' as EngineName;
+      const done = await run({ count: 3, engines: [newer, 'google'] });
+      expect(done).toMatchObject({ delivered: 2, shortfall: [{ reason: 'source.not_available', count: 1 }] });
+      expect(done?.progress.engines.map(engineReportText)).toEqual([
+        'pictureverse: The search engine that was asked for is not set up here.',
+        'Google: 2 kept of 2 found. It has no more results.',
+      ]);
+      expect(rooms.missingEngines.names).toEqual(['pictureverse']);
+    });
+
+    it('does not ask one that ENGINES names no more', async () => {
+      rooms.settings = { ...rooms.settings, engines: ['google'] };
+      rooms.sources = [engine('bing', [found('bing', 1, 3)]), engine('google', [found('google', 1, 3)])];
+      const done = await run({ count: 3, engines: ['bing', 'google'] });
+      expect(asked).toEqual(['google']);
+      expect(done).toMatchObject({
+        delivered: 3,
+        progress: {
+          engines: [
+            { engine: 'bing', ...notSetUp },
+            { engine: 'google', end: null },
+          ],
+        },
+      });
+    });
+
+    it.each([[['bing']], [['google', 'bing']], [['bing', 'google']]] as const)(
+      'fails with that sentence where nothing was found: %j',
+      async (engines) => {
+        rooms.sources = [engine('google', [new AppError('source.no_results')])];
+        const done = await run({ count: 3, engines: [...engines] });
+        expect(done).toMatchObject({
+          state: 'failed',
+          cause: { code: 'source.not_available', context: { engine: 'bing' } },
+        });
+      },
+    );
+  });
+
   it('does not ask an engine that cannot do what the filters say, and names that', async () => {
     rooms.sources = [
       engine('commons', [found('commons', 1, 9)], ['age']),
@@ -165,6 +211,16 @@ describe('a run with several engines', () => {
     const done = await run({ count: 4, engines: ['commons', 'bing'], filters });
     expect(asked).toEqual(['bing']);
     expect(done).toMatchObject({ delivered: 2, shortfall: [{ reason: 'source.cannot_filter', count: 2 }] });
+  });
+
+  it('records what results state in bounds, whatever the pages say', async () => {
+    const long = `\u202E${'a'.repeat(1_000_000)}`;
+    const pageUrl = `https://page.example/${long}`;
+    const imageUrl = 'https://images.example/1.jpg';
+    rooms.sources = [engine('google', [[sampleCandidate(1, { title: long, pageUrl, imageUrl })]])];
+    const done = await run({ count: 1, engines: ['google'] });
+    const [record] = await storage.jobs.images(done?.id ?? '');
+    expect(record?.candidate).toMatchObject({ title: `${'a'.repeat(499)}…`, pageUrl: null, imageUrl });
   });
 
   it('passes over results that say themselves that they are not what was asked for', async () => {

@@ -4,6 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import { AppError } from '../../../src/jobs/app-error.js';
 import { newJob } from '../../../src/jobs/job-steps.js';
 import { ArchiveBuilder } from '../../../src/zipping/archive-builder.js';
+import { keptImages } from '../../../src/zipping/kept-image.js';
 import type { ArchiveStore } from '../../../src/zipping/archive-store.port.js';
 import { keptImage } from '../../support/kept-images.js';
 import { sampleJob } from '../../support/sample-jobs.js';
@@ -50,6 +51,11 @@ describe('ArchiveBuilder', () => {
       NEVER,
     );
     await expect(building).rejects.toMatchObject({ code: 'archive.failed' });
+  });
+
+  it('bounds what an old record states', () => {
+    const old = keptImage(0, Buffer.from('old'), { title: 'a'.repeat(1_000_000) });
+    expect(keptImages([old])[0]?.candidate.title).toBe(`${'a'.repeat(499)}…`);
   });
 
   it('passes on what the store says', async () => {

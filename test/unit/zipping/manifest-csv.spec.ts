@@ -49,6 +49,18 @@ describe('manifestCsv', () => {
     expect(csvOf({ title: '熊猫' }).charCodeAt(0)).toBe(0xfeff);
   });
 
+  it('has no cell that is longer than a spreadsheet holds, whatever is escaped in it', () => {
+    const csv = csvOf({
+      title: 'a'.repeat(1_000_000),
+      attribution: ';='.repeat(30_000),
+      page: ';='.repeat(30_000),
+    });
+    for (const name of ['title', 'attribution', 'page']) {
+      expect(cell(csv, name)).toHaveLength(32_767);
+      expect(cell(csv, name)).toMatch(/…$/);
+    }
+  });
+
   it('has a header and one line for each file', () => {
     expect(parseCsv(csvOf({}).slice(1))).toEqual([
       // prettier-ignore
