@@ -1,7 +1,9 @@
 import { type DynamicModule, Module, type ModuleMetadata, type Type } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
 import { HealthController } from './health.controller.js';
+import { IdleMemory, PROCESS_MEMORY } from './idle-memory.js';
 import { type Meter, METERS, MetricsController } from './metrics.controller.js';
+import { processMemory } from './process-memory.js';
 import { READINESS_CHECKS, type ReadinessCheck, ReadinessChecks } from './readiness-checks.js';
 
 /** How the composition root assembles readiness checks and metrics from other rooms. */
@@ -13,7 +15,7 @@ export interface ReadinessOptions<T extends readonly unknown[]> {
   readonly meters?: (...parts: T) => readonly Meter[];
 }
 
-/** Health, readiness and metrics. */
+/** Health, readiness and metrics, and memory while there is little to do. */
 @Module({})
 export class OperationsModule {
   static withReadiness<T extends readonly unknown[]>(options: ReadinessOptions<T>): DynamicModule {
@@ -23,6 +25,8 @@ export class OperationsModule {
       controllers: [HealthController, MetricsController],
       providers: [
         ReadinessChecks,
+        { provide: PROCESS_MEMORY, useFactory: processMemory },
+        IdleMemory,
         { provide: READINESS_CHECKS, inject: [...options.inject], useFactory: options.useFactory },
         { provide: METERS, inject: [...options.inject], useFactory: options.meters ?? (() => []) },
       ],

@@ -132,8 +132,6 @@ describe('the proxy of the browser', () => {
   it.each([
     ['a status below 100', 'HTTP/1.1 099 odd'],
     ['a status of zeros', 'HTTP/1.1 000 odd'],
-    ['control characters in its phrase', 'HTTP/1.1 200 o\u0001dd'],
-    ['a zero byte in its phrase', 'HTTP/1.1 200 \u0000'],
     ['no status that is one', 'HTTP/1.1 1000 odd'],
     ['control characters in a header', 'HTTP/1.1 200 OK\r\nX: o\u0001dd'],
     ['another protocol', 'HTTP/1.1 101 Other\r\nUpgrade: odd\r\nConnection: upgrade'],
@@ -143,6 +141,14 @@ describe('the proxy of the browser', () => {
     const proxy = proxyFor(['127.0.0.1']);
     await expect(ask(proxy, odd)).rejects.toMatchObject({ code: 'ECONNRESET' });
     expect(await ask(proxy, good)).toMatchObject({ status: 200, body: 'page' });
+  });
+
+  it.each(['o\u0001dd', '\u0000'])('passes on an answer whose phrase is %j, without it', async (phrase) => {
+    const odd = server.on(
+      '/odd',
+      ({ socket }) => void socket.end(`HTTP/1.1 200 ${phrase}\r\nConnection: close\r\n\r\npage`, 'latin1'),
+    );
+    expect(await ask(proxyFor(['127.0.0.1']), odd)).toMatchObject({ status: 200, body: 'page' });
   });
 
   it('ends what it asked for when the browser leaves, and all tunnels when it is shut down', async () => {

@@ -1,0 +1,53 @@
+import { IdleMemory } from '../../../src/operations/idle-memory.js';
+
+const MB = 1e6;
+
+/** A process whose use a test sets. */
+class FakeProcess {
+  usedMs = 2000;
+  bytes = 160 * MB;
+  givenBack = 0;
+
+  readonly cpuMs = (): number => this.usedMs;
+  readonly residentBytes = (): number => this.bytes;
+  readonly giveBack = (): void => {
+    this.givenBack += 1;
+    this.bytes = 120 * MB;
+  };
+}
+
+describe('memory while there is little to do', () => {
+  function started(): { readonly made: IdleMemory; readonly uses: FakeProcess } {
+    const uses = new FakeProcess();
+    const made = new IdleMemory(uses);
+    made.look();
+    return { made, uses };
+  }
+
+  it('is kept while the process is busy, as at its start', () => {
+    const { made, uses } = started();
+    uses.usedMs += 1000;
+    made.look();
+    expect(uses.givenBack).toBe(0);
+  });
+
+  it('is given back once when the process has become idle, and not again for nothing', () => {
+    const { made, uses } = started();
+    for (let looks = 0; looks < 5; looks += 1) {
+      uses.usedMs += 10;
+      made.look();
+    }
+    expect(uses.givenBack).toBe(1);
+  });
+
+  it('is given back again after a job for which the process grew', () => {
+    const { made, uses } = started();
+    made.look();
+    uses.usedMs += 4000;
+    uses.bytes = 250 * MB;
+    made.look();
+    expect(uses.givenBack).toBe(1);
+    made.look();
+    expect(uses.givenBack).toBe(2);
+  });
+});
