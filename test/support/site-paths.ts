@@ -1,5 +1,3 @@
-import type { Route } from './service-inside.ts';
-
 const LINKS = /\b(?:href|src|action|data-events)="([^"#?]+)/g;
 const MOST_PAGES = 60;
 
@@ -17,12 +15,10 @@ export async function pathsOf(url: string, begin: readonly string[]): Promise<Se
   return known;
 }
 
-/** Ways to fill the named parts of a route: paths that the pages name; null where they name none. */
-export function fillingsOf({ path }: Route, known: Iterable<string>): string[] | null {
-  if (!path.includes(':')) return [path];
+/** The known paths that a route with `:named` parts answers. */
+export function fillingsOf(path: string, known: Iterable<string>): string[] {
   const pattern = new RegExp(`^${path.replaceAll('.', String.raw`\.`).replaceAll(/:\w+/g, '[^/]+')}$`);
-  const fillings = [...known].filter((one) => pattern.test(one));
-  return fillings.length === 0 ? null : fillings;
+  return path.includes(':') ? [...known].filter((one) => pattern.test(one)) : [path];
 }
 
 /** The pages above may be named as text only, to be copied. */

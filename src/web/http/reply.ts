@@ -45,7 +45,8 @@ function sendAhead(response: Response, text: string): void {
   const { socket } = request;
   const late = setTimeout(() => socket.destroy(), LINGER_MS);
   socket.once('close', () => clearTimeout(late));
-  response.set('Content-Length', String(Buffer.byteLength(text))).flushHeaders();
-  response.write(text);
+  response.set('Content-Length', String(Buffer.byteLength(text))).write(text);
+  // For HEAD, where what was written counts for nothing.
+  response.flushHeaders();
   request.once('end', () => response.end()).resume();
 }
