@@ -144,10 +144,10 @@ export class Outbox {
     if (delivery.status === 'unknown') return null;
     if (delivery.status !== 'put_off') return delivery;
     const waitMs = delivery.retryAfterMs ?? backoffMs(attempts, UNREACHABLE_BACKOFF);
-    // Whoever said when to come back is not asked a moment sooner.
+    // Whoever said when to come back is not asked a moment sooner; instants are whole milliseconds.
     const leastMs = delivery.retryAfterMs ?? 0;
     const spreadMs = delivery.isExact === true ? waitMs : this.jitter.spread(waitMs);
-    const notBefore = this.clock.now() + Math.max(leastMs, spreadMs);
+    const notBefore = Math.ceil(this.clock.now() + Math.max(leastMs, spreadMs));
     return { status: 'pending', notBefore, detail: delivery.detail };
   }
 

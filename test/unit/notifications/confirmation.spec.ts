@@ -94,6 +94,19 @@ describe('an address that has to confirm', () => {
     expect(await statuses(next)).toEqual(['confirm dropped', 'end sent', 'start sent']);
   });
 
+  it('gets what has waited also when it confirms hours later', async () => {
+    const job = await submitted();
+    await run(job);
+    for (let look = 0; look < 20; look += 1) {
+      clock.advance(10 * 60_000);
+      await outbox.deliver(job.id, NEVER);
+    }
+    expect(await statuses(job)).toEqual(['confirm sent', 'end pending', 'start dropped']);
+    await confirming.confirm(linkFor(job));
+    await outbox.deliver(job.id, NEVER);
+    expect(notifier.seen).toEqual([`confirm ${ANA}`, `end ${ANA}`]);
+  });
+
   it('confirms for all its jobs, whatever the case it is written in', async () => {
     const [first, second] = [await submitted('first'), await submitted('second', 'Ana@Example.org')];
     await run(second);

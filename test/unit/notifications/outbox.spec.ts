@@ -244,6 +244,15 @@ describe('the outbox', () => {
     expect(Math.round(((notice?.notBefore ?? 0) - clock.now()) / 1000)).toBe(45);
   });
 
+  it('waits a part of a millisecond more where the notifier counts in such parts', async () => {
+    const job = await begun();
+    clock.stop();
+    notifier.answers = [{ status: 'put_off', detail: 'rate limited', retryAfterMs: 1.1 * 1000.5 }];
+    await outbox.deliver(job.id, NEVER);
+    const [notice] = await storage.jobs.notices(job.id);
+    expect(notice).toMatchObject({ status: 'pending', notBefore: clock.now() + 1101 });
+  });
+
   it('comes back neither sooner nor later where the notifier gave the notice a turn of its own', async () => {
     const job = await begun();
     const late = new (class extends Jitter {
