@@ -8,7 +8,7 @@ import { ampleMemory } from '../ample-memory.js';
 import { PATIENCE_MS } from '../patience.js';
 
 const decoder = new ProcessImageInspector(
-  { atATime: 3, idleMs: 100, decodeDeadlineMs: PATIENCE_MS },
+  { atATime: 3, idleMs: 2000, decodeDeadlineMs: PATIENCE_MS },
   ampleMemory(),
 );
 
