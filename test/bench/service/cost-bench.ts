@@ -4,7 +4,7 @@ import { familyOf, processesIn } from '../../support/processes.ts';
 import { Service } from '../../support/service.ts';
 import { hasEnded, submitJob, untilJob } from '../../support/service-jobs.ts';
 import { atMost, type Bench, type BenchContext, type BenchResult, median } from '../bench.ts';
-import { watchFamily } from './family-watch.ts';
+import { watchMemory } from './family-watch.ts';
 import { openReplica } from './open-replica.ts';
 
 const IMAGES = 500;
@@ -72,7 +72,7 @@ async function busy(
 ): Promise<BenchResult[]> {
   const { id } = await submitJob(service, { query, count: IMAGES, email: 'bench@example.org' });
   const ended = untilJob(service, id, hasEnded, JOB_WITHIN_MS);
-  const use = await watchFamily(service.pid, ended);
+  const use = await watchMemory(service.pid, ended);
   const { delivered, progress } = await ended;
   const figures = {
     delivered,

@@ -3,44 +3,50 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { familyOf, type ProcessFacts } from '../../support/processes.ts';
 
 const LOOK_EVERY_MS = 100;
+/** Often enough to miss little of a process that ends. */
+const CLOCK_EVERY_MS = 500;
 const KB = 1024;
 
-/** What a service and its children used while they were watched. */
-export interface FamilyUse {
-  /** Processor time of all of them, those that ended meanwhile too. */
-  readonly cpuMs: number;
+/** What a service and its children took in memory at their most while they were watched. */
+export interface FamilyMemory {
   /** Resident memory of the service itself at its most. */
   readonly serviceBytes: number;
   /** Memory of it and all its children at their most; pages that several share count once. */
   readonly familyBytes: number;
 }
 
-/** Watches a service and its children until `over` settles. */
-export async function watchFamily(pid: number, over: Promise<unknown>): Promise<FamilyUse> {
+/** Watches the memory of a service and its children until `over` settles. Looking slows them down. */
+export async function watchMemory(pid: number, over: Promise<unknown>): Promise<FamilyMemory> {
+  const most = { serviceBytes: 0, familyBytes: 0 };
+  await lookUntil(over, LOOK_EVERY_MS, async () => {
+    const family = await familyOf(pid);
+    const shares = await Promise.all(family.map(proportionalBytes));
+    const familyBytes = shares.reduce((sum, bytes) => sum + bytes, 0);
+    most.serviceBytes = Math.max(most.serviceBytes, family[0]?.residentBytes ?? 0);
+    most.familyBytes = Math.max(most.familyBytes, familyBytes);
+  });
+  return most;
+}
+
+/** @returns the processor time in milliseconds that a service and its children used until `over` settled */
+export async function watchProcessor(pid: number, over: Promise<unknown>): Promise<number> {
   const first = new Map((await familyOf(pid)).map(({ pid: id, cpuMs }) => [id, cpuMs]));
   const last = new Map(first);
-  const most = { serviceBytes: 0, familyBytes: 0 };
-  const look = async (): Promise<void> => {
-    const family = await familyOf(pid);
-    for (const { pid: id, cpuMs } of family) last.set(id, cpuMs);
-    const [service] = family;
-    const shares = await Promise.all(family.map(proportionalBytes));
-    most.serviceBytes = Math.max(most.serviceBytes, service?.residentBytes ?? 0);
-    most.familyBytes = Math.max(
-      most.familyBytes,
-      shares.reduce((sum, bytes) => sum + bytes, 0),
-    );
-  };
+  await lookUntil(over, CLOCK_EVERY_MS, async () => {
+    for (const { pid: id, cpuMs } of await familyOf(pid)) last.set(id, cpuMs);
+  });
+  return [...last].reduce((sum, [id, cpuMs]) => sum + cpuMs - (first.get(id) ?? 0), 0);
+}
+
+async function lookUntil(over: Promise<unknown>, everyMs: number, look: () => Promise<void>): Promise<void> {
   const state = { isOver: false };
   const end = (): void => void (state.isOver = true);
   over.then(end, end);
   while (!state.isOver) {
     await look();
-    await sleep(LOOK_EVERY_MS);
+    await Promise.race([sleep(everyMs), over.catch(() => null)]);
   }
   await look();
-  const used = [...last].map(([id, cpuMs]) => cpuMs - (first.get(id) ?? 0));
-  return { ...most, cpuMs: used.reduce((sum, ms) => sum + ms, 0) };
 }
 
 /** @see https://docs.kernel.org/filesystems/proc.html (smaps_rollup, Pss) */

@@ -5,7 +5,7 @@ import { hasEnded, submitJob, untilJob } from '../../support/service-jobs.ts';
 import { atMost, type Bench, type BenchContext, type BenchResult, median } from '../bench.ts';
 import { timeCollector } from '../downloads/time-collector.ts';
 import { builtBrowser, builtGoogle } from '../search/built-search.ts';
-import { watchFamily } from './family-watch.ts';
+import { watchProcessor } from './family-watch.ts';
 import { type OpenedReplica, openReplica } from './open-replica.ts';
 
 const IMAGES = 500;
@@ -105,7 +105,7 @@ async function timeJob(
   const { id } = await submitJob(service, { query, count, email: 'bench@example.org' });
   const ended = untilJob(service, id, hasEnded, JOB_WITHIN_MS);
   const took = ended.then(() => performance.now() - from);
-  const { cpuMs } = await watchFamily(service.pid, ended);
+  const cpuMs = await watchProcessor(service.pid, ended);
   const { delivered } = await ended;
   if (delivered !== count) throw new Error(`${delivered} images were delivered instead of ${count}`);
   return { jobMs: await took, cpuMs };

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { Service } from '../../support/service.ts';
 import { hasEnded, submitJob, untilJob } from '../../support/service-jobs.ts';
 import { atMost, type Bench } from '../bench.ts';
-import { watchFamily } from './family-watch.ts';
+import { watchMemory } from './family-watch.ts';
 
 const PICTURES = fileURLToPath(new URL('./large-pictures.ts', import.meta.url));
 const ASKED = 100;
@@ -26,7 +26,7 @@ export const memoryBench: Bench = {
     try {
       const { id } = await submitJob(service, { query: 'large', count: ASKED, email: 'bench@example.org' });
       const ended = untilJob(service, id, hasEnded, JOB_WITHIN_MS);
-      const { familyBytes, serviceBytes } = await watchFamily(service.pid, ended);
+      const { familyBytes, serviceBytes } = await watchMemory(service.pid, ended);
       const { delivered, progress } = await ended;
       const figures = { familyMb: familyBytes / MB, serviceMb: serviceBytes / MB, delivered };
       say(JSON.stringify({ ...figures, rejected: progress.rejected }));
