@@ -21,8 +21,8 @@ type SearchRooms = Pick<Rooms, 'sources' | 'settings' | 'missingEngines' | 'brea
 
 /**
  * Searches engine after engine, the next one only when the one before has no more, failed, is left alone, is not set
- * up here, or cannot do what the filters ask. Why an engine ended is noted in the log; a failure is not thrown, since what
- * was found before it counts.
+ * up here, or cannot do what the filters ask. Why an engine ended is noted in the log; a failure is not thrown, since
+ * what was found before it counts.
  */
 export async function* searchEngines(
   job: Job,
@@ -95,7 +95,8 @@ function failureOf(engine: EngineName, error: unknown): AppError {
 }
 
 /**
- * What the engine finds, bounded whatever the pages state, without the results that say themselves that they are not what was asked for.
+ * Yields the results of an engine, with every stated fact bounded, and leaves out those that contradict the filters
+ * themselves.
  * @returns how many those were, where nothing else was found; else null
  */
 async function* fitting(
