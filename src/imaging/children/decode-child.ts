@@ -60,17 +60,13 @@ async function decode(task: DecodeTask, isAlone: boolean): Promise<Decoded> {
 }
 
 /**
- * The whole picture drawn small. A JPEG's coefficients are all read, and only then drawn at a half, a quarter or an
- * eighth of its size: nothing in them can be wrong that this would not show, and it takes half the time.
+ * The whole picture drawn small. All the data of a JPEG or WebP is read, and only then drawn at a part of its size:
+ * nothing in it can be wrong that this would not show, and it takes half the time.
  */
 async function smallPixels(path: string, failOn: SharpOptions['failOn']): Promise<Pixels> {
   const { data, info } = await sharp(path, { failOn, limitInputPixels: MAX_PIXELS, sequentialRead: true })
     .toColourspace('srgb')
-    .resize(THUMBNAIL_PX, THUMBNAIL_PX, {
-      fit: 'inside',
-      withoutEnlargement: true,
-      fastShrinkOnLoad: false,
-    })
+    .resize(THUMBNAIL_PX, THUMBNAIL_PX, { fit: 'inside', withoutEnlargement: true })
     .raw()
     .toBuffer({ resolveWithObject: true });
   return { data, ...info };
