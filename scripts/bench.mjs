@@ -5,19 +5,12 @@ import { productNode } from './setup/product.mjs';
 import { ROOT, setUp } from './setup/set-up.mjs';
 import { SERVING } from './setup/steps.mjs';
 
-/** The service runs with these, see `start` in package.json; they make it smaller, and some things slower. */
-const AS_STARTED = ['--max-semi-space-size=16'];
-
 try {
   await setUp(SERVING);
   const [node, ...options] = productNode(ROOT);
-  const { code } = await run(
-    node,
-    [...options, ...AS_STARTED, 'test/bench/main.ts', ...process.argv.slice(2)],
-    {
-      cwd: ROOT,
-    },
-  );
+  const { code } = await run(node, [...options, 'test/bench/main.ts', ...process.argv.slice(2)], {
+    cwd: ROOT,
+  });
   process.exitCode = code;
 } catch (error) {
   process.stderr.write(describeFailure(error));

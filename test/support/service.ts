@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { startOptions } from '../../scripts/setup/product.mjs';
 import { killAllIn } from './processes.ts';
 
 const ROOT = new URL('../../', import.meta.url);
@@ -16,7 +16,7 @@ export const BUILD = pathToFileURL(
   `${process.env['SERVICE_BUILD'] ?? fileURLToPath(new URL('dist', ROOT))}/`,
 );
 /** Node's options of `npm start`: what is measured and killed here is what people run. */
-const OPTIONS = startOptions(readFileSync(new URL('package.json', ROOT), 'utf8'));
+const OPTIONS = startOptions(fileURLToPath(ROOT));
 const LISTENS = /Image Job listens on (http:[^\s"]+)/;
 const STARTS_WITHIN_MS = 60_000;
 const MOST_LOG_LINES = 20_000;
@@ -199,12 +199,4 @@ export class Service {
       await sleep(5);
     }
   }
-}
-
-/** @param manifest the text of package.json */
-function startOptions(manifest: string): string[] {
-  const { scripts } = JSON.parse(manifest);
-  const [, options] = / node ((?:--\S+ )+)dist\/src\/main\.js/.exec(scripts.start) ?? [];
-  if (options === undefined) throw new Error('npm start is not what it was');
-  return options.split(' ').filter((option) => option !== '' && !option.startsWith('--env-file'));
 }

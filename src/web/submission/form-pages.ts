@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { SETTINGS_TOKEN, type Settings } from '../../config/settings.js';
 import { Clock } from '../../jobs/clock.port.js';
 import type { Html } from '../../jobs/html.js';
@@ -18,7 +18,7 @@ export type FormContent = Pick<FormView, 'values' | 'problems' | 'notice'> & {
 
 /** Makes the pages with the form. */
 @Injectable()
-export class FormPages {
+export class FormPages implements OnApplicationBootstrap {
   private zones = new TimeZoneOptions([]);
   private zonesGoodUntil = 0;
 
@@ -27,6 +27,11 @@ export class FormPages {
     private readonly clock: Clock,
     @Inject(SETTINGS_TOKEN) private readonly settings: Settings,
   ) {}
+
+  /** Finds every zone before the first visitor comes: the first time takes long enough to hold up everybody. */
+  onApplicationBootstrap(): void {
+    this.currentZones();
+  }
 
   /** The form with `content` in it. */
   make({ values, problems, notice, nonce }: FormContent): Html {
