@@ -14,7 +14,8 @@ const START = / node ((?:--\S+ )+)dist\/src\/main\.js/;
 export function startOptions(root) {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const [, options] = START.exec(scripts.start) ?? [];
-  if (options === undefined) throw new Error('`start` in package.json does not name options and dist/src/main.js');
+  if (options === undefined)
+    throw new Error('`start` in package.json does not name options and dist/src/main.js');
   return options.split(' ').filter((option) => option !== '' && !option.startsWith('--env-file'));
 }
 
