@@ -5,6 +5,9 @@ import type { DecoderOptions } from './decoder-options.js';
 import type { Inspection } from './image-inspector.port.js';
 import { Rejection } from './rejection.js';
 
+/** Much more than a thumbnail and a view take. */
+const MOST_ANSWER_BYTES = 2 ** 20;
+
 /** A file to decode. */
 export interface DecodeTask {
   /** Absolute. */
@@ -21,6 +24,7 @@ export function startDecoder(options: DecoderOptions, memory: ImageMemory): Deco
     part: 'image decoder',
     deadlineMs: options.decodeDeadlineMs,
     memory,
+    mostAnswerBytes: MOST_ANSWER_BYTES,
     read: readDecoderAnswer,
     tookTooLong: () => new Rejection('broken_image', 'took too long to decode'),
   });

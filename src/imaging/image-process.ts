@@ -1,11 +1,15 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '../jobs/app-error.js';
+import { FrameReader, frameOf, type Message } from './children/message-frames.js';
 import type { ImageMemory } from './image-memory.js';
 import { readProcessMessage } from './process-message.js';
 
 const MAX_HEAP_MB = 64;
 const YOUNG_HEAP_MB = 8;
+/** Where the pipe is among the files of the process. */
+const PIPE = 3;
 const START_DEADLINE_MS = 20_000;
 /** Longer than all that an image may have to wait for: it ends by itself when those do. */
 const WAIT_DEADLINE_MS = 300_000;
@@ -23,6 +27,8 @@ export interface ImageProcessOptions<Result> {
   /** For one image, the time it waits for memory not counted. */
   readonly deadlineMs: number;
   readonly memory: ImageMemory;
+  /** The longest message it may send: one that is out of its mind does not fill the service's memory. */
+  readonly mostAnswerBytes: number;
   /** @returns null for an answer that makes no sense */
   readonly read: (answer: Readonly<Record<string, unknown>>) => ImageAnswer<Result> | null;
   /** The failure of an image that its deadline ended. */
@@ -59,27 +65,33 @@ interface Pending<Result> {
  */
 export class ImageProcess<Task extends object, Result> {
   private readonly child: ChildProcess;
+  /** To the process and from it; null where it could not even be made. */
+  private readonly pipe: Socket | null;
   private readonly pending = new Map<number, Pending<Result>>();
   private lastId = 0;
   private hasStarted = false;
   private hasEnded = false;
 
   constructor(private readonly options: ImageProcessOptions<Result>) {
-    this.child = fork(options.script, [], {
+    const { script, mostAnswerBytes } = options;
+    const nodeOptions = [
+      `--max-old-space-size=${MAX_HEAP_MB}`,
+      `--max-semi-space-size=${YOUNG_HEAP_MB}`,
+      '--disable-warning=ExperimentalWarning',
+    ];
+    this.child = spawn(process.execPath, [...nodeOptions, script], {
       // Nothing of the service's environment: no secret is where hostile bytes are decoded.
       env: { MALLOC_ARENA_MAX: '2' },
-      execArgv: [
-        `--max-old-space-size=${MAX_HEAP_MB}`,
-        `--max-semi-space-size=${YOUNG_HEAP_MB}`,
-        '--disable-warning=ExperimentalWarning',
-      ],
-      serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
     });
-    this.child.on('message', (message) => this.receive(message));
     this.child.on('error', (error) => this.fail(error));
+    this.pipe = pipeOf(this.child);
+    const reader = new FrameReader(mostAnswerBytes);
+    this.pipe?.on('data', (chunk: Buffer) => this.hear(reader, chunk));
+    // A failure to send is told by the end that follows or caused it.
+    this.pipe?.on('error', () => undefined);
     // Not at its exit: what it said before may be unread then.
-    this.child.on('disconnect', () => this.fail());
+    this.pipe?.on('close', () => this.fail());
     this.rest();
   }
 
@@ -100,7 +112,7 @@ export class ImageProcess<Task extends object, Result> {
     const timer = this.timerFor(id, this.options.deadlineMs + (this.hasStarted ? 0 : START_DEADLINE_MS));
     this.pending.set(id, { resolve, reject, over: new AbortController(), timer, lease: null });
     this.child.ref();
-    this.child.channel?.ref();
+    this.pipe?.ref();
     this.send({ ...task, id });
     return promise.finally(() => this.rest());
   }
@@ -121,6 +133,17 @@ export class ImageProcess<Task extends object, Result> {
     this.hasEnded = true;
     this.child.kill('SIGKILL');
     for (const id of this.pending.keys()) this.take(id)?.reject(reason);
+  }
+
+  private hear(reader: FrameReader, chunk: Buffer): void {
+    let messages: Message[];
+    try {
+      messages = [...reader.read(chunk)];
+    } catch {
+      // What cannot be read is nonsense like any other: the process has to go.
+      return this.fail();
+    }
+    for (const message of messages) this.receive(message);
   }
 
   private receive(message: unknown): void {
@@ -192,16 +215,23 @@ export class ImageProcess<Task extends object, Result> {
   }
 
   private send(message: object): void {
-    // A failure to send is told by the exit that follows or caused it.
-    this.child.send(message, () => undefined);
+    this.pipe?.cork();
+    for (const part of frameOf(message)) this.pipe?.write(part);
+    this.pipe?.uncork();
   }
 
   /** A process without work does not keep the service from ending. */
   private rest(): void {
     if (this.pending.size > 0) return;
     this.child.unref();
-    this.child.channel?.unref();
+    this.pipe?.unref();
   }
+}
+
+/** @returns null where the machine has no more files or processes; an `error` of the process says so */
+function pipeOf({ stdio }: ChildProcess): Socket | null {
+  const pipe: unknown = Array.isArray(stdio) ? stdio[PIPE] : null;
+  return pipe instanceof Socket ? pipe : null;
 }
 
 /** @returns null where the image was done with before there was room */

@@ -28,6 +28,8 @@ export function startConverter(options: ConverterOptions, memory: ImageMemory): 
     part: 'image converter',
     deadlineMs: options.deadlineMs,
     memory,
+    // An image is never larger than what it took in memory.
+    mostAnswerBytes: memory.totalBytes,
     read: readConverterAnswer,
     tookTooLong: () => new ConversionRefused('took too long'),
   });

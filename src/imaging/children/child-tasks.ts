@@ -1,3 +1,5 @@
+import { hearParent, tellParent } from './parent-pipe.ts';
+
 /** Smaller needs are not asked for: as many images as are worked on at a time need no more together than one. */
 const SMALL_BYTES = 8 * 2 ** 20;
 const MB = 2 ** 20;
@@ -21,13 +23,11 @@ interface Room {
  * refused. The process ends when its parent does.
  */
 export function workFor<Task extends ChildTask>(kind: string, work: (task: Task) => Promise<object>): void {
-  process.on('message', (message: Task | Room) => {
+  hearParent((message: Task | Room) => {
     if (isRoom(message)) waiting.get(message.id)?.(message.isThere);
     else void answer(kind, message, work);
   });
-  // Nobody is left to hear how it ends, and `process.exit` can wait for V8's threads for ever.
-  process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
-  process.send?.({ kind: 'ready' });
+  tellParent({ kind: 'ready' });
 }
 
 /**
@@ -39,7 +39,7 @@ export async function roomFor({ id }: ChildTask, bytes: number): Promise<void> {
   const hasRested = resting.delete(id);
   if (bytes < SMALL_BYTES && !hasRested) return;
   const answered = new Promise<boolean>((resolve) => waiting.set(id, resolve));
-  process.send?.({ kind: 'needs', id, bytes });
+  tellParent({ kind: 'needs', id, bytes });
   const isThere = await answered;
   waiting.delete(id);
   if (!isThere) throw new Error(`Input image needs ${Math.ceil(bytes / MB)} MB of memory`);
@@ -48,7 +48,7 @@ export async function roomFor({ id }: ChildTask, bytes: number): Promise<void> {
 /** Gives the room of a task back while it waits for others; `roomFor` has to be asked again after that. */
 export function rest({ id }: ChildTask): void {
   resting.add(id);
-  process.send?.({ kind: 'rests', id });
+  tellParent({ kind: 'rests', id });
 }
 
 function isRoom(message: ChildTask | Room): message is Room {
@@ -62,8 +62,8 @@ async function answer<Task extends ChildTask>(
 ): Promise<void> {
   const { id } = task;
   try {
-    process.send?.({ kind, id, ...(await work(task)) });
+    tellParent({ kind, id, ...(await work(task)) });
   } catch (error) {
-    process.send?.({ kind: 'refused', id, message: error instanceof Error ? error.message : String(error) });
+    tellParent({ kind: 'refused', id, message: error instanceof Error ? error.message : String(error) });
   }
 }

@@ -44,16 +44,19 @@ describe('ProcessImageInspector', () => {
   const poison = (misdeed: string): Promise<unknown> =>
     inspector.inspect(join(folder, `${misdeed}.poison`), NEVER).catch((error: unknown) => error);
 
-  it.each(['crash', 'babble'])('loses no other image when one makes the decoder %s', async (misdeed) => {
-    const all = Array.from({ length: 7 }, (_one, index) =>
-      index === 2 ? poison(misdeed) : inspector.inspect(good, NEVER),
-    );
-    const results = await Promise.all(all);
-    expect(results.filter((_result, index) => index !== 2)).toEqual(
-      Array.from({ length: 6 }, () => expect.objectContaining({ format: 'jpeg', width: 320, height: 200 })),
-    );
-    expect(results[2]).toMatchObject({ reason: 'broken_image', detail: 'crashed the decoder' });
-  });
+  it.each(['crash', 'babble', 'garble', 'shorten'])(
+    'loses no other image when one makes the decoder %s',
+    async (misdeed) => {
+      const all = Array.from({ length: 7 }, (_one, index) =>
+        index === 2 ? poison(misdeed) : inspector.inspect(good, NEVER),
+      );
+      const results = await Promise.all(all);
+      expect(results.filter((_result, index) => index !== 2)).toEqual(
+        Array.from({ length: 6 }, () => expect.objectContaining({ format: 'jpeg', width: 320, height: 200 })),
+      );
+      expect(results[2]).toMatchObject({ reason: 'broken_image', detail: 'crashed the decoder' });
+    },
+  );
 
   it('ends a decoder that an image keeps busy for too long, and loses no other image', async () => {
     inspector = inspectorWith(POISONED, 5000, 4000);

@@ -9,20 +9,24 @@ import { animation, jpeg, picture, pixelBomb } from '../../support/sample-images
 import { ampleMemory } from '../../support/ample-memory.js';
 
 const AS_IT_IS = { longestSidePx: null, stripMetadata: false } as const;
+const PIPE = new URL('../../../src/imaging/children/parent-pipe.ts', import.meta.url).href;
+const TALKS = `import { hearParent, tellParent } from '${PIPE}';
+`;
 /** Answers every image with its own bytes, but dies of those that begin with an X. */
-const FRAGILE = `process.on('message', ({ id, bytes, format }) => {
+const FRAGILE = `${TALKS}hearParent(({ id, bytes, format }) => {
   if (bytes[0] === 88) process.exit(1);
-  setTimeout(() => process.send({ kind: 'converted', id, bytes, format, width: 1, height: 1 }), 20);
+  setTimeout(() => tellParent({ kind: 'converted', id, bytes, format, width: 1, height: 1 }), 20);
 });
-process.send({ kind: 'ready' });`;
-const SILENT = `process.on('message', () => {}); process.send({ kind: 'ready' });`;
-const ANSWERS_ONCE = `process.once('message', ({ id, bytes, format }) => {
-  process.on('message', () => {});
-  process.send({ kind: 'converted', id, bytes, format, width: 1, height: 1 });
+tellParent({ kind: 'ready' });`;
+const SILENT = `${TALKS}hearParent(() => {}); tellParent({ kind: 'ready' });`;
+const ANSWERS_ONCE = `${TALKS}let answered = false;
+hearParent(({ id, bytes, format }) => {
+  if (!answered) tellParent({ kind: 'converted', id, bytes, format, width: 1, height: 1 });
+  answered = true;
 });
-process.send({ kind: 'ready' });`;
-const LYING = `process.on('message', ({ id }) => process.send({ kind: 'converted', id, format: 'exe' }));
-process.send({ kind: 'ready' });`;
+tellParent({ kind: 'ready' });`;
+const LYING = `${TALKS}hearParent(({ id }) => tellParent({ kind: 'converted', id, format: 'exe' }));
+tellParent({ kind: 'ready' });`;
 
 describe('ImageConversion', () => {
   const open: ImageConversion[] = [];

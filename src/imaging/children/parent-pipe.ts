@@ -1,0 +1,26 @@
+import { Socket } from 'node:net';
+import { FrameReader, frameOf } from './message-frames.ts';
+
+/** Where the parent's pipe is among the files of this process. */
+const PIPE = 3;
+
+const pipe = new Socket({ fd: PIPE, readable: true, writable: true });
+// Nobody is left to hear how it ends, and `process.exit` can wait for V8's threads for ever.
+const end = (): boolean => process.kill(process.pid, 'SIGKILL');
+pipe.on('error', end);
+pipe.on('close', end);
+
+/** Sends a message to the parent. */
+export function tellParent(message: object): void {
+  pipe.cork();
+  for (const part of frameOf(message)) pipe.write(part);
+  pipe.uncork();
+}
+
+/** Calls `hear` with every message of the parent, whose word is trusted. The process ends when its parent does. */
+export function hearParent<Told>(hear: (message: Told) => void): void {
+  const reader = new FrameReader<Told>(Infinity);
+  pipe.on('data', (chunk: Buffer) => {
+    for (const message of reader.read(chunk)) hear(message);
+  });
+}
