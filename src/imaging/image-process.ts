@@ -1,15 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '../jobs/app-error.js';
-import { FrameReader, frameOf, type Message } from './children/message-frames.js';
 import type { ImageMemory } from './image-memory.js';
 import { readProcessMessage } from './process-message.js';
+import { ProcessPipe, STDIO } from './process-pipe.js';
 
 const MAX_HEAP_MB = 64;
 const YOUNG_HEAP_MB = 8;
-/** Where the pipe is among the files of the process. */
-const PIPE = 3;
 const START_DEADLINE_MS = 20_000;
 /** Longer than all that an image may have to wait for: it ends by itself when those do. */
 const WAIT_DEADLINE_MS = 300_000;
@@ -27,7 +24,7 @@ export interface ImageProcessOptions<Result> {
   /** For one image, the time it waits for memory not counted. */
   readonly deadlineMs: number;
   readonly memory: ImageMemory;
-  /** The longest message it may send: one that is out of its mind does not fill the service's memory. */
+  /** The longest answer that makes sense. */
   readonly mostAnswerBytes: number;
   /** @returns null for an answer that makes no sense */
   readonly read: (answer: Readonly<Record<string, unknown>>) => ImageAnswer<Result> | null;
@@ -65,8 +62,7 @@ interface Pending<Result> {
  */
 export class ImageProcess<Task extends object, Result> {
   private readonly child: ChildProcess;
-  /** To the process and from it; null where it could not even be made. */
-  private readonly pipe: Socket | null;
+  private readonly pipe: ProcessPipe;
   private readonly pending = new Map<number, Pending<Result>>();
   private lastId = 0;
   private hasStarted = false;
@@ -82,16 +78,13 @@ export class ImageProcess<Task extends object, Result> {
     this.child = spawn(process.execPath, [...nodeOptions, script], {
       // Nothing of the service's environment: no secret is where hostile bytes are decoded.
       env: { MALLOC_ARENA_MAX: '2' },
-      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+      stdio: [...STDIO],
     });
     this.child.on('error', (error) => this.fail(error));
-    this.pipe = pipeOf(this.child);
-    const reader = new FrameReader(mostAnswerBytes);
-    this.pipe?.on('data', (chunk: Buffer) => this.hear(reader, chunk));
-    // A failure to send is told by the end that follows or caused it.
-    this.pipe?.on('error', () => undefined);
-    // Not at its exit: what it said before may be unread then.
-    this.pipe?.on('close', () => this.fail());
+    this.pipe = new ProcessPipe(this.child, mostAnswerBytes, {
+      onMessage: (message) => this.receive(message),
+      onEnd: () => this.fail(),
+    });
     this.rest();
   }
 
@@ -112,8 +105,8 @@ export class ImageProcess<Task extends object, Result> {
     const timer = this.timerFor(id, this.options.deadlineMs + (this.hasStarted ? 0 : START_DEADLINE_MS));
     this.pending.set(id, { resolve, reject, over: new AbortController(), timer, lease: null });
     this.child.ref();
-    this.pipe?.ref();
-    this.send({ ...task, id });
+    this.pipe.ref();
+    this.pipe.send({ ...task, id });
     return promise.finally(() => this.rest());
   }
 
@@ -133,17 +126,6 @@ export class ImageProcess<Task extends object, Result> {
     this.hasEnded = true;
     this.child.kill('SIGKILL');
     for (const id of this.pending.keys()) this.take(id)?.reject(reason);
-  }
-
-  private hear(reader: FrameReader, chunk: Buffer): void {
-    let messages: Message[];
-    try {
-      messages = [...reader.read(chunk)];
-    } catch {
-      // What cannot be read is nonsense like any other: the process has to go.
-      return this.fail();
-    }
-    for (const message of messages) this.receive(message);
   }
 
   private receive(message: unknown): void {
@@ -183,7 +165,7 @@ export class ImageProcess<Task extends object, Result> {
     }
     clearTimeout(task.timer);
     task.timer = this.timerFor(id, deadlineMs);
-    this.send({ kind: 'room', id, isThere });
+    this.pipe.send({ kind: 'room', id, isThere });
   }
 
   private letRest(id: number): void {
@@ -214,24 +196,12 @@ export class ImageProcess<Task extends object, Result> {
     return task;
   }
 
-  private send(message: object): void {
-    this.pipe?.cork();
-    for (const part of frameOf(message)) this.pipe?.write(part);
-    this.pipe?.uncork();
-  }
-
   /** A process without work does not keep the service from ending. */
   private rest(): void {
     if (this.pending.size > 0) return;
     this.child.unref();
-    this.pipe?.unref();
+    this.pipe.unref();
   }
-}
-
-/** @returns null where the machine has no more files or processes; an `error` of the process says so */
-function pipeOf({ stdio }: ChildProcess): Socket | null {
-  const pipe: unknown = Array.isArray(stdio) ? stdio[PIPE] : null;
-  return pipe instanceof Socket ? pipe : null;
 }
 
 /** @returns null where the image was done with before there was room */

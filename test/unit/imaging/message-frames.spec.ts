@@ -33,14 +33,14 @@ describe('message frames', () => {
   });
 
   it.each([
-    ['bytes that are no frame', Buffer.alloc(64, 0xff)],
-    ['JSON of something else', frameOfJson('[]')],
-    ['no JSON', frameOfJson('{"fields":')],
-    ['a field that is longer than the message', frameOfJson('{"fields":{},"lengths":[["view",9]]}')],
-    ['a field of negative length', frameOfJson('{"fields":{},"lengths":[["view",-1],["view",1]]}')],
-    ['a field of no length', frameOfJson('{"fields":{},"lengths":[["view"]]}')],
-  ])('refuse %s', (_what, bytes) => {
-    expect(() => readIn([bytes])).toThrow();
+    ['bytes that are no frame', Buffer.alloc(64, 0xff), 'a message of'],
+    ['JSON of something else', frameOfJson('[]'), 'iterable'],
+    ['no JSON', frameOfJson('{"fields":'), 'JSON'],
+    ['a field that is longer than the message', frameOfJson('{"fields":{},"lengths":[["view",9]]}'), 'fit'],
+    ['a field of negative length', frameOfJson('{"fields":{},"lengths":[["a",-1],["b",1]]}'), 'length'],
+    ['a field of no length', frameOfJson('{"fields":{},"lengths":[["view"]]}'), 'length'],
+  ])('refuse %s', (_what, bytes, why) => {
+    expect(() => readIn([bytes])).toThrow(why);
   });
 
   it('refuse a message that is too long as soon as it says so', () => {
