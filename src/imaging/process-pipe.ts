@@ -1,9 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { Socket } from 'node:net';
-import { FrameReader, frameOf, type Message } from './children/message-frames.js';
-
-/** Where the pipe is among the files of a process. */
-const PIPE = 3;
+import { FrameReader, type Message, PIPE, writeFrame } from './children/message-frames.js';
 
 /** How a process for images is started, so that it has the pipe. */
 export const STDIO = ['ignore', 'ignore', 'ignore', 'pipe'] as const;
@@ -37,9 +34,7 @@ export class ProcessPipe {
   }
 
   send(message: object): void {
-    this.socket?.cork();
-    for (const part of frameOf(message)) this.socket?.write(part);
-    this.socket?.uncork();
+    if (this.socket !== null) writeFrame(this.socket, message);
   }
 
   /** The service does not end while it is referenced. */

@@ -1,7 +1,6 @@
 import { writeSync } from 'node:fs';
+import { PIPE } from '../../src/imaging/children/message-frames.ts';
 import { hearParent, tellParent } from '../../src/imaging/children/parent-pipe.ts';
-
-const PIPE = 3;
 
 /** The real decoder, except for some file names that make it misbehave. */
 const misdeeds: Readonly<Record<string, (id: number) => void>> = {

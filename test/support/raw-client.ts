@@ -51,6 +51,23 @@ export class RawClient {
   }
 }
 
+/** The clients of a test, so that none outlives it. */
+export class RawClients {
+  private readonly made: RawClient[] = [];
+
+  /** @param url of the server */
+  async connect(url: string): Promise<RawClient> {
+    const client = await RawClient.connect(url);
+    this.made.push(client);
+    return client;
+  }
+
+  /** Makes all of them leave. */
+  leave(): void {
+    for (const client of this.made.splice(0)) client.leave();
+  }
+}
+
 /** The head of a request, up to its empty line. @param line method and path */
 export function head(line: string, ...headers: readonly string[]): string {
   return `${[`${line} HTTP/1.1`, 'Host: x', ...headers].join('\r\n')}\r\n\r\n`;

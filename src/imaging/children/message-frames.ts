@@ -1,3 +1,8 @@
+import type { Writable } from 'node:stream';
+
+/** Where the pipe between the service and a process for images is among the files of the process. */
+export const PIPE = 3;
+
 /** Two lengths of four bytes: of the JSON, and of the bytes behind it. */
 const HEAD_BYTES = 8;
 
@@ -26,6 +31,13 @@ export function frameOf(message: object): Buffer[] {
     4,
   );
   return [head, json, ...parts];
+}
+
+/** Sends a message in one piece. */
+export function writeFrame(pipe: Writable, message: object): void {
+  pipe.cork();
+  for (const part of frameOf(message)) pipe.write(part);
+  pipe.uncork();
 }
 
 /** Puts the messages of a pipe together again. `Told` is what a trusted sender is known to say. */

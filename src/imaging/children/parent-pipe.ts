@@ -1,8 +1,5 @@
 import { Socket } from 'node:net';
-import { FrameReader, frameOf } from './message-frames.ts';
-
-/** Where the parent's pipe is among the files of this process. */
-const PIPE = 3;
+import { FrameReader, PIPE, writeFrame } from './message-frames.ts';
 
 const pipe = new Socket({ fd: PIPE, readable: true, writable: true });
 // Nobody is left to hear how it ends, and `process.exit` can wait for V8's threads for ever.
@@ -12,9 +9,7 @@ pipe.on('close', end);
 
 /** Sends a message to the parent. */
 export function tellParent(message: object): void {
-  pipe.cork();
-  for (const part of frameOf(message)) pipe.write(part);
-  pipe.uncork();
+  writeFrame(pipe, message);
 }
 
 /** Calls `hear` with every message of the parent, whose word is trusted. The process ends when its parent does. */

@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import { head, RawClient } from '../../support/raw-client.js';
+import { head, type RawClient, RawClients } from '../../support/raw-client.js';
 import { until } from '../../support/until.js';
 import { WebApp } from '../../support/web-app.js';
 
@@ -10,20 +10,14 @@ const JSON_TYPE = 'Content-Type: application/json';
 
 describe('a body that is too large', () => {
   let web: WebApp;
-  const clients: RawClient[] = [];
+  const clients = new RawClients();
   beforeAll(async () => {
     web = await WebApp.start();
   });
-  afterEach(() => {
-    for (const one of clients.splice(0)) one.leave();
-  });
+  afterEach(() => clients.leave());
   afterAll(() => web.stop());
 
-  async function client(): Promise<RawClient> {
-    const made = await RawClient.connect(web.url);
-    clients.push(made);
-    return made;
-  }
+  const client = (): Promise<RawClient> => clients.connect(web.url);
 
   const tooMany = `${(MAX_BODY_BYTES + 1).toString(16)}\r\n${'a'.repeat(MAX_BODY_BYTES + 1)}\r\n`;
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
-import { head, RawClient } from '../../support/raw-client.js';
+import { head, type RawClient, RawClients } from '../../support/raw-client.js';
 import { TestClock } from '../../support/test-clock.js';
 import { until } from '../../support/until.js';
 import { WebApp } from '../../support/web-app.js';
@@ -15,21 +15,15 @@ const JSON_TYPE = 'Content-Type: application/json';
 describe('what a client sends', () => {
   let web: WebApp;
   let jobs: WebJobs;
-  const clients: RawClient[] = [];
+  const clients = new RawClients();
   beforeAll(async () => {
     web = await WebApp.start({}, new TestClock(), PATIENCE);
     jobs = new WebJobs(web);
   });
-  afterEach(() => {
-    for (const one of clients.splice(0)) one.leave();
-  });
+  afterEach(() => clients.leave());
   afterAll(() => web.stop());
 
-  async function client(): Promise<RawClient> {
-    const made = await RawClient.connect(web.url);
-    clients.push(made);
-    return made;
-  }
+  const client = (): Promise<RawClient> => clients.connect(web.url);
 
   describe('too slowly is cut:', () => {
     it.each([
