@@ -22,7 +22,7 @@ const ADAPTERS = [
 export const PURE_FILES = [
   'src/config/(nearest-name|values)',
   'src/jobs/(amount-text|app-error|asked-fields|candidate|candidate-facts|engine-wording|error-code|failure-codes|filter-wording|filters|html|image-record|image-shape|job|job-states|licence-name|moment-text|notice|output|quoted-query|retention|unsupported-filters|wording)',
-  'src/validation/(engines-for-filters|filter-contradictions|host-name|natural-time|problem|problem-wording|read-choice|read-count|read-due|read-email|read-flag|read-lists|read-name-pattern|read-pixels|read-query|read-when|reading|wall-time)',
+  'src/validation/(engines-for-filters|filter-contradictions|host-name|impossible-time|natural-time|problem|problem-wording|read-choice|read-count|read-due|read-email|read-flag|read-lists|read-name-pattern|read-pixels|read-query|read-when|reading|wall-time)',
   'src/scraping/(breaker-wait|filter-support|licence-terms|markup|plain-text|related|shapes|site-name|stated-facts)',
   'src/scraping/bing/(bing-filters|bing-items|bing-url)',
   'src/scraping/commons/(commons-answer|commons-files|commons-filters)',
@@ -42,9 +42,9 @@ export const PURE_FILES = [
   'src/notifications/(mail-content|mail-html|mail-style|mail-text)',
   'src/web/http/(byte-range|content-disposition|entity-tag)',
   'src/web/pages/format',
-  'bots/(command|field-words|job-messages|odd-time|replies|reply)',
+  'bots/(command|emoji-names|field-words|job-messages|odd-time|quoted-phrases|replies|reply)',
 ];
-const PURE_PACKAGES = String.raw`^node_modules/(any-ascii|chrono-node|htmlparser2|ipaddr\.js|temporal-polyfill)/`;
+const PURE_PACKAGES = String.raw`^node_modules/(any-ascii|chrono-node|emojibase-data|htmlparser2|ipaddr\.js|temporal-polyfill)/`;
 const PURE = `^(${PURE_FILES.join('|')})\\.ts$`;
 
 /**

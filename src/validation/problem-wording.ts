@@ -31,6 +31,11 @@ export const PROBLEM_WORDING = {
   'timeZone.unknown': 'Choose a time zone from the list, for example Europe/Vienna.',
   'when.unclear':
     'I cannot read this time. Write it like “tomorrow 9am”, “in 2 hours”, “2026-12-24 18:00” or “now”.',
+  'when.no_such_day': 'There is no {day}. Choose a day that exists.',
+  'when.no_such_month':
+    'There is no month {month}: they go from 1 to 12. Write the date as year-month-day, for example 2026-12-24.',
+  'when.no_such_time':
+    'There is no {time} on a clock. Write a time from 00:00 to 23:59, or one like “9am” or “6:30pm”.',
   'when.no_hour': 'Say the hour too, for example “tomorrow 9am” or “friday 18:00”.',
   'when.which_half': 'Say which {hour} you mean: {hour}am, {hour}pm, or a 24-hour time such as 18:00.',
   'when.which_date':
@@ -47,6 +52,8 @@ export const PROBLEM_WORDING = {
     'Write the address alone, like ana@example.org, without a name, quotes, brackets or spaces.',
   'email.no_at': 'An e-mail address has one @ in it, like ana@example.org.',
   'email.bad_name': 'Check the part before the @: letters, digits, dots and - _ + are usual there.',
+  'email.encoded_name':
+    'Write the part before the @ as it is: with =? and ?= around it, a mail program may read another address out of it.',
   'email.name_not_ascii':
     'Mail servers may not deliver to this address: use one with plain letters before the @.',
   'email.bad_domain': 'Check the part after the @: it should look like example.org.',

@@ -61,8 +61,8 @@ function checkEmail() {
   const [name, domain] = text.split('@');
   if (domain === undefined) return wordProblem('email.no_at');
   if (/[^\0-\x7F]/.test(name)) return wordProblem('email.name_not_ascii');
-  if (!/^[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*$/.test(name))
-    return wordProblem('email.bad_name');
+  if (/=\?.*\?=/.test(name)) return wordProblem('email.encoded_name');
+  if (!/^[\w!#$%&'*+/=?^`{|}~-][\w!#$%&'*+/=?^`{|}~.-]*$/.test(name)) return wordProblem('email.bad_name');
   return /^[^\s.@_/?%]+([.\u3002][^\s.@_/?%]+)+$/.test(domain) ? '' : wordProblem('email.bad_domain');
 }
 

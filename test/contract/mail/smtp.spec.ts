@@ -51,6 +51,31 @@ describe('a mail handed to an SMTP server', () => {
     ]);
   });
 
+  it.each(['"a..b"@docomo.ne.jp', '"a."@ezweb.ne.jp'])(
+    'arrives for a name that needs its quotes: %s',
+    async (to) => {
+      // Else this server looks for dots inside of the quotes, too.
+      server = await startMailServer({ lenientAddressParsing: true });
+      const delivery = await new SmtpMailTransport(server.url).send({ ...MAIL, to }, 1, YES, NEVER);
+      expect(delivery).toEqual({ status: 'sent' });
+      expect(server.received).toMatchObject([{ to: [to], raw: MAIL.bytes }]);
+    },
+  );
+
+  it('begins with a name in ASCII, also where this machine has an international one', async () => {
+    const names: string[] = [];
+    const started = await startMailServer({
+      onMailFrom(_address, { hostNameAppearsAs }, done) {
+        names.push(hostNameAppearsAs);
+        done();
+      },
+    });
+    expect(await sendOver(started, 1, `?name=${encodeURIComponent('bücher.example')}`)).toEqual({
+      status: 'sent',
+    });
+    expect(names).toEqual(['xn--bcher-kva.example']);
+  });
+
   it('is asked whether it may leave when the server waits for it, and not before', async () => {
     const asked: string[] = [];
     server = await startMailServer({
