@@ -38,7 +38,7 @@ const FIELDS: readonly (readonly [string, readonly string[]])[] = Object.entries
 
 /** What stands in quotes, which is the search itself; or a name, a colon and what follows, in quotes or not. */
 const QUOTED_OR_FIELD = new RegExp(
-  String.raw`${QUOTED_PHRASE}|(?<=^|\s)(-?\p{L}[\p{L}_-]*):(?:"([^"]*)"|“([^”]*)”|([^\s"“„«]\S*))`,
+  String.raw`${QUOTED_PHRASE}|(?<=^|\s)(-?\p{L}[\p{L}_-]*):(?:"([^"]*)"(?!@)|“([^”]*)”|((?:"[^"\s]*"@)?[^\s"“„«]\S*))`,
   'gu',
 );
 

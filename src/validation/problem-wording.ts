@@ -53,7 +53,7 @@ export const PROBLEM_WORDING = {
   'email.no_at': 'An e-mail address has one @ in it, like ana@example.org.',
   'email.bad_name': 'Check the part before the @: letters, digits, dots and - _ + are usual there.',
   'email.encoded_name':
-    'Write the part before the @ as it is: with =? and ?= around it, a mail program may read another address out of it.',
+    'Write the address in plain letters: a mail program could read another one out of “=?…?=” before the @.',
   'email.name_not_ascii':
     'Mail servers may not deliver to this address: use one with plain letters before the @.',
   'email.bad_domain': 'Check the part after the @: it should look like example.org.',

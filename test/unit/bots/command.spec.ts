@@ -175,6 +175,7 @@ describe('slash text', () => {
     ['cats site:a.org -site:b.org site:c.org 9', 'cats | 9; sites=a.org, c.org; withoutSites=b.org'],
     ['cats filetype:png engine:bing,openverse', 'cats; fileType=png; engines=bing,openverse'],
     ['cats email:ana@example.org in 2 hours', 'cats |  | in 2 hours; email=ana@example.org'],
+    ['cats email:"a..b"@docomo.ne.jp 5', 'cats | 5; email="a..b"@docomo.ne.jp'],
     ['"size:large stickers" 40 size:small', 'size:large stickers | 40; size=small'],
     ['27" monitor size:large 5', '27" monitor | 5; size=large'],
     ['size:large', '; size=large'],
