@@ -6,6 +6,8 @@ const NAMES = /(?::[\p{L}\p{M}\p{N}_+'-]+:)+/gu;
 const SERVER_EMOJI = /<a?:([\w~]+):\d{15,21}>/gu;
 const SKIN_TONE = /^skin-tone-[2-6]/u;
 const WORD_CHARACTER = /[\p{L}\p{N}]/u;
+/** What names are part of where it touches them; other writing needs no space beside an emoji. */
+const ATTACHED = /[\w:]/u;
 /** Behind a letter or a digit, a shorter name or a number is more likely something else, e.g. `a:b:` or `16:9:`. */
 const MIN_LENGTH_IN_WORD = 3;
 
@@ -42,12 +44,24 @@ function around(part: string, at: number, whole: string): [before: string, behin
 
 function readNames(all: string, before: string, behind: string): string {
   const names = all.split(':').filter((name) => name !== '');
-  const areMeant = /[\w:]/u.test(before)
-    ? names.every(isUnmistakable) && !/[\w:]/u.test(behind)
-    : names.every(/[\w:]/u.test(behind) ? isKnown : isName);
+  const areMeant = ATTACHED.test(before)
+    ? names.every(isUnmistakable) && !ATTACHED.test(behind)
+    : names.every(ATTACHED.test(behind) ? isKnown : isName);
   if (!areMeant) return all;
-  const text = names.reduce(append, '');
+  const text = joined(names);
   return names.every(isKnown) ? text : apart(text, before, behind);
+}
+
+/** Emoji stand close together, as they were typed; words stand apart. */
+function joined(names: readonly string[]): string {
+  const pieces: string[] = [];
+  for (const name of names) {
+    const last = pieces.at(-1);
+    const codePoints = CODE_POINTS.get(name);
+    if (last !== undefined && SKIN_TONE.test(name)) pieces.splice(-1, 1, toned(last, name));
+    else pieces.push(codePoints === undefined ? ` ${wordsOf(name)} ` : emojiOf(codePoints));
+  }
+  return pieces.join('').replace(/ {2,}/gu, ' ').trim();
 }
 
 function isKnown(name: string): boolean {
@@ -62,24 +76,17 @@ function isUnmistakable(name: string): boolean {
   return isKnown(name) && name.length >= MIN_LENGTH_IN_WORD && /\p{L}/u.test(name);
 }
 
-function append(text: string, name: string): string {
-  if (text !== '' && SKIN_TONE.test(name)) return toned(text, name);
-  const codePoints = CODE_POINTS.get(name);
-  if (codePoints === undefined) return `${text} ${wordsOf(name)}`.trimStart();
-  return `${text}${WORD_CHARACTER.test(text.slice(-1)) ? ' ' : ''}${emojiOf(codePoints)}`;
-}
-
 function emojiOf(codePoints: string): string {
   const emoji = String.fromCodePoint(...codePoints.split('-').map((hex) => Number.parseInt(hex, 16)));
   // The selector makes a picture of a sign that is also a letter or a symbol, as keyboards send it.
   return /^\P{Emoji_Presentation}$/u.test(emoji) ? `${emoji}\uFE0F` : emoji;
 }
 
-/** The last emoji of a text in a skin tone, where it has any; of two tones for two people the first. */
-function toned(text: string, tone: string): string {
+/** An emoji in a skin tone, where it has any; of two tones for two people the first. */
+function toned(emoji: string, tone: string): string {
   const codePoints = CODE_POINTS.get(SKIN_TONE.exec(tone)?.[0] ?? '');
-  if (codePoints === undefined) return text;
-  return text.replace(
+  if (codePoints === undefined) return emoji;
+  return emoji.replace(
     /(\p{Emoji_Modifier_Base})\uFE0F?((?:\u200D[^\u200D]+)*)$/u,
     (_all, base: string, rest: string) => `${base}${emojiOf(codePoints)}${rest}`,
   );
