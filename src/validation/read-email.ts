@@ -12,8 +12,11 @@ const DOTTED_NAME = /^[\w!#$%&'*+/=?^`{|}~-][\w!#$%&'*+/=?^`{|}~.-]*$/;
 /** What some mail programs decode before they look for the @. @see https://www.rfc-editor.org/rfc/rfc2047 */
 const ENCODED_WORD = /=\?.*\?=/;
 const QUOTED_NAME = /^"([^"@]*)"@([^"@]*)$/;
-/** Gave out names with two dots in a row, or one before the @, until 2009. Elsewhere those are slips of the finger. */
-const DOTTED_DOMAINS = ['docomo.ne.jp', 'ezweb.ne.jp', 'au.com'] as const;
+/**
+ * Japan's network providers: mobile carriers among them gave out names with two dots in a row, or one before the @,
+ * until 2009. Elsewhere those are slips of the finger.
+ */
+const DOTTED_DOMAINS = ['ne.jp', 'au.com'] as const;
 
 /**
  * Reads exactly one plain addr-spec. International domains become their ASCII form; names before the @ must
