@@ -1,7 +1,5 @@
 import { Writable } from 'node:stream';
-
-/** Clears what the progress bar has drawn in the line. */
-const CLEAR_LINE = '\r\u001B[K';
+import type { Screen } from './screen.js';
 
 /** What a line of the log holds, as far as it is shown. */
 interface LogLine {
@@ -10,9 +8,16 @@ interface LogLine {
   readonly err?: { readonly message?: unknown };
 }
 
-/** Takes the log's lines of JSON and writes each as a short one for a person: no time, no stack. */
-export class PlainLog extends Writable {
-  constructor(private readonly screen: NodeJS.WritableStream & { readonly isTTY?: boolean }) {
+/** Of no use to a person in front of one job. */
+const NOT_SHOWN = new Set(['level', 'time', 'msg', 'err', 'context', 'jobId']);
+
+/** Takes the log's lines of JSON and writes each to the screen, as a short one for a person: no time, no stack. */
+export class ScreenLog extends Writable {
+  /** @param isWhole the lines are wanted as they are */
+  constructor(
+    private readonly screen: Pick<Screen, 'complain'>,
+    private readonly isWhole = false,
+  ) {
     super({ decodeStrings: false });
   }
 
@@ -20,17 +25,24 @@ export class PlainLog extends Writable {
     const lines = String(chunk)
       .split('\n')
       .filter((line) => line !== '');
-    const lead = this.screen.isTTY === true ? CLEAR_LINE : '';
-    for (const line of lines) this.screen.write(`${lead}${plain(line)}\n`);
+    for (const line of lines) this.screen.complain(this.isWhole ? line : plain(line));
     done();
   }
 }
 
 function plain(line: string): string {
-  const { level, msg, err } = parse(line);
+  const parsed = parse(line);
+  const { level, msg, err } = parsed;
   if (typeof msg !== 'string') return line;
-  const reason = typeof err?.message === 'string' && err.message !== msg ? ` (${err.message})` : '';
-  return `${String(level)}: ${msg}${reason}`;
+  const reason = typeof err?.message === 'string' && err.message !== msg ? [err.message] : [];
+  const facts = [...reason, ...factsIn(parsed)].join(', ');
+  return `${String(level)}: ${msg}${facts === '' ? '' : ` (${facts})`}`;
+}
+
+function factsIn(line: LogLine): string[] {
+  return Object.entries(line)
+    .filter(([name, value]) => !NOT_SHOWN.has(name) && ['string', 'number'].includes(typeof value))
+    .map(([name, value]) => `${name} ${String(value)}`);
 }
 
 function parse(line: string): LogLine {
