@@ -8,6 +8,7 @@ import { startFailure } from '../start-failure.js';
 import { type StopLog, stopAfterFailure } from '../stop-on-signal.js';
 import { CliModule } from './cli.module.js';
 import { type CommandLine, HINT, readCommandLine } from './command-line.js';
+import { troubleOf } from './endings.js';
 import { interruption } from './interruption.js';
 import { Results } from './results.js';
 import { Screen } from './screen.js';
@@ -39,6 +40,10 @@ export async function main(words: readonly string[]): Promise<number> {
   try {
     const rooms = terminalRooms(app, { screen, stdout, results, folder });
     return await runInTerminal(read.command, rooms, interrupt);
+  } catch (error) {
+    // A program gets its object all the same; the stack follows on the screen.
+    await results.trouble(troubleOf(error));
+    throw error;
   } finally {
     await app.close();
   }
