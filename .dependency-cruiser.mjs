@@ -9,7 +9,7 @@ const ARCHIVE_PORT = String.raw`^src/zipping/archive-store\.port\.ts$`;
 const DOORS = '^(src/(web|cli)|bots)/';
 
 /** The only places that see every room: they put the product together. */
-const ROOTS = String.raw`^src/(main|serve|core\.module|app\.module|chat-doors\.module|cli/(main|terminal|cli\.module))\.ts$`;
+const ROOTS = String.raw`^src/(main|serve|core\.module|app\.module|chat-doors\.module|cli/(main|terminal|terminal-rooms|cli\.module))\.ts$`;
 
 /** `<adapter>.<port>.ts`, and `open-<adapter>.ts` where one connection serves several ports. */
 const ADAPTERS = [
@@ -40,6 +40,7 @@ export const PURE_FILES = [
   'src/pipeline/(outcome-counts|shortfall)',
   'src/zipping/(attribution|contact-sheet-style|converter-messages|entry-names|manifest|manifest-csv|shortfall-text|slug)',
   'src/notifications/(mail-content|mail-html|mail-style|mail-text)',
+  'src/cli/(endings|more-options|progress-line)',
   'src/web/http/(byte-range|content-disposition|entity-tag)',
   'src/web/pages/format',
   'bots/(command|emoji-names|field-words|job-messages|odd-time|quoted-phrases|replies|reply)',
