@@ -51,7 +51,8 @@ export const PROBLEM_WORDING = {
   'email.not_plain':
     'Write the address alone, like ana@example.org, without a name, quotes, brackets or spaces.',
   'email.no_at': 'An e-mail address has one @ in it, like ana@example.org.',
-  'email.bad_name': 'Check the part before the @: letters, digits, - _ + and single dots between them are usual there.',
+  'email.bad_name':
+    'Check the part before the @: letters, digits, - _ + and single dots between them are usual there.',
   'email.encoded_name':
     'Write the address in plain letters: a mail program could read another one out of “=?…?=” before the @.',
   'email.name_not_ascii':
