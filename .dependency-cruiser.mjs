@@ -44,7 +44,7 @@ export const PURE_FILES = [
   'src/web/pages/format',
   'bots/(command|field-words|job-messages|odd-time|replies|reply)',
 ];
-const PURE_PACKAGES = String.raw`^node_modules/(any-ascii|chrono-node|htmlparser2|ipaddr\.js|temporal-polyfill)/`;
+const PURE_PACKAGES = String.raw`^node_modules/(any-ascii|chrono-node|entities|htmlparser2|ipaddr\.js|temporal-polyfill)/`;
 const PURE = `^(${PURE_FILES.join('|')})\\.ts$`;
 
 /**
