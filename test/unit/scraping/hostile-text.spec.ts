@@ -12,6 +12,7 @@ import { readFile } from '../../../src/scraping/commons/commons-files.js';
 import { isForEverybody } from '../../../src/scraping/commons/commons-filters.js';
 import { readAnswer as duckDuckGoAnswer } from '../../../src/scraping/duckduckgo/duckduckgo-answer.js';
 import { parseLiteral } from '../../../src/scraping/google/json-values.js';
+import { readLicence } from '../../../src/scraping/google/licence.js';
 import { recordsInScript } from '../../../src/scraping/google/records.js';
 import { resultsOf as googleResults } from '../../../src/scraping/google/results.js';
 import { allows } from '../../../src/scraping/licence-terms.js';
@@ -154,6 +155,11 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   'categories of Commons': isForEverybody,
   'a licence': (text) => allows({ name: text, url: text, credit: null }, 'reuse'),
   'an address of a licence': licenceNameIn,
+  'the creators of a record': (text) =>
+    readLicence([
+      ...Array.from({ length: 11 }, () => null),
+      [text, text, 1, text, 0, [text, ...text], text, text],
+    ]),
   'titles and a query': (text) =>
     areRelated(
       Array.from({ length: 20 }, () => ({ title: text, pageUrl: text, imageUrl: text })),
