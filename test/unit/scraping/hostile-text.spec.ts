@@ -5,6 +5,7 @@ import { imagesOfPage } from '../../../src/downloading/originals/page-images.js'
 import { largestOf } from '../../../src/downloading/originals/srcset.js';
 import { isOptedOut } from '../../../src/downloading/robots-tag.js';
 import { licenceNameIn } from '../../../src/jobs/licence-name.js';
+import { mendedHead } from '../../../src/network/mended-head.js';
 import { RedirectCookies } from '../../../src/network/redirect-cookies.js';
 import { redact } from '../../../src/operations/redaction.js';
 import { resultsOf as bingResults } from '../../../src/scraping/bing/bing-items.js';
@@ -121,6 +122,9 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
       5,
     ),
   'a robots tag': isOptedOut,
+  'a head of an answer': (text) => mendedHead(`HTTP/1.1 200 OK\r\n${text}\r\n\r\n`),
+  'lines of a head': (text) =>
+    mendedHead(`HTTP/1.1 200 OK\n${[...text].join('\n ')}\nContent-Length:${text}`),
   'a cookie': (text) => new RedirectCookies().take(PAGE, `a=b${text}c`),
   'what is logged': redact,
   'a script of Google': recordsInScript,
