@@ -62,7 +62,7 @@ describe('the address of a redirect', () => {
   });
 
   it.each([
-    ['digits of full width', 'http://１２７.０.０.１/'],
+    ['digits of full width', 'http://１０.0.０.１/'],
     ['digits in circles', 'http://①②⑦.0.0.2/'],
     ['another dot', 'http://127。0。0。2/'],
     ['a name without a host', '//10.0.0.1／ö'],
