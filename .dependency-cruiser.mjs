@@ -31,7 +31,7 @@ export const PURE_FILES = [
   'src/scraping/json-api/api-failure',
   'src/scraping/openverse/(openverse-answer|openverse-filters|openverse-pace)',
   'src/scraping/web-page/(licence-filter|page-failures|page-state)',
-  'src/network/(canonical-host|public-address)',
+  'src/network/(canonical-host|mended-head|public-address)',
   'src/downloading/(crawlers-only|image-signature|referer|rejection|robots-tag|stand-in)',
   'src/downloading/looks/(colours|fingerprint|laid-over|look|overlay|plainness|ranges|resemblance|same-detail|same-picture|view)',
   'src/downloading/originals/(data-url|json-ld|likeliest|page-images|srcset)',
@@ -45,7 +45,7 @@ export const PURE_FILES = [
   'src/web/pages/format',
   'bots/(command|emoji-names|field-words|job-messages|odd-time|quoted-phrases|replies|reply)',
 ];
-const PURE_PACKAGES = String.raw`^node_modules/(any-ascii|chrono-node|emojibase-data|htmlparser2|ipaddr\.js|temporal-polyfill)/`;
+const PURE_PACKAGES = String.raw`^node_modules/(any-ascii|chrono-node|emojibase-data|entities|htmlparser2|ipaddr\.js|temporal-polyfill)/`;
 const PURE = `^(${PURE_FILES.join('|')})\\.ts$`;
 
 /**

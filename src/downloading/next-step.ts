@@ -33,6 +33,7 @@ const DEAD: ReadonlySet<RejectionCause> = new Set([
   'rate_limited',
   'too_many_redirects',
   'bad_answer',
+  'bad_headers',
   'not_an_image',
   'broken_image',
   'empty',

@@ -12,6 +12,7 @@ const CANNOT_BE_HAD: ReadonlySet<RejectionCause> = new Set([
   'rate_limited',
   'too_many_redirects',
   'bad_answer',
+  'bad_headers',
   'not_an_image',
   'unsupported_format',
   'broken_image',

@@ -1,4 +1,5 @@
 import { AppError } from '../jobs/app-error.js';
+import { isRefusedHead } from '../network/network-error.js';
 import { refusalDetail } from './refusal-detail.js';
 import { Rejection } from './rejection.js';
 
@@ -22,6 +23,8 @@ const LOST = new Set([
  */
 export function rejectionOf(error: unknown, stage: 'head' | 'body'): unknown {
   if (!(error instanceof AppError && error.code.startsWith('network.'))) return error;
+  if (stage === 'head' && isRefusedHead(error.cause))
+    return new Rejection('bad_headers', String(error.context['reason']), null, error);
   const rejection = networkRejection(error);
   if (stage === 'head' || rejection.reason !== 'unreachable') return rejection;
   return new Rejection('broken_image', 'ended early', rejection.retryAfterMs, error);

@@ -16,6 +16,7 @@ export const REJECTION_REASONS = [
   'rate_limited',
   'too_many_redirects',
   'bad_answer',
+  'bad_headers',
   'not_an_image',
   'unsupported_format',
   'broken_image',

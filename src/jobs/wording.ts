@@ -133,6 +133,7 @@ const REJECTION_WORDING: Readonly<Record<RejectionReason, string>> = {
   rate_limited: 'site asked to slow down',
   too_many_redirects: 'redirected too often',
   bad_answer: 'site gave an answer that made no sense',
+  bad_headers: 'site sent headers that cannot be read',
   not_an_image: 'not an image',
   unsupported_format: 'not JPEG, PNG, WebP, GIF or AVIF',
   broken_image: 'broken or cut-off image',

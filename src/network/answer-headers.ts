@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
 /** Said once, or the first time counts. */
-const ONE_VALUE = ['content-type', 'content-length', 'location', 'retry-after'] as const;
+const ONE_VALUE = ['content-type', 'content-length', 'content-range', 'location', 'retry-after'] as const;
 
 /**
  * The headers of an answer as their types promise them: what a server sends twice although it makes sense only once

@@ -1,6 +1,7 @@
-import { Agent } from 'undici';
+import { Agent, type buildConnector } from 'undici';
 import type { AddressGuard } from './address-guard.js';
 import { guardedConnector, type HttpVersions } from './guarded-connector.js';
+import { mendHeads } from './head-mender.js';
 import type { NameResolver } from './name-resolver.port.js';
 
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -13,17 +14,32 @@ const MAX_HEADER_BYTES = 65_536;
  */
 const WIDE_WINDOWS = { connectionWindowSize: 2 ** 24, initialWindowSize: 2 ** 21 };
 
+const COMMON = {
+  keepAliveTimeout: KEEP_ALIVE_MS,
+  maxHeaderSize: MAX_HEADER_BYTES,
+  // Waiting is limited by the callers' deadlines, which are exact; undici's timers are coarse.
+  headersTimeout: 0,
+  bodyTimeout: 0,
+};
+
 /** Keeps connections open between requests, and makes none that the guard refuses. */
 export function guardedAgent(guard: AddressGuard, resolver: NameResolver, versions: HttpVersions): Agent {
   return new Agent({
+    ...COMMON,
     connect: guardedConnector(guard, resolver, versions, CONNECT_TIMEOUT_MS),
     allowH2: versions === 'http2',
     // Nothing said about pipelining, as many as the host bears share a connection of HTTP/2.
     ...(versions === 'http1' ? { pipelining: 1 } : WIDE_WINDOWS),
-    keepAliveTimeout: KEEP_ALIVE_MS,
-    maxHeaderSize: MAX_HEADER_BYTES,
-    // Waiting is limited by the callers' deadlines, which are exact; undici's timers are coarse.
-    headersTimeout: 0,
-    bodyTimeout: 0,
   });
+}
+
+/** The same for hosts whose heads have to be mended: HTTP/1.1, with a connection for each request. */
+export function mendingAgent(guard: AddressGuard, resolver: NameResolver): Agent {
+  const connector = guardedConnector(guard, resolver, 'http1', CONNECT_TIMEOUT_MS);
+  const connect: buildConnector.connector = (options, callback) =>
+    connector(options, (...made) => {
+      if (made[1] !== null) mendHeads(made[1], MAX_HEADER_BYTES);
+      callback(...made);
+    });
+  return new Agent({ ...COMMON, connect, allowH2: false, pipelining: 0 });
 }

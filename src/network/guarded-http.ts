@@ -96,7 +96,7 @@ export class GuardedHttp implements OnApplicationShutdown {
     const asked = cookie === null ? headers : { ...headers, cookie };
     const { statusCode: status, headers: raw, body } = await this.ask(url, asked, signal);
     const answered = withOneValueEach(raw);
-    const location = REDIRECTS.has(status) ? answered.location : undefined;
+    const location = REDIRECTS.has(status) ? escaped(answered.location) : undefined;
     if (location === undefined) return { status, headers: answered, stream: body, finalUrl: url };
     await leave(body, signal);
     if (redirects === MAX_REDIRECTS)
@@ -134,6 +134,17 @@ export class GuardedHttp implements OnApplicationShutdown {
     const { WebConnections } = await import('./web-connections.js');
     return new WebConnections(this.guard, this.resolver);
   }
+}
+
+/**
+ * An address as browsers read it: a letter that is not ASCII is escaped as the bytes it came in, mostly UTF-8.
+ * @param address latin1, one letter a byte
+ */
+function escaped(address: string | undefined): string | undefined {
+  return address?.replace(
+    /[\u0080-\u00FF]/g,
+    (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }
 
 /**

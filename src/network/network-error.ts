@@ -10,6 +10,11 @@ const TIMEOUTS = new Set([
 /** What came is no HTTP, or not what its head had said. undici's parser gives its errors no code. */
 const MALFORMED =
   /^(?:HTTPParserError|HPE_\w+|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RES_\w+|ERR_HTTP2_(?!STREAM_ERROR|SESSION_ERROR)\w+)$/;
+/** Of these, what the head of an answer can be refused for: with lengths that do not agree, the last. */
+const REFUSED_HEAD =
+  /^(?:HTTPParserError|HPE_\w+|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RES_CONTENT_LENGTH_MISMATCH)$/;
+/** How undici takes «100 Continue», which the rules have everybody bear. */
+const UNASKED = 'bad response';
 /** A connection's codes are the system's, undici's and these of Node: its others are about how it is called. */
 const OF_CONNECTIONS = /^(?!ERR_|UND_ERR_INVALID_)|^ERR_(?:STREAM_PREMATURE_CLOSE$|HTTP2_|SSL_|TLS_)/;
 
@@ -28,6 +33,12 @@ export function networkErrorOf(error: unknown): AppError {
   if (code !== null && !isMalformed && OF_CONNECTIONS.test(code))
     return new AppError('network.unreachable', { reason }, error);
   return new AppError('network.bad_answer', { reason, isKnown: isMalformed }, error);
+}
+
+/** Whether the head of an answer was refused by undici's parser, which reads nothing but what is right. */
+export function isRefusedHead(error: unknown): boolean {
+  const reason = errorCode(error) ?? (error instanceof Error ? error.name : '');
+  return REFUSED_HEAD.test(reason) || (error instanceof Error && error.message === UNASKED);
 }
 
 /** Whether a host brought about an error that nobody knows: then the mistake may be ours. */

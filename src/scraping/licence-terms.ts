@@ -10,7 +10,7 @@ interface LicenceTerms {
 
 const CREATIVE_COMMONS = /creativecommons\.org\/licenses\/([a-z+-]+)|^\s*cc[ -](by[a-z -]*|sa\b|nc[a-z -]*)/i;
 const PUBLIC_DOMAIN =
-  /creativecommons\.org\/publicdomain\/|^\s*(cc0|cc[ -]zero|public domain|pdm\b|pd\b|no (known )?restrictions)/i;
+  /creativecommons\.org\/(?:licenses\/)?publicdomain\b|^\s*(cc0|cc[ -]zero|public domain|pdm\b|pd\b|no (known )?restrictions)/i;
 
 /**
  * Whether a stated licence allows what is wanted.

@@ -1,19 +1,5 @@
+import { decodeHTMLStrict } from 'entities/decode';
 import { type Attributes, readMarkup } from './markup.js';
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-  nbsp: ' ',
-  ndash: '–',
-  mdash: '—',
-  copy: '©',
-  reg: '®',
-  middot: '·',
-  hellip: '…',
-};
 
 /** What comes after so much of a piece of HTML is not read. */
 const MAX_HTML_LENGTH = 100_000;
@@ -56,13 +42,12 @@ class SeenText {
   }
 }
 
-/** A text with its entities written out, e.g. `Fish &amp; chips`; what looks like a tag stays. */
+/**
+ * A text with its entities written out, e.g. `Fish &amp; chips`; what looks like a tag stays, and so does what lacks
+ * its semicolon: `Copy&paste` is no sign.
+ * @see https://html.spec.whatwg.org/multipage/named-characters.html
+ */
 export function withoutEntities(text: string): string {
-  return text.replace(/&(?:#(\d+)|#x([\da-f]+)|(\w+));/gi, decoded);
-}
-
-function decoded(entity: string, decimal?: string, hex?: string, name?: string): string {
-  if (name !== undefined) return ENTITIES[name.toLowerCase()] ?? entity;
-  const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
-  return code > 0 && code <= 0x10_ff_ff ? String.fromCodePoint(code) : entity;
+  // Titles are compared word by word and become file names: there a no-break space is a plain one.
+  return decodeHTMLStrict(text).replaceAll('\u00A0', ' ');
 }

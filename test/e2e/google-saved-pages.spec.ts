@@ -32,6 +32,12 @@ function recordsIn(html: string): [string, string, number, number][] {
   return [...new Map(all.toReversed()).values()].toReversed();
 }
 
+/** Whom the records of a page name as creators, read in another way; each once. */
+function creatorsIn(html: string): string[] {
+  const shape = /",[01],(?:null|"[^"]*"),0,\[("(?:[^"\\]|\\.)*")\],/g;
+  return [...new Set([...html.matchAll(shape)].map(([, name = '']) => String(JSON.parse(name))))];
+}
+
 const isMissing = folder === undefined;
 if (isMissing) process.stdout.write('not run: saved pages of Google, because REAL_PAGES_DIR is not set\n');
 const describeWithPages = isMissing ? describe.skip : describe;
@@ -91,6 +97,19 @@ describeWithPages(
         return candidates.filter(({ licence }) => licence?.url?.startsWith('https://')).length;
       });
       expect(await Promise.all(counts)).toEqual([0, 8, 26]);
+    });
+
+    it('give the creators they name', async () => {
+      const counts = RESULTS.map(async (name) => {
+        const credits = (await pull(searchGoogle(browser, googleUrl, name))).map(
+          ({ licence }) => licence?.credit,
+        );
+        const named = creatorsIn(pageOf(name));
+        const lacking = named.filter((creator) => !credits.some((credit) => credit?.includes(creator)));
+        expect(lacking).toEqual([]);
+        return named.length;
+      });
+      expect(await Promise.all(counts)).toEqual([0, 0, 7]);
     });
 
     it.each(WALLS)('tell %s as %s', async (name, code) => {

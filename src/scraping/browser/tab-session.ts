@@ -4,6 +4,7 @@ import type { BrowserOptions } from './browser-options.js';
 import { BLOCKED_URLS } from './chrome-arguments.js';
 import type { ChromeProcess } from './chrome-process.js';
 import { withDeadline } from './deadline.js';
+import { LIMIT_LEADS } from './reload-limit.js';
 
 const EMPTY_PAGE = 'about:blank';
 
@@ -26,6 +27,11 @@ export class TabSession {
       await withDeadline(driver.sendDevToolsCommand('Network.enable', {}), timeoutMs);
       await withDeadline(
         driver.sendDevToolsCommand('Network.setBlockedURLs', { urls: BLOCKED_URLS }),
+        timeoutMs,
+      );
+      const everywhere = { source: LIMIT_LEADS, worldName: 'image-job' };
+      await withDeadline(
+        driver.sendDevToolsCommand('Page.addScriptToEvaluateOnNewDocument', everywhere),
         timeoutMs,
       );
     }

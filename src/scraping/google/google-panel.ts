@@ -26,10 +26,11 @@ export class GooglePanel extends OriginalResolver {
 
   override async resolve({ sourceId, pageUrl }: Candidate): Promise<ShownOriginal | null> {
     if (this.misses >= MISSES_TO_GIVE_UP) return null;
-    if ((await this.run(OPEN_PANEL, sourceId)) !== true) return null;
+    const before = await this.run(OPEN_PANEL, sourceId);
+    if (!Array.isArray(before)) return null;
     const rounds = this.misses === 0 ? ROUNDS : ROUNDS_AFTER_MISS;
     for (let round = 0; round < rounds; round += 1) {
-      const original = originalIn(await this.run(READ_PANEL, sourceId, pageUrl), sourceId);
+      const original = originalIn(await this.run(READ_PANEL, sourceId, pageUrl, before), sourceId);
       if (original !== null) {
         this.misses = 0;
         return original;

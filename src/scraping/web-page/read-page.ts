@@ -1,8 +1,16 @@
 import type { Tab } from '../browser/browser.port.js';
 import { isScriptFailure } from '../browser/webdriver-errors.js';
 import { pause } from '../pause.js';
+import type { PageSigns } from './page-signs.js';
 
 const POLL_MS = 100;
+/** A check for robots that leads on to itself so often does it for ever. */
+const MOST_DOCUMENTS = 3;
+
+/** A page as read: of what is read, as much as it takes to tell documents apart. */
+interface PageRead {
+  readonly facts: Pick<PageSigns, 'documentId' | 'isLoading'>;
+}
 
 /**
  * Reads the page of a tab as it stands.
@@ -26,17 +34,23 @@ export async function readFacts<T>(
   return nothing;
 }
 
-/** Reads again and again until what is read is ready, `rounds` times at most, a tenth of a second apart. */
-export async function readWhen<T>(
+/**
+ * Reads again and again until what is read is ready, `rounds` times at most, a tenth of a second apart; no further
+ * where one document after the other came and none was ready.
+ */
+export async function readWhen<T extends PageRead>(
   read: () => Promise<T>,
-  isReady: (facts: T) => boolean,
+  isReady: (page: T) => boolean,
   rounds: number,
   signal: AbortSignal,
 ): Promise<T> {
-  let facts = await read();
-  for (let round = 1; round < rounds && !isReady(facts); round += 1) {
+  let page = await read();
+  const documents = new Set<number>();
+  for (let round = 1; round < rounds && !isReady(page); round += 1) {
+    if (!page.facts.isLoading) documents.add(page.facts.documentId);
+    if (documents.size >= MOST_DOCUMENTS) break;
     await pause(POLL_MS, signal);
-    facts = await read();
+    page = await read();
   }
-  return facts;
+  return page;
 }

@@ -7,6 +7,7 @@ import {
   malformedCodings,
   malformedHeads,
   malformedRedirects,
+  mendableAnswers,
   oddAnswers,
 } from '../../support/malformed-answers.js';
 import '../../support/quiet-logs.js';
@@ -31,10 +32,13 @@ it.each<[string, readonly Malformed[]]>([
   expect(await collectAmongGood(await hostsFor(malformed))).toEqual(NOTHING_LOST);
 });
 
-it('an answer that is merely odd costs none', async () => {
-  const images = await Promise.all(oddAnswers(IMAGE).map((_, seed) => jpeg(200 + seed, 64, 48)));
+it.each([
+  ['is merely odd', oddAnswers],
+  ['can be mended', mendableAnswers],
+] as const)('an answer that %s costs none', async (_kind, answers) => {
+  const images = await Promise.all(answers(IMAGE).map((_, seed) => jpeg(200 + seed, 64, 48)));
   const odd = images.map((image, index): Malformed => {
-    const [what = '', answer = Buffer.alloc(0)] = oddAnswers(image)[index] ?? [];
+    const [what = '', answer = Buffer.alloc(0)] = answers(image)[index] ?? [];
     return [what, answer, /^kept$/];
   });
   expect(await collectAmongGood(await hostsFor(odd))).toEqual(NOTHING_LOST);

@@ -65,7 +65,7 @@ it('a host that vouches for another name costs one image', async () => {
 });
 
 it.each([
-  ['garbage', answering(Buffer.from('well\r\n\r\n')), /^bad_answer: HTTPParserError$/],
+  ['garbage', answering(Buffer.from('well\r\n\r\n')), /^bad_headers: HTTPParserError$/],
   ['half an image', answering(ANSWER.subarray(0, -500)), /^broken_image: ended early$/],
   ['a reset amid an image', resetting(ANSWER.subarray(0, -500)), /^broken_image: ended early$/],
   ['a reset at once', resetting(Buffer.alloc(0)), /^unreachable: /],

@@ -37,7 +37,7 @@ const MISBEHAVIOURS: readonly (readonly [string, Behaviour, string])[] = [
   ['a page that is gone', status(404), 'http_status: 404'],
   ['a server error', status(500), 'http_status: 500'],
   ['an empty answer', status(204), 'http_status: 204'],
-  ['a part instead of the whole', status(206), 'http_status: 206'],
+  ['a part instead of the whole', status(206), 'broken_image: a part only'],
   ['an empty file', whole(Buffer.alloc(0)), 'empty'],
   [
     'a web page that claims to be an image',

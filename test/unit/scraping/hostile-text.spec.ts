@@ -5,6 +5,7 @@ import { imagesOfPage } from '../../../src/downloading/originals/page-images.js'
 import { largestOf } from '../../../src/downloading/originals/srcset.js';
 import { isOptedOut } from '../../../src/downloading/robots-tag.js';
 import { licenceNameIn } from '../../../src/jobs/licence-name.js';
+import { mendedHead } from '../../../src/network/mended-head.js';
 import { RedirectCookies } from '../../../src/network/redirect-cookies.js';
 import { redact } from '../../../src/operations/redaction.js';
 import { resultsOf as bingResults } from '../../../src/scraping/bing/bing-items.js';
@@ -12,6 +13,7 @@ import { readFile } from '../../../src/scraping/commons/commons-files.js';
 import { isForEverybody } from '../../../src/scraping/commons/commons-filters.js';
 import { readAnswer as duckDuckGoAnswer } from '../../../src/scraping/duckduckgo/duckduckgo-answer.js';
 import { parseLiteral } from '../../../src/scraping/google/json-values.js';
+import { readLicence } from '../../../src/scraping/google/licence.js';
 import { recordsInScript } from '../../../src/scraping/google/records.js';
 import { resultsOf as googleResults } from '../../../src/scraping/google/results.js';
 import { allows } from '../../../src/scraping/licence-terms.js';
@@ -120,6 +122,9 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
       5,
     ),
   'a robots tag': isOptedOut,
+  'a head of an answer': (text) => mendedHead(`HTTP/1.1 200 OK\r\n${text}\r\n\r\n`),
+  'lines of a head': (text) =>
+    mendedHead(`HTTP/1.1 200 OK\n${[...text].join('\n ')}\nContent-Length:${text}`),
   'a cookie': (text) => new RedirectCookies().take(PAGE, `a=b${text}c`),
   'what is logged': redact,
   'a script of Google': recordsInScript,
@@ -154,6 +159,11 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   'categories of Commons': isForEverybody,
   'a licence': (text) => allows({ name: text, url: text, credit: null }, 'reuse'),
   'an address of a licence': licenceNameIn,
+  'the creators of a record': (text) =>
+    readLicence([
+      ...Array.from({ length: 11 }, () => null),
+      [text, text, 1, text, 0, [text, ...text], text, text],
+    ]),
   'titles and a query': (text) =>
     areRelated(
       Array.from({ length: 20 }, () => ({ title: text, pageUrl: text, imageUrl: text })),

@@ -1,4 +1,4 @@
-import { plainText } from '../../../src/scraping/plain-text.js';
+import { plainText, withoutEntities } from '../../../src/scraping/plain-text.js';
 
 describe('the text of a piece of HTML', () => {
   it.each([
@@ -13,5 +13,21 @@ describe('the text of a piece of HTML', () => {
     ['<b></b>', null],
   ])('of %j is %j', (html, text) => {
     expect(plainText(html)).toBe(text);
+  });
+});
+
+describe('a text without its entities', () => {
+  it.each([
+    ['K&ouml;ln &Ouml;stersund', 'Köln Östersund'],
+    [
+      '&iexcl;Ol&eacute;! &laquo;S&atilde;o&raquo; &euro;5 &hearts; &Omega;&#x2019;&#39;',
+      "¡Olé! «São» €5 ♥ Ω’'",
+    ],
+    ['Fish &amp; chips&nbsp;&ndash;&nbsp;hot', 'Fish & chips – hot'],
+    ['&amp;ouml; is written &lt;b&gt;', '&ouml; is written <b>'],
+    ['&#128;&#0;&#xD800;', '€\uFFFD\uFFFD'],
+    ['Copy&paste, R&D, AT&T; &unknown;', 'Copy&paste, R&D, AT&T; &unknown;'],
+  ])('of %j is %j', (text, decoded) => {
+    expect(withoutEntities(text)).toBe(decoded);
   });
 });

@@ -20,6 +20,14 @@ describe('a stated licence', () => {
       hint(null, 'https://creativecommons.org/publicdomain/mark/1.0/'),
       'reuse commercial modification commercial_modification public_domain',
     ],
+    [
+      hint(null, 'http://creativecommons.org/licenses/publicdomain/'),
+      'reuse commercial modification commercial_modification public_domain',
+    ],
+    [
+      hint('CC PUBLICDOMAIN', 'https://creativecommons.org/licenses/publicdomain'),
+      'reuse commercial modification commercial_modification public_domain',
+    ],
     [hint('Public domain'), 'reuse commercial modification commercial_modification public_domain'],
     [hint('No restrictions'), 'reuse commercial modification commercial_modification public_domain'],
   ])('%j allows %s', (licence, allowed) => {

@@ -8,7 +8,7 @@ import { sampleFacts, sampleRecord } from './sample-facts.js';
 /** A tab that shows what the test's server would answer to an address. */
 class FakeTab extends Tab {
   readonly opened: URL[] = [];
-  private facts = sampleFacts();
+  private facts: Partial<PageFacts> = {};
 
   constructor(private readonly answer: (url: URL) => Partial<PageFacts>) {
     super();
@@ -16,11 +16,11 @@ class FakeTab extends Tab {
 
   override async go(url: string): Promise<void> {
     this.opened.push(new URL(url));
-    this.facts = sampleFacts(this.answer(new URL(url)));
+    this.facts = this.answer(new URL(url));
   }
 
   override async run(script: string): Promise<unknown> {
-    if (script === READ_PAGE) return JSON.stringify(this.facts);
+    if (script === READ_PAGE) return JSON.stringify(sampleFacts(this.facts));
     return script === MEASURE ? [1, 1] : null;
   }
 
@@ -93,6 +93,20 @@ describe('paging through Google', () => {
       code: 'source.blocked',
       context: { engine: 'google', found: 2, reason: 'captcha' },
     });
+  });
+
+  it('reads no more than three documents that are all a check for robots', async () => {
+    let documentId = 0;
+    const tab = new FakeTab(() => ({
+      asksForScript: true,
+      elements: 1,
+      get documentId() {
+        documentId += 1;
+        return documentId;
+      },
+    }));
+    await expect(batchesOf(tab)).rejects.toMatchObject({ code: 'source.blocked', context: { found: 0 } });
+    expect(documentId).toBe(3);
   });
 
   it('keeps to the filters on every page', async () => {

@@ -30,11 +30,39 @@ describe('the licence of a record', () => {
     });
   });
 
+  const creditOf = (
+    creators: unknown,
+    creditLine: unknown,
+    copyright: unknown,
+    provider: unknown = 'Stock',
+  ) =>
+    readLicence(withData([null, 'https://stock.example/l', 1, provider, 0, creators, creditLine, copyright]))
+      ?.credit;
+
   it.each([
+    ['Ana / Stock', [['Ana'], '', '']],
+    ['Ana, Bob / © Agency', [['Ana', 'Bob', 'Ana'], 'Agency', '© Agency']],
+    ['Ana / Agency', [['Ana'], 'Agency', null]],
+    ['©iStock, credit: Ana', [['Ana'], 'Ana', '©iStock, credit: Ana']],
+    ['Bob / © ANA', [['Ana', 'Bob'], null, '© ANA']],
+    ['Ana', [['Ana'], null, null, null]],
+    ['Ana Maria', [['Ana Maria'], 'Ana', '']],
+    ['Ana / Stock', ['Ana', null, null]],
+    ['Stock', [[], null, null]],
+    ['Stock', [[null, 7, ' '], '', '']],
+  ] as const)('credits %j', (credit, [creators, creditLine, copyright, provider]) => {
+    expect(creditOf(creators, creditLine, copyright, provider)).toBe(credit);
+  });
+
+  it.each([
+    ['https://creativecommons.org/licenses/publicdomain/', 'Public domain'],
+    ['http://creativecommons.org/licenses/publicdomain', 'Public domain'],
+    ['https://creativecommons.org/licenses/publicdomain/deed.de', 'Public domain'],
     ['https://creativecommons.org/licenses/by-sa/4.0/', 'CC BY-SA 4.0'],
     ['https://creativecommons.org/licenses/by/2.0/deed.en', 'CC BY 2.0'],
     ['https://creativecommons.org/publicdomain/zero/1.0/', 'CC0'],
     ['https://creativecommons.org/publicdomain/mark/1.0/', 'Public domain'],
+    ['https://creativecommons.org/publicdomain/certification/1.0/us/', 'Public domain'],
   ])('is named after %s as %s', (url, name) => {
     expect(readLicence(withData([null, url]))).toMatchObject({ name, url });
   });
