@@ -27,6 +27,7 @@ describe('the form', () => {
       expect(page).toContain(`name="${name}"`);
     expect(page).not.toMatch(/<script(?![^>]*\ssrc=)|<style|\sstyle=|\son\w+=/);
     expect(response.headers.get('content-security-policy')).toContain("default-src 'none';script-src 'self'");
+    expect(response.headers.get('strict-transport-security')).toBe('max-age=31536000');
     expect(response.headers.get('x-content-type-options')).toBe('nosniff');
     expect(response.headers.get('cache-control')).toBe('no-store');
   });
