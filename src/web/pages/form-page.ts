@@ -2,6 +2,7 @@ import type { EngineName } from '../../jobs/candidate.js';
 import { type Html, html } from '../../jobs/html.js';
 import type { Wording } from '../../jobs/wording.js';
 import { PROBLEM_WORDING } from '../../validation/problem-wording.js';
+import { OLDER_ZONE_NAMES } from '../../validation/time-zones.js';
 import { field, type FieldState, inputType, problemSummary } from './form-fields.js';
 import { layout } from './layout.js';
 import { moreFields } from './more-fields.js';
@@ -106,7 +107,7 @@ function whenFields(view: FormView): Html {
         name: 'timeZone',
         label: 'Time zone',
         control: (ties) =>
-          html`<select ${ties}>
+          html`<select ${ties} data-older-names="${OLDER_ZONE_NAMES.join(' ')}">
             ${view.zones.choosing(timeZone)}
           </select>`,
       })}
