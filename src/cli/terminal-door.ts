@@ -3,12 +3,13 @@ import { resolve } from 'node:path';
 import { isAppError } from '../jobs/app-error.js';
 import { errorCode } from '../jobs/error-code.js';
 import type { FailureCode } from '../jobs/failure-codes.js';
-import type { Job, JobId, JobRequest } from '../jobs/job.js';
+import type { Job, JobId, JobRequest, ShortfallEntry } from '../jobs/job.js';
 import { isFinal } from '../jobs/job-states.js';
 import type { JobWatcher } from '../jobs/job-watcher.js';
 import type { JobsService } from '../jobs/jobs.service.js';
 import { sizeText } from '../jobs/amount-text.js';
-import { engineReportText } from '../jobs/engine-wording.js';
+import { engineReportTexts } from '../jobs/engine-wording.js';
+import { failureReport, nextText } from '../jobs/failure-report.js';
 import { failureWording, shortfallWording } from '../jobs/wording.js';
 import type { RequestValidator } from '../validation/request-validator.js';
 import type { CommandLine } from './command-line.js';
@@ -75,7 +76,7 @@ async function runToItsEnd(request: JobRequest, rooms: TerminalRooms, interrupt:
 
 function readRequest({ query, count, email, more }: CommandLine, rooms: TerminalRooms): JobRequest | null {
   const raw = { ...more, query, count, ...(email === undefined ? {} : { email }) };
-  const checked = rooms.validator.validate(raw, { needsEmail: false, refusesUnknown: true });
+  const checked = rooms.validator.validate(raw, { refusesUnknown: true });
   if (checked.ok) return checked.request;
   for (const { field, message } of checked.problems)
     rooms.screen.write(`${optionOf(field) ?? field}: ${message}\n`);
@@ -105,15 +106,28 @@ async function cancelOn(interrupt: AbortSignal, id: JobId, { jobs, watcher }: Te
 
 async function deliver(job: Job, out: string, rooms: TerminalRooms): Promise<number> {
   const say = (line: string): boolean => rooms.screen.write(`${line}\n`);
-  if (job.archive === null) {
-    say(job.cause === null ? `The job ended as ${job.state}.` : explain(job.cause.code));
-  } else {
-    await writeWhole(await rooms.openArchive(job), out);
-    say(`${job.delivered} of ${job.request.count} images, ${sizeText(job.archive.bytes)}: ${out}`);
-  }
-  for (const report of job.progress.engines) say(`  ${engineReportText(report)}`);
-  for (const { reason, count } of job.shortfall) say(`  ${count} × ${shortfallWording(reason)}`);
-  return job.archive === null ? EXIT.failed : EXIT.archive;
+  if (job.archive === null) return tellFailure(job, say);
+  await writeWhole(await rooms.openArchive(job), out);
+  say(`${job.delivered} of ${job.request.count} images, ${sizeText(job.archive.bytes)}: ${out}`);
+  tellReasons(engineReportTexts(job), job.shortfall, say);
+  return EXIT.archive;
+}
+
+function tellFailure(job: Job, say: (line: string) => void): number {
+  const report = failureReport(job);
+  const words = `${report.what} ${nextText(report, job.request.timeZone)}`;
+  say(job.cause === null ? `The job ended as ${job.state}.` : words);
+  tellReasons(report.engines, report.rejections, say);
+  return EXIT.failed;
+}
+
+function tellReasons(
+  engines: readonly string[],
+  reasons: readonly ShortfallEntry[],
+  say: (line: string) => void,
+): void {
+  for (const text of engines) say(`  ${text}`);
+  for (const { reason, count } of reasons) say(`  ${count} × ${shortfallWording(reason)}`);
 }
 
 function explain(code: FailureCode): string {

@@ -36,7 +36,7 @@ function checkCount() {
 
 function checkEmail() {
   const text = valueOf('email');
-  if (text === '') return wordProblem('email.missing');
+  if (text === '') return '';
   if (/[,;]/.test(text) || text.split('@').length > 2) return wordProblem('email.several');
   if (/[\s"()<>[\]\\:]/.test(text)) return wordProblem('email.not_plain');
   const [name, domain] = text.split('@');

@@ -27,8 +27,11 @@ export function sendJson(response: Response, status: number, body: object): void
  * @see https://www.rfc-editor.org/rfc/rfc9457
  */
 export function sendProblem(response: Response, problem: HttpProblem, errors: readonly Problem[] = []): void {
-  const { status, code, title, detail } = problem;
-  const extra = errors.length === 0 ? {} : { errors };
+  const { status, code, title, detail, retryAt } = problem;
+  const extra = {
+    ...(retryAt === undefined ? {} : { retryAt: new Date(retryAt).toISOString() }),
+    ...(errors.length === 0 ? {} : { errors }),
+  };
   const text = JSON.stringify({ type: 'about:blank', title, status, detail, code, ...extra });
   deliver(response.status(status).type('application/problem+json; charset=utf-8'), text);
 }
