@@ -1,5 +1,5 @@
 import { sizeText } from '../jobs/amount-text.js';
-import type { Job, Progress } from '../jobs/job.js';
+import type { Job } from '../jobs/job.js';
 
 const WIDEST_BAR = 28;
 const NARROWEST_BAR = 10;
@@ -24,12 +24,6 @@ export function progressLine(job: Job, columns: number | null): string {
   return [`${nowDoing(job)} ${count}`, count].find((text) => text.length <= room) ?? '';
 }
 
-/** What became of all that was found. */
-export function countsText({ found, kept, rejected }: Progress): string {
-  const leftOut = sumOf(rejected);
-  return `${kept} kept, ${leftOut} left out, ${Math.max(0, found - kept - leftOut)} not needed`;
-}
-
 function factsOf(job: Job): [string, ...string[]] {
   const { found, rejected, bytes } = job.progress;
   return [
@@ -50,7 +44,7 @@ function keptOf({ progress, delivered, request }: Job): number {
   return Math.min(request.count, Math.max(progress.kept, delivered));
 }
 
-function sumOf(rejected: Progress['rejected']): number {
+function sumOf(rejected: Job['progress']['rejected']): number {
   return Object.values(rejected).reduce((sum, count) => sum + count, 0);
 }
 

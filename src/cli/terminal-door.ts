@@ -1,7 +1,6 @@
 import type { Readable } from 'node:stream';
 import { isAppError } from '../jobs/app-error.js';
 import { errorCode } from '../jobs/error-code.js';
-import type { Clock } from '../jobs/clock.port.js';
 import type { Job, JobId, JobRequest } from '../jobs/job.js';
 import { isFinal } from '../jobs/job-states.js';
 import type { JobWatcher } from '../jobs/job-watcher.js';
@@ -10,16 +9,7 @@ import type { RawFields } from '../validation/problem.js';
 import type { RequestValidator } from '../validation/request-validator.js';
 import { type CommandLine, TO_OUTPUT } from './command-line.js';
 import { type Destination, DestinationRefused, FileDestination, OutputDestination } from './destination.js';
-import {
-  CANCELLED,
-  detailsOf,
-  type EngineRest,
-  jobTrouble,
-  restText,
-  summaryOf,
-  troubleOf,
-  writingTrouble,
-} from './endings.js';
+import { CANCELLED, detailsOf, jobTrouble, summaryOf, troubleOf, writingTrouble } from './endings.js';
 import { progressLine } from './progress-line.js';
 import type { Results, Stdout, Trouble } from './results.js';
 import type { Screen } from './screen.js';
@@ -34,7 +24,6 @@ const ASKS_TO_CONFIRM =
 export interface TerminalRooms {
   readonly jobs: Pick<JobsService, 'submit' | 'cancel' | 'get' | 'asksToConfirm'>;
   readonly watcher: Pick<JobWatcher, 'watch'>;
-  readonly clock: Pick<Clock, 'now'>;
   readonly validator: Pick<RequestValidator, 'validate'>;
   /** Sees to it that the job is run, here or by the service that is already running; returns at its end. */
   readonly seeThrough: (id: JobId) => Promise<void>;
@@ -43,8 +32,6 @@ export interface TerminalRooms {
   readonly nameFor: (query: string) => string;
   /** The job as the HTTP API shows it. */
   readonly present: (job: Job) => object;
-  /** When the engines that are left alone for now can be asked again. */
-  readonly engineRests: (job: Job) => Promise<readonly EngineRest[]>;
   /** Where the zip of a job lies until the job is deleted; null: out of reach. */
   readonly archivePath: (job: Job) => string | null;
   readonly screen: Screen;
@@ -67,7 +54,6 @@ export async function runInTerminal(
   interrupt: AbortSignal,
 ): Promise<number> {
   const checked = rooms.validator.validate(rawFields(command, rooms), {
-    needsEmail: false,
     refusesUnknown: true,
   });
   if (!checked.ok) return refuse(rooms, checked.problems);
@@ -153,7 +139,7 @@ async function deliver(job: Job, destination: Destination, rooms: TerminalRooms)
   const trouble = jobTrouble(job) ?? (await writeZip(job, destination, rooms));
   if (trouble === null) screen.say(summaryOf(job));
   else results.explain(trouble);
-  if (job.state !== 'cancelled') await tellMore(job, rooms);
+  if (job.state !== 'cancelled') for (const line of detailsOf(job)) screen.say(line);
   const isTold = await results.job(present(job), trouble === null ? destination.path : null, trouble);
   if (trouble !== null) return job.state === 'cancelled' ? EXIT.interrupted : EXIT.failed;
   return isTold ? EXIT.archive : EXIT.failed;
@@ -172,15 +158,5 @@ async function writeZip(
     if (error instanceof DestinationRefused) return writingTrouble(error, job, archivePath(job));
     if (!isAppError(error)) throw error;
     return troubleOf(error);
-  }
-}
-
-/** Which engines can be asked again, and when, belongs to a failure; what each of them gave does not. */
-async function tellMore(job: Job, { screen, clock, engineRests }: TerminalRooms): Promise<void> {
-  for (const line of detailsOf(job)) screen.say(line);
-  for (const rest of await engineRests(job)) {
-    const text = restText(rest, clock.now(), job);
-    if (job.state === 'failed') screen.complain(text);
-    else screen.say(text);
   }
 }

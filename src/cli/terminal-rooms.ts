@@ -11,12 +11,10 @@ import { JobsService } from '../jobs/jobs.service.js';
 import { WorkerLease } from '../jobs/worker-lease.port.js';
 import { ROOMS, type Rooms } from '../pipeline/rooms.js';
 import { runJob } from '../pipeline/run-job.js';
-import { EngineBreaker } from '../scraping/engine-breaker.js';
 import { RequestValidator } from '../validation/request-validator.js';
 import { JobPresenter } from '../web/jobs/job-presenter.js';
 import { ArchiveStore } from '../zipping/archive-store.port.js';
 import { archiveBaseName } from '../zipping/entry-names.js';
-import type { EngineRest } from './endings.js';
 import { seeThrough } from './see-through.js';
 import type { TerminalRooms } from './terminal-door.js';
 
@@ -32,42 +30,30 @@ export function terminalRooms(
   const presenter = new JobPresenter(
     app.get(Links, { strict: false }),
     app.get(JobTokens, { strict: false }),
+    app.get(JobsService),
   );
-  const breaker = app.get(EngineBreaker, { strict: false });
   const { dataDir } = app.get<Settings>(SETTINGS_TOKEN, { strict: false });
   const watcher = app.get(JobWatcher);
-  const clock = app.get(Clock);
   const seeing = {
     store: app.get(JobStore),
     watcher,
     lease: app.get(WorkerLease),
-    clock,
+    clock: app.get(Clock),
     run: (id: string, signal: AbortSignal) => runJob(id, signal, rooms),
   };
   return {
     ...own,
     jobs: app.get(JobsService),
     watcher,
-    clock,
     validator: app.get(RequestValidator, { strict: false }),
     seeThrough: (id) => seeThrough(id, seeing),
     openArchive: (job) => openArchive(job, app.get(ArchiveStore, { strict: false })),
     nameFor: archiveBaseName,
     present: (job) => presenter.present(job),
-    engineRests: (job) => restsOf(job, breaker),
     archivePath: ({ archive }) =>
       archive === null ? null : join(resolve(dataDir), 'archives', archive.name),
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   };
-}
-
-async function restsOf({ progress }: Job, breaker: EngineBreaker): Promise<EngineRest[]> {
-  const failures = await Promise.all(progress.engines.map(({ engine }) => breaker.whyLeftAlone(engine)));
-  return failures.flatMap((failure, index) => {
-    const until = Date.parse(String(failure?.context['until']));
-    const engine = progress.engines[index]?.engine;
-    return engine === undefined || Number.isNaN(until) ? [] : [{ engine, until }];
-  });
 }
 
 /**

@@ -46,7 +46,6 @@ export const PROBLEM_WORDING = {
   'when.too_far': 'This is too far ahead. Choose a time no later than {latest}.',
   'when.skipped':
     'Clocks in {zone} go forward then, so {time} does not exist on that day. Choose {next} or another time.',
-  'email.missing': 'Type the e-mail address that should get the download link.',
   'email.several': 'Give exactly one e-mail address.',
   'email.not_plain':
     'Write the address alone, like ana@example.org, without a name, quotes, brackets or spaces.',

@@ -3,7 +3,7 @@ import { newJob } from '../../../src/jobs/job-steps.js';
 import { sampleJob } from '../../support/sample-jobs.js';
 
 const own = { job: newJob(sampleJob('asked', Date.UTC(2027, 4, 1))), page: 'https://pics.example/jobs/x' };
-const NOTHING = { isFirstOfTwo: false, asksToConfirm: false };
+const NOTHING = { isFirstOfTwo: false, asksToConfirm: false, lacksMailServer: false };
 
 describe('what was understood', () => {
   it('says that an e-mail address is asked first, where it is', () => {

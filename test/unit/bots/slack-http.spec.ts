@@ -64,7 +64,7 @@ describe('Slack over HTTP', () => {
       expect(answer).toContain('20 images of “red panda”');
       expect(answer).toContain('Only: large, free to reuse');
       expect(answer).toContain('Searched with: Bing');
-      expect(answer).toContain('Also told by e-mail: ana@example.org');
+      expect(answer).toContain('E-mail: ana@example.org. No mail server is set here, so no mail is sent.');
       expect((await jobOf()).request).toMatchObject({
         query: 'red panda',
         filters: { size: 'large', licence: 'reuse' },

@@ -1,4 +1,4 @@
-import { countsText, progressLine } from '../../../src/cli/progress-line.js';
+import { progressLine } from '../../../src/cli/progress-line.js';
 import type { Job, Progress } from '../../../src/jobs/job.js';
 import { newJob } from '../../../src/jobs/job-steps.js';
 import { sampleJob } from '../../support/sample-jobs.js';
@@ -57,9 +57,5 @@ describe('the progress of a job', () => {
   it('says that a job tries again', () => {
     const job = jobWith({ state: 'scheduled', stage: null, attempts: 1 });
     expect(progressLine(job, null)).toMatch(/^tries again 250/);
-  });
-
-  it('ends with what became of all that was found', () => {
-    expect(countsText(PROGRESS)).toBe('250 kept, 37 left out, 947 not needed');
   });
 });

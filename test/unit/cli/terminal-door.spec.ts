@@ -9,7 +9,8 @@ import { EXIT, runInTerminal, type TerminalRooms } from '../../../src/cli/termin
 import { parseSettings } from '../../../src/config/parse-settings.js';
 import { Secrets } from '../../../src/config/secrets.js';
 import { AppError } from '../../../src/jobs/app-error.js';
-import type { JobId, Outcome } from '../../../src/jobs/job.js';
+import type { FailureCode } from '../../../src/jobs/failure-codes.js';
+import { type JobId, NO_PROGRESS, type Outcome } from '../../../src/jobs/job.js';
 import { JobTokens } from '../../../src/jobs/job-tokens.js';
 import { JobWatcher } from '../../../src/jobs/job-watcher.js';
 import { JobsService } from '../../../src/jobs/jobs.service.js';
@@ -41,14 +42,12 @@ describe('the terminal door', () => {
     rooms = {
       ...writingTo(),
       jobs,
-      clock,
       watcher: new JobWatcher(storage.jobs),
       validator: new RequestValidator(clock, settings),
       seeThrough: (id) => endAs(id, ready(id)),
       openArchive: () => Promise.resolve(Readable.from([Buffer.from('a zip')])),
       nameFor: (query) => query.replaceAll(' ', '-'),
       present: ({ id, state }) => ({ id, state }),
-      engineRests: () => Promise.resolve([]),
       archivePath: ({ archive }) => (archive === null ? null : `/archives/${archive.name}`),
       folder,
       timeZone: 'Europe/Vienna',
@@ -85,17 +84,18 @@ describe('the terminal door', () => {
     shortfall: [{ reason: 'timeout', count: 1 }],
     expiresAt: clock.now() + HOUR_MS,
   });
-  const endAs = async (id: JobId, outcome: Outcome): Promise<void> => {
+  const endAs = async (id: JobId, outcome: Outcome, progress = NO_PROGRESS): Promise<void> => {
     await storage.jobs.begin(id, 0, clock.now());
+    await storage.jobs.saveProgress(id, 1, 'searching', progress);
     await storage.jobs.finish(id, 1, outcome);
   };
   const shown = (): string => String(stderr.read() ?? '');
   const printed = (): string => String(stdout.read() ?? '');
   const printedJson = (): unknown => JSON.parse(printed());
-  const failed = (): Outcome => ({
+  const failed = (code: FailureCode = 'source.no_results'): Outcome => ({
     state: 'failed',
     at: clock.now(),
-    cause: { code: 'source.no_results', context: {} },
+    cause: { code, context: {} },
     shortfall: [],
     expiresAt: clock.now() + HOUR_MS,
   });
@@ -111,7 +111,7 @@ describe('the terminal door', () => {
     expect(readFileSync(out(), 'utf8')).toBe('a zip');
     expect(printed()).toBe(`${out()}\n`);
     const text = shown();
-    expect(text).toContain('2 of 3 images, 5 bytes: 0 kept, 0 left out, 0 not needed.\n');
+    expect(text).toContain('2 of 3 images, 5 bytes: 0 kept.\n');
     expect(text).toContain('  1 × site did not answer in time\n');
     expect(text).not.toContain(out());
   });
@@ -176,11 +176,13 @@ describe('the terminal door', () => {
 
   it('says why a job failed, and when engines can be asked again', async () => {
     const until = clock.now() + 14.5 * 60_000;
-    const engineRests = () => Promise.resolve([{ engine: 'google', until } as const]);
-    expect(await runInTerminal(command(), { ...rooms, ...failing, engineRests }, NEVER)).toBe(EXIT.failed);
-    const text = shown();
-    expect(text).toContain('The search found no images for these words. Check the spelling');
-    expect(text).toMatch(/Google can be asked again in 14 minutes: .+ \(Europe\/Vienna\)\.\n/);
+    const google = { engine: 'google', found: 0, kept: 0, end: 'source.blocked', restsUntil: until } as const;
+    const seeThrough = (id: JobId): Promise<void> =>
+      endAs(id, failed('source.blocked'), { ...NO_PROGRESS, engines: [google] });
+    expect(await runInTerminal(command(), { ...rooms, seeThrough }, NEVER)).toBe(EXIT.failed);
+    expect(shown()).toMatch(
+      /The search engine refused .+ \(Google\)\. It can be asked again from .+ \(Europe\/Vienna\)\.\n/,
+    );
     expect(existsSync(out())).toBe(false);
     expect(printed()).toBe('');
   });

@@ -52,13 +52,14 @@ describe('the end mail', () => {
   it('names what happened at each search engine', () => {
     const engines = [
       { engine: 'google', found: 0, kept: 0, end: 'source.blocked' },
-      { engine: 'bing', found: 60, kept: 50, end: null },
+      { engine: 'bing', found: 60, kept: 50, leftOut: 4, end: null },
     ] as const;
-    const mail = end(readyJob({}, { progress: { ...NO_PROGRESS, engines } }));
+    const progress = { ...NO_PROGRESS, found: 60, kept: 50, engines };
+    const mail = end(readyJob({ count: 50 }, { progress }));
     expect(mail.lists).toEqual([
       {
         title: 'Search engines',
-        items: [expect.stringMatching(/^Google: .*refused/), 'Bing: 50 kept of 60 found'],
+        items: [expect.stringMatching(/^Google: .*refused/), 'Bing: 50 kept, 4 left out, 6 not needed'],
       },
     ]);
   });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { AppError } from '../../../src/jobs/app-error.js';
 import { type Candidate, ENGINE_NAMES, type EngineName } from '../../../src/jobs/candidate.js';
 import type { FilterName } from '../../../src/jobs/filters.js';
-import { engineReportText } from '../../../src/jobs/engine-wording.js';
+import { engineReportTexts } from '../../../src/jobs/engine-wording.js';
 import type { Job, JobRequest } from '../../../src/jobs/job.js';
 import { runJob } from '../../../src/pipeline/run-job.js';
 import { openSqlite } from '../../../src/storage/sqlite/open-sqlite.js';
@@ -95,10 +95,17 @@ describe('a run with several engines', () => {
     ];
     rooms.verdict = ({ candidate: { sourceId } }) => (sourceId === 'bing-2' ? 'timeout' : null);
     const done = await run({ count: 4, engines: ['google', 'bing', 'commons'] });
+    const rest = await rooms.breaker.whyLeftAlone('google');
     expect(done?.progress.engines).toEqual([
-      { engine: 'google', found: 0, kept: 0, end: 'source.blocked' },
-      { engine: 'bing', found: 3, kept: 2, end: 'exhausted' },
-      { engine: 'commons', found: 9, kept: 2, end: null },
+      {
+        engine: 'google',
+        found: 0,
+        kept: 0,
+        end: 'source.blocked',
+        restsUntil: Date.parse(String(rest?.context['until'])),
+      },
+      { engine: 'bing', found: 3, kept: 2, leftOut: 1, end: 'exhausted' },
+      { engine: 'commons', found: 9, kept: 2, leftOut: 0, end: null },
     ]);
   });
 
@@ -124,7 +131,7 @@ describe('a run with several engines', () => {
     rooms.sources = [engine('google', [error]), engine('bing', [found('bing', 1, 3)])];
     const done = await run({ count: 3, engines: ['google', 'bing'] });
     expect(done).toMatchObject({ state: 'ready', delivered: 3 });
-    expect(done?.progress.engines[0]).toEqual({ engine: 'google', found: 0, kept: 0, end });
+    expect(done?.progress.engines[0]).toMatchObject({ engine: 'google', found: 0, kept: 0, end });
     expect(asked.filter((name) => name === 'google')).toHaveLength(times);
   });
 
@@ -166,9 +173,9 @@ describe('a run with several engines', () => {
       const newer = 'pictureverse' as EngineName;
       const done = await run({ count: 3, engines: [newer, 'google'] });
       expect(done).toMatchObject({ delivered: 2, shortfall: [{ reason: 'source.not_available', count: 1 }] });
-      expect(done?.progress.engines.map(engineReportText)).toEqual([
+      expect(done === null ? [] : engineReportTexts(done)).toEqual([
         'pictureverse: The search engine that was asked for is not set up here.',
-        'Google: 2 kept of 2 found. It has no more results.',
+        'Google: 2 kept. It has no more results.',
       ]);
       expect(rooms.missingEngines.names).toEqual(['pictureverse']);
     });
