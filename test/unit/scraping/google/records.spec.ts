@@ -145,7 +145,7 @@ describe('the text of a script', () => {
         .replaceAll('\\', String.raw`\\`)
         .replaceAll('/', String.raw`\/`)
         .replaceAll(/["'&]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`)}'`,
-    'a template': (text: string) => `\`${text.replaceAll(/[\\\`$]/g, '\\$&')}\``,
+    'a template': (text: string) => `\`${text.replaceAll(/[\\`$]/g, '\\$&')}\``,
   } as const;
   type Wrapping = keyof typeof STRINGS;
   const WRAPPINGS = Object.keys(STRINGS) as Wrapping[];
