@@ -51,6 +51,26 @@ describe('a search of Bing in a real Chrome', () => {
     expect(read).toHaveLength(90);
   });
 
+  it('says how large its window is, so that the page need not load itself again', async () => {
+    const told: string[] = [];
+    const script = `<script>
+      const here = new URL(location.href);
+      const size = [document.documentElement.clientWidth, window.innerHeight];
+      document.querySelector('a').setAttribute('t1', String(size));
+      if (!here.searchParams.has('cw')) location.replace(here.href + '&cw=' + size[0] + '&ch=' + size[1]);
+    </script>`;
+    const server = new AnswerServer(({ pathname, searchParams }) => {
+      if (pathname !== '/images/search') return null;
+      told.push(`${searchParams.get('cw')},${searchParams.get('ch')}`);
+      return { type: HTML, body: `<ul>${ITEM(1).replace(',"t":"cat 1"', '')}</ul>${script}` };
+    });
+    await server.open();
+    const engine = webEngines(browser, { bingUrl: server.url }).bing;
+    const found = await pull(engine.search({ text: 'cat', filters: {} }, NEVER), 1);
+    server.close();
+    expect(told).toEqual([found[0]?.title]);
+  });
+
   it('finds the data of results under whatever name, with entities in their titles written out', async () => {
     const item = ITEM(1)
       .replace(" m='", " data-z='")

@@ -1,3 +1,4 @@
+import type { AppError } from '../../src/jobs/app-error.js';
 import type { LocalChromeBrowser } from '../../src/scraping/browser/local-chrome.browser.js';
 import type { ImageSource } from '../../src/scraping/image-source.port.js';
 import { startReplica, type Replica } from '../replica/replica.ts';
@@ -55,6 +56,27 @@ describe('a search of DuckDuckGo in a real Chrome', () => {
     const { searchParams } = new URL(asked[1]?.url ?? '', replica.duckduckgoUrl);
     expect(searchParams.get('vqd')).toMatch(/^4-\d{39}$/);
     expect([searchParams.get('p'), searchParams.get('f')]).toEqual(['1', ',,,,,']);
+  });
+
+  it.each([
+    ['in seconds', () => '720'],
+    ['by a date', () => new Date(Date.now() + 725_000).toUTCString()],
+  ])('says for how long it is refused, where the answer does, %s', async (_how, retryAfter) => {
+    const server = new AnswerServer(({ pathname }) => {
+      if (pathname === '/') return { type: 'text/html', body: '<script>vqd="4-123456789"</script>' };
+      if (pathname !== '/i.js') return null;
+      return { status: 403, type: 'text/plain', headers: { 'retry-after': retryAfter() }, body: 'no' };
+    });
+    await server.open();
+    const engine = webEngines(browser, { duckduckgoUrl: server.url }).duckduckgo;
+    const failure = await pull(engine.search({ text: 'cat', filters: {} }, NEVER)).catch(
+      (error: unknown) => error,
+    );
+    server.close();
+    expect(failure).toMatchObject({ code: 'source.blocked', context: { status: 403 } });
+    const { retryAfterMs } = (failure as AppError).context;
+    expect(Number(retryAfterMs)).toBeGreaterThan(600_000);
+    expect(Number(retryAfterMs)).toBeLessThanOrEqual(725_000);
   });
 
   it.each([

@@ -3,7 +3,8 @@ import { NO_SIGNS, type PageSigns } from '../web-page/page-signs.js';
 import { isUndecided, type PageState, stateOf } from '../web-page/page-state.js';
 import { readFacts, readWhen } from '../web-page/read-page.js';
 import { type RawItem, type Result, resultsOf } from './bing-items.js';
-import { READ_PAGE, REJECT_CONSENT } from './page-script.js';
+import type { WindowSize } from './bing-url.js';
+import { MEASURE_WINDOW, READ_PAGE, REJECT_CONSENT } from './page-script.js';
 
 /** How long a page that is not yet anything may take to become something. */
 const SETTLE_ROUNDS = 40;
@@ -30,6 +31,13 @@ export class BingPage {
     private readonly tab: Tab,
     private readonly signal: AbortSignal,
   ) {}
+
+  /** The size of the window, whatever it shows. */
+  async windowSize(): Promise<WindowSize> {
+    const measured = await this.tab.run(MEASURE_WINDOW);
+    const [width, height]: unknown[] = Array.isArray(measured) ? measured : [];
+    return { width: Number(width ?? 0), height: Number(height ?? 0) };
+  }
 
   /** Loads the first page and reads what it shows, when it has become something. */
   async open(url: string): Promise<ReadPage> {

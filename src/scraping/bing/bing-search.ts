@@ -6,7 +6,7 @@ import { failureOf } from '../web-page/page-failures.js';
 import { isEnd } from '../web-page/page-state.js';
 import { bingFilters } from './bing-filters.js';
 import { BingPage, type ReadPage } from './bing-page.js';
-import { type BingQuestion, followedUrl, searchUrl } from './bing-url.js';
+import { type BingQuestion, followedUrl, searchUrl, type WindowSize } from './bing-url.js';
 
 /** How many further pages without anything new it takes to believe that there is no more. */
 const TRIES = 2;
@@ -17,6 +17,7 @@ export class BingSearch {
   private readonly question: BingQuestion;
   private readonly licence: LicenceHint | null;
   private readonly seen = new Set<string>();
+  private window: WindowSize = { width: 0, height: 0 };
   private nextUrl: string | null = null;
   /** Results of the first page. */
   private first = 0;
@@ -44,7 +45,8 @@ export class BingSearch {
 
   /** @throws AppError where the first page has no results */
   private async opened(): Promise<ReadPage> {
-    const url = searchUrl(this.baseUrl, this.question);
+    this.window = await this.page.windowSize();
+    const url = searchUrl(this.baseUrl, this.question, this.window);
     let page = await this.page.open(url);
     // Results stand behind the question, whatever becomes of it.
     if (page.facts.hasConsent && (await this.page.rejectConsent()) && page.state === 'consent')
@@ -68,7 +70,7 @@ export class BingSearch {
 
   /** @returns null where the page before said that there is no more */
   private following(): string | null {
-    if (this.nextUrl === null) return searchUrl(this.baseUrl, this.question, this.seen.size + 1);
+    if (this.nextUrl === null) return searchUrl(this.baseUrl, this.question, this.window, this.seen.size + 1);
     return this.nextUrl === '' ? null : followedUrl(this.baseUrl, this.question, this.nextUrl);
   }
 

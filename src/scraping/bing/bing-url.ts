@@ -9,14 +9,26 @@ export interface BingQuestion {
 /** In English, so that what the page says can be understood. */
 const LANGUAGE = { mkt: 'en-US', setlang: 'en' };
 
+/** What fits into the window of the browser, in pixels. */
+export interface WindowSize {
+  readonly width: number;
+  readonly height: number;
+}
+
 /**
- * The address of a page of image results.
+ * The address of a page of image results. A page that is not told the size of the window loads itself again with it.
  * @param base base address of Bing, without a slash at its end
  * @param first the result the page begins with, counted from 1
  */
-export function searchUrl(base: string, { text, plan }: BingQuestion, first = 1): string {
+export function searchUrl(
+  base: string,
+  { text, plan }: BingQuestion,
+  { width, height }: WindowSize,
+  first = 1,
+): string {
   const q = [text, ...plan.words].join(' ');
-  const parameters = { q, first: String(first), ...LANGUAGE, ...plan.parameters };
+  const size = { cw: String(width), ch: String(height) };
+  const parameters = { q, first: String(first), ...size, ...LANGUAGE, ...plan.parameters };
   return `${base}/images/search?${new URLSearchParams(parameters)}`;
 }
 

@@ -44,6 +44,9 @@ export const READ_PAGE = String.raw`
   }, items.map(({ m }) => m));
 `;
 
+/** Body of a function that returns the size of what the window shows, in pixels: [width, height]. */
+export const MEASURE_WINDOW = 'return [document.documentElement.clientWidth, window.innerHeight]';
+
 /**
  * Body of a function that refuses what the question about cookies asks for, where it can be refused: accepting
  * is never a way. Returns whether there was such a control.

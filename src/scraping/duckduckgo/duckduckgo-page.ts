@@ -19,6 +19,8 @@ export interface DuckDuckGoFacts extends PageSigns {
 /** An answer as read, with what it is. */
 export interface ReadAnswer {
   readonly status: number;
+  /** How long it asks to wait, in milliseconds; 0: it does not say. */
+  readonly retryAfterMs: number;
   /** Null where it is no answer to a search. */
   readonly answer: Answer | null;
   readonly state: PageState;
@@ -44,14 +46,16 @@ export class DuckDuckGoPage {
 
   /** Asks for a batch of results from inside the page. */
   async ask(url: string): Promise<ReadAnswer> {
-    const nothing = { status: 0, text: '' };
+    const nothing = { status: 0, retryAfterMs: 0, text: '' };
     const json = await this.tab.run(FETCH, url, ANSWER_TIMEOUT_MS);
-    const { status, text } = typeof json === 'string' ? (JSON.parse(json) as typeof nothing) : nothing;
+    const { status, retryAfterMs, text } =
+      typeof json === 'string' ? (JSON.parse(json) as typeof nothing) : nothing;
     const answer = status === 200 ? readAnswer(text) : null;
-    if (status === 0) return { status, answer, state: 'network_error' };
-    if (answer !== null && answer.results.length === 0) return { status, answer, state: 'no_results' };
+    const read = { status, retryAfterMs, answer };
+    if (status === 0) return { ...read, state: 'network_error' };
+    if (answer !== null && answer.results.length === 0) return { ...read, state: 'no_results' };
     const signs = { ...NO_SIGNS, url, status, isLoading: false, text: text.slice(0, 4000) };
-    return { status, answer, state: stateOf(signs, answer?.results.length ?? 0) };
+    return { ...read, state: stateOf(signs, answer?.results.length ?? 0) };
   }
 
   private async read(): Promise<{ readonly facts: DuckDuckGoFacts; readonly state: PageState }> {

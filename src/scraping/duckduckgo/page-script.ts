@@ -14,7 +14,7 @@ export const READ_PAGE = String.raw`
 
 /**
  * Body of a function of an address and a deadline in milliseconds that asks for it as the page itself would.
- * Returns status and text as JSON; the status is 0 where there was no answer.
+ * Returns status, text and how many milliseconds the answer asks to wait as JSON; the status is 0 where there was none.
  */
 export const FETCH = String.raw`
   ${DEFINE_BOUNDED}
@@ -26,8 +26,16 @@ export const FETCH = String.raw`
       return text.slice(0, 4000);
     }
   };
+  // In seconds, or a date.
+  const waitIn = (response) => {
+    const asked = response.headers.get('retry-after') || '';
+    const ms = /^\s*\d+\s*$/.test(asked) ? Number(asked) * 1000 : Date.parse(asked) - Date.now();
+    return ms > 0 ? ms : 0;
+  };
   const [address, timeoutMs] = arguments;
   return fetch(address, { credentials: 'same-origin', signal: AbortSignal.timeout(timeoutMs) })
-    .then((response) => response.text().then((text) => JSON.stringify({ status: response.status, text: shortened(text) })))
-    .catch((error) => JSON.stringify({ status: 0, text: String(error && error.name) }));
+    .then((response) => response.text().then((text) => JSON.stringify({
+      status: response.status, retryAfterMs: waitIn(response), text: shortened(text),
+    })))
+    .catch((error) => JSON.stringify({ status: 0, retryAfterMs: 0, text: String(error && error.name) }));
 `;

@@ -33,10 +33,29 @@ export function parseLiteral(text: string): unknown {
   return jsonIn(text) ?? jsonIn(plainEscapes(text));
 }
 
-/** A text whose JSON was itself put into a string, with the outer escapes taken off. */
+/** What letters mean after a backslash in a string of JavaScript; every other stands for itself. */
+const ESCAPES: Readonly<Record<string, string>> = {
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+  0: '\0',
+  '\n': '',
+};
+
+/**
+ * A text whose JSON was itself put into a string of JavaScript, in whatever quotes, with its escapes taken off.
+ * @see https://tc39.es/ecma262/#sec-literals-string-literals
+ */
 export function unwrapped(text: string): string {
-  return text.replace(/\\(["\\/])|\\x([0-9a-f]{2})/gi, (_, plain?: string, hex?: string) =>
-    hex === undefined ? (plain ?? '') : String.fromCharCode(Number.parseInt(hex, 16)),
+  return text.replace(
+    /\\(?:x([\da-f]{2})|u([\da-f]{4})|u\{0{0,10}([\da-f]{1,5}|10[\da-f]{4})\}|(.))/gis,
+    (_, byte?: string, unit?: string, point?: string, letter = '') => {
+      const hex = byte ?? unit ?? point;
+      return hex === undefined ? (ESCAPES[letter] ?? letter) : String.fromCodePoint(Number.parseInt(hex, 16));
+    },
   );
 }
 

@@ -1,4 +1,5 @@
 import { MAX_DATA_URL_LENGTH, MAX_URL_LENGTH } from '../../jobs/candidate-facts.js';
+import { ANY_RECORD_START } from './records.js';
 import { DEFINE_BOUNDED, DEFINE_PICTURES } from '../web-page/page-signs.js';
 
 /*
@@ -56,9 +57,8 @@ export const READ_PAGE = String.raw`
     return /^[\w-]{10,}:?$/.test(parts[1] || '') ? parts[1] : null;
   };
   const all = [...document.querySelectorAll(TILE)].filter((element) => docIdOf(element) !== null);
-  // Where no tile stands in a place that is known, the places have other names by now.
-  const hasPlace = all.some((element) => element.closest(RESULTS) !== null);
-  const isResult = (element) => !element.closest('[role="dialog"]') && (!hasPlace || element.closest(RESULTS) !== null);
+  const isInDialog = (element) => element.closest('[role="dialog"]') !== null;
+  const isInPlace = (element) => element.closest(RESULTS) !== null;
   const lazy = (window.google && window.google.ldi) || {};
   const thumbnailOf = (image) => {
     const source = lazy[image.id] || image.getAttribute('src') || image.dataset.src || '';
@@ -69,6 +69,13 @@ export const READ_PAGE = String.raw`
 
   const records = new Map();
   walk([window.W_jd, window.AF_initDataChunkQueue], records);
+
+  // Where most tiles stand outside the places that are known, the places have other names by now.
+  const candidates = all.filter((element) => !isInDialog(element));
+  const isMoved = candidates.filter(isInPlace).length * 2 < candidates.length;
+  // What is related to a result and no result has no record.
+  const isResult = (element) => !isInDialog(element)
+    && (isMoved || isInPlace(element) || records.has(docIdOf(element)));
 
   const tiles = new Map();
   const outside = new Set();
@@ -96,7 +103,7 @@ export const READ_PAGE = String.raw`
   if (!isExplained()) {
     let left = MAX_SCRIPTS_LENGTH;
     scripts = [...document.scripts].map((script) => script.src ? '' : script.textContent)
-      .filter((text) => /\[\s*-?\d+\s*,\s*\\?"[^"\\\s]{1,64}\\?"\s*,\s*([[{]|null|-?\d)/.test(text))
+      .filter((text) => /${ANY_RECORD_START.source}/i.test(text))
       .map(shortened)
       .filter(({ length }) => (left -= length) >= 0);
     if (scripts.length === 0) walk(Object.keys(window).map((key) => Reflect.getOwnPropertyDescriptor(window, key)?.value), records);

@@ -15,8 +15,22 @@ export interface ResultRecord {
   readonly licence: LicenceHint | null;
 }
 
+/** A sign of JSON as it may stand in a string of JavaScript, or in a string inside one. */
+const sign = (plain: string, code: string): string => String.raw`(?:${plain}|\\{1,4}(?:x|u00)${code})`;
+const [BRACKET, COMMA] = [sign(String.raw`\[`, '5b'), sign(',', '2c')];
+const startOf = (quote: string): RegExp =>
+  new RegExp(
+    String.raw`${BRACKET}\s*-?\d+\s*${COMMA}\s*${quote}[^"\\\s]{1,64}${quote}\s*${COMMA}\s*(?:[[{\\]|null|-?\d)`,
+    'i',
+  );
 /** Beginning of a record in a script: a number, the document id, then the thumbnail, or something before it. */
+export const ANY_RECORD_START = startOf(String.raw`\\{0,4}(?:"|(?:x|u00)22)`);
+/** The same in a string, in quotes that had to be escaped. */
+const WRAPPED_START = startOf(String.raw`\\{1,4}(?:"|(?:x|u00)22)`);
+/** The same in plain JSON. */
 const RECORD_START = /\[\s*-?\d+\s*,\s*"[^"\\\s]{1,64}"\s*,\s*(?=[[{]|null|-?\d)/g;
+/** Strings that are taken out of each other. */
+const MOST_WRAPPINGS = 2;
 /** Thumbnail and image are among the first places; what stands between them has changed before. */
 const PICTURE_PLACES = 8;
 /** Texts are searched for records for so many times their length: a script may begin records without end. */
@@ -48,24 +62,47 @@ export function readRecord(value: unknown): ResultRecord | null {
   };
 }
 
-/** Finds the values in a script's text that may be records; strings are parsed, never cut. */
+/**
+ * Finds the values in a script's text that may be records; strings are parsed, never cut. Data that is handed over
+ * inside a string, or in a string inside one, is found too.
+ */
 export function recordsInScript(script: string): unknown[] {
-  const found = recordsInText(script);
-  // Some pages hand their data over inside a string.
-  return found.length > 0 || !script.includes('\\"') ? found : recordsInText(unwrapped(script));
+  let found = new Map<unknown, unknown>();
+  let text = script;
+  for (let depth = 0; depth <= MOST_WRAPPINGS; depth += 1) {
+    const { records, isDone } = recordsInText(text);
+    const hasAll = [...found.keys()].every((docId) => records.has(docId));
+    // What was found already may have been read here and there amid the rest, whose order counts.
+    found = hasAll ? records : new Map([...records, ...found]);
+    if (isDone || !text.includes('\\')) break;
+    text = unwrapped(text);
+  }
+  return [...found.values()];
 }
 
-function recordsInText(text: string): unknown[] {
-  const found: unknown[] = [];
+/** @returns the records of a text by document, and whether every beginning of one was that of one of them */
+function recordsInText(text: string): { readonly records: Map<unknown, unknown>; readonly isDone: boolean } {
+  const records = new Map<unknown, unknown>();
   let left = MOST_ROUNDS * text.length;
+  let isDone = !WRAPPED_START.test(text);
   for (const { index } of text.matchAll(RECORD_START)) {
     const end = endOfJson(text, index);
     left -= (end === -1 ? text.length : end) - index;
     if (left < 0) break;
     const value = end === -1 ? undefined : parseLiteral(text.slice(index, end));
-    if (readRecord(value) !== null) found.push(value);
+    const record = readRecord(value);
+    if (record === null || !isPlain(record)) isDone = false;
+    else if (!records.has(record.docId)) records.set(record.docId, value);
   }
-  return found;
+  return { records, isDone };
+}
+
+/** No address holds a backslash and hardly a title an escape: with one the record stands in a string still to take off. */
+function isPlain({ imageUrl, thumbnailUrl, pageUrl, title, site }: ResultRecord): boolean {
+  const isEscaped = [title, site].some(
+    (text) => text !== null && /\\(?:u[\da-f]{4}|x[\da-f]{2})/i.test(text),
+  );
+  return !isEscaped && ![imageUrl, thumbnailUrl, pageUrl].some((url) => url?.includes('\\'));
 }
 
 interface Picture {

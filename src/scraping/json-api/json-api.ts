@@ -17,7 +17,7 @@ const ANSWER_DEADLINE_MS = 15_000;
 const TOTAL_DEADLINE_MS = 30_000;
 const MAX_BYTES = 16_000_000;
 /** A longer wait is left to those who can do something else meanwhile. */
-const LONGEST_WAIT_MS = 10_000;
+export const LONGEST_WAIT_MS = 10_000;
 
 /** One question to an API. */
 export interface ApiQuestion {
@@ -42,15 +42,17 @@ export class JsonApi implements OnApplicationShutdown {
 
   /**
    * Asks once, and once more where the API asks for a short wait before.
-   * @throws AppError `source.blocked` (context `retryAfterMs` where the API says it), `source.unreachable`,
-   *   `source.layout_changed` where the answer is no JSON; the signal's reason
+   * @throws AppError `source.blocked` (context `retryAfterMs` where the API says it, as whenever that is long),
+   *   `source.unreachable`, `source.layout_changed` where the answer is no JSON; the signal's reason
    */
   async get(question: ApiQuestion, signal: AbortSignal): Promise<ApiAnswer> {
     try {
       return await this.ask(question, signal);
     } catch (error) {
       const waitMs = error instanceof AppError ? Number(error.context['retryAfterMs'] ?? 0) : 0;
-      if (waitMs <= 0 || waitMs > LONGEST_WAIT_MS) throw error;
+      if (error instanceof AppError && waitMs > LONGEST_WAIT_MS)
+        throw new AppError('source.blocked', error.context, error);
+      if (waitMs <= 0) throw error;
       await pause(waitMs, signal);
       return this.ask(question, signal);
     }

@@ -1,7 +1,7 @@
 import { AppError, isAppError } from '../../jobs/app-error.js';
 import type { Candidate } from '../../jobs/candidate.js';
 import type { SearchQuery } from '../image-source.port.js';
-import type { JsonApi } from '../json-api/json-api.js';
+import { type JsonApi, LONGEST_WAIT_MS } from '../json-api/json-api.js';
 import { pause } from '../pause.js';
 import { type Answer, readAnswer, type Result } from './openverse-answer.js';
 import { openverseFilters } from './openverse-filters.js';
@@ -39,11 +39,20 @@ export class OpenverseSearch {
 
   /** @returns null where there is no such page @throws AppError where there are no results at all */
   private async page(page: number): Promise<Answer | null> {
-    await pause(this.waitMs, this.signal);
+    await this.keepPace();
     const answer = await this.ask(page);
     if (page === 1 && answer?.results.length === 0)
       throw new AppError('source.no_results', { engine: 'openverse', found: 0 });
     return answer;
+  }
+
+  /** @throws AppError `source.blocked` where the API's own limit has too long a wait follow */
+  private async keepPace(): Promise<void> {
+    if (this.waitMs > LONGEST_WAIT_MS) {
+      const context = { engine: 'openverse', found: this.seen.size, reason: 'pace' };
+      throw new AppError('source.blocked', { ...context, retryAfterMs: this.waitMs });
+    }
+    await pause(this.waitMs, this.signal);
   }
 
   private async ask(page: number): Promise<Answer | null> {

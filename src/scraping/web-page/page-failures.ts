@@ -1,7 +1,14 @@
 import { AppError } from '../../jobs/app-error.js';
 import type { EngineName } from '../../jobs/candidate.js';
+import { waitContext } from '../json-api/api-failure.js';
 import type { PageSigns } from './page-signs.js';
 import type { PageState } from './page-state.js';
+
+/** What is known of a page besides what kind it is. */
+interface Answered extends Pick<PageSigns, 'status'> {
+  /** How long it asks to wait, in milliseconds; absent or 0: it does not say. */
+  readonly retryAfterMs?: number;
+}
 
 /**
  * Names why a page gives no results.
@@ -10,10 +17,10 @@ import type { PageState } from './page-state.js';
 export function failureOf(
   engine: EngineName,
   state: Exclude<PageState, 'results'>,
-  { status }: Pick<PageSigns, 'status'>,
+  { status, retryAfterMs = 0 }: Answered,
   found: number,
 ): AppError {
-  const context = { engine, found };
+  const context = { engine, found, ...waitContext(retryAfterMs) };
   switch (state) {
     case 'no_results':
       return new AppError('source.no_results', context);

@@ -68,6 +68,40 @@ describe('the API of Openverse', () => {
     expect(candidates[0]?.licence).toEqual({ name: 'CC BY 2.0', url: null, credit: null });
   });
 
+  it('is left, with how long, where its own limit lets the next question wait for minutes', async () => {
+    const headers = {
+      'x-ratelimit-limit-anon_burst': '5/hour',
+      'x-ratelimit-available-anon_burst': '1',
+    };
+    const { candidates, asked, error } = await searched('openverse', () =>
+      json({ result_count: 240, page_count: 12, results: [item('a')] }, headers),
+    );
+    expect(candidates).toHaveLength(1);
+    expect(asked).toHaveLength(1);
+    expect(error).toMatchObject({
+      code: 'source.blocked',
+      context: { engine: 'openverse', found: 1, retryAfterMs: 720_000 },
+    });
+  });
+
+  it.each([
+    ['openverse', 503],
+    ['openverse', 429],
+    ['openverse', 500],
+    ['commons', 503],
+    ['commons', 429],
+  ] as const)(
+    'and the others are asked once where %s says %d and to come back in minutes',
+    async (name, status) => {
+      const { asked, error } = await searched(name, () => ({
+        ...json({ detail: 'later' }, { 'retry-after': '720' }),
+        status,
+      }));
+      expect(asked).toHaveLength(1);
+      expect(error).toMatchObject({ code: 'source.blocked', context: { status, retryAfterMs: 720_000 } });
+    },
+  );
+
   it.each([401, 404])('has no more where a further page is refused with %d', async (status) => {
     const { candidates, error } = await searched('openverse', ({ searchParams }) =>
       searchParams.get('page') === '1'

@@ -150,7 +150,9 @@ describe('Bing', () => {
     [{ aspect: 'panoramic', age: 'week' }, '+filterui:aspect-wide+filterui:age-lt10080'],
     [{ licence: 'commercial_modification' }, '+filterui:license-L2_L3'],
   ])('is asked for %j as qft=%s', (filters, qft) => {
-    const url = new URL(bingUrl('https://b.test', { text: 'cat', plan: bingFilters(filters) }));
+    const url = new URL(
+      bingUrl('https://b.test', { text: 'cat', plan: bingFilters(filters) }, { width: 800, height: 600 }),
+    );
     expect(url.searchParams.get('qft')).toBe(qft);
   });
 

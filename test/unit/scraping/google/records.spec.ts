@@ -131,6 +131,48 @@ describe('the text of a script', () => {
     expect(record).toMatchObject({ docId: 'a', pageUrl: 'https://site.example/', title: 'Say "hi"' });
   });
 
+  const RICH = sampleRecord('a', {
+    '2003': [null, 'ref', 'https://site.example/?a=1&b=[2]', `Say "hi" & 'ho' \\ é 🐼 ]}`],
+  });
+  /** Ways to put a text into a string of JavaScript. */
+  const STRINGS = {
+    'double quotes': (text: string) => JSON.stringify(text),
+    'single quotes': (text: string) => `'${text.replaceAll(/[\\']/g, '\\$&')}'`,
+    'single quotes, with all signs as bytes': (text: string) =>
+      `'${text.replaceAll('\\', String.raw`\\`).replaceAll(/["'[\]{}&=<>,:]/g, (sign) => `\\x${sign.charCodeAt(0).toString(16)}`)}'`,
+    'single quotes, with quotes as units and slashes escaped': (text: string) =>
+      `'${text
+        .replaceAll('\\', String.raw`\\`)
+        .replaceAll('/', String.raw`\/`)
+        .replaceAll(/["'&]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`)}'`,
+    'a template': (text: string) => `\`${text.replaceAll(/[\\`$]/g, '\\$&')}\``,
+  } as const;
+  type Wrapping = keyof typeof STRINGS;
+  const WRAPPINGS = Object.keys(STRINGS) as Wrapping[];
+
+  it.each(WRAPPINGS)('gives the records of a string in %s', (how) => {
+    const json = JSON.stringify({ k: [1, RICH], other: sampleRecord('b') }).replaceAll(
+      '&',
+      String.raw`\u0026`,
+    );
+    const found = recordsInScript(`var d=JSON.parse(${STRINGS[how](json)});f(d)`).map(readRecord);
+    expect(found).toEqual([RICH, sampleRecord('b')].map(readRecord));
+  });
+
+  it.each(WRAPPINGS.flatMap((inner) => WRAPPINGS.map((outer) => [inner, outer] as const)))(
+    'gives the records of a string in %s within another in %s',
+    (inner, outer) => {
+      const script = `x=${STRINGS[outer](`f(${STRINGS[inner](JSON.stringify([RICH]))})`)}`;
+      expect(recordsInScript(script).map(readRecord)).toEqual([readRecord(RICH)]);
+    },
+  );
+
+  it('gives plain records and those of strings beside each other', () => {
+    const wrapped = STRINGS['single quotes, with all signs as bytes'](JSON.stringify([RICH]));
+    const script = `m=${JSON.stringify([sampleRecord('b')])};n=${wrapped}`;
+    expect(new Set(idsIn(script))).toEqual(new Set(['a', 'b']));
+  });
+
   it('gives nothing where it breaks off inside a record', () => {
     const json = JSON.stringify(sampleRecord('a'));
     expect(idsIn(json.slice(0, -3))).toEqual([]);
