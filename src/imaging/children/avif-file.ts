@@ -10,6 +10,8 @@ export interface AvifFacts {
   readonly frames: number;
   /** Code points of its colours; null where it says nothing of them, or has a profile. */
   readonly colours: { readonly primaries: number; readonly curve: number } | null;
+  /** Whether it has only greys, of which black and white may not be the least and greatest value: libheif takes them so. */
+  readonly hasNarrowGreys: boolean;
   /** The file as libvips reads it: it knows no brand of moving pictures, but shows the first one of such a file. */
   readonly readable: Buffer;
 }
@@ -33,6 +35,7 @@ export function readAvif(file: Buffer): AvifFacts {
     return {
       frames: isMoving ? framesIn(file, boxes) : 1,
       colours: first === undefined ? null : coloursOf(file, first),
+      hasNarrowGreys: first !== undefined && hasNarrowGreys(file, first),
       readable: isMoving ? asStill(file, boxes) : file,
     };
   } catch (error) {
@@ -65,14 +68,28 @@ function checkDepth(file: Buffer, properties: readonly AvifProperty[]): void {
   if (told.some((bits) => bits !== depth)) throw new FileFault('AVIF picture has two depths');
 }
 
-function coloursOf(file: Buffer, { properties }: AvifItem): AvifFacts['colours'] {
-  const known = properties
-    .filter(({ type }) => type === 'colr')
-    .map((property) => ({ box: new BoxReader(file, property) }))
-    .map(({ box }) => ({ box, kind: box.takeType() }));
-  const points = known.find(({ kind }) => kind === 'nclx')?.box;
-  if (points === undefined || known.some(({ kind }) => kind === 'prof' || kind === 'rICC')) return null;
-  return { primaries: points.take(2), curve: points.take(2) };
+function coloursOf(file: Buffer, item: AvifItem): AvifFacts['colours'] {
+  const points = colourBox(file, item, 'nclx');
+  const hasProfile = ['prof', 'rICC'].some((kind) => colourBox(file, item, kind) !== null);
+  return points === null || hasProfile ? null : { primaries: points.take(2), curve: points.take(2) };
+}
+
+function hasNarrowGreys(file: Buffer, item: AvifItem): boolean {
+  const coding = item.properties.find(({ type }) => type === 'av1C');
+  const isGrey = coding !== undefined && ((file[coding.content + 2] ?? 0) & 0x10) !== 0;
+  const points = isGrey ? colourBox(file, item, 'nclx') : null;
+  points?.take(2);
+  points?.take(4);
+  return isGrey && (points === null || (points.take(1) & 0x80) === 0);
+}
+
+/** What is told of the colours of an item in one way. */
+function colourBox(file: Buffer, { properties }: AvifItem, wanted: string): BoxReader | null {
+  for (const property of properties.filter(({ type }) => type === 'colr')) {
+    const box = new BoxReader(file, property);
+    if (box.takeType() === wanted) return box;
+  }
+  return null;
 }
 
 /** The pictures of the first track of pictures; audio and transparency have tracks of their own. */

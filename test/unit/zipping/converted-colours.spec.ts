@@ -88,6 +88,17 @@ describe('the colours of a converted image', () => {
     await expectColour(withChunks(grey, { gAMA: numbers(100_000) }), [shown, shown, shown]);
   });
 
+  it('are the same to the last bit with and without notes, whatever the profile', async () => {
+    const noted = picture(3, 64, 48).withExif({ IFD0: { Artist: 'Ann' } });
+    for (const profile of ['p3', 'srgb', 'cmyk']) {
+      const bytes = await noted.clone().withIccProfile(profile).jpeg().toBuffer();
+      const [kept, stripped] = await Promise.all(NOTES.map((notes) => convert(bytes, notes)));
+      expect(await sharp(kept).raw().toBuffer()).toEqual(await sharp(stripped).raw().toBuffer());
+      expect((await sharp(kept).metadata()).exif).toBeDefined();
+      expect((await sharp(stripped).metadata()).exif).toBeUndefined();
+    }
+  });
+
   it('are the same for a profile at 16 bits with and without notes', async () => {
     const deep = await TONE.clone().toColourspace('rgb16').withIccProfile('p3').png().toBuffer();
     expect(await sharp(deep).metadata()).toMatchObject({ depth: 'ushort', hasProfile: true });
@@ -111,6 +122,22 @@ describe('the colours of a converted image', () => {
       await expect(convert(avif, { format: 'jpeg' })).rejects.toThrow('HDR');
     }
     await expectColour(await avifFile([{ picture: TONE, colours: [1, 13, 6] }]), [128, 64, 32]);
+  });
+
+  it('are not touched where an AVIF may not use all values for its greys', async () => {
+    const grey = await avifFile([{ picture: TONE }]);
+    const coding = grey.indexOf('av1C') + 6;
+    grey[coding] = (grey[coding] ?? 0) | 0x10;
+    await expect(convert(grey)).rejects.toThrow('its greys are stored in a rare way');
+  });
+
+  it('are not touched where 16 bits have tones that cannot be told finely enough', async () => {
+    const deep = await TONE.clone().toColourspace('rgb16').png().toBuffer();
+    await expect(convert(withChunks(deep, { gAMA: numbers(100_000) }))).rejects.toThrow('16 bits');
+    await expectColour(
+      withChunks(deep, { gAMA: numbers(45_455), cHRM: numbers(...P3_PRIMARIES) }),
+      [139, 57, 11],
+    );
   });
 
   it('are not touched where 16 bits of grey have a profile', async () => {
@@ -157,6 +184,11 @@ describe('what a converted image keeps', () => {
       await expect(factsOf(png, format)).rejects.toThrow('a moving PNG would become a still one');
     await expect(factsOf(avif, 'avif')).rejects.toThrow('a moving AVIF would become a still one');
     expect(await factsOf(await animatedPng(1), 'png')).toMatchObject({ width: 8 });
+    // A single picture that moves in over another one.
+    const still = await picture(1, 64, 48).png().toBuffer();
+    await expect(factsOf(withChunks(still, { fdAT: Buffer.alloc(9) }), 'png')).rejects.toThrow(
+      'a moving PNG',
+    );
   });
 
   it('is what stands for an AVIF of several pictures', async () => {
