@@ -23,7 +23,7 @@ export interface ManifestFile {
    */
   readonly foundBy: OriginalWay | null;
   readonly format: string;
-  /** Pixels as decoded. */
+  /** Pixels as people see them: turned where EXIF says so. */
   readonly width: number;
   readonly height: number;
   readonly bytes: number;
