@@ -5,6 +5,7 @@ import type { FailureCode } from '../src/jobs/failure-codes.js';
 import { AGES, ASPECTS, FILE_TYPES, LICENCES, SAFE_LEVELS, SIZES, TYPES } from '../src/jobs/filters.js';
 import { engineList, filterPhrases, outputPhrases } from '../src/jobs/filter-wording.js';
 import type { Job, JobRequest } from '../src/jobs/job.js';
+import { fullMinute } from '../src/jobs/moment-text.js';
 import { failureWording } from '../src/jobs/wording.js';
 import type { Problem } from '../src/validation/problem.js';
 import { progressText, whatOf } from './job-messages.js';
@@ -162,7 +163,11 @@ export function noSuchAddressReply(): Reply {
 /** Asked too often; one more is taken at `at`, `waitMs` from now. */
 export function limitedReply(waitMs: number, at: Instant, timeZone: string): Reply {
   const wait = durationText(Math.max(waitMs, 60_000));
-  return text([`That is a lot of jobs for now. Please try again in ${wait}: `, { at, timeZone }, '.']);
+  return text([
+    `That is a lot of jobs for now. Please try again in ${wait}: `,
+    { at: fullMinute(at), timeZone },
+    '.',
+  ]);
 }
 
 /** Something failed; `code` says what. */

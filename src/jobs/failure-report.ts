@@ -3,7 +3,7 @@ import { type FailureCode, isRetried } from './failure-codes.js';
 import { engineReportTexts } from './engine-wording.js';
 import { engineList } from './filter-wording.js';
 import type { EngineReport, Job, ShortfallEntry } from './job.js';
-import { momentText } from './moment-text.js';
+import { fullMinute, momentText } from './moment-text.js';
 import { everyEngineWording, failureWording, isRejection, type Wording } from './wording.js';
 
 /** From when it may help to ask again. */
@@ -23,8 +23,6 @@ export interface FailureReport extends Wording {
   /** Why images were rejected, with counts. */
   readonly rejections: readonly ShortfallEntry[];
 }
-
-const MINUTE_MS = 60_000;
 
 /** Why `job` failed, with the search engines spoken of as one, as all, or as several with reasons of their own. */
 export function failureReport(job: Job): FailureReport {
@@ -54,29 +52,29 @@ function ofAll(code: FailureCode, engines: readonly EngineReport[]): string {
   const ofEvery = everyEngineWording(code);
   if (ofEvery === null) return failureWording(code).what;
   const what = engines.length === 1 ? failureWording(code).what : ofEvery;
-  return what.replace(/\.$/, ` (${engineList(engines.map(({ engine }) => engine))}).`);
+  return what.replace(/\.$/, ` (${namesOf(engines)}).`);
 }
 
 /** An engine that may be asked at once leaves nothing to wait for; a new layout does not pass by itself. */
 function askAgain(engines: readonly EngineReport[]): AskAgain | null {
-  const resting = engines.flatMap(({ end, restsUntil }) =>
-    restsUntil === undefined || end === 'source.layout_changed' ? [] : [restsUntil],
+  const resting = engines.filter(
+    ({ end, restsUntil }) => restsUntil !== undefined && end !== 'source.layout_changed',
   );
   const canAskNow = engines.some(({ end, restsUntil }) => restsUntil === undefined && mayPass(end));
   if (resting.length === 0 || canAskNow) return null;
-  const at = Math.ceil(Math.min(...resting) / MINUTE_MS) * MINUTE_MS;
-  return {
-    at,
-    lead: leadOf(
-      engines.length,
-      resting.every((until) => until <= at),
-    ),
-  };
+  const first = Math.min(...resting.map(({ restsUntil = Infinity }) => restsUntil));
+  const at = fullMinute(first);
+  const free = resting.filter(({ restsUntil = Infinity }) => restsUntil <= at);
+  return { at, lead: `${subjectOf(free, engines)} can be asked again from` };
 }
 
-function leadOf(count: number, areAllFree: boolean): string {
-  if (count === 1) return 'It can be asked again from';
-  return areAllFree ? 'They can be asked again from' : 'The first of them can be asked again from';
+function subjectOf(some: readonly EngineReport[], all: readonly EngineReport[]): string {
+  if (some.length < all.length) return namesOf(some);
+  return all.length === 1 ? 'It' : 'They';
+}
+
+function namesOf(engines: readonly EngineReport[]): string {
+  return engineList(engines.map(({ engine }) => engine));
 }
 
 function mayPass(end: EngineReport['end']): boolean {

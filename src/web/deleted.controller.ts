@@ -13,7 +13,7 @@ export class DeletedController {
   @Get()
   show(@Res() response: Response): void {
     const detail =
-      'Its images, its records and your e-mail address have been deleted, and its links lead nowhere.';
+      'Its images, its records and the e-mail address have been deleted, and its links lead nowhere.';
     sendPage(response, 200, messagePage(DELETED, detail));
   }
 }

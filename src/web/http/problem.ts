@@ -2,7 +2,7 @@ import { HttpException } from '@nestjs/common';
 import { type AppError, isAppError } from '../../jobs/app-error.js';
 import type { FailureCode } from '../../jobs/failure-codes.js';
 import type { Clock, Instant } from '../../jobs/clock.port.js';
-import { momentText } from '../../jobs/moment-text.js';
+import { fullMinute, momentText } from '../../jobs/moment-text.js';
 import { durationText } from '../../jobs/amount-text.js';
 import { failureWording } from '../../jobs/wording.js';
 
@@ -107,7 +107,7 @@ function worded(status: number, { code, context }: AppError, clock: Clock): Http
     };
   const waitMs = retryAfterSeconds * 1000;
   const retryAt = clock.now() + waitMs;
-  const moment = momentText(retryAt, typeof timeZone === 'string' ? timeZone : 'UTC');
+  const moment = momentText(fullMinute(retryAt), typeof timeZone === 'string' ? timeZone : 'UTC');
   const detail = `Try again in ${durationText(waitMs, 'second')}. That is from ${moment} on.`;
   return { status, code, title, detail, retryAfterSeconds, retryAt };
 }

@@ -35,11 +35,11 @@ function readyPart(view: JobView): Html {
         <dt>Size</dt>
         <dd>${sizeText(job.archive?.bytes ?? 0)}</dd>
       </div>
+      ${expiryFact(view)}
       <div>
         <dt>Search results</dt>
         <dd>${allFoundText(job)}</dd>
       </div>
-      ${expiryFact(view)}
     </dl>
     <div class="actions">
       <a class="button primary large" href="${archivePath}" download>Download the zip</a>

@@ -10,7 +10,8 @@ import type { JobView } from './job-view.js';
 export function mailNote(view: JobView): Html | null {
   const { state } = view.job;
   if (state === 'cancelled') return null;
-  return html`<p class="note" id="mail">${isFinal(state) ? null : whoIsTold(view)} ${keepAddress(view)}</p>`;
+  const told = isFinal(state) ? null : whoIsTold(view);
+  return html`<p class="note" id="mail"><span>${told} ${keepAddress(view)}</span></p>`;
 }
 
 function whoIsTold(view: JobView): Html {

@@ -56,7 +56,7 @@ describe('why a job failed', () => {
     const report = failureReport(failed('source.blocked', engines));
     expect(report.what).toBe('None of the search engines gave any images.');
     expect(report.engines).toHaveLength(3);
-    expect(report.askAgain).toEqual({ at: AT, lead: 'The first of them can be asked again from' });
+    expect(report.askAgain).toEqual({ at: AT, lead: 'Bing can be asked again from' });
   });
 
   it.each([
