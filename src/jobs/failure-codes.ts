@@ -16,6 +16,7 @@ export const FAILURES = {
   'job.taken_over': { retried: false },
   'source.no_results': { retried: false },
   'source.none_fits': { retried: false },
+  'source.unrelated': { retried: false },
   'source.consent_wall': { retried: false },
   'source.blocked': { retried: false },
   'source.layout_changed': { retried: false },

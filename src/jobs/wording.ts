@@ -72,6 +72,10 @@ const FAILURE_WORDING: Readonly<Record<FailureCode, Wording>> = {
     what: 'The search engine found images, but says of none that it has the licence or is from the sites asked for.',
     next: 'Allow more licences or sites, or ask for other search engines.',
   },
+  'source.unrelated': {
+    what: 'The search engine showed images of anything, which had nothing to do with the words.',
+    next: 'Try again later, or ask for other search engines.',
+  },
   'source.left_alone': {
     what: 'A short while ago the search engine refused or could not be read, so it is left alone for now.',
     next: 'Try again later, or ask for other search engines.',

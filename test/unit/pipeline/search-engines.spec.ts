@@ -9,6 +9,7 @@ import type { Job, JobRequest } from '../../../src/jobs/job.js';
 import { runJob } from '../../../src/pipeline/run-job.js';
 import { openSqlite } from '../../../src/storage/sqlite/open-sqlite.js';
 import type { Storage } from '../../../src/storage/storage.js';
+import { SEARCHES, titlesAboutAnything } from '../../support/searched-words.js';
 import { sampleCandidate, sampleJob } from '../../support/sample-jobs.js';
 import '../../support/quiet-logs.js';
 import { TestClock } from '../../support/test-clock.js';
@@ -238,6 +239,30 @@ describe('a run with several engines', () => {
     rooms.sources = [engine('google', [[...found('google', 1, 2), other]])];
     const done = await run({ count: 5, engines: ['google'], filters: { withoutSites: ['other.example'] } });
     expect(done).toMatchObject({ delivered: 2, progress: { found: 2 } });
+  });
+
+  it('passes over an engine that shows images of anything, without leaving it alone afterwards', async () => {
+    const titles = titlesAboutAnything(SEARCHES.filter(({ script }) => script === 'Latin'));
+    const anything = found('bing', 1, 35).map((one, n) => ({ ...one, title: titles[n] ?? null }));
+    const commons = found('commons', 1, 35).map((one, n) => ({ ...one, title: titles[n] ?? null }));
+    rooms.sources = [engine('bing', [anything]), engine('commons', [commons])];
+    const filled = await run({ query: 'volcanic eruption', count: 5, engines: ['bing', 'commons'] });
+    expect(filled).toMatchObject({
+      state: 'ready',
+      delivered: 5,
+      progress: {
+        engines: [
+          { engine: 'bing', found: 0, end: 'source.unrelated' },
+          { engine: 'commons', found: 35 },
+        ],
+      },
+    });
+    const none = await run({ query: 'volcanic eruption', count: 5, engines: ['bing'] });
+    expect(none).toMatchObject({ state: 'failed', cause: { code: 'source.unrelated' } });
+    expect(asked).toEqual(['bing', 'commons', 'bing']);
+    expect(engineReportText({ engine: 'bing', found: 0, kept: 0, end: 'source.unrelated' })).toBe(
+      'Bing: The search engine showed images of anything, which had nothing to do with the words.',
+    );
   });
 
   it('says of an engine whose results are all like that, that it found some and none fits', async () => {

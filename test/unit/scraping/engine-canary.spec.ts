@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppError } from '../../../src/jobs/app-error.js';
+import type { Settings } from '../../../src/config/settings.js';
 import type { Candidate } from '../../../src/jobs/candidate.js';
 import { CanarySchedule } from '../../../src/scraping/canary-schedule.js';
 import { EngineBreaker } from '../../../src/scraping/engine-breaker.js';
@@ -10,6 +11,7 @@ import { openSqlite } from '../../../src/storage/sqlite/open-sqlite.js';
 import type { Storage } from '../../../src/storage/storage.js';
 import '../../support/quiet-logs.js';
 import { sampleCandidate } from '../../support/sample-jobs.js';
+import { SEARCHES, titlesAboutAnything } from '../../support/searched-words.js';
 import { NEVER } from '../../support/searching.js';
 import { TestClock } from '../../support/test-clock.js';
 import { until } from '../../support/until.js';
@@ -40,7 +42,7 @@ describe('the canary', () => {
     rmSync(folder, { recursive: true });
   });
 
-  const canaryWith = (changes: Partial<typeof SETTINGS> = {}) =>
+  const canaryWith = (changes: Partial<Pick<Settings, 'canaryIntervalMs' | 'canaryQuery'>> = {}) =>
     new EngineCanary(breaker, storage.keyed, clock, { ...SETTINGS, ...changes });
   const google = (step: () => readonly Candidate[] | Error) => new FakeSource(() => [step()]);
   const fine = () => [sampleCandidate(1)];
@@ -53,6 +55,18 @@ describe('the canary', () => {
     expect(source.searches).toEqual([{ text: 'cat', filters: {} }]);
     expect(await canary.impairment('google')).toBeNull();
     expect(canary.failures).toEqual([]);
+  });
+
+  it('says that an engine shows images of anything, and has no job leave it alone', async () => {
+    const canary = canaryWith({ canaryQuery: 'volcanic eruption' });
+    const titles = titlesAboutAnything(SEARCHES.filter(({ script }) => script === 'Latin'));
+    await canary.lookWhenDue(
+      google(() => titles.map((title, n) => sampleCandidate(n + 1, { title }))),
+      NEVER,
+    );
+    expect(await canary.impairment('google')).toMatch(/^source\.unrelated at /);
+    expect(canary.failures).toEqual([{ engine: 'google', code: 'source.unrelated', count: 1 }]);
+    expect(await breaker.whyLeftAlone('google')).toBeNull();
   });
 
   it('says that a layout changed, to every process, and has jobs leave the engine alone', async () => {

@@ -9,6 +9,7 @@ import { mendedHead } from '../../../src/network/mended-head.js';
 import { RedirectCookies } from '../../../src/network/redirect-cookies.js';
 import { redact } from '../../../src/operations/redaction.js';
 import { resultsOf as bingResults } from '../../../src/scraping/bing/bing-items.js';
+import { areAstray } from '../../../src/scraping/astray.js';
 import { readFile } from '../../../src/scraping/commons/commons-files.js';
 import { isForEverybody } from '../../../src/scraping/commons/commons-filters.js';
 import { readAnswer as duckDuckGoAnswer } from '../../../src/scraping/duckduckgo/duckduckgo-answer.js';
@@ -168,6 +169,11 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
     areRelated(
       Array.from({ length: 20 }, () => ({ title: text, pageUrl: text, imageUrl: text })),
       'panda',
+    ),
+  'titles and a query that may be astray': (text) =>
+    areAstray(
+      Array.from({ length: 100 }, () => ({ title: text, pageUrl: text, imageUrl: text })),
+      `${text} pandas`,
     ),
   'a name of a file': (text) => slug(text, 60),
   'a line of a manifest': (text) => {

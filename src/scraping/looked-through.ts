@@ -1,0 +1,25 @@
+import { AppError } from '../jobs/app-error.js';
+import type { Candidate, EngineName } from '../jobs/candidate.js';
+import { areAstray } from './astray.js';
+import type { ImageSource, SearchQuery } from './image-source.port.js';
+
+/** Engines that call a result as its page is called; in open collections a title may be anything. */
+const CALLED_AS_PAGES: ReadonlySet<EngineName> = new Set(['google', 'bing', 'duckduckgo']);
+
+/**
+ * Searches an engine, and looks whether its first page has anything to do with the words.
+ * @throws AppError `source.unrelated` where it has nothing; what the search throws
+ */
+export async function* lookedThrough(
+  source: ImageSource,
+  query: SearchQuery,
+  signal: AbortSignal,
+): AsyncGenerator<readonly Candidate[], void, void> {
+  let isLookedAt = !CALLED_AS_PAGES.has(source.name);
+  for await (const batch of source.search(query, signal)) {
+    if (!isLookedAt && areAstray(batch, query.text))
+      throw new AppError('source.unrelated', { engine: source.name, found: 0, results: batch.length });
+    isLookedAt = true;
+    yield batch;
+  }
+}
