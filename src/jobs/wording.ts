@@ -73,7 +73,7 @@ const FAILURE_WORDING: Readonly<Record<FailureCode, Wording>> = {
     next: 'Allow more licences or sites, or ask for other search engines.',
   },
   'source.unrelated': {
-    what: 'The search engine showed images of anything, which had nothing to do with the words.',
+    what: 'The search engine showed images that have nothing to do with the words.',
     next: 'Try again later, or ask for other search engines.',
   },
   'source.left_alone': {
@@ -126,7 +126,10 @@ export function failureWording(code: FailureCode): Wording {
   return FAILURE_WORDING[code];
 }
 
-const EVERY_ENGINE_WORDING: Readonly<Partial<Record<FailureCode, string>>> = {
+/** Failures of one engine that have another form for several; «no results» speaks of the search alone. */
+type EngineFailure = Exclude<Extract<FailureCode, `source.${string}`>, 'source.no_results'>;
+
+const EVERY_ENGINE_WORDING: Readonly<Record<EngineFailure, string>> = {
   'source.consent_wall':
     'The search engines asked for consent to cookies in a way that could not be answered.',
   'source.blocked': 'The search engines refused automatic requests from here for the time being.',
@@ -134,6 +137,7 @@ const EVERY_ENGINE_WORDING: Readonly<Partial<Record<FailureCode, string>>> = {
   'source.unreachable': 'The search engines could not be reached.',
   'source.none_fits':
     'The search engines found images, but say of none that it has the licence or is from the sites asked for.',
+  'source.unrelated': 'The search engines showed images that have nothing to do with the words.',
   'source.left_alone':
     'A short while ago the search engines refused or could not be read, so they are left alone for now.',
   'source.cannot_filter': 'The search engines cannot search by one of the filters that were asked for.',
@@ -142,7 +146,11 @@ const EVERY_ENGINE_WORDING: Readonly<Partial<Record<FailureCode, string>>> = {
 
 /** What happened, where it happened at every one of several search engines; null where `code` is of no engine. */
 export function everyEngineWording(code: FailureCode): string | null {
-  return EVERY_ENGINE_WORDING[code] ?? null;
+  return isOfEngine(code) ? EVERY_ENGINE_WORDING[code] : null;
+}
+
+function isOfEngine(code: FailureCode): code is EngineFailure {
+  return code in EVERY_ENGINE_WORDING;
 }
 
 /** Why a candidate was not kept, as a label before or after a count. */
