@@ -9,7 +9,7 @@ const ARCHIVE_PORT = String.raw`^src/zipping/archive-store\.port\.ts$`;
 const DOORS = '^(src/(web|cli)|bots)/';
 
 /** The only places that see every room: they put the product together. */
-const ROOTS = String.raw`^src/(main|serve|core\.module|app\.module|chat-doors\.module|cli/(main|terminal|cli\.module))\.ts$`;
+const ROOTS = String.raw`^src/(main|serve|core\.module|app\.module|chat-doors\.module|cli/(main|terminal|terminal-rooms|cli\.module))\.ts$`;
 
 /** `<adapter>.<port>.ts`, and `open-<adapter>.ts` where one connection serves several ports. */
 const ADAPTERS = [
@@ -21,8 +21,8 @@ const ADAPTERS = [
 /** Files that compute and do nothing else: no disk, no network, no clock, no randomness, no framework. */
 export const PURE_FILES = [
   'src/config/(nearest-name|values)',
-  'src/jobs/(amount-text|app-error|asked-fields|candidate|candidate-facts|engine-wording|error-code|failure-codes|filter-wording|filters|html|image-record|image-shape|job|job-states|licence-name|moment-text|notice|output|quoted-query|retention|unsupported-filters|wording)',
-  'src/validation/(engines-for-filters|filter-contradictions|host-name|natural-time|problem|problem-wording|read-choice|read-count|read-due|read-email|read-flag|read-lists|read-name-pattern|read-pixels|read-query|read-when|reading|wall-time)',
+  'src/jobs/(amount-text|app-error|asked-fields|candidate|candidate-facts|engine-wording|error-code|failure-codes|failure-report|filter-wording|filters|found-wording|html|image-record|image-shape|job|job-states|licence-name|moment-text|notice|output|quoted-query|retention|unsupported-filters|wording)',
+  'src/validation/(engines-for-filters|filter-contradictions|host-name|impossible-time|natural-time|problem|problem-wording|read-choice|read-count|read-due|read-email|read-flag|read-lists|read-name-pattern|read-pixels|read-query|read-when|reading|wall-time)',
   'src/scraping/(astray|breaker-wait|filter-support|licence-terms|markup|plain-text|related|shapes|site-name|stated-facts)',
   'src/scraping/bing/(bing-filters|bing-items|bing-url)',
   'src/scraping/commons/(commons-answer|commons-files|commons-filters)',
@@ -35,16 +35,18 @@ export const PURE_FILES = [
   'src/downloading/(crawlers-only|image-signature|referer|rejection|robots-tag|stand-in)',
   'src/downloading/looks/(colours|fingerprint|laid-over|look|overlay|plainness|ranges|resemblance|same-detail|same-picture|view)',
   'src/downloading/originals/(data-url|json-ld|likeliest|page-images|srcset)',
-  'src/imaging/process-message',
-  'src/imaging/children/(memory-need|picture-view)',
+  'src/imaging/(process-message|refusal-text)',
+  'src/imaging/children/(memory-need|picture-view|code-points|icc-profile|ink-profile|iso-boxes|file-fault)',
+  'src/imaging/children/(avif-items|avif-file|gif-file|jpeg-inks|jpeg-repair|jpeg-segments)',
   'src/pipeline/(outcome-counts|shortfall)',
   'src/zipping/(attribution|contact-sheet-style|converter-messages|entry-names|manifest|manifest-csv|shortfall-text|slug)',
   'src/notifications/(mail-content|mail-html|mail-style|mail-text)',
+  'src/cli/(endings|more-options|progress-line)',
   'src/web/http/(byte-range|content-disposition|entity-tag)',
   'src/web/pages/format',
-  'bots/(command|field-words|job-messages|odd-time|replies|reply)',
+  'bots/(command|emoji-names|field-words|job-messages|odd-time|quoted-phrases|replies|reply)',
 ];
-const PURE_PACKAGES = String.raw`^node_modules/(any-ascii|chrono-node|entities|htmlparser2|ipaddr\.js|temporal-polyfill)/`;
+const PURE_PACKAGES = String.raw`^node_modules/(any-ascii|chrono-node|emojibase-data|entities|htmlparser2|ipaddr\.js|temporal-polyfill)/`;
 const PURE = `^(${PURE_FILES.join('|')})\\.ts$`;
 
 /**

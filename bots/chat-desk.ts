@@ -63,10 +63,7 @@ export class ChatDesk {
   /** Checks a request without asking for anything. A count that was left out is 50; an address may be. */
   check(fields: RawFields): Validated {
     const count = Math.min(DEFAULT_COUNT, this.validator.maxImages);
-    return this.validator.validate(
-      { count: String(count), ...fields },
-      { needsEmail: false, refusesUnknown: false },
-    );
+    return this.validator.validate({ count: String(count), ...fields }, { refusesUnknown: false });
   }
 
   /**
@@ -83,7 +80,7 @@ export class ChatDesk {
     const asked = await this.submit(asker, request, { key: interactionId, askedFor });
     if (!asked.ok) return asked.reply;
     const asksToConfirm = this.jobs.asksToConfirm(asked.own.job.request);
-    return understoodReply(asked.own, { isFirstOfTwo, asksToConfirm });
+    return understoodReply(asked.own, { isFirstOfTwo, asksToConfirm, lacksMailServer: !this.jobs.sendsMail });
   }
 
   /** Asks once more for the same as `job`, now; the same job again gives the same new job. */
@@ -121,7 +118,8 @@ export class ChatDesk {
       return { ok: true, own: this.own(job) };
     } catch (error) {
       if (!isAppError(error, 'limits.reached')) throw error;
-      return { ok: false, reply: limitedReply(1000 * Number(error.context['retryAfterSeconds'])) };
+      const waitMs = 1000 * Number(error.context['retryAfterSeconds']);
+      return { ok: false, reply: limitedReply(waitMs, this.validator.now() + waitMs, request.timeZone) };
     }
   }
 

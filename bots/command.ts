@@ -1,6 +1,8 @@
 import { timeAtEnd } from '../src/validation/natural-time.js';
+import { withEmoji, withServerEmoji } from './emoji-names.js';
 import { takeFieldWords } from './field-words.js';
-import { oddTimeAtEnd, withTimeInFront } from './odd-time.js';
+import { meantTimeAtEnd } from './odd-time.js';
+import { type MaskedText, maskPhrases } from './quoted-phrases.js';
 
 /** The raw fields that slash text can name; what it leaves out is absent. */
 export interface CommandFields {
@@ -19,7 +21,6 @@ export type Command =
   | { readonly kind: 'cancel'; readonly job: string }
   | { readonly kind: 'search'; readonly fields: CommandFields };
 
-const QUOTED = /^(.*?)(?:"([^"]*)"|“([^”]*)”|„([^“”]*)[“”]|«([^»]*)»)(.*)$/su;
 const AREAS = '(?:Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific)';
 const ZONE_AT_END = new RegExp(
   String.raw`\s+(?:in\s+)?((?-i:[A-Z]\w+)(?:\/[\w+-]+){1,2}|${AREAS}(?:\/[\w+-]+){1,2}|UTC)$`,
@@ -32,6 +33,8 @@ const NOW_AT_END = /(?:^|\s)((?:right\s+)?now|right\s+away|immediately|at\s+once
 const IMAGES = '(?:images?|pictures?|pics?|photos?)';
 const COUNT_AT_END = new RegExp(String.raw`(?:^|\s)x?(-?\d{1,9})x?(?:\s+${IMAGES})?$`, 'iu');
 const COUNT_AT_START = new RegExp(String.raw`^(\d{1,9})x?(?:\s+${IMAGES}(?:\s+of)?)?(?:\s+|$)`, 'iu');
+/** The same where nothing of the query can follow. */
+const COUNT_IN_FRONT = new RegExp(String.raw`^(\d{1,9})x?(?:\s+${IMAGES})?(?:\s+of$|[\s,;]+|$)`, 'iu');
 /** Numbers behind these belong to a time, e.g. `at 9`, `december 24`. */
 const TIME_BEFORE =
   /(?:^|\s)(?:at|in|on|by|next|jan\w*|feb\w*|mar\w*|apr\w*|may|jun\w*|jul\w*|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*)$/iu;
@@ -43,11 +46,13 @@ const TIME_WORDS = /^(?:in|tomorrow|today)\s/iu;
 
 /**
  * Reads slash text: `red panda 100 tomorrow 9am size:large`, `"red panda" 50 in 2 hours`, `list`, `help`,
- * `cancel <address>`. The query is what is neither count, time nor a field by its name; quotes settle what
- * belongs to it. Never fails: what is wrong with the fields is for the validation room to say.
+ * `cancel <address>`. The query is what is neither count, time nor a field by its name; what stands in quotes
+ * belongs to it, whatever it says. Never fails: what is wrong with the fields is for the validation room to say.
  */
 export function readCommand(raw: string): Command {
-  const text = raw.replace(/[\s\u200B]+/gu, ' ').trim();
+  const text = withEmoji(withServerEmoji(raw))
+    .replace(/[\s\u200B]+/gu, ' ')
+    .trim();
   if (text === '') return { kind: 'form' };
   if (/^(?:help|\?)$/iu.test(text)) return { kind: 'help' };
   // Which job to cancel is read off the list.
@@ -55,32 +60,57 @@ export function readCommand(raw: string): Command {
   const job = /^cancel (\S+)$/iu.exec(text)?.[1];
   if (job !== undefined && /[\w-]{32}|\//u.test(job)) return { kind: 'cancel', job };
   const { fields, rest } = takeFieldWords(text);
-  return { kind: 'search', fields: { ...fields, ...(readQuoted(rest) ?? readUnquoted(rest)) } };
+  return { kind: 'search', fields: { ...fields, ...readSearch(rest) } };
 }
 
-/** Quotes say what the query is, so everything outside of them is count and time. */
-function readQuoted(text: string): CommandFields | null {
-  const match = QUOTED.exec(text);
-  if (match === null) return null;
-  const query = (match[2] ?? match[3] ?? match[4] ?? match[5] ?? '').trim();
-  const outside = [match[1], match[6]]
-    .map((part) => part?.trim())
-    .filter(Boolean)
-    .join(' ');
-  return { query, ...readRest(outside) };
+/** Quotes come off where they hold the whole query; around a part of it they stay, as search engines know them. */
+function readSearch(text: string): CommandFields {
+  const masked = maskPhrases(text);
+  const read = readWholePhrase(masked) ?? readBehindPhrases(masked) ?? readUnquoted(masked.text);
+  const query = masked.restore(read.query);
+  return { ...read, query: masked.isMark(read.query) ? query.slice(1, -1).trim() : query };
 }
 
-/** Count and time, in either order. */
-function readRest(text: string): Omit<CommandFields, 'query'> {
-  if (text === '') return {};
-  const first = COUNT_AT_START.exec(text);
-  const afterFirst = first === null ? '' : text.slice(first[0].length);
-  if (first?.[1] !== undefined && !TIME_AFTER.test(afterFirst))
-    return { count: first[1], ...whenAndZone(afterFirst.replace(/^of$/iu, '')) };
-  const last = COUNT_AT_END.exec(text);
-  const before = last === null ? '' : text.slice(0, last.index);
-  if (last?.[1] !== undefined && !TIME_BEFORE.test(before)) return { count: last[1], ...whenAndZone(before) };
-  return whenAndZone(text);
+/** One phrase with nothing around it but count and time, which may be vague and in any place. */
+function readWholePhrase({ text, isMark }: MaskedText): CommandFields | null {
+  const [query, ...others] = [...text].filter(isMark);
+  if (query === undefined || others.length > 0) return null;
+  const rest = readRest(text.replace(query, ' ').trim());
+  return rest === null ? null : { query, ...rest };
+}
+
+/** Phrases in a longer query, and nothing but count and time behind the last of them. */
+function readBehindPhrases({ text, isMark }: MaskedText): CommandFields | null {
+  const end = [...text].findLastIndex(isMark) + 1;
+  const [head, tail] = [[...text].slice(0, end).join(''), [...text].slice(end).join('')];
+  const rest = end === 0 || tail === '' ? null : readRest(tail);
+  if (rest === null) return null;
+  return rest.count === undefined ? { ...countedQuery(head), ...rest } : { query: head, ...rest };
+}
+
+/** Count and time, in either order. @returns null for a text with anything else in it */
+function readRest(text: string): Pick<CommandFields, 'count' | 'when' | 'timeZone'> | null {
+  const rest = withoutSeparators(text);
+  const first = COUNT_IN_FRONT.exec(rest);
+  const afterFirst = first === null ? '' : rest.slice(first[0].length);
+  if (first?.[1] !== undefined && !isYear(first[1]) && !TIME_AFTER.test(afterFirst) && isTime(afterFirst))
+    return { count: first[1], ...whenAndZone(afterFirst) };
+  const last = COUNT_AT_END.exec(rest);
+  const before = last === null ? '' : withoutSeparators(rest.slice(0, last.index));
+  if (last?.[1] !== undefined && !isYear(last[1]) && !TIME_BEFORE.test(before) && isTime(before))
+    return { count: last[1], ...whenAndZone(before) };
+  return isTime(rest) ? whenAndZone(rest) : null;
+}
+
+function withoutSeparators(text: string): string {
+  return text.replace(SEPARATORS_AT_START, '').replace(SEPARATORS_AT_END, '');
+}
+
+/** Whether a text is one time as a whole, even one that cannot be; or nothing. */
+function isTime(text: string): boolean {
+  const zone = ZONE_AT_END.exec(text);
+  const time = zone === null ? text : text.slice(0, zone.index);
+  return text === '' || NOW_AT_END.exec(time)?.index === 0 || meantTimeAtEnd(time)?.index === 0;
 }
 
 function whenAndZone(text: string): Pick<CommandFields, 'when' | 'timeZone'> {
@@ -100,9 +130,7 @@ function behindCount(text: string): CommandFields | null {
   const end = zone === null ? text : text.slice(0, zone.index);
   const time = NOW_AT_END.exec(end);
   const found =
-    time === null
-      ? (withTimeInFront(end, timeAtEnd(end)) ?? oddTimeAtEnd(end))
-      : { index: end.length - (time[1]?.length ?? 0), isHourCertain: true };
+    time === null ? meantTimeAtEnd(end) : { index: end.length - (time[1]?.length ?? 0), isHourCertain: true };
   if (found === null) return null;
   const head = end
     .slice(0, found.index)

@@ -1,4 +1,5 @@
 import type { FilterField, OutputField, RawFields } from '../src/validation/problem.js';
+import { QUOTED_PHRASE } from './quoted-phrases.js';
 
 /** Fields named in a text, and the text without them. */
 export interface FieldWords {
@@ -36,8 +37,10 @@ const WORDS = {
 const FIELDS: readonly (readonly [string, readonly string[]])[] = Object.entries(WORDS);
 
 /** What stands in quotes, which is the search itself; or a name, a colon and what follows, in quotes or not. */
-const QUOTED_OR_FIELD =
-  /"[^"]*"|“[^”]*”|„[^“”]*[“”]|«[^»]*»|(?<=^|\s)(-?\p{L}[\p{L}_-]*):(?:"([^"]*)"|“([^”]*)”|([^\s"“„«]\S*))/gu;
+const QUOTED_OR_FIELD = new RegExp(
+  String.raw`${QUOTED_PHRASE}|(?<=^|\s)(-?\p{L}[\p{L}_-]*):(?:"([^"]*)"(?!@)|“([^”]*)”|((?:"[^"\s]*"@)?[^\s"“„«]\S*))`,
+  'gu',
+);
 
 /**
  * Takes words such as `size:large`, `licence:"public domain"` or `-site:example.org` out of a text. Other words

@@ -1,11 +1,12 @@
 import { countText, durationText, sizeText } from '../src/jobs/amount-text.js';
-import { engineReportText } from '../src/jobs/engine-wording.js';
+import { engineReportTexts } from '../src/jobs/engine-wording.js';
+import { failureReport } from '../src/jobs/failure-report.js';
 import type { Instant } from '../src/jobs/clock.port.js';
 import type { Job } from '../src/jobs/job.js';
 import { isFinal } from '../src/jobs/job-states.js';
 import type { Slot } from '../src/jobs/notice.js';
 import { quotedQuery } from '../src/jobs/quoted-query.js';
-import { failureWording, shortfallWording, STAGE_WORDING, STATE_WORDING } from '../src/jobs/wording.js';
+import { shortfallWording, STAGE_WORDING, STATE_WORDING } from '../src/jobs/wording.js';
 import { type Line, type Reply, text } from './reply.js';
 
 const MAX_REASONS = 3;
@@ -64,7 +65,7 @@ function endMessage(job: Job, download: string, now: Instant): Reply {
     lines: [
       [{ bold: `${count} of ${quotedQuery(request.query)}` }, ' – ready.', ...size],
       ...(shortfall.length === 0 ? [] : [[`Why there are fewer: ${reasonsOf(job)}.`]]),
-      ...enginesOf(job),
+      ...engineReportTexts(job).map((words): Line => [words]),
       [{ label: 'Download', url: download }, ...expiryOf(expiresAt, request.timeZone, now)],
     ],
     buttons: [
@@ -75,9 +76,15 @@ function endMessage(job: Job, download: string, now: Instant): Reply {
 }
 
 function errorMessage(job: Job): Reply {
-  const { what, next } = failureWording(job.cause?.code ?? 'internal.unexpected');
+  const { what, next, askAgain, engines } = failureReport(job);
+  const { timeZone } = job.request;
+  const then: Line = askAgain === null ? [next] : [`${askAgain.lead} `, { at: askAgain.at, timeZone }, '.'];
   return {
-    lines: [[{ bold: whatOf(job) }, ' – did not work out.'], [`${what} ${next}`], ...enginesOf(job)],
+    lines: [
+      [{ bold: whatOf(job) }, ' – did not work out.'],
+      [`${what} `, ...then],
+      ...engines.map((words): Line => [words]),
+    ],
     buttons: [{ label: 'Retry', action: 'retry', jobId: job.id }],
   };
 }
@@ -92,8 +99,4 @@ function reasonsOf({ shortfall }: Job): string {
   return most
     .map(({ reason, count }) => (count > 0 ? `${count} × ` : '') + shortfallWording(reason))
     .join(', ');
-}
-
-function enginesOf({ progress: { engines } }: Job): Line[] {
-  return engines.map((report) => [engineReportText(report)]);
 }

@@ -1,9 +1,11 @@
 import { durationText } from '../src/jobs/amount-text.js';
 import { ENGINE_NAMES } from '../src/jobs/candidate.js';
+import type { Instant } from '../src/jobs/clock.port.js';
 import type { FailureCode } from '../src/jobs/failure-codes.js';
 import { AGES, ASPECTS, FILE_TYPES, LICENCES, SAFE_LEVELS, SIZES, TYPES } from '../src/jobs/filters.js';
 import { engineList, filterPhrases, outputPhrases } from '../src/jobs/filter-wording.js';
 import type { Job, JobRequest } from '../src/jobs/job.js';
+import { fullMinute } from '../src/jobs/moment-text.js';
 import { failureWording } from '../src/jobs/wording.js';
 import type { Problem } from '../src/validation/problem.js';
 import { progressText, whatOf } from './job-messages.js';
@@ -22,10 +24,15 @@ export interface Asides {
   readonly isFirstOfTwo: boolean;
   /** An e-mail address is asked by a first mail before it gets any notice. */
   readonly asksToConfirm: boolean;
+  /** No mail server is set, so that no notice by e-mail leaves. */
+  readonly lacksMailServer: boolean;
 }
 
 /** What was understood, for the asker alone. */
-export function understoodReply({ job, page }: OwnJob, { isFirstOfTwo, asksToConfirm }: Asides): Reply {
+export function understoodReply(
+  { job, page }: OwnJob,
+  { isFirstOfTwo, asksToConfirm, lacksMailServer }: Asides,
+): Reply {
   const { request, dueAt } = job;
   const start: Line = request.startsNow
     ? ['Collecting ', { bold: whatOf(job) }, ' now.']
@@ -37,7 +44,8 @@ export function understoodReply({ job, page }: OwnJob, { isFirstOfTwo, asksToCon
       start,
       ...(isFirstOfTwo ? [doubled] : []),
       ...wishesOf(request),
-      ...(asksToConfirm ? [asked] : []),
+      ...toldByEmail(request, lacksMailServer),
+      ...(asksToConfirm && !lacksMailServer ? [asked] : []),
       [
         'Follow it on your ',
         { label: 'job page', url: page },
@@ -52,14 +60,19 @@ export function understoodReply({ job, page }: OwnJob, { isFirstOfTwo, asksToCon
 }
 
 /** What was understood besides the search, the number and the time. */
-function wishesOf({ filters, output = {}, engines, recipients }: JobRequest): Line[] {
+function wishesOf({ filters, output = {}, engines }: JobRequest): Line[] {
   const only = [...filterPhrases(filters), ...outputPhrases(output)];
-  const emails = recipients.filter(({ channel }) => channel === 'email').map(({ address }) => address);
   return [
     ...(only.length === 0 ? [] : [[`Only: ${only.join(', ')}`]]),
     ...(engines.length === 0 ? [] : [[`Searched with: ${engineList(engines)}`]]),
-    ...(emails.length === 0 ? [] : [[`Also told by e-mail: ${emails.join(', ')}`]]),
   ];
+}
+
+function toldByEmail({ recipients }: JobRequest, lacksMailServer: boolean): Line[] {
+  const emails = recipients.filter(({ channel }) => channel === 'email').map(({ address }) => address);
+  if (emails.length === 0) return [];
+  if (!lacksMailServer) return [[`Also told by e-mail: ${emails.join(', ')}`]];
+  return [[`E-mail: ${emails.join(', ')}. No mail server is set here, so no mail is sent.`]];
 }
 
 /** What is wrong with a request, and how to write one. */
@@ -123,7 +136,7 @@ export function cancelledReply(job: Job): Reply {
 
 /** A deleted job, for whoever pressed. */
 export function deletedReply(job: Job): Reply {
-  return text(['Deleted: ', { bold: whatOf(job) }, '. Its link has expired.']);
+  return text(['Deleted: ', { bold: whatOf(job) }, '. Nothing of this job is left.']);
 }
 
 /** A job that was asked for once more, for whoever pressed. */
@@ -147,10 +160,14 @@ export function noSuchAddressReply(): Reply {
   return text(['That is not the address of a job page. Copy it whole; it looks like https://…/jobs/….']);
 }
 
-/** Asked too often. */
-export function limitedReply(retryAfterMs: number): Reply {
-  const wait = durationText(Math.max(retryAfterMs, 60_000));
-  return text([`That is a lot of jobs for now. Please try again in ${wait}.`]);
+/** Asked too often; one more is taken at `at`, `waitMs` from now. */
+export function limitedReply(waitMs: number, at: Instant, timeZone: string): Reply {
+  const wait = durationText(Math.max(waitMs, 60_000));
+  return text([
+    `That is a lot of jobs for now. Please try again in ${wait}: `,
+    { at: fullMinute(at), timeZone },
+    '.',
+  ]);
 }
 
 /** Something failed; `code` says what. */

@@ -34,7 +34,7 @@ async function demonstrate() {
   try {
     const own = { DATA_DIR: dataDir, SMTP_URL: '', ENGINES: 'google', CONFIRM_EMAIL: 'false' };
     const env = { ...process.env, ...replica.settings, ...own };
-    const args = [...options, 'dist/src/cli/main.js', ...REQUEST, '--out', zip];
+    const args = [...options, 'dist/src/cli/main.js', ...REQUEST, '--force', '--out', zip];
     const { code } = await run(node, args, { cwd: ROOT, env });
     return code === 0 ? report(notices().filter((file) => !earlier.has(file))) : code;
   } finally {

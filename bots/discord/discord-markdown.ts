@@ -3,8 +3,10 @@ import type { Line, Span } from '../reply.js';
 
 /** What can begin a mark anywhere; Discord lets every sign that is no letter or digit be escaped. */
 const MARKS = /[\\*_~`|<>[\]@]/g;
-/** Names of emoji, e.g. `:panda_face:`; of those of a server the bracket in front is escaped. */
-const EMOJI = /(?<!<a?):(?=[\w+-]+:)/g;
+/** Names of emoji, e.g. `:panda_face:`, also inside of `<:name:1234>`, whose bracket alone is escaped. */
+const EMOJI = /:(?=[\w+-]+:)/g;
+/** Discord shows an invitation as a card for `discord.gg/name`, without any scheme. */
+const PATH_OF_HOST = /(?<=\w\.[a-z]{2,})\/(?=[\w-])/gi;
 const LINE_BREAKS = /[\r\n\u2028\u2029]+/g;
 /** What makes a heading, a list or small print of a line. */
 const BLOCK_AT_START = /^(\s*)([#+-]|\d+\.)/;
@@ -15,6 +17,7 @@ export function escapeDiscord(text: string): string {
     .replace(LINE_BREAKS, ' ')
     .replace(MARKS, String.raw`\$&`)
     .replace(EMOJI, String.raw`\:`)
+    .replace(PATH_OF_HOST, String.raw`\/`)
     .replaceAll('://', String.raw`\://`);
 }
 

@@ -1,6 +1,7 @@
 import type { ChatInputCommandInteraction } from 'discord.js';
 import type { RawFields } from '../../src/validation/problem.js';
 import type { ChatDesk } from '../chat-desk.js';
+import { withServerEmoji } from '../emoji-names.js';
 import { takeFieldWords } from '../field-words.js';
 import type { AskerZone } from './asker-zone.js';
 import type { Answer } from './discord-answers.js';
@@ -30,7 +31,7 @@ export function searchFields(
 function withFieldWords(typed: RawFields): RawFields {
   const { query } = typed;
   if (typeof query !== 'string') return typed;
-  const { fields, rest } = takeFieldWords(query);
+  const { fields, rest } = takeFieldWords(withServerEmoji(query));
   return { ...fields, ...typed, query: rest };
 }
 

@@ -1,44 +1,56 @@
 import type { types } from '@slack/bolt';
-import type { Button, Reply } from '../reply.js';
+import type { Button, Line, Reply } from '../reply.js';
 import { OPEN_ACTION, PRESS_ACTIONS } from './slack-names.js';
-import { mrkdwn } from './slack-text.js';
+import { plainText, richText } from './slack-text.js';
 
 type Block = types.KnownBlock;
 
-/** Slack takes 3000 characters in a section. */
-const MAX_SECTION_LENGTH = 2900;
-const MAX_SECTIONS = 40;
+/** Slack takes 3000 characters in the text of a section; what it takes in rich text it does not say. */
+const MAX_BLOCK_LENGTH = 2900;
+const MAX_TEXT_BLOCKS = 40;
 const MAX_FALLBACK_LENGTH = 3000;
+const LINE_BREAK: types.RichTextText = { type: 'text', text: '\n' };
 
-/** A message as the Web API takes it; `text` is what notifications and screen readers get. */
+/** A message as the Web API takes it. */
 export interface SlackMessage {
+  /** What notifications and screen readers get. */
   readonly text: string;
+  /** No marks are read in it: what people have typed is in it too. */
+  readonly mrkdwn: false;
   readonly blocks: Block[];
 }
 
 /** A reply in Slack's own terms. @param pictureId an uploaded file to show above the buttons */
 export function slackMessage({ lines, buttons }: Reply, pictureId: string | null = null): SlackMessage {
-  const texts = lines.map(mrkdwn);
   return {
-    text: texts.join('\n').slice(0, MAX_FALLBACK_LENGTH),
+    text: lines.map(plainText).join('\n').slice(0, MAX_FALLBACK_LENGTH),
+    mrkdwn: false,
     blocks: [
-      ...sections(texts),
+      ...textBlocks(lines),
       ...(pictureId === null ? [] : [picture(pictureId)]),
       ...(buttons.length === 0 ? [] : [actions(buttons)]),
     ],
   };
 }
 
-function sections(texts: readonly string[]): Block[] {
-  const joined = texts.reduce<string[]>((parts, line) => {
+/** Lines together as long as they fit. */
+function textBlocks(lines: readonly Line[]): Block[] {
+  const parts: { lines: Line[]; length: number }[] = [];
+  for (const line of lines) {
+    const { length } = plainText(line);
     const last = parts.at(-1);
-    const fits = last !== undefined && last.length + line.length < MAX_SECTION_LENGTH;
-    return fits ? [...parts.slice(0, -1), `${last}\n${line}`] : [...parts, line];
-  }, []);
-  // Verbatim: names of channels and people in a query stay letters.
-  return joined
-    .slice(0, MAX_SECTIONS)
-    .map((part): Block => ({ type: 'section', text: { type: 'mrkdwn', text: part, verbatim: true } }));
+    if (last === undefined || last.length + length >= MAX_BLOCK_LENGTH) parts.push({ lines: [line], length });
+    else {
+      last.lines.push(line);
+      last.length += length + 1;
+    }
+  }
+  return parts.slice(0, MAX_TEXT_BLOCKS).map((part) => textBlock(part.lines));
+}
+
+function textBlock(lines: readonly Line[]): Block {
+  const elements = lines.flatMap((line, index) => [...(index === 0 ? [] : [LINE_BREAK]), ...richText(line)]);
+  return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] };
 }
 
 function picture(id: string): Block {

@@ -2,6 +2,7 @@ import type { types } from '@slack/bolt';
 import type { EngineName } from '../../src/jobs/candidate.js';
 import { CHOICE_WORDING, ENGINE_WORDING } from '../../src/jobs/filter-wording.js';
 import type { Problem, RawFields } from '../../src/validation/problem.js';
+import { withEmoji } from '../emoji-names.js';
 import { FORM_CALLBACK } from './slack-names.js';
 
 /** What the form needs to know when it comes back: where the answer goes and in which zone times are meant. */
@@ -71,7 +72,7 @@ const FIELDS: readonly FormField[] = [
     label: 'What should the pictures show?',
     isOptional: false,
     element: () => ({ type: 'plain_text_input', action_id: ACTION, placeholder: plain('red panda') }),
-    read: typed,
+    read: (state) => withEmoji(typed(state) ?? ''),
   },
   {
     name: 'count',

@@ -92,16 +92,17 @@ function inFolders(names, env) {
 /**
  * Reads `NAME=value` lines. (`util.parseEnv` came after Node 18.)
  * @param {string} file
- * @returns {Record<string, string | undefined>} without empty values; nothing where there is no file
+ * @returns {Record<string, string | undefined>} without empty values; nothing where there is no file, or none that
+ *   can be read: the product says so when it starts
  */
 export function readEnvFile(file) {
   try {
     const lines = readFileSync(file, 'utf8').matchAll(
-      /^[ \t]*(?:export[ \t]+)?(\w+)[ \t]*=[ \t]*(.*?)[ \t]*$/gm,
+      /^\uFEFF?[ \t]*(?:export[ \t]+)?(\w+)[ \t]*=[ \t]*(.*?)[ \t]*$/gm,
     );
     return dropEmpty(Object.fromEntries([...lines].map(([, name, value]) => [name, unquote(value ?? '')])));
   } catch (error) {
-    if (isSystemError(error, 'ENOENT', 'ENOTDIR')) return {};
+    if (isSystemError(error, 'ENOENT', 'ENOTDIR', 'EISDIR', 'EACCES', 'EPERM')) return {};
     throw error;
   }
 }

@@ -1,4 +1,5 @@
-import { parseArgs } from 'node:util';
+import { parseArgs, types } from 'node:util';
+import { nearestName } from '../config/nearest-name.js';
 import type { RawFields } from '../validation/problem.js';
 import { MORE_OPTIONS, MORE_USAGE, moreFieldsIn } from './more-options.js';
 
@@ -7,16 +8,26 @@ export interface CommandLine {
   readonly query: string;
   readonly count: string;
   readonly email: string | undefined;
-  /** Where the zip goes; undefined: a name made from the query, in the working directory. */
+  /** Where the zip goes; `-`: standard output; undefined: a name made from the query, where the person stands. */
   readonly out: string | undefined;
+  /** Whether a file that is there may be overwritten. */
+  readonly force: boolean;
+  /** Whether the job itself goes to standard output as JSON, in place of the path of the zip. */
+  readonly json: boolean;
+  /** Whether only errors are shown. */
+  readonly quiet: boolean;
   /** Filters and options of the zip, as raw fields. */
   readonly more: RawFields;
 }
 
-/** A command line, or what to print instead of running. */
+/** A command line, or what to say instead of running. */
 export type ReadCommandLine =
   | { readonly ok: true; readonly command: CommandLine }
-  | { readonly ok: false; readonly isHelp: boolean; readonly text: string };
+  | { readonly ok: false; readonly isHelp: true; readonly text: string }
+  | { readonly ok: false; readonly isHelp: false; readonly text: string; readonly json: boolean };
+
+/** What `--out` is for standard output. */
+export const TO_OUTPUT = '-';
 
 /** What `--help` prints. */
 export const USAGE = `Usage: npm run images -- "<query>" [options]
@@ -24,42 +35,70 @@ export const USAGE = `Usage: npm run images -- "<query>" [options]
 Collects images for the query and writes them as one zip.
 
   --count N          how many images, 1 to 500 (default 50)
-  --out FILE.zip     where the zip goes (default: named after the query, here)
+  -o, --out FILE     where the zip goes, - for standard output (default: named after the query, here)
+  -f, --force        overwrite FILE where it is there already
   --email ADDRESS    also tell this address when it starts and ends
-  --help             this text
+  --json             print the job as one JSON object, as the HTTP API gives it, with the path of the zip
+  -q, --quiet        show nothing but errors
+  -h, --help         this text
 
 What the images and the zip must be like:
 ${MORE_USAGE}
 
-Ends with 0 when a zip was written, 1 when the job failed, 2 when the request was wrong, 130 when interrupted.
+Standard output gets the path of the zip and nothing else, the screen all the rest:
+  zip=$(npm run -s images -- "red panda")
+
+Ends with one of these codes:
+  0    the zip was written
+  1    the job failed, or its zip could not be written
+  2    the request was wrong, or FILE cannot be written; nothing was started
+  130  interrupted (Ctrl-C); the job is cancelled
 LOG_LEVEL=debug shows all that is logged.`;
+
+/** What helps with a command line that cannot be read. */
+export const HINT = 'npm run images -- --help lists the options.';
 
 /** Reads the words after the program's name. */
 export function readCommandLine(words: readonly string[]): ReadCommandLine {
+  // What cannot be read is answered in the way that was asked for, too.
+  const isJson = words.includes('--json');
   try {
-    const { values, positionals } = parseArgs({
-      args: [...words],
-      allowPositionals: true,
-      options: {
-        count: { type: 'string', default: '50' },
-        out: { type: 'string' },
-        email: { type: 'string' },
-        help: { type: 'boolean', short: 'h', default: false },
-        ...MORE_OPTIONS,
-      },
-    });
+    const { values, positionals } = parseArgs({ args: [...words], allowPositionals: true, options: OPTIONS });
     if (values.help) return { ok: false, isHelp: true, text: USAGE };
-    if (positionals.length === 0) return refuse('Say what to search for.');
-    const { count, email, out } = values;
+    if (positionals.length === 0) return refuse('Say what to search for.', isJson);
+    const { count, email, out, force, json, quiet } = values;
+    if (json && out === TO_OUTPUT)
+      return refuse('--json and --out - both want standard output. Leave one of them out.', isJson);
+    const more = moreFieldsIn(values);
     return {
       ok: true,
-      command: { query: positionals.join(' '), count, email, out, more: moreFieldsIn(values) },
+      command: { query: positionals.join(' '), count, email, out, force, json, quiet, more },
     };
   } catch (error) {
-    return refuse(error instanceof Error ? error.message : String(error));
+    return refuse(problemOf(error), isJson);
   }
 }
 
-function refuse(problem: string): ReadCommandLine {
-  return { ok: false, isHelp: false, text: `${problem}\n\n${USAGE}` };
+const OPTIONS = {
+  count: { type: 'string', default: '50' },
+  out: { type: 'string', short: 'o' },
+  force: { type: 'boolean', short: 'f', default: false },
+  email: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  quiet: { type: 'boolean', short: 'q', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+  ...MORE_OPTIONS,
+} as const;
+
+function refuse(text: string, json: boolean): ReadCommandLine {
+  return { ok: false, isHelp: false, text, json };
+}
+
+/** Node's words, without its advice for what nobody meant; and the option that may have been meant. */
+function problemOf(error: unknown): string {
+  const [problem = ''] = (types.isNativeError(error) ? error.message : String(error)).split('. ');
+  const [, unknown = ''] = /^Unknown option '(-[^']+)'/.exec(problem) ?? [];
+  const known = Object.keys(OPTIONS).map((name) => `--${name}`.toUpperCase());
+  const meant = nearestName(unknown, known)?.toLowerCase();
+  return `${problem}.${meant === undefined ? '' : ` Did you mean ${meant}?`}`;
 }

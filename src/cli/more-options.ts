@@ -32,9 +32,12 @@ const FLAGS: ReadonlySet<string> = new Set(['stripMetadata', 'allowThumbnails'])
 const OPTION_WIDTH = 18;
 const LINE_WIDTH = 100;
 
+/** What has an option of its own besides. */
+const OTHERS: readonly string[] = ['count', 'email', 'out'];
+
 /** The option of a field, e.g. `--min-width` of `minWidth`; null for names that have none here. */
 export function optionOf(field: string): string | null {
-  return FIELDS.some((known) => known === field) ? `--${kebab(field)}` : null;
+  return [...FIELDS, ...OTHERS].includes(field) ? `--${kebab(field)}` : null;
 }
 
 /** The options for node:util's parseArgs. */

@@ -1,26 +1,24 @@
 import type { Readable } from 'node:stream';
-import { resolve } from 'node:path';
 import { isAppError } from '../jobs/app-error.js';
 import { errorCode } from '../jobs/error-code.js';
-import type { FailureCode } from '../jobs/failure-codes.js';
 import type { Job, JobId, JobRequest } from '../jobs/job.js';
 import { isFinal } from '../jobs/job-states.js';
 import type { JobWatcher } from '../jobs/job-watcher.js';
 import type { JobsService } from '../jobs/jobs.service.js';
-import { sizeText } from '../jobs/amount-text.js';
-import { engineReportText } from '../jobs/engine-wording.js';
-import { failureWording, shortfallWording } from '../jobs/wording.js';
+import type { RawFields } from '../validation/problem.js';
 import type { RequestValidator } from '../validation/request-validator.js';
-import type { CommandLine } from './command-line.js';
-import { optionOf } from './more-options.js';
-import { ProgressDisplay } from './progress-display.js';
-import { assertWritable, writeWhole } from './write-whole.js';
+import { type CommandLine, TO_OUTPUT } from './command-line.js';
+import { type Destination, DestinationRefused, FileDestination, OutputDestination } from './destination.js';
+import { CANCELLED, detailsOf, jobTrouble, summaryOf, troubleOf, writingTrouble } from './endings.js';
+import { progressLine } from './progress-line.js';
+import type { Results, Stdout, Trouble } from './results.js';
+import type { Screen } from './screen.js';
 
 /** Exit codes of the terminal door. */
 export const EXIT = { archive: 0, failed: 1, wrongRequest: 2, interrupted: 130 } as const;
 
 const ASKS_TO_CONFIRM =
-  'If the address has not been confirmed here, a first mail asks for it; nothing else is sent before.\n';
+  'If the address has not been confirmed here, a first mail asks for it; nothing else is sent before.';
 
 /** What the terminal door needs of the rest of the product. */
 export interface TerminalRooms {
@@ -32,8 +30,17 @@ export interface TerminalRooms {
   readonly openArchive: (job: Job) => Promise<Readable>;
   /** The name for a zip of this query, without extension. */
   readonly nameFor: (query: string) => string;
-  /** Where progress and messages go. */
-  readonly screen: NodeJS.WritableStream;
+  /** The job as the HTTP API shows it. */
+  readonly present: (job: Job) => object;
+  /** Where the zip of a job lies until the job is deleted; null: out of reach. */
+  readonly archivePath: (job: Job) => string | null;
+  readonly screen: Screen;
+  readonly stdout: Stdout;
+  readonly results: Results;
+  /** The folder the person stands in. */
+  readonly folder: string;
+  /** The time zone of the person; undefined: not known. */
+  readonly timeZone: string | undefined;
 }
 
 /**
@@ -46,48 +53,72 @@ export async function runInTerminal(
   rooms: TerminalRooms,
   interrupt: AbortSignal,
 ): Promise<number> {
-  const request = readRequest(command, rooms);
-  if (request === null) return EXIT.wrongRequest;
-  const out = resolve(command.out ?? `${rooms.nameFor(request.query)}.zip`);
+  const checked = rooms.validator.validate(rawFields(command, rooms), {
+    refusesUnknown: true,
+  });
+  if (!checked.ok) return refuse(rooms, checked.problems);
+  const { request } = checked;
+  const destination = destinationFor(command, request, rooms);
   try {
-    await assertWritable(out);
-  } catch (error) {
-    rooms.screen.write(`--out: nothing can be written there (${reasonOf(error)}).\n`);
-    return EXIT.wrongRequest;
-  }
-  try {
+    await destination.check();
+    if (interrupt.aborted) return await stopBeforeStart(rooms);
     const job = await runToItsEnd(request, rooms, interrupt);
-    return job.state === 'cancelled' ? EXIT.interrupted : await deliver(job, out, rooms);
+    return await deliver(job, destination, rooms);
   } catch (error) {
+    if (error instanceof DestinationRefused)
+      return refuse(rooms, [{ field: 'out', code: error.code, message: error.message }]);
     // An error with neither is a mistake of this program, and its stack is what helps.
     if (!isAppError(error) && errorCode(error) === null) throw error;
-    rooms.screen.write(`${isAppError(error) ? explain(error.code) : reasonOf(error)}\n`);
+    await rooms.results.trouble(troubleOf(error));
     return EXIT.failed;
   }
 }
 
+function rawFields({ query, count, email, more }: CommandLine, { timeZone }: TerminalRooms): RawFields {
+  const known = {
+    ...(email === undefined ? {} : { email }),
+    ...(timeZone === undefined ? {} : { timeZone }),
+  };
+  return { ...more, query, count, ...known };
+}
+
+function destinationFor(
+  { out, force }: CommandLine,
+  { query }: JobRequest,
+  { nameFor, folder, stdout }: TerminalRooms,
+): Destination {
+  if (out === TO_OUTPUT) return new OutputDestination(stdout);
+  return new FileDestination(out ?? `${nameFor(query)}.zip`, folder, force);
+}
+
+async function refuse({ results }: TerminalRooms, errors: NonNullable<Trouble['errors']>): Promise<number> {
+  await results.trouble({
+    code: 'request.invalid',
+    title: 'Some fields need your attention',
+    detail: 'See what is wrong with each field, change it and ask again.',
+    errors,
+  });
+  return EXIT.wrongRequest;
+}
+
+async function stopBeforeStart({ results }: TerminalRooms): Promise<number> {
+  await results.trouble(CANCELLED);
+  return EXIT.interrupted;
+}
+
 async function runToItsEnd(request: JobRequest, rooms: TerminalRooms, interrupt: AbortSignal): Promise<Job> {
-  if (rooms.jobs.asksToConfirm(request)) rooms.screen.write(ASKS_TO_CONFIRM);
+  if (rooms.jobs.asksToConfirm(request)) rooms.screen.say(ASKS_TO_CONFIRM);
   const { id } = await rooms.jobs.submit('terminal', request);
   await Promise.all([rooms.seeThrough(id), showProgress(id, rooms), cancelOn(interrupt, id, rooms)]);
   return rooms.jobs.get(id);
 }
 
-function readRequest({ query, count, email, more }: CommandLine, rooms: TerminalRooms): JobRequest | null {
-  const raw = { ...more, query, count, ...(email === undefined ? {} : { email }) };
-  const checked = rooms.validator.validate(raw, { needsEmail: false, refusesUnknown: true });
-  if (checked.ok) return checked.request;
-  for (const { field, message } of checked.problems)
-    rooms.screen.write(`${optionOf(field) ?? field}: ${message}\n`);
-  return null;
-}
-
 async function showProgress(id: JobId, { watcher, screen }: TerminalRooms): Promise<void> {
-  const display = new ProgressDisplay(screen);
   try {
-    for await (const job of watcher.watch(id, new AbortController().signal)) display.show(job);
+    for await (const job of watcher.watch(id, new AbortController().signal))
+      screen.show((columns) => progressLine(job, columns));
   } finally {
-    display.stop();
+    screen.endStatus();
   }
 }
 
@@ -103,24 +134,29 @@ async function cancelOn(interrupt: AbortSignal, id: JobId, { jobs, watcher }: Te
   }
 }
 
-async function deliver(job: Job, out: string, rooms: TerminalRooms): Promise<number> {
-  const say = (line: string): boolean => rooms.screen.write(`${line}\n`);
-  if (job.archive === null) {
-    say(job.cause === null ? `The job ended as ${job.state}.` : explain(job.cause.code));
-  } else {
-    await writeWhole(await rooms.openArchive(job), out);
-    say(`${job.delivered} of ${job.request.count} images, ${sizeText(job.archive.bytes)}: ${out}`);
+async function deliver(job: Job, destination: Destination, rooms: TerminalRooms): Promise<number> {
+  const { screen, results, present } = rooms;
+  const trouble = jobTrouble(job) ?? (await writeZip(job, destination, rooms));
+  if (trouble === null) screen.say(summaryOf(job));
+  else results.explain(trouble);
+  if (job.state !== 'cancelled') for (const line of detailsOf(job)) screen.say(line);
+  const isTold = await results.job(present(job), trouble === null ? destination.path : null, trouble);
+  if (trouble !== null) return job.state === 'cancelled' ? EXIT.interrupted : EXIT.failed;
+  return isTold ? EXIT.archive : EXIT.failed;
+}
+
+/** @returns why the zip could not be written; null: it was */
+async function writeZip(
+  job: Job,
+  destination: Destination,
+  { openArchive, archivePath }: TerminalRooms,
+): Promise<Trouble | null> {
+  try {
+    await destination.take(await openArchive(job));
+    return null;
+  } catch (error) {
+    if (error instanceof DestinationRefused) return writingTrouble(error, job, archivePath(job));
+    if (!isAppError(error)) throw error;
+    return troubleOf(error);
   }
-  for (const report of job.progress.engines) say(`  ${engineReportText(report)}`);
-  for (const { reason, count } of job.shortfall) say(`  ${count} × ${shortfallWording(reason)}`);
-  return job.archive === null ? EXIT.failed : EXIT.archive;
-}
-
-function explain(code: FailureCode): string {
-  const { what, next } = failureWording(code);
-  return `${what} ${next}`;
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

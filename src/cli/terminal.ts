@@ -2,50 +2,73 @@ import 'reflect-metadata';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Logger } from 'nestjs-pino';
-import { bootConfiguration } from '../config/boot-configuration.js';
-import { Clock } from '../jobs/clock.port.js';
-import type { Job } from '../jobs/job.js';
-import { JobStore } from '../jobs/job-store.port.js';
-import { JobWatcher } from '../jobs/job-watcher.js';
-import { JobsService } from '../jobs/jobs.service.js';
-import { WorkerLease } from '../jobs/worker-lease.port.js';
-import { ROOMS, type Rooms } from '../pipeline/rooms.js';
-import { runJob } from '../pipeline/run-job.js';
+import { configurationFailure, readConfiguration } from '../config/boot-configuration.js';
+import { readCaller } from '../config/environment.js';
 import { startFailure } from '../start-failure.js';
-import { STDERR_LOG, stopAfterFailure } from '../stop-on-signal.js';
-import { RequestValidator } from '../validation/request-validator.js';
-import { ArchiveStore } from '../zipping/archive-store.port.js';
-import { archiveBaseName } from '../zipping/entry-names.js';
+import { type StopLog, stopAfterFailure } from '../stop-on-signal.js';
 import { CliModule } from './cli.module.js';
-import { readCommandLine } from './command-line.js';
-import { seeThrough } from './see-through.js';
-import { EXIT, runInTerminal, type TerminalRooms } from './terminal-door.js';
-
-/** Longest the zip may take to be opened. */
-const OPEN_WITHIN_MS = 10_000;
+import { type CommandLine, HINT, readCommandLine } from './command-line.js';
+import { troubleOf } from './endings.js';
+import { interruption } from './interruption.js';
+import { Results } from './results.js';
+import { Screen } from './screen.js';
+import { EXIT, runInTerminal } from './terminal-door.js';
+import { terminalRooms } from './terminal-rooms.js';
 
 /** The whole program. @returns its exit code */
 export async function main(words: readonly string[]): Promise<number> {
+  const { stdout, stderr } = process;
+  // Each write of a result is told of its own failure; a screen that is gone is no reason to end a job.
+  for (const stream of [stdout, stderr]) stream.on('error', () => {});
   const read = readCommandLine(words);
-  if (!read.ok) {
-    (read.isHelp ? process.stdout : process.stderr).write(`${read.text}\n`);
-    return read.isHelp ? EXIT.archive : EXIT.wrongRequest;
+  if (!read.ok && read.isHelp) {
+    stdout.write(`${read.text}\n`);
+    return EXIT.archive;
   }
-  const app = await start();
+  const { folder, canRedraw } = readCaller();
+  const isQuiet = read.ok && read.command.quiet;
+  const screen = new Screen(stderr, { canRedraw, isQuiet });
+  const results = new Results({ screen, stdout, isJson: read.ok ? read.command.json : read.json });
+  if (!read.ok) {
+    await results.trouble({ code: 'request.invalid', title: read.text, detail: HINT });
+    return EXIT.wrongRequest;
+  }
+  // Before the start, so that it is not left half done.
+  const interrupt = interruption(process);
+  const app = await start(read.command, screen, results);
   if (app === null) return EXIT.failed;
   try {
-    return await runInTerminal(read.command, roomsOf(app), interruption());
+    const rooms = terminalRooms(app, { screen, stdout, results, folder });
+    return await runInTerminal(read.command, rooms, interrupt);
+  } catch (error) {
+    // A program gets its object all the same; the stack follows on the screen.
+    await results.trouble(troubleOf(error));
+    throw error;
   } finally {
     await app.close();
   }
 }
 
 /** Puts the product together. @returns null, having said why, where that cannot be */
-async function start(): Promise<INestApplicationContext | null> {
-  const { settings, secrets, warnings } = bootConfiguration();
-  for (const warning of warnings) process.stderr.write(`${warning}\n`);
+async function start(
+  { quiet }: CommandLine,
+  screen: Screen,
+  results: Results,
+): Promise<INestApplicationContext | null> {
+  const refuse = async (why: string): Promise<null> => {
+    await results.trouble({ code: 'start.failed', title: why, detail: '' });
+    return null;
+  };
+  let configuration;
   try {
-    const app = await NestFactory.createApplicationContext(CliModule.of(settings, secrets), {
+    configuration = readConfiguration();
+  } catch (error) {
+    return refuse(configurationFailure(error));
+  }
+  const { settings, secrets, warnings } = configuration;
+  for (const warning of warnings) screen.say(warning);
+  try {
+    const app = await NestFactory.createApplicationContext(CliModule.of(settings, secrets, screen, quiet), {
       // What is logged before the product's own logger is there waits for it; Nest's is never heard.
       logger: false,
       bufferLogs: true,
@@ -55,55 +78,11 @@ async function start(): Promise<INestApplicationContext | null> {
     app.useLogger(app.get(Logger));
     return app;
   } catch (error) {
-    process.stderr.write(`${startFailure(error, settings)}\n`);
-    await stopAfterFailure(null, STDERR_LOG);
-    return null;
+    await stopAfterFailure(null, logTo(screen));
+    return refuse(startFailure(error, settings));
   }
 }
 
-/** Aborts at the first Ctrl-C or SIGTERM. */
-function interruption(): AbortSignal {
-  const interrupt = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => interrupt.abort());
-  return interrupt.signal;
-}
-
-function roomsOf(app: INestApplicationContext): TerminalRooms {
-  const rooms = app.get<Rooms>(ROOMS, { strict: false });
-  const watcher = app.get(JobWatcher);
-  const seeing = {
-    store: app.get(JobStore),
-    watcher,
-    lease: app.get(WorkerLease),
-    clock: app.get(Clock),
-    run: (id: string, signal: AbortSignal) => runJob(id, signal, rooms),
-  };
-  return {
-    jobs: app.get(JobsService),
-    watcher,
-    validator: app.get(RequestValidator, { strict: false }),
-    seeThrough: (id) => seeThrough(id, seeing),
-    openArchive: (job) => openArchive(job, app.get(ArchiveStore, { strict: false })),
-    nameFor: archiveBaseName,
-    screen: process.stderr,
-  };
-}
-
-/**
- * Opens the zip of a job that is ready; reading it may take as long as it takes.
- * @param withinMs longest the opening may take
- */
-export async function openArchive(
-  { archive }: Pick<Job, 'archive'>,
-  archives: Pick<ArchiveStore, 'open'>,
-  withinMs = OPEN_WITHIN_MS,
-): ReturnType<TerminalRooms['openArchive']> {
-  if (archive === null) throw new Error('there is no archive');
-  const late = new AbortController();
-  const timer = setTimeout(() => late.abort(new Error('The zip could not be opened in time.')), withinMs);
-  try {
-    return await archives.open(archive.name, null, late.signal);
-  } finally {
-    clearTimeout(timer);
-  }
+function logTo(screen: Screen): StopLog {
+  return { error: (facts, why) => screen.complain(`${why}: ${JSON.stringify(facts)}`) };
 }

@@ -15,20 +15,26 @@ export interface BootConfiguration {
 /** Reads and checks the environment. Where it cannot be used, prints every problem and ends the process with 1. */
 export function bootConfiguration(): BootConfiguration {
   try {
-    const environment = readEnvironment();
-    const { settings, warnings } = parseSettings(withSecretFiles(environment));
-    return {
-      settings,
-      secrets: loadSecrets(settings),
-      warnings: [...warnings, ...idleSecretFiles(environment)],
-    };
+    return readConfiguration();
   } catch (error) {
-    process.stderr.write(`${explain(error)}\n`);
+    process.stderr.write(`${configurationFailure(error)}\n`);
     process.exit(1);
   }
 }
 
-function explain(error: unknown): string {
+/** Reads and checks the environment. @throws Error that {@link configurationFailure} explains */
+export function readConfiguration(): BootConfiguration {
+  const environment = readEnvironment();
+  const { settings, warnings } = parseSettings(withSecretFiles(environment));
+  return {
+    settings,
+    secrets: loadSecrets(settings),
+    warnings: [...warnings, ...idleSecretFiles(environment)],
+  };
+}
+
+/** Why the environment cannot be used and what helps, for the person at the terminal. */
+export function configurationFailure(error: unknown): string {
   if (error instanceof ConfigurationError) return error.message;
   const detail = error instanceof Error ? error.message : String(error);
   return `DATA_DIR cannot be used (${detail}). Set DATA_DIR to a folder that this user can write to.`;

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isFileError } from './file-error.js';
 import { Secrets } from './secrets.js';
 import type { Settings } from './settings.js';
 
@@ -42,8 +43,4 @@ function makeSecret(dataDir: string, path: string): string {
   } finally {
     rmSync(aside);
   }
-}
-
-function isFileError(error: unknown, code: string): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
 }

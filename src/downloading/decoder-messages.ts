@@ -1,5 +1,6 @@
 import type { ImageAnswer } from '../imaging/image-process.js';
 import { isCount } from '../imaging/process-message.js';
+import { refusalText } from '../imaging/refusal-text.js';
 import type { ImageFormat } from '../jobs/image-record.js';
 import { IMAGE_FORMATS } from '../jobs/image-record.js';
 import type { Inspection } from './image-inspector.port.js';
@@ -17,12 +18,12 @@ export function readDecoderAnswer(answer: Readonly<Record<string, unknown>>): Im
 }
 
 function readDecoded(answer: Readonly<Record<string, unknown>>): ImageAnswer<Inspection> | null {
-  const { format, width, height, frames, isSideways, thumbnail, view } = answer;
-  if (!isCount(width) || !isCount(height) || !isCount(frames) || typeof isSideways !== 'boolean') return null;
+  const { format, width, height, frames, thumbnail, view } = answer;
+  if (!isCount(width) || !isCount(height) || !isCount(frames)) return null;
   if (!isBytes(thumbnail) || !isBytes(view) || view.length !== VIEW_BYTES) return null;
   if (!isFormat(format))
     return { kind: 'refused', reason: new Rejection('unsupported_format', String(format)) };
-  const seen = { format, width, height, frames, isSideways, thumbnail: Buffer.from(thumbnail), view };
+  const seen = { format, width, height, frames, thumbnail: Buffer.from(thumbnail), view };
   return { kind: 'done', result: seen };
 }
 
@@ -30,15 +31,9 @@ function rejectionFor(text: string): Rejection {
   if (/pixel limit/i.test(text)) return new Rejection('too_many_pixels');
   const needed = /needs (\d+ MB) of memory/.exec(text)?.[1];
   if (needed !== undefined) return new Rejection('too_many_pixels', `${needed} to decode`);
-  const firstLine = text.split('\n', 1)[0] ?? '';
-  // libvips names the file in some of its messages.
-  return new Rejection(
-    'broken_image',
-    firstLine
-      .replaceAll(/\S*\/\S+/g, '')
-      .trim()
-      .slice(0, 120),
-  );
+  const kind = /^unsupported: (.+)$/.exec(text)?.[1];
+  if (kind !== undefined) return new Rejection('unsupported_format', kind);
+  return new Rejection('broken_image', refusalText(text));
 }
 
 function isBytes(value: unknown): value is Uint8Array {

@@ -22,7 +22,7 @@ export class ImageChecker {
     const look = lookOf(fingerprint);
     let known: Plainness | null = null;
     const plainness = (): Plainness => (known ??= plainnessOf(view));
-    return { file, ...sizeAsSeen(seen), frames, view, thumbnail, look, plainness };
+    return { file, width, height, frames, view, thumbnail, look, plainness };
   }
 
   /**
@@ -32,15 +32,11 @@ export class ImageChecker {
    */
   async lookAt(path: string, signal: AbortSignal): Promise<Pick<SeenImage, 'look' | 'width' | 'height'>> {
     const seen = await this.inspector.inspect(path, signal);
-    return { look: lookOf(fingerprintIn(seen)), ...sizeAsSeen(seen) };
+    const { width, height } = seen;
+    return { look: lookOf(fingerprintIn(seen)), width, height };
   }
 }
 
-function fingerprintIn(seen: Inspection): string {
-  const { width, height } = sizeAsSeen(seen);
-  return fingerprintOf(seen.view, width / height);
-}
-
-function sizeAsSeen({ width, height, isSideways }: Inspection): { width: number; height: number } {
-  return isSideways ? { width: height, height: width } : { width, height };
+function fingerprintIn({ view, width, height }: Inspection): string {
+  return fingerprintOf(view, width / height);
 }

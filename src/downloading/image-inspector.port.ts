@@ -4,13 +4,11 @@ import type { View } from './looks/view.js';
 /** What decoding a whole image showed. */
 export interface Inspection {
   readonly format: ImageFormat;
-  /** Pixels as stored, of one frame. */
+  /** Pixels of one frame as people see them: turned where EXIF says so. */
   readonly width: number;
   readonly height: number;
   /** 1 for a still picture. */
   readonly frames: number;
-  /** Whether it is meant to be seen turned, so that width and height change places. */
-  readonly isSideways: boolean;
   /** WebP, at most 128 px, turned the way it is meant to be seen. */
   readonly thumbnail: Buffer;
   /** The same in a square, for everything that looks at pictures. */

@@ -16,11 +16,10 @@ const FORMATS: readonly (readonly [ImageFormat, RegExp])[] = [
   ['png', /^\x89PNG\r\n\x1a\n/],
   ['gif', /^GIF8[79]a/],
   ['webp', /^RIFF[^]{4}WEBP/],
-  ['avif', /^[^]{4}ftyp(?:avif|(?:mif1|msf1|miaf)(?:[^]{4})*?(?:avif|avis))/],
+  ['avif', /^[^]{4}ftyp(?:avi[fs]|(?:mif1|msf1|miaf)(?:[^]{4})*?(?:avif|avis))/],
 ];
 
 const UNSUPPORTED: readonly (readonly [string, RegExp])[] = [
-  ['moving avif', /^[^]{4}ftypavis/],
   ['heic', /^[^]{4}ftyp(?:hei|hev|mif1|msf1)/],
   ['bmp', /^BM[^]{4}\0\0\0\0/],
   ['tiff', /^(?:II\*\0|MM\0\*)/],

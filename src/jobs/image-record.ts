@@ -41,7 +41,7 @@ export interface KeptFile {
   /** Lower-case hex digest of the bytes; the file's name in the work folder. */
   readonly sha256: string;
   readonly format: ImageFormat;
-  /** Pixels as decoded. */
+  /** Pixels as people see them, turned where EXIF says so; as stored in records of earlier versions. */
   readonly width: number;
   readonly height: number;
   readonly bytes: number;

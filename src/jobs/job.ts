@@ -69,6 +69,10 @@ export interface EngineReport {
   readonly kept: number;
   /** Why it gave no more; null while it searches, and where there were enough before it ended. */
   readonly end: FailureCode | 'exhausted' | null;
+  /** Results whose image was rejected; absent where nothing was found, and in records of older versions. */
+  readonly leftOut?: number;
+  /** Until when it is left alone after it refused or could not be read; absent: it may be asked at once. */
+  readonly restsUntil?: Instant;
 }
 
 /** What a run begins with. */

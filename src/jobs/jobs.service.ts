@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { SETTINGS_TOKEN, type Settings } from '../config/settings.js';
 import { AppError } from './app-error.js';
-import { Clock } from './clock.port.js';
+import { Clock, type Instant } from './clock.port.js';
+import { failureReport } from './failure-report.js';
 import type { Door, Job, JobId, JobRequest } from './job.js';
 import { isFinal } from './job-states.js';
 import { endsAt } from './job-steps.js';
@@ -52,6 +53,11 @@ export class JobsService {
     return this.settings.confirmEmail && recipients.some(({ channel }) => channel === 'email');
   }
 
+  /** Whether a mail server is set: without one, notices by e-mail are only kept. */
+  get sendsMail(): boolean {
+    return this.settings.smtpUrl !== null;
+  }
+
   /** @returns the id of the job that a sending is for: a new one each time where it has no idempotency */
   idOf({ door, request, idempotency }: Sending): JobId {
     return this.tokens.newId(door, request, idempotency);
@@ -77,10 +83,22 @@ export class JobsService {
     return orRefuse(await this.store.cancel(id, now, now + this.settings.linkTtlMs));
   }
 
-  /** What asks for the same as `job` once more, now; asked for twice, it is the same new job. */
-  onceMore({ id, door, request }: Job): Sending {
-    const again = { ...request, dueAt: this.clock.now(), startsNow: true };
-    return { door, request: again, idempotency: { requester: 'retry', key: id, askedFor: null } };
+  /** What asks for the same as `job` once more; asked for twice, it is the same new job. @param at not ahead: now */
+  onceMore({ id, door, request }: Job, at: Instant = this.clock.now()): Sending {
+    const now = this.clock.now();
+    const isAhead = at > now;
+    const again = { ...request, dueAt: isAhead ? at : now, startsNow: !isAhead };
+    return {
+      door,
+      request: again,
+      idempotency: { requester: 'retry', key: id, askedFor: isAhead ? at : null },
+    };
+  }
+
+  /** When the search engines that made `job` fail can be asked again; null: waiting does not help, or not so long */
+  laterTime(job: Job): Instant | null {
+    const at = job.state === 'failed' ? (failureReport(job).askAgain?.at ?? null) : null;
+    return at === null || at - this.clock.now() > this.settings.maxAheadMs ? null : at;
   }
 
   /** Keeps a ready job's link for one LINK_TTL more, once. @throws AppError `job.not_found`, `job.not_possible_now` */

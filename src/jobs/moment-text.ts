@@ -1,5 +1,7 @@
 import type { Instant } from './clock.port.js';
 
+const MINUTE_MS = 60_000;
+
 /** An instant as people in `timeZone` say it, with the zone, e.g. `Tue 24 November 2026, 09:00 CET (Europe/Vienna)`. */
 export function momentText(at: Instant, timeZone: string): string {
   const format = new Intl.DateTimeFormat('en-GB', {
@@ -17,6 +19,11 @@ export function momentText(at: Instant, timeZone: string): string {
   const { weekday, day, month, year, hour, minute, timeZoneName } = part;
   const text = `${weekday} ${day} ${month} ${year}, ${hour}:${minute} ${timeZoneName}`;
   return timeZone === 'UTC' ? text : `${text} (${timeZone.replaceAll('_', ' ')})`;
+}
+
+/** The first full minute that is not before `at`: what is said to the minute must not be too early. */
+export function fullMinute(at: Instant): Instant {
+  return Math.ceil(at / MINUTE_MS) * MINUTE_MS;
 }
 
 /** The same instant for readers elsewhere, e.g. `24 Nov 2026, 08:00 UTC`. */

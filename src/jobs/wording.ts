@@ -20,7 +20,7 @@ const OTHER_WORDS = 'Check the spelling, or try fewer or more general words.';
 const FAILURE_WORDING: Readonly<Record<FailureCode, Wording>> = {
   'job.not_found': {
     what: 'There is no such job any more.',
-    next: 'Jobs are deleted some time after they end; start a new one.',
+    next: 'It was deleted, or its time has run out; start a new one.',
   },
   'job.illegal_transition': {
     what: 'The job cannot do that in the state it is in.',
@@ -46,7 +46,7 @@ const FAILURE_WORDING: Readonly<Record<FailureCode, Wording>> = {
   'job.taken_over': { what: 'Another worker has taken the job over.', next: 'Nothing needs to be done.' },
   'limits.reached': {
     what: 'That is a lot of jobs for now.',
-    next: 'Wait a little, then send it again.',
+    next: 'Send it again later.',
   },
   'queue.taken': {
     what: 'Another process already runs the jobs of this installation.',
@@ -126,6 +126,27 @@ export function failureWording(code: FailureCode): Wording {
   return FAILURE_WORDING[code];
 }
 
+const EVERY_ENGINE_WORDING: Readonly<Partial<Record<FailureCode, string>>> = {
+  'source.consent_wall':
+    'The search engines asked for consent to cookies in a way that could not be answered.',
+  'source.blocked': 'The search engines refused automatic requests from here for the time being.',
+  'source.layout_changed': 'The search engines have changed their result pages, and they could not be read.',
+  'source.unreachable': 'The search engines could not be reached.',
+  'source.none_fits':
+    'The search engines found images, but say of none that it has the licence or is from the sites asked for.',
+  'source.unrelated':
+    'The search engines showed images of anything, which had nothing to do with the words.',
+  'source.left_alone':
+    'A short while ago the search engines refused or could not be read, so they are left alone for now.',
+  'source.cannot_filter': 'The search engines cannot search by one of the filters that were asked for.',
+  'source.not_available': 'The search engines that were asked for are not set up here.',
+};
+
+/** What happened, where it happened at every one of several search engines; null where `code` is of no engine. */
+export function everyEngineWording(code: FailureCode): string | null {
+  return EVERY_ENGINE_WORDING[code] ?? null;
+}
+
 /** Why a candidate was not kept, as a label before or after a count. */
 const REJECTION_WORDING: Readonly<Record<RejectionReason, string>> = {
   no_image_url: 'no address of the full-size image',
@@ -166,7 +187,8 @@ export function shortfallWording(reason: ShortfallEntry['reason']): string {
   return isRejection(reason) ? rejectionWording(reason) : FAILURE_WORDING[reason].what;
 }
 
-function isRejection(reason: RejectionReason | FailureCode): reason is RejectionReason {
+/** Whether a reason for fewer images is that images were rejected, and not why the search ended. */
+export function isRejection(reason: ShortfallEntry['reason']): reason is RejectionReason {
   return Object.hasOwn(REJECTION_WORDING, reason);
 }
 
@@ -176,6 +198,9 @@ export const STAGE_WORDING: Readonly<Record<Stage, string>> = {
   downloading: 'Downloading',
   zipping: 'Packing the zip',
 };
+
+/** What there is to say of a job that somebody has deleted. */
+export const DELETED = 'Deleted. Nothing of this job is left.';
 
 /** The state of a job, as a short title. */
 export const STATE_WORDING: Readonly<Record<JobState, string>> = {

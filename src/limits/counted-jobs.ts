@@ -18,7 +18,7 @@ export class CountedJobs {
   /**
    * Counts and records a job; what was sent before leads to its job, though limits may be reached.
    * @param counted whose counts have to have room for one more
-   * @throws AppError `limits.reached`
+   * @throws AppError `limits.reached`, with the `timeZone` of the request
    */
   submit(sending: Sending, counted: readonly Counted[]): Promise<Job> {
     if (sending.idempotency === null) return this.countAndSubmit(sending, counted);
@@ -37,7 +37,7 @@ export class CountedJobs {
   }
 
   private async countAndSubmit(sending: Sending, counted: readonly Counted[]): Promise<Job> {
-    await this.limits.takeOrThrow(counted);
+    await this.limits.takeOrThrow(counted, { timeZone: sending.request.timeZone });
     return this.jobs.submit(sending.door, sending.request, sending.idempotency);
   }
 }

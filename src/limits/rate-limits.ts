@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { SETTINGS_TOKEN, type Settings } from '../config/settings.js';
-import { AppError } from '../jobs/app-error.js';
+import { AppError, type ErrorContext } from '../jobs/app-error.js';
 import type { Rate } from '../config/values.js';
 import { type Counted, LIMIT_KINDS, type LimitKind } from './counted.js';
 
@@ -46,14 +46,14 @@ export class RateLimits {
     return (await this.reached(counted)) ?? (await this.count(this.placesOf(counted)));
   }
 
-  /** Counts one like {@link take}. @throws AppError `limits.reached` with `retryAfterSeconds` */
-  async takeOrThrow(counted: readonly Counted[]): Promise<void> {
-    orThrow(await this.take(counted));
+  /** Counts one like {@link take}. @throws AppError `limits.reached` with `retryAfterSeconds` and `facts` */
+  async takeOrThrow(counted: readonly Counted[], facts: ErrorContext = {}): Promise<void> {
+    orThrow(await this.take(counted), facts);
   }
 
-  /** Counts nothing, and refuses as {@link take} would. @throws AppError `limits.reached` with `retryAfterSeconds` */
-  async throwIfReached(counted: readonly Counted[]): Promise<void> {
-    orThrow(await this.reached(counted));
+  /** Counts nothing, and refuses as {@link takeOrThrow} would. @throws AppError like it */
+  async throwIfReached(counted: readonly Counted[], facts: ErrorContext = {}): Promise<void> {
+    orThrow(await this.reached(counted), facts);
   }
 
   private async reached(counted: readonly Counted[]): Promise<Limited | null> {
@@ -101,8 +101,8 @@ function longest(all: readonly (Limited | null)[]): Limited | null {
   return reached.toSorted((a, b) => b.retryAfterMs - a.retryAfterMs)[0] ?? null;
 }
 
-function orThrow(limited: Limited | null): void {
+function orThrow(limited: Limited | null, facts: ErrorContext): void {
   if (limited === null) return;
   const retryAfterSeconds = Math.ceil(limited.retryAfterMs / 1000);
-  throw new AppError('limits.reached', { kind: limited.kind, retryAfterSeconds });
+  throw new AppError('limits.reached', { ...facts, kind: limited.kind, retryAfterSeconds });
 }

@@ -5,8 +5,8 @@ import { MailMessages } from './mail-message.js';
 import { MailTransport } from './mail-transport.port.js';
 import { type Delivery, type MayLeave, Notifier } from './notifier.port.js';
 
-/** One addr-spec with an ASCII name and nothing else: no list, no display name, no line break. */
-const PLAIN_ADDRESS = /^[\w!#$%&'*+/=?^`{|}~.-]{1,64}@[\p{L}\p{M}\p{N}.-]{1,253}$/u;
+/** One addr-spec with an ASCII name and nothing else: no list, display name, line break or encoded word. */
+const PLAIN_ADDRESS = /^(?!.*=\?.*\?=.*@)[\w!#$%&'*+/=?^`{|}~.-]{1,64}@[\p{L}\p{M}\p{N}.-]{1,253}$/u;
 
 /** Tells people by e-mail. */
 @Injectable()

@@ -1,4 +1,5 @@
 import { countText, sizeText } from '../jobs/amount-text.js';
+import { engineReportTexts } from '../jobs/engine-wording.js';
 import type { Links } from '../expiry/links.js';
 import type { Job } from '../jobs/job.js';
 import type { MailBody } from './mail-content.js';
@@ -22,7 +23,7 @@ export function endMail(job: Job, links: Links): MailBody {
     ],
     button: { label: 'Download the images', url: links.download(job.id) },
     note: 'The link works as often as you like until it expires; then the images and everything about this job are deleted. You may share it.',
-    lists: [...shortfallList('Why there are fewer', job.shortfall), ...engineReports(job)],
+    lists: [...shortfallList('Why there are fewer', job.shortfall), ...engineReports(engineReportTexts(job))],
     links: [{ label: 'Your job page (extend or delete)', url: links.jobPage(job.id) }],
   };
 }

@@ -1,5 +1,4 @@
 import { countText } from '../jobs/amount-text.js';
-import { engineReportText } from '../jobs/engine-wording.js';
 import { engineList, filterPhrases, outputPhrases } from '../jobs/filter-wording.js';
 import type { Job } from '../jobs/job.js';
 import { shortfallWording } from '../jobs/wording.js';
@@ -33,7 +32,7 @@ export function shortfallList(title: string, shortfall: Job['shortfall']): MailL
   return [{ title, items: shortfall.map(({ reason, count }) => `${count} × ${shortfallWording(reason)}`) }];
 }
 
-/** What each search engine gave, where any was asked. */
-export function engineReports({ progress: { engines } }: Job): MailList[] {
-  return engines.length === 0 ? [] : [{ title: 'Search engines', items: engines.map(engineReportText) }];
+/** What each search engine gave, where there is anything to say. */
+export function engineReports(items: readonly string[]): MailList[] {
+  return items.length === 0 ? [] : [{ title: 'Search engines', items }];
 }

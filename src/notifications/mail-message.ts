@@ -6,6 +6,7 @@ import { Links } from '../expiry/links.js';
 import { Clock } from '../jobs/clock.port.js';
 import type { Job } from '../jobs/job.js';
 import type { Notice, Slot } from '../jobs/notice.js';
+import { asciiDomain } from './ascii-domain.js';
 import { mailHtml } from './mail-html.js';
 import type { RawMail } from './mail-transport.port.js';
 import { mailText } from './mail-text.js';
@@ -55,13 +56,13 @@ export class MailMessages {
       .update(JSON.stringify([jobId, slot, recipient.address]))
       .digest('hex')
       .slice(0, 32);
-    const domain = /@([^\s>@]+)>?\s*$/.exec(this.settings.mailFrom)?.[1] ?? 'localhost';
-    return `<${name}@${domain}>`;
+    const domain = /@([^\s>@]+)>?\s*$/.exec(this.settings.mailFrom)?.[1] ?? '';
+    return `<${name}@${asciiDomain(domain) || 'localhost'}>`;
   }
 }
 
 function unsubscribeHeaders(url: string): Record<string, { prepared: true; value: string }> {
-  const link = { prepared: true, value: `<${url}>` } as const;
+  const link = { prepared: true, value: `<${new URL(url).href}>` } as const;
   if (!url.startsWith('https:')) return { 'List-Unsubscribe': link };
   const oneClick = { prepared: true, value: 'List-Unsubscribe=One-Click' } as const;
   return { 'List-Unsubscribe': link, 'List-Unsubscribe-Post': oneClick };

@@ -31,6 +31,12 @@ export class NeverMail {
     return this.tokens.open(token) !== null;
   }
 
+  /** Whether the owner of the link with `token` has refused all mail. @throws AppError of the store */
+  async hasRefused(token: string): Promise<boolean> {
+    const address = this.tokens.open(token);
+    return address !== null && this.isRefused(address);
+  }
+
   /**
    * Refuses all further mail to the address in a «never mail me again» link; doing so twice is no error.
    * @returns whether the token was made here
@@ -41,6 +47,19 @@ export class NeverMail {
     if (address === null) return false;
     const place = hashedAddress('never_mail', address, this.secrets.current(PURPOSE));
     await this.keyed.put({ ...place, value: '', expiresAt: null });
+    return true;
+  }
+
+  /**
+   * Allows mail to the address in a «never mail me again» link again; doing so twice is no error.
+   * @returns whether the token was made here
+   * @throws AppError of the store
+   */
+  async allow(token: string): Promise<boolean> {
+    const address = this.tokens.open(token);
+    if (address === null) return false;
+    for (const key of this.secrets.all(PURPOSE))
+      await this.keyed.delete(hashedAddress('never_mail', address, key));
     return true;
   }
 }

@@ -1,7 +1,9 @@
+import { hostname } from 'node:os';
 import type { NodemailerError } from 'nodemailer/lib/errors';
 import SMTPConnection, { type SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection';
 import SMTPTransport from 'nodemailer/lib/smtp-transport';
 import { AppError } from '../jobs/app-error.js';
+import { asciiDomain } from './ascii-domain.js';
 import { HandOver } from './hand-over.js';
 import { MailTransport, type RawMail } from './mail-transport.port.js';
 import type { Delivery, MayLeave } from './notifier.port.js';
@@ -30,6 +32,7 @@ export class SmtpMailTransport extends MailTransport {
     this.options = {
       ...defaultsFor(this.server),
       ...this.server.options,
+      ...greetingOf(this.server.options.name ?? hostname()),
       connectionTimeout: deadlines.connectMs,
       greetingTimeout: deadlines.greetingMs,
       socketTimeout: deadlines.silenceMs,
@@ -89,6 +92,12 @@ export class SmtpMailTransport extends MailTransport {
 
 type Done = (error?: Error | null) => void;
 type Step = (connection: SMTPConnection, done: Done) => void;
+
+/** The client greets a server with the name of this machine, whatever is in it; a conversation has to be ASCII. */
+function greetingOf(name: string): SMTPConnectionOptions {
+  const ascii = asciiDomain(name);
+  return ascii === name ? {} : { name: ascii || '[127.0.0.1]' };
+}
 
 /** A password is not sent in the clear over a network, unless the operator says so in the URL. */
 function defaultsFor({ options, auth }: SMTPTransport): SMTPConnectionOptions {

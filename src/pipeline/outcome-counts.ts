@@ -4,11 +4,17 @@ import type { EngineReport, Progress } from '../jobs/job.js';
 
 type Counts = Omit<Progress, 'engines'>;
 
+interface EngineCounts {
+  found: number;
+  kept: number;
+  leftOut: number;
+}
+
 /** Counts image facts as they change: each image once, by its latest outcome. */
 export class OutcomeCounts {
   private readonly latest = new Map<string, ImageRecord>();
   private readonly rejected = new Map<RejectionReason, number>();
-  private readonly byEngine = new Map<EngineName, { found: number; kept: number }>();
+  private readonly byEngine = new Map<EngineName, EngineCounts>();
   private kept = 0;
   private bytes = 0;
 
@@ -21,7 +27,7 @@ export class OutcomeCounts {
   }
 
   /** What each engine that gave anything gave. */
-  engines(): Omit<EngineReport, 'end'>[] {
+  engines(): (Pick<EngineReport, 'engine'> & EngineCounts)[] {
     return [...this.byEngine].map(([engine, counts]) => ({ engine, ...counts }));
   }
 
@@ -36,9 +42,10 @@ export class OutcomeCounts {
   }
 
   private count({ candidate, outcome }: ImageRecord, by: 1 | -1): void {
-    const engine = this.byEngine.get(candidate.engine) ?? { found: 0, kept: 0 };
+    const engine = this.byEngine.get(candidate.engine) ?? { found: 0, kept: 0, leftOut: 0 };
     engine.found += by;
     if (outcome.status === 'kept') engine.kept += by;
+    if (outcome.status === 'rejected') engine.leftOut += by;
     this.byEngine.set(candidate.engine, engine);
     if (outcome.status === 'kept') {
       this.kept += by;

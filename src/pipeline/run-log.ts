@@ -104,6 +104,7 @@ export class RunLog implements CollectObserver, AsyncDisposable {
         kept: 0,
         ...gave.get(engine),
         end: end === undefined ? null : (end?.code ?? 'exhausted'),
+        ...restOf(end ?? null),
       };
     });
   }
@@ -111,4 +112,10 @@ export class RunLog implements CollectObserver, AsyncDisposable {
   private showProgress(): void {
     this.writer.setProgress(this.stage, this.progress);
   }
+}
+
+/** Until when an engine is left alone, as its failure says. */
+function restOf(end: AppError | null): Pick<EngineReport, 'restsUntil'> {
+  const until = end?.context['until'];
+  return typeof until === 'string' ? { restsUntil: Date.parse(until) } : {};
 }

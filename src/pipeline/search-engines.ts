@@ -82,9 +82,15 @@ async function* searchOne(
       logger.warn({ err: failure, jobId, engine: source.name, tries }, 'an engine ended early');
       if (isRetried(failure.code) && tries < TRIES_PER_ENGINE) continue;
       await breaker.noteFailure(source.name, failure);
-      return log.noteEngineEnd(source.name, failure);
+      const rest = await breaker.whyLeftAlone(source.name);
+      return log.noteEngineEnd(source.name, rest === null ? failure : withRest(failure, rest));
     }
   }
+}
+
+/** A failure that also says until when the engine is left alone for it. */
+function withRest({ code, context, cause }: AppError, rest: AppError): AppError {
+  return new AppError(code, { ...context, until: String(rest.context['until']) }, cause);
 }
 
 /** Whatever an answer does to the code that reads it is the failure of the engine that gave it. */

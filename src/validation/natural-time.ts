@@ -1,5 +1,6 @@
 import { casual, type ParsedResult } from 'chrono-node/en';
 import { Temporal } from 'temporal-polyfill';
+import { impossibleTime } from './impossible-time.js';
 import { read, type Reading, refuse } from './reading.js';
 
 /** What a person's words about time mean, before any zone is known. */
@@ -17,19 +18,26 @@ const MAX_LENGTH = 100;
 
 const NOW = /^(?:now|right now|right away|immediately|at once|asap)$/i;
 const RFC_3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})$/i;
+/** A moment as Discord writes it, in seconds; the letter only says how it is shown. */
+const TIMESTAMP = /^<t:(-?\d{1,12})(?::[a-z])?>$/i;
 const FILLER = /^(?:at|on|from|starting|,|\s)*$/i;
 /** What tells morning from evening where am and pm are left out: minutes, a leading zero, or the word itself. */
 const WHOLE_CLOCK = /\d[:.]\d\d|(?:^|\s)0\d(?:\s|$)|noon|midnight|midday/i;
 const DAY_AND_MONTH = /(?:^|\s)(\d{1,2})[/.-](\d{1,2})(?:[/.-]\d{2,4})?(?=\s|$|,)/;
 
 /**
- * Reads words about time, e.g. `tomorrow 9am`, `in 2 hours`, `2026-12-24 18:00` or `now`.
+ * Reads words about time, e.g. `tomorrow 9am`, `in 2 hours`, `2026-12-24 18:00`, `<t:1798131600:F>` or `now`.
+ * @see https://discord.com/developers/docs/reference#message-formatting (timestamps)
  * @param text trimmed, not empty
  * @param wall what the asker's clock and calendar show
  */
 export function readNaturalTime(text: string, wall: Temporal.PlainDateTime): Reading<NaturalTime> {
   if (text.length > MAX_LENGTH) return refuse('when.unclear');
   if (NOW.test(text)) return read({ kind: 'now' });
+  const seconds = TIMESTAMP.exec(text)?.[1];
+  if (seconds !== undefined) return read({ kind: 'instant', ms: Number(seconds) * 1000 });
+  const impossible = impossibleTime(text, wall.toPlainDate());
+  if (impossible !== null) return impossible;
   if (RFC_3339.test(text)) return readInstant(text);
   const [result, ...others] = parse(text, wall);
   if (result === undefined || others.length > 0) return refuse('when.unclear');
@@ -61,7 +69,7 @@ export function timeAtEnd(text: string): TimeAtEnd | null {
   const starts = [...text.matchAll(/(?<=^|\s)\S/gu)].slice(-MAX_WORDS).map(({ index }) => index);
   for (const index of starts) {
     const run = text.slice(index).trimEnd();
-    if (RFC_3339.test(run)) return { index, isHourCertain: true };
+    if (RFC_3339.test(run) || TIMESTAMP.test(run)) return { index, isHourCertain: true };
     const found = run.length > MAX_LENGTH ? [] : parse(run, SOME_MOMENT);
     const [only] = found.length === 1 ? found : [];
     if (only?.text.length === run.length) return { index, isHourCertain: only.start.isCertain('hour') };

@@ -31,6 +31,11 @@ export const PROBLEM_WORDING = {
   'timeZone.unknown': 'Choose a time zone from the list, for example Europe/Vienna.',
   'when.unclear':
     'I cannot read this time. Write it like “tomorrow 9am”, “in 2 hours”, “2026-12-24 18:00” or “now”.',
+  'when.no_such_day': 'There is no {day}. Choose a day that exists.',
+  'when.no_such_month':
+    'There is no month {month}: they go from 1 to 12. Write the date as year-month-day, for example 2026-12-24.',
+  'when.no_such_time':
+    'There is no {time} on a clock. Write a time from 00:00 to 23:59, or one like “9am” or “6:30pm”.',
   'when.no_hour': 'Say the hour too, for example “tomorrow 9am” or “friday 18:00”.',
   'when.which_half': 'Say which {hour} you mean: {hour}am, {hour}pm, or a 24-hour time such as 18:00.',
   'when.which_date':
@@ -41,12 +46,14 @@ export const PROBLEM_WORDING = {
   'when.too_far': 'This is too far ahead. Choose a time no later than {latest}.',
   'when.skipped':
     'Clocks in {zone} go forward then, so {time} does not exist on that day. Choose {next} or another time.',
-  'email.missing': 'Type the e-mail address that should get the download link.',
   'email.several': 'Give exactly one e-mail address.',
   'email.not_plain':
     'Write the address alone, like ana@example.org, without a name, quotes, brackets or spaces.',
   'email.no_at': 'An e-mail address has one @ in it, like ana@example.org.',
-  'email.bad_name': 'Check the part before the @: letters, digits, dots and - _ + are usual there.',
+  'email.bad_name':
+    'Check the part before the @: letters, digits, - _ + and single dots between them are usual there.',
+  'email.encoded_name':
+    'Write the address in plain letters: a mail program could read another one out of “=?…?=” before the @.',
   'email.name_not_ascii':
     'Mail servers may not deliver to this address: use one with plain letters before the @.',
   'email.bad_domain': 'Check the part after the @: it should look like example.org.',

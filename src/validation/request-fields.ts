@@ -18,8 +18,6 @@ export interface RequestRules {
   readonly maxImages: number;
   /** How far ahead a job may be scheduled, in milliseconds. */
   readonly maxAheadMs: number;
-  /** Whether an e-mail address must be given; doors with another way to tell people may do without. */
-  readonly needsEmail: boolean;
   /** The engines of this installation, in the operator's order. */
   readonly engines: readonly EngineName[];
 }
@@ -86,8 +84,7 @@ export class RequestFields {
   }
 
   readEmail(): Reading<string> {
-    const email = readEmail(this.email);
-    return email.ok && email.value === '' && this.rules.needsEmail ? refuse('email.missing') : email;
+    return readEmail(this.email);
   }
 
   /** When the job starts: words count more than date and time; null while a part cannot be read by itself. */

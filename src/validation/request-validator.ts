@@ -7,8 +7,6 @@ import { validateRequest, type Validated } from './validate-request.js';
 
 /** What a door asks of a request beyond what every request must be. */
 export interface DoorRules {
-  /** Whether an e-mail address must be given. */
-  readonly needsEmail: boolean;
   /** Whether names that are no fields are problems too. */
   readonly refusesUnknown: boolean;
 }
@@ -37,9 +35,9 @@ export class RequestValidator {
   }
 
   /** @returns the request, or all problems at once */
-  validate(raw: RawFields, { needsEmail, refusesUnknown }: DoorRules): Validated {
+  validate(raw: RawFields, { refusesUnknown }: DoorRules): Validated {
     const { maxImages, maxAheadMs, engines } = this.settings;
-    const rules = { now: this.clock.now(), maxImages, maxAheadMs, needsEmail, engines };
+    const rules = { now: this.clock.now(), maxImages, maxAheadMs, engines };
     return validateRequest(raw, rules, { refusesUnknown });
   }
 }

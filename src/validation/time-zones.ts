@@ -44,6 +44,9 @@ const RENAMED: Readonly<Record<string, string>> = {
   'Pacific/Truk': 'Pacific/Chuuk',
 };
 
+/** Names of older IANA editions that {@link readTimeZone} takes beside those of {@link timeZoneNames}. */
+export const OLDER_ZONE_NAMES: readonly string[] = Object.keys(RENAMED);
+
 /** One zone to choose from. */
 export interface ZoneChoice {
   /** IANA name. */

@@ -19,8 +19,8 @@ const TYPES: Readonly<Record<string, string>> = {
  */
 const PARTS = {
   'style.css': ['base.css', 'form.css', 'more.css', 'job.css', 'content.css'],
-  'form.js': ['form.js'],
-  'job.js': ['follow.js', 'job.js'],
+  'form.js': ['zones.js', 'form.js'],
+  'job.js': ['renewal.js', 'follow.js', 'job.js'],
   'icon.svg': ['icon.svg'],
 } as const satisfies Record<string, readonly string[]>;
 

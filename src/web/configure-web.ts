@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { Server } from 'node:http';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { SETTINGS_TOKEN, type Settings } from '../config/settings.js';
+import { Clock } from '../jobs/clock.port.js';
 import { crossSiteGuard } from './http/cross-site-guard.js';
 import { forwardingWarnings } from './http/forwarding-warnings.js';
 import { parseBody } from './http/parse-body.js';
@@ -42,7 +43,7 @@ export function configureWeb(app: NestExpressApplication, patience = PATIENCE): 
   app.use(receiveBody(MAX_BODY_BYTES));
   app.use(crossSiteGuard(settings.publicUrl));
   app.use(parseBody());
-  app.useGlobalFilters(new WebErrorFilter());
+  app.useGlobalFilters(new WebErrorFilter(app.get(Clock, { strict: false })));
   setPatience(app.getHttpServer(), patience);
 }
 

@@ -2,6 +2,7 @@ import { type DynamicModule, Module, type ModuleMetadata } from '@nestjs/common'
 import { LimitsModule } from '../limits/limits.module.js';
 import { ValidationModule } from '../validation/validation.module.js';
 import { AssetsController } from './assets.controller.js';
+import { DeletedController } from './deleted.controller.js';
 import { DocsController } from './docs/docs.controller.js';
 import { ArchiveResponse } from './downloads/archive-response.js';
 import { DownloadController } from './downloads/download.controller.js';
@@ -41,6 +42,7 @@ export class WebModule {
         EventsController,
         JobsController,
         RetryController,
+        DeletedController,
         ThumbnailsController,
         DownloadController,
         DocsController,

@@ -47,14 +47,15 @@ export class ArchiveBuilder {
    * @throws AppError `archive.failed`, and what ArchiveStore.put throws; the signal's reason when it aborts
    */
   async build(order: ArchiveOrder, signal: AbortSignal): Promise<Archive> {
-    const { id, epoch } = order.job;
+    const { id, epoch, request } = order.job;
     const packedAt = this.clock.now();
     const conversion = new ImageConversion(this.memory);
     const stopConverting = (): void => conversion.end();
     signal.addEventListener('abort', stopConverting, { once: true });
     try {
       const name = archiveName(id, epoch);
-      const zip = zipStream(entriesOf(order, packedAt, conversion), new Date(packedAt));
+      const modified = { at: packedAt, timeZone: request.timeZone };
+      const zip = zipStream(entriesOf(order, packedAt, conversion), modified);
       return { name, ...(await this.archives.put(name, zip, signal)) };
     } catch (error) {
       signal.throwIfAborted();

@@ -21,6 +21,7 @@ figcaption a { color: inherit; }
 .size { white-space: nowrap; }
 figcaption details { margin-top: .3rem; overflow-wrap: anywhere; }
 summary { cursor: pointer; }
+footer p + p { margin-top: .5rem; }
 footer { margin-top: 2rem; padding-top: 1rem; border-top: 1px solid var(--line); font-size: .8rem; }
 @media (max-width: 30rem) { main { grid-template-columns: 1fr 1fr; gap: .6rem; } figcaption { padding: .5rem .55rem .6rem; } }
 @media print { figure { break-inside: avoid; } }

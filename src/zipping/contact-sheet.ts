@@ -6,13 +6,15 @@ import { shortfallWording } from '../jobs/wording.js';
 import { CONTACT_SHEET_STYLE } from './contact-sheet-style.js';
 import type { Manifest, ManifestFile } from './manifest.js';
 import { SIZE_FILTER_STYLE, sizeFilter, sizeOf } from './size-filter.js';
+import { UNPACK_FIRST_STYLE, unpackFirst } from './unpack-first.js';
 
-const SHEET_STYLE = CONTACT_SHEET_STYLE + SIZE_FILTER_STYLE;
+const SHEET_STYLE = CONTACT_SHEET_STYLE + SIZE_FILTER_STYLE + UNPACK_FIRST_STYLE;
 
 /** Allows the sheet's own style and the pictures beside it, nothing else: no script, no request to anywhere. */
 const POLICY = [
   "default-src 'none'",
   "img-src 'self' file:",
+  "object-src 'self' file:",
   `style-src 'sha256-${createHash('sha256').update(SHEET_STYLE).digest('base64')}'`,
   "base-uri 'none'",
   "form-action 'none'",
@@ -36,6 +38,7 @@ export function contactSheet(manifest: Manifest): string {
       </head>
       <body>
         <header>
+          ${unpackFirst(manifest.files)}
           <h1><bdi>${manifest.query}</bdi></h1>
           <p>
             ${countOf(manifest)}${manifest.delivered < manifest.askedFor ? ` of ${manifest.askedFor} asked for` : ''},
@@ -50,6 +53,11 @@ export function contactSheet(manifest: Manifest): string {
           <p>
             The pictures belong to their authors. Licences are hints given by the search engine, not proofs:
             check the page of a picture before you use it.
+          </p>
+          <p>
+            A spreadsheet that is set to semicolons, as in much of Europe, opens manifest.csv as one column.
+            Import the file there instead of opening it (Excel: Data, From Text/CSV) and choose the comma and
+            UTF-8.
           </p>
         </footer>
       </body>

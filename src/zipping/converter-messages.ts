@@ -1,5 +1,6 @@
 import type { ImageAnswer } from '../imaging/image-process.js';
 import { isCount } from '../imaging/process-message.js';
+import { refusalText } from '../imaging/refusal-text.js';
 import { IMAGE_FORMATS, type ImageFormat } from '../jobs/image-record.js';
 
 /** An image as it came out of the converter. */
@@ -15,8 +16,6 @@ export class ConversionRefused extends Error {
   override readonly name = 'ConversionRefused';
 }
 
-const MAX_MESSAGE_LENGTH = 120;
-
 /**
  * Reads what a converter process answered: it handles hostile bytes, so its word is checked like a stranger's.
  * @returns null for what makes no sense
@@ -25,7 +24,7 @@ export function readConverterAnswer(
   answer: Readonly<Record<string, unknown>>,
 ): ImageAnswer<Converted> | null {
   const { kind, message } = answer;
-  if (kind === 'refused') return { kind, reason: new ConversionRefused(firstLine(message)) };
+  if (kind === 'refused') return { kind, reason: new ConversionRefused(refusalText(message)) };
   const result = kind === 'converted' ? readConverted(answer) : null;
   return result === null ? null : { kind: 'done', result };
 }
@@ -39,10 +38,6 @@ function readConverted({
   const isWhole = bytes instanceof Uint8Array && bytes.length > 0 && isCount(width) && isCount(height);
   if (!isWhole || !isFormat(format)) return null;
   return { bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), format, width, height };
-}
-
-function firstLine(text: unknown): string {
-  return (String(text).split('\n', 1)[0] ?? '').slice(0, MAX_MESSAGE_LENGTH);
 }
 
 function isFormat(value: unknown): value is ImageFormat {

@@ -23,7 +23,7 @@ export interface ManifestFile {
    */
   readonly foundBy: OriginalWay | null;
   readonly format: string;
-  /** Pixels as decoded. */
+  /** Pixels as people see them: turned where EXIF says so. */
   readonly width: number;
   readonly height: number;
   readonly bytes: number;
@@ -76,7 +76,7 @@ export function manifestOf(
     askedFor: count,
     delivered: files.length,
     shortfall,
-    engines: engines.map(wordedReport),
+    engines: engines.map((report) => wordedReport(report, files.length < count ? 'not tried' : 'not needed')),
     dueAt: rfc3339(dueAt),
     startedAt: job.startedAt === null ? null : rfc3339(job.startedAt),
     packedAt: rfc3339(packedAt),

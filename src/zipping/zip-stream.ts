@@ -1,6 +1,7 @@
 import type { ZipArchive } from 'archiver';
 import { once } from 'node:events';
 import { Readable } from 'node:stream';
+import { addTimestamps, type EntryTime, wallClock } from './entry-times.js';
 
 /** One file of a zip, whole in memory: archiver packs buffers two to three times as fast as streams. */
 export interface ZipEntry {
@@ -8,8 +9,6 @@ export interface ZipEntry {
   readonly bytes: Buffer;
 }
 
-/** DOS times in a zip begin in 1980. */
-const EARLIEST = new Date('1980-01-01T00:00:00Z');
 const FILE_MODE = 0o644;
 const MAX_WAITING_PIECES = 1;
 const SMALL_BYTES = 2 ** 14;
@@ -18,17 +17,20 @@ const SMALL_BYTES = 2 ** 14;
  * The entries as a zip, stored and not deflated: images do not get smaller. The next entry is asked for only
  * when the last one has been read, so memory does not grow with the job.
  *
- * @param modified what every entry says it was last changed at, UTC
+ * @param modified what every entry says it was last changed at
  */
-export function zipStream(entries: AsyncIterable<ZipEntry>, modified: Date): Readable {
+export function zipStream(entries: AsyncIterable<ZipEntry>, modified: EntryTime): Readable {
   // By pieces, not by bytes: a stream of bytes would copy the pieces that wait into one.
-  return Readable.from(zipChunks(entries, modified < EARLIEST ? EARLIEST : modified), {
-    highWaterMark: MAX_WAITING_PIECES,
-  });
+  return Readable.from(zipChunks(entries, modified), { highWaterMark: MAX_WAITING_PIECES });
 }
 
-async function* zipChunks(entries: AsyncIterable<ZipEntry>, date: Date): AsyncGenerator<Buffer, void, void> {
+async function* zipChunks(
+  entries: AsyncIterable<ZipEntry>,
+  modified: EntryTime,
+): AsyncGenerator<Buffer, void, void> {
   const zip = await newZip();
+  addTimestamps(zip, modified);
+  const date = wallClock(modified);
   const ready: Buffer[] = [];
   // Listening hands each piece on as it is; reading would copy the pieces into one.
   zip.on('data', (piece) => ready.push(piece));

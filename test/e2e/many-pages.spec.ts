@@ -118,7 +118,7 @@ describe('many pages of one server in one browser', () => {
     await show(pages[0]);
     await textIs('.badge', 'Ready');
     await show(pages[1]);
-    await textIs('h1', 'Link has expired');
+    await textIs('h1', 'Deleted. Nothing of this job is left.');
     expect(await isSamePage()).toBe(true);
   });
 

@@ -62,6 +62,14 @@ describe('the pages in a real browser', () => {
       return typeof text === 'string' ? shown === text : text.test(shown);
     });
 
+  const failedSearch = () => {
+    const rest = { found: 0, kept: 0, end: 'source.blocked', restsUntil: web.clock.now() + 900_000 } as const;
+    return jobs.failedSearch([
+      { engine: 'google', ...rest },
+      { engine: 'bing', ...rest },
+    ]);
+  };
+
   it('knows the reader’s time zone and says when a job would start', async () => {
     await browser.become({ timeZone: 'Asia/Tokyo' });
     await browser.open(web.url);
@@ -111,7 +119,7 @@ describe('the pages in a real browser', () => {
     await (await browser.find('button[type=submit]')).click();
     expect(await browser.driver.getCurrentUrl()).toBe(`${web.url}/`);
     expect(await (await browser.driver.switchTo().activeElement()).getAttribute('id')).toBe('query');
-    expect(await browser.textOf('#email-problem')).toMatch(/Type the e-mail address/);
+    expect(await browser.textOf('#email-problem')).toBe('');
     expect(await browser.textOf('#time-problem')).toBe('');
   });
 
@@ -121,7 +129,7 @@ describe('the pages in a real browser', () => {
     await browser.driver.executeScript(
       `HTMLFormElement.prototype.submit.call(document.getElementById('job-form'))`,
     );
-    await textIs('#problems h2', '3 things need your attention');
+    await textIs('#problems h2', '2 things need your attention');
     await until('the summary has the focus', () =>
       browser.driver.executeScript<boolean>(`return document.activeElement?.id === 'problems'`),
     );
@@ -147,6 +155,10 @@ describe('the pages in a real browser', () => {
     await jobs.keep(begun, 5);
     await textIs('#kept', '5');
     await textIs('#rejected summary', '6 not kept, and why');
+    await textIs('#counts', '5 kept, 6 left out, 34 not tried yet');
+    await textIs('[data-engine=google]', 'Google: 5 kept, 6 left out, 34 not tried yet');
+    await (await browser.find('#rejected summary')).click();
+    expect((await browser.textOf('#rejected ul')).split('\n')).toHaveLength(6);
     await until('five pictures are seen', () =>
       browser.driver.executeScript<boolean>(
         `const seen = [...document.querySelectorAll('#thumbs img')]; return seen.length === 5 && seen.every((one) => one.naturalWidth > 0)`,
@@ -155,10 +167,23 @@ describe('the pages in a real browser', () => {
     await jobs.finish(begun, Buffer.from('zip'), 5);
     await textIs('.badge', 'Ready');
     expect(await browser.textOf('#announcer')).toBe('The job is ready.');
+    await textIs('#rejected summary', '6 not kept, and why');
     expect(await (await browser.find('a[download]')).getAttribute('href')).toMatch(
       /\/d\/[\w-]{32}\/red-panda\.zip$/,
     );
     expect(await browser.driver.executeScript('return window.isSamePage')).toBe(true);
+  });
+
+  it.each([
+    ['with scripts', false],
+    ['without scripts', true],
+  ])('schedules a failed job for when the engines can be asked again, %s', async (_how, isOff) => {
+    await browser.driver.sendDevToolsCommand('Emulation.setScriptExecutionDisabled', { value: isOff });
+    await browser.open(`${web.url}${pathOf(await failedSearch())}`);
+    await (await browser.find('[action$="/retry-later"] button')).click();
+    await textIs('.badge', 'Scheduled');
+    await browser.driver.sendDevToolsCommand('Emulation.setScriptExecutionDisabled', { value: false });
+    expect((await jobOnPage()).request).toMatchObject({ query: 'red panda', startsNow: false });
   });
 
   it('cancels a job by its button, after asking', async () => {
@@ -169,12 +194,15 @@ describe('the pages in a real browser', () => {
     expect((await jobOnPage()).state).toBe('cancelled');
   });
 
-  it('deletes a job by its button and then says that the link has expired', async () => {
-    await browser.open(`${web.url}${pathOf(await jobs.ready(Buffer.from('zip')))}`);
+  it('deletes a job by its button and says so, and that its link has expired to those who come later', async () => {
+    const page = `${web.url}${pathOf(await jobs.ready(Buffer.from('zip')))}`;
+    await browser.open(page);
     await (await browser.find('details:has([action$="/delete"]) summary')).click();
     await (await browser.find('[action$="/delete"] button')).click();
-    await textIs('h1', 'Link has expired');
+    await textIs('h1', 'Deleted. Nothing of this job is left.');
     expect(await browser.complaints()).toEqual([]);
+    await browser.open(page);
+    await textIs('h1', 'Link has expired');
   });
 
   describe.each([
@@ -193,12 +221,14 @@ describe('the pages in a real browser', () => {
       ['a running job', async () => pathOf(await jobs.running())],
       ['a ready job', async () => pathOf(await jobs.ready(Buffer.from('zip')))],
       ['a failed job', async () => pathOf(await jobs.failed())],
+      ['a job that the engines made fail', async () => pathOf(await failedSearch())],
       ['the link', async () => `/d/${web.tokens.linkToken((await jobs.ready(Buffer.from('zip'))).id)}`],
       ['an unknown address', async () => '/nowhere'],
       [
         'the question about mail',
         async () => `/never-mail/${web.app.get(NeverMailTokens).make('a@example.org')}`,
       ],
+      ['the deleted job', async () => '/deleted'],
       ['the mails', async () => '/mail'],
       ['the API', async () => '/api/docs'],
     ];

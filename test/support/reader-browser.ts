@@ -72,7 +72,7 @@ export class ReaderBrowser {
     );
   }
 
-  /** @returns what axe finds wrong with the page, and whether it is wider than the window */
+  /** @returns what axe finds wrong with the page, whether it is wider than the window, and what should be hidden */
   async complaints(): Promise<string[]> {
     await this.driver.executeScript(AXE);
     return this.driver.executeAsyncScript<string[]>(
@@ -80,6 +80,8 @@ export class ReaderBrowser {
        const { scrollWidth, clientWidth } = document.documentElement;
        axe.run().then(({ violations }) => done([
          ...(scrollWidth > clientWidth ? ['the page is wider than the window'] : []),
+         ...[...document.querySelectorAll('[hidden]')].filter((one) => one.getClientRects().length > 0)
+           .map((one) => 'hidden, and seen: ' + one.outerHTML.slice(0, 80)),
          ...violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ target }) => target.join(' ')).join(', ')),
        ]));`,
     );

@@ -1,5 +1,5 @@
-import { crc32 } from 'node:zlib';
 import sharp, { type Sharp } from 'sharp';
+import { pngChunk, pngChunks } from '../../src/imaging/children/png-file.js';
 
 /** A picture that no other `seed` gives, different from afar too, with enough in it to be some kilobytes. */
 export function picture(seed: number, width = 320, height = 200): Sharp {
@@ -53,18 +53,18 @@ export async function animation(format: 'gif' | 'webp', frames: number): Promise
 /** A PNG that moves, with `frames` pictures. @see https://www.w3.org/TR/png-3/#apng-frame-based-animation */
 export async function animatedPng(frames: number): Promise<Buffer> {
   const stills = await Promise.all(
-    Array.from({ length: frames }, async (_frame, seed) =>
-      pngChunks(await picture(seed, 64, 48).png().toBuffer()),
-    ),
+    Array.from({ length: frames }, async (_frame, seed) => [
+      ...pngChunks(await picture(seed, 64, 48).png().toBuffer()),
+    ]),
   );
   const [head = Buffer.alloc(0)] = (stills[0] ?? [])
-    .filter(([type]) => type === 'IHDR')
-    .map(([, data]) => data);
+    .filter(({ type }) => type === 'IHDR')
+    .map(({ data }) => data);
   let order = 0;
   const moving = stills.flatMap((chunks, at) => {
     const control = Buffer.alloc(26);
     [order++, 64, 48].forEach((value, place) => control.writeUInt32BE(value, 4 * place));
-    const shown = chunks.filter(([type]) => type === 'IDAT').map(([, data]) => data);
+    const shown = chunks.filter(({ type }) => type === 'IDAT').map(({ data }) => data);
     const numbered = (data: Buffer): Buffer => {
       const number = Buffer.alloc(4);
       number.writeUInt32BE(order++);
@@ -82,28 +82,38 @@ export async function animatedPng(frames: number): Promise<Buffer> {
   return Buffer.concat([signature, ...all]);
 }
 
-function pngChunks(file: Buffer): (readonly [type: string, data: Buffer])[] {
-  const chunks: (readonly [string, Buffer])[] = [];
-  for (let at = 8; at < file.length; at += 12 + file.readUInt32BE(at))
-    chunks.push([
-      file.toString('latin1', at + 4, at + 8),
-      file.subarray(at + 8, at + 8 + file.readUInt32BE(at)),
-    ]);
-  return chunks;
-}
-
-function pngChunk(type: string, data: Buffer): Buffer {
-  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-  const [length, check] = [Buffer.alloc(4), Buffer.alloc(4)];
-  length.writeUInt32BE(data.length);
-  check.writeUInt32BE(crc32(body));
-  return Buffer.concat([length, body, check]);
-}
-
 /** A small PNG whose header promises `width` × `height` pixels. */
 export async function pixelBomb(width: number, height: number): Promise<Buffer> {
   const background = { r: 1, g: 2, b: 3 };
   return sharp({ create: { width, height, channels: 3, background }, limitInputPixels: false })
     .png({ compressionLevel: 9 })
     .toBuffer();
+}
+
+/** A PNG with chunks put in behind its head. */
+export function withChunks(file: Buffer, chunks: Readonly<Record<string, Buffer>>): Buffer {
+  const [head] = pngChunks(file);
+  const end = head?.end ?? 0;
+  const more = Object.entries(chunks).map(([type, data]) => pngChunk(type, data));
+  return Buffer.concat([file.subarray(0, end), ...more, file.subarray(end)]);
+}
+
+/** A whole lossless JPEG, grey all over. @see https://www.w3.org/Graphics/JPEG/itu-t81.pdf (annex H) */
+export function losslessJpeg(): Buffer {
+  const segment = (marker: number, ...data: number[]): number[] => [
+    0xff,
+    marker,
+    0,
+    data.length + 2,
+    ...data,
+  ];
+  const [side, bits] = [8, Buffer.alloc(8)];
+  return Buffer.concat([
+    Buffer.from([0xff, 0xd8]),
+    Buffer.from(segment(0xc3, 8, 0, side, 0, side, 1, 1, 0x11, 0)),
+    Buffer.from(segment(0xc4, 0, 1, ...Array.from({ length: 15 }, () => 0), 0)),
+    Buffer.from(segment(0xda, 1, 1, 0, 1, 0, 0)),
+    bits,
+    Buffer.from([0xff, 0xd9]),
+  ]);
 }

@@ -45,3 +45,21 @@ export class SlackMessages {
     return { ok: true, message_ts: '1700000000.000000' };
   }
 }
+
+/** What people read in the blocks of a message: rich text letter by letter, `**` around what is bold; no buttons. */
+export function readInBlocks(blocks: unknown): string {
+  const all = Array.isArray(blocks) ? (blocks as readonly Block[]) : [];
+  return all
+    .filter(({ type }) => type === 'rich_text')
+    .flatMap(({ elements }) => elements ?? [])
+    .flatMap(({ elements }) => elements ?? [])
+    .map(({ text = '', style }) => (style?.bold === true ? `**${text}**` : text))
+    .join('');
+}
+
+interface Block {
+  readonly type: string;
+  readonly text?: string;
+  readonly style?: { readonly bold?: boolean };
+  readonly elements?: readonly Block[];
+}

@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import type { Job, Outcome } from '../../src/jobs/job.js';
+import {
+  type EngineReport,
+  type Job,
+  NO_PROGRESS,
+  type Outcome,
+  type Recipient,
+} from '../../src/jobs/job.js';
 import type { FailureCode } from '../../src/jobs/failure-codes.js';
 import type { ImageRecord } from '../../src/jobs/image-record.js';
 import { picture } from './sample-images.js';
@@ -17,6 +23,8 @@ export interface WebJobOptions {
   readonly count?: number;
   readonly kept?: number;
   readonly inMs?: number;
+  /** Who is told; default: one e-mail address. */
+  readonly recipients?: readonly Recipient[];
 }
 
 /** Puts jobs in every state behind a WebApp. */
@@ -26,10 +34,17 @@ export class WebJobs {
   constructor(private readonly web: Pick<WebApp, 'clock' | 'store' | 'archives'>) {}
 
   /** A job that waits for its time. */
-  async scheduled({ query = 'red panda', count = 12, inMs = 7_500_000 }: WebJobOptions = {}): Promise<Job> {
+  async scheduled({
+    query = 'red panda',
+    count = 12,
+    inMs = 7_500_000,
+    ...others
+  }: WebJobOptions = {}): Promise<Job> {
     this.made += 1;
     const dueAt = this.web.clock.now() + inMs;
-    const { job } = await this.web.store.submit(sampleJob(`job ${this.made}`, dueAt, { query, count }));
+    const { recipients } = others;
+    const request = { query, count, ...(recipients === undefined ? {} : { recipients }) };
+    const { job } = await this.web.store.submit(sampleJob(`job ${this.made}`, dueAt, request));
     return job;
   }
 
@@ -46,7 +61,7 @@ export class WebJobs {
     const records = await Promise.all(Array.from({ length: count }, (_, index) => this.image(job, index)));
     await this.web.store.saveImages(job.id, records);
     const rejected = { http_status: 3, exact_duplicate: 2, timeout: 1 };
-    const engines = [{ engine: 'google', found: count + 40, kept: count, end: null }] as const;
+    const engines = [{ engine: 'google', found: count + 40, kept: count, leftOut: 6, end: null }] as const;
     const progress = { found: count + 40, kept: count, rejected, bytes: count * 180_000, engines };
     await this.web.store.saveProgress(job.id, job.epoch, 'downloading', progress);
   }
@@ -89,6 +104,24 @@ export class WebJobs {
       expiresAt: at + LINK_TTL_MS,
     } as const;
     return must(await this.web.store.finish(job.id, job.epoch, outcome));
+  }
+
+  /** A job that has failed because each of its engines ended as reported, with nothing found. */
+  async failedSearch(engines: readonly EngineReport[], options: WebJobOptions = {}): Promise<Job> {
+    const { id } = await this.scheduled({ inMs: -600_000, ...options });
+    const at = this.web.clock.now();
+    const job = must(await this.web.store.begin(id, 0, at));
+    await this.web.store.saveProgress(id, job.epoch, 'searching', { ...NO_PROGRESS, engines });
+    const code = engines.map(({ end }) => end).find((end) => end !== null && end !== 'exhausted');
+    const reason = code ?? 'source.no_results';
+    const outcome = {
+      state: 'failed',
+      at,
+      cause: { code: reason, context: {} },
+      shortfall: [{ reason, count: job.request.count }],
+      expiresAt: at + LINK_TTL_MS,
+    } as const;
+    return must(await this.web.store.finish(id, job.epoch, outcome));
   }
 
   private async image(job: Job, index: number): Promise<ImageRecord> {

@@ -1,3 +1,4 @@
+import { FileFault } from './file-fault.ts';
 import { hearParent, tellParent } from './parent-pipe.ts';
 
 /** Smaller needs are not asked for: as many images as are worked on at a time need no more together than one. */
@@ -33,7 +34,7 @@ export function workFor<Task extends ChildTask>(kind: string, work: (task: Task)
 /**
  * Waits until there is room in memory for an image.
  * @param bytes what its pixels will take at most
- * @throws Error where it needs more than there ever is
+ * @throws FileFault where it needs more than there ever is
  */
 export async function roomFor({ id }: ChildTask, bytes: number): Promise<void> {
   const hasRested = resting.delete(id);
@@ -42,7 +43,7 @@ export async function roomFor({ id }: ChildTask, bytes: number): Promise<void> {
   tellParent({ kind: 'needs', id, bytes });
   const isThere = await answered;
   waiting.delete(id);
-  if (!isThere) throw new Error(`Input image needs ${Math.ceil(bytes / MB)} MB of memory`);
+  if (!isThere) throw new FileFault(`Input image needs ${Math.ceil(bytes / MB)} MB of memory`);
 }
 
 /** Gives the room of a task back while it waits for others; `roomFor` has to be asked again after that. */
@@ -65,5 +66,7 @@ async function answer<Task extends ChildTask>(
     tellParent({ kind, id, ...(await work(task)) });
   } catch (error) {
     tellParent({ kind: 'refused', id, message: error instanceof Error ? error.message : String(error) });
+  } finally {
+    resting.delete(id);
   }
 }

@@ -4,8 +4,12 @@
  * the source.
  */
 import sharp, { type Metadata, type Sharp } from 'sharp';
+import { besideOthers } from './by-itself.ts';
 import { type ChildTask, roomFor, workFor } from './child-tasks.ts';
+import { bytesToConvert } from './convertible-file.ts';
+import { FileFault } from './file-fault.ts';
 import { decodingBytes, encodingBytes, type WrittenFormat } from './memory-need.ts';
+import { paperFor } from './paper.ts';
 
 const MAX_PIXELS = 50_000_000;
 /** Of all frames together: an encoder of animations holds them all. */
@@ -25,19 +29,42 @@ interface ConvertTask extends ChildTask {
 }
 
 async function convert(task: ConvertTask) {
-  const { bytes, format, longestSidePx, stripMetadata } = task;
+  const { format, longestSidePx } = task;
+  const bytes = bytesToConvert(Buffer.from(task.bytes.buffer, task.bytes.byteOffset, task.bytes.length));
   const facts = await sharp(bytes, { limitInputPixels: false }).metadata();
   const { pages = 1, orientation = 1 } = facts;
-  const animated = pages > 1 && (format === 'webp' || format === 'gif');
+  const animated = facts.format !== 'heif' && pages > 1 && (format === 'webp' || format === 'gif');
   await roomFor(task, bytesNeeded(task, facts, animated ? pages : 1));
   const limitInputPixels = animated ? MAX_ANIMATION_PIXELS : MAX_PIXELS;
   let image = sharp(bytes, { animated, failOn: 'error', limitInputPixels, sequentialRead: true });
   if (!animated && orientation !== 1) image = image.autoOrient();
   if (longestSidePx !== null)
     image = image.resize(longestSidePx, longestSidePx, { fit: 'inside', withoutEnlargement: true });
-  if (!stripMetadata) image = image.keepMetadata();
-  const { data, info } = await encoded(image, format).toBuffer({ resolveWithObject: true });
+  // What is transparent would else turn black.
+  if (format === 'jpeg' && facts.hasAlpha) image = image.flatten({ background: await paperFor(bytes) });
+  image = encoded(inColours(image, task, facts), format, facts);
+  const { data, info } = await image.toBuffer({ resolveWithObject: true });
   return { bytes: data, format, width: info.width, height: info.pageHeight ?? info.height };
+}
+
+/**
+ * The picture in sRGB or its greys, as deep as it was where the format can, and with its notes where they are wanted.
+ * Its pixels are the same with them and without.
+ */
+function inColours(image: Sharp, { format, stripMetadata }: ConvertTask, facts: Metadata): Sharp {
+  const isDeep = facts.depth === 'ushort' && (format === 'png' || format === 'avif');
+  const isGrey = facts.space === 'b-w' || facts.space === 'grey16';
+  const toned = image.toColourspace(spaceOf(isGrey, isDeep));
+  if (!facts.hasProfile) return stripMetadata ? toned : toned.keepMetadata();
+  if (facts.space === 'grey16') throw new FileFault('its greys are of 16 bits and have a profile');
+  if (isGrey) return stripMetadata ? toned : toned.keepExif().keepXmp();
+  const noted = stripMetadata ? toned : isDeep ? toned.keepExif().keepXmp() : toned.keepMetadata();
+  return noted.withIccProfile('srgb', { attach: !stripMetadata && !isDeep });
+}
+
+function spaceOf(isGrey: boolean, isDeep: boolean): string {
+  if (isGrey) return isDeep ? 'grey16' : 'b-w';
+  return isDeep ? 'rgb16' : 'srgb';
 }
 
 /** What reading a picture and writing its frames takes in memory at most. */
@@ -47,11 +74,10 @@ function bytesNeeded({ format, longestSidePx }: ConvertTask, facts: Metadata, fr
   return decodingBytes(facts) + encodingBytes(format, width * height * scale ** 2 * frames);
 }
 
-function encoded(image: Sharp, format: WrittenFormat): Sharp {
+function encoded(image: Sharp, format: WrittenFormat, facts: Metadata): Sharp {
   switch (format) {
     case 'jpeg':
-      // What is transparent would else turn black.
-      return image.flatten({ background: '#ffffff' }).jpeg({ quality: QUALITY });
+      return image.jpeg({ quality: QUALITY });
     case 'png':
       return image.png();
     case 'webp':
@@ -59,8 +85,12 @@ function encoded(image: Sharp, format: WrittenFormat): Sharp {
     case 'gif':
       return image.gif();
     case 'avif':
-      return image.avif({ quality: AVIF_QUALITY, effort: 3 });
+      return image.avif({ quality: AVIF_QUALITY, effort: 3, bitdepth: bitsOf(facts) });
   }
 }
 
-workFor('converted', convert);
+function bitsOf({ bitsPerSample }: Metadata): 8 | 10 | 12 {
+  return bitsPerSample === 10 || bitsPerSample === 12 ? bitsPerSample : 8;
+}
+
+workFor('converted', (task: ConvertTask) => besideOthers(task, convert));

@@ -5,10 +5,14 @@
  */
 import { readFile } from 'node:fs/promises';
 import sharp, { type SharpOptions } from 'sharp';
-import { type ChildTask, rest, roomFor, workFor } from './child-tasks.ts';
+import { besideOthers } from './by-itself.ts';
+import { checkedFile } from './checked-file.ts';
+import { type ChildTask, roomFor, workFor } from './child-tasks.ts';
+import { FileFault } from './file-fault.ts';
+import { withTrueInks } from './jpeg-inks.ts';
+import { withoutOddities } from './jpeg-repair.ts';
 import { decodingBytes } from './memory-need.ts';
 import { type Pixels, viewOf } from './picture-view.ts';
-import { framesOfPng, isWholeGif } from './whole-files.ts';
 
 const MAX_PIXELS = 50_000_000;
 /** Of all frames together; they pass through one by one, so this limits time, not memory. */
@@ -29,29 +33,29 @@ interface Decoded {
   readonly width: number;
   readonly height: number;
   readonly frames: number;
-  readonly isSideways: boolean;
   readonly thumbnail: Buffer;
   readonly view: Buffer;
 }
 
 async function decode(task: DecodeTask, isAlone: boolean): Promise<Decoded> {
-  const { path } = task;
-  const facts = await sharp(path).metadata();
-  const { format, compression, width, height, pages, orientation = 1 } = facts;
-  const frames = format === 'png' ? framesOfPng(await readFile(path)) : (pages ?? 1);
+  const { input, frames: counted } = await checkedFile(task.path);
+  const facts = await sharp(input).metadata();
+  const { format, compression, width, height, pages = 1, orientation = 1, autoOrient } = facts;
+  const frames = counted ?? pages;
   if (width * height > MAX_PIXELS || width * height * frames > MAX_ANIMATION_PIXELS)
-    throw new Error('Input image exceeds pixel limit');
+    throw new FileFault('Input image exceeds pixel limit');
   await roomFor(task, decodingBytes(facts));
-  const pixels = format === 'jpeg' ? await jpegPixels(path, isAlone) : await smallPixels(path, 'error');
-  if (frames > 1 && format !== 'png') await decodeFrames(path);
-  if (format === 'gif' && !isWholeGif(await readFile(path))) throw new Error('GIF ends early');
+  const hasInks = facts.space === 'cmyk';
+  const pixels =
+    format === 'jpeg'
+      ? await jpegPixels(hasInks ? withTrueInks(await readFile(task.path)) : task.path, isAlone)
+      : await smallPixels(input, 'error');
+  if (counted === null && frames > 1) await decodeFrames(task.path);
   const seen = await turn(pixels, orientation);
   return {
     format: format === 'heif' && compression === 'av1' ? 'avif' : format,
-    width,
-    height,
+    ...autoOrient,
     frames,
-    isSideways: orientation >= 5,
     thumbnail: await sharp(seen.data, { raw: seen })
       .webp({ quality: THUMBNAIL_QUALITY, effort: 2 })
       .toBuffer(),
@@ -63,8 +67,8 @@ async function decode(task: DecodeTask, isAlone: boolean): Promise<Decoded> {
  * The whole picture drawn small. All the data of a JPEG or WebP is read, and only then drawn at a part of its size:
  * nothing in it can be wrong that this would not show, and it takes half the time.
  */
-async function smallPixels(path: string, failOn: SharpOptions['failOn']): Promise<Pixels> {
-  const { data, info } = await sharp(path, { failOn, limitInputPixels: MAX_PIXELS, sequentialRead: true })
+async function smallPixels(input: string | Buffer, failOn: SharpOptions['failOn']): Promise<Pixels> {
+  const { data, info } = await sharp(input, { failOn, limitInputPixels: MAX_PIXELS, sequentialRead: true })
     .toColourspace('srgb')
     .resize(THUMBNAIL_PX, THUMBNAIL_PX, { fit: 'inside', withoutEnlargement: true })
     .raw()
@@ -74,20 +78,30 @@ async function smallPixels(path: string, failOn: SharpOptions['failOn']): Promis
 
 /** What libjpeg only warns of, and leaves grey or coloured stripes behind; its other warnings harm nobody. */
 const DAMAGE =
-  /bad Huffman code|premature end|instead of RST|\d{3,} extraneous bytes before marker 0x(?:c4|d[0-79a])\b/;
+  /bad (?:Huffman|arithmetic) code|premature end|instead of RST|\d{3,} extraneous bytes before marker 0x(?:c4|d[0-79a])\b/;
 
-/** Something is odd about a JPEG; whether it does harm can only be told while nothing else is decoded. */
-class OddJpeg extends Error {}
-
-/** Reads a JPEG as it should be; alone, where something odd does no harm, once more as it is. @throws OddJpeg */
-async function jpegPixels(path: string, isAlone: boolean): Promise<Pixels> {
+/**
+ * Reads a JPEG as it should be; by itself, where something odd does no harm, once more as it is. Damage that libjpeg
+ * does not tell of behind something odd is looked for without that.
+ * @throws Error, which says nothing about the file while others are decoded
+ */
+async function jpegPixels(file: string | Buffer, isAlone: boolean): Promise<Pixels> {
   try {
-    return await smallPixels(path, 'warning');
+    return await smallPixels(file, 'warning');
   } catch (error) {
-    if (!isAlone) throw new OddJpeg('odd JPEG', { cause: error });
-    if (error instanceof Error && DAMAGE.test(error.message)) throw error;
-    return smallPixels(path, 'error');
+    if (!isAlone || isDamage(error)) throw error;
   }
+  const mended = withoutOddities(typeof file === 'string' ? await readFile(file) : file);
+  try {
+    if (mended !== null) return await smallPixels(mended, 'warning');
+  } catch (error) {
+    if (isDamage(error)) throw error;
+  }
+  return smallPixels(file, 'error');
+}
+
+function isDamage(error: unknown): boolean {
+  return error instanceof Error && DAMAGE.test(error.message);
 }
 
 /** Decodes every frame of an animation; taking one pixel of each asks for them all. */
@@ -107,32 +121,4 @@ async function turn(pixels: Pixels, orientation: number): Promise<Pixels> {
   return { data, ...info };
 }
 
-const sideBySide = new Set<Promise<unknown>>();
-let lastAlone: Promise<unknown> = Promise.resolve();
-
-/**
- * Decodes beside others; an odd JPEG once more by itself. libvips has one place for all it has to say, and images
- * that are refused at the same moment take the words out of each other's mouths.
- */
-async function decodeInTurn(task: DecodeTask): Promise<Decoded> {
-  let last: Promise<unknown>;
-  do {
-    last = lastAlone;
-    await last;
-  } while (last !== lastAlone);
-  const work = decode(task, false);
-  sideBySide.add(work);
-  try {
-    return await work;
-  } catch (error) {
-    if (!(error instanceof OddJpeg)) throw error;
-  } finally {
-    sideBySide.delete(work);
-  }
-  rest(task);
-  const byItself = lastAlone.then(() => Promise.allSettled(sideBySide)).then(() => decode(task, true));
-  lastAlone = byItself.catch(() => null);
-  return byItself;
-}
-
-workFor('decoded', decodeInTurn);
+workFor('decoded', (task: DecodeTask) => besideOthers(task, decode));

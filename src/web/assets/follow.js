@@ -1,17 +1,18 @@
-/** Follows a job while its page is seen. Put in front of job.js, which shows what happens. */
+/** Follows a job while its page is seen. Put between renewal.js and job.js, which shows what happens. */
 
-const RETRY_MS = 5000;
 /** A job due later than this needs no open stream yet. */
 const FAR_AHEAD_MS = 120_000;
+/** The server sends something every 15 seconds: a stream that is silent for longer leads nowhere any more. */
+const SILENT_MS = 45_000;
 /** Names of the locks without which no page keeps a stream open. */
 const PLACES = ['live-stream-1', 'live-stream-2', 'live-stream-3'];
 
 /** The way the job is followed, and what ends that; null while it is not. */
 let following = null;
-/** Whether the page is about to be put up to date as a whole. */
-let isRenewing = false;
 /** Whether the last stream was refused, so that the next one is not asked for at once. */
 let wasRefused = false;
+/** When the last sign of the server came. */
+let heardAtMs = 0;
 
 /** `live`, or only looking `now and then` at a job that lies far ahead; null: not at all. */
 function wayToFollow(job) {
@@ -24,6 +25,8 @@ function wayToFollow(job) {
 export function follow() {
   const job = document.getElementById('job');
   const way = wayToFollow(job);
+  const isSilent = following?.way === 'live' && Date.now() - heardAtMs > SILENT_MS;
+  if (isSilent) return renewSoon('', 0);
   if (way === (following?.way ?? null)) return;
   stopFollowing();
   if (way === null) return;
@@ -33,7 +36,7 @@ export function follow() {
   else openStream(job, '&brief', stop.signal);
 }
 
-function stopFollowing() {
+export function stopFollowing() {
   following?.stop.abort();
   following = null;
 }
@@ -70,12 +73,15 @@ function openStream(job, kind, signal) {
   const { events, thumbs, version } = job.dataset;
   const source = new EventSource(`${events}?from=${version}${kind}`);
   signal.addEventListener('abort', () => source.close(), { once: true });
+  heardAtMs = Date.now();
   const on = (type, act) =>
     source.addEventListener(type, (event) => {
+      heardAtMs = Date.now();
       // The next stream goes on from there.
       if (event.lastEventId !== '') job.dataset.version = event.lastEventId;
       act(JSON.parse(event.data));
     });
+  on('alive', () => undefined);
   on('image', (image) => addImage(thumbs, image));
   on('progress', (progress) => {
     if (job.dataset.state === 'running') showProgress(progress);
@@ -85,28 +91,26 @@ function openStream(job, kind, signal) {
     if (isSameState && Date.parse(dueAt) === Date.parse(job.dataset.due)) return;
     renewSoon(isSameState ? '' : `The job is ${state}.`, 0);
   });
-  source.addEventListener('open', () => {
-    wasRefused = false;
-  });
-  // A stream that ended is taken up again by the browser itself; an answer that is no stream is final.
-  source.addEventListener('error', () => {
-    if (source.readyState !== EventSource.CLOSED) return;
-    renewSoon('', wasRefused ? RETRY_MS : 0);
-    wasRefused = true;
-  });
+  noticeBreaks(source);
 }
 
-/** Puts the page up to date as a whole, again and again where that fails, then follows the job again. */
-function renewSoon(announcement, delayMs) {
-  stopFollowing();
-  isRenewing = true;
-  setTimeout(async () => {
-    try {
-      await renew(announcement);
-    } catch {
-      return renewSoon(announcement, RETRY_MS);
-    }
-    isRenewing = false;
-    follow();
-  }, delayMs);
+/**
+ * A stream that ended is taken up again by the browser itself, again and again; that the server is away is told by one
+ * that does not even begin. An answer that is no stream is final: the page as a whole shows what has become of the job.
+ */
+function noticeBreaks(source) {
+  let hasBegun = false;
+  source.addEventListener('open', () => {
+    heardAtMs = Date.now();
+    hasBegun = true;
+    wasRefused = false;
+    showAway(false);
+  });
+  source.addEventListener('error', () => {
+    if (source.readyState === EventSource.CLOSED) {
+      renewSoon('', wasRefused ? RETRY_MS : 0);
+      wasRefused = true;
+    } else if (!hasBegun) showAway(true);
+    hasBegun = false;
+  });
 }

@@ -1,4 +1,4 @@
-/** Checks the form while it is filled in, with the server's own words, and presets the reader's time zone. */
+/** Checks the form while it is filled in, with the server's own words. */
 
 const form = document.getElementById('job-form');
 const WORDING = JSON.parse(form.dataset.wording);
@@ -9,31 +9,12 @@ const MAX_QUERY_LENGTH = 200;
 
 const control = (name) => form.elements.namedItem(name);
 const valueOf = (name) => control(name).value.trim();
-const zoneName = (zone) => zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ');
+
+const wall = (date, time) => `${date} ${time.length === 5 ? `${time}:00` : time}`;
 
 function wordProblem(code, facts = {}) {
   return WORDING[code].replace(/\{(\w+)\}/g, (place, name) => facts[name] ?? place);
 }
-
-/** `2026-11-24 09:00:00` on the wall clock of a zone. */
-function wallClock(at, zone) {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' }).format(
-    at,
-  );
-}
-
-/** The instants at which the zone's wall clock shows `wall`: one, two where clocks go back, none in a gap. */
-function instantsOf(wall, zone) {
-  const guess = Date.parse(`${wall.replace(' ', 'T')}Z`);
-  const offsets = [-86_400_000, 86_400_000].map((shift) => {
-    const near = guess + shift;
-    return Date.parse(`${wallClock(near, zone).replace(' ', 'T')}Z`) - near;
-  });
-  const found = offsets.map((offset) => guess - offset).filter((at) => wallClock(at, zone) === wall);
-  return [...new Set(found)].toSorted((a, b) => a - b);
-}
-
-const instantOf = (wall, zone) => instantsOf(wall, zone)[0] ?? null;
 
 function checkQuery() {
   const query = valueOf('query').normalize('NFC');
@@ -55,23 +36,24 @@ function checkCount() {
 
 function checkEmail() {
   const text = valueOf('email');
-  if (text === '') return wordProblem('email.missing');
+  if (text === '') return '';
   if (/[,;]/.test(text) || text.split('@').length > 2) return wordProblem('email.several');
   if (/[\s"()<>[\]\\:]/.test(text)) return wordProblem('email.not_plain');
   const [name, domain] = text.split('@');
   if (domain === undefined) return wordProblem('email.no_at');
   if (/[^\0-\x7F]/.test(name)) return wordProblem('email.name_not_ascii');
-  if (!/^[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*$/.test(name))
-    return wordProblem('email.bad_name');
+  if (/=\?.*\?=/.test(name)) return wordProblem('email.encoded_name');
+  if (!/^[\w!#$%&'*+/=?^`{|}~-][\w!#$%&'*+/=?^`{|}~.-]*$/.test(name)) return wordProblem('email.bad_name');
   return /^[^\s.@_/?%]+([.\u3002][^\s.@_/?%]+)+$/.test(domain) ? '' : wordProblem('email.bad_domain');
 }
 
 function checkDate() {
   const [date, time, zone] = [valueOf('date'), valueOf('time'), valueOf('timeZone')];
-  if (control('date').validity.badInput || (date !== '' && !/^\d{4}-\d{2}-\d{2}$/.test(date)))
+  if (control('date').validity.badInput || (date !== '' && !isDate(date)))
     return wordProblem('date.invalid', { example: new Date().toISOString().slice(0, 10) });
   if (date === '') return time === '' ? '' : wordProblem('date.missing');
-  if (zone === '') return '';
+  // The server knows zones that this browser does not, and checks them.
+  if (!hasZone(zone)) return '';
   const facts = { zone: zoneName(zone) };
   if (date < wallClock(Date.now(), zone).slice(0, 10)) return wordProblem('date.past', facts);
   const latest = wallClock(Date.now() + MAX_AHEAD_MS, zone).slice(0, 16);
@@ -84,23 +66,12 @@ function checkTime() {
     return wordProblem('time.invalid');
   if (date === '' || zone === '' || checkDate() !== '') return '';
   if (time === '') return wordProblem('time.missing');
+  if (!hasZone(zone)) return '';
   const now = wallClock(Date.now(), zone).slice(0, 16);
   if (`${date} ${time.slice(0, 5)}` < now)
     return wordProblem('time.past', { zone: zoneName(zone), now: now.slice(11) });
   if (instantOf(wall(date, time), zone) !== null) return '';
   return wordProblem('time.skipped', { zone: zoneName(zone), time, next: afterGap(date, time, zone) });
-}
-
-const wall = (date, time) => `${date} ${time.length === 5 ? `${time}:00` : time}`;
-
-/** The first minute after a gap in which the clock shows something again. */
-function afterGap(date, time, zone) {
-  const start = Date.parse(`${date}T${time.slice(0, 5)}Z`);
-  for (let minute = 1; minute <= 180; minute += 1) {
-    const shown = new Date(start + minute * 60_000).toISOString().slice(0, 19).replace('T', ' ');
-    if (instantOf(shown, zone) !== null) return shown.slice(11, 16);
-  }
-  return '';
 }
 
 function checkTimeZone() {
@@ -137,7 +108,7 @@ function describeStart() {
   button.textContent = isNow ? button.dataset.now : button.dataset.later;
   const place = document.getElementById('when');
   let text = 'Leave date and time empty to start now.';
-  if (!isNow && date !== '' && time !== '' && zone !== '' && checkDate() === '' && checkTime() === '') {
+  if (!isNow && date !== '' && time !== '' && hasZone(zone) && checkDate() === '' && checkTime() === '') {
     const [at, second] = instantsOf(wall(date, time), zone);
     const isTwice = second !== undefined;
     const inWords = new Intl.DateTimeFormat('en-GB', {
@@ -157,24 +128,6 @@ function fromNow(at) {
   return minutes < 48 * 60
     ? words.format(Math.round(minutes / 60), 'hour')
     : words.format(Math.round(minutes / 1440), 'day');
-}
-
-/** Chooses the reader's own zone, unless one was chosen before. */
-function presetTimeZone() {
-  const select = control('timeZone');
-  const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  if (select.value !== '' || own === undefined) return;
-  const options = [...select.options];
-  const listed =
-    options.find(({ value }) => value === own) ??
-    options.find(({ value }) => value !== '' && isSameZone(value, own));
-  if (listed === undefined) select.add(new Option(own, own));
-  select.value = listed?.value ?? own;
-}
-
-/** Whether two names are one zone: some browsers still say Asia/Calcutta for Asia/Kolkata. */
-function isSameZone(one, other) {
-  return new Intl.DateTimeFormat('en', { timeZone: one }).resolvedOptions().timeZone === other;
 }
 
 /**
@@ -245,6 +198,6 @@ addEventListener('pageshow', () => {
   form.querySelector('button[type=submit]').ariaDisabled = null;
 });
 fillInTyped();
-presetTimeZone();
+presetTimeZone(control('timeZone'));
 describeStart();
 setInterval(describeStart, 30_000);

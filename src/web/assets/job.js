@@ -29,7 +29,11 @@ function describeBytes(bytes) {
 }
 
 /** How far the reader's clock is behind the server's. */
-const clockErrorMs = Number(document.body.dataset.now) - Date.now();
+let clockErrorMs = Number(document.body.dataset.now) - Date.now();
+
+export function setServerTime(nowMs) {
+  clockErrorMs = Number(nowMs) - Date.now();
+}
 
 export function untilInstant(instant) {
   return Date.parse(instant) - Date.now() - clockErrorMs;
@@ -40,10 +44,11 @@ function tick() {
     const text = describeDuration(untilInstant(element.dataset.until));
     if (element.textContent !== text) element.textContent = text;
   }
+  renewAtItsEnd();
   follow();
 }
 
-function setText(id, text) {
+export function setText(id, text) {
   const element = document.getElementById(id);
   if (element !== null && element.textContent !== String(text)) element.textContent = text;
 }
@@ -72,10 +77,10 @@ function showEngines(engines) {
   }
 }
 
-export function showProgress({ progress, engines, stage, count }) {
+export function showProgress({ progress, engines, stage, count, message }) {
   showEngines(engines);
   setText('kept', progress.kept);
-  setText('found', progress.found);
+  setText('counts', message);
   setText('bytes', describeBytes(progress.bytes));
   const bar = document.getElementById('bar');
   if (bar !== null) bar.value = progress.kept;
@@ -115,34 +120,23 @@ export function addImage(base, { sha256, title, position }) {
   list.insertBefore(item, next ?? null);
 }
 
-/** Puts the page's new main part in place of the old one, without losing the reader's place. */
-export async function renew(announcement) {
-  const response = await fetch(location.href, { headers: { Accept: 'text/html' } });
-  if (response.status >= 500) throw new Error(`The server answered ${response.status}.`);
-  const next = new DOMParser().parseFromString(await response.text(), 'text/html');
-  const hadFocus = document.getElementById('main').contains(document.activeElement);
-  const [oldPart, newPart] = [document.getElementById('job'), next.getElementById('job')];
-  if (newPart === null) {
-    document.getElementById('main').replaceChildren(...next.getElementById('main').childNodes);
-  } else {
-    oldPart.replaceWith(newPart);
-  }
-  document.title = next.title;
-  if (hadFocus) document.querySelector('h1').focus();
-  setText('announcer', announcement);
-}
-
-for (const form of document.querySelectorAll('form')) {
-  form.addEventListener('submit', (event) => {
-    const button = form.querySelector('button');
-    if (button.ariaDisabled === 'true') event.preventDefault();
-    button.ariaDisabled = 'true';
-  });
-}
-
-addEventListener('pageshow', () => {
-  for (const button of document.querySelectorAll('button')) button.ariaDisabled = null;
+// Of the whole page, since its forms are renewed.
+document.addEventListener('submit', (event) => {
+  const button = event.target.querySelector('button');
+  if (button.ariaDisabled === 'true') event.preventDefault();
+  button.ariaDisabled = 'true';
 });
-document.addEventListener('visibilitychange', tick);
+
+addEventListener('pageshow', ({ persisted }) => {
+  for (const button of document.querySelectorAll('button')) button.ariaDisabled = null;
+  if (persisted) seenAgain();
+});
+document.addEventListener('visibilitychange', seenAgain);
 setInterval(tick, 1000);
 tick();
+
+/** Timers stand still, or nearly, while a page is not seen. */
+function seenAgain() {
+  tick();
+  void lookAgain();
+}

@@ -49,6 +49,9 @@ export function apiPaths(): PathsObject {
     '/jobs/{id}/retry': {
       post: retry(),
     },
+    '/jobs/{id}/retry-later': {
+      post: retryLater(),
+    },
     '/jobs/{id}/extend': {
       post: action('extendJob', 'Keep the link longer', 'Works once, on a job that is ready.'),
     },
@@ -56,7 +59,8 @@ export function apiPaths(): PathsObject {
       post: action(
         'deleteJob',
         'Delete a job now',
-        'Its files and records are deleted; an open job is cancelled first.',
+        'Its files and records are deleted; an open job is cancelled first. The answer is the job as it was, without a ' +
+          'download.',
       ),
     },
   };
@@ -96,7 +100,7 @@ function events(): OperationObject {
     summary: 'Follow a job live',
     description:
       'Server-sent events: `image` for each image kept, `progress`, and `state` with the whole job. Ends at a ' +
-      'final state; `Last-Event-ID` goes on where a stream was broken off.',
+      'final state; `Last-Event-ID` goes on where a stream was broken off. `alive` only says that the stream is.',
     parameters: [
       ID,
       { name: 'Last-Event-ID', in: 'header', schema: { type: 'string' } },
@@ -121,6 +125,16 @@ function retry(): OperationObject {
     'retryJob',
     'Ask the same again',
     'Answers the new job, which starts now; asked for again, it is the same new job.',
+  );
+  return { ...operation, responses: { ...operation.responses, ...TOO_MANY } };
+}
+
+function retryLater(): OperationObject {
+  const operation = action(
+    'retryJobLater',
+    'Ask the same again later',
+    'For a job that failed because the search engines refused: answers a new job that starts when they can be asked ' +
+      'again (`cause.askAgainAt`); asked for again, it is the same new job.',
   );
   return { ...operation, responses: { ...operation.responses, ...TOO_MANY } };
 }

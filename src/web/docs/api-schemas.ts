@@ -16,11 +16,13 @@ const text = (description: string, more: Partial<SchemaObject> = {}): SchemaObje
   ...more,
 });
 const whole = (description: string): SchemaObject => ({ type: 'integer', description });
-const record = (properties: Record<string, Schema>, required = Object.keys(properties)): SchemaObject => ({
+/** @param optional names of what may be absent */
+const record = (properties: Record<string, Schema>, optional: readonly string[] = []): SchemaObject => ({
   type: 'object',
   properties,
-  required,
+  required: Object.keys(properties).filter((name) => !optional.includes(name)),
 });
+const instant = (description: string): SchemaObject => text(description, { format: 'date-time' });
 
 /** What goes in and out of the JSON API. @param maxImages most images a job may ask for */
 export function apiSchemas(maxImages: number) {
@@ -56,7 +58,8 @@ function newJob(maxImages: number): SchemaObject {
     ...FILTER_SCHEMAS,
     ...OUTPUT_SCHEMAS,
   };
-  return { ...record(properties, ['query', 'count']), additionalProperties: false };
+  const optional = Object.keys(properties).filter((name) => name !== 'query' && name !== 'count');
+  return { ...record(properties, optional), additionalProperties: false };
 }
 
 function job(): SchemaObject {
@@ -64,7 +67,7 @@ function job(): SchemaObject {
     url: text('The zip.'),
     bytes: whole('Its size.'),
     sha256: text('Its digest.'),
-    expiresAt: text('When it and all records are deleted.', { format: 'date-time' }),
+    expiresAt: instant('When it and all records are deleted.'),
   });
   const properties = {
     id: text('Knowing it is the right to see and control the job.'),
@@ -72,12 +75,15 @@ function job(): SchemaObject {
     stage: text('What a running job is doing, else null.', { enum: [...STAGES], nullable: true }),
     query: text('As asked.'),
     count: whole('As asked.'),
-    dueAt: text('When it starts, in UTC.', { format: 'date-time' }),
+    dueAt: instant('When it starts, in UTC.'),
     startedAt: text('When it began, in UTC; null before.', { format: 'date-time', nullable: true }),
     timeZone: text('As asked.'),
-    filters: { ...record(FILTER_SCHEMAS, []), description: 'As asked; what was left out is absent.' },
+    filters: {
+      ...record(FILTER_SCHEMAS, Object.keys(FILTER_SCHEMAS)),
+      description: 'As asked; what was left out is absent.',
+    },
     output: {
-      ...record(OUTPUT_SCHEMAS, []),
+      ...record(OUTPUT_SCHEMAS, Object.keys(OUTPUT_SCHEMAS)),
       description: 'How the images are put into the zip, as asked; absent: as downloaded.',
     },
     progress: record({
@@ -97,31 +103,56 @@ function job(): SchemaObject {
       description: 'Why there are fewer than asked.',
       items: record({ reason: text('Stable code.'), count: whole('How many.') }),
     },
-    cause: { ...record({ code: text('Stable code.'), message: text('In plain words.') }), nullable: true },
+    cause: { ...cause(), nullable: true },
     download: { ...download, nullable: true },
-    links: record({ self: text('The job.'), cancel: text('POST here.'), retry: text('POST here.') }),
+    links: links(),
+    deleted: { type: 'boolean', description: 'True, only in the answer to its deletion.' } as const,
+    message: text('What to say of the deletion, only in that answer.'),
   };
-  // Absent where the images are packed as downloaded.
-  return record(
-    properties,
-    Object.keys(properties).filter((name) => name !== 'output'),
-  );
+  return record(properties, ['output', 'deleted', 'message']);
+}
+
+function cause(): SchemaObject {
+  const properties = {
+    code: text('Stable code.'),
+    message: text('In plain words.'),
+    askAgainAt: instant('From when the search engines can be asked again; absent: waiting does not help.'),
+  };
+  return record(properties, ['askAgainAt']);
+}
+
+function links(): SchemaObject {
+  const retryLater = text('POST here for the same again at `cause.askAgainAt`; absent: not possible.');
+  const properties = {
+    self: text('The job.'),
+    cancel: text('POST here.'),
+    retry: text('POST here.'),
+    retryLater,
+  };
+  return record(properties, ['retryLater']);
 }
 
 function engineReports(): SchemaObject {
   return {
     type: 'array',
     description: 'What each engine that was asked gave, and why it gave no more.',
-    items: record({
-      engine: text('Its name.'),
-      found: whole('Its results.'),
-      kept: whole('Its images that were kept.'),
-      end: text('Stable code, `exhausted` where it had no more, null where it was not at its end.', {
-        nullable: true,
-      }),
-      message: text('The same in plain words.'),
-    }),
+    items: engineReport(),
   };
+}
+
+function engineReport(): SchemaObject {
+  const properties = {
+    engine: text('Its name.'),
+    found: whole('Its results.'),
+    kept: whole('Its images that were kept.'),
+    leftOut: whole('Its images that were rejected; the other results were not tried. Absent: not known.'),
+    end: text('Stable code, `exhausted` where it had no more, null where it was not at its end.', {
+      nullable: true,
+    }),
+    restsUntil: instant('Until when it is left alone; absent: it may be asked at once.'),
+    message: text('The same in plain words.'),
+  };
+  return record(properties, ['leftOut', 'restsUntil']);
 }
 
 function problem(): SchemaObject {
@@ -136,7 +167,8 @@ function problem(): SchemaObject {
     status: whole('The HTTP status.'),
     detail: text('What to do.'),
     code: text('Stable code.', { example: 'request.invalid' }),
+    retryAt: instant('From when it is worth trying again; absent: not known.'),
     errors: { type: 'array', items: error, description: 'What is wrong with which field.' } as const,
   };
-  return record(properties, ['type', 'title', 'status', 'detail', 'code']);
+  return record(properties, ['retryAt', 'errors']);
 }

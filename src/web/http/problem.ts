@@ -1,6 +1,8 @@
 import { HttpException } from '@nestjs/common';
 import { type AppError, isAppError } from '../../jobs/app-error.js';
 import type { FailureCode } from '../../jobs/failure-codes.js';
+import type { Clock, Instant } from '../../jobs/clock.port.js';
+import { fullMinute, momentText } from '../../jobs/moment-text.js';
 import { durationText } from '../../jobs/amount-text.js';
 import { failureWording } from '../../jobs/wording.js';
 
@@ -14,6 +16,8 @@ export interface HttpProblem {
   readonly detail: string;
   /** When to try again, in seconds; null where that is unknown. */
   readonly retryAfterSeconds: number | null;
+  /** The instant from which it is worth trying again; absent where that is unknown. */
+  readonly retryAt?: Instant;
 }
 
 /** The words of a link or job page that has run out. */
@@ -60,7 +64,7 @@ const WORDS: Readonly<Record<number, readonly [code: string, title: string, deta
     'This kind of content is not understood',
     'Send a form (application/x-www-form-urlencoded) or JSON (application/json) in UTF-8.',
   ],
-  429: ['request.too_many', 'That was a lot in a short time', 'Wait a little, then try again.'],
+  429: ['request.too_many', 'That was a lot in a short time', 'Try again later.'],
   500: [
     'internal.unexpected',
     'Something went wrong on our side',
@@ -81,22 +85,31 @@ export const INVALID_REQUEST: HttpProblem = {
 };
 
 /** Finds what to tell about an error of any kind; whatever is unknown is 500 and shows nothing of itself. */
-export function problemOf(error: unknown): HttpProblem {
+export function problemOf(error: unknown, clock: Clock): HttpProblem {
   if (isAppError(error)) {
     const status = APP_STATUS[error.code] ?? 500;
-    if (status === 409 || status === 429 || status === 503) return worded(status, error);
+    if (status === 409 || status === 429 || status === 503) return worded(status, error, clock);
     return byStatus(status);
   }
   return byStatus(statusOf(error));
 }
 
-function worded(status: number, { code, context }: AppError): HttpProblem {
-  const { what, next } = failureWording(code);
-  const { retryAfterSeconds: known } = context;
-  const usual = status === 503 ? RETRY_AFTER_SECONDS : null;
-  const retryAfterSeconds = typeof known === 'number' ? known : usual;
-  const detail = typeof known === 'number' ? `Try again in ${durationText(known * 1000, 'second')}.` : next;
-  return { status, code, title: what, detail, retryAfterSeconds };
+function worded(status: number, { code, context }: AppError, clock: Clock): HttpProblem {
+  const { what: title, next } = failureWording(code);
+  const { retryAfterSeconds, timeZone } = context;
+  if (typeof retryAfterSeconds !== 'number')
+    return {
+      status,
+      code,
+      title,
+      detail: next,
+      retryAfterSeconds: status === 503 ? RETRY_AFTER_SECONDS : null,
+    };
+  const waitMs = retryAfterSeconds * 1000;
+  const retryAt = clock.now() + waitMs;
+  const moment = momentText(fullMinute(retryAt), typeof timeZone === 'string' ? timeZone : 'UTC');
+  const detail = `Try again in ${durationText(waitMs, 'second')}. That is from ${moment} on.`;
+  return { status, code, title, detail, retryAfterSeconds, retryAt };
 }
 
 function byStatus(status: number): HttpProblem {

@@ -3,7 +3,8 @@ import helmet from 'helmet';
 
 /**
  * Middleware with helmet's headers and a policy that allows our own files and nothing inline. Pages may tell
- * our own server where they come from (browsers hide even the origin of a form else), nobody else.
+ * our own server where they come from (browsers hide even the origin of a form else), nobody else. HTTPS is demanded
+ * of this host alone: what runs under its sub-domains is not ours to judge.
  */
 export function securityHeaders(): RequestHandler {
   const own = ["'self'"];
@@ -22,6 +23,7 @@ export function securityHeaders(): RequestHandler {
         baseUri: ["'none'"],
       },
     },
+    strictTransportSecurity: { includeSubDomains: false },
     referrerPolicy: { policy: 'same-origin' },
     xFrameOptions: { action: 'sameorigin' },
   });

@@ -7,6 +7,7 @@ import {
   ServiceUnavailableException,
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { Clock } from '../../jobs/clock.port.js';
 import { problemPage } from '../pages/message-page.js';
 import { allowedMethods } from './allowed-methods.js';
 import { type HttpProblem, METHOD_NOT_ALLOWED, problemOf } from './problem.js';
@@ -18,13 +19,15 @@ import { wantsJson } from './wants-json.js';
 export class WebErrorFilter implements ExceptionFilter {
   private readonly logger = new Logger(WebErrorFilter.name);
 
+  constructor(private readonly clock: Clock) {}
+
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const request = http.getRequest<Request>();
     const response = http.getResponse<Response>();
     if (error instanceof ServiceUnavailableException) return sendJson(response, 503, bodyOf(error));
     const allowed = error instanceof NotFoundException ? otherMethods(request) : [];
-    const problem = allowed.length > 0 ? METHOD_NOT_ALLOWED : problemOf(error);
+    const problem = allowed.length > 0 ? METHOD_NOT_ALLOWED : problemOf(error, this.clock);
     this.log(error, problem);
     if (response.headersSent) return void response.destroy();
     for (const name of ['Content-Disposition', 'Content-Length', 'Content-Range', 'ETag', 'Accept-Ranges'])

@@ -1,6 +1,6 @@
 /** One server-sent event. */
 export interface ServerEvent {
-  readonly event: 'progress' | 'image' | 'state';
+  readonly event: 'progress' | 'image' | 'state' | 'alive';
   /** Where a follower goes on after this event; null leaves the place as it was. */
   readonly id: number | null;
   readonly data: object;

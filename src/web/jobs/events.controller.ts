@@ -11,6 +11,8 @@ import { JobEvents } from './job-events.js';
 
 /** Proxies and browsers close streams that are silent for long. */
 const HEARTBEAT_MS = 15_000;
+/** No comment, since pages cannot see those: they take a stream that is silent for long for broken. */
+const ALIVE = eventText({ event: 'alive', id: null, data: {} });
 const RECONNECT_MS = 2000;
 /** Longest wait between two brief streams: somebody may cancel a job that lies far ahead. */
 const MOST_RECONNECT_MS = 30_000;
@@ -80,7 +82,7 @@ async function send(
 ): Promise<void> {
   const heartbeat = setInterval(() => {
     // What a follower does not take would only pile up.
-    if (!response.writableNeedDrain) response.write(': still here\n\n');
+    if (!response.writableNeedDrain) response.write(ALIVE);
   }, HEARTBEAT_MS);
   try {
     for await (const event of events) {

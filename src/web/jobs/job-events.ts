@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { allFoundText } from '../../jobs/found-wording.js';
 import type { Job, JobId } from '../../jobs/job.js';
 import { isFinal } from '../../jobs/job-states.js';
 import { JobWatcher } from '../../jobs/job-watcher.js';
@@ -45,7 +46,7 @@ export class JobEvents {
     yield {
       event: 'progress',
       id: hasStateChanged ? null : job.version,
-      data: { state: job.state, stage, count, progress, engines },
+      data: { state: job.state, stage, count, progress, engines, message: allFoundText(job) },
     };
     if (hasStateChanged) yield { event: 'state', id: job.version, data: shown };
   }

@@ -4,6 +4,7 @@ import type { Html } from '../../jobs/html.js';
 import type { Job } from '../../jobs/job.js';
 import { JobsService } from '../../jobs/jobs.service.js';
 import { downloadPage } from '../pages/download-page.js';
+import { mailWay } from '../pages/job-view.js';
 import { jobPage } from '../pages/job-page.js';
 import { JobPaths } from './job-paths.js';
 import { KeptImages } from './kept-images.js';
@@ -18,14 +19,16 @@ export class JobPages {
     private readonly clock: Clock,
   ) {}
 
-  /** The asker's page. */
-  async forAsker(job: Job): Promise<Html> {
+  /** The asker's page. @param isLocal whether the reader may open the kept mails */
+  async forAsker(job: Job, isLocal: boolean): Promise<Html> {
     return jobPage({
       job,
       path: this.paths.page(job),
       downloadUrl: this.paths.shared(job),
       archivePath: this.paths.archive(job),
       againPath: this.paths.again(job),
+      laterAt: this.jobs.laterTime(job),
+      mailWay: mailWay(this.jobs.sendsMail, isLocal),
       asksToConfirm: this.jobs.asksToConfirm(job.request),
       images: await this.images.list(job),
       now: this.clock.now(),

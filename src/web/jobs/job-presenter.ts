@@ -2,10 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { Links } from '../../expiry/links.js';
 import { askedFilters, askedOutput } from '../../jobs/asked-fields.js';
 import { wordedReport } from '../../jobs/engine-wording.js';
+import { failureReport, nextText } from '../../jobs/failure-report.js';
+import { untriedOf } from '../../jobs/found-wording.js';
 import type { Job } from '../../jobs/job.js';
 import { JobTokens } from '../../jobs/job-tokens.js';
-import { failureWording } from '../../jobs/wording.js';
+import { JobsService } from '../../jobs/jobs.service.js';
 import { type PublicJob, rfc3339 } from './public-job.js';
+import { DELETED } from '../../jobs/wording.js';
 
 /** Shows jobs to the outside. */
 @Injectable()
@@ -13,6 +16,7 @@ export class JobPresenter {
   constructor(
     private readonly links: Links,
     private readonly tokens: JobTokens,
+    private readonly jobs: JobsService,
   ) {}
 
   /** The job as the JSON API shows it. */
@@ -33,13 +37,22 @@ export class JobPresenter {
       filters: askedFilters(request),
       ...(output === null ? {} : { output }),
       progress,
-      engines: engines.map(wordedReport),
+      engines: engines.map((report) => wordedReport(report, untriedOf(job))),
       delivered,
       shortfall,
-      cause: job.cause === null ? null : { code: job.cause.code, message: sentence(job) },
+      cause: causeOf(job),
       download: this.downloadOf(job),
-      links: { self, cancel: `${self}/cancel`, retry: `${self}/retry` },
+      links: { self, cancel: `${self}/cancel`, retry: `${self}/retry`, ...this.later(job, self) },
     };
+  }
+
+  /** The job in the answer to its deletion: there is no download any more. */
+  presentDeleted(job: Job): PublicJob {
+    return { ...this.present(job), download: null, deleted: true, message: DELETED };
+  }
+
+  private later(job: Job, self: string): Pick<PublicJob['links'], 'retryLater'> {
+    return this.jobs.laterTime(job) === null ? {} : { retryLater: `${self}/retry-later` };
   }
 
   private downloadOf({ id, request, state, archive, expiresAt }: Job): PublicJob['download'] {
@@ -49,8 +62,10 @@ export class JobPresenter {
   }
 }
 
-function sentence({ cause }: Job): string {
-  if (cause === null) return '';
-  const { what, next } = failureWording(cause.code);
-  return `${what} ${next}`;
+function causeOf(job: Job): PublicJob['cause'] {
+  if (job.cause === null) return null;
+  const report = failureReport(job);
+  const message = `${report.what} ${nextText(report, job.request.timeZone)}`;
+  const again = report.askAgain === null ? {} : { askAgainAt: rfc3339(report.askAgain.at) };
+  return { code: job.cause.code, message, ...again };
 }

@@ -1,8 +1,10 @@
 import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { JobsService } from '../../jobs/jobs.service.js';
-import { sendJson, sendPage } from '../http/reply.js';
+import { isLocalRequest } from '../http/local-request.js';
+import { sendJson, sendPage, seeOther } from '../http/reply.js';
 import { wantsJson } from '../http/wants-json.js';
+import { DELETED_PATH } from '../deleted.controller.js';
 import { JobAccess } from './job-access.js';
 import { JobAnswers } from './job-answers.js';
 import { JobPages } from './job-pages.js';
@@ -27,7 +29,7 @@ export class JobsController {
   ): Promise<void> {
     const job = await this.access.byPublicId(publicId);
     if (wantsJson(request)) sendJson(response, 200, this.presenter.present(job));
-    else sendPage(response, 200, await this.pages.forAsker(job));
+    else sendPage(response, 200, await this.pages.forAsker(job, isLocalRequest(request)));
   }
 
   @Post(':id/cancel')
@@ -47,7 +49,9 @@ export class JobsController {
     @Res() response: Response,
   ): Promise<void> {
     const { id } = await this.access.byPublicId(publicId);
-    this.answers.send(request, response, await this.jobs.delete(id));
+    const job = await this.jobs.delete(id);
+    if (wantsJson(request)) sendJson(response, 200, this.presenter.presentDeleted(job));
+    else seeOther(response, DELETED_PATH);
   }
 
   @Post(':id/extend')

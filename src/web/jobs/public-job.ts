@@ -23,14 +23,28 @@ export interface PublicJob {
   readonly engines: readonly WordedReport[];
   readonly delivered: number;
   readonly shortfall: readonly ShortfallEntry[];
-  readonly cause: { readonly code: string; readonly message: string } | null;
+  readonly cause: {
+    readonly code: string;
+    readonly message: string;
+    /** From when the search engines can be asked again; absent where waiting does not help. */
+    readonly askAgainAt?: string;
+  } | null;
   readonly download: {
     readonly url: string;
     readonly bytes: number;
     readonly sha256: string;
     readonly expiresAt: string;
   } | null;
-  readonly links: { readonly self: string; readonly cancel: string; readonly retry: string };
+  readonly links: {
+    readonly self: string;
+    readonly cancel: string;
+    readonly retry: string;
+    /** Schedules the same again for `cause.askAgainAt`; absent where that is not possible. */
+    readonly retryLater?: string;
+  };
+  /** Only in the answer to the deletion, with what to say of it. */
+  readonly deleted?: true;
+  readonly message?: string;
 }
 
 /** An instant as RFC 3339 in UTC. */

@@ -1,13 +1,13 @@
 import { Controller, Get, NotFoundException, Param, Post, Res } from '@nestjs/common';
 import type { Response } from 'express';
-import { html } from '../../jobs/html.js';
 import { NeverMail } from '../../notifications/never-mail.js';
 import { sendPage } from '../http/reply.js';
-import { messagePage } from '../pages/message-page.js';
+import { allowedMailPage, neverMailPage, refusedMailPage } from '../pages/never-mail-pages.js';
 
 /**
- * «Never mail me again»: the link only asks, so that mail scanners refuse nothing; the button, and the one
- * click of a mail program, refuse.
+ * «Never mail me again»: the link only asks, so that mail scanners refuse nothing; the button, and the one click of a
+ * mail program, refuse. Another button takes that back. Only the owner of the address has the link, so nobody else
+ * learns here what the owner wants.
  * @see https://www.rfc-editor.org/rfc/rfc8058
  */
 @Controller('never-mail')
@@ -15,19 +15,21 @@ export class NeverMailController {
   constructor(private readonly neverMail: NeverMail) {}
 
   @Get(':token')
-  ask(@Param('token') token: string, @Res() response: Response): void {
+  async ask(@Param('token') token: string, @Res() response: Response): Promise<void> {
     if (!this.neverMail.isValid(token)) throw new NotFoundException();
-    const button = html`<form method="post">
-      <button class="button primary large" type="submit">Never mail me again</button>
-    </form>`;
-    const detail = 'No message from this service will go to your address any more, whoever asks for it.';
-    sendPage(response, 200, messagePage('No more mail?', detail, button));
+    const hasRefused = await this.neverMail.hasRefused(token);
+    sendPage(response, 200, hasRefused ? refusedMailPage(token) : neverMailPage(token));
   }
 
   @Post(':token')
   async refuse(@Param('token') token: string, @Res() response: Response): Promise<void> {
     if (!(await this.neverMail.refuse(token))) throw new NotFoundException();
-    const detail = 'Your address is kept only as a fingerprint, so that it can be recognised and left alone.';
-    sendPage(response, 200, messagePage('You will get no more mail', detail));
+    sendPage(response, 200, refusedMailPage(token));
+  }
+
+  @Post(':token/undo')
+  async allow(@Param('token') token: string, @Res() response: Response): Promise<void> {
+    if (!(await this.neverMail.allow(token))) throw new NotFoundException();
+    sendPage(response, 200, allowedMailPage(token));
   }
 }

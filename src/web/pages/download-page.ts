@@ -1,6 +1,7 @@
 import { countText, durationText, sizeText } from '../../jobs/amount-text.js';
 import { type Html, html } from '../../jobs/html.js';
 import type { JobView } from './job-view.js';
+import { AWAY_NOTE } from './away-note.js';
 import { formatMoment } from './format.js';
 import { layout } from './layout.js';
 import { thumbnails } from './thumbnails.js';
@@ -10,7 +11,8 @@ export function downloadPage(view: Pick<JobView, 'job' | 'path' | 'archivePath' 
   const { job, path, archivePath, images, now } = view;
   const expiresAt = job.expiresAt ?? now;
   const until = new Date(expiresAt).toISOString();
-  const main = html`<div class="intro">
+  const main = html`${AWAY_NOTE}
+    <div class="intro">
       <span class="eyebrow">${countText(job.delivered, 'image')}</span>
       <h1 class="query">${job.request.query}</h1>
     </div>
@@ -21,7 +23,8 @@ export function downloadPage(view: Pick<JobView, 'job' | 'path' | 'archivePath' 
         </a>
       </div>
       <p class="small">
-        The link expires in <span data-until="${until}">${durationText(expiresAt - now, 'second')}</span>, on
+        The link expires in
+        <span data-until="${until}" data-expires>${durationText(expiresAt - now, 'second')}</span>, on
         <time datetime="${until}">${formatMoment(expiresAt, job.request.timeZone)}</time>
         (${job.request.timeZone}). Each image may be protected: the zip names the page it comes from.
       </p>

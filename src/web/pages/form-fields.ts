@@ -1,4 +1,4 @@
-import { type Html, html } from '../../jobs/html.js';
+import { type Html, type HtmlPart, html } from '../../jobs/html.js';
 import type { FieldName, Problem } from '../../validation/problem.js';
 import type { FormValues } from '../submission/form-values.js';
 
@@ -12,7 +12,7 @@ export interface FieldState {
 export interface FieldParts {
   readonly name: FieldName;
   readonly label: string;
-  readonly hint?: string;
+  readonly hint?: HtmlPart;
   /** The control, made with the attributes that tie it to its label, hint and problem. */
   readonly control: (ties: Html) => Html;
 }

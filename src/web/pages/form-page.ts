@@ -2,8 +2,10 @@ import type { EngineName } from '../../jobs/candidate.js';
 import { type Html, html } from '../../jobs/html.js';
 import type { Wording } from '../../jobs/wording.js';
 import { PROBLEM_WORDING } from '../../validation/problem-wording.js';
+import { OLDER_ZONE_NAMES } from '../../validation/time-zones.js';
 import { field, type FieldState, inputType, problemSummary } from './form-fields.js';
 import { layout } from './layout.js';
+import type { MailWay } from './job-view.js';
 import { moreFields } from './more-fields.js';
 import type { TimeZoneOptions } from './time-zone-options.js';
 
@@ -19,6 +21,7 @@ export interface FormView extends FieldState {
   readonly engines: readonly EngineName[];
   /** Whether addresses are asked by a first mail before they get any notice. */
   readonly asksToConfirm: boolean;
+  readonly mailWay: MailWay;
   /** Shown above the form: why what was sent could not be taken, or what this form is filled with. */
   readonly notice: (Wording & { readonly isBad: boolean }) | null;
 }
@@ -29,8 +32,9 @@ export function formPage(view: FormView): Html {
   const main = html`<div class="intro">
       <h1>Collect images</h1>
       <p class="lead">
-        Say what you are looking for and when to start. The images are searched, checked and zipped, and you
-        get a link by e-mail. You can close the window meanwhile.
+        Say what you are looking for and when to start. The images are searched, checked and zipped. You can
+        close the window meanwhile: the link ${view.mailWay === 'sent' ? 'comes by e-mail, and it ' : ''}is on
+        the job’s page.
       </p>
     </div>
     ${notice(view)} ${problemSummary(view.problems)} ${form(view)}`;
@@ -106,7 +110,7 @@ function whenFields(view: FormView): Html {
         name: 'timeZone',
         label: 'Time zone',
         control: (ties) =>
-          html`<select ${ties}>
+          html`<select ${ties} data-older-names="${OLDER_ZONE_NAMES.join(' ')}">
             ${view.zones.choosing(timeZone)}
           </select>`,
       })}
@@ -137,19 +141,29 @@ function countField(view: FormView): Html {
 function emailField(view: FormView): Html {
   return field(view, {
     name: 'email',
-    label: 'Your e-mail address',
-    hint: view.asksToConfirm
-      ? 'A first mail asks you to confirm it; then you hear from us at the start and at the end.'
-      : 'You hear from us at the start and at the end, then it is deleted.',
+    label: 'Your e-mail address, optional',
+    hint: emailHint(view),
     control: (ties) =>
       html`<input
         ${ties}
         type="email"
         value="${view.values.email}"
-        required
         autocomplete="email"
         spellcheck="false"
         placeholder="ana@example.org"
       />`,
   });
 }
+
+function emailHint({ mailWay, asksToConfirm }: FormView): Html {
+  if (mailWay !== 'sent')
+    return html`No mail server is set here, so no mail is
+    sent${mailWay === 'kept_to_read' ? keptMails : null}.
+    ${asksToConfirm ? 'A first mail asks you to confirm it. ' : null}Keep the address of the job’s page.`;
+  const told = asksToConfirm
+    ? 'A first mail asks you to confirm it; then you hear from us at the start and at the end.'
+    : 'You hear from us at the start and at the end, then it is deleted.';
+  return html`${told} You may leave it empty: then keep the address of the job’s page.`;
+}
+
+const keptMails = html`: messages are kept under <a href="/mail">Mail</a>`;

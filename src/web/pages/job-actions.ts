@@ -18,17 +18,18 @@ export function jobActions(view: JobView): Html {
   </div>`;
 }
 
-function repeatActions({ job, path, againPath }: JobView): Html {
-  const isRepeatable = job.state === 'failed' || job.state === 'cancelled';
-  const canExtend = job.state === 'ready' && !job.extended;
+function repeatActions({ job, path, againPath, laterAt, now }: JobView): Html {
+  const isReady = job.state === 'ready';
+  const isForLater = laterAt !== null && laterAt > now;
   return html`<div class="actions">
-    ${isRepeatable ? post(`${path}/retry`, 'Try again', 'primary') : null}
+    ${postButton(`${path}/retry`, isReady ? 'The same again' : 'Try again', isReady || isForLater ? '' : 'primary')}
     <a class="button" href="${againPath}">Change and ask again</a>
-    ${canExtend ? post(`${path}/extend`, 'Keep it longer, once', '') : null}
+    ${isReady && !job.extended ? postButton(`${path}/extend`, 'Keep it longer, once', '') : null}
   </div>`;
 }
 
-function post(action: string, label: string, look: string): Html {
+/** A button that works without a script. @param look classes beside those of every button */
+export function postButton(action: string, label: string, look: 'primary' | 'danger' | ''): Html {
   return html`<form method="post" action="${action}">
     <button class="button ${look}" type="submit">${label}</button>
   </form>`;
@@ -39,7 +40,7 @@ function confirmed(action: string, summary: string, consequence: string, label: 
     <summary>${summary}</summary>
     <div class="actions">
       <span>${consequence}</span>
-      ${post(action, label, 'danger')}
+      ${postButton(action, label, 'danger')}
     </div>
   </details>`;
 }

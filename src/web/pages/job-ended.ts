@@ -1,18 +1,26 @@
 import { countText, durationText, sizeText } from '../../jobs/amount-text.js';
 import { type Html, html } from '../../jobs/html.js';
+import { type FailureReport, failureReport } from '../../jobs/failure-report.js';
+import { allFoundText } from '../../jobs/found-wording.js';
 import type { Job } from '../../jobs/job.js';
-import { failureWording, shortfallWording } from '../../jobs/wording.js';
+import { isRejection, shortfallWording } from '../../jobs/wording.js';
 import { formatMoment } from './format.js';
-import { lateNote } from './job-progress.js';
+import { postButton } from './job-actions.js';
+import { enginesPart, lateNote, rejectedPart } from './job-progress.js';
 import type { JobView } from './job-view.js';
 
 /** What is shown of a job that has ended. */
 export function endedPart(view: JobView): Html {
   const { job } = view;
-  if (job.state === 'ready') return readyPart(view);
+  if (job.state === 'ready') return html`${readyPart(view)} ${reasons(job)}`;
   if (job.state === 'failed') return failedPart(view);
   return html`<p>The job was cancelled, and no more messages are sent.</p>
-    <dl class="facts">${expiryFact(view)}</dl>`;
+    <dl class="facts">${expiryFact(view)}</dl>
+    ${reasons(job)}`;
+}
+
+function reasons(job: Job): Html {
+  return html`${shortfall(job)} ${enginesPart(job)} ${rejectedPart(job, job.shortfall.length > 0)}`;
 }
 
 function readyPart(view: JobView): Html {
@@ -28,6 +36,10 @@ function readyPart(view: JobView): Html {
         <dd>${sizeText(job.archive?.bytes ?? 0)}</dd>
       </div>
       ${expiryFact(view)}
+      <div>
+        <dt>Search results</dt>
+        <dd>${allFoundText(job)}</dd>
+      </div>
     </dl>
     <div class="actions">
       <a class="button primary large" href="${archivePath}" download>Download the zip</a>
@@ -47,10 +59,26 @@ function readyPart(view: JobView): Html {
 }
 
 function failedPart(view: JobView): Html {
-  const { what, next } = failureWording(view.job.cause?.code ?? 'internal.unexpected');
-  return html`${lateNote(view.job)}
-    <div class="note bad"><strong>${what}</strong><span>${next}</span></div>
-    <dl class="facts">${expiryFact(view)}</dl>`;
+  const { job } = view;
+  const report = failureReport(job);
+  return html`${lateNote(job)}
+    <div class="note bad"><strong>${report.what}</strong><span>${nextStep(report, job)}</span></div>
+    ${laterButton(view)}
+    <dl class="facts">${expiryFact(view)}</dl>
+    ${report.engines.length === 0 ? null : enginesPart(job)} ${rejectedPart(job, true)}`;
+}
+
+function nextStep({ next, askAgain }: FailureReport, { request: { timeZone } }: Job): Html {
+  if (askAgain === null) return html`${next}`;
+  const at = new Date(askAgain.at).toISOString();
+  return html`${askAgain.lead}
+    <time datetime="${at}">${formatMoment(askAgain.at, timeZone)}</time> (${timeZone}).`;
+}
+
+function laterButton({ job, path, laterAt, now }: JobView): Html | null {
+  if (laterAt === null || laterAt <= now) return null;
+  const label = `Ask again on ${formatMoment(laterAt, job.request.timeZone)}`;
+  return html`<div class="actions">${postButton(`${path}/retry-later`, label, 'primary')}</div>`;
 }
 
 function expiryFact({ job, now }: JobView): Html | null {
@@ -60,15 +88,17 @@ function expiryFact({ job, now }: JobView): Html | null {
   return html`<div>
     <dt>${label}</dt>
     <dd>
-      <span data-until="${until}">${durationText(job.expiresAt - now, 'second')}</span><br />
+      <span data-until="${until}" data-expires>${durationText(job.expiresAt - now, 'second')}</span><br />
       <time class="small" datetime="${until}">${formatMoment(job.expiresAt, job.request.timeZone)}</time>
     </dd>
   </div>`;
 }
 
-/** Why there are fewer images than asked, with counts; null where there are not. */
-export function shortfall({ shortfall: entries, delivered, request }: Job): Html | null {
-  if (entries.length === 0) return null;
+/** That there are fewer images than asked, and why the search ended; null where there are not. */
+function shortfall({ shortfall: all, delivered, request, progress }: Job): Html | null {
+  if (all.length === 0) return null;
+  // Why images were rejected is told by a part of its own.
+  const entries = all.filter(({ reason }) => !isRejection(reason) || (progress.rejected[reason] ?? 0) === 0);
   const lines = entries.map(
     ({ reason, count }) =>
       html`<li><b>${count > 0 ? count : '–'}</b><span>${shortfallWording(reason)}</span></li>`,

@@ -3,10 +3,12 @@ import { type Html, html } from '../../jobs/html.js';
 import { isFinal } from '../../jobs/job-states.js';
 import { STATE_WORDING } from '../../jobs/wording.js';
 import { askedFor } from './asked-for.js';
-import { formatMoment, maskAddress } from './format.js';
+import { AWAY_NOTE } from './away-note.js';
+import { formatMoment } from './format.js';
 import { jobActions } from './job-actions.js';
-import { endedPart, shortfall } from './job-ended.js';
-import { enginesPart, progressPart, scheduledPart } from './job-progress.js';
+import { endedPart } from './job-ended.js';
+import { mailNote } from './job-mail-note.js';
+import { progressPart, scheduledPart } from './job-progress.js';
 import type { JobView } from './job-view.js';
 import { layout } from './layout.js';
 import { thumbnails } from './thumbnails.js';
@@ -17,7 +19,8 @@ const REFRESH_SECONDS = 5;
 export function jobPage(view: JobView): Html {
   const { job } = view;
   const isOpen = !isFinal(job.state);
-  const main = html`<div
+  const main = html`${AWAY_NOTE}
+    <div
       class="job"
       id="job"
       data-state="${job.state}"
@@ -55,20 +58,7 @@ function body(view: JobView): Html {
   const { job } = view;
   if (job.state === 'scheduled') return scheduledPart(view);
   if (job.state === 'running') return progressPart(view);
-  return html`${endedPart(view)} ${shortfall(job)} ${enginesPart(job)}`;
-}
-
-function mailNote({ job, asksToConfirm }: JobView): Html | null {
-  const address = job.request.recipients.find(({ channel }) => channel === 'email')?.address;
-  if (isFinal(job.state)) return null;
-  const text =
-    address === undefined
-      ? 'Keep the address of this page: it is the only way back to the job.'
-      : `You may close this window; we’ll write to ${maskAddress(address)}.`;
-  const first = asksToConfirm
-    ? 'If that address has not been confirmed here, a first mail asks for it; nothing else is sent before.'
-    : null;
-  return html`<p class="note">${text} ${first}</p>`;
+  return endedPart(view);
 }
 
 /** The list is there from the beginning, so that the script can add to it. */

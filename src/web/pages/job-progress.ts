@@ -1,5 +1,6 @@
 import { durationText, sizeText } from '../../jobs/amount-text.js';
 import { engineReportText } from '../../jobs/engine-wording.js';
+import { allFoundText, untriedOf } from '../../jobs/found-wording.js';
 import { type Html, html } from '../../jobs/html.js';
 import type { Job } from '../../jobs/job.js';
 import { STAGES } from '../../jobs/job-states.js';
@@ -45,7 +46,7 @@ function doubledNote({ request }: Job): Html | null {
 
 /** What is shown of a running job; the script in the browser keeps it up to date. */
 export function progressPart({ job }: JobView): Html {
-  const { kept, found } = job.progress;
+  const { kept } = job.progress;
   const { count } = job.request;
   return html`${lateNote(job)}
     <ol class="steps" id="steps">
@@ -55,7 +56,7 @@ export function progressPart({ job }: JobView): Html {
       <div class="meter-head">
         <strong><span id="kept">${kept}</span> of ${count}</strong>
         <span class="small"
-          ><span id="found">${found}</span> found ·
+          ><span id="counts">${allFoundText(job)}</span> ·
           <span id="bytes">${sizeText(job.progress.bytes)}</span></span
         >
       </div>
@@ -63,15 +64,17 @@ export function progressPart({ job }: JobView): Html {
         ${kept} of ${count}
       </progress>
     </div>
-    ${enginesPart(job)} ${rejected(job)}`;
+    ${enginesPart(job)} ${rejectedPart(job)}`;
 }
 
 /** What each engine gave, and why it gave no more; the script adds lines and changes them. */
-export function enginesPart({ progress: { engines } }: Job): Html {
+export function enginesPart(job: Job): Html {
+  const { engines } = job.progress;
+  const untried = untriedOf(job);
   return html`<div id="engines" class="engines small" ${engines.length === 0 ? html`hidden` : null}>
     <p>Search engines</p>
     <ul>
-      ${engines.map((report) => html`<li data-engine="${report.engine}">${engineReportText(report)}</li>`)}
+      ${engines.map((report) => html`<li data-engine="${report.engine}">${engineReportText(report, untried)}</li>`)}
     </ul>
   </div>`;
 }
@@ -88,11 +91,15 @@ function step({ stage: current }: Job, stage: (typeof STAGES)[number]): Html {
   </li>`;
 }
 
-/** Every reason is in the page, so that the script needs no words of its own; those without a count are hidden. */
-function rejected({ progress }: Job): Html {
+/**
+ * Why images were not kept. Every reason is in the page, so that the script needs no words of its own; those without a
+ * count are hidden.
+ */
+export function rejectedPart({ progress }: Job, isOpen = false): Html {
   const counts = REJECTION_REASONS.map((reason) => [reason, progress.rejected[reason] ?? 0] as const);
   const total = counts.reduce((sum, [, count]) => sum + count, 0);
-  return html`<details id="rejected" ${total === 0 ? html`hidden` : null}>
+  const state = html`${total === 0 ? html`hidden` : null} ${isOpen ? html`open` : null}`;
+  return html`<details id="rejected" ${state}>
     <summary><span id="rejected-total">${total}</span> not kept, and why</summary>
     <ul class="reasons">
       ${counts.map(

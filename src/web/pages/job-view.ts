@@ -2,6 +2,15 @@ import type { Instant } from '../../jobs/clock.port.js';
 import type { Job } from '../../jobs/job.js';
 import type { KeptImage } from '../jobs/kept-images.js';
 
+/** What becomes of mail: it is sent, or without a mail server only kept, and may then be read by this reader or not. */
+export type MailWay = 'sent' | 'kept' | 'kept_to_read';
+
+/** What becomes of mail. @param sendsMail whether a mail server is set @param isLocal whether the reader may open kept mails */
+export function mailWay(sendsMail: boolean, isLocal: boolean): MailWay {
+  if (sendsMail) return 'sent';
+  return isLocal ? 'kept_to_read' : 'kept';
+}
+
 /** What the job page shows. */
 export interface JobView {
   readonly job: Job;
@@ -12,6 +21,9 @@ export interface JobView {
   readonly archivePath: string;
   /** Path of the form filled in with the same request. */
   readonly againPath: string;
+  /** When the search engines that made the job fail can be asked again; null: waiting does not help. */
+  readonly laterAt: Instant | null;
+  readonly mailWay: MailWay;
   /** Whether an address of the job is asked by a first mail before it gets any notice. */
   readonly asksToConfirm: boolean;
   readonly images: readonly KeptImage[];

@@ -23,7 +23,7 @@ export function messagePage(
 ): Html {
   const main = html`<section class="card hero">
     ${SYMBOL}
-    <h1>${title}</h1>
+    <h1 tabindex="-1">${title}</h1>
     <p class="lead">${detail}</p>
     <div class="actions">${action}</div>
   </section>`;

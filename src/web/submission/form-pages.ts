@@ -4,6 +4,7 @@ import { Clock } from '../../jobs/clock.port.js';
 import type { Html } from '../../jobs/html.js';
 import { timeZoneChoices } from '../../validation/time-zones.js';
 import { formPage, type FormView } from '../pages/form-page.js';
+import { mailWay } from '../pages/job-view.js';
 import { TimeZoneOptions } from '../pages/time-zone-options.js';
 import { FormNonces } from './form-nonce.js';
 
@@ -12,6 +13,8 @@ const ZONES_GOOD_FOR_MS = 900_000;
 
 /** What differs from form to form. */
 export type FormContent = Pick<FormView, 'values' | 'problems' | 'notice'> & {
+  /** Whether the reader may open the kept mails. */
+  readonly isLocal: boolean;
   /** The nonce that came with what was sent; a new one is made where there is none of ours. */
   readonly nonce?: unknown;
 };
@@ -34,8 +37,8 @@ export class FormPages implements OnApplicationBootstrap {
   }
 
   /** The form with `content` in it. */
-  make({ values, problems, notice, nonce }: FormContent): Html {
-    const { maxImages, maxAheadMs, engines, confirmEmail: asksToConfirm } = this.settings;
+  make({ values, problems, notice, nonce, isLocal }: FormContent): Html {
+    const { maxImages, maxAheadMs, engines, confirmEmail: asksToConfirm, smtpUrl } = this.settings;
     return formPage({
       values,
       problems,
@@ -46,6 +49,7 @@ export class FormPages implements OnApplicationBootstrap {
       maxAheadMs,
       engines,
       asksToConfirm,
+      mailWay: mailWay(smtpUrl !== null, isLocal),
     });
   }
 

@@ -1,7 +1,8 @@
-import { Controller, Get, NotFoundException, Param, Res } from '@nestjs/common';
-import type { Response } from 'express';
+import { Controller, Get, NotFoundException, Param, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
 import { RetryLinks } from '../../expiry/retry-link.js';
 import { Clock } from '../../jobs/clock.port.js';
+import { isLocalRequest } from '../http/local-request.js';
 import { sendPage } from '../http/reply.js';
 import { FormPages } from './form-pages.js';
 import { EMPTY_FORM, valuesOf } from './form-values.js';
@@ -16,20 +17,22 @@ export class FormController {
   ) {}
 
   @Get()
-  empty(@Res() response: Response): void {
-    sendPage(response, 200, this.forms.make({ values: EMPTY_FORM, problems: [], notice: null }));
+  empty(@Req() request: Request, @Res() response: Response): void {
+    const isLocal = isLocalRequest(request);
+    sendPage(response, 200, this.forms.make({ values: EMPTY_FORM, problems: [], notice: null, isLocal }));
   }
 
   @Get('again/:token')
-  again(@Param('token') token: string, @Res() response: Response): void {
-    const request = this.retries.open(token);
-    if (request === null) throw new NotFoundException();
+  again(@Param('token') token: string, @Req() request: Request, @Res() response: Response): void {
+    const asked = this.retries.open(token);
+    if (asked === null) throw new NotFoundException();
     const notice = {
       what: 'Your earlier request is filled in below.',
       next: 'Change what you like and send it.',
       isBad: false,
     };
-    const values = valuesOf(request, this.clock.now());
-    sendPage(response, 200, this.forms.make({ values, problems: [], notice }));
+    const values = valuesOf(asked, this.clock.now());
+    const isLocal = isLocalRequest(request);
+    sendPage(response, 200, this.forms.make({ values, problems: [], notice, isLocal }));
   }
 }

@@ -1,15 +1,18 @@
 import { Controller, Param, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { AppError } from '../../jobs/app-error.js';
+import { JobsService } from '../../jobs/jobs.service.js';
 import { ClientAddress } from '../http/client-address.js';
 import { JobAccess } from '../jobs/job-access.js';
 import { JobAnswers } from '../jobs/job-answers.js';
 import { Submission } from './submission.js';
 
-/** Takes the wish to have a job once more: a new job, so it is counted like every other. */
+/** Takes the wish to have a job once more, now or later: a new job, so it is counted like every other. */
 @Controller('jobs')
 export class RetryController {
   constructor(
     private readonly access: JobAccess,
+    private readonly jobs: JobsService,
     private readonly submission: Submission,
     private readonly answers: JobAnswers,
   ) {}
@@ -23,5 +26,19 @@ export class RetryController {
   ): Promise<void> {
     const job = await this.access.byPublicId(publicId);
     this.answers.send(request, response, await this.submission.again(job, client));
+  }
+
+  /** Schedules the job for when the search engines that made it fail can be asked again. */
+  @Post(':id/retry-later')
+  async retryLater(
+    @Param('id') publicId: string,
+    @Req() request: Request,
+    @Res() response: Response,
+    @ClientAddress() client: string,
+  ): Promise<void> {
+    const job = await this.access.byPublicId(publicId);
+    const at = this.jobs.laterTime(job);
+    if (at === null) throw new AppError('job.not_possible_now');
+    this.answers.send(request, response, await this.submission.again(job, client, at));
   }
 }

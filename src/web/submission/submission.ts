@@ -1,4 +1,6 @@
 import { BadRequestException, Injectable } from '@nestjs/common';
+import type { ErrorContext } from '../../jobs/app-error.js';
+import type { Instant } from '../../jobs/clock.port.js';
 import type { Door, Job, JobRequest } from '../../jobs/job.js';
 import type { Idempotency } from '../../jobs/job-tokens.js';
 import { JobsService } from '../../jobs/jobs.service.js';
@@ -6,6 +8,8 @@ import { type Counted, countedClient, countedFor, countedRefusal } from '../../l
 import { CountedJobs } from '../../limits/counted-jobs.js';
 import { RateLimits } from '../../limits/rate-limits.js';
 import type { Problem, RawFields } from '../../validation/problem.js';
+import { ownField, valueOf } from '../../validation/reading.js';
+import { readTimeZone } from '../../validation/time-zones.js';
 import { type DoorRules, RequestValidator } from '../../validation/request-validator.js';
 import type { Asked } from '../../validation/validate-request.js';
 import { FormNonces } from './form-nonce.js';
@@ -17,8 +21,8 @@ export type Submitted =
 /** Who sends, and with which key. */
 type Sender = Pick<Idempotency, 'requester' | 'key'>;
 
-const FORM_RULES: DoorRules = { needsEmail: true, refusesUnknown: false };
-const API_RULES: DoorRules = { needsEmail: false, refusesUnknown: true };
+const FORM_RULES: DoorRules = { refusesUnknown: false };
+const API_RULES: DoorRules = { refusesUnknown: true };
 
 /** Printable ASCII, as a header can carry it. */
 const IDEMPOTENCY_KEY = /^[\x20-\x7E]{1,255}$/;
@@ -35,7 +39,7 @@ export class Submission {
   ) {}
 
   /**
-   * From the form: the address is needed, unknown fields are ignored, the nonce makes one job of many sends.
+   * From the form: unknown fields are ignored, the nonce makes one job of many sends.
    * @param client address of the client @throws AppError `limits.reached`
    */
   async fromForm(raw: RawFields, client: string): Promise<Submitted> {
@@ -45,7 +49,7 @@ export class Submission {
   }
 
   /**
-   * From the API: the address may be left out, the job is then followed through its links only.
+   * From the API: unknown fields are problems.
    * @param client address of the client, within which an idempotency key is one
    * @throws AppError `limits.reached`
    * @throws BadRequestException for a key that is no header text of 1 to 255 characters
@@ -64,7 +68,7 @@ export class Submission {
     client: string,
   ): Promise<Submitted> {
     // Without a key nothing can have been sent before: a flood is refused before it is read any further.
-    if (sender === null) await this.limits.throwIfReached([countedClient(client)]);
+    if (sender === null) await this.limits.throwIfReached([countedClient(client)], zoneIn(raw));
     const validated = this.validator.validate(raw, rules);
     if (!validated.ok) return (await this.earlier(door, validated.late, sender)) ?? validated;
     const { request } = validated;
@@ -86,16 +90,22 @@ export class Submission {
   }
 
   /**
-   * The same as `job` once more, now; asked for twice, the same new job.
-   * @param client address of the client @throws AppError `limits.reached`
+   * The same as `job` once more; asked for twice, the same new job.
+   * @param client address of the client @param at when it starts; absent: now @throws AppError `limits.reached`
    */
-  again(job: Job, client: string): Promise<Job> {
-    return this.counted.submit(this.jobs.onceMore(job), countedIn(job.request, client));
+  again(job: Job, client: string, at?: Instant): Promise<Job> {
+    return this.counted.submit(this.jobs.onceMore(job, at), countedIn(job.request, client));
   }
 }
 
 function idempotencyOf({ askedFor }: Asked, sender: Sender | null): Idempotency | null {
   return sender === null ? null : { ...sender, askedFor };
+}
+
+/** The zone in which a request thinks, where it can be read. */
+function zoneIn(raw: RawFields): ErrorContext {
+  const timeZone = valueOf(readTimeZone(ownField(raw, 'timeZone'))) ?? '';
+  return timeZone === '' ? {} : { timeZone };
 }
 
 function countedIn({ recipients }: JobRequest, client: string): Counted[] {

@@ -11,8 +11,10 @@ import {
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { isAppError } from '../../jobs/app-error.js';
+import { Clock } from '../../jobs/clock.port.js';
 import type { RawFields } from '../../validation/problem.js';
 import { ClientAddress } from '../http/client-address.js';
+import { isLocalRequest } from '../http/local-request.js';
 import { INVALID_REQUEST, problemOf } from '../http/problem.js';
 import { seeOther, sendJson, sendPage, sendProblem } from '../http/reply.js';
 import { sendsJson, wantsJson } from '../http/wants-json.js';
@@ -31,6 +33,7 @@ export class SubmitController {
     private readonly forms: FormPages,
     private readonly paths: JobPaths,
     private readonly presenter: JobPresenter,
+    private readonly clock: Clock,
   ) {}
 
   /** The address of a form that came back with problems, opened anew; there is no list of jobs for anybody. */
@@ -69,15 +72,14 @@ export class SubmitController {
     try {
       this.answer(request, response, raw, await this.submission.fromForm(raw, client));
     } catch (error) {
-      const problem = problemOf(error);
+      const problem = problemOf(error, this.clock);
       const { status, title, detail, retryAfterSeconds } = problem;
       if (!isAppError(error) || (status !== 503 && status !== 429) || wantsJson(request)) throw error;
       response.set('Retry-After', String(retryAfterSeconds));
       if (!(await this.submission.isWorthAForm(client)))
         return sendPage(response, status, refusedPage(problem));
       const notice = { what: title, next: detail, isBad: true };
-      const content = { values: typedValues(raw), problems: [], notice, nonce: raw['nonce'] };
-      sendPage(response, status, this.forms.make(content));
+      sendPage(response, status, this.forms.make({ ...typed(request, raw), problems: [], notice }));
     }
   }
 
@@ -86,7 +88,7 @@ export class SubmitController {
     if (!submitted.ok && isJson) return sendProblem(response, INVALID_REQUEST, submitted.problems);
     if (!submitted.ok) {
       const { problems } = submitted;
-      const content = { values: typedValues(raw), problems, notice: null, nonce: raw['nonce'] };
+      const content = { ...typed(request, raw), problems, notice: null };
       return sendPage(response, INVALID_REQUEST.status, this.forms.make(content));
     }
     const path = this.paths.page(submitted.job);
@@ -94,6 +96,10 @@ export class SubmitController {
     response.location(path);
     sendJson(response, 201, this.presenter.present(submitted.job));
   }
+}
+
+function typed(request: Request, raw: RawFields) {
+  return { values: typedValues(raw), nonce: raw['nonce'], isLocal: isLocalRequest(request) };
 }
 
 function fieldsOf(body: unknown): RawFields {

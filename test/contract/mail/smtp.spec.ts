@@ -1,8 +1,10 @@
 import type { Socket } from 'node:net';
 import { AppError } from '../../../src/jobs/app-error.js';
+import { EmailNotifier } from '../../../src/notifications/email.notifier.js';
 import { type SmtpDeadlines, SmtpMailTransport } from '../../../src/notifications/smtp.mail-transport.js';
 import { type MailServer, startMailServer, startRudeServer } from '../../support/smtp-replica.js';
 import { idOf } from '../../support/sample-jobs.js';
+import { messagesOf, noticeOf, runningJob } from '../../unit/notifications/samples.js';
 
 const MAIL = {
   jobId: idOf('mail'),
@@ -49,6 +51,34 @@ describe('a mail handed to an SMTP server', () => {
     expect(server.received).toEqual([
       { from: MAIL.from, to: [MAIL.to], isEncrypted: false, raw: MAIL.bytes },
     ]);
+  });
+
+  it.each([
+    ['a..b@docomo.ne.jp', '"a..b"@docomo.ne.jp'],
+    ['a.@ezweb.ne.jp', '"a."@ezweb.ne.jp'],
+  ])('arrives for %s, whose name needs quotes on the way', async (address, quoted) => {
+    // Else this server looks for dots inside of quotes, too.
+    server = await startMailServer({ lenientAddressParsing: true });
+    const notifier = new EmailNotifier(messagesOf(), new SmtpMailTransport(server.url));
+    const job = runningJob();
+    const delivery = await notifier.send(noticeOf(job, 'start', address), job, YES, NEVER);
+    expect(delivery).toEqual({ status: 'sent' });
+    expect(server.received).toMatchObject([{ to: [quoted] }]);
+    expect(server.received[0]?.raw.toString()).toContain(`To: <${quoted}>\r\n`);
+  });
+
+  it('begins with a name in ASCII, also where this machine has an international one', async () => {
+    const names: string[] = [];
+    const started = await startMailServer({
+      onMailFrom(_address, { hostNameAppearsAs }, done) {
+        names.push(hostNameAppearsAs);
+        done();
+      },
+    });
+    expect(await sendOver(started, 1, `?name=${encodeURIComponent('bücher.example')}`)).toEqual({
+      status: 'sent',
+    });
+    expect(names).toEqual(['xn--bcher-kva.example']);
   });
 
   it('is asked whether it may leave when the server waits for it, and not before', async () => {

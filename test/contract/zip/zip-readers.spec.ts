@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -24,8 +24,14 @@ const PYTHON = `
 import json, sys, zipfile
 with zipfile.ZipFile(sys.argv[1]) as z:
     assert z.testzip() is None
-    print(json.dumps([[i.filename, i.file_size, i.compress_type, i.date_time[0]] for i in z.infolist()]))
+    print(json.dumps([[i.filename, i.file_size, i.compress_type, '%d-%d-%d %d:%02d' % i.date_time[:5]] for i in z.infolist()]))
 `;
+
+/** When the archive is packed, and what a clock shows then where it was asked for, and where it is read. */
+const PACKED_AT = Date.UTC(2027, 0, 15, 20, 30);
+const ASKED_IN = 'America/New_York';
+const ASKER_READS = '2027-1-15 15:30';
+const READ_IN = { ...process.env, TZ: 'Asia/Tokyo' };
 
 describe('an archive', () => {
   let folder: string;
@@ -35,10 +41,10 @@ describe('an archive', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'image-job-zip-'));
     const job = {
-      ...newJob(sampleJob('zip', Date.UTC(2027, 0, 15), { query: 'панда', count: 9 })),
+      ...newJob(sampleJob('zip', Date.UTC(2027, 0, 15), { query: 'панда', count: 9, timeZone: ASKED_IN })),
       epoch: 1,
     };
-    const builder = new ArchiveBuilder(new DiskArchiveStore(folder), new TestClock(), ampleMemory());
+    const builder = new ArchiveBuilder(new DiskArchiveStore(folder), new TestClock(PACKED_AT), ampleMemory());
     const order = {
       job,
       kept: KEPT.toReversed(),
@@ -69,12 +75,17 @@ describe('an archive', () => {
       const { stdout } = await run('7z', ['t', zip]);
       expect(stdout).toContain('Everything is Ok');
     });
+
+    it('has the true time for 7z in another zone', async () => {
+      const { stdout } = await run('7z', ['l', '-slt', zip, '001-red-panda.jpg'], { env: READ_IN });
+      expect(stdout).toContain('Modified = 2027-01-16 05:30');
+    });
   });
 
   describeWith('python3', () => {
-    it('is whole for Python, in order, stored and with a date of today', async () => {
+    it('is whole for Python, in order, stored and with the time of the asker', async () => {
       const { stdout } = await run('python3', ['-c', PYTHON, zip]);
-      const listed = JSON.parse(stdout) as [string, number, number, number][];
+      const listed = JSON.parse(stdout) as [string, number, number, string][];
       expect(listed.slice(0, 6).map(([name]) => name)).toEqual([
         '001-red-panda.jpg',
         '002-ezhik.jpg',
@@ -89,11 +100,24 @@ describe('an archive', () => {
         'index.html',
         'shortfall.txt',
       ]);
-      expect(new Set(listed.map(([, , method, year]) => `${method} ${year}`))).toEqual(new Set(['0 2027']));
+      expect(new Set(listed.map(([, , method, time]) => `${method} ${time}`))).toEqual(
+        new Set([`0 ${ASKER_READS}`]),
+      );
     });
   });
 
   describeWith('unzip', () => {
+    it('has the true time for unzip in another zone', async () => {
+      const { stdout } = await run('unzip', ['-l', zip, '001-red-panda.jpg'], { env: READ_IN });
+      expect(stdout).toContain('2027-01-16 05:30   001-red-panda.jpg');
+      const out = join(folder, 'elsewhere');
+      await run('unzip', ['-q', zip, '-d', out], { env: READ_IN });
+      const written = await Promise.all((await readdir(out)).map((name) => stat(join(out, name))));
+      expect(new Set(written.map(({ mtimeMs }) => Math.floor(mtimeMs / 60_000)))).toEqual(
+        new Set([PACKED_AT / 60_000]),
+      );
+    });
+
     it('says of each file where it comes from and what it is', async () => {
       const out = join(folder, 'out');
       await run('unzip', ['-q', zip, '-d', out]);

@@ -79,7 +79,84 @@ describe('slash text', () => {
   });
 
   it.each([
+    ['cats "in boots" 20 tomorrow', 'cats "in boots" | 20 | tomorrow'],
+    ['cats "in boots" 20 tomorrow 9am Europe/Vienna', 'cats "in boots" | 20 | tomorrow 9am | Europe/Vienna'],
+    ['cats "in boots" tomorrow 9am', 'cats "in boots" |  | tomorrow 9am'],
+    ['cats "in boots" tomorrow 9am 20', 'cats "in boots" | 20 | tomorrow 9am'],
+    ['20 cats "in boots" in 2 hours', 'cats "in boots" | 20 | in 2 hours'],
+    ['20 images of cats "in boots"', 'cats "in boots" | 20'],
+    ['cats "in boots", 20, tomorrow 9am', 'cats "in boots" | 20 | tomorrow 9am'],
+    ['cats "in boots" size:large 20', 'cats "in boots" | 20; size=large'],
+    ['"red panda" cubs 50 tomorrow 9am', '"red panda" cubs | 50 | tomorrow 9am'],
+    ['"red panda" cubs', '"red panda" cubs'],
+    ['"red panda" eating bamboo in 2 hours', '"red panda" eating bamboo |  | in 2 hours'],
+    ['"red panda" "in snow" 20', '"red panda" "in snow" | 20'],
+    ['"red panda" or "giant panda" 20 now', '"red panda" or "giant panda" | 20 | now'],
+    ['"world cup" 2026', '"world cup" 2026'],
+    ['"world cup" 2026 40', '"world cup" 2026 | 40'],
+    ['songs of "blink 182"', 'songs of "blink 182"'],
+    ['live "tomorrow 9am" 5', 'live "tomorrow 9am" | 5'],
+    ['cats “in boots” 20', 'cats “in boots” | 20'],
+    ['кот «в сапогах» 20 now', 'кот «в сапогах» | 20 | now'],
+    ['Katze „in Stiefeln“ 20', 'Katze „in Stiefeln“ | 20'],
+    ['kat »i støvler« 20', 'kat »i støvler« | 20'],
+    ['katt ”i stövlar” 20', 'katt ”i stövlar” | 20'],
+    ['「長靴をはいた猫」 20', '長靴をはいた猫 | 20'],
+    ['"red panda", 100, tomorrow 9am', 'red panda | 100 | tomorrow 9am'],
+    ['tomorrow 9am "red panda" 100', 'red panda | 100 | tomorrow 9am'],
+    ['100 of "red panda"', 'red panda | 100'],
+    ['"red panda" 5 every day 9am', 'red panda | 5 | every day 9am'],
+    ['inches 5" screw 20', 'inches 5" screw | 20'],
+    ['5" x 7" frames 20 tomorrow 9am', '5" x 7" frames | 20 | tomorrow 9am'],
+    ['5" screw "stainless steel" 20', '5" screw "stainless steel" | 20'],
+    ['27" monitor size:large 5" thick', '27" monitor 5" thick; size=large'],
+    ['"27" monitor" 5', '"27" monitor" | 5'],
+    ['cats "in boots 20 tomorrow 9am', 'cats "in boots | 20 | tomorrow 9am'],
+    ['cats in boots" 20', 'cats in boots" | 20'],
+    ['cats “in boots 20', 'cats “in boots | 20'],
+    ["rock 'n' roll 20", "rock 'n' roll | 20"],
+    ["dogs' toys 20", "dogs' toys | 20"],
+    ["'red panda' 20 now", "'red panda' | 20 | now"],
+    ['cats "" 20', 'cats "" | 20'],
+  ])('keeps the words around a part in quotes in «%s»', (text, expected) => {
+    expect(shown(readCommand(text))).toBe(expected);
+  });
+
+  it.each([
+    [':panda_face: 20', '🐼 | 20'],
+    [':100: 20', '💯 | 20'],
+    ['red :panda_face: 20 tomorrow 9am', 'red 🐼 | 20 | tomorrow 9am'],
+    ['":panda_face: 5" 20', '🐼 5 | 20'],
+    [':partyparrot: 20 size:large', 'partyparrot | 20; size=large'],
+    ['<:party_parrot:123456789012345678> 20', 'party parrot | 20'],
+    ['a:b:c 1:2:3 20', 'a:b:c 1:2:3 | 20'],
+  ])('reads the emoji of «%s»', (text, expected) => {
+    expect(shown(readCommand(text))).toBe(expected);
+  });
+
+  it.each([
+    ['red panda 20 <t:1800000000:F>', 'red panda | 20 | <t:1800000000:F>'],
+    ['red panda <t:1800000000> 20', 'red panda | 20 | <t:1800000000>'],
+    ['red panda <t:1800000000:R>', 'red panda |  | <t:1800000000:R>'],
+    ['"red panda" <t:1800000000:t>', 'red panda |  | <t:1800000000:t>'],
+  ])('finds the timestamp in «%s»', (text, expected) => {
+    expect(shown(readCommand(text))).toBe(expected);
+  });
+
+  it.each([
     ['red panda 5 2027-02-30 10:00', '2027-02-30 10:00'],
+    ['red panda 5 2027-13-01', '2027-13-01'],
+    ['red panda 5 30.2.2027 10:00', '30.2.2027 10:00'],
+    ['red panda 5 30.2. 10:00', '30.2. 10:00'],
+    ['red panda 5 30/2 10:00', '30/2 10:00'],
+    ['red panda 5 30 Feb', '30 Feb'],
+    ['red panda 5 30 Feb 10:00', '30 Feb 10:00'],
+    ['red panda 5 31st of April 9am', '31st of April 9am'],
+    ['red panda 5 February 30th', 'February 30th'],
+    ['red panda 5 Feb 30, 2027 at 9am', 'Feb 30, 2027 at 9am'],
+    ['red panda 5 9am on 30 Feb', '9am on 30 Feb'],
+    ['red panda 5 25:00', '25:00'],
+    ['red panda 5 13:30pm', '13:30pm'],
     ['red panda 5 2027-02-30', '2027-02-30'],
     ['red panda 5 monday 18h', 'monday 18h'],
     ['red panda 5 today 25:00', 'today 25:00'],
@@ -98,6 +175,7 @@ describe('slash text', () => {
     ['cats site:a.org -site:b.org site:c.org 9', 'cats | 9; sites=a.org, c.org; withoutSites=b.org'],
     ['cats filetype:png engine:bing,openverse', 'cats; fileType=png; engines=bing,openverse'],
     ['cats email:ana@example.org in 2 hours', 'cats |  | in 2 hours; email=ana@example.org'],
+    ['cats email:"a..b"@docomo.ne.jp 5', 'cats | 5; email="a..b"@docomo.ne.jp'],
     ['"size:large stickers" 40 size:small', 'size:large stickers | 40; size=small'],
     ['27" monitor size:large 5', '27" monitor | 5; size=large'],
     ['size:large', '; size=large'],

@@ -145,8 +145,14 @@ describe('Discord commands', () => {
 
   it.each([
     ['@everyone **now** ||x||', String.raw`“\@everyone \*\*now\*\* \|\|x\|\|”`],
-    ['<@600000000000000001> <#7> <:a:1>', String.raw`“\<\@600000000000000001\> \<#7\> \<:a:1\>”`],
+    ['<@600000000000000001> <#7> <:a:1>', String.raw`“\<\@600000000000000001\> \<#7\> \<\:a:1\>”`],
     ['[free](https://evil.example)', String.raw`“\[free\](https\://evil.example)”`],
+    [
+      '<:smile:1> <t:1800000000:F> </x:1> <id:home>',
+      String.raw`“\<\:smile:1\> \<t\:1800000000:F\> \</x:1\> \<id:home\>”`,
+    ],
+    ['# x - y > z -# w', '“# x - y \\> z -# w”'],
+    ['discord.gg/abc www.evil.example/x', String.raw`“discord.gg\/abc www.evil.example\/x”`],
     [':smile: 10:30', String.raw`“\:smile: 10:30”`],
     ['`code` ~~gone~~ _it_', String.raw`“\`code\` \~\~gone\~\~ \_it\_”`],
     ['красная панда', '“красная панда”'],

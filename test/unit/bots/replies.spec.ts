@@ -1,9 +1,11 @@
-import { understoodReply } from '../../../bots/replies.js';
+import { noticeMessage } from '../../../bots/job-messages.js';
+import { limitedReply, understoodReply } from '../../../bots/replies.js';
+import { NO_PROGRESS } from '../../../src/jobs/job.js';
 import { newJob } from '../../../src/jobs/job-steps.js';
 import { sampleJob } from '../../support/sample-jobs.js';
 
 const own = { job: newJob(sampleJob('asked', Date.UTC(2027, 4, 1))), page: 'https://pics.example/jobs/x' };
-const NOTHING = { isFirstOfTwo: false, asksToConfirm: false };
+const NOTHING = { isFirstOfTwo: false, asksToConfirm: false, lacksMailServer: false };
 
 describe('what was understood', () => {
   it('says that an e-mail address is asked first, where it is', () => {
@@ -15,5 +17,45 @@ describe('what was understood', () => {
   it('says that the first of two such times is meant', () => {
     const { lines } = understoodReply(own, { ...NOTHING, isFirstOfTwo: true });
     expect(JSON.stringify(lines)).toContain('the first of the two is meant');
+  });
+
+  it('says where mail goes, or that none goes anywhere', () => {
+    const said = (lacksMailServer: boolean) =>
+      JSON.stringify(understoodReply(own, { ...NOTHING, lacksMailServer }).lines);
+    expect(said(false)).toContain('Also told by e-mail: ana@example.org');
+    expect(said(true)).toContain('E-mail: ana@example.org. No mail server is set here, so no mail is sent.');
+  });
+});
+
+describe('what is said of a time to wait for', () => {
+  const at = Date.UTC(2027, 4, 1, 9, 30, 20);
+  const nextMinute = Date.UTC(2027, 4, 1, 9, 31);
+
+  it('names the minute from which one more job is taken', () => {
+    expect(limitedReply(3_480_000, at, 'Asia/Tokyo').lines).toEqual([
+      [
+        'That is a lot of jobs for now. Please try again in 58 minutes: ',
+        { at: nextMinute, timeZone: 'Asia/Tokyo' },
+        '.',
+      ],
+    ]);
+  });
+
+  it('says once why all engines failed, and from when they can be asked again', () => {
+    const end = { found: 0, kept: 0, end: 'source.blocked', restsUntil: at } as const;
+    const engines = [
+      { engine: 'google', ...end },
+      { engine: 'bing', ...end },
+    ] as const;
+    const cause = { code: 'source.blocked', context: {} } as const;
+    const job = { ...own.job, state: 'failed', cause, progress: { ...NO_PROGRESS, engines } } as const;
+    const [, why, ...more] = noticeMessage('error', job, 'https://pics.example/d/x', at).lines;
+    expect(why).toEqual([
+      'The search engines refused automatic requests from here for the time being (Google, Bing). ',
+      'They can be asked again from ',
+      { at: nextMinute, timeZone: 'Europe/Vienna' },
+      '.',
+    ]);
+    expect(more).toEqual([]);
   });
 });

@@ -9,6 +9,7 @@ import {
   slashCommand,
   viewSubmission,
 } from '../../support/slack-requests.js';
+import { readInBlocks } from '../../support/slack-messages.js';
 import { SlackServer } from '../../support/slack-server.js';
 import { until } from '../../support/until.js';
 
@@ -50,7 +51,7 @@ describe('Slack over HTTP', () => {
     it('is acknowledged at once with nothing, and answered with what was understood', async () => {
       const answer = await command('red panda 100 tomorrow 9am');
       expect([answer.status, await answer.text()]).toEqual([200, '']);
-      expect(await told()).toContain('*100 images of “red panda”* on Sat 16 January 2027, 09:00 CET');
+      expect(await told()).toContain('100 images of “red panda” on Sat 16 January 2027, 09:00 CET');
       expect(slack.answers[0]?.body).toMatchObject({ response_type: 'ephemeral' });
       const job = await jobOf();
       expect(job).toMatchObject({ door: 'slack', dueAt: Date.parse('2027-01-16T08:00:00Z') });
@@ -60,10 +61,10 @@ describe('Slack over HTTP', () => {
     it('takes filters and an e-mail address by their names, and reads them back', async () => {
       await command('red panda size:large 20 licence:reuse email:ana@example.org engine:bing in 2 hours');
       const answer = await told();
-      expect(answer).toContain('*20 images of “red panda”*');
+      expect(answer).toContain('20 images of “red panda”');
       expect(answer).toContain('Only: large, free to reuse');
       expect(answer).toContain('Searched with: Bing');
-      expect(answer).toContain('Also told by e-mail: ana@example.org');
+      expect(answer).toContain('E-mail: ana@example.org. No mail server is set here, so no mail is sent.');
       expect((await jobOf()).request).toMatchObject({
         query: 'red panda',
         filters: { size: 'large', licence: 'reuse' },
@@ -137,25 +138,66 @@ describe('Slack over HTTP', () => {
       });
       const { links } = (await made.json()) as { links: { self: string } };
       await command(`cancel <${links.self}>`, { user: 'U9' });
-      expect(await told()).toContain('Cancelled: *3 images of “cats”*');
+      expect(await told()).toContain('Cancelled: 3 images of “cats”');
       expect((await jobOf()).state).toBe('cancelled');
       await command('cancel https://pics.example/jobs/AbCdEfGhIjKlMnOpQrStUvWxYz012345');
       expect(await told(2)).toContain('not the address of a job page');
     });
 
     it.each([
-      ['<!channel> & <@U123|bob> *bold*', '“@channel &amp; @bob *bold*”'],
-      ['&lt;!here&gt; &amp; co', '“&lt;!here&gt; &amp; co”'],
-      ['красная панда', '“красная панда”'],
-      ['قط أحمر', '“قط أحمر”'],
-      ['小熊猫 🐼', '“小熊猫 🐼”'],
-      ["o'neil <http://evil.example|click>", "“o'neil click”"],
+      ['<!channel> & <@U123|bob> *bold*', '@channel & @bob *bold*'],
+      ['&lt;!here&gt; &amp; co', '<!here> & co'],
+      ['*x* _y_ ~z~ `w` ```v```', '*x* _y_ ~z~ `w` ```v```'],
+      ['&lt;https://evil.example|free&gt;', '<https://evil.example|free>'],
+      ['&amp;lt;', '&lt;'],
+      ['&gt; said', '> said'],
+      ['красная панда', 'красная панда'],
+      ['قط أحمر', 'قط أحمر'],
+      ['小熊猫 🐼', '小熊猫 🐼'],
+      ["o'neil <http://evil.example|click>", "o'neil click"],
     ])('shows the search «%s» letter by letter', async (query, shown) => {
-      await command(`"${query}" 5`);
-      expect(await told()).toContain(shown);
-      const { blocks } = slack.answers[0]?.body ?? {};
-      expect(JSON.stringify(blocks)).toContain(JSON.stringify(shown).slice(1, -1));
-      expect(JSON.stringify(slack.answers[0]?.body)).not.toMatch(/<[!@#]/);
+      await command(`"${query}" 5 in 2 hours`);
+      const escaped = shown.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+      expect(await told()).toContain(`5 images of “${escaped}”`);
+      expect(slack.answers[0]?.body).toMatchObject({ mrkdwn: false });
+      expect(readInBlocks(slack.answers[0]?.body['blocks'])).toContain(`**5 images of “${shown}”**`);
+      expect((await jobOf()).request.query).toBe(shown);
+      await command('list');
+      expect(await told(2)).toContain(`5 images of “${escaped}”`);
+      expect(readInBlocks(slack.answers[1]?.body['blocks'])).toContain(`• 5 images of “${shown}”`);
+    });
+
+    it('shows what cannot be understood letter by letter as well', async () => {
+      await command('red panda 5 size:*huge*');
+      expect(await told()).toContain('There is no “*huge*” to choose here.');
+      expect(readInBlocks(slack.answers[0]?.body['blocks'])).toContain(
+        'There is no “*huge*” to choose here.',
+      );
+      expect(JSON.stringify(slack.answers[0]?.body)).not.toContain('"mrkdwn",');
+    });
+
+    it('reads the names that Slack sends instead of emoji', async () => {
+      await command(':panda_face: on :partyparrot: 20');
+      expect(await told()).toContain('20 images of “🐼 on partyparrot”');
+      expect((await jobOf()).request.query).toBe('🐼 on partyparrot');
+    });
+
+    it('starts at the moment that a timestamp of Discord says, wherever one is', async () => {
+      await command('red panda 20 &lt;t:1800100000:F&gt;');
+      expect(await told()).toContain('20 images of “red panda” on');
+      expect((await jobOf()).dueAt).toBe(1_800_100_000_000);
+    });
+
+    it.each([
+      ['red panda 5 2027-02-30', 'There is no 30 February.'],
+      ['red panda 5 29.2.2027 10:00', 'There is no 29 February 2027.'],
+      ['red panda 5 31 April 9am', 'There is no 31 April.'],
+      ['red panda 5 2027-13-01 10:00', 'There is no month 13'],
+      ['red panda 5 tomorrow 25:00', 'There is no 25:00 on a clock.'],
+    ])('says about «%s» what does not exist', async (text, problem) => {
+      await command(text);
+      expect(await told()).toContain(problem);
+      expect(chat.scheduled).toEqual([]);
     });
 
     it('is answered by the bot where the address for answers has run out', async () => {
@@ -294,6 +336,15 @@ describe('Slack over HTTP', () => {
         { channel: 'email', address: 'ana@example.org' },
         { channel: 'slack', address: 'T1/C1/U1' },
       ]);
+    });
+
+    it('reads the names that Slack sends instead of emoji in a form, too', async () => {
+      const values = {
+        query: { type: 'plain_text_input', value: ':wave::skin-tone-3: hello' },
+        count: { type: 'number_input', value: '5' },
+      };
+      await interaction(viewSubmission(values, { conversation: 'C1', timeZone: 'UTC' }, 'V5'));
+      expect((await jobOf()).request.query).toBe('👋🏼 hello');
     });
 
     it('offers filters to choose from, and what is chosen reaches the job', async () => {

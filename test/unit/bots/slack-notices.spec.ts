@@ -10,6 +10,7 @@ import {
   SIGNING_SECRET,
   slashCommand,
 } from '../../support/slack-requests.js';
+import { readInBlocks } from '../../support/slack-messages.js';
 import { SlackServer, type StoredMessage } from '../../support/slack-server.js';
 import { until } from '../../support/until.js';
 import { WebJobs } from '../../support/web-jobs.js';
@@ -92,7 +93,8 @@ describe('Slack notices', () => {
   it('show the progress in one message and the end in a new one', async () => {
     const job = await running();
     const [first] = await messages(1);
-    expect(first?.text).toContain('*5 images of “red panda”*');
+    expect(first?.text).toContain('5 images of “red panda”');
+    expect(readInBlocks(first?.blocks)).toContain('**5 images of “red panda”**\nSearching');
     expect(JSON.stringify(first?.blocks)).toContain('job_cancel');
     await progress(job, 3);
     await until('an edit', () => first?.text.includes('Downloading: 3 of 5 images, 2 left out'));
@@ -101,10 +103,28 @@ describe('Slack notices', () => {
     const [, end] = await messages(2);
     await until('the last edit', () => first?.text.includes('– ready'));
     expect(JSON.stringify(first?.blocks)).not.toContain('job_cancel');
-    expect(end?.text).toMatch(/\*4 of 5 images of “red panda”\* – ready\. 12\.3 MB, one zip\./);
+    expect(end?.text).toMatch(/4 of 5 images of “red panda” – ready\. 12\.3 MB, one zip\./);
     expect(end?.text).toContain('1 × site did not answer in time');
     expect(end?.text).toContain('Sat 16 January 2027, 13:00 CET');
     expect(slack.messages.posted).toHaveLength(2);
+  });
+
+  it('show the search letter by letter, in messages that are edited and in new ones', async () => {
+    const job = await running('"*x* _y_ ~z~ `w` &lt;!here&gt;" 5');
+    const [first] = await messages(1);
+    const query = '“*x* _y_ ~z~ `w` <!here>”';
+    expect(readInBlocks(first?.blocks)).toContain(`**5 images of ${query}**`);
+    await finish(job);
+    await tell(job);
+    const [, end] = await messages(2);
+    await until('the last edit', () => first?.text.includes('– ready'));
+    expect(readInBlocks(first?.blocks)).toContain(`**5 images of ${query}** – ready`);
+    expect(readInBlocks(end?.blocks)).toContain(`**4 of 5 images of ${query}** – ready`);
+    for (const method of ['chat.postMessage', 'chat.update'])
+      for (const { args } of slack.callsOf(method)) {
+        expect(args).toMatchObject({ mrkdwn: 'false' });
+        expect(args['text']).toContain('“*x* _y_ ~z~ `w` &lt;!here&gt;”');
+      }
   });
 
   it('lead others to the download only, never to the job page', async () => {
@@ -112,7 +132,7 @@ describe('Slack notices', () => {
     await finish(job);
     await tell(job);
     const [, end] = await messages(2);
-    expect(end?.text).toMatch(/<https:\/\/pics\.example\/d\/[\w-]{32}\|Download>/);
+    expect(end?.text).toMatch(/Download \(https:\/\/pics\.example\/d\/[\w-]{32}\)/);
     await until('the last edit', () => slack.messages.posted[0]?.text.includes('– ready'));
     const shown = JSON.stringify(slack.messages.posted);
     expect(shown).not.toContain('/jobs/');

@@ -2,9 +2,10 @@ import { webApi } from '@slack/bolt';
 import { SlackApi } from '../../../bots/slack/slack-api.js';
 import { slackMessage } from '../../../bots/slack/slack-blocks.js';
 import { slackFailure } from '../../../bots/slack/slack-failure.js';
-import { escapeSlack, mrkdwn, typedText } from '../../../bots/slack/slack-text.js';
+import { escapeSlack, plainText, richText, typedText } from '../../../bots/slack/slack-text.js';
 import { isFromSlack } from '../../../bots/slack/verify-slack.js';
 import { fc } from '../../support/properties.js';
+import { readInBlocks } from '../../support/slack-messages.js';
 
 /** The request that Slack's own documentation signs. @see https://docs.slack.dev/authentication/verifying-requests-from-slack */
 const PUBLISHED = {
@@ -86,12 +87,20 @@ describe('text for Slack', () => {
     fc.assert(
       fc.property(fc.array(parts), (list) => {
         const text = list.join('');
-        expect(mrkdwn([text, { bold: text }])).not.toMatch(/[<>]/);
-        expect(mrkdwn([{ label: text, url: 'https://pics.example/d/x' }])).toMatch(
-          /^<https:[^<>|]+\|[^<>|]*>$/,
-        );
+        const url = 'https://pics.example/d/x';
+        expect(plainText([text, { bold: text }, { label: text, url }])).not.toMatch(/[<>]/);
+        expect(richText([text, { bold: text }, { label: text, url }])).toEqual([
+          ...(text === '' ? [] : [{ type: 'text', text }]),
+          { type: 'text', text, style: { bold: true } },
+          { type: 'link', url, text },
+        ]);
       }),
     );
+  });
+
+  it('keeps the moments and emoji of Discord that come unescaped', () => {
+    const text = '<t:1800000000:F> <t:1800000000> <:panda:123456789012345678> <a:parrot:123456789012345678>';
+    expect(typedText(text)).toBe(text);
   });
 
   it('comes back from Slack as it was typed', () => {
@@ -103,10 +112,11 @@ describe('text for Slack', () => {
     );
   });
 
-  it('stays within what Slack takes in a section, however many lines there are', () => {
+  it('stays within what Slack takes in a block, however many lines there are', () => {
     const lines = Array.from({ length: 400 }, (_, index) => [`${index} ${'x'.repeat(200)}`]);
     const { blocks, text } = slackMessage({ lines, buttons: [] });
-    const lengths = blocks.map((block) => (block.type === 'section' ? (block.text?.text.length ?? 0) : 0));
+    const lengths = blocks.map((block) => readInBlocks([block]).length);
+    expect(Math.max(...lengths)).toBeGreaterThan(2000);
     expect(Math.max(...lengths)).toBeLessThanOrEqual(3000);
     expect(blocks.length).toBeLessThanOrEqual(50);
     expect(text.length).toBeLessThanOrEqual(3000);

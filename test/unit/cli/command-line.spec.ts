@@ -2,14 +2,34 @@ import { readCommandLine, USAGE } from '../../../src/cli/command-line.js';
 import { optionOf } from '../../../src/cli/more-options.js';
 import { FILTER_FIELDS, OUTPUT_FIELDS } from '../../../src/validation/problem.js';
 
+const PLAIN = {
+  count: '50',
+  out: undefined,
+  email: undefined,
+  force: false,
+  json: false,
+  quiet: false,
+  more: {},
+};
+
 describe('the command line', () => {
   it('takes a query of several words and its options in any order', () => {
     expect(
       readCommandLine(['red', 'panda', '--count', '7', '--out=x.zip', '--email', 'a@b.example']),
     ).toEqual({
       ok: true,
-      command: { query: 'red panda', count: '7', out: 'x.zip', email: 'a@b.example', more: {} },
+      command: { ...PLAIN, query: 'red panda', count: '7', out: 'x.zip', email: 'a@b.example' },
     });
+  });
+
+  it('takes what is said about the output, in short too', () => {
+    const loud = readCommandLine(['owl', '-o', 'owl.zip', '--force', '--json']);
+    expect(loud).toMatchObject({
+      ok: true,
+      command: { out: 'owl.zip', force: true, json: true, quiet: false },
+    });
+    const quiet = readCommandLine(['owl', '-fq', '--out', '-']);
+    expect(quiet).toMatchObject({ ok: true, command: { out: '-', force: true, json: false, quiet: true } });
   });
 
   it('takes filters and options of the zip as the fields of a request', () => {
@@ -35,7 +55,7 @@ describe('the command line', () => {
         },
       },
     });
-    expect([optionOf('withoutSites'), optionOf('query')]).toEqual(['--without-sites', null]);
+    expect(['withoutSites', 'count', 'query'].map(optionOf)).toEqual(['--without-sites', '--count', null]);
   });
 
   it('explains every field of a request that is an option', () => {
@@ -54,12 +74,13 @@ describe('the command line', () => {
 
   it.each([
     [[], 'Say what to search for.'],
-    [['owl', '--colour', 'red'], "Unknown option '--colour'"],
+    [['owl', '--colour', 'red'], "Unknown option '--colour'. Did you mean --color?"],
+    [['owl', '--qqqq'], "Unknown option '--qqqq'."],
     [['owl', '--count'], "'--count <value>' argument missing"],
+    [['owl', '--json', '--out', '-'], '--json and --out - both want standard output.'],
   ])('says what is wrong with %j', (words, problem) => {
     const read = readCommandLine(words);
-    expect(read).toMatchObject({ ok: false, isHelp: false });
+    expect(read).toMatchObject({ ok: false, isHelp: false, json: words.includes('--json') });
     expect(read.ok ? '' : read.text).toContain(problem);
-    expect(read.ok ? '' : read.text).toContain('Usage:');
   });
 });

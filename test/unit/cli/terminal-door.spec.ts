@@ -1,13 +1,16 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough, Readable } from 'node:stream';
+import { PassThrough, Readable, Writable } from 'node:stream';
 import type { CommandLine } from '../../../src/cli/command-line.js';
+import { Results } from '../../../src/cli/results.js';
+import { Screen } from '../../../src/cli/screen.js';
 import { EXIT, runInTerminal, type TerminalRooms } from '../../../src/cli/terminal-door.js';
 import { parseSettings } from '../../../src/config/parse-settings.js';
 import { Secrets } from '../../../src/config/secrets.js';
 import { AppError } from '../../../src/jobs/app-error.js';
-import type { JobId, Outcome } from '../../../src/jobs/job.js';
+import type { FailureCode } from '../../../src/jobs/failure-codes.js';
+import { type JobId, NO_PROGRESS, type Outcome } from '../../../src/jobs/job.js';
 import { JobTokens } from '../../../src/jobs/job-tokens.js';
 import { JobWatcher } from '../../../src/jobs/job-watcher.js';
 import { JobsService } from '../../../src/jobs/jobs.service.js';
@@ -25,7 +28,8 @@ describe('the terminal door', () => {
   let storage: Storage;
   let rooms: TerminalRooms;
   let jobs: JobsService;
-  let screen: PassThrough;
+  let stderr: PassThrough;
+  let stdout: PassThrough;
   const clock = new TestClock();
 
   beforeEach(async () => {
@@ -33,29 +37,42 @@ describe('the terminal door', () => {
     storage = await openSqlite(folder);
     const { settings } = parseSettings({});
     jobs = new JobsService(storage.jobs, new FakeQueue(), clock, new JobTokens(new Secrets(['s'])), settings);
-    screen = new PassThrough();
+    stderr = new PassThrough();
+    stdout = new PassThrough();
     rooms = {
+      ...writingTo(),
       jobs,
       watcher: new JobWatcher(storage.jobs),
       validator: new RequestValidator(clock, settings),
       seeThrough: (id) => endAs(id, ready(id)),
       openArchive: () => Promise.resolve(Readable.from([Buffer.from('a zip')])),
       nameFor: (query) => query.replaceAll(' ', '-'),
-      screen,
+      present: ({ id, state }) => ({ id, state }),
+      archivePath: ({ archive }) => (archive === null ? null : `/archives/${archive.name}`),
+      folder,
+      timeZone: 'Europe/Vienna',
     };
   });
+
+  const writingTo = ({ isJson = false, isQuiet = false } = {}) => {
+    const screen = new Screen(stderr, { canRedraw: false, isQuiet });
+    return { screen, stdout, results: new Results({ screen, stdout, isJson }) };
+  };
 
   afterEach(async () => {
     await storage.close();
     rmSync(folder, { recursive: true });
   });
 
-  const out = (): string => join(folder, 'made', 'pandas.zip');
+  const out = (): string => join(folder, 'pandas.zip');
   const command = (changes: Partial<CommandLine> = {}): CommandLine => ({
     query: 'red panda',
     count: '3',
     email: undefined,
     out: out(),
+    force: false,
+    json: false,
+    quiet: false,
     more: {},
     ...changes,
   });
@@ -67,52 +84,159 @@ describe('the terminal door', () => {
     shortfall: [{ reason: 'timeout', count: 1 }],
     expiresAt: clock.now() + HOUR_MS,
   });
-  const endAs = async (id: JobId, outcome: Outcome): Promise<void> => {
+  const endAs = async (id: JobId, outcome: Outcome, progress = NO_PROGRESS): Promise<void> => {
     await storage.jobs.begin(id, 0, clock.now());
+    await storage.jobs.saveProgress(id, 1, 'searching', progress);
     await storage.jobs.finish(id, 1, outcome);
   };
-  const shown = (): string => String(screen.read() ?? '');
+  const shown = (): string => String(stderr.read() ?? '');
+  const printed = (): string => String(stdout.read() ?? '');
+  const printedJson = (): unknown => JSON.parse(printed());
+  const failed = (code: FailureCode = 'source.no_results'): Outcome => ({
+    state: 'failed',
+    at: clock.now(),
+    cause: { code, context: {} },
+    shortfall: [],
+    expiresAt: clock.now() + HOUR_MS,
+  });
+  const failing = { seeThrough: (id: JobId): Promise<void> => endAs(id, failed()) };
+  /** Rooms in which nothing may be started. */
+  const idle = (): TerminalRooms => {
+    const submit = (): Promise<never> => Promise.reject(new Error('nothing may be started'));
+    return { ...rooms, jobs: { ...bound(jobs), submit } };
+  };
 
-  it('copies the zip to where it was asked for and says what it holds', async () => {
+  it('copies the zip to where it was asked for, prints its path alone, and says what it holds', async () => {
     expect(await runInTerminal(command(), rooms, NEVER)).toBe(EXIT.archive);
     expect(readFileSync(out(), 'utf8')).toBe('a zip');
-    expect(existsSync(`${out()}.part`)).toBe(false);
+    expect(printed()).toBe(`${out()}\n`);
     const text = shown();
-    expect(text).toContain(`2 of 3 images, 5 bytes: ${out()}\n`);
+    expect(text).toContain('2 of 3 images, 5 bytes: 0 kept.\n');
     expect(text).toContain('  1 × site did not answer in time\n');
+    expect(text).not.toContain(out());
+  });
+
+  it('takes a path, and the name made from the query, from the folder the person stands in', async () => {
+    expect(await runInTerminal(command({ out: 'own.zip' }), rooms, NEVER)).toBe(EXIT.archive);
+    expect(await runInTerminal(command({ out: undefined }), rooms, NEVER)).toBe(EXIT.archive);
+    expect(printed()).toBe(`${join(folder, 'own.zip')}\n${join(folder, 'red-panda.zip')}\n`);
+    expect(readdirSync(folder)).toEqual(expect.arrayContaining(['own.zip', 'red-panda.zip']));
+  });
+
+  it('thinks in the time zone of the person', async () => {
+    let timeZone = '';
+    const seeThrough = async (id: JobId): Promise<void> => {
+      ({ timeZone } = (await jobs.get(id)).request);
+      await endAs(id, ready(id));
+    };
+    await runInTerminal(command(), { ...rooms, seeThrough }, NEVER);
+    expect(timeZone).toBe('Europe/Vienna');
+    const unknown = { ...rooms, seeThrough, timeZone: undefined };
+    expect(await runInTerminal(command({ out: 'b.zip' }), unknown, NEVER)).toBe(EXIT.archive);
+    expect(timeZone).toBe('UTC');
   });
 
   it('names every wrong field by its option and starts nothing', async () => {
     const wrong = command({ count: '0', more: { minWidth: 'wide' } });
-    expect(await runInTerminal(wrong, rooms, NEVER)).toBe(EXIT.wrongRequest);
-    expect(shown()).toMatch(/^count: .+\n--min-width: .+\n$/);
+    expect(await runInTerminal(wrong, idle(), NEVER)).toBe(EXIT.wrongRequest);
+    expect(shown()).toMatch(/^--count: .+\n--min-width: .+\n$/);
     expect(existsSync(out())).toBe(false);
   });
 
   it('finds out before it searches that the zip could not be written', async () => {
-    const submit = (): Promise<never> => Promise.reject(new Error('nothing may be started'));
-    const idle = { ...rooms, jobs: { ...bound(jobs), submit } };
-    expect(await runInTerminal(command({ out: folder }), idle, NEVER)).toBe(EXIT.wrongRequest);
-    expect(shown()).toBe(`--out: nothing can be written there (${folder} is a folder).\n`);
-    writeFileSync(join(folder, 'a-file'), '');
-    const below = command({ out: join(folder, 'a-file', 'x.zip') });
-    expect(await runInTerminal(below, idle, NEVER)).toBe(EXIT.wrongRequest);
-    expect(shown()).toMatch(/^--out: nothing can be written there \((Error: )?E(EXIST|NOTDIR).+\)\.\n$/);
+    expect(await runInTerminal(command({ out: folder }), idle(), NEVER)).toBe(EXIT.wrongRequest);
+    expect(shown()).toBe(`--out: ${folder} is a folder. Name a file in it.\n`);
+    const absent = command({ out: join(folder, 'absent', 'x.zip') });
+    expect(await runInTerminal(absent, idle(), NEVER)).toBe(EXIT.wrongRequest);
+    expect(shown()).toBe(`--out: there is no folder ${join(folder, 'absent')}. Make it first.\n`);
+    expect(printed()).toBe('');
   });
 
-  it('says why a job failed', async () => {
-    const cause = { code: 'source.no_results', context: {} } as const;
-    const failed: Outcome = {
-      state: 'failed',
-      at: clock.now(),
-      cause,
-      shortfall: [],
-      expiresAt: clock.now() + HOUR_MS,
+  it('leaves a file alone that is there, unless it may be overwritten', async () => {
+    writeFileSync(out(), 'mine');
+    expect(await runInTerminal(command(), idle(), NEVER)).toBe(EXIT.wrongRequest);
+    expect(shown()).toContain('--out: ');
+    expect(readFileSync(out(), 'utf8')).toBe('mine');
+    expect(await runInTerminal(command({ force: true }), rooms, NEVER)).toBe(EXIT.archive);
+    expect(readFileSync(out(), 'utf8')).toBe('a zip');
+  });
+
+  it('says where the zip lies that could not be delivered', async () => {
+    const openArchive = (): Promise<Readable> => {
+      writeFileSync(out(), 'of somebody else');
+      return Promise.resolve(Readable.from([Buffer.from('a zip')]));
     };
-    const seeThrough = (id: JobId): Promise<void> => endAs(id, failed);
+    expect(await runInTerminal(command(), { ...rooms, openArchive }, NEVER)).toBe(EXIT.failed);
+    expect(readFileSync(out(), 'utf8')).toBe('of somebody else');
+    expect(shown()).toMatch(
+      /^The zip was made, but could not be delivered: .+ is there already\. .+ The zip is kept as \/archives\/[0-9a-f]+\/1\.zip until .+ \(Europe\/Vienna\)\.$/m,
+    );
+    expect(printed()).toBe('');
+  });
+
+  it('says why a job failed, and when engines can be asked again', async () => {
+    const until = clock.now() + 14.5 * 60_000;
+    const google = { engine: 'google', found: 0, kept: 0, end: 'source.blocked', restsUntil: until } as const;
+    const seeThrough = (id: JobId): Promise<void> =>
+      endAs(id, failed('source.blocked'), { ...NO_PROGRESS, engines: [google] });
     expect(await runInTerminal(command(), { ...rooms, seeThrough }, NEVER)).toBe(EXIT.failed);
-    expect(shown()).toContain('The search found no images for these words. Check the spelling');
+    expect(shown()).toMatch(
+      /The search engine refused .+ \(Google\)\. It can be asked again from .+ \(Europe\/Vienna\)\.\n/,
+    );
     expect(existsSync(out())).toBe(false);
+    expect(printed()).toBe('');
+  });
+
+  it('says nothing but the path, or errors, where it has to be quiet', async () => {
+    const quiet = { ...rooms, ...writingTo({ isQuiet: true }) };
+    expect(await runInTerminal(command(), quiet, NEVER)).toBe(EXIT.archive);
+    expect([shown(), printed()]).toEqual(['', `${out()}\n`]);
+    expect(await runInTerminal(command({ force: true }), { ...quiet, ...failing }, NEVER)).toBe(EXIT.failed);
+    expect(shown()).toMatch(/^The search found no images for these words\. .+\n$/);
+  });
+
+  it('writes the zip to standard output, and nothing else there', async () => {
+    expect(await runInTerminal(command({ out: '-' }), rooms, NEVER)).toBe(EXIT.archive);
+    expect(printed()).toBe('a zip');
+    Object.assign(stdout, { isTTY: true });
+    expect(await runInTerminal(command({ out: '-' }), idle(), NEVER)).toBe(EXIT.wrongRequest);
+    expect(printed()).toBe('');
+  });
+
+  it('gives programs one object: the job with the path of its zip', async () => {
+    const toPrograms = { ...rooms, ...writingTo({ isJson: true }) };
+    expect(await runInTerminal(command({ json: true }), toPrograms, NEVER)).toBe(EXIT.archive);
+    expect(printedJson()).toEqual({ id: expect.any(String), state: 'ready', path: out() });
+  });
+
+  it('gives programs one object, too, of what failed or was refused', async () => {
+    const toPrograms = { ...rooms, ...writingTo({ isJson: true }) };
+    expect(await runInTerminal(command({ json: true }), { ...toPrograms, ...failing }, NEVER)).toBe(
+      EXIT.failed,
+    );
+    expect(printedJson()).toMatchObject({
+      state: 'failed',
+      path: null,
+      problem: { code: 'source.no_results', detail: expect.stringContaining('spelling') },
+    });
+    expect(await runInTerminal(command({ count: '0' }), toPrograms, NEVER)).toBe(EXIT.wrongRequest);
+    expect(printedJson()).toMatchObject({ code: 'request.invalid', errors: [{ field: 'count' }] });
+    writeFileSync(out(), 'mine');
+    expect(await runInTerminal(command(), toPrograms, NEVER)).toBe(EXIT.wrongRequest);
+    expect(printedJson()).toMatchObject({ errors: [{ field: 'out', code: 'out.exists' }] });
+    const submit = (): Promise<never> => Promise.reject(new AppError('storage.unavailable'));
+    const away = { ...toPrograms, jobs: { ...bound(jobs), submit } };
+    expect(await runInTerminal(command({ force: true }), away, NEVER)).toBe(EXIT.failed);
+    expect(printedJson()).toMatchObject({ code: 'storage.unavailable' });
+  });
+
+  it('fails where its result can be told to nobody, and says it on the screen', async () => {
+    const closed = new Writable({ write: (_chunk, _encoding, done) => done(new Error('write EPIPE')) });
+    closed.on('error', () => {});
+    const results = new Results({ screen: rooms.screen, stdout: closed, isJson: false });
+    expect(await runInTerminal(command(), { ...rooms, results }, NEVER)).toBe(EXIT.failed);
+    expect(shown()).toContain(`Standard output does not take this (write EPIPE): ${out()}\n`);
+    expect(readFileSync(out(), 'utf8')).toBe('a zip');
   });
 
   it('cancels the job of a person who interrupts', async () => {
@@ -126,6 +250,7 @@ describe('the terminal door', () => {
     const code = await runInTerminal(command(), { ...rooms, seeThrough }, interrupt.signal);
     expect(code).toBe(EXIT.interrupted);
     expect((await jobs.get(asked)).state).toBe('cancelled');
+    expect(shown()).toMatch(/^(?:scheduled .+\n)?Cancelled\.\n$/);
   });
 
   it('delivers a job that ended in the moment of the interruption', async () => {

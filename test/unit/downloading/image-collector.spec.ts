@@ -80,7 +80,7 @@ describe('ImageCollector', () => {
   it.each([
     ['jpeg', () => picture(1).jpeg({ progressive: true }).toBuffer(), 320, 200],
     ['jpeg', () => picture(1).toColourspace('cmyk').jpeg().toBuffer(), 320, 200],
-    ['jpeg', () => picture(1).withMetadata({ orientation: 6 }).jpeg().toBuffer(), 320, 200],
+    ['jpeg', () => picture(1).withMetadata({ orientation: 6 }).jpeg().toBuffer(), 200, 320],
     ['png', () => picture(1).greyscale().png({ palette: true }).toBuffer(), 320, 200],
     ['png', () => picture(1).ensureAlpha(0.5).png().toBuffer(), 320, 200],
     ['webp', () => picture(1).webp({ lossless: true }).toBuffer(), 320, 200],

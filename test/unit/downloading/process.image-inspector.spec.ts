@@ -258,15 +258,19 @@ describe('ProcessImageInspector', () => {
     });
   });
 
-  it('tells frames, and which way a picture is to be held', async () => {
+  it('tells frames, and the size as people see it', async () => {
     const [moving, turned] = [join(folder, 'a.gif'), join(folder, 'b.jpg')];
     await writeFile(moving, await animation('gif', 4));
     await writeFile(turned, await picture(1, 300, 200).withMetadata({ orientation: 8 }).jpeg().toBuffer());
-    await expect(inspector.inspect(moving, NEVER)).resolves.toMatchObject({ frames: 4, isSideways: false });
+    await expect(inspector.inspect(moving, NEVER)).resolves.toMatchObject({
+      frames: 4,
+      width: 64,
+      height: 48,
+    });
     await expect(inspector.inspect(turned, NEVER)).resolves.toMatchObject({
       frames: 1,
-      isSideways: true,
-      width: 300,
+      width: 200,
+      height: 300,
     });
   });
 });

@@ -1,17 +1,39 @@
-import { engineReportText } from '../../../src/jobs/engine-wording.js';
+import { engineReportText, wordedReport } from '../../../src/jobs/engine-wording.js';
 
-const REPORT = { engine: 'bing', found: 35, kept: 20, end: null } as const;
+const REPORT = { engine: 'bing', found: 35, kept: 20, leftOut: 5, end: null } as const;
 
 describe('the words for what an engine gave', () => {
   it.each([
-    [REPORT, 'Bing: 20 kept of 35 found'],
-    [{ ...REPORT, end: 'exhausted' }, 'Bing: 20 kept of 35 found. It has no more results.'],
-    [{ ...REPORT, found: 0, kept: 0, end: 'exhausted' }, 'Bing: It found nothing.'],
+    [REPORT, 'not needed', 'Bing: 20 kept, 5 left out, 10 not needed'],
+    [REPORT, 'not tried yet', 'Bing: 20 kept, 5 left out, 10 not tried yet'],
+    [{ ...REPORT, leftOut: 0, kept: 35 }, 'not needed', 'Bing: 35 kept'],
     [
-      { ...REPORT, found: 0, kept: 0, end: 'source.blocked' },
+      { ...REPORT, leftOut: 15, end: 'exhausted' },
+      'not tried',
+      'Bing: 20 kept, 15 left out. It has no more results.',
+    ],
+    [{ ...REPORT, found: 0, kept: 0, leftOut: 0, end: 'exhausted' }, 'not tried', 'Bing: It found nothing.'],
+    [
+      { ...REPORT, found: 0, kept: 0, leftOut: 0, end: 'source.blocked' },
+      'not tried',
       'Bing: The search engine refused automatic requests from here for the time being.',
     ],
-  ] as const)('say %j', (report, text) => {
-    expect(engineReportText(report)).toBe(text);
+  ] as const)('say %j, %s', (report, untried, text) => {
+    expect(engineReportText(report, untried)).toBe(text);
+  });
+
+  it('do not judge results of which an older version kept no count', () => {
+    const { leftOut: _leftOut, ...older } = REPORT;
+    expect(engineReportText(older, 'not needed')).toBe('Bing: 20 kept, 15 more found');
+  });
+
+  it('come with the instant until which it is left alone as programs read it', () => {
+    const report = { ...REPORT, restsUntil: Date.UTC(2026, 10, 24, 9, 15) };
+    expect(wordedReport(report, 'not needed')).toEqual({
+      ...REPORT,
+      restsUntil: '2026-11-24T09:15:00.000Z',
+      message: 'Bing: 20 kept, 5 left out, 10 not needed',
+    });
+    expect(wordedReport(REPORT, 'not needed')).not.toHaveProperty('restsUntil');
   });
 });

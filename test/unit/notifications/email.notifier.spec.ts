@@ -38,6 +38,7 @@ describe('EmailNotifier', () => {
     'ann',
     '<ann@example.org>',
     'ann(comment)@example.org',
+    '=?utf-8?q?eve=40evil.example?=@example.org',
     '',
   ])('sends nothing to %j', async (address) => {
     const transport = new RecordingTransport();

@@ -90,4 +90,28 @@ describe('a message', () => {
     expect(to).toBe('ann@xn--bcher-kva.example');
     expect(parsed.to?.[0]?.address).toBe('ann@xn--bcher-kva.example');
   });
+
+  it.each([
+    ['a..b@docomo.ne.jp', '"a..b"@docomo.ne.jp'],
+    ['a.@ezweb.ne.jp', '"a."@ezweb.ne.jp'],
+  ])('puts the name of %s in quotes, for the server and in the message', async (address, quoted) => {
+    const { to, raw } = await compose(runningJob(), 'start', address);
+    expect(to).toBe(quoted);
+    expect(raw).toContain(`To: <${quoted}>\r\n`);
+  });
+
+  it('has nothing but ASCII in its headers where the sender has an international domain', async () => {
+    const job = runningJob({ query: 'Größte 熊猫' });
+    const notice = noticeOf(job, 'end', 'ann@bücher.example');
+    const message = await messagesOf('https://bücher.example', 'Büro <images@bücher.example>').compose(
+      notice,
+      job,
+    );
+    const raw = message.bytes.toString('latin1');
+    expect(raw).toMatch(/^\p{ASCII}*$/u);
+    expect(raw).toMatch(/^Message-ID: <[0-9a-f]{32}@xn--bcher-kva\.example>\r$/m);
+    expect(raw).toMatch(/^References: <[0-9a-f]{32}@xn--bcher-kva\.example>\r$/m);
+    expect(raw).toMatch(/^List-Unsubscribe: <https:\/\/xn--bcher-kva\.example\//m);
+    expect(message.from).toBe('images@xn--bcher-kva.example');
+  });
 });

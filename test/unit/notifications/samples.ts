@@ -32,10 +32,12 @@ export function linksOf(publicUrl = 'https://images.example', clock: Clock = new
 }
 
 /** What makes the messages, as of `DUE`. */
-export function messagesOf(publicUrl?: string): MailMessages {
+export function messagesOf(
+  publicUrl?: string,
+  mailFrom = 'Image Job <image-job@images.example>',
+): MailMessages {
   const clock = new TestClock(DUE);
-  const settings = { mailFrom: 'Image Job <image-job@images.example>' };
-  return new MailMessages(linksOf(publicUrl, clock), clock, SECRETS, settings);
+  return new MailMessages(linksOf(publicUrl, clock), clock, SECRETS, { mailFrom });
 }
 
 /** A running job due at `DUE`. */

@@ -1,7 +1,9 @@
 import { NO_PROGRESS } from '../../../src/jobs/job.js';
 import { mailText } from '../../../src/notifications/mail-text.js';
 import { writeMail } from '../../../src/notifications/write-mail.js';
-import { DUE, failedJob, HOUR_MS, linksOf, noticeOf, readyJob, runningJob } from './samples.js';
+import { RetryLinks } from '../../../src/expiry/retry-link.js';
+import { TestClock } from '../../support/test-clock.js';
+import { DUE, failedJob, HOUR_MS, linksOf, noticeOf, readyJob, runningJob, SECRETS } from './samples.js';
 
 const start = (job = runningJob()) => writeMail(noticeOf(job, 'start'), job, linksOf());
 const end = (job = readyJob()) => writeMail(noticeOf(job, 'end'), job, linksOf());
@@ -52,13 +54,14 @@ describe('the end mail', () => {
   it('names what happened at each search engine', () => {
     const engines = [
       { engine: 'google', found: 0, kept: 0, end: 'source.blocked' },
-      { engine: 'bing', found: 60, kept: 50, end: null },
+      { engine: 'bing', found: 60, kept: 50, leftOut: 4, end: null },
     ] as const;
-    const mail = end(readyJob({}, { progress: { ...NO_PROGRESS, engines } }));
+    const progress = { ...NO_PROGRESS, found: 60, kept: 50, engines };
+    const mail = end(readyJob({ count: 50 }, { progress }));
     expect(mail.lists).toEqual([
       {
         title: 'Search engines',
-        items: [expect.stringMatching(/^Google: .*refused/), 'Bing: 50 kept of 60 found'],
+        items: [expect.stringMatching(/^Google: .*refused/), 'Bing: 50 kept, 4 left out, 6 not needed'],
       },
     ]);
   });
@@ -76,6 +79,26 @@ describe('the error mail', () => {
     expect(mail.paragraphs.join(' ')).toMatch(/refused automatic requests.*Try again in an hour/);
     expect(JSON.stringify(mail)).not.toContain('source.blocked');
     expect(mail.button.url).toContain('/again/');
+  });
+
+  it('says once that all engines refused, and from when they can be asked again, which is in the form too', () => {
+    const refused = { found: 0, kept: 0, end: 'source.blocked', restsUntil: DUE + 930_000 } as const;
+    const engines = [
+      { engine: 'google', ...refused },
+      { engine: 'bing', ...refused },
+    ] as const;
+    const shortfall = [{ reason: 'source.blocked', count: 3 }] as const;
+    const mail = error(failedJob({}, { shortfall, progress: { ...NO_PROGRESS, engines } }));
+    expect(mail.paragraphs).toEqual([
+      'The search engines refused automatic requests from here for the time being (Google, Bing).',
+      'They can be asked again from Tue 24 November 2026, 09:16 CET (Europe/Vienna).',
+    ]);
+    expect(mail.lists).toEqual([]);
+    const token = mail.button.url.slice(mail.button.url.lastIndexOf('/') + 1);
+    expect(new RetryLinks(SECRETS, new TestClock(DUE)).open(token)).toMatchObject({
+      dueAt: DUE + 960_000,
+      startsNow: false,
+    });
   });
 });
 

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { AppError } from '../../../src/jobs/app-error.js';
 import { type Candidate, ENGINE_NAMES, type EngineName } from '../../../src/jobs/candidate.js';
 import type { FilterName } from '../../../src/jobs/filters.js';
-import { engineReportText } from '../../../src/jobs/engine-wording.js';
+import { engineReportTexts } from '../../../src/jobs/engine-wording.js';
 import type { Job, JobRequest } from '../../../src/jobs/job.js';
+import { failureWording } from '../../../src/jobs/wording.js';
 import { runJob } from '../../../src/pipeline/run-job.js';
 import { openSqlite } from '../../../src/storage/sqlite/open-sqlite.js';
 import type { Storage } from '../../../src/storage/storage.js';
@@ -96,10 +97,17 @@ describe('a run with several engines', () => {
     ];
     rooms.verdict = ({ candidate: { sourceId } }) => (sourceId === 'bing-2' ? 'timeout' : null);
     const done = await run({ count: 4, engines: ['google', 'bing', 'commons'] });
+    const rest = await rooms.breaker.whyLeftAlone('google');
     expect(done?.progress.engines).toEqual([
-      { engine: 'google', found: 0, kept: 0, end: 'source.blocked' },
-      { engine: 'bing', found: 3, kept: 2, end: 'exhausted' },
-      { engine: 'commons', found: 9, kept: 2, end: null },
+      {
+        engine: 'google',
+        found: 0,
+        kept: 0,
+        end: 'source.blocked',
+        restsUntil: Date.parse(String(rest?.context['until'])),
+      },
+      { engine: 'bing', found: 3, kept: 2, leftOut: 1, end: 'exhausted' },
+      { engine: 'commons', found: 9, kept: 2, leftOut: 0, end: null },
     ]);
   });
 
@@ -125,7 +133,7 @@ describe('a run with several engines', () => {
     rooms.sources = [engine('google', [error]), engine('bing', [found('bing', 1, 3)])];
     const done = await run({ count: 3, engines: ['google', 'bing'] });
     expect(done).toMatchObject({ state: 'ready', delivered: 3 });
-    expect(done?.progress.engines[0]).toEqual({ engine: 'google', found: 0, kept: 0, end });
+    expect(done?.progress.engines[0]).toMatchObject({ engine: 'google', found: 0, kept: 0, end });
     expect(asked.filter((name) => name === 'google')).toHaveLength(times);
   });
 
@@ -167,9 +175,9 @@ describe('a run with several engines', () => {
       const newer = 'pictureverse' as EngineName;
       const done = await run({ count: 3, engines: [newer, 'google'] });
       expect(done).toMatchObject({ delivered: 2, shortfall: [{ reason: 'source.not_available', count: 1 }] });
-      expect(done?.progress.engines.map(engineReportText)).toEqual([
+      expect(done === null ? [] : engineReportTexts(done)).toEqual([
         'pictureverse: The search engine that was asked for is not set up here.',
-        'Google: 2 kept of 2 found. It has no more results.',
+        'Google: 2 kept. It has no more results.',
       ]);
       expect(rooms.missingEngines.names).toEqual(['pictureverse']);
     });
@@ -253,8 +261,8 @@ describe('a run with several engines', () => {
     const none = await run({ query: 'volcanic eruption', count: 5, engines: ['bing'] });
     expect(none).toMatchObject({ state: 'failed', cause: { code: 'source.unrelated' } });
     expect(asked).toEqual(['bing', 'commons', 'bing']);
-    expect(engineReportText({ engine: 'bing', found: 0, kept: 0, end: 'source.unrelated' })).toBe(
-      'Bing: The search engine showed images of anything, which had nothing to do with the words.',
+    expect(failureWording('source.unrelated').what).toBe(
+      'The search engine showed images of anything, which had nothing to do with the words.',
     );
   });
 

@@ -36,7 +36,9 @@ describe.each(DOCUMENTS)('%s', (file) => {
   const text = readFileSync(file, 'utf8');
 
   it('names only commands that exist', () => {
-    const named = [...text.matchAll(/(?:`|^)npm (?:run )?([a-z][a-z:]*)/gm)].map(([, name]) => name ?? '');
+    const named = [...text.matchAll(/(?:`|^)npm (?:run (?:-s )?)?([a-z][a-z:]*)/gm)].map(
+      ([, name]) => name ?? '',
+    );
     const unknown = named.filter((name) => !(name in scripts) && name !== 'ci');
     expect(named.length).toBeGreaterThan(0);
     expect(unknown).toEqual([]);

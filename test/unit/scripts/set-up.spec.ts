@@ -124,6 +124,16 @@ describe('a .env file', () => {
     writeFileSync(join(root, '.env'), "# c\nexport A=1\nB='two words'\nC=\nD=x # why\n");
     expect(readEnvFile(join(root, '.env'))).toEqual({ A: '1', B: 'two words', D: 'x' });
   });
+
+  it('is read as Windows writes it, with a byte order mark and its line ends', () => {
+    writeFileSync(join(root, '.env'), '\uFEFFA=1\r\nB=2\r\n');
+    expect(readEnvFile(join(root, '.env'))).toEqual({ A: '1', B: '2' });
+  });
+
+  it('that cannot be read is left to the product, which says so', () => {
+    mkdirSync(join(root, '.env'));
+    expect(readEnvFile(join(root, '.env'))).toEqual({});
+  });
 });
 
 describe('apt', () => {

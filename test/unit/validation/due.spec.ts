@@ -1,3 +1,4 @@
+import { OLDER_ZONE_NAMES } from '../../../src/validation/time-zones.js';
 import { isShownTwice } from '../../../src/validation/wall-time.js';
 import { NOW, validate, verdict } from './rules.js';
 import { fc } from '../../support/properties.js';
@@ -99,5 +100,11 @@ describe('date, time and zone', () => {
         expect(Number(found)).toBeLessThanOrEqual(instant);
       }),
     );
+  });
+});
+
+describe('the zones that forms choose for their readers', () => {
+  it.each([...OLDER_ZONE_NAMES, 'Etc/GMT+12', 'Etc/GMT-14'])('are taken: %s', (timeZone) => {
+    expect(verdict(at('2026-11-24', '09:00', timeZone))).toEqual([expect.stringMatching(/^2026-11-2/)]);
   });
 });

@@ -1,3 +1,6 @@
+import { countedFor } from '../../../src/limits/counted.js';
+import { hashedAddress } from '../../../src/notifications/hashed-address.js';
+import { valueOf } from '../../../src/validation/reading.js';
 import { readEmail } from '../../../src/validation/read-email.js';
 import { fc } from '../../support/properties.js';
 
@@ -12,6 +15,14 @@ describe('readEmail', () => {
     ["o'brien@example.org", "o'brien@example.org"],
     ['_@example.org', '_@example.org'],
     ['a@b.co', 'a@b.co'],
+    ['a..b@docomo.ne.jp', 'a..b@docomo.ne.jp'],
+    ['a.@ezweb.ne.jp', 'a.@ezweb.ne.jp'],
+    ['a..b@c.vodafone.ne.jp', 'a..b@c.vodafone.ne.jp'],
+    ['a..b...@au.com', 'a..b...@au.com'],
+    ['a.@biz.EZWEB.ne.jp', 'a.@biz.ezweb.ne.jp'],
+    ['"a..b"@docomo.ne.jp', 'a..b@docomo.ne.jp'],
+    ['"a."@ezweb.ne.jp', 'a.@ezweb.ne.jp'],
+    ['=?x@example.org', '=?x@example.org'],
     ['ana@bücher.example', 'ana@xn--bcher-kva.example'],
     ['ana@日本。jp', 'ana@xn--wgv71a.jp'],
     ['ana@xn--bcher-kva.example', 'ana@xn--bcher-kva.example'],
@@ -45,6 +56,18 @@ describe('readEmail', () => {
     ['.ana@example.org', 'email.bad_name'],
     ['an..a@example.org', 'email.bad_name'],
     ['ana.@example.org', 'email.bad_name'],
+    ['.a@docomo.ne.jp', 'email.bad_name'],
+    ['..@docomo.ne.jp', 'email.bad_name'],
+    ['a..b@notne.jp', 'email.bad_name'],
+    ['a..b@docomo.ne.jp.example', 'email.bad_name'],
+    ['"a b"@docomo.ne.jp', 'email.not_plain'],
+    ['"a..b"@example.org', 'email.not_plain'],
+    ['"ana"@example.org', 'email.not_plain'],
+    ['=?utf-8?q?eve=40evil.example?=@example.org', 'email.encoded_name'],
+    ['=?UTF-8?B?ZXZl?=@example.org', 'email.encoded_name'],
+    ['ana=?utf-8?q?x?=@example.org', 'email.encoded_name'],
+    ['=?utf-8?q?x?=@docomo.ne.jp', 'email.encoded_name'],
+    ['=??=@example.org', 'email.encoded_name'],
     ['anä@example.org', 'email.name_not_ascii'],
     [`${label(65)}@example.org`, 'email.too_long'],
     [`${label(64)}@a.${longDomain}`, 'email.too_long'],
@@ -71,6 +94,17 @@ describe('readEmail', () => {
     [{ address: 'ana@example.org' }, 'field.not_text'],
   ])('refuses %j with %s', (raw, code) => {
     expect(readEmail(raw)).toMatchObject({ ok: false, code });
+  });
+
+  it('counts and remembers one mailbox, with quotes or without, whatever the case', () => {
+    const forms = ['a..b@docomo.ne.jp', '"a..b"@docomo.ne.jp', '"A..B"@DoCoMo.ne.jp', ' A..b@docomo.ne.jp'];
+    const addresses = forms.map((raw) => valueOf(readEmail(raw)) ?? '');
+    const counts = addresses.map((address) => countedFor([{ channel: 'email', address }]));
+    expect(counts[0]).toContainEqual({ kind: 'address', key: 'a..b@docomo.ne.jp' });
+    expect(counts[0]).toContainEqual({ kind: 'domain', key: 'docomo.ne.jp' });
+    expect(counts).toEqual(counts.map(() => counts[0]));
+    const key = Buffer.from('a key');
+    expect(new Set(addresses.map((address) => hashedAddress('never_mail', address, key).key)).size).toBe(1);
   });
 
   it('lets nothing through that could break out of a mail header or name a second recipient', () => {

@@ -9,7 +9,6 @@ export const RULES: RequestRules = {
   now: NOW,
   maxImages: 500,
   maxAheadMs: 366 * 86_400_000,
-  needsEmail: true,
   engines: ['google', 'bing', 'duckduckgo', 'openverse', 'commons'],
 };
 

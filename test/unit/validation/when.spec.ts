@@ -49,6 +49,10 @@ describe('a start in words', () => {
     ['Dec 24 6pm', '2026-12-24T17:00:00.000Z'],
     ['2026-12-24T18:00:00Z', '2026-12-24T18:00:00.000Z'],
     ['2026-12-24t18:00+02:00', '2026-12-24T16:00:00.000Z'],
+    ['<t:1798131600:F>', '2026-12-24T17:00:00.000Z'],
+    ['<t:1798131600>', '2026-12-24T17:00:00.000Z'],
+    ['28 Feb 2027 10:00', '2027-02-28T09:00:00.000Z'],
+    ['Apr 30 2027 9am', '2027-04-30T07:00:00.000Z'],
   ])('reads “%s”', (when, expected) => {
     expect(said(when)).toBe(expected);
   });
@@ -76,8 +80,12 @@ describe('a start in words', () => {
     ['9am to 10am', 'when when.unclear'],
     ['tomorrow 9am or 10am', 'when when.unclear'],
     ['red panda tomorrow 9am', 'when when.unclear'],
-    ['2027-02-30 10:00', 'when when.unclear'],
-    ['2026-13-40T99:00:00Z', 'when when.unclear'],
+    ['2027-02-30 10:00', 'when when.no_such_day'],
+    ['2026-13-40T99:00:00Z', 'when when.no_such_month'],
+    ['<t:1766000000:F>', 'when when.past'],
+    ['<t:4102444800>', 'when when.too_far'],
+    ['<t:999999999999:F>', 'when when.too_far'],
+    ['<t:soon:F>', 'when when.unclear'],
     ['x'.repeat(5000), 'when when.unclear'],
     [['now'], 'when field.not_text'],
   ])('asks again about “%s”', (when, expected) => {
@@ -90,6 +98,82 @@ describe('a start in words', () => {
     expect(said('4am', VIENNA, beforeSpring)).toBe('2027-03-28T02:00:00.000Z');
     const beforeAutumn = Date.parse('2027-10-30T22:30:00Z');
     expect(said('in 4 hours', VIENNA, beforeAutumn)).toBe('2027-10-31T02:30:00.000Z');
+  });
+
+  it.each([
+    ['2027-02-30', '30 February'],
+    ['2027-02-30 10:00', '30 February'],
+    ['2027/02/30 10:00', '30 February'],
+    ['2027-02-30T10:00', '30 February'],
+    ['30.2.2027 10:00', '30 February'],
+    ['30.02.27 10:00', '30 February'],
+    ['30.2. 10:00', '30 February'],
+    ['30-2-2027 10:00', '30 February'],
+    ['30/2/2027 10:00', '30 February'],
+    ['2/30/2027 10:00', '30 February'],
+    ['30/2 10:00', '30 February'],
+    ['30 Feb', '30 February'],
+    ['30 Feb 10:00', '30 February'],
+    ['30-Feb-2027 10:00', '30 February'],
+    ['30th of february at 9am', '30 February'],
+    ['February 30th', '30 February'],
+    ['Feb 30, 2027 9am', '30 February'],
+    ['9am on feb 30', '30 February'],
+    ['31 April 9am', '31 April'],
+    ['Sept 31 9am', '31 September'],
+    ['32 Jan 9am', '32 January'],
+    ['0 Jan 9am', '0 January'],
+    ['29 Feb 9am', '29 February 2027'],
+    ['2027-02-29 9am', '29 February 2027'],
+    ['february 29 2100 9am', '29 February 2100'],
+  ])('says about “%s” that there is no %s', (when, day) => {
+    const message = `There is no ${day}. Choose a day that exists.`;
+    expect(ask({ when, timeZone: VIENNA })).toMatchObject({
+      ok: false,
+      problems: [{ field: 'when', code: 'when.no_such_day', message }],
+    });
+  });
+
+  it.each([
+    ['2027-13-01 10:00', 'There is no month 13:'],
+    ['13/13/2027 10:00', 'There is no month 13:'],
+    ['2027-00-10 10:00', 'There is no month 0:'],
+    ['tomorrow 25:00', 'There is no 25:00 on a clock.'],
+    ['24:00', 'There is no 24:00 on a clock.'],
+    ['tomorrow 9:75', 'There is no 9:75 on a clock.'],
+    ['tomorrow 9:30:75', 'There is no 9:30:75 on a clock.'],
+    ['tomorrow 13pm', 'There is no 13pm on a clock.'],
+    ['tomorrow 13:30 pm', 'There is no 13:30 pm on a clock.'],
+    ['tomorrow at 25', 'There is no 25 on a clock.'],
+    ['2026-12-24T25:00', 'There is no 25:00 on a clock.'],
+  ])('says about “%s” what does not exist', (when, problem) => {
+    const message = expect.stringContaining(problem);
+    expect(ask({ when, timeZone: VIENNA })).toMatchObject({ ok: false, problems: [{ message }] });
+  });
+
+  it('means the next 29 February where no year is said', () => {
+    const inLeapYear = Date.parse('2028-01-10T12:00:00Z');
+    expect(said('29 Feb 9am', VIENNA, inLeapYear)).toBe('2028-02-29T08:00:00.000Z');
+    expect(said('29 Feb 9am', VIENNA, Date.parse('2027-11-10T12:00:00Z'))).toBe('2028-02-29T08:00:00.000Z');
+  });
+
+  it('takes every day of a year in every way to write it', () => {
+    const days = fc.integer({ min: 40, max: 360 });
+    fc.assert(
+      fc.property(days, (ahead) => {
+        const day = Temporal.PlainDate.from('2026-11-22').add({ days: ahead });
+        const name = day.toLocaleString('en', { month: 'long' });
+        const ways = [
+          `${day.toString()} 18:30`,
+          `${day.toString()}T18:30`,
+          `${day.day} ${name} ${day.year} 18:30`,
+          `${name} ${day.day}, ${day.year} 18:30`,
+          `${day.day} ${name.slice(0, 3)} 18:30`,
+        ];
+        const expected = verdictOf(ask({ date: day.toString(), time: '18:30', timeZone: 'UTC' }));
+        expect(ways.map((when) => said(when, 'UTC'))).toEqual(ways.map(() => expected));
+      }),
+    );
   });
 
   it('names the next time where clocks skip the one that was said', () => {
@@ -111,6 +195,7 @@ describe('a start in words', () => {
     expect(said('in 2 hours', '')).toBe('2026-11-22T15:30:25.000Z');
     expect(said('tomorrow 9am', '')).toBe('timeZone timeZone.missing');
     expect(said('2026-12-24T18:00:00Z', '')).toBe('2026-12-24T18:00:00.000Z');
+    expect(said('<t:1798131600:F>', '')).toBe('2026-12-24T17:00:00.000Z');
   });
 
   it('means the same as date and time of the form, in every zone', () => {

@@ -1,6 +1,7 @@
 import { Controller, Get, Module, ServiceUnavailableException } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
+import { TestClock } from '../../support/test-clock.js';
 import { WebErrorFilter } from '../../../src/web/http/web-error.filter.js';
 
 @Controller()
@@ -24,7 +25,7 @@ describe('the error filter', () => {
   beforeAll(async () => {
     const built = await Test.createTestingModule({ imports: [FailingModule] }).compile();
     app = built.createNestApplication<NestExpressApplication>({ logger: false });
-    app.useGlobalFilters(new WebErrorFilter());
+    app.useGlobalFilters(new WebErrorFilter(new TestClock()));
     await app.listen(0, '127.0.0.1');
   });
   afterAll(() => app.close());

@@ -27,6 +27,7 @@ describe('the form', () => {
       expect(page).toContain(`name="${name}"`);
     expect(page).not.toMatch(/<script(?![^>]*\ssrc=)|<style|\sstyle=|\son\w+=/);
     expect(response.headers.get('content-security-policy')).toContain("default-src 'none';script-src 'self'");
+    expect(response.headers.get('strict-transport-security')).toBe('max-age=31536000');
     expect(response.headers.get('x-content-type-options')).toBe('nosniff');
     expect(response.headers.get('cache-control')).toBe('no-store');
   });
@@ -102,10 +103,12 @@ describe('the form', () => {
     expect([api.status, api.headers.get('allow')]).toEqual([405, 'POST']);
   });
 
-  it('demands an e-mail address', async () => {
+  it('takes a request without an e-mail address, whose page says that it is the only way back', async () => {
     const response = await post({ ...GOOD, email: '' });
-    expect(response.status).toBe(422);
-    expect(await response.text()).toContain('One thing needs your attention');
+    expect(response.status).toBe(303);
+    const page = await (await web.fetch(response.headers.get('location') ?? '')).text();
+    expect(page).toContain('Keep this page’s address: it is the only way back to the job.');
+    expect(await (await web.fetch('/')).text()).not.toMatch(/<input[^>]*name="email"[^>]*required/);
   });
 
   it('makes one job of one form sent fifty times at once', async () => {

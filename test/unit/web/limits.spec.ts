@@ -26,6 +26,30 @@ describe('limits of the web doors', () => {
     expect(await last?.json()).toMatchObject({ code: 'limits.reached', status: 429 });
   });
 
+  it('names the time from which one more is taken, in the zone of the request', async () => {
+    const far = { date: '2027-02-01', time: '09:00' };
+    for (let sent = 0; sent < 3; sent += 1) await post({});
+    const refused = await (await post({ ...far, timeZone: 'Asia/Tokyo' })).json();
+    expect(refused).toMatchObject({
+      retryAt: expect.stringMatching(/^2027-01-15T1[23]:\d\d:\d\d/),
+      detail: expect.stringMatching(
+        /^Try again in (59 minutes \d+ seconds?|1 hour)\. That is from Fri 15 January 2027, 2[12]:\d\d GMT\+9 \(Asia\/Tokyo\) on\.$/,
+      ),
+    });
+    expect(JSON.stringify(refused)).not.toContain('little');
+  });
+
+  it('names that time on the pages of a form and of a job too', async () => {
+    const fields = { query: 'red panda', count: '7', timeZone: 'Asia/Tokyo' };
+    const send = () => web.fetch('/jobs', { method: 'POST', body: new URLSearchParams(fields) });
+    const sent = [await send(), await send(), await send()];
+    const named = /That is from Fri 15 January 2027, 2[12]:\d\d GMT\+9 \(Asia\/Tokyo\) on\./;
+    expect(await (await send()).text()).toMatch(named);
+    const again = await web.fetch(`${sent[0]?.headers.get('location')}/retry`, { method: 'POST' });
+    expect(again.status).toBe(429);
+    expect(await again.text()).toMatch(named);
+  });
+
   it('counts an e-mail address whatever its case, and leaves others alone', async () => {
     expect((await post({ email: 'ana@example.org' })).status).toBe(201);
     expect((await post({ email: 'Ana@example.org' })).status).toBe(201);

@@ -71,15 +71,28 @@ describe('the pages', () => {
     expect(page).toContain('started 10 minutes late');
     expect(page.replaceAll(/\s+/g, ' ')).toMatch(/data-reason="exact_duplicate"\s*> <b>2<\/b>/);
     expect(page.match(/<img\s+src="\/jobs\/[\w-]+\/thumbs\//g)).toHaveLength(4);
-    expect(page).toContain('<li data-engine="google">Google: 4 kept of 44 found</li>');
+    expect(page).toContain('<li data-engine="google">Google: 4 kept, 6 left out, 34 not tried yet</li>');
   });
 
   it('show a ready job with its download, the shortfall with counts, and one extension', async () => {
     const page = await pageOf(await jobs.ready(Buffer.from('zip'), { kept: 4 }));
     expect(page).toMatch(/href="\/d\/[\w-]{32}\/red-panda\.zip"/);
     expect(page).toContain('4 of 12 could be delivered');
+    expect(page).toContain('4 kept, 6 left out, 34 not tried');
+    expect(page).toMatch(/id="rejected"[^>]*open/);
+    expect(page.match(/site answered with an error/g)).toHaveLength(1);
     expect(page).toMatch(/\/extend"/);
     expect(page).not.toContain('http-equiv="refresh"');
+  });
+
+  it('keep the reasons of what was left out on the page of a job that lacks nothing', async () => {
+    const job = await jobs.ready(Buffer.from('zip'), { count: 4, kept: 4 });
+    const page = (await pageOf(job)).replaceAll(/\s+/g, ' ');
+    expect(page).not.toContain('could be delivered');
+    expect(page).toContain('4 kept, 6 left out, 34 not needed');
+    expect(page).toMatch(/<span id="rejected-total">6<\/span> not kept, and why/);
+    expect(page).toMatch(/<b>3<\/b><span>site answered with an error/);
+    expect(page).toMatch(/action="[^"]*\/retry"> <button class="button " type="submit">The same again</);
   });
 
   it('show a failed job with its cause, what to do, and ways to try again', async () => {

@@ -91,8 +91,8 @@ describe('the output of an archive', () => {
 
   it('says what each search engine gave, and why it gave no more', async () => {
     const engines = [
-      { engine: 'google', found: 9, kept: 2, end: 'source.blocked' },
-      { engine: 'bing', found: 4, kept: 1, end: 'exhausted' },
+      { engine: 'google', found: 9, kept: 2, leftOut: 7, end: 'source.blocked' },
+      { engine: 'bing', found: 4, kept: 1, leftOut: 2, end: 'exhausted' },
     ] as const;
     const files = await filesOf({}, [{ reason: 'timeout', count: 1 }], engines);
     const manifest: unknown = JSON.parse(String(files.get('manifest.json')));
@@ -100,12 +100,14 @@ describe('the output of an archive', () => {
       engines: [
         {
           ...engines[0],
-          message: expect.stringMatching(/^Google: 2 kept of 9 found\. The search engine refused/),
+          message: expect.stringMatching(/^Google: 2 kept, 7 left out\. The search engine refused/),
         },
-        { ...engines[1], message: 'Bing: 1 kept of 4 found. It has no more results.' },
+        { ...engines[1], message: 'Bing: 1 kept, 2 left out, 1 not needed. It has no more results.' },
       ],
     });
     for (const name of ['index.html', 'shortfall.txt'])
-      expect(String(files.get(name))).toContain('Bing: 1 kept of 4 found. It has no more results.');
+      expect(String(files.get(name))).toContain(
+        'Bing: 1 kept, 2 left out, 1 not needed. It has no more results.',
+      );
   });
 });

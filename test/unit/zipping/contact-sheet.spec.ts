@@ -75,7 +75,7 @@ describe('contactSheet', () => {
     const policy = /Content-Security-Policy"\s+content="([^"]*)"/.exec(sheet)?.[1] ?? '';
     const hash = createHash('sha256').update(style).digest('base64');
     expect(policy.replaceAll('&#39;', "'")).toBe(
-      `default-src 'none'; img-src 'self' file:; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`,
+      `default-src 'none'; img-src 'self' file:; object-src 'self' file:; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`,
     );
     expect(sheet).not.toMatch(/\sstyle=/);
   });
@@ -98,6 +98,10 @@ describe('contactSheet', () => {
     expect(sheetOf({ attribution: '“A” by B is licensed under CC BY 4.0' })).toContain(
       '“A” by B is licensed',
     );
+  });
+
+  it('says how to read the table in a spreadsheet that is set to semicolons', () => {
+    expect(sheetOf({})).toMatch(/Excel: Data, From Text\/CSV\) and choose the comma and\s+UTF-8/);
   });
 
   it('says why there are fewer than asked for', () => {

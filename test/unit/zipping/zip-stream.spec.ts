@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
+import type { EntryTime } from '../../../src/zipping/entry-times.js';
 import { type ZipEntry, zipStream } from '../../../src/zipping/zip-stream.js';
 
-const DATE = new Date('2026-11-24T08:00:00Z');
+const DATE: EntryTime = { at: Date.UTC(2026, 10, 24, 8, 0, 3), timeZone: 'UTC' };
 
 async function* entries(count: number, sizeBytes: number, onAsked = (_index: number) => {}) {
   for (let index = 0; index < count; index++) {
@@ -53,7 +54,44 @@ describe('zipStream', () => {
     ];
     expect(one.equals(two)).toBe(true);
   });
+
+  it.each([
+    ['UTC', '2026-11-24 08:00:02'],
+    ['Asia/Tokyo', '2026-11-24 17:00:02'],
+    ['America/St_Johns', '2026-11-24 04:30:02'],
+  ])(
+    'says the instant in both headers of an entry, and the time that clocks in %s show',
+    async (timeZone, shown) => {
+      const files = [{ name: 'a', bytes: Buffer.from('a') }];
+      const zip = await buffer(zipStream(listOf(files), { ...DATE, timeZone }));
+      const field = Buffer.from([0x55, 0x54, 5, 0, 1, 0, 0, 0, 0]);
+      field.writeInt32LE(DATE.at / 1000, 5);
+      const local = zip.indexOf('PK\u0003\u0004');
+      const central = zip.indexOf('PK\u0001\u0002');
+      expect(zip.readUInt16LE(local + 28)).toBe(field.length);
+      expect(zip.subarray(local + 31, local + 40)).toEqual(field);
+      expect(zip.readUInt16LE(central + 30)).toBe(field.length);
+      expect(zip.subarray(central + 47, central + 56)).toEqual(field);
+      expect(dosTime(zip.readUInt32LE(local + 10))).toBe(shown);
+      expect(dosTime(zip.readUInt32LE(central + 12))).toBe(shown);
+    },
+  );
+
+  it('says nothing of an instant that the field cannot hold', async () => {
+    const at = Date.UTC(2038, 0, 19, 4);
+    const zip = await buffer(zipStream(listOf([{ name: 'a', bytes: Buffer.from('a') }]), { ...DATE, at }));
+    expect(zip.readUInt16LE(28)).toBe(0);
+    expect(dosTime(zip.readUInt32LE(10))).toBe('2038-01-19 04:00:00');
+  });
 });
+
+/** @see https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT 4.4.6 */
+function dosTime(packed: number): string {
+  const date = [1980 + (packed >>> 25), (packed >>> 21) & 15, (packed >>> 16) & 31];
+  const time = [(packed >>> 11) & 31, (packed >>> 5) & 63, (packed & 31) * 2];
+  const two = (part: number): string => String(part).padStart(2, '0');
+  return `${date.map(two).join('-')} ${time.map(two).join(':')}`;
+}
 
 async function* listOf(files: readonly ZipEntry[]): AsyncGenerator<ZipEntry> {
   yield* files;

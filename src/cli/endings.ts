@@ -1,0 +1,66 @@
+import { sizeText } from '../jobs/amount-text.js';
+import { isAppError } from '../jobs/app-error.js';
+import { engineReportTexts } from '../jobs/engine-wording.js';
+import { failureReport, nextText } from '../jobs/failure-report.js';
+import { allFoundText } from '../jobs/found-wording.js';
+import type { FailureCode } from '../jobs/failure-codes.js';
+import type { Job } from '../jobs/job.js';
+import { momentText } from '../jobs/moment-text.js';
+import { failureWording, shortfallWording } from '../jobs/wording.js';
+import type { DestinationRefused } from './destination.js';
+import type { Trouble } from './results.js';
+
+/** The person wanted no more. */
+export const CANCELLED: Trouble = { code: 'job.cancelled', title: 'Cancelled.', detail: '' };
+
+/** What is in the zip, and what became of all that was found. */
+export function summaryOf(job: Job): string {
+  const size = job.archive === null ? '' : `, ${sizeText(job.archive.bytes)}`;
+  return `${job.delivered} of ${job.request.count} images${size}: ${allFoundText(job)}.`;
+}
+
+/** What each engine gave, and why there are fewer images than asked for. */
+export function detailsOf(job: Job): string[] {
+  const { engines, rejections } =
+    job.state === 'failed'
+      ? failureReport(job)
+      : { engines: engineReportTexts(job), rejections: job.shortfall };
+  const reasons = rejections.map(({ reason, count }) => `${count} × ${shortfallWording(reason)}`);
+  return [...engines, ...reasons].map((line) => `  ${line}`);
+}
+
+/** Why a job that has ended has no zip; null: it has one. */
+export function jobTrouble(job: Job): Trouble | null {
+  if (job.archive !== null) return null;
+  if (job.state === 'cancelled') return CANCELLED;
+  const report = failureReport(job);
+  return {
+    code: job.cause?.code ?? 'internal.unexpected',
+    title: report.what,
+    detail: nextText(report, job.request.timeZone),
+  };
+}
+
+/** Why the zip of a job that went well is not where it was asked for, and where it is. */
+export function writingTrouble(refused: DestinationRefused, job: Job, archivePath: string | null): Trouble {
+  const { expiresAt, request } = job;
+  const until = expiresAt === null ? '' : ` until ${momentText(expiresAt, request.timeZone)}`;
+  const kept = archivePath === null ? '' : ` The zip is kept as ${archivePath}${until}.`;
+  return {
+    code: refused.code,
+    title: 'The zip was made, but could not be delivered:',
+    detail: `${refused.message}${kept}`,
+  };
+}
+
+/** What is known of a failure of the records or of the system. */
+export function troubleOf(error: unknown): Trouble {
+  if (isAppError(error)) return failureTrouble(error.code);
+  const title = error instanceof Error ? error.message : String(error);
+  return { code: 'internal.unexpected', title, detail: '' };
+}
+
+function failureTrouble(code: FailureCode): Trouble {
+  const { what, next } = failureWording(code);
+  return { code, title: what, detail: next };
+}

@@ -1,0 +1,54 @@
+import { sizeText } from '../jobs/amount-text.js';
+import type { Job } from '../jobs/job.js';
+
+const WIDEST_BAR = 28;
+const NARROWEST_BAR = 10;
+/** So that the bar begins in the same column all the time. */
+const LONGEST_STAGE = 'downloading'.length;
+
+/**
+ * How far a job is, in one line that fits: what does not fit is left out whole, a number is never cut. Of ASCII alone,
+ * since a terminal set to Chinese or Japanese shows blocks and lines twice as wide.
+ * @param columns of the terminal; null: a line in a file, without a bar
+ */
+export function progressLine(job: Job, columns: number | null): string {
+  const [count, ...facts] = factsOf(job);
+  const texts = facts.map((_fact, index) => [count, ...facts.slice(0, index + 1)].join(', '));
+  const choices = [...texts.toReversed(), count];
+  if (columns === null) return `${nowDoing(job)} ${choices[0]}`;
+  const stage = nowDoing(job).padEnd(LONGEST_STAGE);
+  // In the last column some terminals go to the next line.
+  const room = columns - 1;
+  const barred = choices.find((text) => room >= `${stage} [] ${text}`.length + NARROWEST_BAR);
+  if (barred !== undefined) return `${stage} ${bar(job, room - `${stage} [] ${barred}`.length)} ${barred}`;
+  return [`${nowDoing(job)} ${count}`, count].find((text) => text.length <= room) ?? '';
+}
+
+function factsOf(job: Job): [string, ...string[]] {
+  const { found, rejected, bytes } = job.progress;
+  return [
+    `${keptOf(job)}/${job.request.count}`,
+    `${sumOf(rejected)} left out`,
+    `${found} found`,
+    sizeText(bytes),
+  ];
+}
+
+function bar(job: Job, room: number): string {
+  const width = Math.min(room, WIDEST_BAR);
+  const done = Math.floor((keptOf(job) / job.request.count) * width);
+  return `[${'#'.repeat(done)}${'-'.repeat(width - done)}]`;
+}
+
+function keptOf({ progress, delivered, request }: Job): number {
+  return Math.min(request.count, Math.max(progress.kept, delivered));
+}
+
+function sumOf(rejected: Job['progress']['rejected']): number {
+  return Object.values(rejected).reduce((sum, count) => sum + count, 0);
+}
+
+function nowDoing({ stage, state, attempts }: Job): string {
+  if (state === 'scheduled' && attempts > 0) return 'tries again';
+  return stage ?? state;
+}

@@ -1,0 +1,38 @@
+/** A segment of a JPEG file. */
+export interface JpegSegment {
+  /** The second byte of its marker. */
+  readonly marker: number;
+  /** The place of its marker in the file, and the end of what its length covers. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Whether a marker begins a frame: SOF0 to SOF15, among which DHT, JPG and DAC lie. */
+export function isFrame(marker: number): boolean {
+  return marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
+}
+
+/**
+ * The segments of a JPEG, or of a part of one that begins with a segment; coded data and stray bytes are passed over,
+ * and whatever comes after the end of the image. The last one may end behind the file.
+ * @see https://www.w3.org/Graphics/JPEG/itu-t81.pdf (annex B)
+ */
+export function* jpegSegments(file: Buffer): Generator<JpegSegment, void, void> {
+  for (let at = 0; ;) {
+    const start = file.indexOf(0xff, at);
+    const marker = file[start + 1];
+    if (start === -1 || marker === undefined) return;
+    if (marker === 0xff) at = start + 1;
+    else if (isBare(marker)) at = start + 2;
+    else {
+      if (marker === 0xd9 || start + 4 > file.length) return;
+      at = start + 2 + Math.max(2, file.readUInt16BE(start + 2));
+      yield { marker, start, end: at };
+    }
+  }
+}
+
+/** Markers without a length, TEM, RST0 to RST7 and SOI, and the zero that makes a coded byte of 0xff none. */
+function isBare(marker: number): boolean {
+  return marker <= 1 || (marker >= 0xd0 && marker <= 0xd8);
+}

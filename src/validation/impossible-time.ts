@@ -1,0 +1,122 @@
+import { Temporal } from 'temporal-polyfill';
+import type { ProblemCode } from './problem-wording.js';
+import { type Reading, refuse } from './reading.js';
+
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+] as const;
+/** Any year that has every day. */
+const LEAP_YEAR = 2028;
+const CENTURY = 2000;
+
+/** Source of an expression for the name of a month, for the flag `i`. */
+export const MONTH_NAME =
+  '(?:jan(?:uary)?|febr?(?:uary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)';
+
+/** A date as it was written: its numbers may be any. */
+interface WrittenDate {
+  /** Null: the next that comes. */
+  readonly year: number | null;
+  readonly month: number;
+  readonly day: number;
+}
+
+type Meanings = (...parts: readonly (string | undefined)[]) => readonly WrittenDate[];
+
+const DAY = String.raw`(\d{1,2})(?:st|nd|rd|th)?`;
+const YEAR_BEHIND = String.raw`(?:[\s,-]+(\d{4})(?![\d:]))?`;
+const inDayOrder: Meanings = (day, month, year) => [written(year, month, day)];
+/** Some write the month first. */
+const inEitherOrder: Meanings = (a, b, year) => [written(year, b, a), written(year, a, b)];
+
+/** The ways to write a date, each with what it can mean; the first that a text has in it counts. */
+const FORMS: readonly (readonly [RegExp, Meanings])[] = [
+  [form(String.raw`(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)`), (y, m, d) => [written(y, m, d)]],
+  [form(String.raw`(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?![\d:])`), inEitherOrder],
+  [form(String.raw`(\d{1,2})\.(\d{1,2})\.(?!\d)`), inDayOrder],
+  [form(String.raw`(\d{1,2})/(\d{1,2})(?![\d/])`), inEitherOrder],
+  [form(String.raw`${DAY}(?:\s+of)?[\s-]*(${MONTH_NAME})\b\.?${YEAR_BEHIND}`), inDayOrder],
+  [
+    form(String.raw`(${MONTH_NAME})\b\.?[\s-]+${DAY}(?![\d:.h]|\s?[ap]\.?m)${YEAR_BEHIND}`),
+    (month, day, year) => [written(year, month, day)],
+  ],
+];
+const CLOCK = /(?<![\d.:])(\d{1,2}):(\d{2})(?::(\d{2}))?(?![\d:])/gu;
+const HALF_DAY_CLOCK = /(?<![\d.:])(\d{1,2})(?::\d{2})?\s?[ap]\.?m\b/iu;
+const HOUR_ALONE = /\bat\s+(\d{1,2})(?![\d:.h]|\s?[ap]\.?m)/iu;
+
+/**
+ * Finds a date or a time of day in words about time that no calendar and no clock shows, e.g. `30 Feb 10:00`,
+ * `2027-13-01` or `today 25:00`. Numbers that can be month and day as well as day and month may be either.
+ * @param today decides which 29 February is meant where no year was written
+ * @returns what is wrong, or null
+ */
+export function impossibleTime(text: string, today: Temporal.PlainDate): Reading<never> | null {
+  return impossibleDate(text, today) ?? impossibleClock(text);
+}
+
+function impossibleDate(text: string, today: Temporal.PlainDate): Reading<never> | null {
+  for (const [pattern, meaningsOf] of FORMS) {
+    const match = pattern.exec(text);
+    if (match === null) continue;
+    const problems = meaningsOf(...match.slice(1)).map((date) => problemOf(date, today));
+    // Of two orders in which it cannot be, the one with a month that exists was meant.
+    return problems.includes(null) ? null : (problems.find(isAboutDay) ?? problems[0] ?? null);
+  }
+  return null;
+}
+
+function isAboutDay(problem: Reading<never> | null): boolean {
+  return problem?.ok === false && problem.code === ('when.no_such_day' satisfies ProblemCode);
+}
+
+function problemOf({ year, month, day }: WrittenDate, today: Temporal.PlainDate): Reading<never> | null {
+  const name = MONTHS[month - 1];
+  if (name === undefined) return refuse('when.no_such_month', { month });
+  if (day < 1 || day > daysIn(LEAP_YEAR, month)) return refuse('when.no_such_day', { day: `${day} ${name}` });
+  const meant = year ?? (month < today.month ? today.year + 1 : today.year);
+  return day <= daysIn(meant, month) ? null : refuse('when.no_such_day', { day: `${day} ${name} ${meant}` });
+}
+
+function daysIn(year: number, month: number): number {
+  return Temporal.PlainYearMonth.from({ year, month }).daysInMonth;
+}
+
+function impossibleClock(text: string): Reading<never> | null {
+  const odd = [...text.matchAll(CLOCK)].find(
+    ([, hour, minute, second = 0]) => Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59,
+  );
+  const half = HALF_DAY_CLOCK.exec(text);
+  const alone = HOUR_ALONE.exec(text);
+  if (odd !== undefined) return refuse('when.no_such_time', { time: odd[0] });
+  if (half !== null && Number(half[1]) > 12) return refuse('when.no_such_time', { time: half[0] });
+  return alone !== null && Number(alone[1]) > 23
+    ? refuse('when.no_such_time', { time: alone[1] ?? '' })
+    : null;
+}
+
+function form(source: string): RegExp {
+  return new RegExp(String.raw`(?<![\d.:/-])${source}`, 'iu');
+}
+
+function written(year: string | undefined, month = '', day = ''): WrittenDate {
+  const named = MONTHS.findIndex(
+    (name) => month.length > 2 && name.toLowerCase().startsWith(month.slice(0, 3).toLowerCase()),
+  );
+  return {
+    year: year === undefined ? null : Number(year) + (year.length === 2 ? CENTURY : 0),
+    month: named < 0 ? Number(month) : named + 1,
+    day: Number(day),
+  };
+}

@@ -1,0 +1,61 @@
+import { progressLine } from '../../../src/cli/progress-line.js';
+import type { Job, Progress } from '../../../src/jobs/job.js';
+import { newJob } from '../../../src/jobs/job-steps.js';
+import { sampleJob } from '../../support/sample-jobs.js';
+
+const PROGRESS: Progress = {
+  found: 1234,
+  kept: 250,
+  rejected: { timeout: 30, near_duplicate: 7 },
+  bytes: 123_456_789,
+  engines: [],
+};
+
+function jobWith(changes: Partial<Job> = {}): Job {
+  const job = newJob(sampleJob('bar', 0, { query: '熊猫 🐼 \u001B[31m', count: 500 }));
+  return { ...job, state: 'running', stage: 'downloading', progress: PROGRESS, ...changes };
+}
+
+describe('the progress of a job', () => {
+  it('is a bar with all its numbers where there is room', () => {
+    expect(progressLine(jobWith(), 100)).toBe(
+      'downloading [##############--------------] 250/500, 37 left out, 1234 found, 123 MB',
+    );
+  });
+
+  it('is a line without a bar in a file', () => {
+    expect(progressLine(jobWith(), null)).toBe('downloading 250/500, 37 left out, 1234 found, 123 MB');
+  });
+
+  it('never reaches the last column, and has every number that it has whole', () => {
+    const numbers = new Set(['250/500', '37', '1234', '123']);
+    for (let columns = 1; columns <= 200; columns += 1) {
+      const line = progressLine(jobWith(), columns);
+      expect(line.length).toBeLessThan(columns);
+      expect((line.match(/\d[\d/]*/g) ?? []).filter((number) => !numbers.has(number))).toEqual([]);
+    }
+  });
+
+  it.each([
+    [40, 'downloading [########---------] 250/500'],
+    [22, 'downloading 250/500'],
+    [12, '250/500'],
+    [7, ''],
+  ])('in %i columns is %j', (columns, line) => {
+    expect(progressLine(jobWith(), columns)).toBe(line);
+  });
+
+  it.each([40, 80, 200])('holds nothing but ASCII, whatever is searched for, in %i columns', (columns) => {
+    expect(progressLine(jobWith(), columns)).toMatch(/^[ -~]+$/);
+  });
+
+  it('shows the whole bar when all are kept, and never more', () => {
+    const job = jobWith({ stage: 'zipping', progress: { ...PROGRESS, kept: 501 } });
+    expect(progressLine(job, 100)).toContain(`zipping     [${'#'.repeat(28)}] 500/500`);
+  });
+
+  it('says that a job tries again', () => {
+    const job = jobWith({ state: 'scheduled', stage: null, attempts: 1 });
+    expect(progressLine(job, null)).toMatch(/^tries again 250/);
+  });
+});

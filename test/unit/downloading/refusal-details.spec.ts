@@ -1,0 +1,69 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ProcessImageInspector } from '../../../src/downloading/process.image-inspector.js';
+import { refusalText } from '../../../src/imaging/refusal-text.js';
+import { ampleMemory } from '../../support/ample-memory.js';
+import { PATIENCE_MS } from '../../support/patience.js';
+import { jpeg, picture } from '../../support/sample-images.js';
+
+const NEVER = new AbortController().signal;
+
+/** Broken files of all formats, whose faults libvips alone finds. */
+async function brokenFiles(): Promise<Buffer[]> {
+  const whole = await jpeg(5, 640, 480);
+  const [png, webp, gif, avif] = await Promise.all([
+    picture(5, 640, 480).png().toBuffer(),
+    picture(5, 640, 480).webp().toBuffer(),
+    picture(5, 640, 480).gif().toBuffer(),
+    picture(5, 64, 48).avif({ effort: 0 }).toBuffer(),
+  ]);
+  const table = whole.indexOf(Buffer.from([0xff, 0xc4]));
+  return [
+    Buffer.from(whole).fill(0, whole.length >> 1, whole.length - 2),
+    Buffer.from(whole).fill(0xee, table + 4, table + 20),
+    Buffer.from(png).fill(0, png.length >> 1, (png.length >> 1) + 99),
+    webp.subarray(0, webp.length >> 1),
+    Buffer.from(gif).fill(0xff, gif.length >> 1, (gif.length >> 1) + 99),
+    Buffer.from(avif).fill(0, avif.length - 300),
+  ];
+}
+
+describe('the detail of a refusal', () => {
+  let folder: string;
+  let paths: string[];
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'details-'));
+    const files = await brokenFiles();
+    paths = files.map((_file, place) => join(folder, `broken-${place}`));
+    await Promise.all(files.map((bytes, place) => writeFile(paths[place] ?? '', bytes)));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  async function detailsOf(files: readonly string[], atATime: number): Promise<unknown[]> {
+    const inspector = new ProcessImageInspector(
+      { atATime, idleMs: 5000, decodeDeadlineMs: PATIENCE_MS },
+      ampleMemory(),
+    );
+    const ends = await Promise.allSettled(files.map((path) => inspector.inspect(path, NEVER)));
+    inspector.onApplicationShutdown();
+    return ends.map((end) =>
+      end.status === 'rejected' ? (end.reason as { detail: unknown }).detail : 'kept',
+    );
+  }
+
+  it('is about the file itself, whatever is decoded beside it', async () => {
+    const alone = await detailsOf(paths, 1);
+    expect(alone).not.toContain('kept');
+    const crowd = Array.from({ length: 20 }, () => paths).flat();
+    expect(await detailsOf(crowd, 12)).toEqual(Array.from({ length: 20 }, () => alone).flat());
+  });
+
+  it('is the last thing that was said, since what comes first was only met on the way', () => {
+    expect(refusalText('/tmp/a.avif: bad seek to 2405\nheif: Wrong tile')).toBe('heif: Wrong tile');
+    expect(refusalText('Input file has corrupt header: VipsJpeg: no table\n')).toBe('VipsJpeg: no table');
+    expect(refusalText('Input file has corrupt header:')).toBe('cannot be read');
+    expect(refusalText('Unknown error')).toBe('cannot be read');
+    expect(refusalText('x'.repeat(999))).toHaveLength(120);
+  });
+});

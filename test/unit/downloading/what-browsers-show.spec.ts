@@ -1,0 +1,137 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { signatureOf } from '../../../src/downloading/image-signature.js';
+import { type AvifOptions, type AvifPart, avifFile, plainPicture } from '../../support/avif-files.js';
+import { newInspector } from '../../support/collecting.js';
+import { losslessJpeg, picture, withChunks } from '../../support/sample-images.js';
+
+const NEVER = new AbortController().signal;
+const [RED, BLUE] = [plainPicture(40, 30, '#d22'), plainPicture(64, 20, '#22d')];
+const CLEAR = plainPicture(40, 30, '#888').toColourspace('b-w');
+
+describe('what is kept is what browsers show', () => {
+  const inspector = newInspector();
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'browsers-'));
+  });
+  afterAll(async () => {
+    inspector.onApplicationShutdown();
+    await rm(folder, { recursive: true });
+  });
+
+  async function inspect(bytes: Buffer): Promise<unknown> {
+    const path = join(folder, 'file');
+    await writeFile(path, bytes);
+    return inspector.inspect(path, NEVER).catch((error: unknown) => error);
+  }
+  const inspectAvif = async (parts: readonly AvifPart[], options?: AvifOptions): Promise<unknown> =>
+    inspect(await avifFile(parts, options));
+
+  describe('of AVIF', () => {
+    it('keeps one that holds several pictures, as the one that stands for all', async () => {
+      const parts = [{ picture: RED }, { picture: BLUE }];
+      const first = { format: 'avif', width: 40, height: 30, frames: 1 };
+      await expect(inspectAvif(parts)).resolves.toMatchObject(first);
+      await expect(inspectAvif(parts, { primary: 2 })).resolves.toMatchObject({
+        ...first,
+        width: 64,
+        height: 20,
+      });
+    });
+
+    it('keeps a moving one, whose first picture is seen', async () => {
+      const moving = await avifFile([{ picture: RED }], { frames: 5 });
+      expect(signatureOf(moving)).toEqual({ kind: 'image', format: 'avif' });
+      await expect(inspect(moving)).resolves.toMatchObject({
+        format: 'avif',
+        width: 40,
+        height: 30,
+        frames: 5,
+      });
+    });
+
+    it('refuses a moving one that was cut off, or has no picture to be seen', async () => {
+      const moving = await avifFile([{ picture: RED }], { frames: 5 });
+      await expect(inspect(moving.subarray(0, -9))).resolves.toMatchObject({
+        reason: 'broken_image',
+        detail: 'AVIF ends early',
+      });
+      await expect(inspectAvif([{ picture: RED }], { frames: 5, hasStill: false })).resolves.toMatchObject({
+        reason: 'unsupported_format',
+        detail: 'moving avif without a still picture',
+      });
+    });
+
+    it.each([
+      ['no size', { picture: RED, size: null }],
+      ['a size of 0', { picture: RED, size: [0, 30] }],
+    ] as const)('refuses one with %s', async (_what, part) => {
+      await expect(inspectAvif([part])).resolves.toMatchObject({ detail: 'AVIF picture has no size' });
+    });
+
+    it('refuses one whose transparency has no size', async () => {
+      const alpha = { picture: CLEAR, alphaOf: 1 } as const;
+      await expect(inspectAvif([{ picture: RED }, alpha])).resolves.toMatchObject({ width: 40 });
+      await expect(inspectAvif([{ picture: RED }, { ...alpha, size: null }])).resolves.toMatchObject({
+        detail: 'AVIF picture has no size',
+      });
+    });
+
+    it('refuses one that leaves open whether it is turned', async () => {
+      const turned = { picture: RED, turn: 'essential' } as const;
+      await expect(inspectAvif([turned])).resolves.toMatchObject({ width: 30, height: 40 });
+      await expect(inspectAvif([{ ...turned, turn: 'optional' }])).resolves.toMatchObject({
+        reason: 'broken_image',
+        detail: 'AVIF picture need not be turned or cropped as it says',
+      });
+    });
+
+    it('refuses one whose depths contradict each other', async () => {
+      await expect(inspectAvif([{ picture: RED, depth: 8 }])).resolves.toMatchObject({ width: 40 });
+      await expect(inspectAvif([{ picture: RED, depth: 10 }])).resolves.toMatchObject({
+        detail: 'AVIF picture has two depths',
+      });
+    });
+  });
+
+  it('refuses lossless JPEG', async () => {
+    await expect(inspect(losslessJpeg())).resolves.toMatchObject({
+      reason: 'unsupported_format',
+      detail: 'lossless jpeg',
+    });
+  });
+
+  it('finds out that a JPEG is lossless behind headers of any length', async () => {
+    const note = Buffer.alloc(65_000, 0x20);
+    note.set([0xff, 0xfe, (note.length - 2) >> 8, (note.length - 2) & 255]);
+    const whole = losslessJpeg();
+    const noted = Buffer.concat([whole.subarray(0, 2), note, note, note, whole.subarray(2)]);
+    await expect(inspect(noted)).resolves.toMatchObject({ detail: 'lossless jpeg' });
+  });
+
+  it('refuses a PNG with more than 256 colours in its palette, whether they are used or not', async () => {
+    const whole = await picture(1, 64, 48).png().toBuffer();
+    const palette = (colours: number): Buffer => withChunks(whole, { PLTE: Buffer.alloc(3 * colours, 7) });
+    await expect(inspect(palette(256))).resolves.toMatchObject({ width: 64 });
+    await expect(inspect(palette(257))).resolves.toMatchObject({ detail: 'PNG palette is too long' });
+  });
+
+  it('refuses a PNG whose colours are said to be no RGB values', async () => {
+    const whole = await picture(1, 64, 48).png().toBuffer();
+    const coded = (matrix: number): Buffer => withChunks(whole, { cICP: Buffer.from([1, 13, matrix, 1]) });
+    await expect(inspect(coded(0))).resolves.toMatchObject({ width: 64 });
+    await expect(inspect(coded(1))).resolves.toMatchObject({ reason: 'broken_image' });
+  });
+
+  it('refuses a GIF of 0 × 0 pixels, but not one whose screen has no size of its own', async () => {
+    const whole = await picture(1, 64, 48).gif().toBuffer();
+    const screenless = Buffer.from(whole).fill(0, 6, 10);
+    const sizeless = Buffer.from(screenless);
+    const first = sizeless.indexOf(Buffer.from([0x2c, 0, 0, 0, 0, 64, 0, 48, 0]));
+    sizeless.fill(0, first + 5, first + 9);
+    await expect(inspect(screenless)).resolves.toMatchObject({ width: 64, height: 48 });
+    await expect(inspect(sizeless)).resolves.toMatchObject({ detail: 'GIF has no size' });
+  });
+});
