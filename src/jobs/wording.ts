@@ -134,8 +134,7 @@ const EVERY_ENGINE_WORDING: Readonly<Partial<Record<FailureCode, string>>> = {
   'source.unreachable': 'The search engines could not be reached.',
   'source.none_fits':
     'The search engines found images, but say of none that it has the licence or is from the sites asked for.',
-  'source.unrelated':
-    'The search engines showed images of anything, which had nothing to do with the words.',
+  'source.unrelated': 'The search engines showed images of anything, which had nothing to do with the words.',
   'source.left_alone':
     'A short while ago the search engines refused or could not be read, so they are left alone for now.',
   'source.cannot_filter': 'The search engines cannot search by one of the filters that were asked for.',
