@@ -15,7 +15,7 @@ export function errorMail(job: Job, links: Links): MailBody {
     paragraphs: [report.what, nextText(report, request.timeZone)],
     facts: [...askedFacts(job), ...startedFact(job)],
     button: againButton(job, links),
-    note: 'Opens the form filled in as before; nothing starts until you send it. The link works for 30 days.',
+    note: `Opens the form filled in as before${report.askAgain === null ? '' : ', with that time'}; nothing starts until you send it. The link works for 30 days.`,
     lists: [...shortfallList('What was in the way', report.rejections), ...engineReports(report.engines)],
     links: [{ label: 'Your job page', url: links.jobPage(job.id) }],
   };

@@ -9,6 +9,7 @@ import { type Look, lookOf } from '../../../src/downloading/looks/look.js';
 import { isSamePicture } from '../../../src/downloading/looks/same-picture.js';
 import { ImageMemory } from '../../../src/imaging/image-memory.js';
 import { ProcessImageInspector } from '../../../src/downloading/process.image-inspector.js';
+import { inkedJpeg } from '../../support/inked-jpeg.js';
 import { PATIENCE_MS } from '../../support/patience.js';
 import { animatedPng, animation, jpeg, patches, picture } from '../../support/sample-images.js';
 import { ampleMemory } from '../../support/ample-memory.js';
@@ -256,6 +257,12 @@ describe('ProcessImageInspector', () => {
       expect(seen.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
       (await memory.lease(1.5 * NEED, NEVER))[Symbol.dispose]();
     });
+  });
+
+  it('sees inks without a profile as browsers do', async () => {
+    await writeFile(join(folder, 'inks.jpg'), await inkedJpeg([255, 255, 0, 0], 64));
+    const { view } = await inspector.inspect(join(folder, 'inks.jpg'), NEVER);
+    expect([...view.subarray(0, 4)]).toEqual([0, 0, 255, 255]);
   });
 
   it('tells frames, and the size as people see it', async () => {

@@ -64,6 +64,9 @@ describe('the detail of a refusal', () => {
     expect(refusalText('Input file has corrupt header: VipsJpeg: no table\n')).toBe('VipsJpeg: no table');
     expect(refusalText('Input file has corrupt header:')).toBe('cannot be read');
     expect(refusalText('Unknown error')).toBe('cannot be read');
+    expect(refusalText('vipspng: read error\nvips2png: unable to write to target')).toBe(
+      'vipspng: read error',
+    );
     expect(refusalText('x'.repeat(999))).toHaveLength(120);
   });
 });

@@ -94,6 +94,25 @@ describe('ImageConversion', () => {
     await expect(convert(await pixelBomb(12_000, 12_000), {})).rejects.toThrow('pixel limit');
   });
 
+  it('says of each image what is wrong with it, whatever is converted beside it', async () => {
+    const [whole, png] = [await jpeg(5, 640, 480), await picture(5, 640, 480).png().toBuffer()];
+    const broken = [
+      whole.subarray(0, 200),
+      Buffer.from(png).fill(0, png.length >> 1, (png.length >> 1) + 99),
+      (await picture(5, 640, 480).webp().toBuffer()).subarray(0, 999),
+    ];
+    const reasonsOf = async (made: ImageConversion, files: readonly Buffer[]): Promise<unknown[]> => {
+      const tasks = files.map((bytes): ConversionTask => ({ bytes, format: 'png', ...AS_IT_IS }));
+      const ends = await Promise.allSettled(tasks.map((one) => made.convert(one)));
+      return ends.map((end) => (end.status === 'rejected' ? String(end.reason) : 'converted'));
+    };
+    const alone: unknown[] = [];
+    for (const bytes of broken) alone.push(...(await reasonsOf(conversion(), [bytes])));
+    expect(alone).not.toContain('converted');
+    const crowd = Array.from({ length: 20 }, () => broken).flat();
+    expect(await reasonsOf(conversion(), crowd)).toEqual(Array.from({ length: 20 }, () => alone).flat());
+  });
+
   it('refuses only the image that crashes the converter', async () => {
     const fragile = await running(FRAGILE);
     const results = await Promise.allSettled(['a', 'X', 'b', 'c'].map((text) => fragile.convert(task(text))));
