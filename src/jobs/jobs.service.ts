@@ -83,7 +83,10 @@ export class JobsService {
     return orRefuse(await this.store.cancel(id, now, now + this.settings.linkTtlMs));
   }
 
-  /** What asks for the same as `job` once more; asked for twice, it is the same new job. @param at not ahead: now */
+  /**
+   * What asks for the same as `job` once more; asked for twice, it is the same new job.
+   * @param at when it starts; now, where it is absent or over
+   */
   onceMore({ id, door, request }: Job, at: Instant = this.clock.now()): Sending {
     const now = this.clock.now();
     const isAhead = at > now;
@@ -95,7 +98,10 @@ export class JobsService {
     };
   }
 
-  /** When the search engines that made `job` fail can be asked again; null: waiting does not help, or not so long */
+  /**
+   * When the search engines that made `job` fail can be asked again.
+   * @returns null where waiting does not help, or takes longer than MAX_AHEAD
+   */
   laterTime(job: Job): Instant | null {
     const at = job.state === 'failed' ? (failureReport(job).askAgain?.at ?? null) : null;
     return at === null || at - this.clock.now() > this.settings.maxAheadMs ? null : at;

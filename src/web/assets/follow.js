@@ -32,6 +32,7 @@ export function follow() {
   if (way === null) return;
   const stop = new AbortController();
   following = { way, stop };
+  heardAtMs = Date.now();
   if (way === 'live') openLive(job, stop.signal);
   else openStream(job, '&brief', stop.signal);
 }
@@ -73,7 +74,6 @@ function openStream(job, kind, signal) {
   const { events, thumbs, version } = job.dataset;
   const source = new EventSource(`${events}?from=${version}${kind}`);
   signal.addEventListener('abort', () => source.close(), { once: true });
-  heardAtMs = Date.now();
   const on = (type, act) =>
     source.addEventListener(type, (event) => {
       heardAtMs = Date.now();

@@ -1,6 +1,6 @@
 /**
- * Puts the page of a job, or of its link, up to date as a whole: when its state changes, when its time has come, and when
- * the server is back. Put in front of follow.js and job.js, which follow the job and show what happens.
+ * Puts the page of a job, or of its link, up to date as a whole: when its state changes, when its time has come, and
+ * when the server is back. Put in front of follow.js and job.js, which follow the job and show what happens.
  */
 
 const RETRY_MS = 5000;
@@ -21,9 +21,10 @@ export function renewSoon(announcement, delayMs) {
   stopFollowing();
   isRenewing = true;
   const tryIt = async () => {
-    const isDone = await renew(announcement);
-    showAway(!isDone);
-    if (!isDone) return void setTimeout(tryIt, RETRY_MS);
+    const page = await askForPage();
+    showAway(page === null);
+    if (page === null) return void setTimeout(tryIt, RETRY_MS);
+    showPage(page, announcement);
     isRenewing = false;
     follow();
   };
@@ -51,15 +52,6 @@ export async function lookAgain() {
   lookedAtMs = Date.now();
   const answer = await ask(location.href, 'HEAD');
   if (answer?.status === 410) renewSoon('', 0);
-}
-
-/** @returns whether the server has answered */
-async function renew(announcement) {
-  const page = await askForPage();
-  if (page === null) return false;
-  if (page.body.dataset.now !== '') setServerTime(page.body.dataset.now);
-  showPage(page, announcement);
-  return true;
 }
 
 /** The page as it is now; null where the server is away. What is gone before its time has been deleted. */
@@ -96,6 +88,7 @@ function pageIn(text) {
 
 /** Puts the new main part in place of the old one, without losing the reader's place. */
 function showPage(page, announcement) {
+  if (page.body.dataset.now !== '') setServerTime(page.body.dataset.now);
   const main = document.getElementById('main');
   const announcer = document.getElementById('announcer');
   const hadFocus = main.contains(document.activeElement);
@@ -106,5 +99,6 @@ function showPage(page, announcement) {
   const heading = document.querySelector('h1');
   if (hadFocus) heading.focus();
   if (announcer !== null && !announcer.isConnected) main.append(announcer);
-  setText('announcer', newPart === null ? heading.textContent : announcement);
+  const news = newPart === null ? heading.textContent : announcement;
+  if (news !== '') setText('announcer', news);
 }

@@ -5,7 +5,10 @@ import type { KeptImage } from '../jobs/kept-images.js';
 /** What becomes of mail: it is sent, or without a mail server only kept, and may then be read by this reader or not. */
 export type MailWay = 'sent' | 'kept' | 'kept_to_read';
 
-/** What becomes of mail. @param sendsMail whether a mail server is set @param isLocal whether the reader may open kept mails */
+/**
+ * What becomes of mail.
+ * @param sendsMail whether a mail server is set @param isLocal whether the reader may open the kept mails
+ */
 export function mailWay(sendsMail: boolean, isLocal: boolean): MailWay {
   if (sendsMail) return 'sent';
   return isLocal ? 'kept_to_read' : 'kept';
