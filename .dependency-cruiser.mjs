@@ -23,7 +23,7 @@ export const PURE_FILES = [
   'src/config/(nearest-name|values)',
   'src/jobs/(amount-text|app-error|asked-fields|candidate|candidate-facts|engine-wording|error-code|failure-codes|failure-report|filter-wording|filters|found-wording|html|image-record|image-shape|job|job-states|licence-name|moment-text|notice|output|quoted-query|retention|unsupported-filters|wording)',
   'src/validation/(engines-for-filters|filter-contradictions|host-name|impossible-time|natural-time|problem|problem-wording|read-choice|read-count|read-due|read-email|read-flag|read-lists|read-name-pattern|read-pixels|read-query|read-when|reading|wall-time)',
-  'src/scraping/(astray|breaker-wait|filter-support|licence-terms|markup|plain-text|related|shapes|site-name|stated-facts)',
+  'src/scraping/(breaker-wait|filter-support|licence-terms|markup|plain-text|random-results|related|shapes|site-name|stated-facts)',
   'src/scraping/bing/(bing-filters|bing-items|bing-url)',
   'src/scraping/commons/(commons-answer|commons-files|commons-filters)',
   'src/scraping/duckduckgo/(duckduckgo-answer|duckduckgo-filters|duckduckgo-url)',

@@ -8,7 +8,7 @@ import { isScriptFailure } from '../scraping/browser/webdriver-errors.js';
 import { unsupportedIn } from '../scraping/filter-support.js';
 import { OriginalDesk } from '../scraping/original-desk.js';
 import type { ImageSource, SearchQuery } from '../scraping/image-source.port.js';
-import { lookedThrough } from '../scraping/looked-through.js';
+import { checkedSearch } from '../scraping/checked-search.js';
 import { agreesWithFilters } from '../scraping/stated-facts.js';
 import type { Rooms } from './rooms.js';
 import type { RunLog } from './run-log.js';
@@ -118,7 +118,7 @@ async function* fitting(
   const support = source.support(query.filters);
   let found = 0;
   let fit = 0;
-  for await (const batch of lookedThrough(source, query, signal)) {
+  for await (const batch of checkedSearch(source, query, signal)) {
     const bounded = batch.map(boundedCandidate);
     const good = bounded.filter((candidate) => agreesWithFilters(candidate, query.filters, support));
     found += batch.length;

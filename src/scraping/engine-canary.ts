@@ -7,7 +7,7 @@ import type { FailureCode } from '../jobs/failure-codes.js';
 import { type KeyedPlace, KeyedStore } from '../jobs/keyed-store.port.js';
 import { EngineBreaker } from './engine-breaker.js';
 import type { ImageSource } from './image-source.port.js';
-import { lookedThrough } from './looked-through.js';
+import { checkedSearch } from './checked-search.js';
 
 /** Deadline of one small search. */
 const LOOK_WITHIN_MS = 90_000;
@@ -73,7 +73,7 @@ export class EngineCanary {
     const late = AbortSignal.timeout(LOOK_WITHIN_MS);
     const stop = AbortSignal.any([signal, late]);
     try {
-      for await (const batch of lookedThrough(source, { text: this.settings.canaryQuery, filters: {} }, stop))
+      for await (const batch of checkedSearch(source, { text: this.settings.canaryQuery, filters: {} }, stop))
         if (batch.length > 0) return null;
       return new AppError('source.no_results', { engine: source.name });
     } catch (error) {

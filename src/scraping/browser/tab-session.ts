@@ -4,7 +4,7 @@ import type { BrowserOptions } from './browser-options.js';
 import { BLOCKED_URLS } from './chrome-arguments.js';
 import type { ChromeProcess } from './chrome-process.js';
 import { withDeadline } from './deadline.js';
-import { LIMIT_LEADS } from './reload-limit.js';
+import { LIMIT_NAVIGATIONS } from './navigation-limit.js';
 
 const EMPTY_PAGE = 'about:blank';
 
@@ -29,7 +29,7 @@ export class TabSession {
         driver.sendDevToolsCommand('Network.setBlockedURLs', { urls: BLOCKED_URLS }),
         timeoutMs,
       );
-      const everywhere = { source: LIMIT_LEADS, worldName: 'image-job' };
+      const everywhere = { source: LIMIT_NAVIGATIONS, worldName: 'image-job' };
       await withDeadline(
         driver.sendDevToolsCommand('Page.addScriptToEvaluateOnNewDocument', everywhere),
         timeoutMs,

@@ -9,7 +9,7 @@ import { mendedHead } from '../../../src/network/mended-head.js';
 import { RedirectCookies } from '../../../src/network/redirect-cookies.js';
 import { redact } from '../../../src/operations/redaction.js';
 import { resultsOf as bingResults } from '../../../src/scraping/bing/bing-items.js';
-import { areAstray } from '../../../src/scraping/astray.js';
+import { areRandom } from '../../../src/scraping/random-results.js';
 import { readFile } from '../../../src/scraping/commons/commons-files.js';
 import { isForEverybody } from '../../../src/scraping/commons/commons-filters.js';
 import { readAnswer as duckDuckGoAnswer } from '../../../src/scraping/duckduckgo/duckduckgo-answer.js';
@@ -170,8 +170,8 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
       Array.from({ length: 20 }, () => ({ title: text, pageUrl: text, imageUrl: text })),
       'panda',
     ),
-  'titles and a query that may be astray': (text) =>
-    areAstray(
+  'titles and a query that may be random': (text) =>
+    areRandom(
       Array.from({ length: 100 }, () => ({ title: text, pageUrl: text, imageUrl: text })),
       `${text} pandas`,
     ),

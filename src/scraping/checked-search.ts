@@ -1,6 +1,6 @@
 import { AppError } from '../jobs/app-error.js';
 import type { Candidate, EngineName } from '../jobs/candidate.js';
-import { areAstray } from './astray.js';
+import { areRandom } from './random-results.js';
 import type { ImageSource, SearchQuery } from './image-source.port.js';
 
 /** Engines that call a result as its page is called; in open collections a title may be anything. */
@@ -10,14 +10,14 @@ const CALLED_AS_PAGES: ReadonlySet<EngineName> = new Set(['google', 'bing', 'duc
  * Searches an engine, and looks whether its first page has anything to do with the words.
  * @throws AppError `source.unrelated` where it has nothing; what the search throws
  */
-export async function* lookedThrough(
+export async function* checkedSearch(
   source: ImageSource,
   query: SearchQuery,
   signal: AbortSignal,
 ): AsyncGenerator<readonly Candidate[], void, void> {
   let isLookedAt = !CALLED_AS_PAGES.has(source.name);
   for await (const batch of source.search(query, signal)) {
-    if (!isLookedAt && areAstray(batch, query.text))
+    if (!isLookedAt && areRandom(batch, query.text))
       throw new AppError('source.unrelated', { engine: source.name, found: 0, results: batch.length });
     isLookedAt = true;
     yield batch;

@@ -45,11 +45,11 @@ interface Word {
 /**
  * Whether results are pictures of anything: they have nothing to do with the words that were searched for, and nothing
  * with each other. Engines that do not like their visitors have been seen to answer so. An answer in another
- * language, or with another word for the same, has words in common and is not astray; nor is one that cannot be
+ * language, or with another word for the same, has words in common and is not random; nor is one that cannot be
  * judged, since an engine passed over without need costs more than some wrong pictures.
  * @see https://github.com/searxng/searxng/issues/4964
  */
-export function areAstray(candidates: readonly Told[], query: string): boolean {
+export function areRandom(candidates: readonly Told[], query: string): boolean {
   const titled = candidates.filter(({ title }) => title !== null);
   const words = asciiWords(query).filter((word) => word.length >= SHORTEST_WORD);
   const saySomething = words.some((word) => !SAY_NOTHING.has(word));

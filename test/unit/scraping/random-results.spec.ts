@@ -1,7 +1,7 @@
-import { areAstray } from '../../../src/scraping/astray.js';
+import { areRandom } from '../../../src/scraping/random-results.js';
 import { SEARCHES, type Searched, titlesAbout, titlesAboutAnything } from '../../support/searched-words.js';
 
-type Results = Parameters<typeof areAstray>[0];
+type Results = Parameters<typeof areRandom>[0];
 
 /** Results with addresses that say nothing. */
 const titled = (titles: readonly (string | null)[]): Results =>
@@ -15,12 +15,12 @@ const othersOf = (one: Searched): Searched[] =>
   SEARCHES.filter((other) => other.script === one.script && other !== one);
 
 describe('results of a search', () => {
-  it('are never astray that bear the words, or another name of the same, in any of ten scripts', () => {
+  it('are never random that bear the words, or another name of the same, in any of ten scripts', () => {
     expect(new Set(SEARCHES.map(({ script }) => script)).size).toBe(10);
     expect(SEARCHES.length).toBeGreaterThanOrEqual(200);
     const wrong = SEARCHES.flatMap(({ query, called }) =>
       [[query], called, [query, ...called]].flatMap((names) =>
-        COUNTS.filter((count) => areAstray(titled(titlesAbout(names, count)), query)).map(
+        COUNTS.filter((count) => areRandom(titled(titlesAbout(names, count)), query)).map(
           (count) => `${query}: ${count} about ${names.join(', ')}`,
         ),
       ),
@@ -28,8 +28,8 @@ describe('results of a search', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('are mostly found to be astray where each is about something else', () => {
-    const found = SEARCHES.filter((one) => areAstray(titled(titlesAboutAnything(othersOf(one))), one.query));
+  it('are mostly found to be random where each is about something else', () => {
+    const found = SEARCHES.filter((one) => areRandom(titled(titlesAboutAnything(othersOf(one))), one.query));
     expect(found.length / SEARCHES.length).toBeGreaterThan(0.85);
   });
 
@@ -55,24 +55,24 @@ describe('results of a search', () => {
     ],
     ['with its parts', 'RTX4090', [...ANYTHING.slice(2), 'Nvidia RTX 4090 box', 'GeForce RTX-4090']],
     ['in letters of ASCII', 'Zürich', [...ANYTHING.slice(2), 'Zuerich by night', 'Lake of Zurich']],
-  ])('are not judged, or not astray, %s', (_what, query, titles) => {
-    expect(areAstray(titled(titles), query)).toBe(false);
+  ])('are not judged, or not random, %s', (_what, query, titles) => {
+    expect(areRandom(titled(titles), query)).toBe(false);
   });
 
   it('are judged by their addresses too', () => {
-    expect(areAstray(titled(ANYTHING), 'volcanic eruption')).toBe(true);
+    expect(areRandom(titled(ANYTHING), 'volcanic eruption')).toBe(true);
     const inPages = titled(ANYTHING).map((one, n) => ({
       ...one,
       pageUrl: `https://a.example/volcanic-eruption/${n}`,
     }));
-    expect(areAstray(inPages, 'volcanic eruption')).toBe(false);
+    expect(areRandom(inPages, 'volcanic eruption')).toBe(false);
     const escaped = titled(
       titlesAboutAnything(SEARCHES.filter(({ script }) => script === 'Cyrillic').slice(2)),
     );
-    expect(areAstray(escaped, 'красная панда')).toBe(true);
+    expect(areRandom(escaped, 'красная панда')).toBe(true);
     const imageUrl = `https://a.example/${encodeURIComponent('красная-панда')}.jpg`;
     expect(
-      areAstray(
+      areRandom(
         escaped.map((one) => ({ ...one, imageUrl })),
         'красная панда',
       ),
