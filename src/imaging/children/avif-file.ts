@@ -10,7 +10,7 @@ export interface AvifFacts {
   readonly frames: number;
   /** Code points of its colours; null where it says nothing of them, or has a profile. */
   readonly colours: { readonly primaries: number; readonly curve: number } | null;
-  /** Whether it has only greys, of which black and white may not be the least and greatest value: libheif takes them so. */
+  /** Whether it has only greys, and may store black and white as libheif does not expect. */
   readonly hasNarrowGreys: boolean;
   /** The file as libvips reads it: it knows no brand of moving pictures, but shows the first one of such a file. */
   readonly readable: Buffer;
@@ -23,24 +23,28 @@ export interface AvifFacts {
  * @see https://aomediacodec.github.io/av1-avif/
  */
 export function readAvif(file: Buffer): AvifFacts {
+  try {
+    return factsOf(file);
+  } catch (error) {
+    throw error instanceof RangeError ? new FileFault('AVIF boxes make no sense') : error;
+  }
+}
+
+function factsOf(file: Buffer): AvifFacts {
   const boxes = [...boxesIn(file, 0, file.length)];
   const isMoving = file.toString('latin1', BRAND_AT, BRAND_AT + 4) === 'avis';
   if (isMoving && boxes.some(({ end }) => end > file.length)) throw new FileFault('AVIF ends early');
-  try {
-    const meta = readAvifMeta(file, boxes);
-    const first = meta?.items.find(({ id }) => id === meta.primaryId);
-    if (isMoving && first === undefined) throw unsupported('moving avif without a still picture');
-    if (meta?.isAmbiguous === true) throw new FileFault('AVIF picture is put together in an unclear way');
-    for (const item of meta?.items ?? []) checkItem(file, item);
-    return {
-      frames: isMoving ? framesIn(file, boxes) : 1,
-      colours: first === undefined ? null : coloursOf(file, first),
-      hasNarrowGreys: first !== undefined && hasNarrowGreys(file, first),
-      readable: isMoving ? asStill(file, boxes) : file,
-    };
-  } catch (error) {
-    throw error instanceof RangeError ? new FileFault('AVIF boxes end early') : error;
-  }
+  const meta = readAvifMeta(file, boxes);
+  const first = meta?.items.find(({ id }) => id === meta.primaryId);
+  if (isMoving && first === undefined) throw unsupported('moving avif without a still picture');
+  if (meta?.isAmbiguous === true) throw new FileFault('AVIF picture is put together in an unclear way');
+  for (const item of meta?.items ?? []) checkItem(file, item);
+  return {
+    frames: isMoving ? framesIn(file, boxes) : 1,
+    colours: first === undefined ? null : coloursOf(file, first),
+    hasNarrowGreys: first !== undefined && hasNarrowGreys(file, first),
+    readable: isMoving ? asStill(file, boxes) : file,
+  };
 }
 
 function checkItem(file: Buffer, { type, properties, isThumbnail }: AvifItem): void {

@@ -1,3 +1,6 @@
+/** Far more than pictures need; a file may hold millions that say nothing. */
+const MOST_BOXES = 10_000;
+
 /** A box of the ISO base media file format, of which AVIF files are made. */
 export interface IsoBox {
   readonly type: string;
@@ -9,10 +12,13 @@ export interface IsoBox {
 
 /**
  * The boxes one after the other in a part of a file. The last one may end behind the part.
+ * @throws RangeError for more than make sense
  * @see https://www.iso.org/standard/83102.html (ISO/IEC 14496-12, 4.2)
  */
 export function* boxesIn(file: Buffer, from: number, to: number): Generator<IsoBox, void, void> {
+  let count = 0;
   for (let start = from; start + 8 <= to;) {
+    if ((count += 1) > MOST_BOXES) throw new RangeError('too many boxes');
     const length = file.readUInt32BE(start);
     const isLong = length === 1 && start + 16 <= to;
     const bytes = isLong ? Number(file.readBigUInt64BE(start + 8)) : length;

@@ -88,6 +88,15 @@ describe('what is kept is what browsers show', () => {
       });
     });
 
+    it('refuses one of more boxes than make sense', async () => {
+      const still = await avifFile([{ picture: RED }]);
+      const empty = Buffer.from('0000000866726565'.repeat(20_000), 'hex');
+      await expect(inspect(Buffer.concat([still, empty]))).resolves.toMatchObject({
+        reason: 'broken_image',
+        detail: 'AVIF boxes make no sense',
+      });
+    });
+
     it('refuses one whose depths contradict each other', async () => {
       await expect(inspectAvif([{ picture: RED, depth: 8 }])).resolves.toMatchObject({ width: 40 });
       await expect(inspectAvif([{ picture: RED, depth: 10 }])).resolves.toMatchObject({
