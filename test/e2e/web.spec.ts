@@ -34,6 +34,9 @@ function nextChange(direction: keyof typeof CHANGES): { readonly timeZone: strin
   return next;
 }
 
+const NOTE_STAGES = `window.stages = []; const stage = () => document.querySelector('[aria-current=step]')?.dataset.stage;
+  new MutationObserver(() => stages.push(stage())).observe(document.body, { subtree: true, attributes: true });`;
+
 describe('the pages in a real browser', () => {
   let web: WebApp;
   let jobs: WebJobs;
@@ -164,8 +167,10 @@ describe('the pages in a real browser', () => {
         `const seen = [...document.querySelectorAll('#thumbs img')]; return seen.length === 5 && seen.every((one) => one.naturalWidth > 0)`,
       ),
     );
+    await browser.driver.executeScript(NOTE_STAGES);
     await jobs.finish(begun, Buffer.from('zip'), 5);
     await textIs('.badge', 'Ready');
+    expect(await browser.driver.executeScript('return window.stages')).not.toContain('searching');
     expect(await browser.textOf('#announcer')).toBe('The job is ready.');
     await textIs('#rejected summary', '6 not kept, and why');
     expect(await (await browser.find('a[download]')).getAttribute('href')).toMatch(

@@ -77,14 +77,15 @@ function showEngines(engines) {
   }
 }
 
-export function showProgress({ progress, engines, stage, count, message }) {
+export function showProgress({ state, progress, engines, stage, count, message }) {
   showEngines(engines);
   setText('kept', progress.kept);
   setText('counts', message);
   setText('bytes', describeBytes(progress.bytes));
   const bar = document.getElementById('bar');
   if (bar !== null) bar.value = progress.kept;
-  showStage(stage ?? 'searching');
+  // A job that has ended has no stage any more, and its page is about to be renewed.
+  if (state === 'running') showStage(stage ?? 'searching');
   let total = 0;
   for (const item of document.querySelectorAll('[data-reason]')) {
     const rejected = progress.rejected[item.dataset.reason] ?? 0;
