@@ -69,7 +69,10 @@ describe('readers who leave at once, on every route, while jobs run', () => {
 
   /** Every route with what the pages say for its named parts, none where they say nothing. */
   async function filled(routes: readonly Route[], pages: readonly string[]) {
-    const known = await pathsOf(world.service.url, ['/', '/mail', ...pages]);
+    const found = [...(await pathsOf(world.service.url, ['/', '/mail', ...pages]))];
+    // The button is on the page of an address that has refused.
+    const undoing = found.filter((path) => path.startsWith('/never-mail/')).map((path) => `${path}/undo`);
+    const known = [...found, ...undoing];
     return routes.map(({ method, path }) => ({
       path,
       requests: fillingsOf(path, known)
@@ -110,8 +113,9 @@ describe('readers who leave at once, on every route, while jobs run', () => {
     const running = await jobOf(60);
     await untilJob(service, running, ({ progress }) => progress.kept > 2);
     const { routes } = await lookInside(service);
-    // No page of these jobs has this button.
-    const pages = [...[ready, scheduled, running].map(pageOf), `${pageOf(scheduled)}/retry`];
+    // No page of these jobs has these buttons.
+    const buttons = ['retry', 'retry-later'].map((name) => `${pageOf(scheduled)}/${name}`);
+    const pages = [...[ready, scheduled, running].map(pageOf), ...buttons];
     const all = await filled(routes, pages);
     expect(all.filter(({ requests }) => requests.length === 0).map(({ path }) => path)).toEqual([]);
     // Who leaves must not end the job that is to run meanwhile.
