@@ -4,7 +4,8 @@ import { checkGif } from './gif-file.ts';
 import { checkJpeg } from './jpeg-file.ts';
 import { framesOfPng } from './png-file.ts';
 
-const HEAD_BYTES = 12;
+/** Enough for the headers of nearly every photo. */
+const HEAD_BYTES = 65_536;
 
 /** What has been looked at in a file without libvips. */
 export interface CheckedFile {
@@ -21,18 +22,19 @@ export interface CheckedFile {
  */
 export async function checkedFile(path: string): Promise<CheckedFile> {
   const head = await headOf(path);
-  if (head.startsWith('\xff\xd8')) await checkJpeg(path);
-  else if (head.startsWith('GIF8')) checkGif(await readFile(path));
-  else if (head.startsWith('\x89PNG')) return { input: path, frames: framesOfPng(await readFile(path)) };
-  else if (head.startsWith('ftyp', 4)) {
+  const name = head.toString('latin1', 0, 8);
+  if (name.startsWith('\xff\xd8')) await checkJpeg(path, head);
+  else if (name.startsWith('GIF8')) checkGif(await readFile(path));
+  else if (name.startsWith('\x89PNG')) return { input: path, frames: framesOfPng(await readFile(path)) };
+  else if (name.endsWith('ftyp')) {
     const { frames, readable } = readAvif(await readFile(path));
     return { input: readable, frames };
   }
   return { input: path, frames: null };
 }
 
-async function headOf(path: string): Promise<string> {
+async function headOf(path: string): Promise<Buffer> {
   await using file = await open(path);
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
-  return buffer.toString('latin1', 0, bytesRead);
+  const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(HEAD_BYTES), 0, HEAD_BYTES, 0);
+  return buffer.subarray(0, bytesRead);
 }
