@@ -52,12 +52,15 @@ async function convert(task: ConvertTask) {
  * Its pixels are the same with them and without.
  */
 function inColours(image: Sharp, { format, stripMetadata }: ConvertTask, facts: Metadata): Sharp {
-  const isDeep = facts.depth === 'ushort' && (format === 'png' || format === 'avif');
+  const wasDeep = facts.depth === 'ushort';
+  const isDeep = wasDeep && (format === 'png' || format === 'avif');
   const isGrey = facts.space === 'b-w' || facts.space === 'grey16';
   const toned = image.toColourspace(spaceOf(isGrey, isDeep));
   if (!facts.hasProfile) return stripMetadata ? toned : toned.keepMetadata();
   if (facts.space === 'grey16') throw new FileFault('its greys are of 16 bits and have a profile');
   if (isGrey) return stripMetadata ? toned : toned.keepExif().keepXmp();
+  // sharp converts 8 bits to sRGB by itself, where no profile is to be kept.
+  if (stripMetadata && !wasDeep) return toned;
   const noted = stripMetadata ? toned : isDeep ? toned.keepExif().keepXmp() : toned.keepMetadata();
   return noted.withIccProfile('srgb', { attach: !stripMetadata && !isDeep });
 }
