@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { unsupported } from './file-fault.ts';
-import { isFrame, jpegSegments } from './jpeg-segments.ts';
+import { isFrame, jpegHeaders } from './jpeg-segments.ts';
 
 /** Frames of lossless coding. */
 const LOSSLESS = new Set([0xc3, 0xc7, 0xcb, 0xcf]);
-const START_OF_SCAN = 0xda;
 
 /**
  * Refuses JPEG files that libvips shows and no browser does.
@@ -18,9 +17,6 @@ export async function checkJpeg(path: string, head: Buffer): Promise<void> {
 
 /** The marker of the frame, by which the coding is told; null where there is none before the coded data. */
 function frameIn(file: Buffer): number | null {
-  for (const { marker } of jpegSegments(file)) {
-    if (isFrame(marker)) return marker;
-    if (marker === START_OF_SCAN) return null;
-  }
+  for (const { marker } of jpegHeaders(file)) if (isFrame(marker)) return marker;
   return null;
 }

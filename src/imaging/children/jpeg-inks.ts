@@ -1,7 +1,7 @@
 import { inkProfile } from './ink-profile.ts';
-import { isFrame, type JpegSegment, jpegSegments } from './jpeg-segments.ts';
+import { isFrame, jpegHeaders, type JpegSegment } from './jpeg-segments.ts';
 
-const [APP2, APP14, START_OF_SCAN] = [0xe2, 0xee, 0xda];
+const [APP2, APP14] = [0xe2, 0xee];
 const PROFILE = 'ICC_PROFILE\0';
 /** The head of a segment of a profile: its marker and length, what it is, which one it is, and of how many. */
 const PROFILE_HEAD_BYTES = 4 + PROFILE.length + 2;
@@ -15,11 +15,7 @@ const ADOBE = Buffer.from('ffee000e41646f626500640000000000', 'hex');
  * @returns the same file where it has no inks, or all that has to be told of them
  */
 export function withTrueInks(file: Buffer): Buffer {
-  const segments: JpegSegment[] = [];
-  for (const segment of jpegSegments(file)) {
-    if (segment.marker === START_OF_SCAN) break;
-    segments.push(segment);
-  }
+  const segments = [...jpegHeaders(file)];
   const frame = segments.find(({ marker }) => isFrame(marker));
   if (frame === undefined || file[frame.start + 9] !== 4) return file;
   const profiles = segments.filter((segment) => isOf(file, segment, APP2, PROFILE));

@@ -1,6 +1,6 @@
-import { isFrame, jpegSegments } from './jpeg-segments.ts';
+import { isFrame, jpegSegments, START_OF_SCAN } from './jpeg-segments.ts';
 
-const [APP0, APP14, START_OF_SCAN] = [0xe0, 0xee, 0xda];
+const [APP0, APP14] = [0xe0, 0xee];
 /** Frames of sequential coding: each scan has all coefficients, from 0 to 63. */
 const SEQUENTIAL = new Set([0xc0, 0xc1, 0xc9]);
 const LAST_COEFFICIENT = 63;

@@ -7,6 +7,9 @@ export interface JpegSegment {
   readonly end: number;
 }
 
+/** The marker of a scan: its coded data follow the segment. */
+export const START_OF_SCAN = 0xda;
+
 /** Whether a marker begins a frame: SOF0 to SOF15, among which DHT, JPG and DAC lie. */
 export function isFrame(marker: number): boolean {
   return marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
@@ -29,6 +32,14 @@ export function* jpegSegments(file: Buffer): Generator<JpegSegment, void, void> 
       at = start + 2 + Math.max(2, file.readUInt16BE(start + 2));
       yield { marker, start, end: at };
     }
+  }
+}
+
+/** The segments of a JPEG before its first scan. */
+export function* jpegHeaders(file: Buffer): Generator<JpegSegment, void, void> {
+  for (const segment of jpegSegments(file)) {
+    if (segment.marker === START_OF_SCAN) return;
+    yield segment;
   }
 }
 
