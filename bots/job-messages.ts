@@ -1,6 +1,7 @@
 import { countText, durationText, sizeText } from '../src/jobs/amount-text.js';
 import { engineReportTexts } from '../src/jobs/engine-wording.js';
 import { failureReport } from '../src/jobs/failure-report.js';
+import { leftOutOf } from '../src/jobs/found-wording.js';
 import type { Instant } from '../src/jobs/clock.port.js';
 import type { Job } from '../src/jobs/job.js';
 import { isFinal } from '../src/jobs/job-states.js';
@@ -19,7 +20,7 @@ export function whatOf({ request }: Job): string {
 /** How far an open job is, e.g. `Downloading: 37 of 100 images, 12 left out`. */
 export function progressText({ request, stage, state, progress }: Job): string {
   if (stage === null) return STATE_WORDING[state];
-  const leftOut = Object.values(progress.rejected).reduce((sum, count) => sum + count, 0);
+  const leftOut = leftOutOf(progress);
   const rest = leftOut === 0 ? '' : `, ${leftOut} left out`;
   return `${STAGE_WORDING[stage]}: ${progress.kept} of ${countText(request.count, 'image')}${rest}`;
 }

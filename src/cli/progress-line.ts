@@ -1,4 +1,5 @@
 import { sizeText } from '../jobs/amount-text.js';
+import { leftOutOf } from '../jobs/found-wording.js';
 import type { Job } from '../jobs/job.js';
 
 const WIDEST_BAR = 28;
@@ -25,10 +26,10 @@ export function progressLine(job: Job, columns: number | null): string {
 }
 
 function factsOf(job: Job): [string, ...string[]] {
-  const { found, rejected, bytes } = job.progress;
+  const { found, bytes } = job.progress;
   return [
     `${keptOf(job)}/${job.request.count}`,
-    `${sumOf(rejected)} left out`,
+    `${leftOutOf(job.progress)} left out`,
     `${found} found`,
     sizeText(bytes),
   ];
@@ -42,10 +43,6 @@ function bar(job: Job, room: number): string {
 
 function keptOf({ progress, delivered, request }: Job): number {
   return Math.min(request.count, Math.max(progress.kept, delivered));
-}
-
-function sumOf(rejected: Job['progress']['rejected']): number {
-  return Object.values(rejected).reduce((sum, count) => sum + count, 0);
 }
 
 function nowDoing({ stage, state, attempts }: Job): string {

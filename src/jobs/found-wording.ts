@@ -1,4 +1,4 @@
-import type { Job } from './job.js';
+import type { Job, Progress } from './job.js';
 import { isFinal } from './job-states.js';
 
 /** What became of the results of a search. */
@@ -38,7 +38,11 @@ export function foundText({ found, kept, leftOut }: FoundCounts, untried: Untrie
 
 /** What became of everything that a job has found, e.g. `60 kept, 5 left out, 35 not needed`. */
 export function allFoundText(job: Pick<Job, 'state' | 'request' | 'progress'>): string {
-  const { found, kept, rejected } = job.progress;
-  const leftOut = Object.values(rejected).reduce((sum, count) => sum + count, 0);
-  return foundText({ found, kept, leftOut }, untriedOf(job));
+  const { found, kept } = job.progress;
+  return foundText({ found, kept, leftOut: leftOutOf(job.progress) }, untriedOf(job));
+}
+
+/** How many results were left out, since their images were rejected. */
+export function leftOutOf({ rejected }: Pick<Progress, 'rejected'>): number {
+  return Object.values(rejected).reduce((sum, count) => sum + count, 0);
 }
