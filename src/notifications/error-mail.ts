@@ -1,6 +1,6 @@
 import type { Links } from '../expiry/links.js';
-import { failureReport, nextText } from '../jobs/failure-report.js';
-import type { Job } from '../jobs/job.js';
+import { type FailureReport, failureReport, nextText } from '../jobs/failure-report.js';
+import type { Job, JobRequest } from '../jobs/job.js';
 import { quotedQuery } from '../jobs/quoted-query.js';
 import type { MailBody } from './mail-content.js';
 import { askedFacts, engineReports, shortfallList, startedFact } from './mail-facts.js';
@@ -14,7 +14,7 @@ export function errorMail(job: Job, links: Links): MailBody {
     headline: 'Your image job did not work out',
     paragraphs: [report.what, nextText(report, request.timeZone)],
     facts: [...askedFacts(job), ...startedFact(job)],
-    button: againButton(job, links),
+    button: againButton(request, report, links),
     note: `Opens the form filled in as before${report.askAgain === null ? '' : ', with that time'}; nothing starts until you send it. The link works for 30 days.`,
     lists: [...shortfallList('What was in the way', report.rejections), ...engineReports(report.engines)],
     links: [{ label: 'Your job page', url: links.jobPage(job.id) }],
@@ -22,9 +22,8 @@ export function errorMail(job: Job, links: Links): MailBody {
 }
 
 /** Where waiting helps, the form has the time from which it does. */
-function againButton(job: Job, links: Links): MailBody['button'] {
-  const again = failureReport(job).askAgain;
-  if (again === null) return { label: 'Try again with the same request', url: links.again(job.request) };
-  const request = { ...job.request, dueAt: again.at, startsNow: false };
-  return { label: 'Ask again at that time', url: links.again(request) };
+function againButton(request: JobRequest, { askAgain }: FailureReport, links: Links): MailBody['button'] {
+  if (askAgain === null) return { label: 'Try again with the same request', url: links.again(request) };
+  const later = { ...request, dueAt: askAgain.at, startsNow: false };
+  return { label: 'Ask again at that time', url: links.again(later) };
 }
