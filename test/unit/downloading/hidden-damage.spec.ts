@@ -1,11 +1,6 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import sharp from 'sharp';
-import { newInspector } from '../../support/collecting.js';
+import { ByteInspector } from '../../support/byte-inspector.js';
 import { jpeg } from '../../support/sample-images.js';
-
-const NEVER = new AbortController().signal;
 
 const [QUANTIZATION, SCAN] = [Buffer.from([0xff, 0xdb]), Buffer.from([0xff, 0xda])];
 const JFIF_9 = Buffer.from('ffe000104a46494600090100000100010000', 'hex');
@@ -31,21 +26,13 @@ const ODDITIES: Readonly<Record<string, (file: Buffer) => Buffer>> = {
 };
 
 describe('damage behind something that harms nobody', () => {
-  const inspector = newInspector();
-  let folder: string;
+  let inspector: ByteInspector;
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'hidden-'));
+    inspector = await ByteInspector.start();
   });
-  afterAll(async () => {
-    inspector.onApplicationShutdown();
-    await rm(folder, { recursive: true });
-  });
+  afterAll(() => inspector.stop());
 
-  async function inspect(bytes: Buffer): Promise<unknown> {
-    const path = join(folder, 'file');
-    await writeFile(path, bytes);
-    return inspector.inspect(path, NEVER).catch((error: unknown) => error);
-  }
+  const inspect = (bytes: Buffer): Promise<unknown> => inspector.inspect(bytes);
 
   it.each(Object.entries(ODDITIES))('is found where %s, and a whole file is kept', async (_what, makeOdd) => {
     const whole = await jpeg(5, 640, 480);

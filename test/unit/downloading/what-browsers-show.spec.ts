@@ -1,31 +1,19 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { signatureOf } from '../../../src/downloading/image-signature.js';
 import { type AvifOptions, type AvifPart, avifFile, plainPicture } from '../../support/avif-files.js';
-import { newInspector } from '../../support/collecting.js';
+import { ByteInspector } from '../../support/byte-inspector.js';
 import { losslessJpeg, picture, withChunks } from '../../support/sample-images.js';
 
-const NEVER = new AbortController().signal;
 const [RED, BLUE] = [plainPicture(40, 30, '#d22'), plainPicture(64, 20, '#22d')];
 const CLEAR = plainPicture(40, 30, '#888').toColourspace('b-w');
 
 describe('what is kept is what browsers show', () => {
-  const inspector = newInspector();
-  let folder: string;
+  let inspector: ByteInspector;
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'browsers-'));
+    inspector = await ByteInspector.start();
   });
-  afterAll(async () => {
-    inspector.onApplicationShutdown();
-    await rm(folder, { recursive: true });
-  });
+  afterAll(() => inspector.stop());
 
-  async function inspect(bytes: Buffer): Promise<unknown> {
-    const path = join(folder, 'file');
-    await writeFile(path, bytes);
-    return inspector.inspect(path, NEVER).catch((error: unknown) => error);
-  }
+  const inspect = (bytes: Buffer): Promise<unknown> => inspector.inspect(bytes);
   const inspectAvif = async (parts: readonly AvifPart[], options?: AvifOptions): Promise<unknown> =>
     inspect(await avifFile(parts, options));
 
