@@ -4,12 +4,12 @@
 const rooms = (...names) => `^src/(${names.join('|')})/`;
 const NOTIFIER_PORT = String.raw`^src/notifications/notifier\.port\.ts$`;
 /** What the pages /mail, /never-mail and /confirm-mail show and do. */
-const MAIL_PAGES = String.raw`^src/notifications/(mail-folder|never-mail|confirm-by-link)\.ts$`;
+const MAIL_PAGES = String.raw`^src/notifications/(mail/mail-folder|consent/never-mail|consent/confirm-by-link)\.ts$`;
 const ARCHIVE_PORT = String.raw`^src/zipping/archive-store\.port\.ts$`;
 const DOORS = '^(src/(web|cli)|bots)/';
 
 /** The only places that see every room: they put the product together. */
-const ROOTS = String.raw`^src/(main|serve|core\.module|app\.module|chat-doors\.module|cli/(main|terminal|terminal-rooms|cli\.module))\.ts$`;
+const ROOTS = String.raw`^src/(main|serve|core\.module|app\.module|chat-doors\.module|cli/(main|terminal|terminal-dependencies|cli\.module))\.ts$`;
 
 /** `<adapter>.<port>.ts`, and `open-<adapter>.ts` where one connection serves several ports. */
 const ADAPTERS = [
@@ -21,7 +21,9 @@ const ADAPTERS = [
 /** Files that compute and do nothing else: no disk, no network, no clock, no randomness, no framework. */
 export const PURE_FILES = [
   'src/config/(nearest-name|values)',
-  'src/jobs/(amount-text|app-error|asked-fields|candidate|candidate-facts|engine-wording|error-code|failure-codes|failure-report|filter-wording|filters|found-wording|html|image-record|image-shape|job|job-states|licence-name|moment-text|notice|output|quoted-query|retention|unsupported-filters|wording)',
+  'src/jobs/wording/(amount-text|engine-wording|failure-report|filter-wording|found-wording|html|licence-name|moment-text|quoted-query|wording)',
+  'src/jobs/(app-error|candidate|candidate-facts|error-code|failure-codes|image-record|job|job-states|notice|rejection|retention)',
+  'src/jobs/request/(asked-fields|filters|image-shape|output|unsupported-filters)',
   'src/validation/(engines-for-filters|filter-contradictions|host-name|impossible-time|natural-time|problem|problem-wording|read-choice|read-count|read-due|read-email|read-flag|read-lists|read-name-pattern|read-pixels|read-query|read-when|reading|wall-time)',
   'src/scraping/(breaker-wait|filter-support|licence-terms|markup|plain-text|random-results|related|shapes|site-name|stated-facts)',
   'src/scraping/bing/(bing-filters|bing-items|bing-url)',
@@ -32,19 +34,23 @@ export const PURE_FILES = [
   'src/scraping/openverse/(openverse-answer|openverse-filters|openverse-pace)',
   'src/scraping/web-page/(licence-filter|page-failures|page-state)',
   'src/network/(canonical-host|mended-head|public-address)',
-  'src/downloading/(crawlers-only|image-signature|referer|rejection|robots-tag|stand-in)',
-  'src/downloading/looks/(colours|fingerprint|laid-over|look|overlay|plainness|ranges|resemblance|same-detail|same-picture|view)',
+  'src/downloading/fetching/(crawlers-only|image-signature|referer|robots-tag)',
+  'src/downloading/judging/stand-in',
+  'src/imaging/similarity/(colours|fingerprint|laid-over|look|overlay|plainness|ranges|resemblance|same-detail|same-picture|view)',
   'src/downloading/originals/(data-url|json-ld|likeliest|page-images|srcset)',
-  'src/imaging/(process-message|refusal-text)',
-  'src/imaging/children/(memory-need|picture-view|code-points|icc-profile|ink-profile|iso-boxes|file-fault)',
-  'src/imaging/children/(avif-items|avif-file|gif-file|jpeg-inks|jpeg-repair|jpeg-segments)',
+  'src/imaging/child-process/process-message',
+  'src/imaging/refusal-text',
+  'src/imaging/files/(avif-file|avif-items|code-points|file-fault|gif-file|icc-profile|ink-profile|iso-boxes|jpeg-inks|jpeg-repair|jpeg-segments|memory-need)',
+  'src/imaging/decoding/picture-view',
   'src/pipeline/(outcome-counts|shortfall)',
-  'src/zipping/(attribution|contact-sheet-style|converter-messages|entry-names|manifest|manifest-csv|shortfall-text|slug)',
-  'src/notifications/(mail-content|mail-html|mail-style|mail-text)',
+  'src/zipping/(attribution|contact-sheet-style|entry-names|manifest|manifest-csv|shortfall-text|slug)',
+  'src/imaging/converting/converter-messages',
+  'src/notifications/mail/(mail-content|mail-html|mail-style|mail-text)',
   'src/cli/(endings|more-options|progress-line)',
   'src/web/http/(byte-range|content-disposition|entity-tag)',
   'src/web/pages/format',
-  'bots/(command|emoji-names|field-words|job-messages|odd-time|quoted-phrases|replies|reply)',
+  'bots/conversation/(command|emoji-names|field-words|odd-time|quoted-phrases|replies|reply)',
+  'bots/notices/job-messages',
 ];
 const PURE_PACKAGES = String.raw`^node_modules/(any-ascii|chrono-node|emojibase-data|entities|htmlparser2|ipaddr\.js|temporal-polyfill)/`;
 const PURE = `^(${PURE_FILES.join('|')})\\.ts$`;

@@ -2,7 +2,7 @@ const isLong = process.env.FAULTS === 'long';
 
 /** One configuration for every suite; a run names the folders it wants. */
 export default {
-  testEnvironment: '<rootDir>/test/support/plain-environment.mjs',
+  testEnvironment: '<rootDir>/test/support/service/plain-environment.mjs',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],
   // Three servers at once take minutes, and waits of many seconds are only that: they belong to `npm run test:faults`.

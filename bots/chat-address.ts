@@ -22,7 +22,7 @@ export function writeAddress({ team, conversation, user }: ChatAddress): string 
 }
 
 /** @returns the address, or null for text that is none */
-export function readAddress(text: string): ChatAddress | null {
+export function readChatAddress(text: string): ChatAddress | null {
   const [, team, conversation, user] = ADDRESS.exec(text) ?? [];
   if (team === undefined || conversation === undefined || user === undefined) return null;
   return { team, conversation, user };

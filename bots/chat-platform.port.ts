@@ -1,5 +1,5 @@
 import type { ChatChannel } from './chat-address.js';
-import type { Reply } from './reply.js';
+import type { Reply } from './conversation/reply.js';
 
 /** A message that was sent: where, and its id there. */
 export interface MessageRef {

@@ -1,9 +1,9 @@
 import { type DynamicModule, Module, type ModuleMetadata } from '@nestjs/common';
 import { ValidationModule } from '../src/validation/validation.module.js';
-import { ChatControls } from './chat-controls.js';
-import { ChatDesk } from './chat-desk.js';
+import { ChatControls } from './conversation/chat-controls.js';
+import { ChatRequests } from './conversation/chat-requests.js';
 import { ChatRecords } from './chat-records.js';
-import { Turns } from './turns.js';
+import { BurstGate } from './conversation/burst-gate.js';
 
 /** What all chat platforms share. Needs LimitsModule in the root. */
 @Module({})
@@ -13,12 +13,12 @@ export class ChatModule {
     return {
       module: ChatModule,
       imports: [ValidationModule, ...imports],
-      providers: [ChatRecords, ChatDesk, ChatControls, Turns],
+      providers: [ChatRecords, ChatRequests, ChatControls, BurstGate],
       exports: [
         ChatRecords,
-        ChatDesk,
+        ChatRequests,
         ChatControls,
-        Turns,
+        BurstGate,
         ...imports.filter((entry) => typeof entry === 'function'),
       ],
     };

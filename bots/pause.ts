@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Waits, without keeping the process alive; ends early, and quietly, as soon as `signal` is aborted. */
-export async function pause(ms: number, signal: AbortSignal): Promise<void> {
+export async function waitOrAbort(ms: number, signal: AbortSignal): Promise<void> {
   try {
     await sleep(ms, undefined, { signal, ref: false });
   } catch (error) {

@@ -5,7 +5,7 @@ import { chatDoors } from './chat-doors.module.js';
 import { CoreModule } from './core.module.js';
 import { JobQueue } from './jobs/job-queue.port.js';
 import { JobStore } from './jobs/job-store.port.js';
-import { MailTransport } from './notifications/mail-transport.port.js';
+import { MailTransport } from './notifications/mail/mail-transport.port.js';
 import { NoticeChannels } from './notifications/notice-channels.js';
 import { OperationsModule } from './operations/operations.module.js';
 import type { Meter } from './operations/metrics.controller.js';

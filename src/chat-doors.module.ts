@@ -1,7 +1,7 @@
 import { Module, type ModuleMetadata } from '@nestjs/common';
 import { ChatModule } from '../bots/chat.module.js';
-import { JobLinks } from '../bots/job-links.port.js';
-import { JobPictures } from '../bots/job-pictures.port.js';
+import { JobLinks } from '../bots/notices/job-links.port.js';
+import { JobPictures } from '../bots/notices/job-pictures.port.js';
 import { DiscordModule } from '../bots/discord/discord.module.js';
 import { SlackModule } from '../bots/slack/slack.module.js';
 import type { Settings } from './config/settings.js';

@@ -10,7 +10,7 @@ import type { JobFiles } from './expiry/job-files.js';
 import { LinksModule } from './expiry/links.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { LimitsModule } from './limits/limits.module.js';
-import { MailFolder } from './notifications/mail-folder.js';
+import { MailFolder } from './notifications/mail/mail-folder.js';
 import { NotificationsModule, type OtherNotifiers } from './notifications/notifications.module.js';
 import { loggingModule } from './operations/logging.module.js';
 import { PipelineModule } from './pipeline/pipeline.module.js';

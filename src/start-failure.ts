@@ -1,8 +1,8 @@
-import { cassandraStartFailure } from './cassandra-start-failure.js';
+import { cassandraStartFailure } from './storage/cassandra/cassandra-start-failure.js';
 import type { Settings } from './config/settings.js';
 import { isAppError } from './jobs/app-error.js';
 import { errorCode } from './jobs/error-code.js';
-import { failureWording } from './jobs/wording.js';
+import { failureWording } from './jobs/wording/wording.js';
 
 /** Why this process could not start and what helps, for the person at the terminal. */
 export function startFailure(error: unknown, place: Settings): string {

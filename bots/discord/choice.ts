@@ -2,13 +2,13 @@
 const MAX_LENGTH = 100;
 
 /** One suggestion. */
-export interface Choice {
+export interface Suggestion {
   readonly name: string;
   readonly value: string;
 }
 
 /** A suggestion within Discord's limits. */
-export function choice(name: string, value: string): Choice {
+export function suggestion(name: string, value: string): Suggestion {
   return { name: shortened(name), value: value.slice(0, MAX_LENGTH) };
 }
 

@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { Routes, RESTJSONErrorCodes as Code } from 'discord.js';
 import type { Clock } from '../../src/jobs/clock.port.js';
-import { answerWaitMs } from '../answer-waits.js';
+import { answerWaitMs } from '../conversation/answer-waits.js';
 import type { ChatFailure } from '../chat-failure.js';
 import type { ChatPlatform } from '../chat-platform.port.js';
-import type { Reply } from '../reply.js';
+import type { Reply } from '../conversation/reply.js';
 import type { DiscordApi } from './discord-api.js';
 import { discordFailure, isAboutExtras } from './discord-failure.js';
 import { correctButton, discordMessage, withoutLinkButtons } from './discord-message.js';
@@ -14,7 +14,7 @@ import { correctButton, discordMessage, withoutLinkButtons } from './discord-mes
 const ANSWERED_WITHIN_MS = 900_000;
 
 /** Where a personal answer goes. */
-export interface AnswerPlace {
+export interface DiscordAnswerPlace {
   readonly applicationId: string;
   readonly token: string;
   readonly interactionId: string;
@@ -22,7 +22,7 @@ export interface AnswerPlace {
 }
 
 /** What is said to one person. */
-export interface Answer {
+export interface DiscordAnswer {
   readonly reply: Reply;
   /** The id of a button that opens the form again; null: no such button. */
   readonly correctId: string | null;
@@ -43,7 +43,7 @@ export class DiscordAnswers {
    * Answers in the interaction, again and again while Discord is in trouble, and directly once its token has
    * died, after 15 minutes. Never fails: what can be said nowhere is logged, since nobody is left to be told.
    */
-  async answer(place: AnswerPlace, answer: Answer): Promise<void> {
+  async answer(place: DiscordAnswerPlace, answer: DiscordAnswer): Promise<void> {
     try {
       const isTold = await this.inInteraction(place, answer);
       if (!isTold) await this.directly(place, answer);
@@ -53,7 +53,7 @@ export class DiscordAnswers {
   }
 
   /** @returns whether it was told; false: the token has died */
-  private async inInteraction(place: AnswerPlace, answer: Answer): Promise<boolean> {
+  private async inInteraction(place: DiscordAnswerPlace, answer: DiscordAnswer): Promise<boolean> {
     const latestMs = this.clock.monotonicMs() + ANSWERED_WITHIN_MS;
     let current = answer;
     for (let tried = 1; ; tried += 1) {
@@ -73,13 +73,19 @@ export class DiscordAnswers {
   }
 
   /** Editing twice does no harm, so what is unclear is repeated too. */
-  private async edit({ applicationId, token }: AnswerPlace, { reply, correctId }: Answer): Promise<void> {
+  private async edit(
+    { applicationId, token }: DiscordAnswerPlace,
+    { reply, correctId }: DiscordAnswer,
+  ): Promise<void> {
     const route = Routes.webhookMessage(applicationId, token);
     const body = discordMessage(reply, correctId === null ? [] : [correctButton(correctId)]);
     await this.api.ask((rest, common) => rest.patch(route, { ...common, body, auth: false }), this.stopping);
   }
 
-  private async directly({ user, interactionId }: AnswerPlace, { reply }: Answer): Promise<void> {
+  private async directly(
+    { user, interactionId }: DiscordAnswerPlace,
+    { reply }: DiscordAnswer,
+  ): Promise<void> {
     const conversation = await this.platform.direct(user, this.stopping);
     await this.platform.post(conversation, reply, { nonce: interactionId, picture: null }, this.stopping);
   }

@@ -5,7 +5,7 @@ import { discordFailure } from './discord-failure.js';
 import { CALL_HEADER, type DiscordTransport } from './discord-transport.js';
 
 /** Longest a call may take, in milliseconds. */
-export const CALL_WITHIN_MS = 10_000;
+export const DISCORD_CALL_WITHIN_MS = 10_000;
 
 /** What a call adds to its request. */
 type Call = (rest: REST, common: Pick<RequestData, 'signal' | 'headers'>) => Promise<unknown>;
@@ -22,7 +22,7 @@ export class DiscordApi {
   /** Calls a route that changes something: no answer leaves open whether it has. */
   async change(call: Call, signal: AbortSignal): Promise<unknown> {
     const id = randomUUID();
-    const within = AbortSignal.any([signal, AbortSignal.timeout(CALL_WITHIN_MS)]);
+    const within = AbortSignal.any([signal, AbortSignal.timeout(DISCORD_CALL_WITHIN_MS)]);
     // The client forgets its token after one 401 and would refuse every later call by itself.
     this.rest.setToken(this.token);
     try {

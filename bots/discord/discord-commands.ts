@@ -9,7 +9,7 @@ import {
 } from 'discord.js';
 import { MAX_QUERY_LENGTH } from '../../src/validation/read-query.js';
 import { choiceLabel, type FilterOption } from './discord-filters.js';
-import { COMMAND } from './discord-names.js';
+import { DISCORD_COMMAND } from './discord-names.js';
 
 const MAX_EMAIL_LENGTH = 254;
 
@@ -26,7 +26,7 @@ export interface CommandOptions {
  */
 export function imagesCommand(options: CommandOptions): RESTPostAPIChatInputApplicationCommandsJSONBody {
   return {
-    name: COMMAND,
+    name: DISCORD_COMMAND,
     type: ApplicationCommandType.ChatInput,
     description: 'Collects images and gives you one zip',
     integration_types: [ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall],

@@ -1,12 +1,12 @@
 import { Logger } from '@nestjs/common';
 import type { ButtonInteraction, ChatInputCommandInteraction, Interaction } from 'discord.js';
-import { answered } from '../answered.js';
-import type { Turns } from '../turns.js';
+import { answered } from '../conversation/answered.js';
+import type { BurstGate } from '../conversation/burst-gate.js';
 import { acknowledge } from './acknowledge.js';
 import type { Acted, DiscordActions } from './discord-actions.js';
 import type { DiscordAnswers } from './discord-answers.js';
 import type { DiscordForms } from './discord-forms.js';
-import { COMMAND, FORM_ID, readCorrectId } from './discord-names.js';
+import { DISCORD_COMMAND, FORM_ID, readCorrectId } from './discord-names.js';
 import { placeOf } from './discord-origin.js';
 import type { DiscordSuggestions } from './discord-suggestions.js';
 import type { SeenInteractions } from './seen-interactions.js';
@@ -27,14 +27,14 @@ export class DiscordDoor {
   constructor(
     private readonly ways: DoorWays,
     private readonly seen: SeenInteractions,
-    private readonly turns: Turns,
+    private readonly turns: BurstGate,
   ) {}
 
   /** Takes one interaction; the same one again is passed over. Never fails. */
-  take(interaction: Interaction): void {
+  handle(interaction: Interaction): void {
     if (!this.seen.isNew(interaction.id)) return;
     this.turns.arrived();
-    const work = this.handle(interaction)
+    const work = this.respond(interaction)
       .catch((error: unknown) => this.logger.error({ err: error }, 'a Discord interaction failed'))
       .finally(() => this.open.delete(work));
     this.open.add(work);
@@ -45,14 +45,14 @@ export class DiscordDoor {
     await Promise.all(this.open);
   }
 
-  private async handle(interaction: Interaction): Promise<void> {
+  private async respond(interaction: Interaction): Promise<void> {
     if (interaction.isAutocomplete()) return this.ways.suggestions.respond(interaction);
     if (opensForm(interaction)) return this.ways.forms.open(interaction);
     if (isActed(interaction) && (await acknowledge(interaction))) await this.act(interaction);
   }
 
   private async act(interaction: Acted): Promise<void> {
-    await this.turns.next();
+    await this.turns.pass();
     let correctId: string | null = null;
     const reply = await answered(async () => {
       const answer = await this.ways.actions.act(interaction);
@@ -64,7 +64,7 @@ export class DiscordDoor {
 }
 
 function isActed(interaction: Interaction): interaction is Acted {
-  if (interaction.isChatInputCommand()) return interaction.commandName === COMMAND;
+  if (interaction.isChatInputCommand()) return interaction.commandName === DISCORD_COMMAND;
   if (interaction.isModalSubmit()) return interaction.customId === FORM_ID;
   return interaction.isButton();
 }

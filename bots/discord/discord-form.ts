@@ -55,7 +55,7 @@ export function formModal(prefill: RawFields): APIModalInteractionResponseCallba
 }
 
 /** The raw fields of a submitted form; what was left empty is absent. */
-export function formFields({ fields }: Pick<ModalSubmitFields, 'fields'>): RawFields {
+export function discordFormFields({ fields }: Pick<ModalSubmitFields, 'fields'>): RawFields {
   const read = FIELDS.map(({ name }) => {
     const field = fields.get(name);
     return [name, field !== undefined && 'value' in field ? field.value : ''] as const;

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { ButtonInteraction, ChatInputCommandInteraction } from 'discord.js';
 import type { RawFields } from '../../src/validation/problem.js';
-import { writeFieldWords } from '../field-words.js';
+import { writeFieldWords } from '../conversation/field-words.js';
 import type { AskerZone } from './asker-zone.js';
 import { formModal } from './discord-form.js';
 import { readCorrectId } from './discord-names.js';

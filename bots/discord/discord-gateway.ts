@@ -9,7 +9,7 @@ import {
   type Interaction,
   Options,
 } from 'discord.js';
-import { pause } from '../pause.js';
+import { waitOrAbort } from '../pause.js';
 
 const FIRST_BACKOFF_MS = 1000;
 /** Where Discord cannot be reached. */
@@ -60,7 +60,7 @@ export class DiscordGateway {
       failures = hasConnected ? 1 : failures + 1;
       const mostMs = isRefused ? MAX_REFUSED_BACKOFF_MS : MAX_BACKOFF_MS;
       const waitMs = Math.min(mostMs, FIRST_BACKOFF_MS * 2 ** (failures - 1));
-      await pause(waitMs, signal);
+      await waitOrAbort(waitMs, signal);
     }
   }
 

@@ -1,5 +1,5 @@
 import { type APIActionRowComponent, type APIButtonComponent, ButtonStyle, ComponentType } from 'discord.js';
-import type { Button, Reply } from '../reply.js';
+import type { Button, Reply } from '../conversation/reply.js';
 import { markdown } from './discord-markdown.js';
 import { pressId } from './discord-names.js';
 

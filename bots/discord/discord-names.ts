@@ -1,7 +1,7 @@
-import { JOB_ACTIONS, type JobAction } from '../reply.js';
+import { JOB_ACTIONS, type JobAction } from '../conversation/reply.js';
 
 /** What Discord knows our things by. */
-export const COMMAND = 'images';
+export const DISCORD_COMMAND = 'images';
 
 /** The submitted form. */
 export const FORM_ID = 'image_form';

@@ -1,7 +1,7 @@
 import { type BaseInteraction, PermissionFlagsBits } from 'discord.js';
 import { NO_TEAM } from '../chat-address.js';
-import type { Asker } from '../chat-desk.js';
-import type { AnswerPlace } from './discord-answers.js';
+import type { Asker } from '../conversation/chat-requests.js';
+import type { DiscordAnswerPlace } from './discord-answers.js';
 
 /** No conversation of Discord's has this id; messages to it go to the person directly. */
 const NO_CONVERSATION = '0';
@@ -23,7 +23,7 @@ export function askerOf({ guildId, channelId, user }: Origin): Asker {
 }
 
 /** Where the answer goes. */
-export function placeOf({ applicationId, token, id, user }: Origin): AnswerPlace {
+export function placeOf({ applicationId, token, id, user }: Origin): DiscordAnswerPlace {
   return { applicationId, token, interactionId: id, user: user.id };
 }
 

@@ -1,14 +1,14 @@
 import type { ChatInputCommandInteraction } from 'discord.js';
 import type { RawFields } from '../../src/validation/problem.js';
-import type { ChatDesk } from '../chat-desk.js';
-import { withServerEmoji } from '../emoji-names.js';
-import { takeFieldWords } from '../field-words.js';
+import type { ChatRequests } from '../conversation/chat-requests.js';
+import { withServerEmoji } from '../conversation/emoji-names.js';
+import { takeFieldWords } from '../conversation/field-words.js';
 import type { AskerZone } from './asker-zone.js';
-import type { Answer } from './discord-answers.js';
+import type { DiscordAnswer } from './discord-answers.js';
 import type { FilterOption } from './discord-filters.js';
 import { correctId } from './discord-names.js';
 import { askerOf, type Origin } from './discord-origin.js';
-import { problemsReply } from './discord-words.js';
+import { discordProblemsReply } from './discord-words.js';
 import type { RecentRequests } from './recent-requests.js';
 
 /** The raw fields of `/images search`; what was left out is absent. */
@@ -38,23 +38,23 @@ function withFieldWords(typed: RawFields): RawFields {
 /** Takes requests from commands and forms. */
 export class DiscordRequests {
   constructor(
-    private readonly desk: Pick<ChatDesk, 'check' | 'ask'>,
+    private readonly chatRequests: Pick<ChatRequests, 'check' | 'ask'>,
     private readonly zone: AskerZone,
     private readonly recent: RecentRequests,
   ) {}
 
   /** Starts or schedules a job. @returns what to say; null where this submission was answered before */
-  async take(origin: Origin, typed: RawFields): Promise<Answer | null> {
+  async submit(origin: Origin, typed: RawFields): Promise<DiscordAnswer | null> {
     const isZoneNamed = typed['timeZone'] !== undefined;
     const named = withFieldWords(typed);
     const fields = isZoneNamed ? named : { ...named, timeZone: await this.zone.of(origin.user.id) };
-    const checked = this.desk.check(fields);
+    const checked = this.chatRequests.check(fields);
     if (!checked.ok) {
       this.recent.keep(origin.id, origin.user.id, fields);
-      return { reply: problemsReply(checked.problems), correctId: correctId(origin.id) };
+      return { reply: discordProblemsReply(checked.problems), correctId: correctId(origin.id) };
     }
     if (isZoneNamed) await this.zone.remember(origin.user.id, checked.request.timeZone);
-    const reply = await this.desk.ask(askerOf(origin), fields, origin.id);
+    const reply = await this.chatRequests.ask(askerOf(origin), fields, origin.id);
     return reply === null ? null : { reply, correctId: null };
   }
 }

@@ -1,8 +1,8 @@
 import { Logger } from '@nestjs/common';
 import type { AutocompleteInteraction } from 'discord.js';
 import type { Clock } from '../../src/jobs/clock.port.js';
-import type { ChatDesk } from '../chat-desk.js';
-import { choice, type Choice } from './choice.js';
+import type { ChatRequests } from '../conversation/chat-requests.js';
+import { suggestion, type Suggestion } from './choice.js';
 import type { AskerZone } from './asker-zone.js';
 import { askerOf } from './discord-origin.js';
 import { whenSuggestions } from './when-suggestions.js';
@@ -16,7 +16,7 @@ export class DiscordSuggestions {
   private readonly zones: ZoneSuggestions;
 
   constructor(
-    private readonly desk: Pick<ChatDesk, 'check' | 'list'>,
+    private readonly chatRequests: Pick<ChatRequests, 'check' | 'list'>,
     private readonly zone: AskerZone,
     private readonly clock: Clock,
   ) {
@@ -32,24 +32,24 @@ export class DiscordSuggestions {
     }
   }
 
-  private async choices(interaction: AutocompleteInteraction): Promise<Choice[]> {
+  private async choices(interaction: AutocompleteInteraction): Promise<Suggestion[]> {
     const { name, value } = interaction.options.getFocused(true);
     if (name === 'job') return this.openJobs(interaction, value);
     const known = await this.zone.of(interaction.user.id);
     if (name === 'timezone') return this.zones.suggest(value, known);
     const timeZone = interaction.options.getString('timezone') ?? known;
-    const check = (when: string): ReturnType<ChatDesk['check']> =>
-      this.desk.check({ query: 'images', when, timeZone });
+    const check = (when: string): ReturnType<ChatRequests['check']> =>
+      this.chatRequests.check({ query: 'images', when, timeZone });
     return whenSuggestions(value, check, this.clock.now());
   }
 
   /** The asker's open jobs, by the addresses of their pages. */
-  private async openJobs(interaction: AutocompleteInteraction, typed: string): Promise<Choice[]> {
-    const { lines } = await this.desk.list(askerOf(interaction));
+  private async openJobs(interaction: AutocompleteInteraction, typed: string): Promise<Suggestion[]> {
+    const { lines } = await this.chatRequests.list(askerOf(interaction));
     const links = lines.flat().filter((span) => typeof span !== 'string' && 'url' in span);
     const words = typed.toLowerCase();
     return links
-      .map(({ label, url }) => choice(label, url.slice(url.lastIndexOf('/') + 1)))
+      .map(({ label, url }) => suggestion(label, url.slice(url.lastIndexOf('/') + 1)))
       .filter(({ name }) => name.toLowerCase().includes(words))
       .slice(0, MOST);
   }

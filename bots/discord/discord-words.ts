@@ -1,14 +1,14 @@
 import type { Problem } from '../../src/validation/problem.js';
-import { type Line, type Reply, text } from '../reply.js';
+import { type Line, type Reply, textReply } from '../conversation/reply.js';
 
 /** What is wrong with a request. */
-export function problemsReply(problems: readonly Problem[]): Reply {
-  return text([{ bold: 'Nothing was started yet.' }], ...problems.map(({ message }): Line => [message]));
+export function discordProblemsReply(problems: readonly Problem[]): Reply {
+  return textReply([{ bold: 'Nothing was started yet.' }], ...problems.map(({ message }): Line => [message]));
 }
 
 /** How to use the command in Discord. */
-export function helpReply(maxImages: number): Reply {
-  return text(
+export function discordHelpReply(maxImages: number): Reply {
+  return textReply(
     [{ bold: 'Image Job collects images and gives you one zip.' }],
     [
       { bold: '/images search' },
@@ -25,5 +25,5 @@ export function helpReply(maxImages: number): Reply {
 
 /** Something this version does not know. */
 export function unknownReply(): Reply {
-  return text(['This is out of date. Use /images help to see what there is.']);
+  return textReply(['This is out of date. Use /images help to see what there is.']);
 }

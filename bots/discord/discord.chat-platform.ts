@@ -1,7 +1,7 @@
 import { Routes } from 'discord.js';
 import { ChatFailure } from '../chat-failure.js';
 import { ChatPlatform, type MessageExtras, type MessageRef } from '../chat-platform.port.js';
-import type { Reply } from '../reply.js';
+import type { Reply } from '../conversation/reply.js';
 import { type DiscordApi, idIn } from './discord-api.js';
 import { isAboutExtras } from './discord-failure.js';
 import { discordMessage, withoutLinkButtons } from './discord-message.js';

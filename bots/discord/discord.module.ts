@@ -2,14 +2,14 @@ import { type DynamicModule, Module, type ModuleMetadata } from '@nestjs/common'
 import { SETTINGS_TOKEN } from '../../src/config/settings.js';
 import { Clock } from '../../src/jobs/clock.port.js';
 import { JobWatcher } from '../../src/jobs/job-watcher.js';
-import { ChatControls } from '../chat-controls.js';
-import { ChatDesk } from '../chat-desk.js';
+import { ChatControls } from '../conversation/chat-controls.js';
+import { ChatRequests } from '../conversation/chat-requests.js';
 import { ChatRecords } from '../chat-records.js';
-import { JobLinks } from '../job-links.port.js';
-import { JobPictures } from '../job-pictures.port.js';
-import { Turns } from '../turns.js';
+import { JobLinks } from '../notices/job-links.port.js';
+import { JobPictures } from '../notices/job-pictures.port.js';
+import { BurstGate } from '../conversation/burst-gate.js';
 import type { DiscordBot } from './discord-bot.js';
-import type { DiscordRooms, DiscordSettings } from './open-discord.js';
+import type { DiscordDependencies, DiscordSettings } from './open-discord.js';
 
 const BOT = Symbol('DiscordBot');
 const NOTIFIER = Symbol('DiscordNotifier');
@@ -17,20 +17,29 @@ const NOTIFIER = Symbol('DiscordNotifier');
 /** Loads discord.js only where Discord is used. */
 async function openBot(
   settings: DiscordSettings,
-  ...[desk, controls, records, links, pictures, clock, watcher, turns]: [
-    ChatDesk,
+  ...[chatRequests, controls, records, links, pictures, clock, watcher, turns]: [
+    ChatRequests,
     ChatControls,
     ChatRecords,
     JobLinks,
     JobPictures,
     Clock,
     JobWatcher,
-    Turns,
+    BurstGate,
   ]
 ): Promise<DiscordBot> {
   const { openDiscord } = await import('./open-discord.js');
-  const rooms: DiscordRooms = { desk, controls, records, links, pictures, clock, watcher, turns };
-  return openDiscord(settings, rooms);
+  const deps: DiscordDependencies = {
+    chatRequests,
+    controls,
+    records,
+    links,
+    pictures,
+    clock,
+    watcher,
+    turns,
+  };
+  return openDiscord(settings, deps);
 }
 
 /** The Discord door and its notices. To be imported only where DISCORD_TOKEN is set. */
@@ -49,14 +58,14 @@ export class DiscordModule {
           provide: BOT,
           inject: [
             SETTINGS_TOKEN,
-            ChatDesk,
+            ChatRequests,
             ChatControls,
             ChatRecords,
             JobLinks,
             JobPictures,
             Clock,
             JobWatcher,
-            Turns,
+            BurstGate,
           ],
           useFactory: openBot,
         },

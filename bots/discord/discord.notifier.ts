@@ -1,4 +1,4 @@
-import { ChatNotifier } from '../chat-notifier.js';
+import { ChatNotifier } from '../notices/chat-notifier.js';
 
 /** Tells people in Discord. */
 export class DiscordNotifier extends ChatNotifier {}

@@ -1,11 +1,11 @@
 import { REST } from 'discord.js';
 import type { Settings } from '../../src/config/settings.js';
 import type { JobWatcher } from '../../src/jobs/job-watcher.js';
-import type { ChatControls } from '../chat-controls.js';
-import type { ChatDesk } from '../chat-desk.js';
-import type { NoticeRooms } from '../chat-notifier.js';
-import { JobFollower } from '../job-follower.js';
-import type { Turns } from '../turns.js';
+import type { ChatControls } from '../conversation/chat-controls.js';
+import type { ChatRequests } from '../conversation/chat-requests.js';
+import type { NoticeRooms } from '../notices/chat-notifier.js';
+import { JobFollower } from '../notices/job-follower.js';
+import type { BurstGate } from '../conversation/burst-gate.js';
 import { AskerZone } from './asker-zone.js';
 import { CommandRegistration } from './command-registration.js';
 import { DiscordActions } from './discord-actions.js';
@@ -35,27 +35,27 @@ export type DiscordSettings = Pick<
 >;
 
 /** What Discord needs of the rest of the product. */
-export interface DiscordRooms extends NoticeRooms {
-  readonly desk: ChatDesk;
+export interface DiscordDependencies extends NoticeRooms {
+  readonly chatRequests: ChatRequests;
   readonly controls: ChatControls;
   readonly watcher: JobWatcher;
-  readonly turns: Turns;
+  readonly turns: BurstGate;
 }
 
 /** Puts Discord together; nothing is sent before the bot is started. */
-export function openDiscord(settings: DiscordSettings, rooms: DiscordRooms): DiscordBot {
+export function openDiscord(settings: DiscordSettings, deps: DiscordDependencies): DiscordBot {
   const api = openApi(settings);
   const platform = new DiscordChatPlatform(api);
-  const notifier = new DiscordNotifier(platform, rooms);
+  const notifier = new DiscordNotifier(platform, deps);
   return new DiscordBot(
     notifier,
-    settings.roles.includes('bots') ? openDoor(settings, rooms, api, platform) : null,
+    settings.roles.includes('bots') ? openDoor(settings, deps, api, platform) : null,
   );
 }
 
 function openApi(settings: DiscordSettings, globalRequestsPerSecond = 50): DiscordApi {
   const transport = new DiscordTransport();
-  // The outbox and the edit lane know better when to come back than a client that sleeps with the call.
+  // The outbox and the edit queue know better when to come back than a client that sleeps with the call.
   const rest = new REST({
     api: apiOf(settings),
     retries: 0,
@@ -68,24 +68,24 @@ function openApi(settings: DiscordSettings, globalRequestsPerSecond = 50): Disco
 
 function openDoor(
   settings: DiscordSettings,
-  rooms: DiscordRooms,
+  deps: DiscordDependencies,
   api: DiscordApi,
   platform: DiscordChatPlatform,
 ): OpenDoor {
   const stopping = new AbortController();
-  const { desk, records, watcher, clock } = rooms;
+  const { chatRequests, records, watcher, clock } = deps;
   const filters = filterOptions(settings.engines);
-  const commands = [imagesCommand({ maxImages: desk.maxImages, filters })];
+  const commands = [imagesCommand({ maxImages: chatRequests.maxImages, filters })];
   const registration = new CommandRegistration(api, commands, stopping.signal);
   // Discord does not count answers to interactions among a bot's 50 calls a second.
   const answers = new DiscordAnswers(openApi(settings, Infinity), platform, clock, stopping.signal);
   const door = new DiscordDoor(
-    { ...waysOf(rooms, filters, platform), answers },
+    { ...waysOf(deps, filters, platform), answers },
     new SeenInteractions(clock),
-    rooms.turns,
+    deps.turns,
   );
   const gateway = new DiscordGateway(settings.discordToken ?? '', gatewayRest(settings), {
-    onInteraction: (interaction) => door.take(interaction),
+    onInteraction: (interaction) => door.handle(interaction),
     onReady: (applicationId) => {
       const { discordAppId, discordGuildId: guildId } = settings;
       void registration.register({ applicationId: discordAppId ?? applicationId, guildId });
@@ -95,17 +95,17 @@ function openDoor(
 }
 
 function waysOf(
-  { desk, controls, records, clock }: DiscordRooms,
+  { chatRequests, controls, records, clock }: DiscordDependencies,
   filters: ReturnType<typeof filterOptions>,
   platform: DiscordChatPlatform,
 ): Pick<ConstructorParameters<typeof DiscordDoor>[0], 'suggestions' | 'forms' | 'actions'> {
   const zone = new AskerZone(records, clock);
   const recent = new RecentRequests();
-  const requests = new DiscordRequests(desk, zone, recent);
+  const requests = new DiscordRequests(chatRequests, zone, recent);
   return {
-    suggestions: new DiscordSuggestions(desk, zone, clock),
+    suggestions: new DiscordSuggestions(chatRequests, zone, clock),
     forms: new DiscordForms(zone, recent),
-    actions: new DiscordActions(desk, controls, requests, filters, platform),
+    actions: new DiscordActions(chatRequests, controls, requests, filters, platform),
   };
 }
 

@@ -1,5 +1,5 @@
 import { ChatFailure } from '../chat-failure.js';
-import { pause } from '../pause.js';
+import { waitOrAbort } from '../pause.js';
 import { discordFailure } from './discord-failure.js';
 
 /** Within the few minutes in which Discord knows a nonce again. */
@@ -21,7 +21,7 @@ export async function postOnce<T>(post: () => Promise<T>, signal: AbortSignal): 
       if (failure.kind === 'unclear') unclear ??= failure;
       if (unclear === null) throw failure;
       if (waitMs === null || signal.aborted) break;
-      await pause(Math.max(waitMs, failure.retryAfterMs ?? 0), signal);
+      await waitOrAbort(Math.max(waitMs, failure.retryAfterMs ?? 0), signal);
     }
   }
   throw unclear ?? new ChatFailure('unclear', 'no_answer');

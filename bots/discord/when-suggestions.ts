@@ -1,8 +1,8 @@
-import { durationText } from '../../src/jobs/amount-text.js';
-import { momentText } from '../../src/jobs/moment-text.js';
+import { durationText } from '../../src/jobs/wording/amount-text.js';
+import { momentText } from '../../src/jobs/wording/moment-text.js';
 import type { Instant } from '../../src/jobs/clock.port.js';
 import type { Validated } from '../../src/validation/validate-request.js';
-import { choice, type Choice } from './choice.js';
+import { suggestion, type Suggestion } from './choice.js';
 
 /** Shown before anything was typed. */
 const USUAL = ['now', 'in 1 hour', 'tomorrow 9am', 'tomorrow 6pm'];
@@ -16,9 +16,13 @@ const MOST = 5;
  * @param check reads words in the asker's zone
  * @param now to say how far away a time is
  */
-export function whenSuggestions(typed: string, check: (when: string) => Validated, now: Instant): Choice[] {
+export function whenSuggestions(
+  typed: string,
+  check: (when: string) => Validated,
+  now: Instant,
+): Suggestion[] {
   const words = typed.trim();
-  const readAll = (all: readonly string[]): Choice[] =>
+  const readAll = (all: readonly string[]): Suggestion[] =>
     all.flatMap((when) => readBack(when, check(when), now) ?? []).slice(0, MOST);
   if (words === '') return readAll(USUAL);
   const checked = check(words);
@@ -26,14 +30,14 @@ export function whenSuggestions(typed: string, check: (when: string) => Validate
   const [problem] = checked.problems;
   if (problem === undefined) return [];
   const meant = HELPED.includes(problem.code) ? readAll(ENDINGS.map((ending) => words + ending)) : [];
-  return meant.length > 0 ? meant : [choice(problem.message, words)];
+  return meant.length > 0 ? meant : [suggestion(problem.message, words)];
 }
 
-function readBack(when: string, checked: Validated, now: Instant): Choice | null {
+function readBack(when: string, checked: Validated, now: Instant): Suggestion | null {
   if (!checked.ok) return null;
   const { request, isFirstOfTwo } = checked;
-  if (request.startsNow) return choice('Now', when);
+  if (request.startsNow) return suggestion('Now', when);
   const away = durationText(Math.max(0, request.dueAt - now));
   const twice = isFirstOfTwo ? ', the first of two' : '';
-  return choice(`${momentText(request.dueAt, request.timeZone)}${twice} – in ${away}`, when);
+  return suggestion(`${momentText(request.dueAt, request.timeZone)}${twice} – in ${away}`, when);
 }

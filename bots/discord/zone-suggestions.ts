@@ -1,6 +1,6 @@
 import type { Clock } from '../../src/jobs/clock.port.js';
 import { timeZoneNames, zoneChoice } from '../../src/validation/time-zones.js';
-import { choice, type Choice } from './choice.js';
+import { suggestion, type Suggestion } from './choice.js';
 
 const MOST = 25;
 
@@ -11,7 +11,7 @@ export class ZoneSuggestions {
   constructor(private readonly clock: Clock) {}
 
   /** @param known the asker's zone so far, or ''; it comes first */
-  suggest(typed: string, known: string): Choice[] {
+  suggest(typed: string, known: string): Suggestion[] {
     const words = plain(typed);
     const found = this.zones.filter((id) => plain(id).includes(words));
     const rank = (id: string): number =>
@@ -21,7 +21,7 @@ export class ZoneSuggestions {
       .toSorted((a, b) => rank(a) - rank(b))
       .slice(0, MOST)
       .map((name) => zoneChoice(name, now))
-      .map(({ id, offset }) => choice(`${id.replaceAll('_', ' ')} (UTC${offset})`, id));
+      .map(({ id, offset }) => suggestion(`${id.replaceAll('_', ' ')} (UTC${offset})`, id));
   }
 }
 

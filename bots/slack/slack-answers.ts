@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../../src/jobs/clock.port.js';
-import { answerWaitMs } from '../answer-waits.js';
+import { answerWaitMs } from '../conversation/answer-waits.js';
 import { ChatFailure } from '../chat-failure.js';
 import type { MessageRef } from '../chat-platform.port.js';
-import type { Reply } from '../reply.js';
-import { CALL_WITHIN_MS, SlackApi } from './slack-api.js';
+import type { Reply } from '../conversation/reply.js';
+import { SLACK_CALL_WITHIN_MS, SlackApi } from './slack-api.js';
 import { slackMessage } from './slack-blocks.js';
 
 /** There are other ways, so the first one is not waited for as long as usual. */
@@ -14,7 +14,7 @@ const BY_URL_WITHIN_MS = 4000;
 const ANSWERED_WITHIN_MS = 1_800_000;
 
 /** Where a personal answer can go. */
-export interface AnswerPlace {
+export interface SlackAnswerPlace {
   readonly conversation: string;
   readonly user: string;
   /** Slack's address for answers: five times within 30 minutes; null where there is none. */
@@ -41,7 +41,7 @@ export class SlackAnswers {
    * Answers by the first way that works, again and again while Slack is in trouble. What works nowhere is
    * logged, since nobody is left to be told.
    */
-  async answer(place: AnswerPlace, reply: Reply): Promise<void> {
+  async answer(place: SlackAnswerPlace, reply: Reply): Promise<void> {
     const latestMs = this.clock.monotonicMs() + ANSWERED_WITHIN_MS;
     let failures = await this.tryEveryWay(place, reply);
     for (let tried = 1; failures.some(isPassing) && this.clock.monotonicMs() < latestMs; tried += 1) {
@@ -55,7 +55,7 @@ export class SlackAnswers {
 
   /** Says something else in a message of ours, without the pictures it showed. Never fails. */
   async replace({ conversation, message, fileIds }: PressedMessage, reply: Reply): Promise<void> {
-    const signal = AbortSignal.timeout(2 * CALL_WITHIN_MS);
+    const signal = AbortSignal.timeout(2 * SLACK_CALL_WITHIN_MS);
     try {
       const changed = { channel: conversation, ts: message, ...slackMessage(reply) };
       await this.api.ask((client) => client.chat.update(changed), signal);
@@ -66,7 +66,7 @@ export class SlackAnswers {
   }
 
   /** @returns what went wrong; nothing: the answer was given */
-  private async tryEveryWay(place: AnswerPlace, reply: Reply): Promise<unknown[]> {
+  private async tryEveryWay(place: SlackAnswerPlace, reply: Reply): Promise<unknown[]> {
     const failures: unknown[] = [];
     for (const way of [this.byUrl, this.inConversation, this.directly]) {
       try {
@@ -79,7 +79,7 @@ export class SlackAnswers {
   }
 
   /** @see https://docs.slack.dev/interactivity/handling-user-interaction#message_responses */
-  private async byUrl({ responseUrl }: AnswerPlace, reply: Reply): Promise<boolean> {
+  private async byUrl({ responseUrl }: SlackAnswerPlace, reply: Reply): Promise<boolean> {
     if (responseUrl === null) return false;
     const body = { response_type: 'ephemeral', replace_original: false, ...slackMessage(reply) };
     const answer = await fetch(responseUrl, {
@@ -95,16 +95,16 @@ export class SlackAnswers {
     return answer.ok && !text.includes('"ok":false') && !text.includes('_url');
   }
 
-  private async inConversation({ conversation, user }: AnswerPlace, reply: Reply): Promise<boolean> {
+  private async inConversation({ conversation, user }: SlackAnswerPlace, reply: Reply): Promise<boolean> {
     if (conversation === user) return false;
     const message = { channel: conversation, user, ...slackMessage(reply) };
-    const signal = AbortSignal.timeout(CALL_WITHIN_MS);
+    const signal = AbortSignal.timeout(SLACK_CALL_WITHIN_MS);
     await this.api.ask((client) => client.chat.postEphemeral(message), signal);
     return true;
   }
 
-  private async directly({ user }: AnswerPlace, reply: Reply): Promise<boolean> {
-    const signal = AbortSignal.timeout(2 * CALL_WITHIN_MS);
+  private async directly({ user }: SlackAnswerPlace, reply: Reply): Promise<boolean> {
+    const signal = AbortSignal.timeout(2 * SLACK_CALL_WITHIN_MS);
     const { channel } = await this.api.ask((client) => client.conversations.open({ users: user }), signal);
     const message = { channel: channel?.id ?? user, ...slackMessage(reply), unfurl_links: false };
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- Slack's method, not a window's

@@ -5,15 +5,15 @@ import { slackFailure } from './slack-failure.js';
 type WebClient = webApi.WebClient;
 
 /** Longest a call may take: the client's own retries could hold a notice for half an hour. */
-export const CALL_WITHIN_MS = 10_000;
+export const SLACK_CALL_WITHIN_MS = 10_000;
 
 /** How every WebClient of ours is made. */
-export function clientOptions(slackApiUrl: string): webApi.WebClientOptions {
+export function slackClientOptions(slackApiUrl: string): webApi.WebClientOptions {
   return {
     slackApiUrl: `${slackApiUrl}/`,
-    timeout: CALL_WITHIN_MS,
+    timeout: SLACK_CALL_WITHIN_MS,
     retryConfig: { retries: 0 },
-    // The outbox and the edit lane know better when to come back than a client that sleeps with the call.
+    // The outbox and the edit queue know better when to come back than a client that sleeps with the call.
     rejectRateLimitedCalls: true,
   };
 }

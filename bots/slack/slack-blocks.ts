@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt';
-import type { Button, Line, Reply } from '../reply.js';
+import type { Button, Line, Reply } from '../conversation/reply.js';
 import { OPEN_ACTION, PRESS_ACTIONS } from './slack-names.js';
-import { plainText, richText } from './slack-text.js';
+import { slackPlainText, richText } from './slack-text.js';
 
 type Block = types.KnownBlock;
 
@@ -23,7 +23,7 @@ export interface SlackMessage {
 /** A reply in Slack's own terms. @param pictureId an uploaded file to show above the buttons */
 export function slackMessage({ lines, buttons }: Reply, pictureId: string | null = null): SlackMessage {
   return {
-    text: lines.map(plainText).join('\n').slice(0, MAX_FALLBACK_LENGTH),
+    text: lines.map(slackPlainText).join('\n').slice(0, MAX_FALLBACK_LENGTH),
     mrkdwn: false,
     blocks: [
       ...textBlocks(lines),
@@ -37,7 +37,7 @@ export function slackMessage({ lines, buttons }: Reply, pictureId: string | null
 function textBlocks(lines: readonly Line[]): Block[] {
   const parts: { lines: Line[]; length: number }[] = [];
   for (const line of lines) {
-    const { length } = plainText(line);
+    const { length } = slackPlainText(line);
     const last = parts.at(-1);
     if (last === undefined || last.length + length >= MAX_BLOCK_LENGTH) parts.push({ lines: [line], length });
     else {

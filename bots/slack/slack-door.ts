@@ -1,11 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { RawFields } from '../../src/validation/problem.js';
-import { answered } from '../answered.js';
-import { ChatControls } from '../chat-controls.js';
-import { type Asker, ChatDesk } from '../chat-desk.js';
-import { type Command, readCommand } from '../command.js';
-import type { JobAction, Reply } from '../reply.js';
-import { Turns } from '../turns.js';
+import { answered } from '../conversation/answered.js';
+import { ChatControls } from '../conversation/chat-controls.js';
+import { type Asker, ChatRequests } from '../conversation/chat-requests.js';
+import { type Command, readCommand } from '../conversation/command.js';
+import type { JobAction, Reply } from '../conversation/reply.js';
+import { BurstGate } from '../conversation/burst-gate.js';
 import { SlackAnswers } from './slack-answers.js';
 import type { SlackOrigin, SlackPress } from './slack-origin.js';
 import { SlackPeople, type SlackProfile } from './slack-people.js';
@@ -18,11 +18,11 @@ export class SlackDoor {
   private readonly open = new Set<Promise<void>>();
 
   constructor(
-    private readonly desk: ChatDesk,
+    private readonly chatRequests: ChatRequests,
     private readonly controls: ChatControls,
     private readonly people: SlackPeople,
     private readonly answers: SlackAnswers,
-    private readonly turns: Turns,
+    private readonly turns: BurstGate,
   ) {}
 
   /** Does what slash text says; the form, for no text at all, is opened elsewhere. */
@@ -35,8 +35,8 @@ export class SlackDoor {
   async form(fields: Readonly<Record<string, unknown>>, origin: SlackOrigin): Promise<void> {
     await this.reply(origin, async () => {
       const { email } = await this.people.profile(origin.user);
-      await this.turns.next();
-      return this.desk.ask(askerOf(origin, email), fields, origin.interactionId);
+      await this.turns.pass();
+      return this.chatRequests.ask(askerOf(origin, email), fields, origin.interactionId);
     });
   }
 
@@ -59,22 +59,22 @@ export class SlackDoor {
   }
 
   private async make(command: Command, origin: SlackOrigin): Promise<Reply | null> {
-    if (command.kind === 'help' || command.kind === 'form') return this.desk.help();
+    if (command.kind === 'help' || command.kind === 'form') return this.chatRequests.help();
     if (command.kind === 'search') {
       const { timeZone, email } = await this.profileFor(command.fields, origin.user);
       const fields = { ...(timeZone === null ? {} : { timeZone }), ...command.fields };
-      await this.turns.next();
-      return this.desk.ask(askerOf(origin, email), fields, origin.interactionId);
+      await this.turns.pass();
+      return this.chatRequests.ask(askerOf(origin, email), fields, origin.interactionId);
     }
     if (command.kind === 'cancel') return this.controls.cancelByAddress(command.job);
-    return this.desk.list(askerOf(origin, null));
+    return this.chatRequests.list(askerOf(origin, null));
   }
 
   /** Waits for the profile only where the request cannot be understood without its zone. */
   private async profileFor(fields: RawFields, user: string): Promise<SlackProfile> {
     const profile = await this.people.profile(user);
     if (profile.timeZone !== null) return profile;
-    const checked = this.desk.check(fields);
+    const checked = this.chatRequests.check(fields);
     const lacksZone = !checked.ok && checked.problems.some(({ code }) => code === 'timeZone.missing');
     return lacksZone ? this.people.patientProfile(user) : profile;
   }
@@ -87,7 +87,7 @@ export class SlackDoor {
 
   private async makeAndTell(origin: SlackOrigin, make: () => Promise<Reply | null>): Promise<void> {
     this.turns.arrived();
-    await this.turns.next();
+    await this.turns.pass();
     const reply = await answered(make, this.logger);
     if (reply !== null) await this.answers.answer(origin, reply);
   }

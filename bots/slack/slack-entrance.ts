@@ -5,9 +5,9 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { App, Receiver } from '@slack/bolt';
 import { SETTINGS_TOKEN, type Settings } from '../../src/config/settings.js';
 import { Clock } from '../../src/jobs/clock.port.js';
-import { JobFollower } from '../job-follower.js';
+import { JobFollower } from '../notices/job-follower.js';
 import { rehearse } from './rehearsal.js';
-import { clientOptions } from './slack-api.js';
+import { slackClientOptions } from './slack-api.js';
 import { slackGate } from './slack-gate.js';
 import { SlackListeners } from './slack-listeners.js';
 import { slackLogger } from './slack-logger.js';
@@ -84,7 +84,7 @@ export class SlackEntrance implements OnModuleInit, OnApplicationBootstrap, Befo
 
   private async prepareSocket(appToken: string): Promise<void> {
     const { SocketModeReceiver } = await import('@slack/bolt');
-    const options = clientOptions(this.settings.slackApiUrl);
+    const options = slackClientOptions(this.settings.slackApiUrl);
     const receiver = new SocketModeReceiver({
       appToken,
       logger: slackLogger(),
@@ -101,7 +101,7 @@ export class SlackEntrance implements OnModuleInit, OnApplicationBootstrap, Befo
     const app = new BoltApp({
       receiver,
       logger: slackLogger(),
-      clientOptions: clientOptions(slackApiUrl),
+      clientOptions: slackClientOptions(slackApiUrl),
       // Given, because bolt would ask Slack before each first answer, and fail while Slack is down.
       authorize: async () => ({ botToken: slackBotToken ?? '' }),
       convoStore: false,

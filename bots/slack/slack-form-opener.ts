@@ -1,8 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { ChatDesk } from '../chat-desk.js';
-import { formFailedReply } from '../replies.js';
+import { ChatRequests } from '../conversation/chat-requests.js';
+import { formFailedReply } from '../conversation/replies.js';
 import { SlackAnswers } from './slack-answers.js';
-import { CALL_WITHIN_MS, SlackApi } from './slack-api.js';
+import { SLACK_CALL_WITHIN_MS, SlackApi } from './slack-api.js';
 import { formView } from './slack-form.js';
 import type { SlackOrigin } from './slack-origin.js';
 import { SlackPeople } from './slack-people.js';
@@ -16,17 +16,17 @@ export class SlackFormOpener {
     private readonly api: SlackApi,
     private readonly people: SlackPeople,
     private readonly answers: SlackAnswers,
-    private readonly desk: ChatDesk,
+    private readonly chatRequests: ChatRequests,
   ) {}
 
   /** Never rejects: where the form cannot be opened, the person is told what to write instead. */
   async open(origin: SlackOrigin): Promise<void> {
     const { timeZone, email } = await this.people.profile(origin.user);
     const context = { conversation: origin.conversation, timeZone: timeZone ?? '' };
-    const { maxImages, engines } = this.desk;
+    const { maxImages, engines } = this.chatRequests;
     const view = formView(context, { email, maxImages, engines });
     try {
-      const signal = AbortSignal.timeout(CALL_WITHIN_MS);
+      const signal = AbortSignal.timeout(SLACK_CALL_WITHIN_MS);
       await this.api.change(
         (client) => client.views.open({ trigger_id: origin.interactionId, view }),
         signal,

@@ -1,8 +1,8 @@
 import type { types } from '@slack/bolt';
 import type { EngineName } from '../../src/jobs/candidate.js';
-import { CHOICE_WORDING, ENGINE_WORDING } from '../../src/jobs/filter-wording.js';
+import { CHOICE_WORDING, ENGINE_WORDING } from '../../src/jobs/wording/filter-wording.js';
 import type { Problem, RawFields } from '../../src/validation/problem.js';
-import { withEmoji } from '../emoji-names.js';
+import { withEmoji } from '../conversation/emoji-names.js';
 import { FORM_CALLBACK } from './slack-names.js';
 
 /** What the form needs to know when it comes back: where the answer goes and in which zone times are meant. */
@@ -153,7 +153,7 @@ export function formView(context: FormContext, prefill: FormPrefill): types.Moda
 }
 
 /** The raw fields of a submitted form. @param values `view.state.values` */
-export function formFields(
+export function slackFormFields(
   values: Readonly<Record<string, Readonly<Record<string, FieldState>>>>,
 ): RawFields {
   const read = FIELDS.map((field) => [field.name, field.read(values[field.name]?.[ACTION] ?? {})] as const);

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { App, BlockAction } from '@slack/bolt';
-import { ChatDesk } from '../chat-desk.js';
+import { ChatRequests } from '../conversation/chat-requests.js';
 import { SlackDoor } from './slack-door.js';
-import { formContext, formErrors, formFields } from './slack-form.js';
+import { formContext, formErrors, slackFormFields } from './slack-form.js';
 import { SlackFormOpener } from './slack-form-opener.js';
-import { COMMAND, FORM_CALLBACK, FORM_SHORTCUT, OPEN_ACTION, PRESS_ACTIONS } from './slack-names.js';
+import { SLACK_COMMAND, FORM_CALLBACK, FORM_SHORTCUT, OPEN_ACTION, PRESS_ACTIONS } from './slack-names.js';
 import { ofAction, ofCommand, ofShortcut, ofView } from './slack-origin.js';
 
 const JOB_ID = /^[0-9a-f]{32}$/;
@@ -14,7 +14,7 @@ const JOB_ID = /^[0-9a-f]{32}$/;
 export class SlackListeners {
   constructor(
     private readonly door: SlackDoor,
-    private readonly desk: ChatDesk,
+    private readonly chatRequests: ChatRequests,
     private readonly forms: SlackFormOpener,
   ) {}
 
@@ -31,7 +31,7 @@ export class SlackListeners {
   }
 
   private listenToCommands(app: App): void {
-    app.command(COMMAND, async ({ ack, body }) => {
+    app.command(SLACK_COMMAND, async ({ ack, body }) => {
       await ack();
       const text = body.text ?? '';
       if (text.trim() === '') await this.forms.open(ofCommand(body));
@@ -46,8 +46,8 @@ export class SlackListeners {
   private listenToForms(app: App): void {
     app.view({ callback_id: FORM_CALLBACK, type: 'view_submission' }, async ({ ack, body, view }) => {
       const { conversation, timeZone } = formContext(view.private_metadata, body.user.id);
-      const fields = { timeZone, ...formFields(view.state.values) };
-      const checked = this.desk.check(fields);
+      const fields = { timeZone, ...slackFormFields(view.state.values) };
+      const checked = this.chatRequests.check(fields);
       if (!checked.ok) {
         await ack({ response_action: 'errors', errors: formErrors(checked.problems) });
         return;

@@ -1,7 +1,7 @@
-import type { JobAction } from '../reply.js';
+import type { JobAction } from '../conversation/reply.js';
 
 /** What Slack knows our things by; the manifest and the code are compared by these names. */
-export const COMMAND = '/images';
+export const SLACK_COMMAND = '/images';
 /** The global shortcut that opens the form. */
 export const FORM_SHORTCUT = 'open_image_form';
 /** The submitted form. */

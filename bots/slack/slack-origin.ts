@@ -1,9 +1,9 @@
 import type { BlockAction, GlobalShortcut, SlackViewAction, SlashCommand } from '@slack/bolt';
 import { NO_TEAM } from '../chat-address.js';
-import type { AnswerPlace, PressedMessage } from './slack-answers.js';
+import type { SlackAnswerPlace, PressedMessage } from './slack-answers.js';
 
 /** Who did something where, and how to answer. */
-export interface SlackOrigin extends AnswerPlace {
+export interface SlackOrigin extends SlackAnswerPlace {
   readonly team: string;
   /** Slack's own id of this one interaction. */
   readonly interactionId: string;

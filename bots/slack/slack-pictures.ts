@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
-import { CALL_WITHIN_MS, SlackApi } from './slack-api.js';
+import { SLACK_CALL_WITHIN_MS, SlackApi } from './slack-api.js';
 
 /** What Slack usually needs before an uploaded picture can be shown. */
 const READY_AFTER_MS = 600;
@@ -53,7 +53,7 @@ export class SlackPictures {
     );
     if (place.upload_url === undefined || place.file_id === undefined) return null;
     const { upload_url: url, file_id: id } = place;
-    const deadline = AbortSignal.any([signal, AbortSignal.timeout(CALL_WITHIN_MS)]);
+    const deadline = AbortSignal.any([signal, AbortSignal.timeout(SLACK_CALL_WITHIN_MS)]);
     const answer = await fetch(url, { method: 'POST', body: new Uint8Array(picture), signal: deadline });
     await answer.arrayBuffer();
     if (!answer.ok) return null;

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { SocketModeReceiver } from '@slack/bolt';
-import { pause } from '../pause.js';
+import { waitOrAbort } from '../pause.js';
 
 const CONNECT_WITHIN_MS = 20_000;
 const FIRST_BACKOFF_MS = 1000;
@@ -35,7 +35,7 @@ export class SlackSocket {
       const hasConnected = await this.connectOnce();
       failures = hasConnected ? 0 : failures + 1;
       const waitMs = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** failures);
-      await pause(hasConnected ? 0 : waitMs, signal);
+      await waitOrAbort(hasConnected ? 0 : waitMs, signal);
     }
   }
 

@@ -1,6 +1,6 @@
 import type { types } from '@slack/bolt';
-import { momentText } from '../../src/jobs/moment-text.js';
-import type { Line, Span } from '../reply.js';
+import { momentText } from '../../src/jobs/wording/moment-text.js';
+import type { Line, Span } from '../conversation/reply.js';
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
@@ -13,7 +13,7 @@ export function escapeSlack(text: string): string {
 }
 
 /** A line as plain text, for where Slack shows neither bold type nor labels of links: notifications, screen readers. */
-export function plainText(line: Line): string {
+export function slackPlainText(line: Line): string {
   return line.map((span) => escapeSlack(plainSpan(span))).join('');
 }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ChatFailure } from '../chat-failure.js';
 import { ChatPlatform, type MessageExtras, type MessageRef } from '../chat-platform.port.js';
-import type { Reply } from '../reply.js';
+import type { Reply } from '../conversation/reply.js';
 import { SlackApi } from './slack-api.js';
 import { slackMessage } from './slack-blocks.js';
 import { SlackPictures } from './slack-pictures.js';

@@ -2,9 +2,9 @@ import { type DynamicModule, Module, type ModuleMetadata } from '@nestjs/common'
 import { SETTINGS_TOKEN, type Settings } from '../../src/config/settings.js';
 import { JobWatcher } from '../../src/jobs/job-watcher.js';
 import { ChatRecords } from '../chat-records.js';
-import { JobFollower } from '../job-follower.js';
+import { JobFollower } from '../notices/job-follower.js';
 import { SlackAnswers } from './slack-answers.js';
-import { clientOptions, SlackApi } from './slack-api.js';
+import { slackClientOptions, SlackApi } from './slack-api.js';
 import { SlackChatPlatform } from './slack.chat-platform.js';
 import { SlackDoor } from './slack-door.js';
 import { SlackEntrance } from './slack-entrance.js';
@@ -18,7 +18,7 @@ import { SlackPictures } from './slack-pictures.js';
 /** Loads bolt only where Slack is used. */
 async function openApi({ slackBotToken, slackApiUrl }: Settings): Promise<SlackApi> {
   const { webApi } = await import('@slack/bolt');
-  const options = { ...clientOptions(slackApiUrl), logger: slackLogger() };
+  const options = { ...slackClientOptions(slackApiUrl), logger: slackLogger() };
   return new SlackApi(new webApi.WebClient(slackBotToken ?? '', options));
 }
 

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../src/jobs/clock.port.js';
-import { ChatNotifier } from '../chat-notifier.js';
+import { ChatNotifier } from '../notices/chat-notifier.js';
 import { ChatRecords } from '../chat-records.js';
-import { JobLinks } from '../job-links.port.js';
-import { JobPictures } from '../job-pictures.port.js';
+import { JobLinks } from '../notices/job-links.port.js';
+import { JobPictures } from '../notices/job-pictures.port.js';
 import { SlackChatPlatform } from './slack.chat-platform.js';
 
 /** Tells people in Slack. */

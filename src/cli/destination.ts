@@ -29,7 +29,7 @@ export interface Destination {
   /** Finds out before long work is done for it whether the zip can be written. @throws DestinationRefused */
   check(): Promise<void>;
   /** Writes the zip. @throws DestinationRefused */
-  take(zip: Readable): Promise<void>;
+  write(zip: Readable): Promise<void>;
 }
 
 /** Standard output; never a terminal. */
@@ -46,7 +46,7 @@ export class OutputDestination implements Destination {
     );
   }
 
-  async take(zip: Readable): Promise<void> {
+  async write(zip: Readable): Promise<void> {
     try {
       await pipeline(zip, this.stdout, { end: false });
     } catch (error) {
@@ -86,7 +86,7 @@ export class FileDestination implements Destination {
     }
   }
 
-  async take(zip: Readable): Promise<void> {
+  async write(zip: Readable): Promise<void> {
     try {
       const target = await this.target();
       const aside = asideOf(target);

@@ -1,12 +1,12 @@
-import { sizeText } from '../jobs/amount-text.js';
+import { sizeText } from '../jobs/wording/amount-text.js';
 import { isAppError } from '../jobs/app-error.js';
-import { engineReportTexts } from '../jobs/engine-wording.js';
-import { failureReport, nextText } from '../jobs/failure-report.js';
-import { allFoundText } from '../jobs/found-wording.js';
+import { engineReportTexts } from '../jobs/wording/engine-wording.js';
+import { failureReport, nextText } from '../jobs/wording/failure-report.js';
+import { allFoundText } from '../jobs/wording/found-wording.js';
 import type { FailureCode } from '../jobs/failure-codes.js';
 import type { Job } from '../jobs/job.js';
-import { momentText } from '../jobs/moment-text.js';
-import { failureWording, shortfallWording } from '../jobs/wording.js';
+import { momentText } from '../jobs/wording/moment-text.js';
+import { failureWording, shortfallWording } from '../jobs/wording/wording.js';
 import type { DestinationRefused } from './destination.js';
 import type { Trouble } from './results.js';
 

@@ -1,6 +1,15 @@
 import { ENGINE_NAMES } from '../jobs/candidate.js';
-import { AGES, ASPECTS, COLORS, FILE_TYPES, LICENCES, SAFE_LEVELS, SIZES, TYPES } from '../jobs/filters.js';
-import { CONVERSIONS, NAME_PLACES } from '../jobs/output.js';
+import {
+  AGES,
+  ASPECTS,
+  COLORS,
+  FILE_TYPES,
+  LICENCES,
+  SAFE_LEVELS,
+  SIZES,
+  TYPES,
+} from '../jobs/request/filters.js';
+import { CONVERSIONS, NAME_PLACES } from '../jobs/request/output.js';
 import type { FilterField, OutputField, RawFields } from '../validation/problem.js';
 
 /** What each option takes. */

@@ -1,5 +1,5 @@
-import { sizeText } from '../jobs/amount-text.js';
-import { leftOutOf } from '../jobs/found-wording.js';
+import { sizeText } from '../jobs/wording/amount-text.js';
+import { leftOutOf } from '../jobs/wording/found-wording.js';
 import type { Job } from '../jobs/job.js';
 
 const WIDEST_BAR = 28;

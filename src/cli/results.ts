@@ -1,4 +1,4 @@
-import { plainLine } from '../jobs/quoted-query.js';
+import { plainLine } from '../jobs/wording/quoted-query.js';
 import type { Problem } from '../validation/problem.js';
 import { optionOf } from './more-options.js';
 import type { Screen } from './screen.js';

@@ -1,4 +1,4 @@
-import { plainLine } from '../jobs/quoted-query.js';
+import { plainLine } from '../jobs/wording/quoted-query.js';
 
 const CLEAR_LINE = '\r\u001B[K';
 /** Where a terminal does not say how wide it is. */

@@ -24,31 +24,31 @@ export interface SeeThroughRooms {
  * Sees one job to its end: runs it here, or, where a service already runs the jobs of these records, waits
  * until that service has run it.
  */
-export async function seeThrough(id: JobId, rooms: SeeThroughRooms): Promise<void> {
+export async function seeThrough(id: JobId, deps: SeeThroughRooms): Promise<void> {
   const owner = `${hostname()}:${process.pid}:terminal`;
   const never = new AbortController().signal;
-  const { isHeld } = await rooms.lease.acquire(owner, never);
+  const { isHeld } = await deps.lease.acquire(owner, never);
   if (!isHeld) {
-    for await (const job of rooms.watcher.watch(id, never)) if (isFinal(job.state)) return;
+    for await (const job of deps.watcher.watch(id, never)) if (isFinal(job.state)) return;
     return;
   }
-  const renewal = setInterval(() => void rooms.lease.renew(owner), rooms.lease.renewEveryMs);
+  const renewal = setInterval(() => void deps.lease.renew(owner), deps.lease.renewEveryMs);
   try {
-    await runUntilFinal(id, rooms, never);
+    await runUntilFinal(id, deps, never);
   } finally {
     clearInterval(renewal);
-    await rooms.lease.release(owner);
+    await deps.lease.release(owner);
   }
 }
 
-async function runUntilFinal(id: JobId, rooms: SeeThroughRooms, signal: AbortSignal): Promise<void> {
+async function runUntilFinal(id: JobId, deps: SeeThroughRooms, signal: AbortSignal): Promise<void> {
   for (
-    let job = await rooms.store.get(id);
+    let job = await deps.store.get(id);
     job !== null && !isFinal(job.state);
-    job = await rooms.store.get(id)
+    job = await deps.store.get(id)
   ) {
-    const waitMs = job.dueAt - rooms.clock.now();
+    const waitMs = job.dueAt - deps.clock.now();
     if (waitMs > 0) await sleep(Math.min(waitMs, LOOK_EVERY_MS));
-    else await rooms.run(id, signal);
+    else await deps.run(id, signal);
   }
 }

@@ -21,7 +21,7 @@ const ASKS_TO_CONFIRM =
   'If the address has not been confirmed here, a first mail asks for it; nothing else is sent before.';
 
 /** What the terminal door needs of the rest of the product. */
-export interface TerminalRooms {
+export interface TerminalDependencies {
   readonly jobs: Pick<JobsService, 'submit' | 'cancel' | 'get' | 'asksToConfirm'>;
   readonly watcher: Pick<JobWatcher, 'watch'>;
   readonly validator: Pick<RequestValidator, 'validate'>;
@@ -50,31 +50,34 @@ export interface TerminalRooms {
  */
 export async function runInTerminal(
   command: CommandLine,
-  rooms: TerminalRooms,
+  deps: TerminalDependencies,
   interrupt: AbortSignal,
 ): Promise<number> {
-  const checked = rooms.validator.validate(rawFields(command, rooms), {
+  const checked = deps.validator.validate(rawFields(command, deps), {
     refusesUnknown: true,
   });
-  if (!checked.ok) return refuse(rooms, checked.problems);
+  if (!checked.ok) return refuse(deps, checked.problems);
   const { request } = checked;
-  const destination = destinationFor(command, request, rooms);
+  const destination = destinationFor(command, request, deps);
   try {
     await destination.check();
-    if (interrupt.aborted) return await stopBeforeStart(rooms);
-    const job = await runToItsEnd(request, rooms, interrupt);
-    return await deliver(job, destination, rooms);
+    if (interrupt.aborted) return await stopBeforeStart(deps);
+    const job = await runToItsEnd(request, deps, interrupt);
+    return await deliver(job, destination, deps);
   } catch (error) {
     if (error instanceof DestinationRefused)
-      return refuse(rooms, [{ field: 'out', code: error.code, message: error.message }]);
+      return refuse(deps, [{ field: 'out', code: error.code, message: error.message }]);
     // An error with neither is a mistake of this program, and its stack is what helps.
     if (!isAppError(error) && errorCode(error) === null) throw error;
-    await rooms.results.trouble(troubleOf(error));
+    await deps.results.trouble(troubleOf(error));
     return EXIT.failed;
   }
 }
 
-function rawFields({ query, count, email, more }: CommandLine, { timeZone }: TerminalRooms): RawFields {
+function rawFields(
+  { query, count, email, more }: CommandLine,
+  { timeZone }: TerminalDependencies,
+): RawFields {
   const known = {
     ...(email === undefined ? {} : { email }),
     ...(timeZone === undefined ? {} : { timeZone }),
@@ -85,13 +88,16 @@ function rawFields({ query, count, email, more }: CommandLine, { timeZone }: Ter
 function destinationFor(
   { out, force }: CommandLine,
   { query }: JobRequest,
-  { nameFor, folder, stdout }: TerminalRooms,
+  { nameFor, folder, stdout }: TerminalDependencies,
 ): Destination {
   if (out === TO_OUTPUT) return new OutputDestination(stdout);
   return new FileDestination(out ?? `${nameFor(query)}.zip`, folder, force);
 }
 
-async function refuse({ results }: TerminalRooms, errors: NonNullable<Trouble['errors']>): Promise<number> {
+async function refuse(
+  { results }: TerminalDependencies,
+  errors: NonNullable<Trouble['errors']>,
+): Promise<number> {
   await results.trouble({
     code: 'request.invalid',
     title: 'Some fields need your attention',
@@ -101,19 +107,23 @@ async function refuse({ results }: TerminalRooms, errors: NonNullable<Trouble['e
   return EXIT.wrongRequest;
 }
 
-async function stopBeforeStart({ results }: TerminalRooms): Promise<number> {
+async function stopBeforeStart({ results }: TerminalDependencies): Promise<number> {
   await results.trouble(CANCELLED);
   return EXIT.interrupted;
 }
 
-async function runToItsEnd(request: JobRequest, rooms: TerminalRooms, interrupt: AbortSignal): Promise<Job> {
-  if (rooms.jobs.asksToConfirm(request)) rooms.screen.say(ASKS_TO_CONFIRM);
-  const { id } = await rooms.jobs.submit('terminal', request);
-  await Promise.all([rooms.seeThrough(id), showProgress(id, rooms), cancelOn(interrupt, id, rooms)]);
-  return rooms.jobs.get(id);
+async function runToItsEnd(
+  request: JobRequest,
+  deps: TerminalDependencies,
+  interrupt: AbortSignal,
+): Promise<Job> {
+  if (deps.jobs.asksToConfirm(request)) deps.screen.say(ASKS_TO_CONFIRM);
+  const { id } = await deps.jobs.submit('terminal', request);
+  await Promise.all([deps.seeThrough(id), showProgress(id, deps), cancelOn(interrupt, id, deps)]);
+  return deps.jobs.get(id);
 }
 
-async function showProgress(id: JobId, { watcher, screen }: TerminalRooms): Promise<void> {
+async function showProgress(id: JobId, { watcher, screen }: TerminalDependencies): Promise<void> {
   try {
     for await (const job of watcher.watch(id, new AbortController().signal))
       screen.show((columns) => progressLine(job, columns));
@@ -123,7 +133,11 @@ async function showProgress(id: JobId, { watcher, screen }: TerminalRooms): Prom
 }
 
 /** Cancels the job when the person interrupts; returns at the end of the job. */
-async function cancelOn(interrupt: AbortSignal, id: JobId, { jobs, watcher }: TerminalRooms): Promise<void> {
+async function cancelOn(
+  interrupt: AbortSignal,
+  id: JobId,
+  { jobs, watcher }: TerminalDependencies,
+): Promise<void> {
   for await (const job of watcher.watch(id, interrupt)) if (isFinal(job.state)) return;
   if (!interrupt.aborted) return;
   try {
@@ -134,9 +148,9 @@ async function cancelOn(interrupt: AbortSignal, id: JobId, { jobs, watcher }: Te
   }
 }
 
-async function deliver(job: Job, destination: Destination, rooms: TerminalRooms): Promise<number> {
-  const { screen, results, present } = rooms;
-  const trouble = jobTrouble(job) ?? (await writeZip(job, destination, rooms));
+async function deliver(job: Job, destination: Destination, deps: TerminalDependencies): Promise<number> {
+  const { screen, results, present } = deps;
+  const trouble = jobTrouble(job) ?? (await writeZip(job, destination, deps));
   if (trouble === null) screen.say(summaryOf(job));
   else results.explain(trouble);
   if (job.state !== 'cancelled') for (const line of detailsOf(job)) screen.say(line);
@@ -149,10 +163,10 @@ async function deliver(job: Job, destination: Destination, rooms: TerminalRooms)
 async function writeZip(
   job: Job,
   destination: Destination,
-  { openArchive, archivePath }: TerminalRooms,
+  { openArchive, archivePath }: TerminalDependencies,
 ): Promise<Trouble | null> {
   try {
-    await destination.take(await openArchive(job));
+    await destination.write(await openArchive(job));
     return null;
   } catch (error) {
     if (error instanceof DestinationRefused) return writingTrouble(error, job, archivePath(job));

@@ -13,7 +13,7 @@ import { interruption } from './interruption.js';
 import { Results } from './results.js';
 import { Screen } from './screen.js';
 import { EXIT, runInTerminal } from './terminal-door.js';
-import { terminalRooms } from './terminal-rooms.js';
+import { terminalDependencies } from './terminal-dependencies.js';
 
 /** The whole program. @returns its exit code */
 export async function main(words: readonly string[]): Promise<number> {
@@ -38,8 +38,8 @@ export async function main(words: readonly string[]): Promise<number> {
   const app = await start(read.command, screen, results);
   if (app === null) return EXIT.failed;
   try {
-    const rooms = terminalRooms(app, { screen, stdout, results, folder });
-    return await runInTerminal(read.command, rooms, interrupt);
+    const deps = terminalDependencies(app, { screen, stdout, results, folder });
+    return await runInTerminal(read.command, deps, interrupt);
   } catch (error) {
     // A program gets its object all the same; the stack follows on the screen.
     await results.trouble(troubleOf(error));

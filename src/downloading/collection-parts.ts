@@ -1,8 +1,8 @@
 import type { Settings } from '../config/settings.js';
 import type { Clock } from '../jobs/clock.port.js';
 import type { DownloadLimits } from './download-limits.js';
-import type { ImageIntake } from './image-intake.js';
-import type { Place } from './kept-images.js';
+import type { ImageIntake } from './judging/image-intake.js';
+import type { Place } from './judging/kept-images.js';
 import type { PageOriginals } from './originals/page-originals.js';
 
 /** What a collection works with. */

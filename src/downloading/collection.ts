@@ -1,15 +1,15 @@
 import type { ImageRecord } from '../jobs/image-record.js';
-import { Attempts, type AttemptWatch, type Step } from './attempts.js';
+import { Attempts, type AttemptWatch, type AttemptResult } from './attempts/attempts.js';
 import type { CandidateSource } from './candidate-source.js';
 import type { CollectObserver } from './collect-observer.js';
 import type { CollectionParts } from './collection-parts.js';
-import { showsImagesToCrawlersOnly } from './crawlers-only.js';
-import { DownloadsUnderWay } from './downloads-under-way.js';
-import { HostLanes } from './host-lanes.js';
-import type { IntakeJob } from './image-intake.js';
+import { showsImagesToCrawlersOnly } from './fetching/crawlers-only.js';
+import { DownloadsUnderWay } from './attempts/downloads-under-way.js';
+import { HostQueue } from './attempts/host-queue.js';
+import type { IntakeJob } from './judging/image-intake.js';
 import { Outcomes } from './outcomes.js';
-import { Rejection } from './rejection.js';
-import { imageTicket, pageTicket, type Ticket } from './ticket.js';
+import { Rejection } from '../jobs/rejection.js';
+import { imageTask, pageTask, type DownloadTask } from './attempts/download-task.js';
 
 /** Candidates held back for their hosts' limits; more would mean searching on for nothing. */
 const MAX_LOOK_AHEAD = 200;
@@ -24,14 +24,14 @@ const REFUSING_HOST = new Rejection('rate_limited', 'host refuses everything');
 
 /** One run of the collector: decides what is downloaded when, and when there is enough. */
 export class Collection {
-  private readonly lanes: HostLanes<Ticket>;
+  private readonly queue: HostQueue<DownloadTask>;
   private readonly downloads: DownloadsUnderWay;
   private readonly attempts: Attempts;
   private readonly outcomes: Outcomes;
   private readonly stop = new AbortController();
   private readonly over = Promise.withResolvers<void>();
   /** Everything that was started and has not ended, downloads and checks. */
-  private readonly started = new Set<Ticket>();
+  private readonly started = new Set<DownloadTask>();
   private readonly seen = new Set<string>();
   private readonly seenUrls = new Set<string>();
   private readonly closedHosts = new Set<string>();
@@ -50,8 +50,8 @@ export class Collection {
     private readonly signal: AbortSignal,
   ) {
     const { intake, pages, limits, random, settings } = parts;
-    this.lanes = new HostLanes(settings.downloadsPerHost);
-    this.downloads = new DownloadsUnderWay(limits, this.lanes);
+    this.queue = new HostQueue(settings.downloadsPerHost);
+    this.downloads = new DownloadsUnderWay(limits, this.queue);
     this.attempts = new Attempts({ intake, pages, plan: { limits, random }, observer }, job, this.seenUrls);
     this.outcomes = new Outcomes(job, observer, parts.removeImage, signal);
   }
@@ -71,9 +71,9 @@ export class Collection {
     if (imageUrl !== null && this.seenUrls.has(imageUrl))
       return this.outcomes.reject(record, new Rejection('exact_duplicate', 'same address'));
     if (imageUrl !== null) this.seenUrls.add(imageUrl);
-    const ticket = imageTicket(record) ?? pageTicket(record, unknown);
-    if (ticket === null) this.outcomes.reject(record, unknown);
-    else this.enqueue(ticket);
+    const task = imageTask(record) ?? pageTask(record, unknown);
+    if (task === null) this.outcomes.reject(record, unknown);
+    else this.enqueue(task);
   }
 
   /** @returns the kept images in order, when there are enough or no more candidates */
@@ -100,9 +100,9 @@ export class Collection {
     const nowMs = this.parts.clock.monotonicMs();
     this.downloads.doubtSlowOnes(nowMs);
     while (this.hasRoom()) {
-      const ticket = this.lanes.take(nowMs);
-      if (ticket === null) break;
-      this.start(ticket, nowMs);
+      const task = this.queue.next(nowMs);
+      if (task === null) break;
+      this.start(task, nowMs);
     }
     if (this.wantsCandidates()) this.pull();
     this.wakeWhenTimeMatters(nowMs);
@@ -110,17 +110,17 @@ export class Collection {
 
   private isOver(): boolean {
     if (this.started.size > 0) return false;
-    return this.stop.signal.aborted || (this.source.isDone && this.lanes.size === 0);
+    return this.stop.signal.aborted || (this.source.isDone && this.queue.size === 0);
   }
 
   /** The last resort, when nothing else is left: previews where they are allowed. @returns whether there are any */
   private fillUp(): boolean {
     if (this.stop.signal.aborted) return false;
     // Some are refused at once, as those of hosts that are asked no more: then it is the turn of the next.
-    while (this.lanes.size === 0) {
-      const tickets = this.outcomes.previews.take(this.job.kept.missing);
-      if (tickets.length === 0) return false;
-      for (const ticket of tickets) this.enqueue(ticket);
+    while (this.queue.size === 0) {
+      const tasks = this.outcomes.previews.next(this.job.kept.missing);
+      if (tasks.length === 0) return false;
+      for (const task of tasks) this.enqueue(task);
     }
     return true;
   }
@@ -135,7 +135,7 @@ export class Collection {
 
   /** Whether to search on: for a download that could begin now, or so that the next ones need not wait for it. */
   private wantsCandidates(): boolean {
-    const waiting = this.lanes.size;
+    const waiting = this.queue.size;
     if (this.hasRoom()) return waiting < Math.min(MAX_LOOK_AHEAD, 4 * this.wanted());
     // So many are needed in any case.
     return waiting < SEARCH_AHEAD && waiting + this.started.size < this.job.kept.missing;
@@ -159,78 +159,78 @@ export class Collection {
   }
 
   /** @param atMs null: it goes on at once */
-  private enqueue(ticket: Ticket, atMs: number | null = 0): void {
-    const { host, record } = ticket;
+  private enqueue(task: DownloadTask, atMs: number | null = 0): void {
+    const { host, record } = task;
     if (showsImagesToCrawlersOnly(host)) this.outcomes.reject(record, new Rejection('crawlers_only'));
     else if (this.closedHosts.has(host)) this.outcomes.reject(record, REFUSING_HOST);
-    else if (atMs === null) this.lanes.addFirst(ticket, host);
-    else this.lanes.add(ticket, host, atMs);
+    else if (atMs === null) this.queue.addFirst(task, host);
+    else this.queue.add(task, host, atMs);
   }
 
-  private start(ticket: Ticket, nowMs: number): void {
-    this.started.add(ticket);
-    this.downloads.start(ticket, nowMs);
-    void this.handle(ticket)
+  private start(task: DownloadTask, nowMs: number): void {
+    this.started.add(task);
+    this.downloads.start(task, nowMs);
+    void this.handle(task)
       .catch((error: unknown) => this.fail(error))
       .finally(() => {
-        this.downloads.end(ticket);
-        this.started.delete(ticket);
+        this.downloads.end(task);
+        this.started.delete(task);
         this.goOn();
       });
   }
 
-  private async handle(ticket: Ticket): Promise<void> {
-    let step: Step;
+  private async handle(task: DownloadTask): Promise<void> {
+    let step: AttemptResult;
     try {
-      step = await this.attempts.make(ticket, this.watchOf(ticket));
+      step = await this.attempts.make(task, this.watchOf(task));
     } catch (error) {
       // Cut off, because there is enough or the run is over: it stays `found`.
       if (this.stop.signal.aborted) return;
       throw error;
     }
-    await this.take(step, ticket);
+    await this.apply(step, task);
   }
 
-  private watchOf(ticket: Ticket): AttemptWatch {
+  private watchOf(task: DownloadTask): AttemptWatch {
     return {
       signal: this.stop.signal,
-      onBytes: (bytes) => this.downloads.note(ticket, bytes),
+      onBytes: (bytes) => this.downloads.note(task, bytes),
       onDownloaded: () => {
-        this.lanes.succeed(ticket.host);
-        this.downloads.succeed(ticket, this.parts.clock.monotonicMs());
+        this.queue.succeed(task.host);
+        this.downloads.succeed(task, this.parts.clock.monotonicMs());
         this.goOn();
       },
       onLost: (place) => this.outcomes.lose(place),
     };
   }
 
-  private async take(step: Step, ticket: Ticket): Promise<void> {
+  private async apply(step: AttemptResult, task: DownloadTask): Promise<void> {
     if (step.kind === 'kept') return this.outcomes.keep(step.place, step.thumbnail);
-    if (step.kind === 'again') return this.again(step, ticket.host);
+    if (step.kind === 'again') return this.again(step, task.host);
     if (step.kind === 'left') return;
     if (step.rejection.reason === 'job_budget_spent') this.searchNoMore();
-    if (step.rejection.reason === 'rate_limited') this.refused(ticket.host);
+    if (step.rejection.reason === 'rate_limited') this.refused(task.host);
     this.outcomes.reject(step.record, step.rejection);
   }
 
-  private again({ ticket, waitMs, pausesHost }: Extract<Step, { kind: 'again' }>, host: string): void {
+  private again({ task, waitMs, pausesHost }: Extract<AttemptResult, { kind: 'again' }>, host: string): void {
     const atMs = this.parts.clock.monotonicMs() + waitMs;
-    if (pausesHost) this.lanes.pause(host, atMs);
-    if (pausesHost) this.lanes.slowDown(host);
-    this.enqueue(ticket, waitMs === 0 ? null : atMs);
+    if (pausesHost) this.queue.pause(host, atMs);
+    if (pausesHost) this.queue.slowDown(host);
+    this.enqueue(task, waitMs === 0 ? null : atMs);
   }
 
   private refused(host: string): void {
-    this.lanes.slowDown(host);
-    if (this.lanes.refuse(host) < REFUSALS_IN_A_ROW) return;
+    this.queue.slowDown(host);
+    if (this.queue.refuse(host) < REFUSALS_IN_A_ROW) return;
     this.closedHosts.add(host);
-    for (const { record } of this.lanes.drop((ticket) => ticket.host === host))
+    for (const { record } of this.queue.drop((task) => task.host === host))
       this.outcomes.reject(record, REFUSING_HOST);
   }
 
   /** Nothing more fits: what was begun is ended, what only waits stays `found`. */
   private searchNoMore(): void {
-    this.lanes.drop((ticket) => ticket.retries === 0);
+    this.queue.drop((task) => task.retries === 0);
     void this.source.close();
   }
 
@@ -242,7 +242,7 @@ export class Collection {
 
   /** Some things change by time alone: a pause ends, a retry is due, a download becomes doubtful. */
   private wakeWhenTimeMatters(nowMs: number): void {
-    const times = [this.downloads.nextDoubtAtMs(), this.lanes.nextAtMs()].map((at) => at ?? Infinity);
+    const times = [this.downloads.nextDoubtAtMs(), this.queue.nextAtMs()].map((at) => at ?? Infinity);
     const nextMs = Math.min(...times.filter((at) => at > nowMs));
     clearTimeout(this.wakeTimer);
     if (nextMs !== Infinity) this.wakeTimer = setTimeout(() => this.goOn(), nextMs - nowMs + 1);

@@ -1,20 +1,16 @@
 import { Module } from '@nestjs/common';
 import { SETTINGS_TOKEN, type Settings } from '../config/settings.js';
 import { Clock } from '../jobs/clock.port.js';
-import { ImageMemory } from '../imaging/image-memory.js';
 import { ImagingModule } from '../imaging/imaging.module.js';
 import { NetworkModule } from '../network/network.module.js';
-import { decoderOptions } from './decoder-options.js';
 import { DOWNLOAD_LIMITS, DOWNLOAD_LIMITS_TOKEN, type DownloadLimits } from './download-limits.js';
-import { EnginePreviews } from './engine-previews.js';
-import { ImageChecker } from './image-checker.js';
+import { EnginePreviews } from './originals/engine-previews.js';
+import { ImageChecker } from './judging/image-checker.js';
 import { COLLECTING_PARTS, type CollectingParts, ImageCollector } from './image-collector.js';
-import { ImageFetcher } from './image-fetcher.js';
-import { ImageInspector } from './image-inspector.port.js';
-import { ImageIntake } from './image-intake.js';
+import { ImageFetcher } from './fetching/image-fetcher.js';
+import { ImageIntake } from './judging/image-intake.js';
 import { PageOriginals } from './originals/page-originals.js';
 import { PageReader } from './originals/page-reader.js';
-import { ProcessImageInspector } from './process.image-inspector.js';
 import { WorkFolder } from './work-folder.js';
 
 /** Candidates in, exactly as many good images out as were ordered. */
@@ -22,11 +18,6 @@ import { WorkFolder } from './work-folder.js';
   imports: [NetworkModule, ImagingModule],
   providers: [
     { provide: DOWNLOAD_LIMITS_TOKEN, useValue: DOWNLOAD_LIMITS },
-    {
-      provide: ImageInspector,
-      inject: [ImageMemory],
-      useFactory: (memory: ImageMemory) => new ProcessImageInspector(decoderOptions(), memory),
-    },
     ImageFetcher,
     ImageChecker,
     EnginePreviews,

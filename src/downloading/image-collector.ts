@@ -1,18 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Settings } from '../config/settings.js';
-import type { Filters } from '../jobs/filters.js';
+import type { Filters } from '../jobs/request/filters.js';
 import type { ImageRecord } from '../jobs/image-record.js';
 import type { JobId } from '../jobs/job.js';
 import { CandidateSource } from './candidate-source.js';
 import type { CollectObserver } from './collect-observer.js';
 import { Collection } from './collection.js';
 import type { CollectionParts } from './collection-parts.js';
-import { ImageIntake } from './image-intake.js';
+import { ImageIntake } from './judging/image-intake.js';
 import { JobBudget } from './job-budget.js';
-import { KeptImages, type Place } from './kept-images.js';
+import { KeptImages, type Place } from './judging/kept-images.js';
 import { PageOriginals } from './originals/page-originals.js';
-import { RepeatedFiles } from './repeated-files.js';
-import { UnknownFailures } from './unknown-failures.js';
+import { RepeatedFiles } from './judging/repeated-files.js';
+import { UnknownFailures } from './attempts/unknown-failures.js';
 import { WorkFolder } from './work-folder.js';
 
 /** What is to be collected. */

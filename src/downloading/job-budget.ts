@@ -1,4 +1,4 @@
-import { Rejection } from './rejection.js';
+import { Rejection } from '../jobs/rejection.js';
 
 /** The bytes one job may still bring in: kept images, and what is under way. */
 export class JobBudget {
@@ -20,7 +20,7 @@ export class JobBudget {
   open(): BudgetAccount {
     let takenBytes = 0;
     return {
-      take: (bytes) => {
+      spend: (bytes) => {
         if (this.usedBytes + bytes > this.maxBytes) throw new Rejection('job_budget_spent');
         this.usedBytes += bytes;
         takenBytes += bytes;
@@ -38,7 +38,7 @@ export class JobBudget {
 /** What one download takes of its job's budget. */
 export interface BudgetAccount extends Disposable {
   /** @throws Rejection `job_budget_spent` */
-  take(bytes: number): void;
+  spend(bytes: number): void;
   /** The image was kept: its bytes stay spent. */
   keep(): void;
 }

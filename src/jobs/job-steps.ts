@@ -4,7 +4,7 @@ import { assertTransition, isFinal, isLegalTransition, type JobState } from './j
 import type { Notice, Slot } from './notice.js';
 
 /** What one step makes of a job. Stores write it by compare-and-set; the version is theirs to raise. */
-export interface Step {
+export interface JobStep {
   /** The job after the step; the very same object where there is nothing to write. */
   readonly job: Job;
   /** Outbox rows that come into being in the same step. */
@@ -40,7 +40,7 @@ export function newJob({ id, door, request, submittedAt, purgeAt }: NewJob): Job
 }
 
 /** @returns the step of JobStore.submit where there is no such job yet */
-export function submitStep(given: NewJob): Step {
+export function submitStep(given: NewJob): JobStep {
   const job = newJob(given);
   const asked = given.asksToConfirm === true ? noticesOf(job, 'confirm', job.submittedAt) : [];
   return step(
@@ -50,7 +50,7 @@ export function submitStep(given: NewJob): Step {
 }
 
 /** @returns the step of JobStore.begin, or null when the job cannot begin */
-export function beginStep(job: Job, seenEpoch: number, at: Instant): Step | null {
+export function beginStep(job: Job, seenEpoch: number, at: Instant): JobStep | null {
   if (job.epoch !== seenEpoch || !isLegalTransition(job.state, 'running')) return null;
   const begun: Job = {
     ...into(job, 'running'),
@@ -64,7 +64,7 @@ export function beginStep(job: Job, seenEpoch: number, at: Instant): Step | null
 }
 
 /** @returns the step of JobStore.finish, or null when the epoch is old or the transition is not legal */
-export function finishStep(job: Job, epoch: number, outcome: Outcome): Step | null {
+export function finishStep(job: Job, epoch: number, outcome: Outcome): JobStep | null {
   if (job.epoch !== epoch || !isLegalTransition(job.state, outcome.state)) return null;
   switch (outcome.state) {
     case 'ready':
@@ -77,21 +77,21 @@ export function finishStep(job: Job, epoch: number, outcome: Outcome): Step | nu
 }
 
 /** @returns the step of JobStore.cancel, or null in a state that cannot be cancelled */
-export function cancelStep(job: Job, at: Instant, expiresAt: Instant): Step | null {
+export function cancelStep(job: Job, at: Instant, expiresAt: Instant): JobStep | null {
   if (job.state === 'cancelled') return step(job);
   if (!isLegalTransition(job.state, 'cancelled')) return null;
   return { ...step({ ...left(job, 'cancelled', at), expiresAt }), dropsPending: true };
 }
 
 /** @returns the step of JobStore.extend, or null when the job cannot be extended */
-export function extendStep(job: Job, at: Instant, expiresAt: Instant): Step | null {
+export function extendStep(job: Job, at: Instant, expiresAt: Instant): JobStep | null {
   const isOver = job.expiresAt === null || job.expiresAt <= at;
   if (job.state !== 'ready' || job.extended || isOver) return null;
   return step({ ...job, expiresAt, extended: true });
 }
 
 /** @returns the step of JobStore.expireAt, or null when the job is not final */
-export function expireStep(job: Job, at: Instant): Step | null {
+export function expireStep(job: Job, at: Instant): JobStep | null {
   return isFinal(job.state) ? step({ ...job, expiresAt: at }) : null;
 }
 
@@ -100,23 +100,23 @@ export function endsAt(job: Pick<Job, 'expiresAt' | 'purgeAt'>): Instant {
   return Math.min(job.expiresAt ?? job.purgeAt, job.purgeAt);
 }
 
-function step(job: Job, notices: readonly Notice[] = []): Step {
+function step(job: Job, notices: readonly Notice[] = []): JobStep {
   return { job, notices, dropsPending: false };
 }
 
-function readyStep(job: Job, outcome: Extract<Outcome, { state: 'ready' }>): Step {
+function readyStep(job: Job, outcome: Extract<Outcome, { state: 'ready' }>): JobStep {
   const { archive, delivered, shortfall, expiresAt, at } = outcome;
   const ready: Job = { ...left(job, 'ready', at), archive, delivered, shortfall, expiresAt };
   return step(ready, job.state === 'ready' ? [] : noticesOf(ready, 'end', at));
 }
 
-function failedStep(job: Job, outcome: Extract<Outcome, { state: 'failed' }>): Step {
+function failedStep(job: Job, outcome: Extract<Outcome, { state: 'failed' }>): JobStep {
   const { cause, shortfall, expiresAt, at } = outcome;
   const failed: Job = { ...left(job, 'failed', at), cause, shortfall, expiresAt };
   return step(failed, noticesOf(failed, 'error', at));
 }
 
-function handBackStep(job: Job, outcome: Extract<Outcome, { state: 'scheduled' }>): Step {
+function handBackStep(job: Job, outcome: Extract<Outcome, { state: 'scheduled' }>): JobStep {
   const attempts = outcome.attemptSpent ? job.attempts : Math.max(0, job.attempts - 1);
   return step({ ...into(job, 'scheduled'), dueAt: outcome.dueAt, attempts });
 }

@@ -2,10 +2,10 @@ import type { EngineName } from './candidate.js';
 import type { Instant } from './clock.port.js';
 import type { ErrorContext } from './app-error.js';
 import type { FailureCode } from './failure-codes.js';
-import type { Filters } from './filters.js';
+import type { Filters } from './request/filters.js';
 import type { RejectionReason } from './image-record.js';
 import type { JobState, Stage } from './job-states.js';
-import type { Output } from './output.js';
+import type { Output } from './request/output.js';
 
 /**
  * Names a job in records, files and logs: 128 bits as 32 lower-case hex digits. Knowing it gives no right to

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { SETTINGS_TOKEN, type Settings } from '../config/settings.js';
 import { AppError } from './app-error.js';
 import { Clock, type Instant } from './clock.port.js';
-import { failureReport } from './failure-report.js';
+import { failureReport } from './wording/failure-report.js';
 import type { Door, Job, JobId, JobRequest } from './job.js';
 import { isFinal } from './job-states.js';
 import { endsAt } from './job-steps.js';

@@ -23,10 +23,10 @@ export class CountedJobs {
   submit(sending: Sending, counted: readonly Counted[]): Promise<Job> {
     if (sending.idempotency === null) return this.countAndSubmit(sending, counted);
     const id = this.jobs.idOf(sending);
-    return this.inHand.get(id) ?? this.take(id, sending, counted);
+    return this.inHand.get(id) ?? this.submitCounted(id, sending, counted);
   }
 
-  private take(id: JobId, sending: Sending, counted: readonly Counted[]): Promise<Job> {
+  private submitCounted(id: JobId, sending: Sending, counted: readonly Counted[]): Promise<Job> {
     const taken = this.findOrSubmit(id, sending, counted).finally(() => this.inHand.delete(id));
     this.inHand.set(id, taken);
     return taken;

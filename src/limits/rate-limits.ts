@@ -6,7 +6,7 @@ import type { Rate } from '../config/values.js';
 import { type Counted, LIMIT_KINDS, type LimitKind } from './counted.js';
 
 /** A limit that was reached. */
-export interface Limited {
+export interface ReachedLimit {
   readonly kind: LimitKind;
   /** When one more is allowed, in milliseconds from now; at least one. */
   readonly retryAfterMs: number;
@@ -42,13 +42,13 @@ export class RateLimits {
    * what others are allowed by asking in vain.
    * @returns the limit with the longest wait, or null
    */
-  async take(counted: readonly Counted[]): Promise<Limited | null> {
+  async consume(counted: readonly Counted[]): Promise<ReachedLimit | null> {
     return (await this.reached(counted)) ?? (await this.count(this.placesOf(counted)));
   }
 
-  /** Counts one like {@link take}. @throws AppError `limits.reached` with `retryAfterSeconds` and `facts` */
+  /** Counts one like {@link consume}. @throws AppError `limits.reached` with `retryAfterSeconds` and `facts` */
   async takeOrThrow(counted: readonly Counted[], facts: ErrorContext = {}): Promise<void> {
-    orThrow(await this.take(counted), facts);
+    orThrow(await this.consume(counted), facts);
   }
 
   /** Counts nothing, and refuses as {@link takeOrThrow} would. @throws AppError like it */
@@ -56,7 +56,7 @@ export class RateLimits {
     orThrow(await this.reached(counted), facts);
   }
 
-  private async reached(counted: readonly Counted[]): Promise<Limited | null> {
+  private async reached(counted: readonly Counted[]): Promise<ReachedLimit | null> {
     const looks = this.placesOf(counted).map(async ({ kind, key, limiter }) => {
       const seen = await limiter.get(key);
       return seen === null || seen.remainingPoints > 0 ? null : limitedBy(kind, seen);
@@ -65,7 +65,7 @@ export class RateLimits {
   }
 
   /** Between the look and now others may have come: then what was counted is given back. */
-  private async count(places: readonly Place[]): Promise<Limited | null> {
+  private async count(places: readonly Place[]): Promise<ReachedLimit | null> {
     const limited = longest(await Promise.all(places.map(countOne)));
     if (limited !== null) await Promise.all(places.map(({ limiter, key }) => limiter.reward(key)));
     return limited;
@@ -82,7 +82,7 @@ function limiterOf({ count, perMs }: Rate): RateLimiterMemory {
   return new RateLimiterMemory({ points: count, duration: perMs / 1000 });
 }
 
-async function countOne({ kind, key, limiter }: Place): Promise<Limited | null> {
+async function countOne({ kind, key, limiter }: Place): Promise<ReachedLimit | null> {
   try {
     await limiter.consume(key);
     return null;
@@ -92,16 +92,16 @@ async function countOne({ kind, key, limiter }: Place): Promise<Limited | null> 
   }
 }
 
-function limitedBy(kind: LimitKind, { msBeforeNext }: RateLimiterRes): Limited {
+function limitedBy(kind: LimitKind, { msBeforeNext }: RateLimiterRes): ReachedLimit {
   return { kind, retryAfterMs: Math.max(1, msBeforeNext) };
 }
 
-function longest(all: readonly (Limited | null)[]): Limited | null {
+function longest(all: readonly (ReachedLimit | null)[]): ReachedLimit | null {
   const reached = all.filter((limited) => limited !== null);
   return reached.toSorted((a, b) => b.retryAfterMs - a.retryAfterMs)[0] ?? null;
 }
 
-function orThrow(limited: Limited | null, facts: ErrorContext): void {
+function orThrow(limited: ReachedLimit | null, facts: ErrorContext): void {
   if (limited === null) return;
   const retryAfterSeconds = Math.ceil(limited.retryAfterMs / 1000);
   throw new AppError('limits.reached', { ...facts, kind: limited.kind, retryAfterSeconds });

@@ -101,7 +101,7 @@ export class GuardedHttp implements OnApplicationShutdown {
     await leave(body, signal);
     if (redirects === MAX_REDIRECTS)
       throw new AppError('network.too_many_redirects', { maxRedirects: MAX_REDIRECTS });
-    cookies.take(url, answered['set-cookie']);
+    cookies.store(url, answered['set-cookie']);
     return this.follow(this.guard.checkUrl(location, url), headers, signal, redirects + 1, cookies);
   }
 

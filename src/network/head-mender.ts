@@ -20,7 +20,7 @@ export function mendHeads(socket: Socket, maxBytes: number): void {
   // Whatever arrives on a socket, encrypted or not, is pushed into it.
   socket.push = (chunk: unknown, encoding?: BufferEncoding): boolean => {
     if (heads.areOver) return passOn(chunk, encoding);
-    const mended = chunk instanceof Uint8Array ? heads.take(chunk) : heads.rest();
+    const mended = chunk instanceof Uint8Array ? heads.push(chunk) : heads.rest();
     const wantsMore = mended.length === 0 || passOn(mended);
     return chunk instanceof Uint8Array ? wantsMore : passOn(chunk, encoding);
   };
@@ -34,7 +34,7 @@ class Heads {
   constructor(private readonly maxBytes: number) {}
 
   /** @returns what can be passed on by now */
-  take(chunk: Uint8Array): Buffer {
+  push(chunk: Uint8Array): Buffer {
     const searched = Math.max(0, this.waiting.length - 2);
     this.waiting = (this.waiting + Buffer.from(chunk).toString('latin1')).replace(EMPTY_LINES, '');
     for (let end = this.endFrom(searched); end > 0; end = this.endFrom(0)) {

@@ -1,5 +1,5 @@
 /** Runs at most `limit` tasks at a time, the others wait in the order of their calls. */
-export class Limited {
+export class TaskLimiter {
   private running = 0;
   private readonly waiting: (() => void)[] = [];
 

@@ -22,7 +22,7 @@ export class RedirectCookies {
   private readonly cookies = new Map<string, Cookie>();
 
   /** Takes what a host sets. @param headers each a `Set-Cookie` */
-  take(url: URL, headers: string | readonly string[] | undefined): void {
+  store(url: URL, headers: string | readonly string[] | undefined): void {
     for (const header of headers === undefined ? [] : [headers].flat()) {
       const cookie = readCookie(header, url);
       if (cookie === null) continue;

@@ -2,7 +2,7 @@ import { lookup, Resolver } from 'node:dns/promises';
 import { readFile } from 'node:fs/promises';
 import { Injectable } from '@nestjs/common';
 import { addressesInHostsFile } from './hosts-file.js';
-import { Limited } from './limited.js';
+import { TaskLimiter } from './limited.js';
 import { NameResolver } from './name-resolver.port.js';
 
 /** `dns.lookup` holds a thread of libuv's pool, which has four and serves the files too: two may be held. */
@@ -23,7 +23,7 @@ const LOOPBACK = ['127.0.0.1', '::1'] as const;
 @Injectable()
 export class SystemNameResolver extends NameResolver {
   private readonly dns = new Resolver({ timeout: QUERY_TIMEOUT_MS, tries: QUERY_TRIES });
-  private readonly lookups = new Limited(LOOKUPS_AT_A_TIME);
+  private readonly lookups = new TaskLimiter(LOOKUPS_AT_A_TIME);
   private readonly underWay = new Map<string, Promise<readonly string[]>>();
 
   /** @param hostsFile the machine's hosts file; an unreadable one counts as empty */

@@ -2,15 +2,15 @@ import { type DynamicModule, Global, type InjectionToken, Module, type ModuleMet
 import { join } from 'node:path';
 import { SETTINGS_TOKEN, type Settings } from '../config/settings.js';
 import { Jitter } from './backoff.js';
-import { ConfirmByLink } from './confirm-by-link.js';
-import { EmailConfirmations } from './email-confirmations.js';
-import { EmailNotifier } from './email.notifier.js';
-import { KeptMailTransport } from './kept.mail-transport.js';
-import { MailConsent } from './mail-consent.js';
-import { MailFolder } from './mail-folder.js';
-import { MailMessages } from './mail-message.js';
-import { MailTransport } from './mail-transport.port.js';
-import { NeverMail } from './never-mail.js';
+import { ConfirmByLink } from './consent/confirm-by-link.js';
+import { EmailConfirmations } from './consent/email-confirmations.js';
+import { EmailNotifier } from './mail/email.notifier.js';
+import { KeptMailTransport } from './mail/kept.mail-transport.js';
+import { MailConsent } from './consent/mail-consent.js';
+import { MailFolder } from './mail/mail-folder.js';
+import { MailMessages } from './mail/mail-message.js';
+import { MailTransport } from './mail/mail-transport.port.js';
+import { NeverMail } from './consent/never-mail.js';
 import { NoticeChannels } from './notice-channels.js';
 import type { Notifier } from './notifier.port.js';
 import { NOTIFIERS } from './notifiers.js';
@@ -68,6 +68,6 @@ export class NotificationsModule {
 
 /** Loaded only where a mail server is set. */
 async function smtpTransport(smtpUrl: string): Promise<MailTransport> {
-  const { SmtpMailTransport } = await import('./smtp.mail-transport.js');
+  const { SmtpMailTransport } = await import('./mail/smtp.mail-transport.js');
   return new SmtpMailTransport(smtpUrl);
 }

@@ -25,7 +25,7 @@ export type Delivery =
  * @returns false where the notice is not to leave: another process has it, or nobody wants it any more
  * @throws AppError of the store
  */
-export type MayLeave = () => Promise<boolean>;
+export type MaySend = () => Promise<boolean>;
 
 /** One way to tell people about their jobs. */
 export abstract class Notifier {
@@ -36,5 +36,5 @@ export abstract class Notifier {
    * @param notice with this attempt counted
    * @param job the job as it is now
    */
-  abstract send(notice: Notice, job: Job, mayLeave: MayLeave, signal: AbortSignal): Promise<Delivery>;
+  abstract send(notice: Notice, job: Job, mayLeave: MaySend, signal: AbortSignal): Promise<Delivery>;
 }

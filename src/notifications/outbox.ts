@@ -6,10 +6,10 @@ import { JobStore } from '../jobs/job-store.port.js';
 import type { Notice, NoticeResult } from '../jobs/notice.js';
 import { backoffMs, Jitter, UNCONFIRMED_BACKOFF, UNREACHABLE_BACKOFF } from './backoff.js';
 import { dropReason } from './drop-reason.js';
-import { Leaving } from './leaving.js';
-import { MailConsent } from './mail-consent.js';
+import { SendClaim } from './send-claim.js';
+import { MailConsent } from './consent/mail-consent.js';
 import { NoticeChannels } from './notice-channels.js';
-import type { Delivery, MayLeave } from './notifier.port.js';
+import type { Delivery, MaySend } from './notifier.port.js';
 import { SendDeadline } from './send-deadline.js';
 
 const MAX_AT_A_TIME = 4;
@@ -44,8 +44,8 @@ export class Outbox {
       const job = await this.store.get(jobId);
       if (job === null) return;
       const waiting = (await this.store.notices(jobId)).filter((notice) => this.isDue(notice));
-      const lanes = Array.from({ length: MAX_AT_A_TIME }, () => this.sendOneByOne(waiting, job, signal));
-      await Promise.all(lanes);
+      const workers = Array.from({ length: MAX_AT_A_TIME }, () => this.sendOneByOne(waiting, job, signal));
+      await Promise.all(workers);
     } catch (error) {
       this.logger.error({ jobId, err: error }, 'the outbox could not be read; the pump tries again');
     }
@@ -60,12 +60,12 @@ export class Outbox {
   private async sendOneByOne(waiting: Notice[], job: Job, signal: AbortSignal): Promise<void> {
     for (let next = waiting.shift(); next !== undefined && !signal.aborted; next = waiting.shift()) {
       const key = keyOf(next);
-      await (this.inHand.get(key) ?? this.take(key, next, job, signal));
+      await (this.inHand.get(key) ?? this.exclusively(key, next, job, signal));
     }
   }
 
   /** Never rejects. */
-  private take(key: string, notice: Notice, job: Job, signal: AbortSignal): Promise<void> {
+  private exclusively(key: string, notice: Notice, job: Job, signal: AbortSignal): Promise<void> {
     const sending = this.sendOne(notice, job, signal)
       .catch((error: unknown) =>
         this.logger.error({ jobId: job.id, slot: notice.slot, err: error }, 'notice not handled'),
@@ -80,13 +80,13 @@ export class Outbox {
     if (reason !== null) return this.drop(notice, reason);
     const consent = await this.consent.of(notice);
     if (consent.kind === 'refused') return this.drop(notice, consent.why);
-    const leaving = new Leaving(notice, this.store);
+    const leaving = new SendClaim(notice, this.store);
     const tried = { ...notice, attempts: notice.attempts + 1 };
     const isAwaited = consent.kind === 'awaited';
     const delivery = isAwaited ? unconfirmed(tried) : await this.send(tried, job, leaving, signal);
     if (delivery.status === 'kept_back') return;
     // Whoever has marked a notice records what became of it, also where it never came to leave.
-    const claimed = await leaving.mark();
+    const claimed = await leaving.claim();
     if (claimed === null) return;
     const result = this.resultOf(delivery, claimed);
     if (result !== null) await this.settle(claimed, result);
@@ -101,12 +101,12 @@ export class Outbox {
     await this.settle(claimed, { status: 'dropped', detail });
   }
 
-  private async send(notice: Notice, job: Job, leaving: Leaving, stop: AbortSignal): Promise<Delivery> {
+  private async send(notice: Notice, job: Job, leaving: SendClaim, stop: AbortSignal): Promise<Delivery> {
     const notifier = this.channels.notifierOf(notice);
     if (notifier === null) return this.channels.withoutNotifier(notice);
     using deadline = new SendDeadline(stop);
     const { signal } = deadline;
-    const mayLeave = async (): Promise<boolean> => (await leaving.mark()) !== null;
+    const mayLeave = async (): Promise<boolean> => (await leaving.claim()) !== null;
     try {
       const delivery = await notifier.send(notice, job, mayLeave, signal);
       if (delivery.status !== 'refused' || delivery.instead === undefined) return delivery;
@@ -126,7 +126,7 @@ export class Outbox {
   private async sendInstead(
     notice: Notice,
     job: Job,
-    mayLeave: MayLeave,
+    mayLeave: MaySend,
     signal: AbortSignal,
   ): Promise<Delivery | null> {
     const notifier = this.channels.notifierOf(notice);

@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { Cause, Job, JobId } from '../jobs/job.js';
 import { isFinal } from '../jobs/job-states.js';
 import { MAX_OVERDUE_MS } from '../jobs/retention.js';
-import type { Rooms } from './rooms.js';
+import type { RunDependencies } from './run-dependencies.js';
 
 const logger = new Logger('runJob');
 
@@ -13,23 +13,23 @@ const MAX_BEGINS = 10;
  * Takes a job if it is due and can still be run.
  * @returns the job under its new epoch; null when there is nothing to run
  */
-export async function beginRun(id: JobId, rooms: Rooms): Promise<Job | null> {
-  const job = await rooms.store.get(id);
+export async function beginRun(id: JobId, deps: RunDependencies): Promise<Job | null> {
+  const job = await deps.store.get(id);
   if (job === null || isFinal(job.state)) return null;
-  const now = rooms.clock.now();
+  const now = deps.clock.now();
   if (job.state === 'scheduled' && job.dueAt > now) {
-    await rooms.queue.schedule(id, job.dueAt);
+    await deps.queue.schedule(id, job.dueAt);
     return null;
   }
   const cause = whyNotAnyMore(job, now);
-  if (cause === null) return begin(job, rooms);
-  await giveUp(job, cause, rooms);
+  if (cause === null) return begin(job, deps);
+  await giveUp(job, cause, deps);
   return null;
 }
 
-async function begin({ id, epoch, request }: Job, rooms: Rooms): Promise<Job | null> {
-  const at = rooms.clock.now();
-  const begun = await rooms.store.begin(id, epoch, at);
+async function begin({ id, epoch, request }: Job, deps: RunDependencies): Promise<Job | null> {
+  const at = deps.clock.now();
+  const begun = await deps.store.begin(id, epoch, at);
   if (begun !== null)
     logger.log(
       { jobId: id, epoch: begun.epoch, attempt: begun.attempts, lateMs: at - request.dueAt },
@@ -45,9 +45,9 @@ function whyNotAnyMore(job: Job, now: number): Cause | null {
   return null;
 }
 
-async function giveUp(job: Job, cause: Cause, rooms: Rooms): Promise<void> {
-  const at = rooms.clock.now();
-  const expiresAt = at + rooms.settings.linkTtlMs;
-  await rooms.store.finish(job.id, job.epoch, { state: 'failed', at, cause, shortfall: [], expiresAt });
-  await rooms.outbox.deliver(job.id, AbortSignal.timeout(60_000));
+async function giveUp(job: Job, cause: Cause, deps: RunDependencies): Promise<void> {
+  const at = deps.clock.now();
+  const expiresAt = at + deps.settings.linkTtlMs;
+  await deps.store.finish(job.id, job.epoch, { state: 'failed', at, cause, shortfall: [], expiresAt });
+  await deps.outbox.deliver(job.id, AbortSignal.timeout(60_000));
 }

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { Job } from '../jobs/job.js';
 import { archiveName } from '../zipping/archive-store.port.js';
-import type { Rooms } from './rooms.js';
+import type { RunDependencies } from './run-dependencies.js';
 
 const logger = new Logger('runJob');
 
@@ -11,27 +11,27 @@ const logger = new Logger('runJob');
  * @param run the job as this run began it
  * @param left the job as this run left it, or null when it was not this run's any more
  */
-export async function cleanUp(run: Job, left: Job | null, rooms: Rooms): Promise<void> {
+export async function cleanUp(run: Job, left: Job | null, deps: RunDependencies): Promise<void> {
   try {
-    await removeFiles(run, left ?? (await rooms.store.get(run.id)), rooms);
+    await removeFiles(run, left ?? (await deps.store.get(run.id)), deps);
   } catch (error) {
     logger.warn({ err: error, jobId: run.id }, 'files of a run could not be removed');
   }
 }
 
-async function removeFiles(run: Job, now: Job | null, rooms: Rooms): Promise<void> {
+async function removeFiles(run: Job, now: Job | null, deps: RunDependencies): Promise<void> {
   if (now === null || now.state === 'failed' || now.state === 'cancelled') {
-    await rooms.workFolder.remove(run.id);
-    await rooms.archives.deleteAll(run.id);
+    await deps.workFolder.remove(run.id);
+    await deps.archives.deleteAll(run.id);
     return;
   }
   if (now.state === 'ready' && now.archive !== null) {
-    await rooms.workFolder.remove(run.id);
-    await rooms.archives.deleteOthers(run.id, now.archive.name);
+    await deps.workFolder.remove(run.id);
+    await deps.archives.deleteOthers(run.id, now.archive.name);
     return;
   }
   for (let epoch = 1; epoch <= run.epoch; epoch += 1) {
     const name = archiveName(run.id, epoch);
-    if (now.archive?.name !== name) await rooms.archives.delete(name);
+    if (now.archive?.name !== name) await deps.archives.delete(name);
   }
 }

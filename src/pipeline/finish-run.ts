@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { Job, Outcome } from '../jobs/job.js';
-import type { Rooms } from './rooms.js';
+import type { RunDependencies } from './run-dependencies.js';
 
 const logger = new Logger('runJob');
 
@@ -12,9 +12,9 @@ const logger = new Logger('runJob');
 export async function finishRun(
   run: Job,
   outcome: Outcome,
-  rooms: Pick<Rooms, 'store'>,
+  deps: Pick<RunDependencies, 'store'>,
 ): Promise<Job | null> {
-  const left = await rooms.store.finish(run.id, run.epoch, outcome);
+  const left = await deps.store.finish(run.id, run.epoch, outcome);
   const facts = { jobId: run.id, epoch: run.epoch, tookMs: outcome.at - (run.startedAt ?? outcome.at) };
   if (left === null) logger.warn(facts, 'run ended, but the job was not its own any more');
   else

@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { refusedKindOf } from '../downloading/refusal-detail.js';
+import { refusedKindOf } from '../downloading/fetching/refusal-detail.js';
 import type { ImageRecord } from '../jobs/image-record.js';
 import type { JobId } from '../jobs/job.js';
 import { REFUSED_KINDS, type RefusedKind } from '../network/public-address.js';

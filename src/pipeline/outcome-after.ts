@@ -3,7 +3,7 @@ import { AppError } from '../jobs/app-error.js';
 import { isRetried } from '../jobs/failure-codes.js';
 import type { Job, Outcome } from '../jobs/job.js';
 import { countShortfall } from './shortfall.js';
-import type { Rooms } from './rooms.js';
+import type { RunDependencies } from './run-dependencies.js';
 import type { RunLog } from './run-log.js';
 
 const logger = new Logger('runJob');
@@ -21,11 +21,11 @@ export function outcomeAfter(
   job: Job,
   signal: AbortSignal,
   log: RunLog,
-  rooms: Pick<Rooms, 'clock' | 'settings'>,
+  deps: Pick<RunDependencies, 'clock' | 'settings'>,
 ): Outcome | null {
   const failure = failureOf(error, signal);
   if (failure.code === 'job.cancelled' || failure.code === 'job.taken_over') return null;
-  const at = rooms.clock.now();
+  const at = deps.clock.now();
   if (failure.code === 'job.stopped')
     return { state: 'scheduled', at, dueAt: job.dueAt, attemptSpent: false };
   logger.warn({ err: failure, jobId: job.id, attempt: job.attempts }, 'a run broke off');
@@ -36,7 +36,7 @@ export function outcomeAfter(
     at,
     cause: { code: failure.code, context: failure.context },
     shortfall: countShortfall(job.request.count, 0, log),
-    expiresAt: at + rooms.settings.linkTtlMs,
+    expiresAt: at + deps.settings.linkTtlMs,
   };
 }
 

@@ -15,7 +15,7 @@ import { ScrapingModule } from '../scraping/scraping.module.js';
 import { ArchiveBuilder } from '../zipping/archive-builder.js';
 import { ArchiveStore } from '../zipping/archive-store.port.js';
 import { ZippingModule } from '../zipping/zipping.module.js';
-import { ROOMS, type Rooms } from './rooms.js';
+import { RUN_DEPENDENCIES, type RunDependencies } from './run-dependencies.js';
 
 /** What each room of a run is injected by. */
 const TOKENS = {
@@ -32,18 +32,18 @@ const TOKENS = {
   archiveBuilder: ArchiveBuilder,
   archives: ArchiveStore,
   outbox: Outbox,
-} as const satisfies Record<keyof Rooms, unknown>;
+} as const satisfies Record<keyof RunDependencies, unknown>;
 
-const roomsProvider: FactoryProvider<Rooms> = {
-  provide: ROOMS,
+const roomsProvider: FactoryProvider<RunDependencies> = {
+  provide: RUN_DEPENDENCIES,
   inject: Object.values(TOKENS),
   useFactory: (
     store: JobStore,
     queue: JobQueue,
     watcher: JobWatcher,
     clock: Clock,
-    settings: Rooms['settings'],
-    sources: Rooms['sources'],
+    settings: RunDependencies['settings'],
+    sources: RunDependencies['sources'],
     missingEngines: MissingEngines,
     breaker: EngineBreaker,
     collector: ImageCollector,
@@ -72,6 +72,6 @@ const roomsProvider: FactoryProvider<Rooms> = {
 @Module({
   imports: [ScrapingModule, DownloadingModule, ZippingModule],
   providers: [roomsProvider],
-  exports: [ROOMS],
+  exports: [RUN_DEPENDENCIES],
 })
 export class PipelineModule {}

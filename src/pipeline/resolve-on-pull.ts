@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { ImageRecord } from '../jobs/image-record.js';
-import type { OriginalDesk } from '../scraping/original-desk.js';
+import type { OriginalResolvers } from '../scraping/original-resolvers.js';
 import type { RunLog } from './run-log.js';
 
 const logger = new Logger('resolveOnPull');
@@ -12,21 +12,21 @@ const logger = new Logger('resolveOnPull');
  */
 export async function* resolveOnPull(
   records: AsyncIterable<ImageRecord>,
-  desk: Pick<OriginalDesk, 'resolve'>,
+  resolvers: Pick<OriginalResolvers, 'resolve'>,
   log: Pick<RunLog, 'onResolved'>,
   signal: AbortSignal,
 ): AsyncGenerator<ImageRecord, void, void> {
-  for await (const record of records) yield await resolved(record, desk, log, signal);
+  for await (const record of records) yield await resolved(record, resolvers, log, signal);
 }
 
 async function resolved(
   record: ImageRecord,
-  desk: Pick<OriginalDesk, 'resolve'>,
+  resolvers: Pick<OriginalResolvers, 'resolve'>,
   log: Pick<RunLog, 'onResolved'>,
   signal: AbortSignal,
 ): Promise<ImageRecord> {
   if (record.candidate.imageUrl !== null) return record;
-  const original = await shown(record, desk, signal);
+  const original = await shown(record, resolvers, signal);
   if (original === null) return record;
   const changed = { ...record, candidate: { ...record.candidate, ...original } };
   await log.onResolved(changed);
@@ -35,11 +35,11 @@ async function resolved(
 
 async function shown(
   { candidate }: ImageRecord,
-  desk: Pick<OriginalDesk, 'resolve'>,
+  resolvers: Pick<OriginalResolvers, 'resolve'>,
   signal: AbortSignal,
-): ReturnType<OriginalDesk['resolve']> {
+): ReturnType<OriginalResolvers['resolve']> {
   try {
-    return await desk.resolve(candidate);
+    return await resolvers.resolve(candidate);
   } catch (error) {
     signal.throwIfAborted();
     // The search itself will meet the same trouble, and says so; this candidate has another way left.

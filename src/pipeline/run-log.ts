@@ -7,7 +7,7 @@ import type { Stage } from '../jobs/job-states.js';
 import { thumbnailName } from '../zipping/archive-store.port.js';
 import { BackgroundWriter } from './background-writer.js';
 import { OutcomeCounts } from './outcome-counts.js';
-import type { Rooms } from './rooms.js';
+import type { RunDependencies } from './run-dependencies.js';
 
 /** Longest a thumbnail may take to be stored. */
 const THUMBNAIL_WITHIN_MS = 30_000;
@@ -21,9 +21,9 @@ export class RunLog implements CollectObserver, AsyncDisposable {
 
   constructor(
     private readonly job: Job,
-    private readonly rooms: Pick<Rooms, 'store' | 'clock' | 'archives'>,
+    private readonly deps: Pick<RunDependencies, 'store' | 'clock' | 'archives'>,
   ) {
-    this.writer = new BackgroundWriter(job, rooms.store, rooms.clock);
+    this.writer = new BackgroundWriter(job, deps.store, deps.clock);
   }
 
   get progress(): Progress {
@@ -53,7 +53,7 @@ export class RunLog implements CollectObserver, AsyncDisposable {
 
   /** Stores new candidates; returns when they are in the store. @throws AppError of the store */
   async recordFound(records: readonly ImageRecord[]): Promise<void> {
-    await this.rooms.store.saveImages(this.job.id, records);
+    await this.deps.store.saveImages(this.job.id, records);
     for (const record of records) this.counts.add(record);
     // What a search still finds when there are enough leads no stage back.
     if (this.stage === 'searching') this.stage = 'downloading';
@@ -62,7 +62,7 @@ export class RunLog implements CollectObserver, AsyncDisposable {
 
   /** Stores a candidate whose image is tried at another address. @throws AppError of the store */
   async onResolved(record: ImageRecord): Promise<void> {
-    await this.rooms.store.saveImages(this.job.id, [record]);
+    await this.deps.store.saveImages(this.job.id, [record]);
   }
 
   onOutcome(record: ImageRecord): void {
@@ -74,7 +74,7 @@ export class RunLog implements CollectObserver, AsyncDisposable {
   async onKept(record: ImageRecord, thumbnail: Buffer): Promise<void> {
     if (record.outcome.status !== 'kept') return;
     const name = thumbnailName(this.job.id, record.outcome.file.sha256);
-    await this.rooms.archives.put(name, thumbnail, AbortSignal.timeout(THUMBNAIL_WITHIN_MS));
+    await this.deps.archives.put(name, thumbnail, AbortSignal.timeout(THUMBNAIL_WITHIN_MS));
   }
 
   /** Shows the next stage, with everything before it written. @throws AppError of the store */

@@ -6,11 +6,11 @@ import { isRetried } from '../jobs/failure-codes.js';
 import type { Job, JobId } from '../jobs/job.js';
 import { isScriptFailure } from '../scraping/browser/webdriver-errors.js';
 import { unsupportedIn } from '../scraping/filter-support.js';
-import { OriginalDesk } from '../scraping/original-desk.js';
+import { OriginalResolvers } from '../scraping/original-resolvers.js';
 import type { ImageSource, SearchQuery } from '../scraping/image-source.port.js';
 import { checkedSearch } from '../scraping/checked-search.js';
 import { agreesWithFilters } from '../scraping/stated-facts.js';
-import type { Rooms } from './rooms.js';
+import type { RunDependencies } from './run-dependencies.js';
 import type { RunLog } from './run-log.js';
 
 const logger = new Logger('searchEngines');
@@ -18,7 +18,7 @@ const logger = new Logger('searchEngines');
 /** How often one engine is begun again in one run after a failure that may pass. */
 const TRIES_PER_ENGINE = 2;
 
-type SearchRooms = Pick<Rooms, 'sources' | 'settings' | 'missingEngines' | 'breaker'>;
+type SearchRooms = Pick<RunDependencies, 'sources' | 'settings' | 'missingEngines' | 'breaker'>;
 
 /**
  * Searches engine after engine, the next one only when the one before has no more, failed, is left alone, is not set
@@ -27,18 +27,18 @@ type SearchRooms = Pick<Rooms, 'sources' | 'settings' | 'missingEngines' | 'brea
  */
 export async function* searchEngines(
   job: Job,
-  rooms: SearchRooms,
+  deps: SearchRooms,
   log: Pick<RunLog, 'noteEngineEnd'>,
   signal: AbortSignal,
-  originals = new OriginalDesk(),
+  originals = new OriginalResolvers(),
 ): AsyncGenerator<readonly Candidate[], void, void> {
   const query = { text: job.request.query, filters: job.request.filters, originals };
   const { engines } = job.request;
-  for (const name of engines.length > 0 ? engines : rooms.settings.engines) {
-    const source = sourceOf(name, rooms);
-    const obstacle = source === null ? missing(name, job, rooms) : await obstacleTo(source, query, rooms);
+  for (const name of engines.length > 0 ? engines : deps.settings.engines) {
+    const source = sourceOf(name, deps);
+    const obstacle = source === null ? missing(name, job, deps) : await obstacleTo(source, query, deps);
     if (source === null || obstacle !== null) log.noteEngineEnd(name, obstacle);
-    else yield* searchOne(source, query, job.id, rooms, log, signal);
+    else yield* searchOne(source, query, job.id, deps, log, signal);
   }
 }
 

@@ -6,7 +6,7 @@ import {
 } from '@nestjs/common';
 import { SETTINGS_TOKEN, type Settings } from '../config/settings.js';
 import { JobQueue } from '../jobs/job-queue.port.js';
-import { ROOMS, type Rooms } from './rooms.js';
+import { RUN_DEPENDENCIES, type RunDependencies } from './run-dependencies.js';
 import { runJob } from './run-job.js';
 
 /** Takes jobs while the process lives, where its ROLES say so. */
@@ -14,14 +14,14 @@ import { runJob } from './run-job.js';
 export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown {
   constructor(
     private readonly queue: JobQueue,
-    @Inject(ROOMS) private readonly rooms: Rooms,
+    @Inject(RUN_DEPENDENCIES) private readonly deps: RunDependencies,
     @Inject(SETTINGS_TOKEN) private readonly settings: Settings,
   ) {}
 
   /** @throws AppError where another worker holds the jobs */
   async onApplicationBootstrap(): Promise<void> {
     if (!this.settings.roles.includes('worker')) return;
-    await this.queue.start((id, signal) => runJob(id, signal, this.rooms));
+    await this.queue.start((id, signal) => runJob(id, signal, this.deps));
   }
 
   /** Hands the running jobs back before anything they need is closed. */

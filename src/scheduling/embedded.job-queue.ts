@@ -51,7 +51,7 @@ export class EmbeddedJobQueue extends JobQueue {
   }
 
   override async start(run: RunJob): Promise<void> {
-    await this.keeper.take();
+    await this.keeper.acquire();
     this.run = run;
     await this.load();
   }

@@ -26,7 +26,7 @@ export class LeaseKeeper {
   ) {}
 
   /** Takes the lease and keeps it. @throws AppError `queue.taken` where another process runs the jobs */
-  async take(): Promise<void> {
+  async acquire(): Promise<void> {
     const answer = await this.lease.acquire(this.owner, this.leaving.signal);
     if (!answer.isHeld) throw new AppError('queue.taken', { holder: answer.holder });
     this.isHeld = true;

@@ -1,7 +1,7 @@
 import type { EngineName } from '../jobs/candidate.js';
-import type { FilterName, Filters } from '../jobs/filters.js';
-import { LARGE_FROM_PX } from '../jobs/image-shape.js';
-import { unsupportedFilters } from '../jobs/unsupported-filters.js';
+import type { FilterName, Filters } from '../jobs/request/filters.js';
+import { LARGE_FROM_PX } from '../jobs/request/image-shape.js';
+import { unsupportedFilters } from '../jobs/request/unsupported-filters.js';
 
 /**
  * What becomes of a filter at one engine:

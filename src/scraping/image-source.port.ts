@@ -1,7 +1,7 @@
 import type { Candidate, EngineName } from '../jobs/candidate.js';
-import type { Filters } from '../jobs/filters.js';
+import type { Filters } from '../jobs/request/filters.js';
 import type { FilterSupport } from './filter-support.js';
-import type { OriginalDesk } from './original-desk.js';
+import type { OriginalResolvers } from './original-resolvers.js';
 
 /** What is searched for. */
 export interface SearchQuery {
@@ -9,7 +9,7 @@ export interface SearchQuery {
   readonly text: string;
   readonly filters: Filters;
   /** Where a search leaves its way to originals, as long as it is open; absent: nobody asks. */
-  readonly originals?: Pick<OriginalDesk, 'lend'>;
+  readonly originals?: Pick<OriginalResolvers, 'lend'>;
 }
 
 /** One image search engine or open collection. */

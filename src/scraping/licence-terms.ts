@@ -1,5 +1,5 @@
 import type { LicenceHint } from '../jobs/candidate.js';
-import type { Filters } from '../jobs/filters.js';
+import type { Filters } from '../jobs/request/filters.js';
 
 /** What a stated licence lets people do. */
 interface LicenceTerms {

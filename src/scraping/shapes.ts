@@ -60,7 +60,7 @@ function numberIn(value: unknown): number {
 }
 
 /** @returns the value of a JSON text; undefined where it is none */
-export function jsonIn(text: string): unknown {
+export function parsedJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

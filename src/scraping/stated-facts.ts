@@ -1,5 +1,5 @@
 import type { Candidate } from '../jobs/candidate.js';
-import type { Filters } from '../jobs/filters.js';
+import type { Filters } from '../jobs/request/filters.js';
 import type { FilterSupport } from './filter-support.js';
 import { allows } from './licence-terms.js';
 

@@ -1,7 +1,7 @@
 import type { EngineName } from '../jobs/candidate.js';
-import { engineList, filterPhrase } from '../jobs/filter-wording.js';
-import type { FilterName, Filters } from '../jobs/filters.js';
-import { unsupportedFilters } from '../jobs/unsupported-filters.js';
+import { engineList, filterPhrase } from '../jobs/wording/filter-wording.js';
+import type { FilterName, Filters } from '../jobs/request/filters.js';
+import { unsupportedFilters } from '../jobs/request/unsupported-filters.js';
 import type { FilterProblems } from './filter-contradictions.js';
 import type { FilterField } from './problem.js';
 import { refuse } from './reading.js';

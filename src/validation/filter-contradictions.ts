@@ -1,6 +1,6 @@
-import { CHOICE_WORDING } from '../jobs/filter-wording.js';
-import type { Filters } from '../jobs/filters.js';
-import { hasAspect, LARGE_FROM_PX, MEDIUM_FROM_PX, sizeClassOf } from '../jobs/image-shape.js';
+import { CHOICE_WORDING } from '../jobs/wording/filter-wording.js';
+import type { Filters } from '../jobs/request/filters.js';
+import { hasAspect, LARGE_FROM_PX, MEDIUM_FROM_PX, sizeClassOf } from '../jobs/request/image-shape.js';
 import type { FilterField } from './problem.js';
 import { type Reading, refuse } from './reading.js';
 

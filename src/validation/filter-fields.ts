@@ -9,7 +9,7 @@ import {
   SAFE_LEVELS,
   SIZES,
   TYPES,
-} from '../jobs/filters.js';
+} from '../jobs/request/filters.js';
 import { CheckedBy } from './checked-by.js';
 import { unservedFilters } from './engines-for-filters.js';
 import { contradictionsIn, type FilterProblems } from './filter-contradictions.js';

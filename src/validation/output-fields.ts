@@ -1,4 +1,4 @@
-import { CONVERSIONS, type Output } from '../jobs/output.js';
+import { CONVERSIONS, type Output } from '../jobs/request/output.js';
 import { CheckedBy } from './checked-by.js';
 import { ownField, type Reading, valueOf } from './reading.js';
 import type { OutputField, RawFields } from './problem.js';

@@ -1,5 +1,5 @@
 import { ENGINE_NAMES, type EngineName } from '../jobs/candidate.js';
-import { ENGINE_WORDING } from '../jobs/filter-wording.js';
+import { ENGINE_WORDING } from '../jobs/wording/filter-wording.js';
 import { asciiHost, isHostName } from './host-name.js';
 import { findChoice, nearestChoice, shown } from './read-choice.js';
 import { asText, read, type Reading, refuse } from './reading.js';

@@ -1,5 +1,5 @@
 import { nearestName } from '../config/nearest-name.js';
-import { DEFAULT_NAME_PATTERN, NAME_PLACES } from '../jobs/output.js';
+import { DEFAULT_NAME_PATTERN, NAME_PLACES } from '../jobs/request/output.js';
 import { shown } from './read-choice.js';
 import { asText, read, type Reading, refuse } from './reading.js';
 

@@ -1,7 +1,7 @@
 import { validateSync, type ValidationError } from 'class-validator';
 import type { Instant } from '../jobs/clock.port.js';
 import type { JobRequest } from '../jobs/job.js';
-import type { Output } from '../jobs/output.js';
+import type { Output } from '../jobs/request/output.js';
 import { parseCheckedProblem } from './checked-by.js';
 import { FilterFields } from './filter-fields.js';
 import { OutputFields } from './output-fields.js';
@@ -14,7 +14,7 @@ import { DEFAULT_ZONE } from './time-zones.js';
 import { unknownFields } from './unknown-fields.js';
 
 /** A request, and the instant that was asked for, which is the same however late it is sent again. */
-export interface Asked {
+export interface AskedRequest {
   readonly request: JobRequest;
   /** Null where the time was left open. */
   readonly askedFor: Instant | null;
@@ -22,12 +22,12 @@ export interface Asked {
 
 /** A request, or everything that is wrong with it. */
 export type Validated =
-  | (Asked & { readonly ok: true; readonly isFirstOfTwo: boolean })
+  | (AskedRequest & { readonly ok: true; readonly isFirstOfTwo: boolean })
   | {
       readonly ok: false;
       readonly problems: readonly Problem[];
       /** The request as it was while its time was ahead, where nothing else is wrong; else null. */
-      readonly late: Asked | null;
+      readonly late: AskedRequest | null;
     };
 
 /**
@@ -65,7 +65,7 @@ function toProblem(error: ValidationError): Problem[] {
   });
 }
 
-function build(fields: RequestFields, filters: FilterFields, output: Output, due: Due): Asked | null {
+function build(fields: RequestFields, filters: FilterFields, output: Output, due: Due): AskedRequest | null {
   const query = valueOf(fields.readQuery());
   const count = valueOf(fields.readCount());
   const email = valueOf(fields.readEmail());

@@ -15,7 +15,7 @@ const MAX_BODY_BYTES = 65_536;
 const KEEP_ALIVE_MS = 75_000;
 
 /** How long a client may take to send, in milliseconds. Nothing here limits how long it reads. */
-export interface Patience {
+export interface ClientDeadlines {
   /** From the connection to the end of the headers. */
   readonly headersMs: number;
   /** From the first byte to the end of the body. */
@@ -24,7 +24,7 @@ export interface Patience {
   readonly checkEveryMs: number;
 }
 
-const PATIENCE: Patience = { headersMs: 10_000, requestMs: 20_000, checkEveryMs: 2000 };
+const PATIENCE: ClientDeadlines = { headersMs: 10_000, requestMs: 20_000, checkEveryMs: 2000 };
 
 /**
  * Prepares an application for the web: headers, bodies with their limits (the raw one stays at hand as `rawBody`
@@ -47,7 +47,7 @@ export function configureWeb(app: NestExpressApplication, patience = PATIENCE): 
   setPatience(app.getHttpServer(), patience);
 }
 
-function setPatience(server: Server, { headersMs, requestMs, checkEveryMs }: Patience): void {
+function setPatience(server: Server, { headersMs, requestMs, checkEveryMs }: ClientDeadlines): void {
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.headersTimeout = headersMs;
   server.requestTimeout = requestMs;

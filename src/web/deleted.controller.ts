@@ -1,6 +1,6 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import type { Response } from 'express';
-import { DELETED } from '../jobs/wording.js';
+import { DELETED } from '../jobs/wording/wording.js';
 import { sendPage } from './http/reply.js';
 import { messagePage } from './pages/message-page.js';
 

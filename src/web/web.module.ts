@@ -15,7 +15,7 @@ import { JobPages } from './jobs/job-pages.js';
 import { JobPaths } from './jobs/job-paths.js';
 import { JobPresenter } from './jobs/job-presenter.js';
 import { JobsController } from './jobs/jobs.controller.js';
-import { KeptImages } from './jobs/kept-images.js';
+import { ShownImages } from './jobs/kept-images.js';
 import { ConfirmMailController } from './mail/confirm-mail.controller.js';
 import { MailController } from './mail/mail.controller.js';
 import { Mailbox } from './mail/mailbox.js';
@@ -60,7 +60,7 @@ export class WebModule {
         JobPages,
         JobPaths,
         JobPresenter,
-        KeptImages,
+        ShownImages,
         Mailbox,
         Submission,
       ],

@@ -1,5 +1,5 @@
 import type { Candidate } from '../jobs/candidate.js';
-import { licenceNameIn } from '../jobs/licence-name.js';
+import { licenceNameIn } from '../jobs/wording/licence-name.js';
 
 const PUBLIC_DOMAIN = /^(?:cc0\b|cc zero|pdm\b|public domain|no (?:known )?copyright)/i;
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { countText } from '../jobs/amount-text.js';
-import type { WordedReport } from '../jobs/engine-wording.js';
-import { Html, html } from '../jobs/html.js';
-import { shortfallWording } from '../jobs/wording.js';
+import { countText } from '../jobs/wording/amount-text.js';
+import type { WordedReport } from '../jobs/wording/engine-wording.js';
+import { Html, html } from '../jobs/wording/html.js';
+import { shortfallWording } from '../jobs/wording/wording.js';
 import { CONTACT_SHEET_STYLE } from './contact-sheet-style.js';
 import type { Manifest, ManifestFile } from './manifest.js';
 import { SIZE_FILTER_STYLE, sizeFilter, sizeOf } from './size-filter.js';

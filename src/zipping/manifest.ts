@@ -1,6 +1,11 @@
-import { type AskedFilters, askedFilters, type AskedOutput, askedOutput } from '../jobs/asked-fields.js';
+import {
+  type AskedFilters,
+  askedFilters,
+  type AskedOutput,
+  askedOutput,
+} from '../jobs/request/asked-fields.js';
 import type { LicenceHint, OriginalWay } from '../jobs/candidate.js';
-import { type WordedReport, wordedReport } from '../jobs/engine-wording.js';
+import { type WordedReport, wordedReport } from '../jobs/wording/engine-wording.js';
 import type { EngineReport, Job, ShortfallEntry } from '../jobs/job.js';
 import { attributionOf } from './attribution.js';
 import type { FileFacts, PackedImage } from './packed-image.js';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { KeptFile } from '../jobs/image-record.js';
-import { changesFiles, type Output } from '../jobs/output.js';
-import { ConversionRefused } from './converter-messages.js';
-import type { ImageConversion } from './image-conversion.js';
+import { changesFiles, type Output } from '../jobs/request/output.js';
+import { ConversionRefused } from '../imaging/converting/converter-messages.js';
+import type { ImageConversion } from '../imaging/converting/image-conversion.js';
 import type { KeptImage } from './kept-image.js';
 
 /** The facts of a file in the archive, or as it was downloaded. */

@@ -1,4 +1,4 @@
-import { shortfallWording } from '../jobs/wording.js';
+import { shortfallWording } from '../jobs/wording/wording.js';
 import type { Manifest } from './manifest.js';
 
 /** `shortfall.txt`: why there are fewer images than asked for, in plain words; null where there are not. */

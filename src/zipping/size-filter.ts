@@ -1,6 +1,6 @@
-import { type Html, html } from '../jobs/html.js';
-import { SIZES } from '../jobs/filters.js';
-import { LARGE_FROM_PX, MEDIUM_FROM_PX, sizeClassOf } from '../jobs/image-shape.js';
+import { type Html, html } from '../jobs/wording/html.js';
+import { SIZES } from '../jobs/request/filters.js';
+import { LARGE_FROM_PX, MEDIUM_FROM_PX, sizeClassOf } from '../jobs/request/image-shape.js';
 import type { ManifestFile } from './manifest.js';
 
 const LABELS = {

@@ -1,4 +1,4 @@
-import { type Html, html } from '../jobs/html.js';
+import { type Html, html } from '../jobs/wording/html.js';
 import type { ManifestFile } from './manifest.js';
 
 /** More than one, since people throw pictures away; few, since each is loaded at once. */

@@ -1,10 +1,10 @@
 import { By } from 'selenium-webdriver';
 import { NeverMailTokens } from '../../src/expiry/never-mail-tokens.js';
-import { ReaderBrowser } from '../support/reader-browser.js';
+import { ReaderBrowser } from '../support/web/reader-browser.js';
 import { TestClock } from '../support/test-clock.js';
 import { until } from '../support/until.js';
-import { WebApp } from '../support/web-app.js';
-import { WebJobs } from '../support/web-jobs.js';
+import { WebApp } from '../support/web/web-app.js';
+import { WebJobs } from '../support/web/web-jobs.js';
 
 describe('going back to the answer of a form, in a real browser', () => {
   let web: WebApp;

@@ -7,8 +7,8 @@ import { newJob } from '../../src/jobs/job-steps.js';
 import { contactSheet } from '../../src/zipping/contact-sheet.js';
 import { manifestFile, manifestOf } from '../../src/zipping/manifest.js';
 import { keptImages } from '../../src/zipping/kept-image.js';
-import { keptImage } from '../support/kept-images.js';
-import { ReaderBrowser } from '../support/reader-browser.js';
+import { keptImage } from '../support/images/kept-images.js';
+import { ReaderBrowser } from '../support/web/reader-browser.js';
 import { sampleJob } from '../support/sample-jobs.js';
 
 const NOTICE = 'unpack the whole zip first';

@@ -1,9 +1,9 @@
 import type { Job } from '../../src/jobs/job.js';
-import { ReaderBrowser } from '../support/reader-browser.js';
+import { ReaderBrowser } from '../support/web/reader-browser.js';
 import { TestClock } from '../support/test-clock.js';
 import { until } from '../support/until.js';
-import { WebApp } from '../support/web-app.js';
-import { WebJobs } from '../support/web-jobs.js';
+import { WebApp } from '../support/web/web-app.js';
+import { WebJobs } from '../support/web/web-jobs.js';
 
 const SOON_MS = 8000;
 

@@ -1,10 +1,10 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Job } from '../../src/jobs/job.js';
-import { ReaderBrowser } from '../support/reader-browser.js';
+import { ReaderBrowser } from '../support/web/reader-browser.js';
 import { TestClock } from '../support/test-clock.js';
 import { until } from '../support/until.js';
-import { WebApp } from '../support/web-app.js';
-import { WebJobs } from '../support/web-jobs.js';
+import { WebApp } from '../support/web/web-app.js';
+import { WebJobs } from '../support/web/web-jobs.js';
 
 const MANY = 10;
 const DAY_MS = 86_400_000;

@@ -1,6 +1,6 @@
 import { openSqlite } from '../../src/storage/sqlite/open-sqlite.js';
 import { idOf, sampleJob } from '../support/sample-jobs.js';
-import { Service } from '../support/service.ts';
+import { Service } from '../support/service/service.ts';
 import { until } from '../support/until.ts';
 
 /** What a service answers on /readyz. */

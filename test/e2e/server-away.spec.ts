@@ -1,10 +1,10 @@
 import type { Job } from '../../src/jobs/job.js';
-import { FrontProxy, type ProxyMode } from '../support/front-proxy.js';
-import { ReaderBrowser } from '../support/reader-browser.js';
+import { FrontProxy, type ProxyMode } from '../support/network/front-proxy.js';
+import { ReaderBrowser } from '../support/web/reader-browser.js';
 import { TestClock } from '../support/test-clock.js';
 import { until } from '../support/until.js';
-import { WebApp } from '../support/web-app.js';
-import { WebJobs } from '../support/web-jobs.js';
+import { WebApp } from '../support/web/web-app.js';
+import { WebJobs } from '../support/web/web-jobs.js';
 
 const AWAY = 'The server cannot be reached. This page goes on by itself when it is back.';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { startReplica, type Replica } from '../replica/replica.ts';
-import { describeWith } from '../support/installed.ts';
+import { describeWith } from '../support/service/installed.ts';
 import { TerminalReplica } from '../support/terminal-replica.ts';
 import { imagesInZip } from '../support/zip-contents.ts';
 import type { PublicJob } from '../../src/web/jobs/public-job.ts';

@@ -1,11 +1,11 @@
 import type { Job } from '../../src/jobs/job.js';
 import { NeverMailTokens } from '../../src/expiry/never-mail-tokens.js';
 import { RetryLinks } from '../../src/expiry/retry-link.js';
-import { ReaderBrowser } from '../support/reader-browser.js';
+import { ReaderBrowser } from '../support/web/reader-browser.js';
 import { TestClock } from '../support/test-clock.js';
 import { until } from '../support/until.js';
-import { WebApp } from '../support/web-app.js';
-import { WebJobs } from '../support/web-jobs.js';
+import { WebApp } from '../support/web/web-app.js';
+import { WebJobs } from '../support/web/web-jobs.js';
 
 const DAY_MS = 86_400_000;
 const dayFromNow = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);

@@ -1,6 +1,6 @@
-import { ReaderBrowser } from '../support/reader-browser.js';
+import { ReaderBrowser } from '../support/web/reader-browser.js';
 import { TestClock } from '../support/test-clock.js';
-import { WebApp } from '../support/web-app.js';
+import { WebApp } from '../support/web/web-app.js';
 
 const IN_A_MONTH = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
 

@@ -10,7 +10,7 @@ import type { Storage } from '../../src/storage/storage.js';
 import { cassandraSettings } from '../contract/stores/cassandra-harness.js';
 import { submitted } from '../contract/stores/samples.js';
 import { SkewedClock } from '../contract/stores/store-harness.js';
-import { type CassandraServer, startCassandra } from '../support/cassandra-server.js';
+import { type CassandraServer, startCassandra } from '../support/cassandra/cassandra-server.js';
 
 const PASSWORD = 'changeit';
 const POLL_MS = 200;

@@ -5,8 +5,8 @@ import { cassandraSettings } from '../contract/stores/cassandra-harness.js';
 import { ANN, NOW, present, running } from '../contract/stores/samples.js';
 import { collected, SkewedClock } from '../contract/stores/store-harness.js';
 import { openCassandra } from '../../src/storage/cassandra/open-cassandra.js';
-import { CassandraProxy } from '../support/cassandra-proxy.js';
-import { type CassandraServer, startCassandra } from '../support/cassandra-server.js';
+import { CassandraProxy } from '../support/cassandra/cassandra-proxy.js';
+import { type CassandraServer, startCassandra } from '../support/cassandra/cassandra-server.js';
 import { until } from '../support/until.js';
 
 jest.setTimeout(60_000);

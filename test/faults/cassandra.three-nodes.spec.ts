@@ -6,7 +6,7 @@ import type { Storage } from '../../src/storage/storage.js';
 import { cassandraSettings } from '../contract/stores/cassandra-harness.js';
 import { ANN, anImage, aNewJob, KEPT, NOW, present, ready, submitted } from '../contract/stores/samples.js';
 import { atOnce, collected, SkewedClock } from '../contract/stores/store-harness.js';
-import { type CassandraServer, startCassandra } from '../support/cassandra-server.js';
+import { type CassandraServer, startCassandra } from '../support/cassandra/cassandra-server.js';
 
 /** A call, its resolution by reading, and some slack for two busy cores. */
 const DEADLINE_MS = 25_000;

@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
-import { casesOf, IS_LONG } from '../support/fault-length.ts';
-import { FaultWorld } from '../support/fault-world.ts';
-import { processesIn, signalIfThere } from '../support/processes.ts';
-import { hasEnded, submitJob, untilJob } from '../support/service-jobs.ts';
+import { casesOf, IS_LONG } from '../support/service/fault-length.ts';
+import { FaultWorld } from '../support/service/fault-world.ts';
+import { processesIn, signalIfThere } from '../support/service/processes.ts';
+import { hasEnded, submitJob, untilJob } from '../support/service/service-jobs.ts';
 import { until } from '../support/until.ts';
 
 const GONE_WITHIN_MS = 60_000;

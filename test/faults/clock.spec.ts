@@ -1,8 +1,14 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { FaultWorld } from '../support/fault-world.ts';
-import { hasEnded, type JobFields, recordIdOf, submitJob, untilJob } from '../support/service-jobs.ts';
-import { readRecords } from '../support/service-records.ts';
+import { FaultWorld } from '../support/service/fault-world.ts';
+import {
+  hasEnded,
+  type JobFields,
+  recordIdOf,
+  submitJob,
+  untilJob,
+} from '../support/service/service-jobs.ts';
+import { readRecords } from '../support/service/service-records.ts';
 import { until } from '../support/until.ts';
 
 const MINUTE_MS = 60_000;

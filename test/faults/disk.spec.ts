@@ -1,9 +1,15 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { FaultWorld } from '../support/fault-world.ts';
-import { hasEnded, type JobFields, recordIdOf, submitJob, untilJob } from '../support/service-jobs.ts';
-import { Service } from '../support/service.ts';
-import { coverReadOnly, SmallDisk, uncover } from '../support/small-disk.ts';
+import { FaultWorld } from '../support/service/fault-world.ts';
+import {
+  hasEnded,
+  type JobFields,
+  recordIdOf,
+  submitJob,
+  untilJob,
+} from '../support/service/service-jobs.ts';
+import { Service } from '../support/service/service.ts';
+import { coverReadOnly, SmallDisk, uncover } from '../support/service/small-disk.ts';
 import { until } from '../support/until.ts';
 
 const DISK_MB = 12;

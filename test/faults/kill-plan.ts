@@ -1,5 +1,5 @@
 import type { Dice } from '../replica/dice.ts';
-import type { KillScope } from '../support/service.ts';
+import type { KillScope } from '../support/service/service.ts';
 import type { Moment } from './moments.ts';
 
 /** One run: a job, and when its service is killed. */

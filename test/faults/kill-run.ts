@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { filesBelow, type FaultWorld } from '../support/fault-world.ts';
-import { processes } from '../support/processes.ts';
-import type { KillScope } from '../support/service.ts';
+import { filesBelow, type FaultWorld } from '../support/service/fault-world.ts';
+import { processes } from '../support/service/processes.ts';
+import type { KillScope } from '../support/service/service.ts';
 import {
   actOnJob,
   askForJob,
@@ -12,8 +12,8 @@ import {
   recordIdOf,
   submitJob,
   untilJob,
-} from '../support/service-jobs.ts';
-import { type ImageRow, type NoticeRow, readRecords } from '../support/service-records.ts';
+} from '../support/service/service-jobs.ts';
+import { type ImageRow, type NoticeRow, readRecords } from '../support/service/service-records.ts';
 import { until } from '../support/until.ts';
 import { imagesInZip } from '../support/zip-contents.ts';
 import { arrangeDeath, type Moment } from './moments.ts';

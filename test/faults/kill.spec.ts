@@ -1,6 +1,6 @@
 import { diceOf } from '../replica/dice.ts';
-import { IS_LONG } from '../support/fault-length.ts';
-import { FaultWorld } from '../support/fault-world.ts';
+import { IS_LONG } from '../support/service/fault-length.ts';
+import { FaultWorld } from '../support/service/fault-world.ts';
 import { KillRun } from './kill-run.ts';
 import { nameOf } from './moments.ts';
 import { killPlan } from './kill-plan.ts';

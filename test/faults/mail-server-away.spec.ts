@@ -1,7 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { once } from 'node:events';
-import { FaultWorld } from '../support/fault-world.ts';
-import { casesOf, IS_LONG } from '../support/fault-length.ts';
+import { FaultWorld } from '../support/service/fault-world.ts';
+import { casesOf, IS_LONG } from '../support/service/fault-length.ts';
 import {
   askForJob,
   hasEnded,
@@ -9,8 +9,8 @@ import {
   recordIdOf,
   submitJob,
   untilJob,
-} from '../support/service-jobs.ts';
-import { readRecords } from '../support/service-records.ts';
+} from '../support/service/service-jobs.ts';
+import { readRecords } from '../support/service/service-records.ts';
 import { until } from '../support/until.ts';
 
 const AWAY_MS = IS_LONG ? 60_000 : 8000;

@@ -1,6 +1,6 @@
-import type { FaultWorld, DeathPlace } from '../support/fault-world.ts';
-import type { MailStep } from '../support/mail-catcher.ts';
-import type { KillScope } from '../support/service.ts';
+import type { FaultWorld, DeathPlace } from '../support/service/fault-world.ts';
+import type { MailStep } from '../support/mail/mail-catcher.ts';
+import type { KillScope } from '../support/service/service.ts';
 import { until } from '../support/until.ts';
 import type { RequestKind } from '../replica/stats.ts';
 

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { IS_LONG } from '../support/fault-length.ts';
-import { FaultWorld } from '../support/fault-world.ts';
-import { head, RawClient } from '../support/raw-client.ts';
-import { handlesOf, LOOK_INSIDE, lookInside, type Route } from '../support/service-inside.ts';
-import { hasEnded, submitJob, untilJob } from '../support/service-jobs.ts';
-import { readRecords } from '../support/service-records.ts';
+import { IS_LONG } from '../support/service/fault-length.ts';
+import { FaultWorld } from '../support/service/fault-world.ts';
+import { head, RawClient } from '../support/network/raw-client.ts';
+import { handlesOf, LOOK_INSIDE, lookInside, type Route } from '../support/service/service-inside.ts';
+import { hasEnded, submitJob, untilJob } from '../support/service/service-jobs.ts';
+import { readRecords } from '../support/service/service-records.ts';
 import { fillingsOf, pathsOf } from '../support/site-paths.ts';
-import { signedHeaders, SIGNING_SECRET, slashCommand } from '../support/slack-requests.ts';
-import { SlackServer } from '../support/slack-server.ts';
+import { signedHeaders, SIGNING_SECRET, slashCommand } from '../support/chat/slack-requests.ts';
+import { SlackServer } from '../support/chat/slack-server.ts';
 import { until } from '../support/until.ts';
 
 const LATEST_MS = 6;

@@ -1,6 +1,6 @@
-import { FaultWorld } from '../support/fault-world.ts';
-import { hasEnded, submitJob, untilJob } from '../support/service-jobs.ts';
-import { readRecords } from '../support/service-records.ts';
+import { FaultWorld } from '../support/service/fault-world.ts';
+import { hasEnded, submitJob, untilJob } from '../support/service/service-jobs.ts';
+import { readRecords } from '../support/service/service-records.ts';
 import { until } from '../support/until.ts';
 
 const TIMES = 50;

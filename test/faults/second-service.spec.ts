@@ -1,6 +1,6 @@
-import { FaultWorld } from '../support/fault-world.ts';
-import { Service } from '../support/service.ts';
-import { hasEnded, submitJob, untilJob } from '../support/service-jobs.ts';
+import { FaultWorld } from '../support/service/fault-world.ts';
+import { Service } from '../support/service/service.ts';
+import { hasEnded, submitJob, untilJob } from '../support/service/service-jobs.ts';
 
 describe('a second service on the same DATA_DIR', () => {
   let world: FaultWorld;

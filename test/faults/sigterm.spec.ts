@@ -1,8 +1,14 @@
-import { casesOf } from '../support/fault-length.ts';
-import { FaultWorld } from '../support/fault-world.ts';
-import { processesIn } from '../support/processes.ts';
-import { hasEnded, type JobFields, recordIdOf, submitJob, untilJob } from '../support/service-jobs.ts';
-import { readRecords, type ServiceRecords } from '../support/service-records.ts';
+import { casesOf } from '../support/service/fault-length.ts';
+import { FaultWorld } from '../support/service/fault-world.ts';
+import { processesIn } from '../support/service/processes.ts';
+import {
+  hasEnded,
+  type JobFields,
+  recordIdOf,
+  submitJob,
+  untilJob,
+} from '../support/service/service-jobs.ts';
+import { readRecords, type ServiceRecords } from '../support/service/service-records.ts';
 import { until } from '../support/until.ts';
 
 /** One that takes too long to close is ended by its own deadline, with 1. */

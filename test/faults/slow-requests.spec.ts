@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { FaultWorld } from '../support/fault-world.ts';
-import { head, RawClient } from '../support/raw-client.ts';
-import { LOOK_INSIDE, lookInside } from '../support/service-inside.ts';
-import { hasEnded, submitJob, untilJob } from '../support/service-jobs.ts';
+import { FaultWorld } from '../support/service/fault-world.ts';
+import { head, RawClient } from '../support/network/raw-client.ts';
+import { LOOK_INSIDE, lookInside } from '../support/service/service-inside.ts';
+import { hasEnded, submitJob, untilJob } from '../support/service/service-jobs.ts';
 
 const CUT_WITHIN_MS = 25_000;
 const POSTS = 50;

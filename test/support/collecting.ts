@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CollectObserver } from '../../src/downloading/collect-observer.js';
 import { DOWNLOAD_LIMITS, type DownloadLimits } from '../../src/downloading/download-limits.js';
-import { EnginePreviews } from '../../src/downloading/engine-previews.js';
-import { ImageChecker } from '../../src/downloading/image-checker.js';
+import { EnginePreviews } from '../../src/downloading/originals/engine-previews.js';
+import { ImageChecker } from '../../src/downloading/judging/image-checker.js';
 import { type Collected, type CollectOrder, ImageCollector } from '../../src/downloading/image-collector.js';
-import { ImageFetcher } from '../../src/downloading/image-fetcher.js';
-import type { ImageInspector } from '../../src/downloading/image-inspector.port.js';
+import { ImageFetcher } from '../../src/downloading/fetching/image-fetcher.js';
+import type { ImageInspector } from '../../src/imaging/decoding/image-inspector.port.js';
 import { PageOriginals } from '../../src/downloading/originals/page-originals.js';
 import { PageReader } from '../../src/downloading/originals/page-reader.js';
-import { ImageIntake } from '../../src/downloading/image-intake.js';
-import { ProcessImageInspector } from '../../src/downloading/process.image-inspector.js';
+import { ImageIntake } from '../../src/downloading/judging/image-intake.js';
+import { ProcessImageInspector } from '../../src/imaging/decoding/process.image-inspector.js';
 import { WorkFolder } from '../../src/downloading/work-folder.js';
 import { parseSettings } from '../../src/config/parse-settings.js';
 import type { ImageRecord } from '../../src/jobs/image-record.js';
@@ -21,7 +21,7 @@ import { GuardedHttp } from '../../src/network/guarded-http.js';
 import { SystemNameResolver } from '../../src/network/system.name-resolver.js';
 import { PATIENCE_MS } from './patience.js';
 import { TestClock } from './test-clock.js';
-import { ampleMemory } from './ample-memory.js';
+import { ampleMemory } from './images/ample-memory.js';
 
 /** Where a deadline has to pass, the test gives a shorter one. */
 const PATIENT_LIMITS: DownloadLimits = {

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { IS_LONG } from './fault-length.js';
+import { IS_LONG } from './service/fault-length.js';
 
 /** Any number will do: what it gives has been seen to hold. */
 const SEED = 20_261_128;

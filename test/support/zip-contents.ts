@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { crc32, inflateRawSync } from 'node:zlib';
-import { isInstalled } from './installed.ts';
+import { isInstalled } from './service/installed.ts';
 
 const run = promisify(execFile);
 const END = 0x06054b50;

@@ -1,6 +1,6 @@
 import { boundedTitle, boundedUrl } from '../../jobs/candidate-facts.js';
 import { type Attributes, readMarkup } from '../../scraping/markup.js';
-import { isOptedOut } from '../robots-tag.js';
+import { isOptedOut } from '../fetching/robots-tag.js';
 import { imagesInJsonLd } from './json-ld.js';
 import { largestOf } from './srcset.js';
 
@@ -47,7 +47,7 @@ export function imagesOfPage(html: string, pageUrl: URL): PageImages {
   let jsonLd: string | null = null;
   readMarkup(html, {
     onTag(name, attributes) {
-      listed.take(name, attributes);
+      listed.readTag(name, attributes);
       if (name === 'script' && /ld\+json/i.test(attributes['type'] ?? '')) jsonLd = '';
     },
     onText(text) {
@@ -83,7 +83,7 @@ class ListedImages {
     return [...this.images.values()];
   }
 
-  take(name: string, attributes: Attributes): void {
+  readTag(name: string, attributes: Attributes): void {
     if (name === 'base') this.rebase(attributes['href']);
     else if (name === 'meta') this.takeMeta(attributes);
     else if (name === 'link') this.takeLink(attributes);

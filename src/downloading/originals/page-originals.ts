@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Candidate } from '../../jobs/candidate.js';
 import type { JobId } from '../../jobs/job.js';
-import { EnginePreviews } from '../engine-previews.js';
-import { Rejection } from '../rejection.js';
-import type { Wanted } from '../ticket.js';
+import { EnginePreviews } from './engine-previews.js';
+import { Rejection } from '../../jobs/rejection.js';
+import type { Wanted } from '../attempts/download-task.js';
 import { likeliestOf } from './likeliest.js';
 import { imagesOfPage } from './page-images.js';
 import { PageReader } from './page-reader.js';

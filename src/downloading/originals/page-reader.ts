@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { GuardedHttp, type HttpAnswer } from '../../network/guarded-http.js';
-import { decodedBody } from '../body-decoding.js';
+import { decodedBody } from '../fetching/body-decoding.js';
 import { DOWNLOAD_LIMITS_TOKEN, type DownloadLimits } from '../download-limits.js';
-import { Rejection } from '../rejection.js';
-import { rejectionOf } from '../rejection-of.js';
-import { isOptedOut } from '../robots-tag.js';
+import { Rejection } from '../../jobs/rejection.js';
+import { rejectionOf } from '../fetching/rejection-of.js';
+import { isOptedOut } from '../fetching/robots-tag.js';
 
 /** What comes after so much of a page is not read: by then it has named its images. */
 const MAX_PAGE_BYTES = 3_000_000;

@@ -1,4 +1,4 @@
-import type { FilterName, Filters } from '../../jobs/filters.js';
+import type { FilterName, Filters } from '../../jobs/request/filters.js';
 import { type FilterPlan, siteWords, sizeToFind, supportOf } from '../filter-support.js';
 
 const TYPES = {

@@ -1,5 +1,5 @@
 import type { Candidate, ClaimedSize } from '../../jobs/candidate.js';
-import { bagIn, type Bag, beginningIn, jsonIn, sizeIn, textIn, urlIn, wordsIn } from '../shapes.js';
+import { bagIn, type Bag, beginningIn, parsedJson, sizeIn, textIn, urlIn, wordsIn } from '../shapes.js';
 import { siteName } from '../site-name.js';
 
 /** What the page holds about one result, as it stands. */
@@ -15,13 +15,13 @@ export interface RawItem {
 }
 
 /** A result of a page; its rank is known only to the search. */
-export type Result = Omit<Candidate, 'rank' | 'engine' | 'licence'>;
+export type BingResult = Omit<Candidate, 'rank' | 'engine' | 'licence'>;
 
 /**
  * All results of a page, each once, in its order. Groups of other searches, which name no page and no id, are
  * none. Where no item has readable data, the links to the items' own pages say what can be known.
  */
-export function resultsOf(items: readonly RawItem[]): Result[] {
+export function bingResults(items: readonly RawItem[]): BingResult[] {
   const read = items.map((item) => ({ item, data: readData(item.m) }));
   const hasData = read.some(({ data }) => data !== null);
   const results = read.flatMap(({ item, data }) => {
@@ -32,7 +32,7 @@ export function resultsOf(items: readonly RawItem[]): Result[] {
   return [...new Map(results.toReversed().map((result) => [result.sourceId, result])).values()].toReversed();
 }
 
-function newResult(item: RawItem, data: Bag, hasData: boolean): Result | null {
+function newResult(item: RawItem, data: Bag, hasData: boolean): BingResult | null {
   const link = parametersOf(textIn(item.href) ?? '');
   const imageUrl = first(urlIn, data['murl'], data['imgurl'], data['oi'], link.get('mediaurl'));
   const pageUrl = first(urlIn, data['purl'], data['surl']);
@@ -52,7 +52,7 @@ function newResult(item: RawItem, data: Bag, hasData: boolean): Result | null {
 function readData(m: string): Bag | null {
   const text = m.trim();
   if (!text.startsWith('{')) return null;
-  const data = bagIn(jsonIn(text) ?? jsonIn(withQuotedKeys(text)));
+  const data = bagIn(parsedJson(text) ?? parsedJson(withQuotedKeys(text)));
   return data !== null && ('murl' in data || 'imgurl' in data) ? data : null;
 }
 

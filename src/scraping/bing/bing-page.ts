@@ -1,10 +1,10 @@
 import type { Tab } from '../browser/browser.port.js';
 import { NO_SIGNS, type PageSigns } from '../web-page/page-signs.js';
 import { isUndecided, type PageState, stateOf } from '../web-page/page-state.js';
-import { readFacts, readWhen } from '../web-page/read-page.js';
-import { type RawItem, type Result, resultsOf } from './bing-items.js';
+import { readFacts, readPageWhen } from '../web-page/read-page.js';
+import { type RawItem, type BingResult, bingResults } from './bing-items.js';
 import type { WindowSize } from './bing-url.js';
-import { MEASURE_WINDOW, READ_PAGE, REJECT_CONSENT } from './page-script.js';
+import { MEASURE_WINDOW, READ_BING_PAGE, REJECT_BING_CONSENT } from './page-script.js';
 
 /** How long a page that is not yet anything may take to become something. */
 const SETTLE_ROUNDS = 40;
@@ -19,9 +19,9 @@ export interface BingFacts extends PageSigns {
 }
 
 /** A page as read, with what it is. */
-export interface ReadPage {
+export interface BingResultsPage {
   readonly facts: BingFacts;
-  readonly results: readonly Result[];
+  readonly results: readonly BingResult[];
   readonly state: PageState;
 }
 
@@ -40,24 +40,24 @@ export class BingPage {
   }
 
   /** Loads the first page and reads what it shows, when it has become something. */
-  async open(url: string): Promise<ReadPage> {
+  async open(url: string): Promise<BingResultsPage> {
     await this.tab.go(url);
     return this.readDecided(SETTLE_ROUNDS);
   }
 
   /** Loads a page that follows others. */
-  async follow(url: string): Promise<ReadPage> {
+  async follow(url: string): Promise<BingResultsPage> {
     await this.tab.go(url);
     return this.readDecided(BATCH_ROUNDS);
   }
 
   /** Refuses what the question about cookies asks for. @returns false where it cannot be refused */
   async rejectConsent(): Promise<boolean> {
-    return (await this.tab.run(REJECT_CONSENT)) === true;
+    return (await this.tab.run(REJECT_BING_CONSENT)) === true;
   }
 
-  private readDecided(rounds: number): Promise<ReadPage> {
-    return readWhen(
+  private readDecided(rounds: number): Promise<BingResultsPage> {
+    return readPageWhen(
       () => this.read(),
       ({ state }) => !isUndecided(state),
       rounds,
@@ -65,10 +65,10 @@ export class BingPage {
     );
   }
 
-  private async read(): Promise<ReadPage> {
+  private async read(): Promise<BingResultsPage> {
     const nothing: BingFacts = { ...NO_SIGNS, items: [], nextUrl: null };
-    const facts = await readFacts(this.tab, READ_PAGE, nothing);
-    const results = resultsOf(facts.items);
+    const facts = await readFacts(this.tab, READ_BING_PAGE, nothing);
+    const results = bingResults(facts.items);
     return { facts, results, state: stateOf(facts, results.length) };
   }
 }

@@ -5,8 +5,8 @@ import { licenceOfFilter } from '../web-page/licence-filter.js';
 import { failureOf } from '../web-page/page-failures.js';
 import { isEnd } from '../web-page/page-state.js';
 import { bingFilters } from './bing-filters.js';
-import { BingPage, type ReadPage } from './bing-page.js';
-import { type BingQuestion, followedUrl, searchUrl, type WindowSize } from './bing-url.js';
+import { BingPage, type BingResultsPage } from './bing-page.js';
+import { type BingQuestion, bingTargetUrl, bingSearchUrl, type WindowSize } from './bing-url.js';
 
 /** How many further pages without anything new it takes to believe that there is no more. */
 const TRIES = 2;
@@ -35,7 +35,7 @@ export class BingSearch {
 
   /** One batch of new candidates for each page; ends when there is truly no more. */
   async *batches(): AsyncGenerator<readonly Candidate[], void, void> {
-    let batch = this.take(await this.opened());
+    let batch = this.newCandidates(await this.opened());
     this.first = batch.length;
     while (batch.length > 0) {
       yield batch;
@@ -44,9 +44,9 @@ export class BingSearch {
   }
 
   /** @throws AppError where the first page has no results */
-  private async opened(): Promise<ReadPage> {
+  private async opened(): Promise<BingResultsPage> {
     this.window = await this.page.windowSize();
-    const url = searchUrl(this.baseUrl, this.question, this.window);
+    const url = bingSearchUrl(this.baseUrl, this.question, this.window);
     let page = await this.page.open(url);
     // Results stand behind the question, whatever becomes of it.
     if (page.facts.hasConsent && (await this.page.rejectConsent()) && page.state === 'consent')
@@ -62,7 +62,7 @@ export class BingSearch {
       const page = await this.page.follow(url);
       if (isEnd(page.state, page.facts, this.first)) return [];
       if (page.state !== 'results') throw failureOf('bing', page.state, page.facts, this.seen.size);
-      const batch = this.take(page);
+      const batch = this.newCandidates(page);
       if (batch.length > 0) return batch;
     }
     return [];
@@ -70,12 +70,13 @@ export class BingSearch {
 
   /** @returns null where the page before said that there is no more */
   private following(): string | null {
-    if (this.nextUrl === null) return searchUrl(this.baseUrl, this.question, this.window, this.seen.size + 1);
-    return this.nextUrl === '' ? null : followedUrl(this.baseUrl, this.question, this.nextUrl);
+    if (this.nextUrl === null)
+      return bingSearchUrl(this.baseUrl, this.question, this.window, this.seen.size + 1);
+    return this.nextUrl === '' ? null : bingTargetUrl(this.baseUrl, this.question, this.nextUrl);
   }
 
   /** The results of a page that no page had before. */
-  private take({ results, facts }: ReadPage): readonly Candidate[] {
+  private newCandidates({ results, facts }: BingResultsPage): readonly Candidate[] {
     this.nextUrl = facts.nextUrl;
     const fresh = results.filter(({ sourceId }) => !this.seen.has(sourceId));
     return fresh.map((result) => {

@@ -20,7 +20,7 @@ export interface WindowSize {
  * @param base base address of Bing, without a slash at its end
  * @param first the result the page begins with, counted from 1
  */
-export function searchUrl(
+export function bingSearchUrl(
   base: string,
   { text, plan }: BingQuestion,
   { width, height }: WindowSize,
@@ -37,7 +37,7 @@ export function searchUrl(
  * question, since a saved page names the real Bing and its own query.
  * @returns null where it is none
  */
-export function followedUrl(base: string, { text, plan }: BingQuestion, next: string): string | null {
+export function bingTargetUrl(base: string, { text, plan }: BingQuestion, next: string): string | null {
   if (!URL.canParse(next, 'https://www.bing.com/')) return null;
   const { pathname, searchParams } = new URL(next, 'https://www.bing.com/');
   const q = [text, ...plan.words].join(' ');

@@ -6,7 +6,7 @@ import { DEFINE_SIGNS } from '../web-page/page-signs.js';
  */
 
 /** Body of a function that returns BingFacts as JSON. */
-export const READ_PAGE = String.raw`
+export const READ_BING_PAGE = String.raw`
   ${DEFINE_SIGNS}
   const isData = (text) => /^\s*\{/.test(text) && /\b(murl|imgurl)\b/.test(text);
   // The attribute is m; under another name it would hold the same.
@@ -51,7 +51,7 @@ export const MEASURE_WINDOW = 'return [document.documentElement.clientWidth, win
  * Body of a function that refuses what the question about cookies asks for, where it can be refused: accepting
  * is never a way. Returns whether there was such a control.
  */
-export const REJECT_CONSENT = String.raw`
+export const REJECT_BING_CONSENT = String.raw`
   const accept = document.querySelector('#bnp_btn_accept');
   const place = document.querySelector('#bnp_container') || (accept && accept.parentElement && accept.parentElement.parentElement);
   const controls = place ? [...place.querySelectorAll('button, a, input, [role="button"]')] : [];

@@ -3,7 +3,7 @@ import { type Refusal, waitContext } from '../json-api/api-failure.js';
 import { bagIn, type Bag, plainIn } from '../shapes.js';
 
 /** What one answer of the MediaWiki API says; one batch of results may take several. */
-export interface Answer {
+export interface CommonsAnswer {
   /** Pages of files, as they stand, in any order. */
   readonly pages: readonly Bag[];
   /** What the next question has to carry; null: there is no more. */
@@ -32,7 +32,7 @@ const BUSY = /^(maxlag|readonly|timeout|search-\S*|cirrussearch-\S*|internal_api
 const TOO_OFTEN = /^(ratelimited|toomany\S*|blocked|autoblocked|globalblock\S*)$/;
 
 /** Reads an answer. @returns null where it is something else */
-export function readAnswer(json: unknown): Answer | null {
+export function readCommonsAnswer(json: unknown): CommonsAnswer | null {
   const answer = bagIn(json);
   const query = bagIn(answer?.['query']);
   if (answer === null) return null;

@@ -1,4 +1,4 @@
-import type { FilterName, Filters } from '../../jobs/filters.js';
+import type { FilterName, Filters } from '../../jobs/request/filters.js';
 import { type FilterPlan, sizeToFind, supportOf } from '../filter-support.js';
 
 /** By the root of the area, which every class has a bound for; the rest is checked on the image. */

@@ -3,7 +3,7 @@ import type { Candidate } from '../../jobs/candidate.js';
 import type { SearchQuery } from '../image-source.port.js';
 import type { JsonApi } from '../json-api/json-api.js';
 import type { Bag } from '../shapes.js';
-import { type Answer, failureInAnswer, mergePages, readAnswer } from './commons-answer.js';
+import { type CommonsAnswer, failureInAnswer, mergePages, readCommonsAnswer } from './commons-answer.js';
 import { readFile } from './commons-files.js';
 import { commonsFilters, isForEverybody } from './commons-filters.js';
 
@@ -50,13 +50,13 @@ export class CommonsSearch {
 
   /** One batch of new candidates at a time; ends when there is truly no more. */
   async *batches(): AsyncGenerator<readonly Candidate[], void, void> {
-    let goOn: Answer['goOn'] = {};
+    let goOn: CommonsAnswer['goOn'] = {};
     while (goOn !== null) {
       const batch = await this.batch(goOn);
       const before = this.seen.size;
       const pages = mergePages(batch.pages);
       this.assertReadable(pages);
-      const fresh = this.take(pages);
+      const fresh = this.newCandidates(pages);
       if (this.seen.size === 0) throw new AppError('source.no_results', { engine: 'commons', found: 0 });
       if (fresh.length > 0) yield fresh;
       if (this.seen.size === before) return;
@@ -73,10 +73,10 @@ export class CommonsSearch {
 
   private async batch(start: Readonly<Record<string, string>>): Promise<{
     readonly pages: readonly (readonly Bag[])[];
-    readonly goOn: Answer['goOn'];
+    readonly goOn: CommonsAnswer['goOn'];
   }> {
     const pages: (readonly Bag[])[] = [];
-    let goOn: Answer['goOn'] = start;
+    let goOn: CommonsAnswer['goOn'] = start;
     while (goOn !== null && pages.length < MOST_ANSWERS) {
       const answer = await this.ask(goOn);
       pages.push(answer.pages);
@@ -89,18 +89,18 @@ export class CommonsSearch {
   }
 
   /** @throws AppError `source.layout_changed` where the answer is not about a search */
-  private async ask(goOn: Readonly<Record<string, string>>): Promise<Answer> {
+  private async ask(goOn: Readonly<Record<string, string>>): Promise<CommonsAnswer> {
     const parameters = new URLSearchParams({ ...PARAMETERS, gsrsearch: this.words, ...goOn });
     const url = `${this.baseUrl}/w/api.php?${parameters}`;
     const question = { engine: 'commons', url, failureIn: failureInAnswer } as const;
     const { json } = await this.api.get(question, this.signal);
-    const answer = readAnswer(json);
+    const answer = readCommonsAnswer(json);
     if (answer !== null) return answer;
     throw new AppError('source.layout_changed', { engine: 'commons', found: this.seen.size });
   }
 
   /** Files that no batch had before; those not for everybody are passed over where that was not asked for. */
-  private take(pages: readonly Bag[]): readonly Candidate[] {
+  private newCandidates(pages: readonly Bag[]): readonly Candidate[] {
     return pages.flatMap((page): Candidate[] => {
       const file = readFile(page);
       if (file === null || this.seen.has(file.result.sourceId)) return [];

@@ -1,13 +1,13 @@
 import type { Candidate } from '../../jobs/candidate.js';
-import { bagIn, jsonIn, listIn, sizeIn, textIn, urlIn, wordsIn } from '../shapes.js';
+import { bagIn, parsedJson, listIn, sizeIn, textIn, urlIn, wordsIn } from '../shapes.js';
 import { siteName } from '../site-name.js';
 
 /** A result of an answer; its rank is known only to the search. */
-export type Result = Omit<Candidate, 'rank' | 'engine' | 'licence'>;
+export type DuckDuckGoResult = Omit<Candidate, 'rank' | 'engine' | 'licence'>;
 
 /** What an answer of `i.js` says. */
-export interface Answer {
-  readonly results: readonly Result[];
+export interface DuckDuckGoAnswer {
+  readonly results: readonly DuckDuckGoResult[];
   /** Where more is, as the answer says it; null: there is no more. */
   readonly next: string | null;
   /** A newer token; null: the one at hand goes on. */
@@ -15,8 +15,8 @@ export interface Answer {
 }
 
 /** Reads the answer to a search. @returns null where the text is something else, or nothing in it can be read */
-export function readAnswer(text: string): Answer | null {
-  const answer = bagIn(jsonIn(text));
+export function readDuckDuckGoAnswer(text: string): DuckDuckGoAnswer | null {
+  const answer = bagIn(parsedJson(text));
   if (answer === null || !Array.isArray(answer['results'])) return null;
   const results = listIn(answer['results']).flatMap(newResult);
   if (results.length === 0 && answer['results'].length > 0) return null;
@@ -27,7 +27,7 @@ export function readAnswer(text: string): Answer | null {
   };
 }
 
-function newResult(value: unknown): Result[] {
+function newResult(value: unknown): DuckDuckGoResult[] {
   const item = bagIn(value);
   const imageUrl = urlIn(item?.['image']);
   if (item === null || imageUrl === null) return [];

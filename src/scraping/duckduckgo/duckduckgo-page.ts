@@ -1,9 +1,9 @@
 import type { Tab } from '../browser/browser.port.js';
 import { NO_SIGNS, type PageSigns } from '../web-page/page-signs.js';
 import { isUndecided, type PageState, stateOf } from '../web-page/page-state.js';
-import { readFacts, readWhen } from '../web-page/read-page.js';
-import { type Answer, readAnswer } from './duckduckgo-answer.js';
-import { FETCH, READ_PAGE } from './page-script.js';
+import { readFacts, readPageWhen } from '../web-page/read-page.js';
+import { type DuckDuckGoAnswer, readDuckDuckGoAnswer } from './duckduckgo-answer.js';
+import { FETCH, READ_DUCKDUCKGO_PAGE } from './page-script.js';
 
 /** How long a page that is not yet anything may take to become something. */
 const SETTLE_ROUNDS = 40;
@@ -22,7 +22,7 @@ export interface ReadAnswer {
   /** How long it asks to wait, in milliseconds; 0: it does not say. */
   readonly retryAfterMs: number;
   /** Null where it is no answer to a search. */
-  readonly answer: Answer | null;
+  readonly answer: DuckDuckGoAnswer | null;
   readonly state: PageState;
 }
 
@@ -36,7 +36,7 @@ export class DuckDuckGoPage {
   /** Loads the page and reads its token; the state is `results` where there is one. */
   async open(url: string): Promise<{ readonly facts: DuckDuckGoFacts; readonly state: PageState }> {
     await this.tab.go(url);
-    return readWhen(
+    return readPageWhen(
       () => this.read(),
       ({ state }) => !isUndecided(state),
       SETTLE_ROUNDS,
@@ -50,7 +50,7 @@ export class DuckDuckGoPage {
     const json = await this.tab.run(FETCH, url, ANSWER_TIMEOUT_MS);
     const { status, retryAfterMs, text } =
       typeof json === 'string' ? (JSON.parse(json) as typeof nothing) : nothing;
-    const answer = status === 200 ? readAnswer(text) : null;
+    const answer = status === 200 ? readDuckDuckGoAnswer(text) : null;
     const read = { status, retryAfterMs, answer };
     if (status === 0) return { ...read, state: 'network_error' };
     if (answer !== null && answer.results.length === 0) return { ...read, state: 'no_results' };
@@ -59,7 +59,10 @@ export class DuckDuckGoPage {
   }
 
   private async read(): Promise<{ readonly facts: DuckDuckGoFacts; readonly state: PageState }> {
-    const facts = await readFacts<DuckDuckGoFacts>(this.tab, READ_PAGE, { ...NO_SIGNS, token: null });
+    const facts = await readFacts<DuckDuckGoFacts>(this.tab, READ_DUCKDUCKGO_PAGE, {
+      ...NO_SIGNS,
+      token: null,
+    });
     return { facts, state: stateOf(facts, facts.token === null ? 0 : 1) };
   }
 }

@@ -4,7 +4,7 @@ import type { SearchQuery } from '../image-source.port.js';
 import { licenceOfFilter } from '../web-page/licence-filter.js';
 import { failureOf } from '../web-page/page-failures.js';
 import { saysItIsTheEnd } from '../web-page/page-state.js';
-import type { Answer } from './duckduckgo-answer.js';
+import type { DuckDuckGoAnswer } from './duckduckgo-answer.js';
 import { duckDuckGoFilters, pageLevel } from './duckduckgo-filters.js';
 import { DuckDuckGoPage } from './duckduckgo-page.js';
 import { answerUrl, type DuckDuckGoQuestion, pageUrl } from './duckduckgo-url.js';
@@ -60,14 +60,14 @@ export class DuckDuckGoSearch {
   /** @throws AppError where there are no results and none were before */
   private async answered(next: string | null): Promise<readonly Candidate[]> {
     const read = await this.page.ask(answerUrl(this.baseUrl, this.question, this.token, next));
-    if (read.answer !== null && read.state === 'results') return this.take(read.answer);
+    if (read.answer !== null && read.state === 'results') return this.newCandidates(read.answer);
     this.next = null;
     if (this.seen.size > 0 && saysItIsTheEnd(read.state)) return [];
     throw failureOf('duckduckgo', unread(read.state), read, this.seen.size);
   }
 
   /** The results of an answer that no answer had before. */
-  private take({ results, next, token }: Answer): readonly Candidate[] {
+  private newCandidates({ results, next, token }: DuckDuckGoAnswer): readonly Candidate[] {
     this.next = next;
     this.token = token ?? this.token;
     const fresh = results.filter(({ sourceId }) => !this.seen.has(sourceId));

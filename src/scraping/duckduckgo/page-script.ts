@@ -6,7 +6,7 @@ import { DEFINE_BOUNDED, DEFINE_SIGNS } from '../web-page/page-signs.js';
  */
 
 /** Body of a function that returns DuckDuckGoFacts as JSON. */
-export const READ_PAGE = String.raw`
+export const READ_DUCKDUCKGO_PAGE = String.raw`
   ${DEFINE_SIGNS}
   const token = /\bvqd["']?\s*[=:]\s*(?:\{\s*["'][^"'}]*["']\s*:\s*)?["']?([\w-]{6,})/.exec(document.documentElement.innerHTML);
   return bounded({ ...signs(token === null), token: token ? token[1] : null });

@@ -1,10 +1,10 @@
 import { pause } from '../pause.js';
 import type { Tab } from '../browser/browser.port.js';
-import { readFacts, readWhen } from '../web-page/read-page.js';
+import { readFacts, readPageWhen } from '../web-page/read-page.js';
 import type { PageFacts } from './page-facts.js';
-import { MEASURE, READ_PAGE, REJECT_CONSENT, SCROLL_ON } from './page-script.js';
+import { MEASURE, READ_GOOGLE_PAGE, REJECT_GOOGLE_CONSENT, SCROLL_ON } from './page-script.js';
 import { isUndecided, type PageState, stateOf } from './page-state.js';
-import { type Result, resultsOf } from './results.js';
+import { type GoogleResult, googleResults } from './results.js';
 
 const POLL_MS = 100;
 /** How long a page that is not yet anything may take to become something. */
@@ -21,9 +21,9 @@ const DONE_ROUNDS = 3;
 const SCROLL_ROUNDS = 60;
 
 /** A page as read, with what it is. */
-export interface ReadPage {
+export interface GoogleResultsPage {
   readonly facts: PageFacts;
-  readonly results: readonly Result[];
+  readonly results: readonly GoogleResult[];
   readonly state: PageState;
 }
 
@@ -38,23 +38,23 @@ export class GooglePage {
    * Loads an address and reads what it shows, when it has become something.
    * @param known document ids whose records need not be read again
    */
-  async open(url: string, known: readonly string[]): Promise<ReadPage> {
+  async open(url: string, known: readonly string[]): Promise<GoogleResultsPage> {
     await this.tab.go(url);
     const rounds = known.length > 0 ? END_ROUNDS : SETTLE_ROUNDS;
     return this.readWhen(({ state }) => !isUndecided(state), rounds, known);
   }
 
   /** Refuses what a consent wall asks for. @returns the page it leads to; null where it cannot be refused */
-  async rejectConsent(known: readonly string[]): Promise<ReadPage | null> {
-    const wall = await this.tab.run(REJECT_CONSENT);
+  async rejectConsent(known: readonly string[]): Promise<GoogleResultsPage | null> {
+    const wall = await this.tab.run(REJECT_GOOGLE_CONSENT);
     if (wall === null) return null;
-    const hasLedOn = ({ facts, state }: ReadPage): boolean =>
+    const hasLedOn = ({ facts, state }: GoogleResultsPage): boolean =>
       facts.documentId !== wall && !isUndecided(state);
     return this.readWhen(hasLedOn, CONSENT_ROUNDS, known);
   }
 
   /** Scrolls to the end and reads the page when it has stopped changing. */
-  async scroll(known: readonly string[]): Promise<ReadPage> {
+  async scroll(known: readonly string[]): Promise<GoogleResultsPage> {
     const before = await this.measure();
     await this.tab.run(SCROLL_ON);
     let last = before;
@@ -75,16 +75,16 @@ export class GooglePage {
   }
 
   private readWhen(
-    isReady: (page: ReadPage) => boolean,
+    isReady: (page: GoogleResultsPage) => boolean,
     rounds: number,
     known: readonly string[],
-  ): Promise<ReadPage> {
-    return readWhen(() => this.read(known), isReady, rounds, this.signal);
+  ): Promise<GoogleResultsPage> {
+    return readPageWhen(() => this.read(known), isReady, rounds, this.signal);
   }
 
-  private async read(known: readonly string[]): Promise<ReadPage> {
-    const facts = await readFacts(this.tab, READ_PAGE, NOTHING_YET, known);
-    const results = resultsOf(facts);
+  private async read(known: readonly string[]): Promise<GoogleResultsPage> {
+    const facts = await readFacts(this.tab, READ_GOOGLE_PAGE, NOTHING_YET, known);
+    const results = googleResults(facts);
     return { facts, results, state: stateOf(facts, results.length) };
   }
 }

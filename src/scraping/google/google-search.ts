@@ -5,9 +5,15 @@ import type { SearchQuery } from '../image-source.port.js';
 import { areRelated } from '../related.js';
 import { isEnd } from '../web-page/page-state.js';
 import { failureOf } from './google-failures.js';
-import { GooglePage, type ReadPage } from './google-page.js';
+import { GooglePage, type GoogleResultsPage } from './google-page.js';
 import { googleFilters } from './google-filters.js';
-import { followedUrl, type GoogleQuestion, searchUrl, START_STEP, startOfLink } from './google-url.js';
+import {
+  googleTargetUrl,
+  type GoogleQuestion,
+  googleSearchUrl,
+  START_STEP,
+  startOfLink,
+} from './google-url.js';
 
 /** How many further pages without anything new it takes to believe that there is no more. */
 const TRIES = 2;
@@ -38,7 +44,7 @@ export class GoogleSearch {
 
   /** One batch of new candidates for each page; ends when there is truly no more. */
   async *batches(): AsyncGenerator<readonly Candidate[], void, void> {
-    let batch = this.take(await this.open(searchUrl(this.baseUrl, this.question)));
+    let batch = this.newCandidates(await this.open(googleSearchUrl(this.baseUrl, this.question)));
     this.first = batch.length;
     this.assertRelated(batch);
     while (batch.length > 0) {
@@ -51,7 +57,7 @@ export class GoogleSearch {
   private async scrolled(): Promise<readonly Candidate[]> {
     if (!this.canScroll) return [];
     const page = await this.page.scroll([...this.seen]);
-    const batch = this.take(page);
+    const batch = this.newCandidates(page);
     this.canScroll = batch.length > 0;
     if (this.canScroll) this.start += START_STEP;
     return batch;
@@ -60,7 +66,7 @@ export class GoogleSearch {
   private async turned(): Promise<readonly Candidate[]> {
     for (let tries = 0; tries < TRIES; tries += 1) {
       const page = await this.open(this.nextUrl());
-      const batch = this.take(page);
+      const batch = this.newCandidates(page);
       this.isOverlapping ||= batch.length * 2 < page.results.length;
       if (batch.length > 0 || page.state !== 'results') return batch;
     }
@@ -72,12 +78,13 @@ export class GoogleSearch {
     const usual = this.start + START_STEP;
     if (this.isOverlapping) this.start = Math.max(usual, this.seen.size);
     else this.start = Math.max(usual, linked ?? 0);
-    if (this.moreUrl === null || linked === null) return searchUrl(this.baseUrl, this.question, this.start);
-    return followedUrl(this.baseUrl, this.question, this.moreUrl, this.start);
+    if (this.moreUrl === null || linked === null)
+      return googleSearchUrl(this.baseUrl, this.question, this.start);
+    return googleTargetUrl(this.baseUrl, this.question, this.moreUrl, this.start);
   }
 
   /** Opens a page, past a consent wall where there is one. @throws AppError where it has no results */
-  private async open(url: string): Promise<ReadPage> {
+  private async open(url: string): Promise<GoogleResultsPage> {
     let page = await this.page.open(url, [...this.seen]);
     if (page.state === 'consent' && !this.isConsentAnswered) {
       this.isConsentAnswered = true;
@@ -98,12 +105,12 @@ export class GoogleSearch {
   }
 
   /** After results, a page with none is mostly the end of them. */
-  private isEnd({ state, facts }: ReadPage): boolean {
+  private isEnd({ state, facts }: GoogleResultsPage): boolean {
     return this.seen.size > 0 && state !== 'soft_block' && isEnd(state, facts, this.first);
   }
 
   /** The results of a page that no page had before. */
-  private take({ results }: ReadPage): readonly Candidate[] {
+  private newCandidates({ results }: GoogleResultsPage): readonly Candidate[] {
     const fresh = results.filter(({ sourceId }) => !this.seen.has(sourceId));
     return fresh.map((result) => {
       this.seen.add(result.sourceId);

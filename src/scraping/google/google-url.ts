@@ -14,7 +14,7 @@ export const START_STEP = 10;
  * @param base base address of Google, without a slash at its end
  * @param start where the page begins; 0: the first page
  */
-export function searchUrl(base: string, question: GoogleQuestion, start = 0): string {
+export function googleSearchUrl(base: string, question: GoogleQuestion, start = 0): string {
   const ours = { q: wordsOf(question), udm: '2', hl: 'en', gl: 'us', ...question.plan.parameters };
   const parameters = new URLSearchParams(ours);
   if (start > 0) parameters.set('start', String(start));
@@ -32,7 +32,7 @@ export function startOfLink(href: string | null): number | null {
  * The address a link to more results leads to: whatever the link carries is kept, as a person's click would,
  * but on our base and for our question, since a saved page names the real Google and its own query.
  */
-export function followedUrl(base: string, question: GoogleQuestion, href: string, start: number): string {
+export function googleTargetUrl(base: string, question: GoogleQuestion, href: string, start: number): string {
   const parameters = new URL(href).searchParams;
   const ours = { q: wordsOf(question), ...question.plan.parameters, start: String(start) };
   for (const [name, value] of Object.entries(ours)) parameters.set(name, value);

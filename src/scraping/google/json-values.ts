@@ -1,4 +1,4 @@
-import { jsonIn } from '../shapes.js';
+import { parsedJson } from '../shapes.js';
 
 /**
  * The end of the JSON array or object that begins at `start`, brackets inside strings not counted.
@@ -30,7 +30,7 @@ function endOfString(text: string, start: number): number {
  * @returns undefined where it is no such literal
  */
 export function parseLiteral(text: string): unknown {
-  return jsonIn(text) ?? jsonIn(plainEscapes(text));
+  return parsedJson(text) ?? parsedJson(plainEscapes(text));
 }
 
 /** What letters mean after a backslash in a string of JavaScript; every other stands for itself. */

@@ -1,5 +1,5 @@
 import type { LicenceHint } from '../../jobs/candidate.js';
-import { licenceNameIn } from '../../jobs/licence-name.js';
+import { licenceNameIn } from '../../jobs/wording/licence-name.js';
 import { beginningIn, urlIn } from '../shapes.js';
 
 /** More creators of one image are a mistake. */

@@ -9,7 +9,7 @@ import { DEFINE_BOUNDED, DEFINE_PICTURES } from '../web-page/page-signs.js';
  */
 
 /** Body of a function of one argument (documents known already) that returns PageFacts as JSON. */
-export const READ_PAGE = String.raw`
+export const READ_GOOGLE_PAGE = String.raw`
   ${DEFINE_BOUNDED}
   ${DEFINE_PICTURES}
   const known = new Set(arguments[0]);
@@ -140,7 +140,7 @@ export const READ_PAGE = String.raw`
  * Body of a function that refuses what a consent wall asks for, told by the hidden fields of its forms, and
  * returns the wall's documentId, or null where there is no such form.
  */
-export const REJECT_CONSENT = String.raw`
+export const REJECT_GOOGLE_CONSENT = String.raw`
   for (const form of document.forms) {
     const fields = new Map([...form.querySelectorAll('input[type="hidden"]')].map((input) => [input.name, input.value]));
     if (fields.get('set_eom') === 'true' && !fields.has('set_sc') && !fields.has('set_aps')) {

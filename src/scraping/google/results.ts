@@ -5,13 +5,13 @@ import { siteName } from '../site-name.js';
 import { readRecord, recordsInScript, type ResultRecord } from './records.js';
 
 /** A result of a page; its rank is known only to the search. */
-export type Result = Omit<Candidate, 'rank' | 'engine'>;
+export type GoogleResult = Omit<Candidate, 'rank' | 'engine'>;
 
 /**
  * All results of a page, each document once, in the order of the page: tiles give the order, records without
  * a tile follow the record before them. A result without a known image has `imageUrl` null.
  */
-export function resultsOf(facts: PageFacts): Result[] {
+export function googleResults(facts: PageFacts): GoogleResult[] {
   const records = uniqueRecords(facts);
   const tiles = new Map(facts.tiles.map((tile) => [tile.docId, tile]));
   const links = new Map(
@@ -53,7 +53,7 @@ function orderOf(tiles: readonly string[], records: readonly string[]): string[]
   ];
 }
 
-function newResult(docId: string, record?: ResultRecord, tile?: Tile, link?: ImageLink): Result {
+function newResult(docId: string, record?: ResultRecord, tile?: Tile, link?: ImageLink): GoogleResult {
   const pageUrl = record?.pageUrl ?? tile?.pageUrl ?? link?.pageUrl ?? null;
   return {
     sourceId: docId,
@@ -68,7 +68,7 @@ function newResult(docId: string, record?: ResultRecord, tile?: Tile, link?: Ima
   };
 }
 
-function foundBy(record?: ResultRecord, link?: ImageLink): Pick<Result, 'foundBy'> {
+function foundBy(record?: ResultRecord, link?: ImageLink): Pick<GoogleResult, 'foundBy'> {
   if (typeof record?.imageUrl === 'string') return { foundBy: 'record' };
   return link === undefined ? {} : { foundBy: 'link' };
 }

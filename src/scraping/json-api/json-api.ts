@@ -7,7 +7,7 @@ import type { GuardedHttp, HttpAnswer } from '../../network/guarded-http.js';
 import { networkErrorOf } from '../../network/network-error.js';
 import { retryAfterMs } from '../../network/retry-after.js';
 import { pause } from '../pause.js';
-import { jsonIn } from '../shapes.js';
+import { parsedJson } from '../shapes.js';
 import { failureOfStatus, type Refusal } from './api-failure.js';
 import { readText } from './read-text.js';
 
@@ -68,7 +68,7 @@ export class JsonApi implements OnApplicationShutdown {
     const refusal = { status: answer.status, retryAfterMs: asked };
     const failure = failureOfStatus(engine, refusal);
     if (failure !== null) throw failure;
-    const json = jsonIn(text);
+    const json = parsedJson(text);
     if (json === undefined) throw new AppError('source.layout_changed', { engine, reason: 'no_json' });
     const inside = failureIn?.(json, refusal) ?? null;
     if (inside !== null) throw inside;

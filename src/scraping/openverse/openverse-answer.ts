@@ -2,11 +2,11 @@ import type { Candidate, LicenceHint } from '../../jobs/candidate.js';
 import { bagIn, type Bag, listIn, sizeIn, textIn, urlIn, wordsIn } from '../shapes.js';
 
 /** A result of an answer; its rank is known only to the search. */
-export type Result = Omit<Candidate, 'rank' | 'engine'>;
+export type OpenverseResult = Omit<Candidate, 'rank' | 'engine'>;
 
 /** What a page of results says. */
-export interface Answer {
-  readonly results: readonly Result[];
+export interface OpenverseAnswer {
+  readonly results: readonly OpenverseResult[];
   /** Pages that may be asked for; null: it does not say. */
   readonly pageCount: number | null;
   /** Results there are in all; null: it does not say. */
@@ -14,7 +14,7 @@ export interface Answer {
 }
 
 /** Reads a page of results. @returns null where it is something else, or nothing in it can be read */
-export function readAnswer(json: unknown): Answer | null {
+export function readOpenverseAnswer(json: unknown): OpenverseAnswer | null {
   const answer = bagIn(json);
   if (answer === null || !Array.isArray(answer['results'])) return null;
   const results = listIn(answer['results']).flatMap(newResult);
@@ -26,7 +26,7 @@ export function readAnswer(json: unknown): Answer | null {
   };
 }
 
-function newResult(value: unknown): Result[] {
+function newResult(value: unknown): OpenverseResult[] {
   const item = bagIn(value);
   const imageUrl = urlIn(item?.['url']);
   if (item === null || imageUrl === null) return [];

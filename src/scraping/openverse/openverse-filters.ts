@@ -1,4 +1,4 @@
-import type { FilterName, Filters } from '../../jobs/filters.js';
+import type { FilterName, Filters } from '../../jobs/request/filters.js';
 import { type FilterPlan, sizeToFind, supportOf } from '../filter-support.js';
 
 /** Openverse draws the lines at other sizes (by area), so the classes beside ours are asked for too. */

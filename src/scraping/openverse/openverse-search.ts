@@ -3,7 +3,7 @@ import type { Candidate } from '../../jobs/candidate.js';
 import type { SearchQuery } from '../image-source.port.js';
 import { type JsonApi, LONGEST_WAIT_MS } from '../json-api/json-api.js';
 import { pause } from '../pause.js';
-import { type Answer, readAnswer, type Result } from './openverse-answer.js';
+import { type OpenverseAnswer, readOpenverseAnswer, type OpenverseResult } from './openverse-answer.js';
 import { openverseFilters } from './openverse-filters.js';
 import { paceMs } from './openverse-pace.js';
 
@@ -30,7 +30,7 @@ export class OpenverseSearch {
     for (let page = 1; ; page += 1) {
       const answer = await this.page(page);
       if (answer === null) return;
-      const batch = this.take(answer.results);
+      const batch = this.newCandidates(answer.results);
       if (batch.length === 0) return;
       yield batch;
       if (isLast(answer, page)) return;
@@ -38,7 +38,7 @@ export class OpenverseSearch {
   }
 
   /** @returns null where there is no such page @throws AppError where there are no results at all */
-  private async page(page: number): Promise<Answer | null> {
+  private async page(page: number): Promise<OpenverseAnswer | null> {
     await this.keepPace();
     const answer = await this.ask(page);
     if (page === 1 && answer?.results.length === 0)
@@ -55,13 +55,13 @@ export class OpenverseSearch {
     await pause(this.waitMs, this.signal);
   }
 
-  private async ask(page: number): Promise<Answer | null> {
+  private async ask(page: number): Promise<OpenverseAnswer | null> {
     const parameters = new URLSearchParams({ ...this.parameters, page: String(page) });
     const url = `${this.baseUrl}/v1/images/?${parameters}`;
     try {
       const { json, headers } = await this.api.get({ engine: 'openverse', url }, this.signal);
       this.waitMs = paceMs(headers);
-      const answer = readAnswer(json);
+      const answer = readOpenverseAnswer(json);
       if (answer !== null) return answer;
       throw new AppError('source.layout_changed', { engine: 'openverse', found: this.seen.size });
     } catch (error) {
@@ -70,7 +70,7 @@ export class OpenverseSearch {
     }
   }
 
-  private take(results: readonly Result[]): readonly Candidate[] {
+  private newCandidates(results: readonly OpenverseResult[]): readonly Candidate[] {
     const fresh = results.filter(({ sourceId }) => !this.seen.has(sourceId));
     return fresh.map((result) => {
       this.seen.add(result.sourceId);
@@ -79,7 +79,7 @@ export class OpenverseSearch {
   }
 }
 
-function isLast({ results, pageCount, resultCount }: Answer, page: number): boolean {
+function isLast({ results, pageCount, resultCount }: OpenverseAnswer, page: number): boolean {
   if (results.length === 0) return true;
   if (pageCount !== null) return page >= pageCount;
   return resultCount === null ? results.length < PAGE_SIZE : page * PAGE_SIZE >= resultCount;

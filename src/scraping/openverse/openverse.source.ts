@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { SETTINGS_TOKEN, type Settings } from '../../config/settings.js';
 import type { Candidate } from '../../jobs/candidate.js';
-import type { Filters } from '../../jobs/filters.js';
+import type { Filters } from '../../jobs/request/filters.js';
 import type { FilterSupport } from '../filter-support.js';
 import { ImageSource, type SearchQuery } from '../image-source.port.js';
 import { JsonApi } from '../json-api/json-api.js';

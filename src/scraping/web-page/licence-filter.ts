@@ -1,6 +1,6 @@
 import type { EngineName, LicenceHint } from '../../jobs/candidate.js';
-import { ENGINE_WORDING } from '../../jobs/filter-wording.js';
-import type { Filters } from '../../jobs/filters.js';
+import { ENGINE_WORDING } from '../../jobs/wording/filter-wording.js';
+import type { Filters } from '../../jobs/request/filters.js';
 
 /** As Bing's own menu calls them, whose results DuckDuckGo shows too. */
 const NAMES = {

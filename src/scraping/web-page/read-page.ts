@@ -38,7 +38,7 @@ export async function readFacts<T>(
  * Reads again and again until what is read is ready, `rounds` times at most, a tenth of a second apart; no further
  * where one document after the other came and none was ready.
  */
-export async function readWhen<T extends PageRead>(
+export async function readPageWhen<T extends PageRead>(
   read: () => Promise<T>,
   isReady: (page: T) => boolean,
   rounds: number,

@@ -2,9 +2,9 @@ import cassandra, { type Client, type QueryOptions, type types } from 'cassandra
 import { AppError, isAppError } from '../../jobs/app-error.js';
 import type { Clock } from '../../jobs/clock.port.js';
 import { cassandraError, readError } from './cassandra-errors.js';
-import { Patience, REPEATABLE, UNSENT } from './patience.js';
+import { CallRetries, REPEATABLE, UNSENT } from './patience.js';
 import { LWT_PROFILE } from './profiles.js';
-import { quotedKeyspace } from './quoted-keyspace.js';
+import { quotedKeyspace } from './schema/quoted-keyspace.js';
 import type { ServerTime } from './server-time.js';
 import { AGAIN, inTurns } from './turns.js';
 
@@ -32,7 +32,7 @@ const PLAIN: QueryOptions = { prepare: true, isIdempotent: true, consistency: lo
 
 /** Prepared calls to Cassandra, each with a deadline; every failure is thrown as AppError. */
 export class CassandraSession {
-  private readonly patience: Patience;
+  private readonly patience: CallRetries;
   private readonly queries = new Map<string, string>();
 
   /** @param keyspace takes the place of `ks` in every query */
@@ -42,7 +42,7 @@ export class CassandraSession {
     private readonly clock: Clock,
     private readonly time: ServerTime,
   ) {
-    this.patience = new Patience(clock);
+    this.patience = new CallRetries(clock);
   }
 
   /** @returns the rows of one small partition or slice */

@@ -3,7 +3,7 @@ import type { types } from 'cassandra-driver';
 import type { Clock, Instant } from '../../jobs/clock.port.js';
 import { type KeyedEntry, type KeyedKind, type KeyedPlace, KeyedStore } from '../../jobs/keyed-store.port.js';
 import type { CassandraSession, CqlValue } from './cassandra-session.js';
-import { dateOrNull, instantIn, requiredText, textIn } from './columns.js';
+import { dateOrNull, cassandraInstant, requiredCassandraText, cassandraText } from './columns.js';
 import { secondsUntil } from './time-to-live.js';
 import { AGAIN, inTurns } from './turns.js';
 
@@ -40,7 +40,7 @@ export class CassandraKeyedStore extends KeyedStore {
     return inTurns(this.clock, DEADLINE_MS, async () => {
       const row = await this.session.first(SELECT, ...keyOf(entry));
       // A try that was taken for lost may have come late.
-      if (row !== null && tried.includes(requiredText(row, 'op'))) return true;
+      if (row !== null && tried.includes(requiredCassandraText(row, 'op'))) return true;
       const seen = row === null ? null : toEntry(entry, row);
       if (seen !== null && isAlive(seen, at)) return false;
       const op = randomUUID();
@@ -58,7 +58,7 @@ export class CassandraKeyedStore extends KeyedStore {
   override async list(kind: KeyedKind, key: string, at: Instant): Promise<KeyedEntry[]> {
     const rows = await this.session.read(SELECT_ALL, kind, key);
     return rows
-      .flatMap((row) => toEntry({ kind, key, item: requiredText(row, 'item') }, row) ?? [])
+      .flatMap((row) => toEntry({ kind, key, item: requiredCassandraText(row, 'item') }, row) ?? [])
       .filter((entry) => isAlive(entry, at));
   }
 
@@ -81,11 +81,11 @@ export class CassandraKeyedStore extends KeyedStore {
     const statement =
       over === null
         ? { query: PUT_FIRST, params: [...set, ttl] }
-        : { query: PUT_OVER, params: [ttl, ...set, textIn(over, 'op')] };
+        : { query: PUT_OVER, params: [ttl, ...set, cassandraText(over, 'op')] };
     const { outcome } = await this.session.compareAndSet(statement);
     if (outcome !== 'unknown') return outcome === 'applied';
     const row = await this.session.firstSerial(SELECT, ...keyOf(entry));
-    return row !== null && textIn(row, 'op') === op;
+    return row !== null && cassandraText(row, 'op') === op;
   }
 
   /** 0 is Cassandra's word for «for ever». */
@@ -99,8 +99,8 @@ function keyOf({ kind, key, item }: KeyedPlace): [string, string, string] {
 }
 
 function toEntry({ kind, key, item }: KeyedPlace, row: types.Row): KeyedEntry | null {
-  const value = textIn(row, 'value');
-  return value === null ? null : { kind, key, item, value, expiresAt: instantIn(row, 'expires_at') };
+  const value = cassandraText(row, 'value');
+  return value === null ? null : { kind, key, item, value, expiresAt: cassandraInstant(row, 'expires_at') };
 }
 
 function isAlive({ expiresAt }: KeyedEntry, at: Instant): boolean {

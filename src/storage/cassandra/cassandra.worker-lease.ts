@@ -3,7 +3,7 @@ import type { types } from 'cassandra-driver';
 import type { Clock } from '../../jobs/clock.port.js';
 import { type LeaseAnswer, WorkerLease } from '../../jobs/worker-lease.port.js';
 import type { CassandraSession } from './cassandra-session.js';
-import { numberIn, requiredText, textIn } from './columns.js';
+import { cassandraNumber, requiredCassandraText, cassandraText } from './columns.js';
 import { AGAIN, inTurns } from './turns.js';
 
 const LEASE_SECONDS = 9;
@@ -35,11 +35,11 @@ export class CassandraWorkerLease extends WorkerLease {
     const giveUpAtMs = this.clock.monotonicMs() + ACQUIRE_DEADLINE_MS;
     let first: types.Row | null = null;
     for (;;) {
-      const holder = await this.take(owner);
+      const holder = await this.insertOwner(owner);
       if (holder === null) return { isHeld: true };
       const hasShownLife = first !== null && beatOf(first) !== beatOf(holder);
       const isLate = signal.aborted || this.clock.monotonicMs() > giveUpAtMs;
-      if (hasShownLife || isLate) return { isHeld: false, holder: requiredText(holder, 'owner') };
+      if (hasShownLife || isLate) return { isHeld: false, holder: requiredCassandraText(holder, 'owner') };
       first ??= holder;
       await sleep(LOOK_MS);
     }
@@ -53,7 +53,7 @@ export class CassandraWorkerLease extends WorkerLease {
       query: RENEW,
       params: [owner, this.beats, owner],
     });
-    return outcome === 'applied' || (await this.take(owner)) === null;
+    return outcome === 'applied' || (await this.insertOwner(owner)) === null;
   }
 
   override async release(owner: string): Promise<void> {
@@ -65,17 +65,17 @@ export class CassandraWorkerLease extends WorkerLease {
   }
 
   /** @returns null where the lease is ours now, else who has it */
-  private async take(owner: string): Promise<types.Row | null> {
+  private async insertOwner(owner: string): Promise<types.Row | null> {
     const { outcome } = await this.session.compareAndSet({ query: TAKE, params: [owner] });
     const row = outcome === 'applied' ? null : await this.session.firstSerial(SELECT);
     // Gone since: the next look takes it.
-    if (outcome !== 'applied' && row === null) return this.take(owner);
-    const isOurs = row === null || textIn(row, 'owner') === owner;
+    if (outcome !== 'applied' && row === null) return this.insertOwner(owner);
+    const isOurs = row === null || cassandraText(row, 'owner') === owner;
     this.held = isOurs ? owner : null;
     return isOurs ? null : row;
   }
 }
 
 function beatOf(row: types.Row): string {
-  return `${requiredText(row, 'owner')} ${numberIn(row, 'beats')}`;
+  return `${requiredCassandraText(row, 'owner')} ${cassandraNumber(row, 'beats')}`;
 }

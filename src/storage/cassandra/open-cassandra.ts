@@ -3,12 +3,12 @@ import cassandra, { type Client } from 'cassandra-driver';
 import type { Clock } from '../../jobs/clock.port.js';
 import type { Storage } from '../storage.js';
 import { CassandraSession } from './cassandra-session.js';
-import { CassandraJobStore } from './cassandra.job-store.js';
+import { CassandraJobStore } from './jobs/cassandra.job-store.js';
 import { CassandraKeyedStore } from './cassandra.keyed-store.js';
 import { CassandraWorkerLease } from './cassandra.worker-lease.js';
 import { closeLeftConnection, mendControlConnection } from './mend-control-connection.js';
-import { migrateSchema } from './migrate-schema.js';
-import { type CassandraSettings, clientOptions } from './profiles.js';
+import { migrateSchema } from './schema/migrate-schema.js';
+import { type CassandraSettings, cassandraClientOptions } from './profiles.js';
 import { ServerTime } from './server-time.js';
 import { mistakeOf, startError } from './start-error.js';
 
@@ -65,7 +65,7 @@ async function connect(
 }
 
 async function connectOnce(settings: CassandraSettings, time: ServerTime | null): Promise<Client> {
-  const client = new cassandra.Client(clientOptions(settings, time));
+  const client = new cassandra.Client(cassandraClientOptions(settings, time));
   mendControlConnection(client);
   try {
     await client.connect();

@@ -18,7 +18,7 @@ export const UNSENT: readonly FailureCode[] = ['storage.unavailable'];
 export const REPEATABLE: readonly FailureCode[] = ['storage.unavailable', 'storage.outcome_unknown'];
 
 /** Calls with a deadline each, repeated while a cut connection is made again or a dead node is found out. */
-export class Patience {
+export class CallRetries {
   private isOver = false;
 
   constructor(private readonly clock: Clock) {}

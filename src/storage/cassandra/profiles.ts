@@ -37,7 +37,10 @@ const { localQuorum, localSerial } = cassandra.types.consistencies;
  * @param timestamps what stamps plain writes; null leaves it to the server
  * @throws AppError `storage.unavailable` where the file of CASSANDRA_TLS_CA is of no use
  */
-export function clientOptions(settings: CassandraSettings, timestamps: ServerTime | null): ClientOptions {
+export function cassandraClientOptions(
+  settings: CassandraSettings,
+  timestamps: ServerTime | null,
+): ClientOptions {
   return {
     contactPoints: [...settings.cassandraContactPoints],
     localDataCenter: settings.cassandraDatacenter,

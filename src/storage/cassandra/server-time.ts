@@ -8,7 +8,7 @@ const SERVER_TICK_MS = 1;
 const NOW = 'SELECT toUnixTimestamp(now()) AS server_now FROM system.local';
 
 /** What is asked for the time: a Client of the driver. */
-export interface Asked {
+export interface TimeServer {
   execute(
     query: string,
     params: unknown[],
@@ -41,7 +41,7 @@ export class ServerTime extends cassandra.policies.timestampGeneration.Monotonic
    * may be: a stamp that is ahead would outlive what the servers themselves stamp afterwards. Many writes that find
    * the time stale at once wait for one answer: each with questions of its own would keep the servers from answering.
    */
-  anchor(client: Asked): Promise<void> {
+  anchor(client: TimeServer): Promise<void> {
     this.anchoring ??= this.ask(client).finally(() => (this.anchoring = null));
     return this.anchoring;
   }
@@ -53,7 +53,7 @@ export class ServerTime extends cassandra.policies.timestampGeneration.Monotonic
     return this.lastMicros;
   }
 
-  private async ask(client: Asked): Promise<void> {
+  private async ask(client: TimeServer): Promise<void> {
     let least = -Infinity;
     for (let i = 0; i < SAMPLES; i += 1) {
       const row = (await client.execute(NOW, [], { prepare: true, isIdempotent: true })).first();

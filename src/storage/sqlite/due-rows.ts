@@ -1,6 +1,6 @@
 import type { Instant } from '../../jobs/clock.port.js';
 import type { DueJob } from '../../jobs/job-store.port.js';
-import { numberIn, textIn } from './columns.js';
+import { sqliteNumber, sqliteText } from './columns.js';
 import type { SqliteDatabase } from './sqlite-database.js';
 
 const ROWS_AT_ONCE = 256;
@@ -44,7 +44,7 @@ async function* inSlices(
   for (;;) {
     const rows = db.all(sql, last.at, last.jobId, before, ROWS_AT_ONCE);
     for (const row of rows) {
-      last = { jobId: textIn(row, 'id'), at: numberIn(row, 'at') };
+      last = { jobId: sqliteText(row, 'id'), at: sqliteNumber(row, 'at') };
       yield last;
     }
     if (rows.length < ROWS_AT_ONCE) return;

@@ -1,6 +1,6 @@
 import type { ImageRecord } from '../../jobs/image-record.js';
 import type { JobId } from '../../jobs/job.js';
-import { jsonIn, numberIn, textIn } from './columns.js';
+import { sqliteJson, sqliteNumber, sqliteText } from './columns.js';
 import type { SqliteDatabase, SqliteRow } from './sqlite-database.js';
 
 /** Writes image facts, replacing those with the same hash; nothing where the job is gone. */
@@ -30,9 +30,9 @@ function writeImage(db: SqliteDatabase, id: JobId, image: ImageRecord): void {
 
 function toImage(row: SqliteRow): ImageRecord {
   return {
-    urlHash: textIn(row, 'url_hash'),
-    position: numberIn(row, 'position'),
-    candidate: jsonIn(row, 'candidate'),
-    outcome: jsonIn(row, 'outcome'),
+    urlHash: sqliteText(row, 'url_hash'),
+    position: sqliteNumber(row, 'position'),
+    candidate: sqliteJson(row, 'candidate'),
+    outcome: sqliteJson(row, 'outcome'),
   };
 }

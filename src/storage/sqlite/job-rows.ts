@@ -2,13 +2,13 @@ import type { Door, Job, JobId } from '../../jobs/job.js';
 import type { JobState, Stage } from '../../jobs/job-states.js';
 import { endsAt } from '../../jobs/job-steps.js';
 import {
-  jsonIn,
+  sqliteJson,
   jsonOrNull,
-  numberIn,
-  optionalJson,
-  optionalNumber,
-  optionalText,
-  textIn,
+  sqliteNumber,
+  optionalSqliteJson,
+  optionalSqliteNumber,
+  optionalSqliteText,
+  sqliteText,
 } from './columns.js';
 import type { SqliteDatabase, SqliteRow } from './sqlite-database.js';
 
@@ -60,25 +60,25 @@ function changing(job: Job): (string | number | null)[] {
 
 function toJob(row: SqliteRow): Job {
   return {
-    id: textIn(row, 'id'),
-    door: textIn(row, 'door') as Door,
-    request: jsonIn(row, 'request'),
-    state: textIn(row, 'state') as JobState,
-    stage: optionalText(row, 'stage') as Stage | null,
-    version: numberIn(row, 'version'),
-    epoch: numberIn(row, 'epoch'),
-    attempts: numberIn(row, 'attempts'),
-    submittedAt: numberIn(row, 'submitted_at'),
-    dueAt: numberIn(row, 'due_at'),
-    startedAt: optionalNumber(row, 'started_at'),
-    finishedAt: optionalNumber(row, 'finished_at'),
-    progress: jsonIn(row, 'progress'),
-    delivered: numberIn(row, 'delivered'),
-    shortfall: jsonIn(row, 'shortfall'),
-    cause: optionalJson(row, 'cause'),
-    archive: optionalJson(row, 'archive'),
-    expiresAt: optionalNumber(row, 'expires_at'),
-    extended: numberIn(row, 'extended') === 1,
-    purgeAt: numberIn(row, 'purge_at'),
+    id: sqliteText(row, 'id'),
+    door: sqliteText(row, 'door') as Door,
+    request: sqliteJson(row, 'request'),
+    state: sqliteText(row, 'state') as JobState,
+    stage: optionalSqliteText(row, 'stage') as Stage | null,
+    version: sqliteNumber(row, 'version'),
+    epoch: sqliteNumber(row, 'epoch'),
+    attempts: sqliteNumber(row, 'attempts'),
+    submittedAt: sqliteNumber(row, 'submitted_at'),
+    dueAt: sqliteNumber(row, 'due_at'),
+    startedAt: optionalSqliteNumber(row, 'started_at'),
+    finishedAt: optionalSqliteNumber(row, 'finished_at'),
+    progress: sqliteJson(row, 'progress'),
+    delivered: sqliteNumber(row, 'delivered'),
+    shortfall: sqliteJson(row, 'shortfall'),
+    cause: optionalSqliteJson(row, 'cause'),
+    archive: optionalSqliteJson(row, 'archive'),
+    expiresAt: optionalSqliteNumber(row, 'expires_at'),
+    extended: sqliteNumber(row, 'extended') === 1,
+    purgeAt: sqliteNumber(row, 'purge_at'),
   };
 }

@@ -3,7 +3,7 @@ import type { Channel, JobId } from '../../jobs/job.js';
 import type { JobState } from '../../jobs/job-states.js';
 import type { Notice, NoticeKey, NoticeResult, NoticeStatus, Slot } from '../../jobs/notice.js';
 import { DROPPED_BY_CANCEL, settledNotice } from '../settled-notice.js';
-import { numberIn, optionalText, textIn } from './columns.js';
+import { sqliteNumber, optionalSqliteText, sqliteText } from './columns.js';
 import type { SqliteDatabase, SqliteRow } from './sqlite-database.js';
 
 const AT_KEY = 'job_id = ? AND slot = ? AND channel = ? AND address = ?';
@@ -32,7 +32,7 @@ export function dropPending(db: SqliteDatabase, id: JobId): void {
 }
 
 /** @returns the outbox rows of a job by slot, channel and address */
-export function readNotices(db: SqliteDatabase, id: JobId): Notice[] {
+export function selectNotices(db: SqliteDatabase, id: JobId): Notice[] {
   return db.all('SELECT * FROM notice WHERE job_id = ? ORDER BY slot, channel, address', id).map(toNotice);
 }
 
@@ -53,7 +53,7 @@ export function settle(db: SqliteDatabase, claimed: Notice, result: NoticeResult
   db.transaction(() => {
     const job = db.first('SELECT state FROM job WHERE id = ?', claimed.jobId);
     if (job === null) return;
-    const settled = settledNotice(claimed, result, textIn(job, 'state') as JobState);
+    const settled = settledNotice(claimed, result, sqliteText(job, 'state') as JobState);
     db.run(
       `UPDATE notice SET status = ?, not_before = ?, detail = ?
        WHERE ${AT_KEY} AND status = 'sending' AND attempts = ?`,
@@ -72,13 +72,13 @@ function keyOf({ jobId, slot, recipient }: NoticeKey): [string, string, string, 
 
 function toNotice(row: SqliteRow): Notice {
   return {
-    jobId: textIn(row, 'job_id'),
-    slot: textIn(row, 'slot') as Slot,
-    recipient: { channel: textIn(row, 'channel') as Channel, address: textIn(row, 'address') },
-    epoch: numberIn(row, 'epoch'),
-    status: textIn(row, 'status') as NoticeStatus,
-    attempts: numberIn(row, 'attempts'),
-    notBefore: numberIn(row, 'not_before'),
-    detail: optionalText(row, 'detail'),
+    jobId: sqliteText(row, 'job_id'),
+    slot: sqliteText(row, 'slot') as Slot,
+    recipient: { channel: sqliteText(row, 'channel') as Channel, address: sqliteText(row, 'address') },
+    epoch: sqliteNumber(row, 'epoch'),
+    status: sqliteText(row, 'status') as NoticeStatus,
+    attempts: sqliteNumber(row, 'attempts'),
+    notBefore: sqliteNumber(row, 'not_before'),
+    detail: optionalSqliteText(row, 'detail'),
   };
 }

@@ -9,7 +9,7 @@ import {
   expireStep,
   extendStep,
   finishStep,
-  type Step,
+  type JobStep,
   submitStep,
 } from '../../jobs/job-steps.js';
 import { type DueJob, JobStore } from '../../jobs/job-store.port.js';
@@ -18,7 +18,7 @@ import { dueRows, endingRows, noticeRows } from './due-rows.js';
 import { readImages, writeImages } from './image-rows.js';
 import { GroupCommit } from './group-commit.js';
 import { insertJob, readJob, updateJob } from './job-rows.js';
-import { claim, dropPending, insertNotices, readNotices, settle } from './notice-rows.js';
+import { claim, dropPending, insertNotices, selectNotices, settle } from './notice-rows.js';
 import type { SqliteDatabase } from './sqlite-database.js';
 
 /** The records of all jobs in one SQLite file; for one machine. */
@@ -101,7 +101,7 @@ export class SqliteJobStore extends JobStore {
   }
 
   override async notices(id: JobId): Promise<Notice[]> {
-    return readNotices(this.db, id);
+    return selectNotices(this.db, id);
   }
 
   override async claimNotice(key: NoticeKey, at: Instant): Promise<Notice | null> {
@@ -126,7 +126,7 @@ export class SqliteJobStore extends JobStore {
   }
 
   /** Reads, applies one step and writes it, with its outbox rows, in one transaction. */
-  private change(id: JobId, stepOf: (job: Job) => Step | null): Promise<Job | null> {
+  private change(id: JobId, stepOf: (job: Job) => JobStep | null): Promise<Job | null> {
     return this.writes.run(() => {
       const job = readJob(this.db, id);
       const step = job === null ? null : stepOf(job);

@@ -1,6 +1,6 @@
 import type { Instant } from '../../jobs/clock.port.js';
 import { type KeyedEntry, type KeyedKind, type KeyedPlace, KeyedStore } from '../../jobs/keyed-store.port.js';
-import { optionalNumber, textIn } from './columns.js';
+import { optionalSqliteNumber, sqliteText } from './columns.js';
 import type { SqliteDatabase, SqliteRow } from './sqlite-database.js';
 
 const WRITE = 'INSERT OR REPLACE INTO keyed (kind, key, item, value, expires_at) VALUES (?, ?, ?, ?, ?)';
@@ -54,10 +54,10 @@ export class SqliteKeyedStore extends KeyedStore {
 
 function toEntry(row: SqliteRow): KeyedEntry {
   return {
-    kind: textIn(row, 'kind') as KeyedKind,
-    key: textIn(row, 'key'),
-    item: textIn(row, 'item'),
-    value: textIn(row, 'value'),
-    expiresAt: optionalNumber(row, 'expires_at'),
+    kind: sqliteText(row, 'kind') as KeyedKind,
+    key: sqliteText(row, 'key'),
+    item: sqliteText(row, 'item'),
+    value: sqliteText(row, 'value'),
+    expiresAt: optionalSqliteNumber(row, 'expires_at'),
   };
 }

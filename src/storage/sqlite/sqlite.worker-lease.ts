@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { type LeaseAnswer, WorkerLease } from '../../jobs/worker-lease.port.js';
-import { textIn } from './columns.js';
+import { sqliteText } from './columns.js';
 import type { SqliteDatabase } from './sqlite-database.js';
 import { isBusy, sqliteError } from './sqlite-errors.js';
 
@@ -44,7 +44,7 @@ export class SqliteWorkerLease extends WorkerLease {
 
   private holder(): string {
     const row = this.db.first("SELECT owner FROM lease WHERE name = 'worker'");
-    return row === null ? 'another process' : textIn(row, 'owner');
+    return row === null ? 'another process' : sqliteText(row, 'owner');
   }
 }
 

@@ -8,8 +8,8 @@ import {
   SAFE_LEVELS,
   SIZES,
   TYPES,
-} from '../../jobs/filters.js';
-import { CONVERSIONS, DEFAULT_NAME_PATTERN, NAME_PLACES } from '../../jobs/output.js';
+} from '../../jobs/request/filters.js';
+import { CONVERSIONS, DEFAULT_NAME_PATTERN, NAME_PLACES } from '../../jobs/request/output.js';
 import type { FilterField, OutputField } from '../../validation/problem.js';
 import { MAX_SIDE_PX } from '../../validation/read-pixels.js';
 import type { SchemaObject } from './open-api-types.js';

@@ -13,7 +13,7 @@ const ZONE = /%.*$/;
  * Reads an address as proxies write it: alone or with a port, IPv6 also in brackets or with a zone.
  * @returns the one spelling of that address (IPv4 in IPv6 is IPv4), or null where there is none
  */
-export function readAddress(text: string): string | null {
+export function readIpAddress(text: string): string | null {
   const trimmed = text.replace(AROUND, '');
   const bare = BRACKETED.exec(trimmed)?.[1] ?? trimmed;
   const address = [bare, bare.replace(PORT, '')]
@@ -24,12 +24,12 @@ export function readAddress(text: string): string | null {
 
 /** The address that a request says it comes from, by the proxy in front where that is believed; null: it says none. */
 export function statedAddress(request: Request): string | null {
-  return readAddress(request.ip ?? '');
+  return readIpAddress(request.ip ?? '');
 }
 
 /** The address at the other end of the connection; null: closed, or a socket without addresses. */
 export function peerAddress({ socket }: Request): string | null {
-  return readAddress(socket.remoteAddress ?? '');
+  return readIpAddress(socket.remoteAddress ?? '');
 }
 
 /**

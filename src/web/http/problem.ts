@@ -2,9 +2,9 @@ import { HttpException } from '@nestjs/common';
 import { type AppError, isAppError } from '../../jobs/app-error.js';
 import type { FailureCode } from '../../jobs/failure-codes.js';
 import type { Clock, Instant } from '../../jobs/clock.port.js';
-import { fullMinute, momentText } from '../../jobs/moment-text.js';
-import { durationText } from '../../jobs/amount-text.js';
-import { failureWording } from '../../jobs/wording.js';
+import { fullMinute, momentText } from '../../jobs/wording/moment-text.js';
+import { durationText } from '../../jobs/wording/amount-text.js';
+import { failureWording } from '../../jobs/wording/wording.js';
 
 /** A failed request as it is told: RFC 9457's members, and the page's words. */
 export interface HttpProblem {

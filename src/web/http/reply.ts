@@ -1,5 +1,5 @@
 import type { Response } from 'express';
-import type { Html } from '../../jobs/html.js';
+import type { Html } from '../../jobs/wording/html.js';
 import type { Problem } from '../../validation/problem.js';
 import type { HttpProblem } from './problem.js';
 

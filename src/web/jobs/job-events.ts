@@ -1,18 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { allFoundText } from '../../jobs/found-wording.js';
+import { allFoundText } from '../../jobs/wording/found-wording.js';
 import type { Job, JobId } from '../../jobs/job.js';
 import { isFinal } from '../../jobs/job-states.js';
 import { JobWatcher } from '../../jobs/job-watcher.js';
 import type { ServerEvent } from './event-text.js';
 import { JobPresenter } from './job-presenter.js';
-import { KeptImages } from './kept-images.js';
+import { ShownImages } from './kept-images.js';
 
 /** Follows jobs as server-sent events. */
 @Injectable()
 export class JobEvents {
   constructor(
     private readonly watcher: JobWatcher,
-    private readonly images: KeptImages,
+    private readonly images: ShownImages,
     private readonly presenter: JobPresenter,
   ) {}
 

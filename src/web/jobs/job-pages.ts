@@ -1,19 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../jobs/clock.port.js';
-import type { Html } from '../../jobs/html.js';
+import type { Html } from '../../jobs/wording/html.js';
 import type { Job } from '../../jobs/job.js';
 import { JobsService } from '../../jobs/jobs.service.js';
 import { downloadPage } from '../pages/download-page.js';
 import { mailWay } from '../pages/job-view.js';
 import { jobPage } from '../pages/job-page.js';
 import { JobPaths } from './job-paths.js';
-import { KeptImages } from './kept-images.js';
+import { ShownImages } from './kept-images.js';
 
 /** Makes the pages of a job. */
 @Injectable()
 export class JobPages {
   constructor(
-    private readonly images: KeptImages,
+    private readonly images: ShownImages,
     private readonly paths: JobPaths,
     private readonly jobs: JobsService,
     private readonly clock: Clock,

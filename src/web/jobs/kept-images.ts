@@ -5,7 +5,7 @@ import type { Job, JobId } from '../../jobs/job.js';
 import { JobStore } from '../../jobs/job-store.port.js';
 
 /** A kept image as pages show it. */
-export interface KeptImage {
+export interface ShownImage {
   readonly file: KeptFile;
   /** Order in which the job found it. */
   readonly position: number;
@@ -13,8 +13,8 @@ export interface KeptImage {
 }
 
 /** A kept image and the version of the job at which it was first seen here. */
-export interface SeenImage {
-  readonly image: KeptImage;
+export interface VersionedImage {
+  readonly image: ShownImage;
   readonly version: number;
 }
 
@@ -23,19 +23,19 @@ const MAX_REMEMBERED = 200;
 
 interface Memory {
   readonly version: number;
-  readonly seen: ReadonlyMap<string, SeenImage>;
+  readonly seen: ReadonlyMap<string, VersionedImage>;
 }
 
 /** The kept images of jobs, and when each was first seen, so that a follower can go on where it was. */
 @Injectable()
-export class KeptImages {
+export class ShownImages {
   private readonly memories = new Map<JobId, Memory>();
 
   constructor(private readonly store: JobStore) {}
 
   /** @returns the kept images by ascending position, each content once; at most as many as asked for */
-  async list(job: Job): Promise<KeptImage[]> {
-    const kept = new Map<string, KeptImage>();
+  async list(job: Job): Promise<ShownImage[]> {
+    const kept = new Map<string, ShownImage>();
     for (const { outcome, position, candidate } of await this.store.images(job.id)) {
       if (outcome.status !== 'kept' || kept.has(outcome.file.sha256)) continue;
       const title = boundedTitle(candidate.title);
@@ -48,7 +48,7 @@ export class KeptImages {
    * The kept images that a follower who last saw `version` of the job has not seen. All followers of a job
    * share one reading for each version.
    */
-  async since(job: Job, version: number): Promise<KeptImage[]> {
+  async since(job: Job, version: number): Promise<ShownImage[]> {
     const memory = await this.recall(job);
     return [...memory.seen.values()].filter((seen) => seen.version > version).map(({ image }) => image);
   }

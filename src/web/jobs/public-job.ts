@@ -1,6 +1,6 @@
 import type { Instant } from '../../jobs/clock.port.js';
-import type { AskedFilters, AskedOutput } from '../../jobs/asked-fields.js';
-import type { WordedReport } from '../../jobs/engine-wording.js';
+import type { AskedFilters, AskedOutput } from '../../jobs/request/asked-fields.js';
+import type { WordedReport } from '../../jobs/wording/engine-wording.js';
 import type { Progress, ShortfallEntry } from '../../jobs/job.js';
 import type { JobState, Stage } from '../../jobs/job-states.js';
 

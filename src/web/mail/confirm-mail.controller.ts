@@ -1,7 +1,7 @@
 import { Controller, Get, NotFoundException, Param, Post, Res } from '@nestjs/common';
 import type { Response } from 'express';
-import { html } from '../../jobs/html.js';
-import { ConfirmByLink } from '../../notifications/confirm-by-link.js';
+import { html } from '../../jobs/wording/html.js';
+import { ConfirmByLink } from '../../notifications/consent/confirm-by-link.js';
 import { sendPage } from '../http/reply.js';
 import { maskAddress } from '../pages/format.js';
 import { messagePage } from '../pages/message-page.js';

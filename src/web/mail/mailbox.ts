@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type KeptMail, MailFolder } from '../../notifications/mail-folder.js';
+import { type KeptMail, MailFolder } from '../../notifications/mail/mail-folder.js';
 
 /** A kept mail as the pages show it. */
 export interface ShownMail extends KeptMail {

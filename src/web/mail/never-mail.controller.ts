@@ -1,6 +1,6 @@
 import { Controller, Get, NotFoundException, Param, Post, Res } from '@nestjs/common';
 import type { Response } from 'express';
-import { NeverMail } from '../../notifications/never-mail.js';
+import { NeverMail } from '../../notifications/consent/never-mail.js';
 import { sendPage } from '../http/reply.js';
 import { allowedMailPage, neverMailPage, refusedMailPage } from '../pages/never-mail-pages.js';
 

@@ -1,5 +1,5 @@
-import { engineList, filterPhrases, outputPhrases } from '../../jobs/filter-wording.js';
-import { type Html, html } from '../../jobs/html.js';
+import { engineList, filterPhrases, outputPhrases } from '../../jobs/wording/filter-wording.js';
+import { type Html, html } from '../../jobs/wording/html.js';
 import type { Job } from '../../jobs/job.js';
 
 /** The filters, engines and zip options of a job in plain words; null where there are none. */

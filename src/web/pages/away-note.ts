@@ -1,4 +1,4 @@
-import { html } from '../../jobs/html.js';
+import { html } from '../../jobs/wording/html.js';
 
 /** What the script of a page shows while the server is away. */
 export const AWAY_NOTE = html`<p class="note warn" id="away" hidden>

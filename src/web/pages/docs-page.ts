@@ -1,6 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { AnySchema, OperationObject } from '../docs/open-api-types.js';
-import { type Html, html } from '../../jobs/html.js';
+import { type Html, html } from '../../jobs/wording/html.js';
 import { layout } from './layout.js';
 
 const METHODS = ['get', 'post'] as const;

@@ -1,5 +1,5 @@
-import { countText, durationText, sizeText } from '../../jobs/amount-text.js';
-import { type Html, html } from '../../jobs/html.js';
+import { countText, durationText, sizeText } from '../../jobs/wording/amount-text.js';
+import { type Html, html } from '../../jobs/wording/html.js';
 import type { JobView } from './job-view.js';
 import { AWAY_NOTE } from './away-note.js';
 import { formatMoment } from './format.js';

@@ -1,4 +1,4 @@
-import { type Html, type HtmlPart, html } from '../../jobs/html.js';
+import { type Html, type HtmlPart, html } from '../../jobs/wording/html.js';
 import type { FieldName, Problem } from '../../validation/problem.js';
 import type { FormValues } from '../submission/form-values.js';
 

@@ -1,6 +1,6 @@
 import type { EngineName } from '../../jobs/candidate.js';
-import { type Html, html } from '../../jobs/html.js';
-import type { Wording } from '../../jobs/wording.js';
+import { type Html, html } from '../../jobs/wording/html.js';
+import type { Wording } from '../../jobs/wording/wording.js';
 import { PROBLEM_WORDING } from '../../validation/problem-wording.js';
 import { OLDER_ZONE_NAMES } from '../../validation/time-zones.js';
 import { field, type FieldState, inputType, problemSummary } from './form-fields.js';

@@ -1,9 +1,9 @@
-import { countText, durationText, sizeText } from '../../jobs/amount-text.js';
-import { type Html, html } from '../../jobs/html.js';
-import { type FailureReport, failureReport } from '../../jobs/failure-report.js';
-import { allFoundText } from '../../jobs/found-wording.js';
+import { countText, durationText, sizeText } from '../../jobs/wording/amount-text.js';
+import { type Html, html } from '../../jobs/wording/html.js';
+import { type FailureReport, failureReport } from '../../jobs/wording/failure-report.js';
+import { allFoundText } from '../../jobs/wording/found-wording.js';
 import type { Job } from '../../jobs/job.js';
-import { isRejection, shortfallWording } from '../../jobs/wording.js';
+import { isRejection, shortfallWording } from '../../jobs/wording/wording.js';
 import { formatMoment } from './format.js';
 import { postButton } from './job-actions.js';
 import { enginesPart, lateNote, rejectedPart } from './job-progress.js';

@@ -1,4 +1,4 @@
-import { type Html, html } from '../../jobs/html.js';
+import { type Html, html } from '../../jobs/wording/html.js';
 import { isFinal } from '../../jobs/job-states.js';
 import { maskAddress } from './format.js';
 import type { JobView } from './job-view.js';

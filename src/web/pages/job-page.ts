@@ -1,7 +1,7 @@
-import { countText } from '../../jobs/amount-text.js';
-import { type Html, html } from '../../jobs/html.js';
+import { countText } from '../../jobs/wording/amount-text.js';
+import { type Html, html } from '../../jobs/wording/html.js';
 import { isFinal } from '../../jobs/job-states.js';
-import { STATE_WORDING } from '../../jobs/wording.js';
+import { STATE_WORDING } from '../../jobs/wording/wording.js';
 import { askedFor } from './asked-for.js';
 import { AWAY_NOTE } from './away-note.js';
 import { formatMoment } from './format.js';

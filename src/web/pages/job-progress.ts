@@ -1,10 +1,10 @@
-import { durationText, sizeText } from '../../jobs/amount-text.js';
-import { engineReportText } from '../../jobs/engine-wording.js';
-import { allFoundText, untriedOf } from '../../jobs/found-wording.js';
-import { type Html, html } from '../../jobs/html.js';
+import { durationText, sizeText } from '../../jobs/wording/amount-text.js';
+import { engineReportText } from '../../jobs/wording/engine-wording.js';
+import { allFoundText, untriedOf } from '../../jobs/wording/found-wording.js';
+import { type Html, html } from '../../jobs/wording/html.js';
 import type { Job } from '../../jobs/job.js';
 import { STAGES } from '../../jobs/job-states.js';
-import { rejectionWording, STAGE_WORDING } from '../../jobs/wording.js';
+import { rejectionWording, STAGE_WORDING } from '../../jobs/wording/wording.js';
 import { REJECTION_REASONS } from '../../jobs/image-record.js';
 import { isShownTwice } from '../../validation/wall-time.js';
 import { formatMoment } from './format.js';

@@ -1,6 +1,6 @@
 import type { Instant } from '../../jobs/clock.port.js';
 import type { Job } from '../../jobs/job.js';
-import type { KeptImage } from '../jobs/kept-images.js';
+import type { ShownImage } from '../jobs/kept-images.js';
 
 /** What becomes of mail: it is sent, or without a mail server only kept, and may then be read by this reader or not. */
 export type MailWay = 'sent' | 'kept' | 'kept_to_read';
@@ -29,6 +29,6 @@ export interface JobView {
   readonly mailWay: MailWay;
   /** Whether an address of the job is asked by a first mail before it gets any notice. */
   readonly asksToConfirm: boolean;
-  readonly images: readonly KeptImage[];
+  readonly images: readonly ShownImage[];
   readonly now: Instant;
 }

@@ -1,5 +1,5 @@
 import type { Instant } from '../../jobs/clock.port.js';
-import { type Html, html } from '../../jobs/html.js';
+import { type Html, html } from '../../jobs/wording/html.js';
 import { type AssetName, assetPath } from '../asset-files.js';
 
 /** What makes a page. */

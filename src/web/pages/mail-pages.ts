@@ -1,4 +1,4 @@
-import { type Html, html } from '../../jobs/html.js';
+import { type Html, html } from '../../jobs/wording/html.js';
 import type { ShownMail } from '../mail/mailbox.js';
 import { formatMoment } from './format.js';
 import { layout } from './layout.js';

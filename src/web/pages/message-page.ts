@@ -1,4 +1,4 @@
-import { type Html, html } from '../../jobs/html.js';
+import { type Html, html } from '../../jobs/wording/html.js';
 import type { HttpProblem } from '../http/problem.js';
 import { layout } from './layout.js';
 

@@ -1,7 +1,7 @@
 import { ENGINE_NAMES, type EngineName } from '../../jobs/candidate.js';
-import { CHOICE_WORDING, ENGINE_WORDING } from '../../jobs/filter-wording.js';
-import { type Html, html } from '../../jobs/html.js';
-import { DEFAULT_NAME_PATTERN, NAME_PLACES } from '../../jobs/output.js';
+import { CHOICE_WORDING, ENGINE_WORDING } from '../../jobs/wording/filter-wording.js';
+import { type Html, html } from '../../jobs/wording/html.js';
+import { DEFAULT_NAME_PATTERN, NAME_PLACES } from '../../jobs/request/output.js';
 import { FILTER_FIELDS, OUTPUT_FIELDS } from '../../validation/problem.js';
 import type { FieldState } from './form-fields.js';
 import { checkBox, choiceField, codeField, pixelsField } from './option-fields.js';

@@ -1,4 +1,4 @@
-import { type Html, html } from '../../jobs/html.js';
+import { type Html, html } from '../../jobs/wording/html.js';
 import { messagePage } from './message-page.js';
 
 /** Asks the owner of an address whether no more mail is wanted. @param token of the link in a mail */

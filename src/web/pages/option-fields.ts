@@ -1,4 +1,4 @@
-import { type Html, html } from '../../jobs/html.js';
+import { type Html, html } from '../../jobs/wording/html.js';
 import type { FieldName } from '../../validation/problem.js';
 import { field, type FieldState, inputType } from './form-fields.js';
 

@@ -1,4 +1,4 @@
-import { Html, html } from '../../jobs/html.js';
+import { Html, html } from '../../jobs/wording/html.js';
 import { zoneName } from '../../validation/read-due.js';
 import { DEFAULT_ZONE, type ZoneChoice } from '../../validation/time-zones.js';
 

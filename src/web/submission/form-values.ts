@@ -1,4 +1,4 @@
-import { askedFilters, askedOutput } from '../../jobs/asked-fields.js';
+import { askedFilters, askedOutput } from '../../jobs/request/asked-fields.js';
 import type { JobRequest } from '../../jobs/job.js';
 import { Temporal } from 'temporal-polyfill';
 import type { Instant } from '../../jobs/clock.port.js';

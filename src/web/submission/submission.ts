@@ -11,7 +11,7 @@ import type { Problem, RawFields } from '../../validation/problem.js';
 import { ownField, valueOf } from '../../validation/reading.js';
 import { readTimeZone } from '../../validation/time-zones.js';
 import { type DoorRules, RequestValidator } from '../../validation/request-validator.js';
-import type { Asked } from '../../validation/validate-request.js';
+import type { AskedRequest } from '../../validation/validate-request.js';
 import { FormNonces } from './form-nonce.js';
 
 /** The job that was made, or everything wrong with what was sent. */
@@ -78,11 +78,15 @@ export class Submission {
 
   /** Counts a refusal. @returns whether it is among the first few, which get the whole form back */
   async isWorthAForm(client: string): Promise<boolean> {
-    return (await this.limits.take([countedRefusal(client)])) === null;
+    return (await this.limits.consume([countedRefusal(client)])) === null;
   }
 
   /** What was sent while its time was ahead. */
-  private async earlier(door: Door, late: Asked | null, sender: Sender | null): Promise<Submitted | null> {
+  private async earlier(
+    door: Door,
+    late: AskedRequest | null,
+    sender: Sender | null,
+  ): Promise<Submitted | null> {
     if (late === null || sender === null) return null;
     const sending = { door, request: late.request, idempotency: idempotencyOf(late, sender) };
     const job = await this.jobs.find(this.jobs.idOf(sending));
@@ -98,7 +102,7 @@ export class Submission {
   }
 }
 
-function idempotencyOf({ askedFor }: Asked, sender: Sender | null): Idempotency | null {
+function idempotencyOf({ askedFor }: AskedRequest, sender: Sender | null): Idempotency | null {
   return sender === null ? null : { ...sender, askedFor };
 }
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Service } from '../../support/service.ts';
+import { Service } from '../../support/service/service.ts';
 import { atMost, type Bench, type BenchContext, type BenchResult, median, percentile } from '../bench.ts';
 import { type ChatDoor, discordDoor, type OpenDoor, slackHttpDoor, slackSocketDoor } from './chat-doors.ts';
 

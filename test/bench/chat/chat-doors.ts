@@ -1,8 +1,8 @@
 import { request } from 'node:http';
-import * as discordRequests from '../../support/discord-interactions.ts';
-import { DiscordServer } from '../../support/discord-server.ts';
-import { encoded, signedHeaders, SIGNING_SECRET, slashCommand } from '../../support/slack-requests.ts';
-import { SlackServer } from '../../support/slack-server.ts';
+import * as discordRequests from '../../support/chat/discord-interactions.ts';
+import { DiscordServer } from '../../support/chat/discord-server.ts';
+import { encoded, signedHeaders, SIGNING_SECRET, slashCommand } from '../../support/chat/slack-requests.ts';
+import { SlackServer } from '../../support/chat/slack-server.ts';
 import { until } from '../../support/until.ts';
 
 /** A chat platform on loopback that a service is connected to. */

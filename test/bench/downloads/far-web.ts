@@ -5,7 +5,7 @@
  */
 import { createSecureServer } from 'node:http2';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
-import { TEST_CERTIFICATE } from '../../support/test-certificate.ts';
+import { TEST_CERTIFICATE } from '../../support/network/test-certificate.ts';
 import { randomOf } from './photos.ts';
 
 const ROUND_TRIP_MS = 60;

@@ -1,5 +1,5 @@
-import type { Fetched } from '../../../src/downloading/image-fetcher.js';
-import type { SeenImage } from '../../../src/downloading/seen-image.js';
+import type { Fetched } from '../../../src/downloading/fetching/image-fetcher.js';
+import type { SeenImage } from '../../../src/downloading/judging/seen-image.js';
 import type { ImageCollector } from '../../../src/downloading/image-collector.js';
 import { loadBuilt } from '../load-built.ts';
 
@@ -30,25 +30,25 @@ export async function builtCollector({
     ...(await loadBuilt<typeof import('../../../src/network/system.name-resolver.js')>(
       'network/system.name-resolver.js',
     )),
-    ...(await loadBuilt<typeof import('../../../src/downloading/decoder-options.js')>(
+    ...(await loadBuilt<typeof import('../../../src/imaging/decoding/decoder-options.js')>(
       'downloading/decoder-options.js',
     )),
     ...(await loadBuilt<typeof import('../../../src/downloading/download-limits.js')>(
       'downloading/download-limits.js',
     )),
-    ...(await loadBuilt<typeof import('../../../src/downloading/engine-previews.js')>(
+    ...(await loadBuilt<typeof import('../../../src/downloading/originals/engine-previews.js')>(
       'downloading/engine-previews.js',
     )),
-    ...(await loadBuilt<typeof import('../../../src/downloading/image-checker.js')>(
+    ...(await loadBuilt<typeof import('../../../src/downloading/judging/image-checker.js')>(
       'downloading/image-checker.js',
     )),
     ...(await loadBuilt<typeof import('../../../src/downloading/image-collector.js')>(
       'downloading/image-collector.js',
     )),
-    ...(await loadBuilt<typeof import('../../../src/downloading/image-fetcher.js')>(
+    ...(await loadBuilt<typeof import('../../../src/downloading/fetching/image-fetcher.js')>(
       'downloading/image-fetcher.js',
     )),
-    ...(await loadBuilt<typeof import('../../../src/downloading/image-intake.js')>(
+    ...(await loadBuilt<typeof import('../../../src/downloading/judging/image-intake.js')>(
       'downloading/image-intake.js',
     )),
     ...(await loadBuilt<typeof import('../../../src/downloading/originals/page-originals.js')>(
@@ -57,7 +57,7 @@ export async function builtCollector({
     ...(await loadBuilt<typeof import('../../../src/downloading/originals/page-reader.js')>(
       'downloading/originals/page-reader.js',
     )),
-    ...(await loadBuilt<typeof import('../../../src/downloading/process.image-inspector.js')>(
+    ...(await loadBuilt<typeof import('../../../src/imaging/decoding/process.image-inspector.js')>(
       'downloading/process.image-inspector.js',
     )),
     ...(await loadBuilt<typeof import('../../../src/imaging/image-memory.js')>('imaging/image-memory.js')),

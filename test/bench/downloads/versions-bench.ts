@@ -1,6 +1,6 @@
 import type { Agent } from 'undici';
 import type { HttpVersions } from '../../../src/network/guarded-connector.js';
-import { trustTestCertificate } from '../../support/test-certificate.ts';
+import { trustTestCertificate } from '../../support/network/test-certificate.ts';
 import { atMost, type Bench, median } from '../bench.ts';
 import { loadBuilt } from '../load-built.ts';
 import { forked } from './forked.ts';

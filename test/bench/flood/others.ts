@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Service } from '../../support/service.ts';
+import type { Service } from '../../support/service/service.ts';
 
 /** What other people do while strangers flood the service. */
 export const OTHERS = ['form', 'job page', 'events', 'submission'] as const;

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Look } from '../../../src/downloading/looks/look.js';
+import type { Look } from '../../../src/imaging/similarity/look.js';
 import { loadBuilt } from '../load-built.ts';
 
 const NEVER = new AbortController().signal;
@@ -14,20 +14,20 @@ export interface BuiltLooks {
 
 /** Loads the build's comparison, with its decoder. @param folder for the images that are looked at */
 export async function builtLooks(folder: string): Promise<BuiltLooks> {
-  const { fingerprintOf } = await loadBuilt<typeof import('../../../src/downloading/looks/fingerprint.js')>(
+  const { fingerprintOf } = await loadBuilt<typeof import('../../../src/imaging/similarity/fingerprint.js')>(
     'downloading/looks/fingerprint.js',
   );
   const { lookOf } =
-    await loadBuilt<typeof import('../../../src/downloading/looks/look.js')>('downloading/looks/look.js');
-  const { isSamePicture } = await loadBuilt<typeof import('../../../src/downloading/looks/same-picture.js')>(
+    await loadBuilt<typeof import('../../../src/imaging/similarity/look.js')>('downloading/looks/look.js');
+  const { isSamePicture } = await loadBuilt<typeof import('../../../src/imaging/similarity/same-picture.js')>(
     'downloading/looks/same-picture.js',
   );
   const { ProcessImageInspector } = await loadBuilt<
-    typeof import('../../../src/downloading/process.image-inspector.js')
+    typeof import('../../../src/imaging/decoding/process.image-inspector.js')
   >('downloading/process.image-inspector.js');
-  const { decoderOptions } = await loadBuilt<typeof import('../../../src/downloading/decoder-options.js')>(
-    'downloading/decoder-options.js',
-  );
+  const { decoderOptions } = await loadBuilt<
+    typeof import('../../../src/imaging/decoding/decoder-options.js')
+  >('downloading/decoder-options.js');
   const { ImageMemory } =
     await loadBuilt<typeof import('../../../src/imaging/image-memory.js')>('imaging/image-memory.js');
   const decoder = new ProcessImageInspector(decoderOptions(), new ImageMemory(512e6));

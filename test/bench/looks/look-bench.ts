@@ -1,8 +1,8 @@
-import { CHANGES } from '../../support/looks/changes.ts';
-import { FAMILIES, pictureOf } from '../../support/looks/families.ts';
-import { PATTERNS, patternOf } from '../../support/looks/patterns.ts';
-import { realPictures } from '../../support/looks/real-pictures.ts';
-import type { Look } from '../../../src/downloading/looks/look.js';
+import { CHANGES } from '../../support/images/looks/changes.ts';
+import { FAMILIES, pictureOf } from '../../support/images/looks/families.ts';
+import { PATTERNS, patternOf } from '../../support/images/looks/patterns.ts';
+import { realPictures } from '../../support/images/looks/real-pictures.ts';
+import type { Look } from '../../../src/imaging/similarity/look.js';
 import { atLeast, atMost, type Bench, type BenchContext, type BenchResult } from '../bench.ts';
 import { type BuiltLooks, builtLooks } from './built-looks.ts';
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { familyOf, processesIn } from '../../support/processes.ts';
-import { Service } from '../../support/service.ts';
-import { hasEnded, submitJob, untilJob } from '../../support/service-jobs.ts';
+import { familyOf, processesIn } from '../../support/service/processes.ts';
+import { Service } from '../../support/service/service.ts';
+import { hasEnded, submitJob, untilJob } from '../../support/service/service-jobs.ts';
 import { atMost, type Bench, type BenchContext, type BenchResult, median } from '../bench.ts';
 import { watchMemory } from './family-watch.ts';
 import { openReplica } from './open-replica.ts';

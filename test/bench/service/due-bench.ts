@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startReplica } from '../../replica/replica.ts';
-import { Service } from '../../support/service.ts';
+import { Service } from '../../support/service/service.ts';
 import { until } from '../../support/until.ts';
 import { atMost, type Bench, type BenchContext, type BenchResult, percentile } from '../bench.ts';
 import { beginsOf, endsOf, planJobs } from './planned-jobs.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { familyOf, type ProcessFacts } from '../../support/processes.ts';
+import { familyOf, type ProcessFacts } from '../../support/service/processes.ts';
 
 const LOOK_EVERY_MS = 100;
 /** Often enough to miss little of a process that ends. */

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Service } from '../../support/service.ts';
-import { hasEnded, submitJob, untilJob } from '../../support/service-jobs.ts';
+import { Service } from '../../support/service/service.ts';
+import { hasEnded, submitJob, untilJob } from '../../support/service/service-jobs.ts';
 import { atMost, type Bench, type BenchContext, type BenchResult, median } from '../bench.ts';
 import { timeCollector } from '../downloads/time-collector.ts';
 import { builtBrowser, builtGoogle } from '../search/built-search.ts';

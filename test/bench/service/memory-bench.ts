@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { Service } from '../../support/service.ts';
-import { hasEnded, submitJob, untilJob } from '../../support/service-jobs.ts';
+import { Service } from '../../support/service/service.ts';
+import { hasEnded, submitJob, untilJob } from '../../support/service/service-jobs.ts';
 import { atMost, type Bench } from '../bench.ts';
 import { watchMemory } from './family-watch.ts';
 

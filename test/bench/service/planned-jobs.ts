@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { NewJob } from '../../../src/jobs/job.ts';
-import { BUILD, type Service } from '../../support/service.ts';
+import { BUILD, type Service } from '../../support/service/service.ts';
 
 const DAY_MS = 86_400_000;
 

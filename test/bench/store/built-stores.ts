@@ -3,8 +3,12 @@ import { StatementSync } from 'node:sqlite';
 import type { Clock } from '../../../src/jobs/clock.port.js';
 import type { CassandraSettings } from '../../../src/storage/cassandra/profiles.js';
 import type { Storage } from '../../../src/storage/storage.js';
-import { CassandraProxy } from '../../support/cassandra-proxy.ts';
-import { type CassandraServer, startCassandra, whyNoCassandra } from '../../support/cassandra-server.ts';
+import { CassandraProxy } from '../../support/cassandra/cassandra-proxy.ts';
+import {
+  type CassandraServer,
+  startCassandra,
+  whyNoCassandra,
+} from '../../support/cassandra/cassandra-server.ts';
 import type { BenchContext } from '../bench.ts';
 import { loadBuilt } from '../load-built.ts';
 

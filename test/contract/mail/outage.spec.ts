@@ -1,11 +1,11 @@
 import PostalMime from 'postal-mime';
 import { Jitter } from '../../../src/notifications/backoff.js';
-import { EmailNotifier } from '../../../src/notifications/email.notifier.js';
-import { MailMessages } from '../../../src/notifications/mail-message.js';
+import { EmailNotifier } from '../../../src/notifications/mail/email.notifier.js';
+import { MailMessages } from '../../../src/notifications/mail/mail-message.js';
 import { Outbox } from '../../../src/notifications/outbox.js';
-import { SmtpMailTransport } from '../../../src/notifications/smtp.mail-transport.js';
+import { SmtpMailTransport } from '../../../src/notifications/mail/smtp.mail-transport.js';
 import { sampleJob } from '../../support/sample-jobs.js';
-import { type MailServer, startMailServer } from '../../support/smtp-replica.js';
+import { type MailServer, startMailServer } from '../../support/mail/smtp-replica.js';
 import { type TemporaryStorage, temporaryStorage } from '../../support/sqlite-storage.js';
 import { TestClock } from '../../support/test-clock.js';
 import { channelsOf, consentOf, DUE, linksOf, SECRETS } from '../../unit/notifications/samples.js';

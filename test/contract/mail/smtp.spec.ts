@@ -1,8 +1,11 @@
 import type { Socket } from 'node:net';
 import { AppError } from '../../../src/jobs/app-error.js';
-import { EmailNotifier } from '../../../src/notifications/email.notifier.js';
-import { type SmtpDeadlines, SmtpMailTransport } from '../../../src/notifications/smtp.mail-transport.js';
-import { type MailServer, startMailServer, startRudeServer } from '../../support/smtp-replica.js';
+import { EmailNotifier } from '../../../src/notifications/mail/email.notifier.js';
+import {
+  type SmtpDeadlines,
+  SmtpMailTransport,
+} from '../../../src/notifications/mail/smtp.mail-transport.js';
+import { type MailServer, startMailServer, startRudeServer } from '../../support/mail/smtp-replica.js';
 import { idOf } from '../../support/sample-jobs.js';
 import { messagesOf, noticeOf, runningJob } from '../../unit/notifications/samples.js';
 

@@ -9,7 +9,7 @@ import {
 } from '../../support/saved-pages.js';
 import { NEVER } from '../../support/searching.js';
 import type { Candidate } from '../../../src/jobs/candidate.js';
-import type { Filters } from '../../../src/jobs/filters.js';
+import type { Filters } from '../../../src/jobs/request/filters.js';
 
 const JSON_TYPE = 'application/json';
 const json = (value: unknown, headers: Readonly<Record<string, string>> = {}): ServedAnswer => ({

@@ -4,10 +4,10 @@ import {
   malformedCodings,
   malformedHeads,
   malformedRedirects,
-} from '../../support/malformed-answers.js';
+} from '../../support/network/malformed-answers.js';
 import { openCollections } from '../../support/open-collections.js';
 import { fc } from '../../support/properties.js';
-import { answering, RawServer } from '../../support/raw-server.js';
+import { answering, RawServer } from '../../support/network/raw-server.js';
 import { NEVER } from '../../support/searching.js';
 
 const BODY = Buffer.from(JSON.stringify({ text: 'no answer to any search', more: 'x'.repeat(2000) }));

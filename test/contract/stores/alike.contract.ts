@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { openSqlite } from '../../../src/storage/sqlite/open-sqlite.js';
 import type { Storage } from '../../../src/storage/storage.js';
-import { IS_LONG } from '../../support/fault-length.js';
+import { IS_LONG } from '../../support/service/fault-length.js';
 import { type Board, type Hand, type Move, newBoard, sequences } from './store-moves.js';
 
 /** The short part is the same every time; the long one is another each time, and says which where it fails. */

@@ -2,7 +2,7 @@ import cassandra, { type Client } from 'cassandra-driver';
 import { openCassandra } from '../../../src/storage/cassandra/open-cassandra.js';
 import type { CassandraSettings } from '../../../src/storage/cassandra/profiles.js';
 import type { Storage } from '../../../src/storage/storage.js';
-import type { CassandraServer } from '../../support/cassandra-server.js';
+import type { CassandraServer } from '../../support/cassandra/cassandra-server.js';
 import { SkewedClock, type StoreHarness } from './store-harness.js';
 
 type Reachable = Pick<CassandraServer, 'contactPoints' | 'datacenter'>;

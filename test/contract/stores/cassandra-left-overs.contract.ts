@@ -3,7 +3,7 @@ import type { Client } from 'cassandra-driver';
 import { openCassandra } from '../../../src/storage/cassandra/open-cassandra.js';
 import type { JobStore } from '../../../src/jobs/job-store.port.js';
 import type { Storage } from '../../../src/storage/storage.js';
-import type { CassandraServer } from '../../support/cassandra-server.js';
+import type { CassandraServer } from '../../support/cassandra/cassandra-server.js';
 import { cassandraSettings, inspect, rowsOf } from './cassandra-harness.js';
 import { anImage, aNewJob, HOUR_MS, newId, NOW, ready, running } from './samples.js';
 import { collected, SkewedClock } from './store-harness.js';

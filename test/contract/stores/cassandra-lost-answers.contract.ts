@@ -3,8 +3,8 @@ import { openCassandra } from '../../../src/storage/cassandra/open-cassandra.js'
 import type { JobStore } from '../../../src/jobs/job-store.port.js';
 import type { NoticeKey } from '../../../src/jobs/notice.js';
 import type { Storage } from '../../../src/storage/storage.js';
-import { CassandraProxy, type Fault } from '../../support/cassandra-proxy.js';
-import type { CassandraServer } from '../../support/cassandra-server.js';
+import { CassandraProxy, type Fault } from '../../support/cassandra/cassandra-proxy.js';
+import type { CassandraServer } from '../../support/cassandra/cassandra-server.js';
 import { cassandraSettings, inspect, rowsOf } from './cassandra-harness.js';
 import { ANN, aNewJob, failed, HOUR_MS, NOW, present, ready, running, submitted } from './samples.js';
 import { SkewedClock } from './store-harness.js';

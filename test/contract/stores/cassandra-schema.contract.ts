@@ -1,8 +1,8 @@
 import type { Client } from 'cassandra-driver';
 import { openCassandra } from '../../../src/storage/cassandra/open-cassandra.js';
-import { CASSANDRA_STEPS, CASSANDRA_TABLES } from '../../../src/storage/cassandra/schema.js';
+import { CASSANDRA_STEPS, CASSANDRA_TABLES } from '../../../src/storage/cassandra/schema/schema.js';
 import type { Storage } from '../../../src/storage/storage.js';
-import type { CassandraServer } from '../../support/cassandra-server.js';
+import type { CassandraServer } from '../../support/cassandra/cassandra-server.js';
 import { until } from '../../support/until.js';
 import { cassandraSettings, inspect } from './cassandra-harness.js';
 import { aNewJob, submitted } from './samples.js';

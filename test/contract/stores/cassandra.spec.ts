@@ -1,5 +1,5 @@
-import type { CassandraServer } from '../../support/cassandra-server.js';
-import { startCassandra, whyNoCassandra } from '../../support/cassandra-server.js';
+import type { CassandraServer } from '../../support/cassandra/cassandra-server.js';
+import { startCassandra, whyNoCassandra } from '../../support/cassandra/cassandra-server.js';
 import { openCassandra } from '../../../src/storage/cassandra/open-cassandra.js';
 import { describeAlike } from './alike.contract.js';
 import { describeLeftOvers } from './cassandra-left-overs.contract.js';

@@ -1,4 +1,4 @@
-import { answerWaitMs } from '../../../bots/answer-waits.js';
+import { answerWaitMs } from '../../../bots/conversation/answer-waits.js';
 
 describe('the wait before an answer is given another try', () => {
   it('is of seconds for a minute, and then does not grow on', () => {

@@ -1,4 +1,4 @@
-import { type Command, readCommand } from '../../../bots/command.js';
+import { type Command, readCommand } from '../../../bots/conversation/command.js';
 import { fc } from '../../support/properties.js';
 
 /** `query | count | when | zone` of a search, and the other fields by name. */

@@ -1,4 +1,4 @@
-import { ChatApp } from '../../support/chat-app.js';
+import { ChatApp } from '../../support/chat/chat-app.js';
 import {
   ANA,
   BOB,
@@ -8,8 +8,8 @@ import {
   press,
   submitted,
   typing,
-} from '../../support/discord-interactions.js';
-import { directChannel, DiscordServer, refusal, type Taken } from '../../support/discord-server.js';
+} from '../../support/chat/discord-interactions.js';
+import { directChannel, DiscordServer, refusal, type Taken } from '../../support/chat/discord-server.js';
 import { until } from '../../support/until.js';
 
 describe('Discord commands', () => {

@@ -2,9 +2,9 @@ import { imagesCommand } from '../../../bots/discord/discord-commands.js';
 import { filterOptions } from '../../../bots/discord/discord-filters.js';
 import { FILTER_FIELDS } from '../../../src/validation/problem.js';
 import { ENGINE_NAMES } from '../../../src/jobs/candidate.js';
-import { ChatApp } from '../../support/chat-app.js';
-import { APP_ID, command, GUILD } from '../../support/discord-interactions.js';
-import { DiscordServer, refusal, type Taken } from '../../support/discord-server.js';
+import { ChatApp } from '../../support/chat/chat-app.js';
+import { APP_ID, command, GUILD } from '../../support/chat/discord-interactions.js';
+import { DiscordServer, refusal, type Taken } from '../../support/chat/discord-server.js';
 import { until } from '../../support/until.js';
 
 describe('the Discord gateway', () => {

@@ -1,17 +1,17 @@
 import PostalMime from 'postal-mime';
 import type { Job } from '../../../src/jobs/job.js';
-import { MailFolder } from '../../../src/notifications/mail-folder.js';
-import { ChatApp } from '../../support/chat-app.js';
-import { ANA, BOB, CHANNEL, command, press, type Scene } from '../../support/discord-interactions.js';
+import { MailFolder } from '../../../src/notifications/mail/mail-folder.js';
+import { ChatApp } from '../../support/chat/chat-app.js';
+import { ANA, BOB, CHANNEL, command, press, type Scene } from '../../support/chat/discord-interactions.js';
 import {
   directChannel,
   DiscordServer,
   refusal,
   type StoredMessage,
   type Taken,
-} from '../../support/discord-server.js';
+} from '../../support/chat/discord-server.js';
 import { until } from '../../support/until.js';
-import { WebJobs } from '../../support/web-jobs.js';
+import { WebJobs } from '../../support/web/web-jobs.js';
 
 const NEVER = new AbortController().signal;
 const DAY_MS = 86_400_000;

@@ -1,6 +1,6 @@
-import { ChatApp } from '../../support/chat-app.js';
-import { command, typing } from '../../support/discord-interactions.js';
-import { DiscordServer } from '../../support/discord-server.js';
+import { ChatApp } from '../../support/chat/chat-app.js';
+import { command, typing } from '../../support/chat/discord-interactions.js';
+import { DiscordServer } from '../../support/chat/discord-server.js';
 import { until } from '../../support/until.js';
 
 interface Choice {

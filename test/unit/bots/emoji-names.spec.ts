@@ -1,4 +1,4 @@
-import { withEmoji, withServerEmoji } from '../../../bots/emoji-names.js';
+import { withEmoji, withServerEmoji } from '../../../bots/conversation/emoji-names.js';
 import { fc } from '../../support/properties.js';
 
 describe('the emoji of a text from Slack', () => {

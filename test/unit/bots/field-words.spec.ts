@@ -1,4 +1,4 @@
-import { takeFieldWords, writeFieldWords } from '../../../bots/field-words.js';
+import { takeFieldWords, writeFieldWords } from '../../../bots/conversation/field-words.js';
 import { FILTER_FIELDS, OUTPUT_FIELDS } from '../../../src/validation/problem.js';
 import { fc } from '../../support/properties.js';
 

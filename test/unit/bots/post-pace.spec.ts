@@ -1,4 +1,4 @@
-import { PostPace } from '../../../bots/post-pace.js';
+import { PostPace } from '../../../bots/notices/post-pace.js';
 
 describe('the turns of messages in one conversation', () => {
   let now: number;

@@ -1,5 +1,5 @@
-import { noticeMessage } from '../../../bots/job-messages.js';
-import { limitedReply, understoodReply } from '../../../bots/replies.js';
+import { noticeMessage } from '../../../bots/notices/job-messages.js';
+import { limitedReply, understoodReply } from '../../../bots/conversation/replies.js';
 import { NO_PROGRESS } from '../../../src/jobs/job.js';
 import { newJob } from '../../../src/jobs/job-steps.js';
 import { sampleJob } from '../../support/sample-jobs.js';

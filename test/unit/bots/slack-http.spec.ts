@@ -1,6 +1,6 @@
 import { FILTER_FIELDS } from '../../../src/validation/problem.js';
 import { idOf } from '../../support/sample-jobs.js';
-import { ChatApp } from '../../support/chat-app.js';
+import { ChatApp } from '../../support/chat/chat-app.js';
 import {
   blockAction,
   encoded,
@@ -8,9 +8,9 @@ import {
   SIGNING_SECRET,
   slashCommand,
   viewSubmission,
-} from '../../support/slack-requests.js';
-import { readInBlocks } from '../../support/slack-messages.js';
-import { SlackServer } from '../../support/slack-server.js';
+} from '../../support/chat/slack-requests.js';
+import { readInBlocks } from '../../support/chat/slack-messages.js';
+import { SlackServer } from '../../support/chat/slack-server.js';
 import { until } from '../../support/until.js';
 
 describe('Slack over HTTP', () => {

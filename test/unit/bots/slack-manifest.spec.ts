@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { App } from '@slack/bolt';
-import { ChatDesk } from '../../../bots/chat-desk.js';
+import { ChatRequests } from '../../../bots/conversation/chat-requests.js';
 import { SlackDoor } from '../../../bots/slack/slack-door.js';
 import { SlackFormOpener } from '../../../bots/slack/slack-form-opener.js';
 import { SlackListeners } from '../../../bots/slack/slack-listeners.js';
@@ -58,7 +58,7 @@ function registered(): Record<'command' | 'shortcut' | 'view' | 'action', string
     view: note('view'),
     action: note('action'),
   };
-  const nobody = Object.create(null) as SlackDoor & ChatDesk & SlackFormOpener;
+  const nobody = Object.create(null) as SlackDoor & ChatRequests & SlackFormOpener;
   new SlackListeners(nobody, nobody, nobody).addTo(app as object as App);
   return found;
 }

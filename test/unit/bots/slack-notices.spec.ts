@@ -1,19 +1,19 @@
 import PostalMime from 'postal-mime';
 import { AppError } from '../../../src/jobs/app-error.js';
 import type { Job, JobId } from '../../../src/jobs/job.js';
-import { MailFolder } from '../../../src/notifications/mail-folder.js';
-import { ChatApp } from '../../support/chat-app.js';
+import { MailFolder } from '../../../src/notifications/mail/mail-folder.js';
+import { ChatApp } from '../../support/chat/chat-app.js';
 import {
   blockAction,
   encoded,
   signedHeaders,
   SIGNING_SECRET,
   slashCommand,
-} from '../../support/slack-requests.js';
-import { readInBlocks } from '../../support/slack-messages.js';
-import { SlackServer, type StoredMessage } from '../../support/slack-server.js';
+} from '../../support/chat/slack-requests.js';
+import { readInBlocks } from '../../support/chat/slack-messages.js';
+import { SlackServer, type StoredMessage } from '../../support/chat/slack-server.js';
 import { until } from '../../support/until.js';
-import { WebJobs } from '../../support/web-jobs.js';
+import { WebJobs } from '../../support/web/web-jobs.js';
 
 const NEVER = new AbortController().signal;
 const DAY_MS = 86_400_000;

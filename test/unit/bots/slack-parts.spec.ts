@@ -2,10 +2,10 @@ import { webApi } from '@slack/bolt';
 import { SlackApi } from '../../../bots/slack/slack-api.js';
 import { slackMessage } from '../../../bots/slack/slack-blocks.js';
 import { slackFailure } from '../../../bots/slack/slack-failure.js';
-import { escapeSlack, plainText, richText, typedText } from '../../../bots/slack/slack-text.js';
+import { escapeSlack, slackPlainText, richText, typedText } from '../../../bots/slack/slack-text.js';
 import { isFromSlack } from '../../../bots/slack/verify-slack.js';
 import { fc } from '../../support/properties.js';
-import { readInBlocks } from '../../support/slack-messages.js';
+import { readInBlocks } from '../../support/chat/slack-messages.js';
 
 /** The request that Slack's own documentation signs. @see https://docs.slack.dev/authentication/verifying-requests-from-slack */
 const PUBLISHED = {
@@ -88,7 +88,7 @@ describe('text for Slack', () => {
       fc.property(fc.array(parts), (list) => {
         const text = list.join('');
         const url = 'https://pics.example/d/x';
-        expect(plainText([text, { bold: text }, { label: text, url }])).not.toMatch(/[<>]/);
+        expect(slackPlainText([text, { bold: text }, { label: text, url }])).not.toMatch(/[<>]/);
         expect(richText([text, { bold: text }, { label: text, url }])).toEqual([
           ...(text === '' ? [] : [{ type: 'text', text }]),
           { type: 'text', text, style: { bold: true } },

@@ -1,9 +1,9 @@
 import type { App } from '@slack/bolt';
 import { rehearse } from '../../../bots/slack/rehearsal.js';
 import { SlackListeners } from '../../../bots/slack/slack-listeners.js';
-import { ChatApp } from '../../support/chat-app.js';
-import { SIGNING_SECRET } from '../../support/slack-requests.js';
-import { SlackServer } from '../../support/slack-server.js';
+import { ChatApp } from '../../support/chat/chat-app.js';
+import { SIGNING_SECRET } from '../../support/chat/slack-requests.js';
+import { SlackServer } from '../../support/chat/slack-server.js';
 
 describe('the rehearsal of the Slack door', () => {
   it('is refused in the form, each time, and asks nobody for anything', async () => {

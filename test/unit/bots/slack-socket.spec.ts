@@ -1,7 +1,7 @@
 import { sampleJob } from '../../support/sample-jobs.js';
-import { ChatApp } from '../../support/chat-app.js';
-import { blockAction, slashCommand, viewSubmission } from '../../support/slack-requests.js';
-import { SlackServer } from '../../support/slack-server.js';
+import { ChatApp } from '../../support/chat/chat-app.js';
+import { blockAction, slashCommand, viewSubmission } from '../../support/chat/slack-requests.js';
+import { SlackServer } from '../../support/chat/slack-server.js';
 import { until } from '../../support/until.js';
 
 describe('Slack in Socket Mode', () => {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Turns } from '../../../bots/turns.js';
+import { BurstGate } from '../../../bots/conversation/burst-gate.js';
 import { TestClock } from '../../support/test-clock.js';
 import { until } from '../../support/until.js';
 
@@ -16,15 +16,15 @@ class StillClock extends TestClock {
 
 describe('the turns of work that was acknowledged', () => {
   let nowMs: number;
-  let turns: Turns;
+  let turns: BurstGate;
   let done: string[];
   beforeEach(() => {
     nowMs = 1000;
-    turns = new Turns(new StillClock(() => nowMs));
+    turns = new BurstGate(new StillClock(() => nowMs));
     done = [];
   });
   const work = (...names: string[]): void => {
-    for (const name of names) void turns.next().then(() => done.push(name));
+    for (const name of names) void turns.pass().then(() => done.push(name));
   };
 
   it('wait until nothing has arrived for a while, and then come in order', async () => {
@@ -38,7 +38,7 @@ describe('the turns of work that was acknowledged', () => {
   });
 
   it('stop again where more arrives while the line moves', async () => {
-    const first = turns.next().then(() => turns.arrived());
+    const first = turns.pass().then(() => turns.arrived());
     work('second', 'third', 'fourth');
     await first;
     // The next in the line has its turn already when the first one ends.

@@ -36,7 +36,7 @@ describe('a file for the zip', () => {
   it('is there whole, with nothing beside it, and the check leaves nothing', async () => {
     await file('a.zip').check();
     expect(readdirSync(folder)).toEqual([]);
-    await file('a.zip').take(zip());
+    await file('a.zip').write(zip());
     expect(readdirSync(folder)).toEqual(['a.zip']);
     expect(readFileSync(inFolder('a.zip'), 'utf8')).toBe('a zip');
   });
@@ -44,7 +44,7 @@ describe('a file for the zip', () => {
   it('may have a name as long as the disk allows', async () => {
     const name = `${'é'.repeat(120)}.zip`;
     await file(name).check();
-    await file(name).take(zip());
+    await file(name).write(zip());
     expect(readdirSync(folder)).toEqual([name]);
   });
 
@@ -77,7 +77,7 @@ describe('a file for the zip', () => {
     symlinkSync('sub/b.zip', inFolder('link.zip'));
     for (const name of ['a.zip', 'link.zip']) {
       await file(name, true).check();
-      await file(name, true).take(zip());
+      await file(name, true).write(zip());
       expect(readFileSync(inFolder(name), 'utf8')).toBe('a zip');
     }
     expect(lstatSync(inFolder('link.zip')).isSymbolicLink()).toBe(true);
@@ -91,7 +91,7 @@ describe('a file for the zip', () => {
     const destination = file('a.zip');
     await destination.check();
     writeFileSync(inFolder('a.zip'), 'of somebody else');
-    await expect(destination.take(zip())).rejects.toThrow('is there already');
+    await expect(destination.write(zip())).rejects.toThrow('is there already');
     expect(readFileSync(inFolder('a.zip'), 'utf8')).toBe('of somebody else');
     expect(readdirSync(folder)).toEqual(['a.zip']);
   });
@@ -103,7 +103,7 @@ describe('a file for the zip', () => {
         throw Object.assign(new Error('gone'), { code: 'EIO' });
       })(),
     );
-    await expect(file('a.zip').take(broken)).rejects.toThrow('nothing can be written');
+    await expect(file('a.zip').write(broken)).rejects.toThrow('nothing can be written');
     expect(readdirSync(folder)).toEqual([]);
   });
 });
@@ -118,7 +118,7 @@ describe('standard output for the zip', () => {
     const stdout = new PassThrough();
     const destination = new OutputDestination(stdout);
     await destination.check();
-    await destination.take(zip());
+    await destination.write(zip());
     expect(String(stdout.read())).toBe('a zip');
     expect(stdout.writableEnded).toBe(false);
   });
@@ -130,7 +130,7 @@ describe('standard output for the zip', () => {
     const stdout = new Writable({
       write: (_chunk, _encoding, done) => done(Object.assign(new Error(code), { code })),
     });
-    const taken = new OutputDestination(stdout).take(zip());
+    const taken = new OutputDestination(stdout).write(zip());
     await expect(taken).rejects.toThrow(`nothing can be written to standard output: ${words}.`);
     await expect(taken).rejects.toThrow(DestinationRefused);
   });

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { openArchive } from '../../../src/cli/terminal-rooms.js';
+import { openArchive } from '../../../src/cli/terminal-dependencies.js';
 import { DiskArchiveStore } from '../../../src/zipping/disk.archive-store.js';
 import { idOf } from '../../support/sample-jobs.js';
 

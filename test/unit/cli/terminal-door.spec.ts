@@ -5,7 +5,7 @@ import { PassThrough, Readable, Writable } from 'node:stream';
 import type { CommandLine } from '../../../src/cli/command-line.js';
 import { Results } from '../../../src/cli/results.js';
 import { Screen } from '../../../src/cli/screen.js';
-import { EXIT, runInTerminal, type TerminalRooms } from '../../../src/cli/terminal-door.js';
+import { EXIT, runInTerminal, type TerminalDependencies } from '../../../src/cli/terminal-door.js';
 import { parseSettings } from '../../../src/config/parse-settings.js';
 import { Secrets } from '../../../src/config/secrets.js';
 import { AppError } from '../../../src/jobs/app-error.js';
@@ -18,7 +18,7 @@ import { openSqlite } from '../../../src/storage/sqlite/open-sqlite.js';
 import type { Storage } from '../../../src/storage/storage.js';
 import { RequestValidator } from '../../../src/validation/request-validator.js';
 import { TestClock } from '../../support/test-clock.js';
-import { FakeQueue } from '../pipeline/fake-rooms.js';
+import { FakeQueue } from '../pipeline/fake-dependencies.js';
 
 const HOUR_MS = 3_600_000;
 const NEVER = new AbortController().signal;
@@ -26,7 +26,7 @@ const NEVER = new AbortController().signal;
 describe('the terminal door', () => {
   let folder: string;
   let storage: Storage;
-  let rooms: TerminalRooms;
+  let deps: TerminalDependencies;
   let jobs: JobsService;
   let stderr: PassThrough;
   let stdout: PassThrough;
@@ -39,7 +39,7 @@ describe('the terminal door', () => {
     jobs = new JobsService(storage.jobs, new FakeQueue(), clock, new JobTokens(new Secrets(['s'])), settings);
     stderr = new PassThrough();
     stdout = new PassThrough();
-    rooms = {
+    deps = {
       ...writingTo(),
       jobs,
       watcher: new JobWatcher(storage.jobs),
@@ -101,13 +101,13 @@ describe('the terminal door', () => {
   });
   const failing = { seeThrough: (id: JobId): Promise<void> => endAs(id, failed()) };
   /** Rooms in which nothing may be started. */
-  const idle = (): TerminalRooms => {
+  const idle = (): TerminalDependencies => {
     const submit = (): Promise<never> => Promise.reject(new Error('nothing may be started'));
-    return { ...rooms, jobs: { ...bound(jobs), submit } };
+    return { ...deps, jobs: { ...bound(jobs), submit } };
   };
 
   it('copies the zip to where it was asked for, prints its path alone, and says what it holds', async () => {
-    expect(await runInTerminal(command(), rooms, NEVER)).toBe(EXIT.archive);
+    expect(await runInTerminal(command(), deps, NEVER)).toBe(EXIT.archive);
     expect(readFileSync(out(), 'utf8')).toBe('a zip');
     expect(printed()).toBe(`${out()}\n`);
     const text = shown();
@@ -117,8 +117,8 @@ describe('the terminal door', () => {
   });
 
   it('takes a path, and the name made from the query, from the folder the person stands in', async () => {
-    expect(await runInTerminal(command({ out: 'own.zip' }), rooms, NEVER)).toBe(EXIT.archive);
-    expect(await runInTerminal(command({ out: undefined }), rooms, NEVER)).toBe(EXIT.archive);
+    expect(await runInTerminal(command({ out: 'own.zip' }), deps, NEVER)).toBe(EXIT.archive);
+    expect(await runInTerminal(command({ out: undefined }), deps, NEVER)).toBe(EXIT.archive);
     expect(printed()).toBe(`${join(folder, 'own.zip')}\n${join(folder, 'red-panda.zip')}\n`);
     expect(readdirSync(folder)).toEqual(expect.arrayContaining(['own.zip', 'red-panda.zip']));
   });
@@ -129,9 +129,9 @@ describe('the terminal door', () => {
       ({ timeZone } = (await jobs.get(id)).request);
       await endAs(id, ready(id));
     };
-    await runInTerminal(command(), { ...rooms, seeThrough }, NEVER);
+    await runInTerminal(command(), { ...deps, seeThrough }, NEVER);
     expect(timeZone).toBe('Europe/Vienna');
-    const unknown = { ...rooms, seeThrough, timeZone: undefined };
+    const unknown = { ...deps, seeThrough, timeZone: undefined };
     expect(await runInTerminal(command({ out: 'b.zip' }), unknown, NEVER)).toBe(EXIT.archive);
     expect(timeZone).toBe('UTC');
   });
@@ -157,7 +157,7 @@ describe('the terminal door', () => {
     expect(await runInTerminal(command(), idle(), NEVER)).toBe(EXIT.wrongRequest);
     expect(shown()).toContain('--out: ');
     expect(readFileSync(out(), 'utf8')).toBe('mine');
-    expect(await runInTerminal(command({ force: true }), rooms, NEVER)).toBe(EXIT.archive);
+    expect(await runInTerminal(command({ force: true }), deps, NEVER)).toBe(EXIT.archive);
     expect(readFileSync(out(), 'utf8')).toBe('a zip');
   });
 
@@ -166,7 +166,7 @@ describe('the terminal door', () => {
       writeFileSync(out(), 'of somebody else');
       return Promise.resolve(Readable.from([Buffer.from('a zip')]));
     };
-    expect(await runInTerminal(command(), { ...rooms, openArchive }, NEVER)).toBe(EXIT.failed);
+    expect(await runInTerminal(command(), { ...deps, openArchive }, NEVER)).toBe(EXIT.failed);
     expect(readFileSync(out(), 'utf8')).toBe('of somebody else');
     expect(shown()).toMatch(
       /^The zip was made, but could not be delivered: .+ is there already\. .+ The zip is kept as \/archives\/[0-9a-f]+\/1\.zip until .+ \(Europe\/Vienna\)\.$/m,
@@ -179,7 +179,7 @@ describe('the terminal door', () => {
     const google = { engine: 'google', found: 0, kept: 0, end: 'source.blocked', restsUntil: until } as const;
     const seeThrough = (id: JobId): Promise<void> =>
       endAs(id, failed('source.blocked'), { ...NO_PROGRESS, engines: [google] });
-    expect(await runInTerminal(command(), { ...rooms, seeThrough }, NEVER)).toBe(EXIT.failed);
+    expect(await runInTerminal(command(), { ...deps, seeThrough }, NEVER)).toBe(EXIT.failed);
     expect(shown()).toMatch(
       /The search engine refused .+ \(Google\)\. It can be asked again from .+ \(Europe\/Vienna\)\.\n/,
     );
@@ -188,7 +188,7 @@ describe('the terminal door', () => {
   });
 
   it('says nothing but the path, or errors, where it has to be quiet', async () => {
-    const quiet = { ...rooms, ...writingTo({ isQuiet: true }) };
+    const quiet = { ...deps, ...writingTo({ isQuiet: true }) };
     expect(await runInTerminal(command(), quiet, NEVER)).toBe(EXIT.archive);
     expect([shown(), printed()]).toEqual(['', `${out()}\n`]);
     expect(await runInTerminal(command({ force: true }), { ...quiet, ...failing }, NEVER)).toBe(EXIT.failed);
@@ -196,7 +196,7 @@ describe('the terminal door', () => {
   });
 
   it('writes the zip to standard output, and nothing else there', async () => {
-    expect(await runInTerminal(command({ out: '-' }), rooms, NEVER)).toBe(EXIT.archive);
+    expect(await runInTerminal(command({ out: '-' }), deps, NEVER)).toBe(EXIT.archive);
     expect(printed()).toBe('a zip');
     Object.assign(stdout, { isTTY: true });
     expect(await runInTerminal(command({ out: '-' }), idle(), NEVER)).toBe(EXIT.wrongRequest);
@@ -204,13 +204,13 @@ describe('the terminal door', () => {
   });
 
   it('gives programs one object: the job with the path of its zip', async () => {
-    const toPrograms = { ...rooms, ...writingTo({ isJson: true }) };
+    const toPrograms = { ...deps, ...writingTo({ isJson: true }) };
     expect(await runInTerminal(command({ json: true }), toPrograms, NEVER)).toBe(EXIT.archive);
     expect(printedJson()).toEqual({ id: expect.any(String), state: 'ready', path: out() });
   });
 
   it('gives programs one object, too, of what failed or was refused', async () => {
-    const toPrograms = { ...rooms, ...writingTo({ isJson: true }) };
+    const toPrograms = { ...deps, ...writingTo({ isJson: true }) };
     expect(await runInTerminal(command({ json: true }), { ...toPrograms, ...failing }, NEVER)).toBe(
       EXIT.failed,
     );
@@ -233,8 +233,8 @@ describe('the terminal door', () => {
   it('fails where its result can be told to nobody, and says it on the screen', async () => {
     const closed = new Writable({ write: (_chunk, _encoding, done) => done(new Error('write EPIPE')) });
     closed.on('error', () => {});
-    const results = new Results({ screen: rooms.screen, stdout: closed, isJson: false });
-    expect(await runInTerminal(command(), { ...rooms, results }, NEVER)).toBe(EXIT.failed);
+    const results = new Results({ screen: deps.screen, stdout: closed, isJson: false });
+    expect(await runInTerminal(command(), { ...deps, results }, NEVER)).toBe(EXIT.failed);
     expect(shown()).toContain(`Standard output does not take this (write EPIPE): ${out()}\n`);
     expect(readFileSync(out(), 'utf8')).toBe('a zip');
   });
@@ -245,9 +245,9 @@ describe('the terminal door', () => {
     const seeThrough = async (id: JobId): Promise<void> => {
       asked = id;
       interrupt.abort();
-      for await (const job of rooms.watcher.watch(id, NEVER)) if (job.state === 'cancelled') return;
+      for await (const job of deps.watcher.watch(id, NEVER)) if (job.state === 'cancelled') return;
     };
-    const code = await runInTerminal(command(), { ...rooms, seeThrough }, interrupt.signal);
+    const code = await runInTerminal(command(), { ...deps, seeThrough }, interrupt.signal);
     expect(code).toBe(EXIT.interrupted);
     expect((await jobs.get(asked)).state).toBe('cancelled');
     expect(shown()).toMatch(/^(?:scheduled .+\n)?Cancelled\.\n$/);
@@ -263,30 +263,30 @@ describe('the terminal door', () => {
       interrupt.abort();
       return Promise.resolve();
     };
-    const racing = { ...rooms, jobs: { ...bound(jobs), cancel }, seeThrough };
+    const racing = { ...deps, jobs: { ...bound(jobs), cancel }, seeThrough };
     expect(await runInTerminal(command(), racing, interrupt.signal)).toBe(EXIT.archive);
   });
 
   it('says in plain words that the records cannot be reached, or the job is gone', async () => {
     const away = (): Promise<never> => Promise.reject(new AppError('storage.unavailable'));
-    const without = { ...rooms, jobs: { ...bound(jobs), submit: away } };
+    const without = { ...deps, jobs: { ...bound(jobs), submit: away } };
     expect(await runInTerminal(command(), without, NEVER)).toBe(EXIT.failed);
     expect(shown()).toBe('The database of the service could not be reached. Try again in a while.\n');
     const deleting = async (id: JobId): Promise<void> => {
       await endAs(id, ready(id));
       await jobs.delete(id);
     };
-    expect(await runInTerminal(command(), { ...rooms, seeThrough: deleting }, NEVER)).toBe(EXIT.failed);
+    expect(await runInTerminal(command(), { ...deps, seeThrough: deleting }, NEVER)).toBe(EXIT.failed);
     expect(shown()).toContain('There is no such job any more.');
   });
 
   it('does not hide a mistake of its own', async () => {
     const openArchive = (): Promise<never> => Promise.reject(new TypeError('a mistake'));
-    await expect(runInTerminal(command(), { ...rooms, openArchive }, NEVER)).rejects.toThrow('a mistake');
+    await expect(runInTerminal(command(), { ...deps, openArchive }, NEVER)).rejects.toThrow('a mistake');
   });
 });
 
-function bound(jobs: JobsService): TerminalRooms['jobs'] {
+function bound(jobs: JobsService): TerminalDependencies['jobs'] {
   return {
     submit: (...given) => jobs.submit(...given),
     cancel: (id) => jobs.cancel(id),

@@ -2,15 +2,15 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { diskErrorOf } from '../../../src/jobs/disk-error.js';
-import { HostLanes } from '../../../src/downloading/host-lanes.js';
-import { signatureOf } from '../../../src/downloading/image-signature.js';
+import { HostQueue } from '../../../src/downloading/attempts/host-queue.js';
+import { signatureOf } from '../../../src/downloading/fetching/image-signature.js';
 import { JobBudget } from '../../../src/downloading/job-budget.js';
-import { PartFile } from '../../../src/downloading/part-file.js';
+import { PartFile } from '../../../src/downloading/fetching/part-file.js';
 import { AppError } from '../../../src/jobs/app-error.js';
-import { rejectionOf } from '../../../src/downloading/rejection-of.js';
-import { backoffWaitMs } from '../../../src/downloading/retry-wait.js';
+import { rejectionOf } from '../../../src/downloading/fetching/rejection-of.js';
+import { backoffWaitMs } from '../../../src/downloading/attempts/retry-wait.js';
 import { retryAfterMs } from '../../../src/network/retry-after.js';
-import { isOptedOut } from '../../../src/downloading/robots-tag.js';
+import { isOptedOut } from '../../../src/downloading/fetching/robots-tag.js';
 import { WorkFolder } from '../../../src/downloading/work-folder.js';
 import { JOB_ID, recordOf } from '../../support/collecting.js';
 
@@ -96,57 +96,57 @@ describe('waiting for a retry', () => {
   });
 });
 
-describe('HostLanes', () => {
+describe('HostQueue', () => {
   it('starts in order, but lets nobody wait behind a host at its limit', () => {
-    const lanes = new HostLanes<string>(2);
-    for (const item of ['a1', 'a2', 'a3', 'b1']) lanes.add(item, item.slice(0, 1));
-    expect([lanes.take(0), lanes.take(0), lanes.take(0), lanes.take(0)]).toEqual(['a1', 'a2', 'b1', null]);
-    lanes.release('a');
-    expect(lanes.take(0)).toBe('a3');
-    expect(lanes.size).toBe(0);
+    const queue = new HostQueue<string>(2);
+    for (const item of ['a1', 'a2', 'a3', 'b1']) queue.add(item, item.slice(0, 1));
+    expect([queue.next(0), queue.next(0), queue.next(0), queue.next(0)]).toEqual(['a1', 'a2', 'b1', null]);
+    queue.release('a');
+    expect(queue.next(0)).toBe('a3');
+    expect(queue.size).toBe(0);
   });
 
   it('waits for a retry and for a host that asked for a pause', () => {
-    const lanes = new HostLanes<string>(2);
-    lanes.add('retry', 'a', 500);
-    expect([lanes.take(499), lanes.nextAtMs()]).toEqual([null, 500]);
-    lanes.pause('a', 800);
-    lanes.pause('a', 600);
-    expect([lanes.take(799), lanes.nextAtMs(), lanes.take(800)]).toEqual([null, 800, 'retry']);
-    expect(lanes.nextAtMs()).toBeNull();
+    const queue = new HostQueue<string>(2);
+    queue.add('retry', 'a', 500);
+    expect([queue.next(499), queue.nextAtMs()]).toEqual([null, 500]);
+    queue.pause('a', 800);
+    queue.pause('a', 600);
+    expect([queue.next(799), queue.nextAtMs(), queue.next(800)]).toEqual([null, 800, 'retry']);
+    expect(queue.nextAtMs()).toBeNull();
   });
 
   it('gives the lane of a doubtful one to another of the same host, twice as many at most', () => {
-    const lanes = new HostLanes<number>(2);
-    for (const item of [1, 2, 3, 4, 5]) lanes.add(item, 'a');
-    expect([lanes.take(0), lanes.take(0), lanes.take(0)]).toEqual([1, 2, null]);
-    lanes.doubt('a');
-    lanes.doubt('a');
-    expect([lanes.take(0), lanes.take(0), lanes.take(0)]).toEqual([3, 4, null]);
-    lanes.doubt('a');
-    expect(lanes.take(0)).toBeNull();
-    lanes.release('a', true);
-    expect(lanes.take(0)).toBe(5);
+    const queue = new HostQueue<number>(2);
+    for (const item of [1, 2, 3, 4, 5]) queue.add(item, 'a');
+    expect([queue.next(0), queue.next(0), queue.next(0)]).toEqual([1, 2, null]);
+    queue.doubt('a');
+    queue.doubt('a');
+    expect([queue.next(0), queue.next(0), queue.next(0)]).toEqual([3, 4, null]);
+    queue.doubt('a');
+    expect(queue.next(0)).toBeNull();
+    queue.release('a', true);
+    expect(queue.next(0)).toBe(5);
   });
 
   it('gives a host that asks to slow down fewer lanes, and more again as it answers well', () => {
-    const lanes = new HostLanes<number>(4);
-    for (let item = 0; item < 9; item += 1) lanes.add(item, 'a');
-    lanes.slowDown('a');
-    lanes.slowDown('a');
-    expect([lanes.take(0), lanes.take(0)]).toEqual([0, null]);
-    lanes.succeed('a');
-    expect([lanes.take(0), lanes.take(0)]).toEqual([1, null]);
-    expect([lanes.refuse('a'), lanes.refuse('a')]).toEqual([1, 2]);
-    lanes.succeed('a');
-    expect(lanes.refuse('a')).toBe(1);
+    const queue = new HostQueue<number>(4);
+    for (let item = 0; item < 9; item += 1) queue.add(item, 'a');
+    queue.slowDown('a');
+    queue.slowDown('a');
+    expect([queue.next(0), queue.next(0)]).toEqual([0, null]);
+    queue.succeed('a');
+    expect([queue.next(0), queue.next(0)]).toEqual([1, null]);
+    expect([queue.refuse('a'), queue.refuse('a')]).toEqual([1, 2]);
+    queue.succeed('a');
+    expect(queue.refuse('a')).toBe(1);
   });
 
   it('forgets what is not wanted any more', () => {
-    const lanes = new HostLanes<number>(1);
-    for (const item of [1, 2, 3]) lanes.add(item, 'a');
-    expect(lanes.drop((item) => item !== 2)).toEqual([1, 3]);
-    expect([lanes.take(0), lanes.size]).toEqual([2, 0]);
+    const queue = new HostQueue<number>(1);
+    for (const item of [1, 2, 3]) queue.add(item, 'a');
+    expect(queue.drop((item) => item !== 2)).toEqual([1, 3]);
+    expect([queue.next(0), queue.size]).toEqual([2, 0]);
   });
 });
 
@@ -155,15 +155,15 @@ describe('JobBudget', () => {
     const budget = new JobBudget(100);
     budget.spend(40);
     const kept = budget.open();
-    kept.take(50);
-    expect(() => kept.take(11)).toThrow('job_budget_spent');
+    kept.spend(50);
+    expect(() => kept.spend(11)).toThrow('job_budget_spent');
     kept.keep();
     kept[Symbol.dispose]();
     const dropped = budget.open();
-    dropped.take(10);
-    expect(() => budget.open().take(1)).toThrow('job_budget_spent');
+    dropped.spend(10);
+    expect(() => budget.open().spend(1)).toThrow('job_budget_spent');
     dropped[Symbol.dispose]();
-    expect(() => budget.open().take(10)).not.toThrow();
+    expect(() => budget.open().spend(10)).not.toThrow();
   });
 });
 

@@ -1,28 +1,28 @@
-import { DownloadsUnderWay } from '../../../src/downloading/downloads-under-way.js';
-import { HostLanes } from '../../../src/downloading/host-lanes.js';
-import { imageTicket, type Ticket } from '../../../src/downloading/ticket.js';
+import { DownloadsUnderWay } from '../../../src/downloading/attempts/downloads-under-way.js';
+import { HostQueue } from '../../../src/downloading/attempts/host-queue.js';
+import { imageTask, type DownloadTask } from '../../../src/downloading/attempts/download-task.js';
 import { recordOf } from '../../support/collecting.js';
 
 const LIMITS = { doubtAfterMs: 2000, promptBytesPerSecond: 65_536 };
 
 describe('the downloads under way', () => {
-  let lanes: HostLanes<Ticket>;
+  let queue: HostQueue<DownloadTask>;
   let downloads: DownloadsUnderWay;
   let started: number;
   beforeEach(() => {
-    lanes = new HostLanes(1000);
-    downloads = new DownloadsUnderWay(LIMITS, lanes);
+    queue = new HostQueue(1000);
+    downloads = new DownloadsUnderWay(LIMITS, queue);
     started = 0;
   });
 
-  const start = (atMs: number): Ticket => {
-    const ticket = imageTicket(recordOf(`http://a.example/${started}`, started));
-    if (ticket === null) throw new Error('an address makes a ticket');
+  const start = (atMs: number): DownloadTask => {
+    const task = imageTask(recordOf(`http://a.example/${started}`, started));
+    if (task === null) throw new Error('an address makes a task');
     started += 1;
-    lanes.add(ticket, ticket.host);
-    lanes.take(atMs);
-    downloads.start(ticket, atMs);
-    return ticket;
+    queue.add(task, task.host);
+    queue.next(atMs);
+    downloads.start(task, atMs);
+    return task;
   };
   /** So many downloads that took so long. */
   const learn = (count: number, tookMs: number): void => {

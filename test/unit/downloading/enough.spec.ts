@@ -3,9 +3,9 @@ import { CandidateSource } from '../../../src/downloading/candidate-source.js';
 import type { Collected } from '../../../src/downloading/image-collector.js';
 import type { ImageRecord } from '../../../src/jobs/image-record.js';
 import { Collecting, JOB_ID, newInspector, recordOf } from '../../support/collecting.js';
-import { HostileServer, whole } from '../../support/hostile-server.js';
+import { HostileServer, whole } from '../../support/network/hostile-server.js';
 import '../../support/quiet-logs.js';
-import { jpeg } from '../../support/sample-images.js';
+import { jpeg } from '../../support/images/sample-images.js';
 import { until } from '../../support/until.js';
 
 const IMAGES = await Promise.all(Array.from({ length: 8 }, (_image, seed) => jpeg(seed, 64, 48)));

@@ -1,7 +1,7 @@
 import sharp, { type Sharp } from 'sharp';
-import { assertMeets } from '../../../src/downloading/filter-check.js';
-import { hasColour } from '../../../src/downloading/looks/colours.js';
-import { COLORS, type Filters } from '../../../src/jobs/filters.js';
+import { assertMeets } from '../../../src/downloading/judging/filter-check.js';
+import { hasColour } from '../../../src/imaging/similarity/colours.js';
+import { COLORS, type Filters } from '../../../src/jobs/request/filters.js';
 
 function viewOf(image: Sharp): Promise<Buffer> {
   return image.resize(64, 64, { fit: 'fill' }).toColourspace('srgb').ensureAlpha().raw().toBuffer();

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
-import { ByteInspector } from '../../support/byte-inspector.js';
-import { jpeg } from '../../support/sample-images.js';
+import { ByteInspector } from '../../support/images/byte-inspector.js';
+import { jpeg } from '../../support/images/sample-images.js';
 
 const [QUANTIZATION, SCAN] = [Buffer.from([0xff, 0xdb]), Buffer.from([0xff, 0xda])];
 const JFIF_9 = Buffer.from('ffe000104a46494600090100000100010000', 'hex');

@@ -15,9 +15,9 @@ import {
   stalled,
   status,
   whole,
-} from '../../support/hostile-server.js';
+} from '../../support/network/hostile-server.js';
 import { PATIENCE_MS } from '../../support/patience.js';
-import { animation, jpeg, patches, picture } from '../../support/sample-images.js';
+import { animation, jpeg, patches, picture } from '../../support/images/sample-images.js';
 
 const IMAGES = await Promise.all(Array.from({ length: 60 }, (_image, seed) => jpeg(seed, 64, 48)));
 const LARGE = await Promise.all(Array.from({ length: 12 }, (_image, seed) => jpeg(200 + seed, 640, 400)));

@@ -1,6 +1,6 @@
-import { type BadHost, collectAmongGood, NOTHING_LOST } from '../../support/bad-among-good.js';
+import { type BadHost, collectAmongGood, NOTHING_LOST } from '../../support/images/bad-among-good.js';
 import { Collecting } from '../../support/collecting.js';
-import { HostileServer, whole } from '../../support/hostile-server.js';
+import { HostileServer, whole } from '../../support/network/hostile-server.js';
 import {
   type Malformed,
   malformedChunks,
@@ -9,10 +9,10 @@ import {
   malformedRedirects,
   mendableAnswers,
   oddAnswers,
-} from '../../support/malformed-answers.js';
+} from '../../support/network/malformed-answers.js';
 import '../../support/quiet-logs.js';
-import { answering, RawServer, resetting } from '../../support/raw-server.js';
-import { jpeg } from '../../support/sample-images.js';
+import { answering, RawServer, resetting } from '../../support/network/raw-server.js';
+import { jpeg } from '../../support/images/sample-images.js';
 import { until } from '../../support/until.js';
 
 const IMAGE = await jpeg(100, 320, 200);

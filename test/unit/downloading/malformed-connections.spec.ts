@@ -1,15 +1,15 @@
-import { type BadHost, collectAmongGood, NOTHING_LOST } from '../../support/bad-among-good.js';
+import { type BadHost, collectAmongGood, NOTHING_LOST } from '../../support/images/bad-among-good.js';
 import { Collecting } from '../../support/collecting.js';
-import { framesAfterRequest } from '../../support/http2-frames.js';
-import { malformedFrames } from '../../support/malformed-frames.js';
+import { framesAfterRequest } from '../../support/network/http2-frames.js';
+import { malformedFrames } from '../../support/network/malformed-frames.js';
 import '../../support/quiet-logs.js';
-import { answering, RawServer, resetting, type Speaker } from '../../support/raw-server.js';
-import { jpeg } from '../../support/sample-images.js';
+import { answering, RawServer, resetting, type Speaker } from '../../support/network/raw-server.js';
+import { jpeg } from '../../support/images/sample-images.js';
 import {
   EXPIRED_CERTIFICATE,
   TEST_CERTIFICATE,
   trustTestCertificate,
-} from '../../support/test-certificate.js';
+} from '../../support/network/test-certificate.js';
 
 const IMAGE = await jpeg(100, 320, 200);
 const LENGTH = `Content-Length: ${IMAGE.length}`;

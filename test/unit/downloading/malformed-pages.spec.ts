@@ -4,11 +4,15 @@ import { largestOf } from '../../../src/downloading/originals/srcset.js';
 import type { Candidate } from '../../../src/jobs/candidate.js';
 import type { ImageRecord } from '../../../src/jobs/image-record.js';
 import { Collecting, recordOf } from '../../support/collecting.js';
-import { HostileServer, status, whole } from '../../support/hostile-server.js';
-import { malformedChunks, malformedCodings, malformedHeads } from '../../support/malformed-answers.js';
+import { HostileServer, status, whole } from '../../support/network/hostile-server.js';
+import {
+  malformedChunks,
+  malformedCodings,
+  malformedHeads,
+} from '../../support/network/malformed-answers.js';
 import '../../support/quiet-logs.js';
-import { answering, RawServer } from '../../support/raw-server.js';
-import { jpeg } from '../../support/sample-images.js';
+import { answering, RawServer } from '../../support/network/raw-server.js';
+import { jpeg } from '../../support/images/sample-images.js';
 
 const ORIGINAL = await jpeg(1, 640, 400);
 const THUMBNAIL = await jpeg(1, 64, 40);

@@ -1,56 +1,56 @@
-import { showsImagesToCrawlersOnly } from '../../../src/downloading/crawlers-only.js';
-import { type NextStep, stepAfter } from '../../../src/downloading/next-step.js';
-import { refererFor } from '../../../src/downloading/referer.js';
-import { Rejection } from '../../../src/downloading/rejection.js';
-import { lookOf } from '../../../src/downloading/looks/look.js';
-import { fingerprintOf } from '../../../src/downloading/looks/fingerprint.js';
-import { type ImageTicket, imageTicket, nextOnTrail } from '../../../src/downloading/ticket.js';
+import { showsImagesToCrawlersOnly } from '../../../src/downloading/fetching/crawlers-only.js';
+import { type NextStep, stepAfter } from '../../../src/downloading/attempts/next-step.js';
+import { refererFor } from '../../../src/downloading/fetching/referer.js';
+import { Rejection } from '../../../src/jobs/rejection.js';
+import { lookOf } from '../../../src/imaging/similarity/look.js';
+import { fingerprintOf } from '../../../src/imaging/similarity/fingerprint.js';
+import { type ImageTask, imageTask, nextFallback } from '../../../src/downloading/attempts/download-task.js';
 import type { Candidate } from '../../../src/jobs/candidate.js';
 import { recordOf } from '../../support/collecting.js';
 
 const PLAN = { limits: { maxRetries: 2, maxRetryAfterMs: 5000, backoffMs: 100 }, random: () => 0 };
 const PAGE = 'https://site.test/page?id=1';
 
-function ticket(changes: Partial<Candidate> = {}): ImageTicket {
+function task(changes: Partial<Candidate> = {}): ImageTask {
   const record = recordOf('https://cdn.test/a.jpg', 0);
   const candidate = { ...record.candidate, pageUrl: PAGE, thumbnailUrl: 'https://t.test/1', ...changes };
-  const made = imageTicket({ ...record, candidate });
+  const made = imageTask({ ...record, candidate });
   if (made === null) throw new Error('no address');
   return made;
 }
 
-function onTrail(others: readonly string[]): ImageTicket {
+function onTrail(others: readonly string[]): ImageTask {
   const look = lookOf(fingerprintOf(new Uint8Array(64 * 64 * 4), 1));
   if (look === null) throw new Error('no look');
   const why = new Rejection('http_status', '404');
-  const next = nextOnTrail({ record: ticket().record, why, wanted: { look, leastPx: 1 }, others });
+  const next = nextFallback({ record: task().record, why, wanted: { look, leastPx: 1 }, others });
   if (next === null) throw new Error('nothing to try');
   return next;
 }
 
-const after = (from: ImageTicket, rejection: Rejection): NextStep => stepAfter(from, rejection, PLAN);
+const after = (from: ImageTask, rejection: Rejection): NextStep => stepAfter(from, rejection, PLAN);
 
 describe('stepAfter', () => {
   it('tries again what passes, and makes the host wait where it asked to', () => {
-    const step = after(ticket(), new Rejection('rate_limited', '429', 1000));
-    expect(step).toMatchObject({ kind: 'again', waitMs: 1000, pausesHost: true, ticket: { retries: 1 } });
-    const lost = after(ticket(), new Rejection('unreachable', 'ECONNRESET', 0));
-    expect(lost).toMatchObject({ kind: 'again', waitMs: 50, pausesHost: false, ticket: { kind: 'image' } });
+    const step = after(task(), new Rejection('rate_limited', '429', 1000));
+    expect(step).toMatchObject({ kind: 'again', waitMs: 1000, pausesHost: true, task: { retries: 1 } });
+    const lost = after(task(), new Rejection('unreachable', 'ECONNRESET', 0));
+    expect(lost).toMatchObject({ kind: 'again', waitMs: 50, pausesHost: false, task: { kind: 'image' } });
   });
 
   it.each(['401', '403'])('names the page to a host that answers %s, once', (status) => {
     const refused = new Rejection('http_status', status);
-    const step = after(ticket(), refused);
-    expect(step).toMatchObject({ kind: 'again', ticket: { kind: 'image', withReferer: true } });
-    expect(after({ ...ticket(), withReferer: true }, refused)).toMatchObject({ ticket: { kind: 'page' } });
+    const step = after(task(), refused);
+    expect(step).toMatchObject({ kind: 'again', task: { kind: 'image', withReferer: true } });
+    expect(after({ ...task(), withReferer: true }, refused)).toMatchObject({ task: { kind: 'page' } });
   });
 
   it.each(['not_an_image', 'placeholder', 'thumbnail_instead', 'too_small'] as const)(
     'names the page to a host that gives something else: %s',
     (reason) => {
-      const step = after(ticket(), new Rejection(reason));
-      expect(step).toMatchObject({ kind: 'again', ticket: { kind: 'image', withReferer: true } });
-      expect(after(ticket({ pageUrl: null }), new Rejection(reason))).toMatchObject({ kind: 'rejected' });
+      const step = after(task(), new Rejection(reason));
+      expect(step).toMatchObject({ kind: 'again', task: { kind: 'image', withReferer: true } });
+      expect(after(task({ pageUrl: null }), new Rejection(reason))).toMatchObject({ kind: 'rejected' });
     },
   );
 
@@ -62,16 +62,16 @@ describe('stepAfter', () => {
     'placeholder',
     'broken_image',
   ] as const)('looks at the page after %s', (reason) => {
-    expect(after({ ...ticket(), withReferer: true }, new Rejection(reason))).toMatchObject({
+    expect(after({ ...task(), withReferer: true }, new Rejection(reason))).toMatchObject({
       kind: 'again',
-      ticket: { kind: 'page', url: PAGE, host: 'site.test' },
+      task: { kind: 'page', url: PAGE, host: 'site.test' },
     });
   });
 
   it.each(['near_duplicate', 'exact_duplicate', 'opted_out', 'filter_mismatch', 'too_large'] as const)(
     'leaves the page alone after %s',
     (reason) => {
-      expect(after(ticket(), new Rejection(reason))).toMatchObject({
+      expect(after(task(), new Rejection(reason))).toMatchObject({
         kind: 'rejected',
         rejection: { reason },
       });
@@ -81,7 +81,7 @@ describe('stepAfter', () => {
   it.each([{ pageUrl: null }, { thumbnailUrl: null }])(
     'rejects where there is nothing to go by: %j',
     (without) => {
-      expect(after(ticket(without), new Rejection('http_status', '404'))).toMatchObject({ kind: 'rejected' });
+      expect(after(task(without), new Rejection('http_status', '404'))).toMatchObject({ kind: 'rejected' });
     },
   );
 
@@ -89,7 +89,7 @@ describe('stepAfter', () => {
     const first = onTrail(['https://site.test/1.jpg', 'https://site.test/2.jpg']);
     expect(first.record.candidate).toMatchObject({ imageUrl: 'https://site.test/1.jpg', foundBy: 'page' });
     const second = after(first, new Rejection('another_picture'));
-    expect(second).toMatchObject({ kind: 'again', ticket: { url: 'https://site.test/2.jpg' } });
+    expect(second).toMatchObject({ kind: 'again', task: { url: 'https://site.test/2.jpg' } });
     const end = after(onTrail(['https://site.test/2.jpg']), new Rejection('another_picture'));
     expect(end).toMatchObject({
       kind: 'rejected',

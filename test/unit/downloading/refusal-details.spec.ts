@@ -1,11 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ProcessImageInspector } from '../../../src/downloading/process.image-inspector.js';
+import { ProcessImageInspector } from '../../../src/imaging/decoding/process.image-inspector.js';
 import { refusalText } from '../../../src/imaging/refusal-text.js';
-import { ampleMemory } from '../../support/ample-memory.js';
+import { ampleMemory } from '../../support/images/ample-memory.js';
 import { PATIENCE_MS } from '../../support/patience.js';
-import { jpeg, picture } from '../../support/sample-images.js';
+import { jpeg, picture } from '../../support/images/sample-images.js';
 
 const NEVER = new AbortController().signal;
 

@@ -15,8 +15,8 @@ import {
   stalled,
   status,
   whole,
-} from '../../support/hostile-server.js';
-import { animation, jpeg, picture, pixelBomb } from '../../support/sample-images.js';
+} from '../../support/network/hostile-server.js';
+import { animation, jpeg, picture, pixelBomb } from '../../support/images/sample-images.js';
 
 const IMAGE = await jpeg(1);
 const NOISE = await picture(2, 900, 700).png().toBuffer();

@@ -1,8 +1,8 @@
 import sharp from 'sharp';
-import type { Look } from '../../../src/downloading/looks/look.js';
-import { resemblanceOf } from '../../../src/downloading/looks/resemblance.js';
-import { sampleLook } from '../../support/looks/sample-look.js';
-import { patches } from '../../support/sample-images.js';
+import type { Look } from '../../../src/imaging/similarity/look.js';
+import { resemblanceOf } from '../../../src/imaging/similarity/resemblance.js';
+import { sampleLook } from '../../support/images/looks/sample-look.js';
+import { patches } from '../../support/images/sample-images.js';
 
 const picture = await (await patches(3)).jpeg().toBuffer();
 const preview = await sampleLook(await sharp(picture).resize(120).jpeg({ quality: 60 }).toBuffer());

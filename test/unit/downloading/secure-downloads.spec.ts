@@ -8,10 +8,15 @@ import {
   silent,
   stalled,
   whole,
-} from '../../support/hostile-server.js';
-import { begunStream, Http2Server, type StreamBehaviour, wholeStream } from '../../support/http2-server.js';
-import { jpeg, picture } from '../../support/sample-images.js';
-import { trustTestCertificate } from '../../support/test-certificate.js';
+} from '../../support/network/hostile-server.js';
+import {
+  begunStream,
+  Http2Server,
+  type StreamBehaviour,
+  wholeStream,
+} from '../../support/network/http2-server.js';
+import { jpeg, picture } from '../../support/images/sample-images.js';
+import { trustTestCertificate } from '../../support/network/test-certificate.js';
 
 const IMAGE = await jpeg(1);
 const NOISE = await picture(2, 900, 700).png().toBuffer();

@@ -1,10 +1,10 @@
-import { plainnessOf } from '../../../src/downloading/looks/plainness.js';
-import { VIEW_SIDE } from '../../../src/downloading/looks/view.js';
+import { plainnessOf } from '../../../src/imaging/similarity/plainness.js';
+import { VIEW_SIDE } from '../../../src/imaging/similarity/view.js';
 import type { KeptFile } from '../../../src/jobs/image-record.js';
-import { RepeatedFiles } from '../../../src/downloading/repeated-files.js';
-import type { SeenImage } from '../../../src/downloading/seen-image.js';
-import { claimFitOf, isDoubtful, standInOf } from '../../../src/downloading/stand-in.js';
-import type { Plainness } from '../../../src/downloading/looks/plainness.js';
+import { RepeatedFiles } from '../../../src/downloading/judging/repeated-files.js';
+import type { SeenImage } from '../../../src/downloading/judging/seen-image.js';
+import { claimFitOf, isDoubtful, standInOf } from '../../../src/downloading/judging/stand-in.js';
+import type { Plainness } from '../../../src/imaging/similarity/plainness.js';
 
 const PHOTO = 'picture';
 const size = (width: number, height: number) => ({ width, height });

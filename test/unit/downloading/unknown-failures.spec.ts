@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import { Rejection } from '../../../src/downloading/rejection.js';
-import { UnknownFailures } from '../../../src/downloading/unknown-failures.js';
+import { Rejection } from '../../../src/jobs/rejection.js';
+import { UnknownFailures } from '../../../src/downloading/attempts/unknown-failures.js';
 import { networkErrorOf } from '../../../src/network/network-error.js';
 import { JOB_ID } from '../../support/collecting.js';
 

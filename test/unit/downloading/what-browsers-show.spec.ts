@@ -1,7 +1,7 @@
-import { signatureOf } from '../../../src/downloading/image-signature.js';
-import { type AvifOptions, type AvifPart, avifFile, plainPicture } from '../../support/avif-files.js';
-import { ByteInspector } from '../../support/byte-inspector.js';
-import { losslessJpeg, picture, withChunks } from '../../support/sample-images.js';
+import { signatureOf } from '../../../src/downloading/fetching/image-signature.js';
+import { type AvifOptions, type AvifPart, avifFile, plainPicture } from '../../support/images/avif-files.js';
+import { ByteInspector } from '../../support/images/byte-inspector.js';
+import { losslessJpeg, picture, withChunks } from '../../support/images/sample-images.js';
 
 const [RED, BLUE] = [plainPicture(40, 30, '#d22'), plainPicture(64, 20, '#22d')];
 const CLEAR = plainPicture(40, 30, '#888').toColourspace('b-w');

@@ -9,7 +9,7 @@ import type { JobFiles } from '../../../src/expiry/job-files.js';
 import { SweepSchedule } from '../../../src/expiry/sweep-schedule.js';
 import { Sweeper } from '../../../src/expiry/sweeper.js';
 import type { Job, JobId, Outcome } from '../../../src/jobs/job.js';
-import { MailFolder } from '../../../src/notifications/mail-folder.js';
+import { MailFolder } from '../../../src/notifications/mail/mail-folder.js';
 import { archiveName } from '../../../src/zipping/archive-store.port.js';
 import { SqliteDatabase } from '../../../src/storage/sqlite/sqlite-database.js';
 import { DiskArchiveStore } from '../../../src/zipping/disk.archive-store.js';

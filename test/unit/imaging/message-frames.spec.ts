@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { FrameReader, frameOf } from '../../../src/imaging/children/message-frames.js';
+import { FrameReader, frameOf } from '../../../src/imaging/child-process/message-frames.js';
 
 const SAID = {
   kind: 'decoded',

@@ -1,4 +1,4 @@
-import { countText, durationText, sizeText } from '../../../src/jobs/amount-text.js';
+import { countText, durationText, sizeText } from '../../../src/jobs/wording/amount-text.js';
 
 describe('sizeText', () => {
   it.each([

@@ -1,4 +1,4 @@
-import { engineReportText, wordedReport } from '../../../src/jobs/engine-wording.js';
+import { engineReportText, wordedReport } from '../../../src/jobs/wording/engine-wording.js';
 
 const REPORT = { engine: 'bing', found: 35, kept: 20, leftOut: 5, end: null } as const;
 

@@ -1,6 +1,6 @@
 import type { EngineName } from '../../../src/jobs/candidate.js';
 import type { FailureCode } from '../../../src/jobs/failure-codes.js';
-import { failureReport, nextText } from '../../../src/jobs/failure-report.js';
+import { failureReport, nextText } from '../../../src/jobs/wording/failure-report.js';
 import { type EngineReport, type Job, NO_PROGRESS } from '../../../src/jobs/job.js';
 import { newJob } from '../../../src/jobs/job-steps.js';
 import { sampleJob } from '../../support/sample-jobs.js';

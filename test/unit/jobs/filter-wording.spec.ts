@@ -1,6 +1,6 @@
-import { askedFilters, askedOutput } from '../../../src/jobs/asked-fields.js';
-import { filterPhrases, outputPhrases } from '../../../src/jobs/filter-wording.js';
-import { hasAspect, sizeClassOf } from '../../../src/jobs/image-shape.js';
+import { askedFilters, askedOutput } from '../../../src/jobs/request/asked-fields.js';
+import { filterPhrases, outputPhrases } from '../../../src/jobs/wording/filter-wording.js';
+import { hasAspect, sizeClassOf } from '../../../src/jobs/request/image-shape.js';
 
 describe('filters in plain words', () => {
   it('say everything that was asked for, each once', () => {

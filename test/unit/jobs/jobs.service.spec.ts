@@ -9,7 +9,7 @@ import { openSqlite } from '../../../src/storage/sqlite/open-sqlite.js';
 import type { Storage } from '../../../src/storage/storage.js';
 import { sampleRequest } from '../../support/sample-jobs.js';
 import { TestClock } from '../../support/test-clock.js';
-import { FakeQueue } from '../pipeline/fake-rooms.js';
+import { FakeQueue } from '../pipeline/fake-dependencies.js';
 
 const HOUR_MS = 3_600_000;
 

@@ -1,4 +1,4 @@
-import { momentText, utcText } from '../../../src/jobs/moment-text.js';
+import { momentText, utcText } from '../../../src/jobs/wording/moment-text.js';
 
 describe('momentText', () => {
   it.each([

@@ -10,12 +10,12 @@ describe('rate limits', () => {
   it('says which limit was reached and when one more is allowed', async () => {
     const limits = limitsOf({ RATE_PER_PERSON: '2/1h' });
     const ann = [{ kind: 'person', key: 'slack/T1/U1' }] as const;
-    expect([await limits.take(ann), await limits.take(ann)]).toEqual([null, null]);
-    const limited = await limits.take(ann);
+    expect([await limits.consume(ann), await limits.consume(ann)]).toEqual([null, null]);
+    const limited = await limits.consume(ann);
     expect(limited).toMatchObject({ kind: 'person' });
     expect(limited?.retryAfterMs).toBeGreaterThan(3_540_000);
     expect(limited?.retryAfterMs).toBeLessThanOrEqual(3_600_000);
-    expect(await limits.take([{ kind: 'person', key: 'slack/T1/U2' }])).toBeNull();
+    expect(await limits.consume([{ kind: 'person', key: 'slack/T1/U2' }])).toBeNull();
   });
 
   it('throws the limit for doors that answer by status', async () => {
@@ -32,20 +32,20 @@ describe('rate limits', () => {
   it('allows a burst of a hundred by one person, and no endless stream, where nothing is set', async () => {
     const limits = limitsOf({});
     const ann = [{ kind: 'person', key: 'slack/T1/U1' }] as const;
-    const burst = await Promise.all(Array.from({ length: 101 }, () => limits.take(ann)));
+    const burst = await Promise.all(Array.from({ length: 101 }, () => limits.consume(ann)));
     expect(burst.filter((limited) => limited === null)).toHaveLength(100);
   });
 
   it('allows a client a burst, and fewer over a longer time, where nothing is set', async () => {
     const limits = limitsOf({});
     const client = [countedClient('192.0.2.7')];
-    const burst = await Promise.all(Array.from({ length: 30 }, () => limits.take(client)));
+    const burst = await Promise.all(Array.from({ length: 30 }, () => limits.consume(client)));
     expect(burst.filter((limited) => limited === null)).toHaveLength(20);
     expect(burst.at(-1)?.retryAfterMs).toBeLessThanOrEqual(60_000);
-    expect(await limits.take([countedClient('192.0.2.8')])).toBeNull();
+    expect(await limits.consume([countedClient('192.0.2.8')])).toBeNull();
 
     const patient = limitsOf({ RATE_BURST: '1000/1s' });
-    const hour = await Promise.all(Array.from({ length: 130 }, () => patient.take(client)));
+    const hour = await Promise.all(Array.from({ length: 130 }, () => patient.consume(client)));
     expect(hour.filter((limited) => limited === null)).toHaveLength(120);
     expect(hour.at(-1)?.retryAfterMs).toBeGreaterThan(60_000);
   });
@@ -56,8 +56,8 @@ describe('rate limits', () => {
       countedClient('192.0.2.7'),
       ...countedFor([{ channel: 'email', address: 'a@example.org' }]),
     ];
-    expect(await limits.take(counted)).toBeNull();
-    const limited = await limits.take(counted);
+    expect(await limits.consume(counted)).toBeNull();
+    const limited = await limits.consume(counted);
     expect(limited).toMatchObject({ kind: 'client' });
     expect(limited?.retryAfterMs).toBeGreaterThan(3_600_000);
   });
@@ -75,15 +75,15 @@ describe('rate limits', () => {
       ];
       const greedy = [];
       for (let asked = 0; asked < 10; asked += 1) {
-        const taken = limits.take(from('192.0.2.66'));
+        const taken = limits.consume(from('192.0.2.66'));
         greedy.push(atOnce ? taken : await taken);
       }
       expect((await Promise.all(greedy)).filter((limited) => limited === null)).toHaveLength(2);
-      expect(await limits.take(from('192.0.2.7'))).toBeNull();
+      expect(await limits.consume(from('192.0.2.7'))).toBeNull();
       // The address is used up now: who asks for it in vain keeps all of the own count.
       for (let asked = 0; asked < 10; asked += 1)
-        expect(await limits.take(from('192.0.2.8'))).toMatchObject({ kind: 'address' });
-      expect(await limits.take([countedClient('192.0.2.8')])).toBeNull();
+        expect(await limits.consume(from('192.0.2.8'))).toMatchObject({ kind: 'address' });
+      expect(await limits.consume([countedClient('192.0.2.8')])).toBeNull();
     },
   );
 

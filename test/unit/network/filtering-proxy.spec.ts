@@ -5,9 +5,9 @@ import { text } from 'node:stream/consumers';
 import { AddressGuard } from '../../../src/network/address-guard.js';
 import { AllowedHosts } from '../../../src/network/allowed-hosts.js';
 import { FilteringProxy } from '../../../src/network/filtering-proxy.js';
-import { HostileServer, silent, status, whole } from '../../support/hostile-server.js';
+import { HostileServer, silent, status, whole } from '../../support/network/hostile-server.js';
 import '../../support/quiet-logs.js';
-import { ScriptedResolver } from '../../support/scripted.name-resolver.js';
+import { ScriptedResolver } from '../../support/network/scripted.name-resolver.js';
 import { until } from '../../support/until.js';
 
 describe('the proxy of the browser', () => {

@@ -6,9 +6,16 @@ import { AddressGuard } from '../../../src/network/address-guard.js';
 import { AllowedHosts } from '../../../src/network/allowed-hosts.js';
 import { GuardedHttp } from '../../../src/network/guarded-http.js';
 import type { NameResolver } from '../../../src/network/name-resolver.port.js';
-import { broken, endless, HostileServer, silent, status, whole } from '../../support/hostile-server.js';
+import {
+  broken,
+  endless,
+  HostileServer,
+  silent,
+  status,
+  whole,
+} from '../../support/network/hostile-server.js';
 import { PATIENCE_MS } from '../../support/patience.js';
-import { ScriptedResolver } from '../../support/scripted.name-resolver.js';
+import { ScriptedResolver } from '../../support/network/scripted.name-resolver.js';
 import { until } from '../../support/until.js';
 
 const LOOPBACK = new ScriptedResolver([['127.0.0.1']]);

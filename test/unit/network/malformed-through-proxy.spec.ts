@@ -9,10 +9,10 @@ import {
   malformedHeads,
   malformedRedirects,
   oddAnswers,
-} from '../../support/malformed-answers.js';
+} from '../../support/network/malformed-answers.js';
 import '../../support/quiet-logs.js';
-import { answering, RawServer } from '../../support/raw-server.js';
-import { ScriptedResolver } from '../../support/scripted.name-resolver.js';
+import { answering, RawServer } from '../../support/network/raw-server.js';
+import { ScriptedResolver } from '../../support/network/scripted.name-resolver.js';
 
 const BODY = Buffer.alloc(2000, 'well ');
 const END = 'Content-Length: 4\r\n\r\nwell';

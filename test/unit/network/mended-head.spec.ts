@@ -5,9 +5,9 @@ import { AllowedHosts } from '../../../src/network/allowed-hosts.js';
 import { GuardedHttp } from '../../../src/network/guarded-http.js';
 import { mendedHead, statusIn } from '../../../src/network/mended-head.js';
 import { PATIENCE_MS } from '../../support/patience.js';
-import { answering, RawServer, type Speaker } from '../../support/raw-server.js';
-import { ScriptedResolver } from '../../support/scripted.name-resolver.js';
-import { TEST_CERTIFICATE, trustTestCertificate } from '../../support/test-certificate.js';
+import { answering, RawServer, type Speaker } from '../../support/network/raw-server.js';
+import { ScriptedResolver } from '../../support/network/scripted.name-resolver.js';
+import { TEST_CERTIFICATE, trustTestCertificate } from '../../support/network/test-certificate.js';
 
 const mended = (...lines: readonly string[]): string[] =>
   mendedHead(['HTTP/1.1 200 OK', ...lines, '', ''].join('\r\n'))

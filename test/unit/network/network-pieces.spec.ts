@@ -2,7 +2,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { addressesInHostsFile } from '../../../src/network/hosts-file.js';
-import { Limited } from '../../../src/network/limited.js';
+import { TaskLimiter } from '../../../src/network/limited.js';
 import { productVersion } from '../../../src/network/product-version.js';
 import { SystemNameResolver } from '../../../src/network/system.name-resolver.js';
 import { userAgent } from '../../../src/network/user-agent.js';
@@ -44,9 +44,9 @@ describe('SystemNameResolver', () => {
   );
 });
 
-describe('Limited', () => {
+describe('TaskLimiter', () => {
   it('runs no more tasks at a time than allowed, the others in order', async () => {
-    const limited = new Limited(2);
+    const limited = new TaskLimiter(2);
     const gates = Array.from({ length: 4 }, () => Promise.withResolvers<void>());
     const begun: number[] = [];
     const done = gates.map((gate, index) =>
@@ -65,7 +65,7 @@ describe('Limited', () => {
   });
 
   it('gives the place of a failed task to the next', async () => {
-    const limited = new Limited(1);
+    const limited = new TaskLimiter(1);
     await expect(limited.run(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
     await expect(limited.run(() => Promise.resolve('yes'))).resolves.toBe('yes');
   });

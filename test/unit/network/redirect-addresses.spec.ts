@@ -2,12 +2,12 @@ import { text } from 'node:stream/consumers';
 import { AddressGuard } from '../../../src/network/address-guard.js';
 import { AllowedHosts } from '../../../src/network/allowed-hosts.js';
 import { GuardedHttp } from '../../../src/network/guarded-http.js';
-import { HostileServer, whole } from '../../support/hostile-server.js';
-import { Http2Server, wholeStream } from '../../support/http2-server.js';
+import { HostileServer, whole } from '../../support/network/hostile-server.js';
+import { Http2Server, wholeStream } from '../../support/network/http2-server.js';
 import { PATIENCE_MS } from '../../support/patience.js';
-import { answering, RawServer } from '../../support/raw-server.js';
-import { ScriptedResolver } from '../../support/scripted.name-resolver.js';
-import { trustTestCertificate } from '../../support/test-certificate.js';
+import { answering, RawServer } from '../../support/network/raw-server.js';
+import { ScriptedResolver } from '../../support/network/scripted.name-resolver.js';
+import { trustTestCertificate } from '../../support/network/test-certificate.js';
 
 /** A redirect whose address comes as these bytes. */
 function leadingTo(address: Buffer | string): Promise<RawServer> {

@@ -3,13 +3,13 @@ import { buffer } from 'node:stream/consumers';
 import { AddressGuard } from '../../../src/network/address-guard.js';
 import { AllowedHosts } from '../../../src/network/allowed-hosts.js';
 import { GuardedHttp } from '../../../src/network/guarded-http.js';
-import { HostileServer, status, whole } from '../../support/hostile-server.js';
-import { FRAME, frame, framesAfterRequest } from '../../support/http2-frames.js';
-import { begunStream, Http2Server, wholeStream } from '../../support/http2-server.js';
+import { HostileServer, status, whole } from '../../support/network/hostile-server.js';
+import { FRAME, frame, framesAfterRequest } from '../../support/network/http2-frames.js';
+import { begunStream, Http2Server, wholeStream } from '../../support/network/http2-server.js';
 import { PATIENCE_MS } from '../../support/patience.js';
-import { RawServer } from '../../support/raw-server.js';
-import { ScriptedResolver } from '../../support/scripted.name-resolver.js';
-import { TEST_CERTIFICATE, trustTestCertificate } from '../../support/test-certificate.js';
+import { RawServer } from '../../support/network/raw-server.js';
+import { ScriptedResolver } from '../../support/network/scripted.name-resolver.js';
+import { TEST_CERTIFICATE, trustTestCertificate } from '../../support/network/test-certificate.js';
 
 const BODY = Buffer.alloc(100_000, 'well ');
 

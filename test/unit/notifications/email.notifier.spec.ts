@@ -1,5 +1,5 @@
-import { EmailNotifier } from '../../../src/notifications/email.notifier.js';
-import { MailTransport, type RawMail } from '../../../src/notifications/mail-transport.port.js';
+import { EmailNotifier } from '../../../src/notifications/mail/email.notifier.js';
+import { MailTransport, type RawMail } from '../../../src/notifications/mail/mail-transport.port.js';
 import type { Delivery } from '../../../src/notifications/notifier.port.js';
 import { messagesOf, noticeOf, runningJob } from './samples.js';
 

@@ -1,9 +1,9 @@
 import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { KeptMailTransport } from '../../../src/notifications/kept.mail-transport.js';
-import { MailFolder } from '../../../src/notifications/mail-folder.js';
-import type { RawMail } from '../../../src/notifications/mail-transport.port.js';
+import { KeptMailTransport } from '../../../src/notifications/mail/kept.mail-transport.js';
+import { MailFolder } from '../../../src/notifications/mail/mail-folder.js';
+import type { RawMail } from '../../../src/notifications/mail/mail-transport.port.js';
 import { idOf } from '../../support/sample-jobs.js';
 
 const mailOf = (job: string, slot: RawMail['slot'], to = 'ann@example.org'): RawMail => ({

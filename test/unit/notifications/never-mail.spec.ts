@@ -1,6 +1,6 @@
 import { Secrets } from '../../../src/config/secrets.js';
 import { NeverMailTokens } from '../../../src/expiry/never-mail-tokens.js';
-import { NeverMail } from '../../../src/notifications/never-mail.js';
+import { NeverMail } from '../../../src/notifications/consent/never-mail.js';
 import { type TemporaryStorage, temporaryStorage } from '../../support/sqlite-storage.js';
 import { TestClock } from '../../support/test-clock.js';
 import { readFile } from 'node:fs/promises';

@@ -10,12 +10,12 @@ import { newJob } from '../../../src/jobs/job-steps.js';
 import { JobTokens } from '../../../src/jobs/job-tokens.js';
 import type { Notice, Slot } from '../../../src/jobs/notice.js';
 import type { KeyedStore } from '../../../src/jobs/keyed-store.port.js';
-import { EmailConfirmations } from '../../../src/notifications/email-confirmations.js';
-import { MailConsent } from '../../../src/notifications/mail-consent.js';
-import { MailMessages } from '../../../src/notifications/mail-message.js';
+import { EmailConfirmations } from '../../../src/notifications/consent/email-confirmations.js';
+import { MailConsent } from '../../../src/notifications/consent/mail-consent.js';
+import { MailMessages } from '../../../src/notifications/mail/mail-message.js';
 import { NoticeChannels } from '../../../src/notifications/notice-channels.js';
 import type { Notifier } from '../../../src/notifications/notifier.port.js';
-import { NeverMail } from '../../../src/notifications/never-mail.js';
+import { NeverMail } from '../../../src/notifications/consent/never-mail.js';
 import { sampleJob } from '../../support/sample-jobs.js';
 import { TestClock } from '../../support/test-clock.js';
 

@@ -1,6 +1,6 @@
 import { NO_PROGRESS } from '../../../src/jobs/job.js';
-import { mailText } from '../../../src/notifications/mail-text.js';
-import { writeMail } from '../../../src/notifications/write-mail.js';
+import { mailText } from '../../../src/notifications/mail/mail-text.js';
+import { writeMail } from '../../../src/notifications/mail/write-mail.js';
 import { RetryLinks } from '../../../src/expiry/retry-link.js';
 import { TestClock } from '../../support/test-clock.js';
 import { DUE, failedJob, HOUR_MS, linksOf, noticeOf, readyJob, runningJob, SECRETS } from './samples.js';

@@ -2,7 +2,11 @@ import { AppError } from '../../../src/jobs/app-error.js';
 import type { Candidate } from '../../../src/jobs/candidate.js';
 import type { ImageRecord } from '../../../src/jobs/image-record.js';
 import { resolveOnPull } from '../../../src/pipeline/resolve-on-pull.js';
-import { OriginalDesk, OriginalResolver, type ShownOriginal } from '../../../src/scraping/original-desk.js';
+import {
+  OriginalResolvers,
+  OriginalResolver,
+  type ShownOriginal,
+} from '../../../src/scraping/original-resolvers.js';
 import { recordOf } from '../../support/collecting.js';
 import '../../support/quiet-logs.js';
 
@@ -40,10 +44,10 @@ describe('resolveOnPull', () => {
   beforeEach(() => (stored.length = 0));
 
   it('asks for originals only as far as it is pulled, and stores what it finds before it goes on', async () => {
-    const desk = new OriginalDesk();
+    const resolvers = new OriginalResolvers();
     const resolver = new EvenOnly();
-    using _lent = desk.lend('google', resolver);
-    const records = resolveOnPull(eachOf(hidden), desk, log, signal);
+    using _lent = resolvers.lend('google', resolver);
+    const records = resolveOnPull(eachOf(hidden), resolvers, log, signal);
     const first = await records.next();
     expect(resolver.asked).toEqual(['id-0']);
     expect(stored).toEqual([first.value]);
@@ -58,32 +62,32 @@ describe('resolveOnPull', () => {
   });
 
   it('asks nobody for what is known, nor when the search is closed', async () => {
-    const desk = new OriginalDesk();
+    const resolvers = new OriginalResolvers();
     const resolver = new EvenOnly();
     const known = recordOf('https://b.test/1', 0);
-    using lent = desk.lend('google', resolver);
+    using lent = resolvers.lend('google', resolver);
     lent[Symbol.dispose]();
-    const got = await all(resolveOnPull(eachOf([known, ...hidden]), desk, log, signal));
+    const got = await all(resolveOnPull(eachOf([known, ...hidden]), resolvers, log, signal));
     expect(got).toEqual([known, ...hidden]);
     expect([resolver.asked, stored]).toEqual([[], []]);
   });
 
   it('lets candidates go on as they are when the engine cannot be asked, but not when the run is over', async () => {
-    const desk = new OriginalDesk();
-    using _lent = desk.lend('google', new Broken());
-    expect(await all(resolveOnPull(eachOf(hidden), desk, log, signal))).toEqual(hidden);
+    const resolvers = new OriginalResolvers();
+    using _lent = resolvers.lend('google', new Broken());
+    expect(await all(resolveOnPull(eachOf(hidden), resolvers, log, signal))).toEqual(hidden);
     const over = AbortSignal.abort(new Error('over'));
-    await expect(resolveOnPull(eachOf(hidden), desk, log, over).next()).rejects.toThrow('over');
+    await expect(resolveOnPull(eachOf(hidden), resolvers, log, over).next()).rejects.toThrow('over');
   });
 
   it('takes no original whose address is too long to be kept', async () => {
-    const desk = new OriginalDesk();
+    const resolvers = new OriginalResolvers();
     const imageUrl = `https://a.test/${'a'.repeat(1_000_000)}`;
     class Long extends OriginalResolver {
       override resolve = (): Promise<ShownOriginal> => Promise.resolve({ imageUrl, foundBy: 'panel' });
     }
-    using _lent = desk.lend('google', new Long());
-    expect(await all(resolveOnPull(eachOf(hidden), desk, log, signal))).toEqual(hidden);
+    using _lent = resolvers.lend('google', new Long());
+    expect(await all(resolveOnPull(eachOf(hidden), resolvers, log, signal))).toEqual(hidden);
     expect(stored).toEqual([]);
   });
 });

@@ -11,13 +11,13 @@ import { runJob } from '../../../src/pipeline/run-job.js';
 import { openSqlite } from '../../../src/storage/sqlite/open-sqlite.js';
 import type { Storage } from '../../../src/storage/storage.js';
 import { Collecting } from '../../support/collecting.js';
-import { HostileServer, whole } from '../../support/hostile-server.js';
+import { HostileServer, whole } from '../../support/network/hostile-server.js';
 import '../../support/quiet-logs.js';
-import { jpeg } from '../../support/sample-images.js';
+import { jpeg } from '../../support/images/sample-images.js';
 import { sampleCandidate, sampleJob } from '../../support/sample-jobs.js';
 import { TestClock } from '../../support/test-clock.js';
 import { until } from '../../support/until.js';
-import { FakeRooms, FakeSource } from './fake-rooms.js';
+import { FakeDependencies, FakeSource } from './fake-dependencies.js';
 
 const NEVER = new AbortController().signal;
 
@@ -30,14 +30,14 @@ describe('a run', () => {
   let folder: string;
   let storage: Storage;
   let clock: TestClock;
-  let rooms: FakeRooms;
+  let deps: FakeDependencies;
 
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'run-'));
     storage = await openSqlite(folder);
     clock = new TestClock();
-    rooms = new FakeRooms(storage, clock);
-    rooms.sources = [new FakeSource(() => [ranks(1, 10)])];
+    deps = new FakeDependencies(storage, clock);
+    deps.sources = [new FakeSource(() => [ranks(1, 10)])];
   });
 
   afterEach(async () => {
@@ -51,7 +51,7 @@ describe('a run', () => {
   }
 
   async function run(job: Job, signal = NEVER): Promise<Job | null> {
-    await runJob(job.id, signal, rooms);
+    await runJob(job.id, signal, deps);
     return storage.jobs.get(job.id);
   }
 
@@ -60,9 +60,9 @@ describe('a run', () => {
     const done = await run(await submit({ count: 3 }));
     expect(done).toMatchObject({ state: 'ready', delivered: 3, shortfall: [], epoch: 1, cause: null });
     expect(done?.archive?.name).toBe(`${done?.id}/1.zip`);
-    expect(done?.expiresAt).toBeGreaterThanOrEqual(before + rooms.settings.linkTtlMs);
+    expect(done?.expiresAt).toBeGreaterThanOrEqual(before + deps.settings.linkTtlMs);
     expect(done?.progress).toMatchObject({ found: 10, kept: 3, bytes: 3000 });
-    expect(rooms.told.map(({ state }) => state)).toEqual(['running', 'ready']);
+    expect(deps.told.map(({ state }) => state)).toEqual(['running', 'ready']);
     expect((await storage.jobs.notices(done?.id ?? '')).map(({ slot }) => slot).toSorted()).toEqual([
       'end',
       'start',
@@ -71,18 +71,18 @@ describe('a run', () => {
 
   it('has every link in the records before its download', async () => {
     const missing: string[] = [];
-    rooms.beforeEach = async ({ urlHash }) => {
+    deps.beforeEach = async ({ urlHash }) => {
       const known = await storage.jobs.images(job.id);
       if (!known.some((record) => record.urlHash === urlHash)) missing.push(urlHash);
     };
     const job = await submit();
     await run(job);
-    expect(rooms.tried).toHaveLength(3);
+    expect(deps.tried).toHaveLength(3);
     expect(missing).toEqual([]);
   });
 
   it('puts later candidates in the place of bad ones', async () => {
-    rooms.verdict = ({ candidate }) => (candidate.rank % 2 === 0 ? 'broken_image' : null);
+    deps.verdict = ({ candidate }) => (candidate.rank % 2 === 0 ? 'broken_image' : null);
     const done = await run(await submit({ count: 4 }));
     expect(done).toMatchObject({ state: 'ready', delivered: 4, shortfall: [] });
     const kept = (await storage.jobs.images(done?.id ?? '')).filter(
@@ -92,7 +92,7 @@ describe('a run', () => {
   });
 
   it('says what is missing, with counted reasons', async () => {
-    rooms.verdict = ({ candidate }) =>
+    deps.verdict = ({ candidate }) =>
       (({ 2: 'http_status', 5: 'timeout', 6: 'timeout' }) as const)[candidate.rank] ?? null;
     const done = await run(await submit({ count: 20 }));
     expect(done).toMatchObject({
@@ -107,7 +107,7 @@ describe('a run', () => {
   });
 
   it('names the block that ended the search early', async () => {
-    rooms.sources = [new FakeSource(() => [ranks(1, 5), new AppError('source.blocked')])];
+    deps.sources = [new FakeSource(() => [ranks(1, 5), new AppError('source.blocked')])];
     const done = await run(await submit({ count: 20 }));
     expect(done).toMatchObject({
       state: 'ready',
@@ -123,15 +123,15 @@ describe('a run', () => {
     'source.layout_changed',
     'browser.missing',
   ] as const)('fails with %s where that left nothing, and leaves no files', async (code) => {
-    rooms.sources = [new FakeSource(() => [new AppError(code)])];
+    deps.sources = [new FakeSource(() => [new AppError(code)])];
     const done = await run(await submit());
     expect(done).toMatchObject({ state: 'failed', cause: { code }, archive: null });
-    expect(rooms.removed).toEqual([done?.id]);
-    expect(rooms.told.map(({ state }) => state)).toEqual(['running', 'failed']);
+    expect(deps.removed).toEqual([done?.id]);
+    expect(deps.told.map(({ state }) => state)).toEqual(['running', 'failed']);
   });
 
   it('fails where not one image is good', async () => {
-    rooms.verdict = () => 'not_an_image';
+    deps.verdict = () => 'not_an_image';
     const done = await run(await submit());
     expect(done).toMatchObject({
       state: 'failed',
@@ -141,7 +141,7 @@ describe('a run', () => {
 
   it('begins an engine again in the same run after a failure that may pass', async () => {
     let searches = 0;
-    rooms.sources = [
+    deps.sources = [
       new FakeSource(() => {
         searches += 1;
         return searches === 1 ? [ranks(1, 2), new AppError('browser.crashed')] : [ranks(1, 10)];
@@ -149,11 +149,11 @@ describe('a run', () => {
     ];
     const done = await run(await submit({ count: 5 }));
     expect(done).toMatchObject({ state: 'ready', delivered: 5, shortfall: [] });
-    expect(rooms.tried).toEqual(['doc1', 'doc2', 'doc3', 'doc4', 'doc5']);
+    expect(deps.tried).toEqual(['doc1', 'doc2', 'doc3', 'doc4', 'doc5']);
   });
 
   it('is tried again later, a few times, after a failure that may pass; then the failure stands', async () => {
-    rooms.sources = [new FakeSource(() => [new AppError('source.unreachable')])];
+    deps.sources = [new FakeSource(() => [new AppError('source.unreachable')])];
     clock.stop();
     const job = await submit();
     const waits: number[] = [];
@@ -164,7 +164,7 @@ describe('a run', () => {
       now = await run(job);
     }
     expect(waits.map((waitMs) => Math.round(waitMs / 1000))).toEqual([5, 20, 60]);
-    expect(rooms.queue.scheduled).toHaveLength(3);
+    expect(deps.queue.scheduled).toHaveLength(3);
     expect(now).toMatchObject({ state: 'failed', attempts: 4, cause: { code: 'source.unreachable' } });
   });
 
@@ -174,10 +174,10 @@ describe('a run', () => {
     const images = await Promise.all([1, 2, 3].map((seed) => jpeg(seed, 64, 48)));
     const urls = images.map((bytes, index) => server.on(`/${index}`, whole(bytes)));
     const found = urls.map((imageUrl, index) => sampleCandidate(index + 1, { imageUrl, claimed: null }));
-    rooms.sources = [new FakeSource(() => [found, ranks(4, 9)])];
+    deps.sources = [new FakeSource(() => [found, ranks(4, 9)])];
     const hasFailed = Promise.withResolvers<void>();
-    const put = rooms.archives.put.bind(rooms.archives);
-    const thumbnails = jest.spyOn(rooms.archives, 'put').mockImplementation(async (name, content) => {
+    const put = deps.archives.put.bind(deps.archives);
+    const thumbnails = jest.spyOn(deps.archives, 'put').mockImplementation(async (name, content) => {
       // The last one is not over before the records have failed.
       if (thumbnails.mock.calls.length === 3) await hasFailed.promise;
       return put(name, content);
@@ -190,7 +190,7 @@ describe('a run', () => {
       throw new AppError('storage.unavailable');
     });
     const job = await submit();
-    await runJob(job.id, NEVER, { ...rooms, collector: collecting.collector });
+    await runJob(job.id, NEVER, { ...deps, collector: collecting.collector });
     const done = await storage.jobs.get(job.id);
     expect(done).toMatchObject({ state: 'ready', delivered: 3, attempts: 1, shortfall: [], cause: null });
     expect((await storage.jobs.images(job.id)).map(({ outcome }) => outcome.status)).toEqual([
@@ -202,33 +202,33 @@ describe('a run', () => {
 
   it('hands the job back at a shutdown without spending an attempt', async () => {
     const shutdown = new AbortController();
-    rooms.beforeEach = ({ candidate }) => {
+    deps.beforeEach = ({ candidate }) => {
       if (candidate.rank === 3) shutdown.abort(new AppError('job.stopped'));
       return Promise.resolve();
     };
     const job = await submit();
     const left = await run(job, shutdown.signal);
     expect(left).toMatchObject({ state: 'scheduled', attempts: 0, dueAt: job.dueAt });
-    expect(rooms.removed).toEqual([]);
+    expect(deps.removed).toEqual([]);
   });
 
   it('goes on from the records where an earlier run broke off', async () => {
     const shutdown = new AbortController();
-    rooms.beforeEach = ({ candidate }) => {
+    deps.beforeEach = ({ candidate }) => {
       if (candidate.rank === 5) shutdown.abort(new AppError('job.stopped'));
       return Promise.resolve();
     };
     const job = await submit({ count: 6 });
     await run(job, shutdown.signal);
-    rooms.beforeEach = () => Promise.resolve();
+    deps.beforeEach = () => Promise.resolve();
     const done = await run(job);
     expect(done).toMatchObject({ state: 'ready', delivered: 6, epoch: 2 });
-    expect(rooms.tried).toEqual(['doc1', 'doc2', 'doc3', 'doc4', 'doc5', 'doc6']);
+    expect(deps.tried).toEqual(['doc1', 'doc2', 'doc3', 'doc4', 'doc5', 'doc6']);
   });
 
   it('stops when it sees that its job was cancelled, removes its files and tells nobody', async () => {
     const job = await submit();
-    rooms.beforeEach = async ({ candidate }, signal) => {
+    deps.beforeEach = async ({ candidate }, signal) => {
       if (candidate.rank !== 2) return;
       const stopped = once(signal, 'abort');
       await storage.jobs.cancel(job.id, clock.now(), clock.now() + 1000);
@@ -236,9 +236,9 @@ describe('a run', () => {
     };
     const left = await run(job);
     expect(left?.state).toBe('cancelled');
-    expect(rooms.tried).toEqual(['doc1']);
-    expect(rooms.removed).toEqual([job.id]);
-    expect([...rooms.archives.objects.keys()]).toEqual([]);
+    expect(deps.tried).toEqual(['doc1']);
+    expect(deps.removed).toEqual([job.id]);
+    expect([...deps.archives.objects.keys()]).toEqual([]);
     expect((await storage.jobs.notices(job.id)).map(({ slot, status }) => [slot, status])).toEqual([
       ['start', 'dropped'],
     ]);
@@ -246,26 +246,26 @@ describe('a run', () => {
 
   it('publishes nothing once another worker took the job over', async () => {
     const job = await submit();
-    rooms.beforeEach = async ({ candidate }) => {
+    deps.beforeEach = async ({ candidate }) => {
       if (candidate.rank === 3) await storage.jobs.begin(job.id, 1, clock.now());
     };
     const left = await run(job);
     expect(left).toMatchObject({ state: 'running', epoch: 2, archive: null });
-    expect([...rooms.archives.objects.keys()].filter((name) => name.endsWith('.zip'))).toEqual([]);
+    expect([...deps.archives.objects.keys()].filter((name) => name.endsWith('.zip'))).toEqual([]);
   });
 
   it('of a job that is not due yet only schedules it', async () => {
     const job = await submit({}, 60_000);
     const left = await run(job);
     expect(left).toMatchObject({ state: 'scheduled', epoch: 0 });
-    expect(rooms.queue.scheduled).toEqual([{ id: job.id, at: job.dueAt }]);
+    expect(deps.queue.scheduled).toEqual([{ id: job.id, at: job.dueAt }]);
   });
 
   it('of a job 30 days overdue fails visibly', async () => {
     const job = await submit({}, -MAX_OVERDUE_MS - 1000);
     const left = await run(job);
     expect(left).toMatchObject({ state: 'failed', cause: { code: 'job.too_old' } });
-    expect(rooms.told.map(({ state }) => state)).toEqual(['failed']);
+    expect(deps.told.map(({ state }) => state)).toEqual(['failed']);
   });
 
   it('of a job that brought ten runs down gives up', async () => {
@@ -277,18 +277,18 @@ describe('a run', () => {
   it('of a job that ended, or never was, does nothing', async () => {
     const job = await submit();
     await run(job);
-    const told = rooms.told.length;
+    const told = deps.told.length;
     expect(await run(job)).toMatchObject({ state: 'ready', epoch: 1 });
-    await runJob('0'.repeat(32), NEVER, rooms);
-    expect(rooms.told).toHaveLength(told);
+    await runJob('0'.repeat(32), NEVER, deps);
+    expect(deps.told).toHaveLength(told);
   });
 
   it('removes the archive that an earlier run could not publish', async () => {
     const job = await submit();
     await storage.jobs.begin(job.id, 0, clock.now());
-    rooms.archives.objects.set(`${job.id}/1.zip`, Buffer.from('unpublished'));
+    deps.archives.objects.set(`${job.id}/1.zip`, Buffer.from('unpublished'));
     await run(job);
-    expect([...rooms.archives.objects.keys()].filter((name) => name.endsWith('.zip'))).toEqual([
+    expect([...deps.archives.objects.keys()].filter((name) => name.endsWith('.zip'))).toEqual([
       `${job.id}/2.zip`,
     ]);
   });

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppError } from '../../../src/jobs/app-error.js';
 import { type Candidate, ENGINE_NAMES, type EngineName } from '../../../src/jobs/candidate.js';
-import type { FilterName } from '../../../src/jobs/filters.js';
-import { engineReportTexts } from '../../../src/jobs/engine-wording.js';
+import type { FilterName } from '../../../src/jobs/request/filters.js';
+import { engineReportTexts } from '../../../src/jobs/wording/engine-wording.js';
 import type { Job, JobRequest } from '../../../src/jobs/job.js';
 import { runJob } from '../../../src/pipeline/run-job.js';
 import { openSqlite } from '../../../src/storage/sqlite/open-sqlite.js';
@@ -13,7 +13,7 @@ import { SEARCHES, titlesAboutAnything } from '../../support/searched-words.js';
 import { sampleCandidate, sampleJob } from '../../support/sample-jobs.js';
 import '../../support/quiet-logs.js';
 import { TestClock } from '../../support/test-clock.js';
-import { FakeRooms, FakeSource } from './fake-rooms.js';
+import { FakeDependencies, FakeSource } from './fake-dependencies.js';
 
 type Step = readonly Candidate[] | Error;
 
@@ -28,7 +28,7 @@ const found = (engine: EngineName, from: number, to: number, shared = false): Ca
 describe('a run with several engines', () => {
   let folder: string;
   let storage: Storage;
-  let rooms: FakeRooms;
+  let deps: FakeDependencies;
   let asked: EngineName[];
   let jobs: number;
   let clock: TestClock;
@@ -37,8 +37,8 @@ describe('a run with several engines', () => {
     folder = mkdtempSync(join(tmpdir(), 'engines-'));
     storage = await openSqlite(folder);
     clock = new TestClock();
-    rooms = new FakeRooms(storage, clock);
-    rooms.settings = { ...rooms.settings, engines: ENGINE_NAMES };
+    deps = new FakeDependencies(storage, clock);
+    deps.settings = { ...deps.settings, engines: ENGINE_NAMES };
     asked = [];
     jobs = 0;
   });
@@ -57,19 +57,19 @@ describe('a run with several engines', () => {
 
   async function run(changes: Partial<JobRequest>): Promise<Job | null> {
     jobs += 1;
-    const order = sampleJob(`job ${jobs}`, rooms.clock.now() - 100, changes);
+    const order = sampleJob(`job ${jobs}`, deps.clock.now() - 100, changes);
     const { job } = await storage.jobs.submit(order);
     return again(job);
   }
 
   async function again(job: Job | null): Promise<Job | null> {
     const id = job?.id ?? '';
-    await runJob(id, new AbortController().signal, rooms);
+    await runJob(id, new AbortController().signal, deps);
     return storage.jobs.get(id);
   }
 
   it('goes on with the next engine where the count stands, in the order of the job', async () => {
-    rooms.sources = [
+    deps.sources = [
       engine('google', [found('google', 1, 2), new AppError('source.blocked', { engine: 'google' })]),
       engine('bing', [found('bing', 1, 3)]),
       engine('commons', [found('commons', 1, 9)]),
@@ -78,7 +78,7 @@ describe('a run with several engines', () => {
     const done = await run({ count: 8, engines: ['google', 'bing', 'openverse'] });
     expect(done).toMatchObject({ state: 'ready', delivered: 8, shortfall: [] });
     expect(asked).toEqual(['google', 'bing', 'openverse']);
-    expect(rooms.tried.slice(0, 6)).toEqual([
+    expect(deps.tried.slice(0, 6)).toEqual([
       'google-1',
       'google-2',
       'bing-1',
@@ -89,14 +89,14 @@ describe('a run with several engines', () => {
   });
 
   it('reports in the order asked what each engine gave and why it gave no more', async () => {
-    rooms.sources = [
+    deps.sources = [
       engine('google', [new AppError('source.blocked', { engine: 'google' })]),
       engine('bing', [found('bing', 1, 3)]),
       engine('commons', [found('commons', 1, 9)]),
     ];
-    rooms.verdict = ({ candidate: { sourceId } }) => (sourceId === 'bing-2' ? 'timeout' : null);
+    deps.verdict = ({ candidate: { sourceId } }) => (sourceId === 'bing-2' ? 'timeout' : null);
     const done = await run({ count: 4, engines: ['google', 'bing', 'commons'] });
-    const rest = await rooms.breaker.whyLeftAlone('google');
+    const rest = await deps.breaker.whyLeftAlone('google');
     expect(done?.progress.engines).toEqual([
       {
         engine: 'google',
@@ -111,13 +111,13 @@ describe('a run with several engines', () => {
   });
 
   it('counts an image that two engines find once', async () => {
-    rooms.sources = [
+    deps.sources = [
       engine('google', [found('google', 1, 3, true)]),
       engine('bing', [found('bing', 2, 5, true)]),
     ];
     const done = await run({ count: 20, engines: ['google', 'bing'] });
     expect(done).toMatchObject({ delivered: 5, shortfall: [{ reason: 'search_exhausted', count: 15 }] });
-    expect(rooms.tried).toEqual(['google-1', 'google-2', 'google-3', 'bing-4', 'bing-5']);
+    expect(deps.tried).toEqual(['google-1', 'google-2', 'google-3', 'bing-4', 'bing-5']);
   });
 
   it.each([
@@ -129,7 +129,7 @@ describe('a run with several engines', () => {
       2,
     ],
   ] as const)('takes an answer %s for the failure of its engine', async (_what, error, end, times) => {
-    rooms.sources = [engine('google', [error]), engine('bing', [found('bing', 1, 3)])];
+    deps.sources = [engine('google', [error]), engine('bing', [found('bing', 1, 3)])];
     const done = await run({ count: 3, engines: ['google', 'bing'] });
     expect(done).toMatchObject({ state: 'ready', delivered: 3 });
     expect(done?.progress.engines[0]).toMatchObject({ engine: 'google', found: 0, kept: 0, end });
@@ -137,13 +137,13 @@ describe('a run with several engines', () => {
   });
 
   it('is tried again later where nothing was found and one of the engines may come back', async () => {
-    rooms.sources = [
+    deps.sources = [
       engine('google', [new AppError('source.blocked')]),
       engine('bing', [new AppError('source.unreachable')]),
     ];
     const waiting = await run({ count: 3, engines: ['google', 'bing'] });
     expect(waiting).toMatchObject({ state: 'scheduled', cause: null });
-    rooms.sources = [engine('google', []), engine('bing', [found('bing', 1, 3)])];
+    deps.sources = [engine('google', []), engine('bing', [found('bing', 1, 3)])];
     clock.advance(5001);
     const done = await again(waiting);
     expect(done).toMatchObject({ state: 'ready', delivered: 3 });
@@ -151,7 +151,7 @@ describe('a run with several engines', () => {
   });
 
   it('leaves an engine that blocked one job alone in the next one, and names that', async () => {
-    rooms.sources = [
+    deps.sources = [
       engine('google', [new AppError('source.blocked')]),
       engine('bing', [found('bing', 1, 3)]),
     ];
@@ -170,7 +170,7 @@ describe('a run with several engines', () => {
     const notSetUp = { found: 0, kept: 0, end: 'source.not_available' } as const;
 
     it('says that of an engine of another version, whatever the others find', async () => {
-      rooms.sources = [engine('google', [found('google', 1, 2)])];
+      deps.sources = [engine('google', [found('google', 1, 2)])];
       const newer = 'pictureverse' as EngineName;
       const done = await run({ count: 3, engines: [newer, 'google'] });
       expect(done).toMatchObject({ delivered: 2, shortfall: [{ reason: 'source.not_available', count: 1 }] });
@@ -178,12 +178,12 @@ describe('a run with several engines', () => {
         'pictureverse: The search engine that was asked for is not set up here.',
         'Google: 2 kept. It has no more results.',
       ]);
-      expect(rooms.missingEngines.names).toEqual(['pictureverse']);
+      expect(deps.missingEngines.names).toEqual(['pictureverse']);
     });
 
     it('does not ask one that ENGINES names no more', async () => {
-      rooms.settings = { ...rooms.settings, engines: ['google'] };
-      rooms.sources = [engine('bing', [found('bing', 1, 3)]), engine('google', [found('google', 1, 3)])];
+      deps.settings = { ...deps.settings, engines: ['google'] };
+      deps.sources = [engine('bing', [found('bing', 1, 3)]), engine('google', [found('google', 1, 3)])];
       const done = await run({ count: 3, engines: ['bing', 'google'] });
       expect(asked).toEqual(['google']);
       expect(done).toMatchObject({
@@ -200,7 +200,7 @@ describe('a run with several engines', () => {
     it.each([[['bing']], [['google', 'bing']], [['bing', 'google']]] as const)(
       'fails with that sentence where nothing was found: %j',
       async (engines) => {
-        rooms.sources = [engine('google', [new AppError('source.no_results')])];
+        deps.sources = [engine('google', [new AppError('source.no_results')])];
         const done = await run({ count: 3, engines: [...engines] });
         expect(done).toMatchObject({
           state: 'failed',
@@ -211,7 +211,7 @@ describe('a run with several engines', () => {
   });
 
   it('does not ask an engine that cannot do what the filters say, and names that', async () => {
-    rooms.sources = [
+    deps.sources = [
       engine('commons', [found('commons', 1, 9)], ['age']),
       engine('bing', [found('bing', 1, 2)]),
     ];
@@ -225,7 +225,7 @@ describe('a run with several engines', () => {
     const long = `\u202E${'a'.repeat(1_000_000)}`;
     const pageUrl = `https://page.example/${long}`;
     const imageUrl = 'https://images.example/1.jpg';
-    rooms.sources = [engine('google', [[sampleCandidate(1, { title: long, pageUrl, imageUrl })]])];
+    deps.sources = [engine('google', [[sampleCandidate(1, { title: long, pageUrl, imageUrl })]])];
     const done = await run({ count: 1, engines: ['google'] });
     const [record] = await storage.jobs.images(done?.id ?? '');
     expect(record?.candidate).toMatchObject({ title: `${'a'.repeat(499)}…`, pageUrl: null, imageUrl });
@@ -236,7 +236,7 @@ describe('a run with several engines', () => {
       pageUrl: 'https://other.example/',
       imageUrl: 'https://other.example/7.jpg',
     });
-    rooms.sources = [engine('google', [[...found('google', 1, 2), other]])];
+    deps.sources = [engine('google', [[...found('google', 1, 2), other]])];
     const done = await run({ count: 5, engines: ['google'], filters: { withoutSites: ['other.example'] } });
     expect(done).toMatchObject({ delivered: 2, progress: { found: 2 } });
   });
@@ -245,7 +245,7 @@ describe('a run with several engines', () => {
     const titles = titlesAboutAnything(SEARCHES.filter(({ script }) => script === 'Latin'));
     const anything = found('bing', 1, 35).map((one, n) => ({ ...one, title: titles[n] ?? null }));
     const commons = found('commons', 1, 35).map((one, n) => ({ ...one, title: titles[n] ?? null }));
-    rooms.sources = [engine('bing', [anything]), engine('commons', [commons])];
+    deps.sources = [engine('bing', [anything]), engine('commons', [commons])];
     const filled = await run({ query: 'volcanic eruption', count: 5, engines: ['bing', 'commons'] });
     expect(filled).toMatchObject({
       state: 'ready',
@@ -266,7 +266,7 @@ describe('a run with several engines', () => {
   });
 
   it('says of an engine whose results are all like that, that it found some and none fits', async () => {
-    rooms.sources = [engine('google', [found('google', 1, 2), found('google', 3, 4)]), engine('bing', [])];
+    deps.sources = [engine('google', [found('google', 1, 2), found('google', 3, 4)]), engine('bing', [])];
     const filters = { withoutSites: ['google.test'] };
     const none = await run({ count: 5, engines: ['google', 'bing'], filters });
     expect(none).toMatchObject({

@@ -1,19 +1,21 @@
-import { readAnswer } from '../../../src/scraping/duckduckgo/duckduckgo-answer.js';
+import { readDuckDuckGoAnswer } from '../../../src/scraping/duckduckgo/duckduckgo-answer.js';
 
 const answer = (...results: readonly unknown[]): string => JSON.stringify({ results, next: 'i.js?s=100' });
 
 describe('an answer of DuckDuckGo', () => {
   it('loses only those results that cannot be read', () => {
-    const read = readAnswer(answer({ image: 'http://img.test/1.jpg' }, { image: 7 }, null));
+    const read = readDuckDuckGoAnswer(answer({ image: 'http://img.test/1.jpg' }, { image: 7 }, null));
     expect(read?.results.map(({ imageUrl }) => imageUrl)).toEqual(['http://img.test/1.jpg']);
   });
 
   it('is something else where nothing of its results can be read', () => {
-    expect(readAnswer(answer({ picture: 'http://img.test/1.jpg' }))).toBeNull();
+    expect(readDuckDuckGoAnswer(answer({ picture: 'http://img.test/1.jpg' }))).toBeNull();
   });
 
   it('is read where addresses leave out how to connect', () => {
-    const read = readAnswer(answer({ image: '//img.test/1.jpg', url: '//site.test/1', thumbnail: '///x' }));
+    const read = readDuckDuckGoAnswer(
+      answer({ image: '//img.test/1.jpg', url: '//site.test/1', thumbnail: '///x' }),
+    );
     expect(read?.results[0]).toMatchObject({
       imageUrl: 'https://img.test/1.jpg',
       pageUrl: 'https://site.test/1',
@@ -22,6 +24,6 @@ describe('an answer of DuckDuckGo', () => {
   });
 
   it('may have no results', () => {
-    expect(readAnswer(answer())).toEqual({ results: [], next: 'i.js?s=100', token: null });
+    expect(readDuckDuckGoAnswer(answer())).toEqual({ results: [], next: 'i.js?s=100', token: null });
   });
 });

@@ -15,7 +15,7 @@ import { SEARCHES, titlesAboutAnything } from '../../support/searched-words.js';
 import { NEVER } from '../../support/searching.js';
 import { TestClock } from '../../support/test-clock.js';
 import { until } from '../../support/until.js';
-import { FakeSource } from '../pipeline/fake-rooms.js';
+import { FakeSource } from '../pipeline/fake-dependencies.js';
 
 const HOUR_MS = 3_600_000;
 const SETTINGS = {

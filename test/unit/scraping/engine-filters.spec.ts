@@ -10,14 +10,14 @@ import {
   SAFE_LEVELS,
   SIZES,
   TYPES,
-} from '../../../src/jobs/filters.js';
+} from '../../../src/jobs/request/filters.js';
 import { bingFilters } from '../../../src/scraping/bing/bing-filters.js';
-import { searchUrl as bingUrl } from '../../../src/scraping/bing/bing-url.js';
+import { bingSearchUrl as bingUrl } from '../../../src/scraping/bing/bing-url.js';
 import { commonsFilters } from '../../../src/scraping/commons/commons-filters.js';
 import { duckDuckGoFilters } from '../../../src/scraping/duckduckgo/duckduckgo-filters.js';
 import type { FilterPlan } from '../../../src/scraping/filter-support.js';
 import { googleFilters } from '../../../src/scraping/google/google-filters.js';
-import { searchUrl as googleUrl } from '../../../src/scraping/google/google-url.js';
+import { googleSearchUrl as googleUrl } from '../../../src/scraping/google/google-url.js';
 import { openverseFilters } from '../../../src/scraping/openverse/openverse-filters.js';
 
 const PLANS: Readonly<Record<EngineName, (filters: Filters) => FilterPlan>> = {

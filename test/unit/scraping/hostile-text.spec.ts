@@ -3,22 +3,22 @@ import { bytesInDataUrl } from '../../../src/downloading/originals/data-url.js';
 import { likeliestOf } from '../../../src/downloading/originals/likeliest.js';
 import { imagesOfPage } from '../../../src/downloading/originals/page-images.js';
 import { largestOf } from '../../../src/downloading/originals/srcset.js';
-import { isOptedOut } from '../../../src/downloading/robots-tag.js';
-import { licenceNameIn } from '../../../src/jobs/licence-name.js';
+import { isOptedOut } from '../../../src/downloading/fetching/robots-tag.js';
+import { licenceNameIn } from '../../../src/jobs/wording/licence-name.js';
 import { mendedHead } from '../../../src/network/mended-head.js';
 import { RedirectCookies } from '../../../src/network/redirect-cookies.js';
 import { redact } from '../../../src/operations/redaction.js';
-import { resultsOf as bingResults } from '../../../src/scraping/bing/bing-items.js';
+import { bingResults } from '../../../src/scraping/bing/bing-items.js';
 import { areRandom } from '../../../src/scraping/random-results.js';
 import { readFile } from '../../../src/scraping/commons/commons-files.js';
 import { isForEverybody } from '../../../src/scraping/commons/commons-filters.js';
-import { readAnswer as duckDuckGoAnswer } from '../../../src/scraping/duckduckgo/duckduckgo-answer.js';
+import { readDuckDuckGoAnswer as duckDuckGoAnswer } from '../../../src/scraping/duckduckgo/duckduckgo-answer.js';
 import { parseLiteral } from '../../../src/scraping/google/json-values.js';
 import { readLicence } from '../../../src/scraping/google/licence.js';
 import { recordsInScript } from '../../../src/scraping/google/records.js';
-import { resultsOf as googleResults } from '../../../src/scraping/google/results.js';
+import { googleResults } from '../../../src/scraping/google/results.js';
 import { allows } from '../../../src/scraping/licence-terms.js';
-import { readAnswer as openverseAnswer } from '../../../src/scraping/openverse/openverse-answer.js';
+import { readOpenverseAnswer as openverseAnswer } from '../../../src/scraping/openverse/openverse-answer.js';
 import { plainText, withoutEntities } from '../../../src/scraping/plain-text.js';
 import { areRelated } from '../../../src/scraping/related.js';
 import { manifestCsv } from '../../../src/zipping/manifest-csv.js';
@@ -126,7 +126,7 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   'a head of an answer': (text) => mendedHead(`HTTP/1.1 200 OK\r\n${text}\r\n\r\n`),
   'lines of a head': (text) =>
     mendedHead(`HTTP/1.1 200 OK\n${[...text].join('\n ')}\nContent-Length:${text}`),
-  'a cookie': (text) => new RedirectCookies().take(PAGE, `a=b${text}c`),
+  'a cookie': (text) => new RedirectCookies().store(PAGE, `a=b${text}c`),
   'what is logged': redact,
   'a script of Google': recordsInScript,
   'a literal': parseLiteral,

@@ -2,7 +2,7 @@ import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { MissingEngines } from '../../../src/scraping/missing-engines.js';
 import { TestClock } from '../../support/test-clock.js';
-import { FakeSource } from '../pipeline/fake-rooms.js';
+import { FakeSource } from '../pipeline/fake-dependencies.js';
 
 const GOOGLE = [new FakeSource(() => [], 'google')];
 

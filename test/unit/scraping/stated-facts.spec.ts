@@ -1,5 +1,5 @@
 import type { LicenceHint } from '../../../src/jobs/candidate.js';
-import type { Filters } from '../../../src/jobs/filters.js';
+import type { Filters } from '../../../src/jobs/request/filters.js';
 import { allows } from '../../../src/scraping/licence-terms.js';
 import { areRelated } from '../../../src/scraping/related.js';
 import { agreesWithFilters } from '../../../src/scraping/stated-facts.js';

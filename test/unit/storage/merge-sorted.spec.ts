@@ -1,4 +1,4 @@
-import { mergeSorted } from '../../../src/storage/cassandra/merge-sorted.js';
+import { mergeSorted } from '../../../src/storage/cassandra/hints/merge-sorted.js';
 import { collected } from '../../contract/stores/store-harness.js';
 import { fc } from '../../support/properties.js';
 

@@ -1,6 +1,6 @@
 import { AppError } from '../../../src/jobs/app-error.js';
 import { SystemClock } from '../../../src/jobs/system-clock.js';
-import { Patience, REPEATABLE, UNSENT } from '../../../src/storage/cassandra/patience.js';
+import { CallRetries, REPEATABLE, UNSENT } from '../../../src/storage/cassandra/patience.js';
 
 /** A clock that only goes on when it is told to. */
 class HandClock extends SystemClock {
@@ -27,19 +27,19 @@ describe('patience with a store', () => {
   };
 
   it('repeats a call that was not sent until it is', async () => {
-    const patience = new Patience(new SystemClock());
+    const patience = new CallRetries(new SystemClock());
     await expect(patience.with(UNSENT, failing(unsent, unsent))).resolves.toBe(3);
   });
 
   it('repeats a call of unknown outcome only where that does no harm', async () => {
-    const patience = new Patience(new SystemClock());
+    const patience = new CallRetries(new SystemClock());
     await expect(patience.with(REPEATABLE, failing(unknown))).resolves.toBe(2);
     await expect(patience.with(UNSENT, failing(unknown))).rejects.toBe(unknown);
   });
 
   it('never repeats a mistake of ours', async () => {
     const mistake = new AppError('internal.unexpected');
-    await expect(new Patience(new SystemClock()).with(REPEATABLE, failing(mistake))).rejects.toBe(mistake);
+    await expect(new CallRetries(new SystemClock()).with(REPEATABLE, failing(mistake))).rejects.toBe(mistake);
   });
 
   it('gives up within three seconds of the first failure', async () => {
@@ -50,13 +50,13 @@ describe('patience with a store', () => {
       firstFailureMs ??= clock.ms;
       throw unsent;
     };
-    await expect(new Patience(clock).with(UNSENT, call)).rejects.toBe(unsent);
+    await expect(new CallRetries(clock).with(UNSENT, call)).rejects.toBe(unsent);
     expect(clock.ms - (firstFailureMs ?? 0)).toBeGreaterThan(1500);
     expect(clock.ms - (firstFailureMs ?? 0)).toBeLessThan(3000);
   });
 
   it('ends at once when the store was closed', async () => {
-    const patience = new Patience(new SystemClock());
+    const patience = new CallRetries(new SystemClock());
     patience.end();
     await expect(patience.with(REPEATABLE, failing(unsent))).rejects.toBe(unsent);
   });

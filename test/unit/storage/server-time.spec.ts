@@ -1,5 +1,5 @@
 import { Clock } from '../../../src/jobs/clock.port.js';
-import { type Asked, ServerTime } from '../../../src/storage/cassandra/server-time.js';
+import { type TimeServer, ServerTime } from '../../../src/storage/cassandra/server-time.js';
 
 /** A clock that only goes on when it is told to. */
 class HandClock extends Clock {
@@ -15,7 +15,7 @@ class HandClock extends Clock {
 }
 
 /** A server whose clock stands `aheadMs` before ours and which takes as long to ask and to answer. */
-const serverOf = (clock: HandClock, aheadMs: number, [askMs, answerMs] = [1, 1.3]): Asked => ({
+const serverOf = (clock: HandClock, aheadMs: number, [askMs, answerMs] = [1, 1.3]): TimeServer => ({
   execute: async () => {
     clock.ms += askMs;
     const serverNow = BigInt(Math.floor(clock.ms + aheadMs));
@@ -55,7 +55,7 @@ describe('the time of the servers', () => {
   });
 
   describe('when many writes want it at once', () => {
-    const many = (time: ServerTime, server: Asked) =>
+    const many = (time: ServerTime, server: TimeServer) =>
       Promise.allSettled(Array.from({ length: 50 }, () => time.anchor(server)));
 
     it('is asked for as if there were one', async () => {
@@ -63,7 +63,7 @@ describe('the time of the servers', () => {
       const time = new ServerTime(clock);
       const server = serverOf(clock, AHEAD_MS);
       let asked = 0;
-      const counted = (execute: Asked['execute']): Asked => ({
+      const counted = (execute: TimeServer['execute']): TimeServer => ({
         execute: (...call) => {
           asked += 1;
           return execute(...call);
@@ -78,7 +78,7 @@ describe('the time of the servers', () => {
     it('fails for all of them where the servers do not tell it, and is asked for anew afterwards', async () => {
       const clock = new HandClock();
       const time = new ServerTime(clock);
-      const away: Asked = { execute: () => Promise.reject(new Error('away')) };
+      const away: TimeServer = { execute: () => Promise.reject(new Error('away')) };
       const ends = await many(time, away);
       expect(ends.map(({ status }) => status)).toEqual(ends.map(() => 'rejected'));
       expect(time.isStale()).toBe(true);

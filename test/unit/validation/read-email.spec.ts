@@ -1,5 +1,5 @@
 import { countedFor } from '../../../src/limits/counted.js';
-import { hashedAddress } from '../../../src/notifications/hashed-address.js';
+import { hashedAddress } from '../../../src/notifications/consent/hashed-address.js';
 import { valueOf } from '../../../src/validation/reading.js';
 import { readEmail } from '../../../src/validation/read-email.js';
 import { fc } from '../../support/properties.js';

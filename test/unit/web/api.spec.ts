@@ -1,7 +1,7 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { Job } from '../../../src/jobs/job.js';
-import { WebApp } from '../../support/web-app.js';
-import { WebJobs } from '../../support/web-jobs.js';
+import { WebApp } from '../../support/web/web-app.js';
+import { WebJobs } from '../../support/web/web-jobs.js';
 
 const PROBLEM = 'application/problem+json; charset=utf-8';
 const ASK = { query: 'red panda', count: 12 };

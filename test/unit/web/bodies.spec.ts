@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { WebApp } from '../../support/web-app.js';
+import { WebApp } from '../../support/web/web-app.js';
 
 const FORM = 'application/x-www-form-urlencoded';
 const JSON_TYPE = 'application/json';

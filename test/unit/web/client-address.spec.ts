@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import { readAddress } from '../../../src/web/http/client-address.js';
-import { WebApp } from '../../support/web-app.js';
+import { readIpAddress } from '../../../src/web/http/client-address.js';
+import { WebApp } from '../../support/web/web-app.js';
 
 describe('an address as proxies write it', () => {
   it.each([
@@ -25,7 +25,7 @@ describe('an address as proxies write it', () => {
     ['[::ffff:192.0.2.7]:5678', '192.0.2.7'],
     ['::1', '::1'],
   ])('%j is read as %s', (text, address) => {
-    expect(readAddress(text)).toBe(address);
+    expect(readIpAddress(text)).toBe(address);
   });
 
   it.each([
@@ -56,7 +56,7 @@ describe('an address as proxies write it', () => {
     '1'.repeat(8000),
     ':'.repeat(8000),
   ])('%j is none', (text) => {
-    expect(readAddress(text)).toBeNull();
+    expect(readIpAddress(text)).toBeNull();
   });
 });
 

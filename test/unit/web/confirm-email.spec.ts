@@ -1,4 +1,4 @@
-import { WebApp } from '../../support/web-app.js';
+import { WebApp } from '../../support/web/web-app.js';
 
 const FIELDS = { query: 'red panda', count: '12', email: 'ana@example.org' };
 

@@ -1,5 +1,5 @@
-import { WebApp } from '../../support/web-app.js';
-import { WebJobs } from '../../support/web-jobs.js';
+import { WebApp } from '../../support/web/web-app.js';
+import { WebJobs } from '../../support/web/web-jobs.js';
 
 describe('deleting a job', () => {
   let web: WebApp;

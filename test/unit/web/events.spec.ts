@@ -6,8 +6,8 @@ import { JobWatcher } from '../../../src/jobs/job-watcher.js';
 import { PATIENCE_MS } from '../../support/patience.js';
 import { TestClock } from '../../support/test-clock.js';
 import { until } from '../../support/until.js';
-import { WebApp } from '../../support/web-app.js';
-import { WebJobs } from '../../support/web-jobs.js';
+import { WebApp } from '../../support/web/web-app.js';
+import { WebJobs } from '../../support/web/web-jobs.js';
 
 interface Received {
   readonly event: string;

@@ -1,8 +1,8 @@
 import type { FailureCode } from '../../../src/jobs/failure-codes.js';
 import type { EngineReport } from '../../../src/jobs/job.js';
 import type { Job } from '../../../src/jobs/job.js';
-import { WebApp } from '../../support/web-app.js';
-import { WebJobs } from '../../support/web-jobs.js';
+import { WebApp } from '../../support/web/web-app.js';
+import { WebJobs } from '../../support/web/web-jobs.js';
 
 describe('a job that the search engines made fail', () => {
   let web: WebApp;

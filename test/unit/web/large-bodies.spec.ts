@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
-import { head, type RawClient, RawClients } from '../../support/raw-client.js';
+import { head, type RawClient, RawClients } from '../../support/network/raw-client.js';
 import { until } from '../../support/until.js';
-import { WebApp } from '../../support/web-app.js';
+import { WebApp } from '../../support/web/web-app.js';
 
 const DRIP_MS = 20;
 const MAX_BODY_BYTES = 65_536;

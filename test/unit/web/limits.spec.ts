@@ -1,4 +1,4 @@
-import { WebApp } from '../../support/web-app.js';
+import { WebApp } from '../../support/web/web-app.js';
 
 describe('limits of the web doors', () => {
   let web: WebApp;

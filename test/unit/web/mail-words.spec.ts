@@ -1,8 +1,8 @@
 import { NeverMailTokens } from '../../../src/expiry/never-mail-tokens.js';
-import { NeverMail } from '../../../src/notifications/never-mail.js';
+import { NeverMail } from '../../../src/notifications/consent/never-mail.js';
 import type { Job } from '../../../src/jobs/job.js';
-import { WebApp } from '../../support/web-app.js';
-import { WebJobs } from '../../support/web-jobs.js';
+import { WebApp } from '../../support/web/web-app.js';
+import { WebJobs } from '../../support/web/web-jobs.js';
 
 const SMTP = { SMTP_URL: 'smtp://127.0.0.1:2525' };
 const KEEP = 'No mail arriving? Keep this page’s address.';

@@ -1,12 +1,12 @@
 import { request } from 'node:http';
 import { ConfirmTokens } from '../../../src/expiry/confirm-tokens.js';
 import { NeverMailTokens } from '../../../src/expiry/never-mail-tokens.js';
-import { EmailConfirmations } from '../../../src/notifications/email-confirmations.js';
-import { MailFolder } from '../../../src/notifications/mail-folder.js';
-import { NeverMail } from '../../../src/notifications/never-mail.js';
+import { EmailConfirmations } from '../../../src/notifications/consent/email-confirmations.js';
+import { MailFolder } from '../../../src/notifications/mail/mail-folder.js';
+import { NeverMail } from '../../../src/notifications/consent/never-mail.js';
 import { idOf } from '../../support/sample-jobs.js';
-import { WebApp } from '../../support/web-app.js';
-import { WebJobs } from '../../support/web-jobs.js';
+import { WebApp } from '../../support/web/web-app.js';
+import { WebJobs } from '../../support/web/web-jobs.js';
 
 const EML = [
   'From: Image Job <image-job@localhost>',

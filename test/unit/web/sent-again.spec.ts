@@ -1,4 +1,4 @@
-import { WebApp } from '../../support/web-app.js';
+import { WebApp } from '../../support/web/web-app.js';
 import { TestClock } from '../../support/test-clock.js';
 
 const MINUTE_MS = 60_000;

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
-import { head, type RawClient, RawClients } from '../../support/raw-client.js';
+import { head, type RawClient, RawClients } from '../../support/network/raw-client.js';
 import { TestClock } from '../../support/test-clock.js';
 import { until } from '../../support/until.js';
-import { WebApp } from '../../support/web-app.js';
-import { WebJobs } from '../../support/web-jobs.js';
+import { WebApp } from '../../support/web/web-app.js';
+import { WebJobs } from '../../support/web/web-jobs.js';
 
 /** A fortieth of the product's. */
 const PATIENCE = { headersMs: 250, requestMs: 500, checkEveryMs: 25 };

@@ -6,10 +6,10 @@ import { newJob } from '../../../src/jobs/job-steps.js';
 import { ArchiveBuilder } from '../../../src/zipping/archive-builder.js';
 import { keptImages } from '../../../src/zipping/kept-image.js';
 import type { ArchiveStore } from '../../../src/zipping/archive-store.port.js';
-import { keptImage } from '../../support/kept-images.js';
+import { keptImage } from '../../support/images/kept-images.js';
 import { sampleJob } from '../../support/sample-jobs.js';
 import { TestClock } from '../../support/test-clock.js';
-import { ampleMemory } from '../../support/ample-memory.js';
+import { ampleMemory } from '../../support/images/ample-memory.js';
 
 const BYTES = [Buffer.from('first'), Buffer.from('second')];
 const KEPT = BYTES.map((bytes, position) => keptImage(position, bytes));

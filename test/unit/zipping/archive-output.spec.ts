@@ -5,16 +5,16 @@ import sharp from 'sharp';
 import { AppError } from '../../../src/jobs/app-error.js';
 import type { EngineReport, ShortfallEntry } from '../../../src/jobs/job.js';
 import { newJob } from '../../../src/jobs/job-steps.js';
-import type { Output } from '../../../src/jobs/output.js';
+import type { Output } from '../../../src/jobs/request/output.js';
 import { ArchiveBuilder } from '../../../src/zipping/archive-builder.js';
 import { DiskArchiveStore } from '../../../src/zipping/disk.archive-store.js';
 import type { KeptImage } from '../../../src/zipping/kept-image.js';
-import { keptImage } from '../../support/kept-images.js';
-import { jpeg } from '../../support/sample-images.js';
+import { keptImage } from '../../support/images/kept-images.js';
+import { jpeg } from '../../support/images/sample-images.js';
 import { sampleJob } from '../../support/sample-jobs.js';
 import { TestClock } from '../../support/test-clock.js';
 import { openZip } from '../../support/zip-contents.js';
-import { ampleMemory } from '../../support/ample-memory.js';
+import { ampleMemory } from '../../support/images/ample-memory.js';
 
 const NEVER = new AbortController().signal;
 

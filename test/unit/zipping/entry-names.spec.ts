@@ -1,8 +1,8 @@
 import { IMAGE_FORMATS } from '../../../src/jobs/image-record.js';
-import { NAME_PLACES } from '../../../src/jobs/output.js';
+import { NAME_PLACES } from '../../../src/jobs/request/output.js';
 import { archiveBaseName, entryNamer } from '../../../src/zipping/entry-names.js';
 import type { KeptImage } from '../../../src/zipping/kept-image.js';
-import { keptImage } from '../../support/kept-images.js';
+import { keptImage } from '../../support/images/kept-images.js';
 import { fc } from '../../support/properties.js';
 
 const titled = (title: string | null, position = 0) => keptImage(position, Buffer.from('x'), { title });

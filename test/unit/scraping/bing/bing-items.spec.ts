@@ -1,4 +1,4 @@
-import { type RawItem, resultsOf } from '../../../../src/scraping/bing/bing-items.js';
+import { type RawItem, bingResults } from '../../../../src/scraping/bing/bing-items.js';
 
 const raw = (changes: Partial<RawItem>): RawItem => ({
   m: '',
@@ -19,7 +19,7 @@ const DETAIL = '/images/search?view=detailV2&id=A1&mediaurl=https%3a%2f%2fimg.te
 
 describe('the items of a page of Bing', () => {
   it('say image, size, thumbnail, page, title and site', () => {
-    expect(resultsOf([raw({ m: JSON.stringify(DATA), href: DETAIL })])).toEqual([
+    expect(bingResults([raw({ m: JSON.stringify(DATA), href: DETAIL })])).toEqual([
       {
         sourceId: 'A1',
         imageUrl: 'https://img.test/a.jpg',
@@ -34,7 +34,7 @@ describe('the items of a page of Bing', () => {
 
   it('are read in the shape of before 2016 too, with bare keys', () => {
     const m = `{ns:"images",k:"5045",\nmid:"B2",\nsurl:"http://page.test/x,y:z",imgurl:"http://img.test/b.jpg",oh:"238",oi:"http://other.test/"}`;
-    expect(resultsOf([raw({ m, title: 'A panda', facts: '1024 x 768 · 153 kB · jpeg' })])).toEqual([
+    expect(bingResults([raw({ m, title: 'A panda', facts: '1024 x 768 · 153 kB · jpeg' })])).toEqual([
       {
         sourceId: 'B2',
         imageUrl: 'http://img.test/b.jpg',
@@ -48,7 +48,7 @@ describe('the items of a page of Bing', () => {
   });
 
   it('are known by their links where their data cannot be read', () => {
-    expect(resultsOf([raw({ m: '{new shape}', href: DETAIL }), raw({ href: DETAIL })])).toMatchObject([
+    expect(bingResults([raw({ m: '{new shape}', href: DETAIL }), raw({ href: DETAIL })])).toMatchObject([
       { sourceId: 'A1', imageUrl: 'https://img.test/a.jpg', claimed: { width: 800, height: 600 } },
     ]);
   });
@@ -60,13 +60,13 @@ describe('the items of a page of Bing', () => {
       raw({ m: JSON.stringify(group), href: DETAIL }),
       raw({ m: JSON.stringify(DATA) }),
     ];
-    expect(resultsOf(items).map(({ sourceId }) => sourceId)).toEqual(['A1']);
+    expect(bingResults(items).map(({ sourceId }) => sourceId)).toEqual(['A1']);
   });
 
   it.each(['', '{}', '[]', '{"murl":"javascript:alert(1)","purl":"https://site.test/"}'])(
     'are not %j',
     (m) => {
-      expect(resultsOf([raw({ m })])).toEqual([]);
+      expect(bingResults([raw({ m })])).toEqual([]);
     },
   );
 });

@@ -1,8 +1,8 @@
-import type { Filters } from '../../../../src/jobs/filters.js';
+import type { Filters } from '../../../../src/jobs/request/filters.js';
 import { Tab } from '../../../../src/scraping/browser/browser.port.js';
 import { GoogleSearch } from '../../../../src/scraping/google/google-search.js';
 import type { PageFacts } from '../../../../src/scraping/google/page-facts.js';
-import { MEASURE, READ_PAGE } from '../../../../src/scraping/google/page-script.js';
+import { MEASURE, READ_GOOGLE_PAGE } from '../../../../src/scraping/google/page-script.js';
 import { sampleFacts, sampleRecord } from './sample-facts.js';
 
 /** A tab that shows what the test's server would answer to an address. */
@@ -20,7 +20,7 @@ class FakeTab extends Tab {
   }
 
   override async run(script: string): Promise<unknown> {
-    if (script === READ_PAGE) return JSON.stringify(sampleFacts(this.facts));
+    if (script === READ_GOOGLE_PAGE) return JSON.stringify(sampleFacts(this.facts));
     return script === MEASURE ? [1, 1] : null;
   }
 

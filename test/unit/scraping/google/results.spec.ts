@@ -1,8 +1,8 @@
-import { resultsOf } from '../../../../src/scraping/google/results.js';
+import { googleResults } from '../../../../src/scraping/google/results.js';
 import { sampleFacts, sampleRecord, sampleTile } from './sample-facts.js';
 
 const idsOf = (facts: Parameters<typeof sampleFacts>[0]): string[] =>
-  resultsOf(sampleFacts(facts)).map(({ sourceId }) => sourceId);
+  googleResults(sampleFacts(facts)).map(({ sourceId }) => sourceId);
 
 describe('the results of a page', () => {
   it('stand in the order of the tiles, not of the records', () => {
@@ -46,7 +46,7 @@ describe('the results of a page', () => {
       }),
     );
     expect(
-      resultsOf(sampleFacts({ tiles: [sampleTile('a', { pageUrl: null })], imageLinks: [link.href] })),
+      googleResults(sampleFacts({ tiles: [sampleTile('a', { pageUrl: null })], imageLinks: [link.href] })),
     ).toMatchObject([
       {
         imageUrl: 'https://i.example/a.jpg',
@@ -59,7 +59,7 @@ describe('the results of a page', () => {
   it('have no image where the page does not say it, but all the tile says', () => {
     const tile = sampleTile('a', { thumbnailUrl: 'https://encrypted-tbn0.gstatic.com/images?q=tbn:a' });
     expect(
-      resultsOf(
+      googleResults(
         sampleFacts({ tiles: [tile], imageLinks: ['https://www.google.com/imgres?tbnid=a', 'nonsense'] }),
       ),
     ).toEqual([

@@ -1,0 +1,149 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { isAppError } from '../../src/jobs/app-error.js';
+import type { EngineName } from '../../src/jobs/candidate.js';
+import type { Job, JobRequest } from '../../src/jobs/job.js';
+import { isFinal } from '../../src/jobs/job-states.js';
+import type { Idempotency } from '../../src/jobs/job-tokens.js';
+import { JobsService } from '../../src/jobs/jobs.service.js';
+import { type Counted, countedFor } from '../../src/limits/counted.js';
+import { CountedJobs } from '../../src/limits/counted-jobs.js';
+import type { RawFields } from '../../src/validation/problem.js';
+import { RequestValidator } from '../../src/validation/request-validator.js';
+import type { Validated } from '../../src/validation/validate-request.js';
+import { type ChatAddress, type ChatChannel, NO_TEAM, writeAddress } from '../chat-address.js';
+import { ChatRecords } from '../chat-records.js';
+import { JobLinks } from '../notices/job-links.port.js';
+import {
+  helpReply,
+  limitedReply,
+  listReply,
+  type OwnJob,
+  problemsReply,
+  understoodReply,
+} from './replies.js';
+import type { Reply } from './reply.js';
+
+const DEFAULT_COUNT = 50;
+
+/** Somebody who asks, as the platform vouches for them. */
+export interface Asker {
+  readonly channel: ChatChannel;
+  readonly address: ChatAddress;
+  /** Where to tell them if the platform fails and they named no address; null: unknown. */
+  readonly email: string | null;
+}
+
+/** What became of a request. */
+export type ChatOutcome =
+  { readonly ok: true; readonly own: OwnJob } | { readonly ok: false; readonly reply: Reply };
+
+/** What people can ask for in chat. Methods throw AppError of the store; {@link answered} words it. */
+@Injectable()
+export class ChatRequests {
+  private readonly logger = new Logger(ChatRequests.name);
+
+  constructor(
+    private readonly validator: RequestValidator,
+    private readonly jobs: JobsService,
+    private readonly records: ChatRecords,
+    private readonly counted: CountedJobs,
+    private readonly links: JobLinks,
+  ) {}
+
+  /** Most images a job may ask for here. */
+  get maxImages(): number {
+    return this.validator.maxImages;
+  }
+
+  /** The engines of this installation, in the operator's order. */
+  get engines(): readonly EngineName[] {
+    return this.validator.engines;
+  }
+
+  /** Checks a request without asking for anything. A count that was left out is 50; an address may be. */
+  check(fields: RawFields): Validated {
+    const count = Math.min(DEFAULT_COUNT, this.validator.maxImages);
+    return this.validator.validate({ count: String(count), ...fields }, { refusesUnknown: false });
+  }
+
+  /**
+   * Starts or schedules a job and says what was understood.
+   * @param interactionId the platform's own id of this one submission
+   * @returns null where this very submission was answered before
+   */
+  async ask(asker: Asker, fields: RawFields, interactionId: string): Promise<Reply | null> {
+    const checked = this.check(fields);
+    if (!checked.ok) return problemsReply(checked.problems);
+    if (!(await this.records.isFirstTime(asker.channel, interactionId))) return null;
+    const { askedFor, isFirstOfTwo } = checked;
+    const request = withAsker(checked.request, asker);
+    const asked = await this.submit(asker, request, { key: interactionId, askedFor });
+    if (!asked.ok) return asked.reply;
+    const asksToConfirm = this.jobs.asksToConfirm(asked.own.job.request);
+    return understoodReply(asked.own, { isFirstOfTwo, asksToConfirm, lacksMailServer: !this.jobs.sendsMail });
+  }
+
+  /** Asks once more for the same as `job`, now; the same job again gives the same new job. */
+  async again(asker: Asker, job: Job): Promise<ChatOutcome> {
+    const request = { ...job.request, dueAt: this.validator.now(), startsNow: true };
+    return this.submit(asker, request, { key: `retry of ${job.id}`, askedFor: null });
+  }
+
+  /** The asker's open jobs. */
+  async list({ channel, address }: Asker): Promise<Reply> {
+    const ids = await this.records.jobsOf(channel, address);
+    const found = await Promise.all(ids.map(async (id) => ({ id, job: await this.jobs.find(id) })));
+    const gone = found.filter(({ job }) => job === null);
+    await Promise.all(gone.map(({ id }) => this.records.forgetJob(channel, address, id)));
+    const open = found.flatMap(({ job }) => (job === null || isFinal(job.state) ? [] : [this.own(job)]));
+    return listReply(open.toSorted((a, b) => a.job.dueAt - b.job.dueAt));
+  }
+
+  /** How to use the command. */
+  help(): Reply {
+    return helpReply(this.validator.maxImages);
+  }
+
+  private async submit(
+    asker: Asker,
+    request: JobRequest,
+    sent: Omit<Idempotency, 'requester'>,
+  ): Promise<ChatOutcome> {
+    const requester = `${asker.channel}/${asker.address.team}/${asker.address.user}`;
+    const sending = { door: asker.channel, request, idempotency: { ...sent, requester } };
+    const counted = [...countedAsker(asker), ...countedFor(request.recipients)];
+    try {
+      const job = await this.counted.submit(sending, counted);
+      await this.remember(asker, job);
+      return { ok: true, own: this.own(job) };
+    } catch (error) {
+      if (!isAppError(error, 'limits.reached')) throw error;
+      const waitMs = 1000 * Number(error.context['retryAfterSeconds']);
+      return { ok: false, reply: limitedReply(waitMs, this.validator.now() + waitMs, request.timeZone) };
+    }
+  }
+
+  /** The job is there already: without this note only `list` lacks it. */
+  private async remember({ channel, address, email }: Asker, job: Job): Promise<void> {
+    const hasEmail = job.request.recipients.some((recipient) => recipient.channel === 'email');
+    try {
+      await this.records.rememberJob(channel, address, job, hasEmail ? null : email);
+    } catch (error) {
+      this.logger.warn({ jobId: job.id, err: error }, 'a job will not be listed in the chat');
+    }
+  }
+
+  private own(job: Job): OwnJob {
+    return { job, page: this.links.jobPage(job.id) };
+  }
+}
+
+function withAsker(request: JobRequest, { channel, address }: Asker): JobRequest {
+  return { ...request, recipients: [...request.recipients, { channel, address: writeAddress(address) }] };
+}
+
+function countedAsker({ channel, address: { team, user } }: Asker): Counted[] {
+  const person: Counted = { kind: 'person', key: `${channel}/${team}/${user}` };
+  // Direct messages on Discord belong to no workspace, and must not share one count.
+  return team === NO_TEAM ? [person] : [person, { kind: 'workspace', key: `${channel}/${team}` }];
+}

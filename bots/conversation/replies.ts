@@ -1,0 +1,192 @@
+import { durationText } from '../../src/jobs/wording/amount-text.js';
+import { ENGINE_NAMES } from '../../src/jobs/candidate.js';
+import type { Instant } from '../../src/jobs/clock.port.js';
+import type { FailureCode } from '../../src/jobs/failure-codes.js';
+import {
+  AGES,
+  ASPECTS,
+  FILE_TYPES,
+  LICENCES,
+  SAFE_LEVELS,
+  SIZES,
+  TYPES,
+} from '../../src/jobs/request/filters.js';
+import { engineList, filterPhrases, outputPhrases } from '../../src/jobs/wording/filter-wording.js';
+import type { Job, JobRequest } from '../../src/jobs/job.js';
+import { fullMinute } from '../../src/jobs/wording/moment-text.js';
+import { failureWording } from '../../src/jobs/wording/wording.js';
+import type { Problem } from '../../src/validation/problem.js';
+import { progressText, whatOf } from '../notices/job-messages.js';
+import { type Line, type Reply, textReply } from './reply.js';
+
+/** A job as its asker sees it. */
+export interface OwnJob {
+  readonly job: Job;
+  /** Address of the job page: for the asker alone. */
+  readonly page: string;
+}
+
+/** What is worth a word besides what was asked for. */
+export interface Asides {
+  /** The clock shows the start twice that day. */
+  readonly isFirstOfTwo: boolean;
+  /** An e-mail address is asked by a first mail before it gets any notice. */
+  readonly asksToConfirm: boolean;
+  /** No mail server is set, so that no notice by e-mail leaves. */
+  readonly lacksMailServer: boolean;
+}
+
+/** What was understood, for the asker alone. */
+export function understoodReply(
+  { job, page }: OwnJob,
+  { isFirstOfTwo, asksToConfirm, lacksMailServer }: Asides,
+): Reply {
+  const { request, dueAt } = job;
+  const start: Line = request.startsNow
+    ? ['Collecting ', { bold: whatOf(job) }, ' now.']
+    : ['I will collect ', { bold: whatOf(job) }, ' on ', { at: dueAt, timeZone: request.timeZone }, '.'];
+  const doubled: Line = ['Clocks show this time twice that day; the first of the two is meant.'];
+  const asked: Line = ['If the e-mail address has not been confirmed here, a first mail asks for it.'];
+  return {
+    lines: [
+      start,
+      ...(isFirstOfTwo ? [doubled] : []),
+      ...wishesOf(request),
+      ...toldByEmail(request, lacksMailServer),
+      ...(asksToConfirm && !lacksMailServer ? [asked] : []),
+      [
+        'Follow it on your ',
+        { label: 'job page', url: page },
+        '. Whoever has its address can cancel the job.',
+      ],
+    ],
+    buttons: [
+      { label: 'Cancel', action: 'cancel', jobId: job.id },
+      { label: 'Open', url: page },
+    ],
+  };
+}
+
+/** What was understood besides the search, the number and the time. */
+function wishesOf({ filters, output = {}, engines }: JobRequest): Line[] {
+  const only = [...filterPhrases(filters), ...outputPhrases(output)];
+  return [
+    ...(only.length === 0 ? [] : [[`Only: ${only.join(', ')}`]]),
+    ...(engines.length === 0 ? [] : [[`Searched with: ${engineList(engines)}`]]),
+  ];
+}
+
+function toldByEmail({ recipients }: JobRequest, lacksMailServer: boolean): Line[] {
+  const emails = recipients.filter(({ channel }) => channel === 'email').map(({ address }) => address);
+  if (emails.length === 0) return [];
+  if (!lacksMailServer) return [[`Also told by e-mail: ${emails.join(', ')}`]];
+  return [[`E-mail: ${emails.join(', ')}. No mail server is set here, so no mail is sent.`]];
+}
+
+/** What is wrong with a request, and how to write one. */
+export function problemsReply(problems: readonly Problem[]): Reply {
+  const lines = problems.map(({ message }): Line => [message]);
+  return textReply(...lines, ['For example: /images red panda 100 tomorrow 9am. More: /images help']);
+}
+
+/** The filters that can be written in words, wherever a search is typed. */
+export const FILTERS_HELP = `Filters, anywhere behind the search: ${[
+  `size:${SIZES.join('|')}`,
+  `type:${TYPES.join('|')}`,
+  'color:red (or gray, transparent …)',
+  `aspect:${ASPECTS.join('|')}`,
+  `licence:${LICENCES.join('|')}`,
+  `age:${AGES.join('|')}`,
+  `safe:${SAFE_LEVELS.join('|')}`,
+  `filetype:${FILE_TYPES.join('|')}`,
+  'minwidth:800',
+  'minheight:600',
+  'exactsize:1920x1080',
+  'site:example.org',
+  '-site:example.org',
+  `engine:${ENGINE_NAMES.join(',')}`,
+].join(' · ')}. Also email:you@example.org.`;
+
+/** How to use the command. */
+export function helpReply(maxImages: number): Reply {
+  const query = ` – what, how many (1 to ${maxImages}) and when; only the first is needed`;
+  return textReply(
+    [{ bold: 'Image Job collects images and gives you one zip.' }],
+    [{ bold: '/images red panda 100 tomorrow 9am' }, query],
+    [{ bold: '/images "blink 182" 40 in 2 hours' }, ' – quotes keep numbers in the search'],
+    [{ bold: '/images red panda size:large type:photo licence:reuse' }, ' – only such images'],
+    [{ bold: '/images' }, ' – opens a form'],
+    [{ bold: '/images list' }, ' – your open jobs'],
+    [{ bold: '/images cancel (address of the job page)' }, ' – stops a job, wherever it was asked for'],
+    [FILTERS_HELP],
+    [
+      'Times: now, in 2 hours, tomorrow 9am, 2026-12-24 18:00. Your own time zone counts, or the one you end with, like 9am Europe/Vienna.',
+    ],
+  );
+}
+
+/** One's own open jobs, for the asker alone. */
+export function listReply(jobs: readonly OwnJob[]): Reply {
+  if (jobs.length === 0) return textReply(['You have no open jobs. Start one with /images.']);
+  const title = jobs.length === 1 ? 'Your open job' : `Your ${jobs.length} open jobs`;
+  const lines = jobs.map(({ job, page }): Line => {
+    const at = { at: job.dueAt, timeZone: job.request.timeZone };
+    const state: Line = job.state === 'scheduled' ? [' – starts ', at] : [` – ${progressText(job)}`];
+    return ['• ', { label: whatOf(job), url: page }, ...state];
+  });
+  return textReply([{ bold: title }], ...lines);
+}
+
+/** A cancelled job, for whoever pressed. */
+export function cancelledReply(job: Job): Reply {
+  return textReply(['Cancelled: ', { bold: whatOf(job) }, '.']);
+}
+
+/** A deleted job, for whoever pressed. */
+export function deletedReply(job: Job): Reply {
+  return textReply(['Deleted: ', { bold: whatOf(job) }, '. Nothing of this job is left.']);
+}
+
+/** A job that was asked for once more, for whoever pressed. */
+export function retriedReply({ job, page }: OwnJob): Reply {
+  return textReply([
+    'Trying again: ',
+    { bold: whatOf(job) },
+    '. Follow it on your ',
+    { label: 'job page', url: page },
+    '.',
+  ]);
+}
+
+/** A refused press. */
+export function notYoursReply(): Reply {
+  return textReply(['Only the person who asked for this job, or an admin, can do that.']);
+}
+
+/** Something that is no address of a job page. */
+export function noSuchAddressReply(): Reply {
+  return textReply(['That is not the address of a job page. Copy it whole; it looks like https://…/jobs/….']);
+}
+
+/** Asked too often; one more is taken at `at`, `waitMs` from now. */
+export function limitedReply(waitMs: number, at: Instant, timeZone: string): Reply {
+  const wait = durationText(Math.max(waitMs, 60_000));
+  return textReply([
+    `That is a lot of jobs for now. Please try again in ${wait}: `,
+    { at: fullMinute(at), timeZone },
+    '.',
+  ]);
+}
+
+/** Something failed; `code` says what. */
+export function failureReply(code: FailureCode): Reply {
+  const { what, next } = failureWording(code);
+  return textReply([`${what} ${next}`]);
+}
+
+/** The form did not open. */
+export function formFailedReply(): Reply {
+  return textReply([
+    'The form could not be opened just now. Write it instead: /images red panda 100 tomorrow 9am',
+  ]);
+}

@@ -1,0 +1,99 @@
+import { Logger } from '@nestjs/common';
+import { ChatFailure } from '../chat-failure.js';
+import type { ChatPlatform, MessageRef } from '../chat-platform.port.js';
+import { waitOrAbort } from '../pause.js';
+import type { Reply } from '../conversation/reply.js';
+
+const FIRST_BACKOFF_MS = 2000;
+const MAX_BACKOFF_MS = 60_000;
+
+/** A message and what it should say. */
+interface Waiting {
+  readonly ref: MessageRef;
+  readonly reply: Reply;
+  /** Called once: when the text stands in the message, or never will. Replaced texts are not reported. */
+  readonly settled: () => void;
+}
+
+/**
+ * Edits messages of one platform one after the other, no faster than it allows. A newer text for a message
+ * takes the place of an older one that has not left yet, so the last one is always sent.
+ */
+export class EditQueue {
+  private readonly logger = new Logger(EditQueue.name);
+  private readonly waiting = new Map<string, Waiting>();
+  private running: Promise<void> | null = null;
+  private failures = 0;
+
+  constructor(
+    private readonly platform: ChatPlatform,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  /** Has `reply` shown soon. */
+  offer(ref: MessageRef, reply: Reply, settled: () => void = () => {}): void {
+    // Keeps its place in the line: a message that changes often must not wait for ever.
+    this.waiting.set(keyOf(ref), { ref, reply, settled });
+    this.running ??= this.run();
+  }
+
+  /** Resolves when `reply` stands in the message, or never will (the message is gone, or the queue stops). */
+  async settle(ref: MessageRef, reply: Reply): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.signal.addEventListener('abort', () => resolve(), { once: true });
+    if (!this.signal.aborted) this.offer(ref, reply, resolve);
+    else resolve();
+    await promise;
+  }
+
+  /** Resolves when nothing is leaving any more. */
+  async idle(): Promise<void> {
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    for (let next = this.next(); next !== null; next = this.next()) {
+      const waitMs = await this.edit(next);
+      await waitOrAbort(waitMs, this.signal);
+    }
+    this.running = null;
+  }
+
+  private next(): Waiting | null {
+    const [first] = this.waiting;
+    if (first === undefined || this.signal.aborted) return null;
+    this.waiting.delete(first[0]);
+    return first[1];
+  }
+
+  /** @returns how long to wait before the next edit, in milliseconds */
+  private async edit(waiting: Waiting): Promise<number> {
+    try {
+      await this.platform.edit(waiting.ref, waiting.reply, this.signal);
+      this.failures = 0;
+      waiting.settled();
+      return this.platform.editEveryMs;
+    } catch (error) {
+      return this.waitAfter(error, waiting);
+    }
+  }
+
+  private waitAfter(error: unknown, waiting: Waiting): number {
+    const isPassing = error instanceof ChatFailure && (error.kind === 'later' || error.kind === 'unclear');
+    if (!isPassing) {
+      this.logger.warn({ err: error }, 'a progress message cannot be edited any more');
+      waiting.settled();
+      return this.platform.editEveryMs;
+    }
+    // Editing twice does no harm, so what is unclear is repeated; a newer text goes first.
+    const key = keyOf(waiting.ref);
+    if (!this.waiting.has(key)) this.waiting.set(key, waiting);
+    this.failures += 1;
+    const backoffMs = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (this.failures - 1));
+    return Math.max(this.platform.editEveryMs, error.retryAfterMs ?? backoffMs);
+  }
+}
+
+function keyOf({ conversation, message }: MessageRef): string {
+  return `${conversation} ${message}`;
+}

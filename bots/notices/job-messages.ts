@@ -1,0 +1,103 @@
+import { countText, durationText, sizeText } from '../../src/jobs/wording/amount-text.js';
+import { engineReportTexts } from '../../src/jobs/wording/engine-wording.js';
+import { failureReport } from '../../src/jobs/wording/failure-report.js';
+import { leftOutOf } from '../../src/jobs/wording/found-wording.js';
+import type { Instant } from '../../src/jobs/clock.port.js';
+import type { Job } from '../../src/jobs/job.js';
+import { isFinal } from '../../src/jobs/job-states.js';
+import type { Slot } from '../../src/jobs/notice.js';
+import { quotedQuery } from '../../src/jobs/wording/quoted-query.js';
+import { shortfallWording, STAGE_WORDING, STATE_WORDING } from '../../src/jobs/wording/wording.js';
+import { type Line, type Reply, textReply } from '../conversation/reply.js';
+
+const MAX_REASONS = 3;
+
+/** What a job is for, e.g. `100 images of “red panda”`. */
+export function whatOf({ request }: Job): string {
+  return `${countText(request.count, 'image')} of ${quotedQuery(request.query)}`;
+}
+
+/** How far an open job is, e.g. `Downloading: 37 of 100 images, 12 left out`. */
+export function progressText({ request, stage, state, progress }: Job): string {
+  if (stage === null) return STATE_WORDING[state];
+  const leftOut = leftOutOf(progress);
+  const rest = leftOut === 0 ? '' : `, ${leftOut} left out`;
+  return `${STAGE_WORDING[stage]}: ${progress.kept} of ${countText(request.count, 'image')}${rest}`;
+}
+
+/** How far a job is: the message that is edited in place. Others see it, so it leads nowhere. */
+export function progressMessage(job: Job): Reply {
+  if (isFinal(job.state))
+    return textReply([{ bold: whatOf(job) }, ` – ${STATE_WORDING[job.state].toLowerCase()}`]);
+  const again: Line = ['Interrupted; goes on ', { at: job.dueAt, timeZone: job.request.timeZone }];
+  return {
+    lines: [[{ bold: whatOf(job) }], job.state === 'scheduled' ? again : [progressText(job)]],
+    buttons: [{ label: 'Cancel', action: 'cancel', jobId: job.id }],
+  };
+}
+
+/** What a progress message says once its job has been deleted. */
+export function goneMessage(): Reply {
+  return textReply(['This job and everything it collected have been deleted.']);
+}
+
+/** What an end message says once its asker has deleted the job: no pictures and no link are left in it. */
+export function deletedMessage(job: Job): Reply {
+  return textReply([{ bold: whatOf(job) }, ' – deleted.']);
+}
+
+/**
+ * The new message of a slot. Others may see it, so it carries the page to share and nothing of the asker's.
+ * @param download address of the page to share
+ */
+export function noticeMessage(slot: Slot, job: Job, download: string, now: Instant): Reply {
+  if (slot === 'end') return endMessage(job, download, now);
+  return slot === 'error' ? errorMessage(job) : progressMessage(job);
+}
+
+function endMessage(job: Job, download: string, now: Instant): Reply {
+  const { archive, delivered, expiresAt, request, shortfall } = job;
+  const count =
+    delivered < request.count
+      ? `${delivered} of ${countText(request.count, 'image')}`
+      : countText(delivered, 'image');
+  const size = archive === null ? [] : [` ${sizeText(archive.bytes)}, one zip.`];
+  return {
+    lines: [
+      [{ bold: `${count} of ${quotedQuery(request.query)}` }, ' – ready.', ...size],
+      ...(shortfall.length === 0 ? [] : [[`Why there are fewer: ${reasonsOf(job)}.`]]),
+      ...engineReportTexts(job).map((words): Line => [words]),
+      [{ label: 'Download', url: download }, ...expiryOf(expiresAt, request.timeZone, now)],
+    ],
+    buttons: [
+      { label: 'Open', url: download },
+      { label: 'Delete now', action: 'delete', jobId: job.id },
+    ],
+  };
+}
+
+function errorMessage(job: Job): Reply {
+  const { what, next, askAgain, engines } = failureReport(job);
+  const { timeZone } = job.request;
+  const then: Line = askAgain === null ? [next] : [`${askAgain.lead} `, { at: askAgain.at, timeZone }, '.'];
+  return {
+    lines: [
+      [{ bold: whatOf(job) }, ' – did not work out.'],
+      [`${what} `, ...then],
+      ...engines.map((words): Line => [words]),
+    ],
+    buttons: [{ label: 'Retry', action: 'retry', jobId: job.id }],
+  };
+}
+
+function expiryOf(expiresAt: Instant | null, timeZone: string, now: Instant): Line {
+  if (expiresAt === null) return [];
+  return [' until ', { at: expiresAt, timeZone }, ` (${durationText(Math.max(0, expiresAt - now))} left)`];
+}
+
+function reasonsOf({ shortfall }: Job): string {
+  const most = shortfall.toSorted((a, b) => b.count - a.count).slice(0, MAX_REASONS);
+  return most
+    .map(({ reason, count }) => (count > 0 ? `${count} × ` : '') + shortfallWording(reason))
+    .join(', ');
+}

@@ -1,0 +1,76 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { join, resolve } from 'node:path';
+import { SETTINGS_TOKEN, type Settings } from '../config/settings.js';
+import { Links } from '../expiry/links.js';
+import { Clock } from '../jobs/clock.port.js';
+import type { Job } from '../jobs/job.js';
+import { JobStore } from '../jobs/job-store.port.js';
+import { JobTokens } from '../jobs/job-tokens.js';
+import { JobWatcher } from '../jobs/job-watcher.js';
+import { JobsService } from '../jobs/jobs.service.js';
+import { WorkerLease } from '../jobs/worker-lease.port.js';
+import { RUN_DEPENDENCIES, type RunDependencies } from '../pipeline/run-dependencies.js';
+import { runJob } from '../pipeline/run-job.js';
+import { RequestValidator } from '../validation/request-validator.js';
+import { JobPresenter } from '../web/jobs/job-presenter.js';
+import { ArchiveStore } from '../zipping/archive-store.port.js';
+import { archiveBaseName } from '../zipping/entry-names.js';
+import { seeThrough } from './see-through.js';
+import type { TerminalDependencies } from './terminal-door.js';
+
+/** Longest the zip may take to be opened. */
+const OPEN_WITHIN_MS = 10_000;
+
+/** What the terminal door needs, out of the product that was put together. */
+export function terminalDependencies(
+  app: INestApplicationContext,
+  own: Pick<TerminalDependencies, 'screen' | 'stdout' | 'results' | 'folder'>,
+): TerminalDependencies {
+  const deps = app.get<RunDependencies>(RUN_DEPENDENCIES, { strict: false });
+  const presenter = new JobPresenter(
+    app.get(Links, { strict: false }),
+    app.get(JobTokens, { strict: false }),
+    app.get(JobsService),
+  );
+  const { dataDir } = app.get<Settings>(SETTINGS_TOKEN, { strict: false });
+  const watcher = app.get(JobWatcher);
+  const seeing = {
+    store: app.get(JobStore),
+    watcher,
+    lease: app.get(WorkerLease),
+    clock: app.get(Clock),
+    run: (id: string, signal: AbortSignal) => runJob(id, signal, deps),
+  };
+  return {
+    ...own,
+    jobs: app.get(JobsService),
+    watcher,
+    validator: app.get(RequestValidator, { strict: false }),
+    seeThrough: (id) => seeThrough(id, seeing),
+    openArchive: (job) => openArchive(job, app.get(ArchiveStore, { strict: false })),
+    nameFor: archiveBaseName,
+    present: (job) => presenter.present(job),
+    archivePath: ({ archive }) =>
+      archive === null ? null : join(resolve(dataDir), 'archives', archive.name),
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  };
+}
+
+/**
+ * Opens the zip of a job that is ready; reading it may take as long as it takes.
+ * @param withinMs longest the opening may take
+ */
+export async function openArchive(
+  { archive }: Pick<Job, 'archive'>,
+  archives: Pick<ArchiveStore, 'open'>,
+  withinMs = OPEN_WITHIN_MS,
+): ReturnType<TerminalDependencies['openArchive']> {
+  if (archive === null) throw new Error('there is no archive');
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(new Error('The zip could not be opened in time.')), withinMs);
+  try {
+    return await archives.open(archive.name, null, late.signal);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import type { Fetched } from '../fetching/image-fetcher.js';
+import { ImageInspector, type Inspection } from '../../imaging/decoding/image-inspector.port.js';
+import { fingerprintOf } from '../../imaging/similarity/fingerprint.js';
+import { lookOf } from '../../imaging/similarity/look.js';
+import { type Plainness, plainnessOf } from '../../imaging/similarity/plainness.js';
+import { Rejection } from '../../jobs/rejection.js';
+import type { SeenImage } from './seen-image.js';
+
+/** Decodes a downloaded file and draws up its facts. */
+@Injectable()
+export class ImageChecker {
+  constructor(private readonly inspector: ImageInspector) {}
+
+  /** @throws Rejection `broken_image`, `too_many_pixels`, `unsupported_format`; the signal's reason */
+  async check({ part, sha256, format }: Fetched, signal: AbortSignal): Promise<SeenImage> {
+    const seen = await this.inspector.inspect(part.path, signal);
+    if (seen.format !== format) throw new Rejection('broken_image', `begins like ${format}`);
+    const fingerprint = fingerprintIn(seen);
+    const { width, height, frames, view, thumbnail } = seen;
+    const file = { sha256, format, width, height, bytes: part.bytes, fingerprint };
+    const look = lookOf(fingerprint);
+    let known: Plainness | null = null;
+    const plainness = (): Plainness => (known ??= plainnessOf(view));
+    return { file, width, height, frames, view, thumbnail, look, plainness };
+  }
+
+  /**
+   * How the image in a file looks, and how large it is, whatever it is.
+   * @param path absolute
+   * @throws like `check`
+   */
+  async lookAt(path: string, signal: AbortSignal): Promise<Pick<SeenImage, 'look' | 'width' | 'height'>> {
+    const seen = await this.inspector.inspect(path, signal);
+    const { width, height } = seen;
+    return { look: lookOf(fingerprintIn(seen)), width, height };
+  }
+}
+
+function fingerprintIn({ view, width, height }: Inspection): string {
+  return fingerprintOf(view, width / height);
+}

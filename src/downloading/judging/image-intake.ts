@@ -1,0 +1,156 @@
+import { Injectable } from '@nestjs/common';
+import type { Filters } from '../../jobs/request/filters.js';
+import type { ImageRecord } from '../../jobs/image-record.js';
+import { EnginePreviews, type PreviewJob } from '../originals/engine-previews.js';
+import { assertMeets } from './filter-check.js';
+import { ImageChecker } from './image-checker.js';
+import { type Fetched, ImageFetcher } from '../fetching/image-fetcher.js';
+import type { JobBudget } from '../job-budget.js';
+import type { KeptImages, Place } from './kept-images.js';
+import { isSamePicture } from '../../imaging/similarity/same-picture.js';
+import { Rejection } from '../../jobs/rejection.js';
+import type { RepeatedFiles } from './repeated-files.js';
+import type { SeenImage } from './seen-image.js';
+import { isDoubtful, type KnownToBe, standInOf } from './stand-in.js';
+import type { Wanted } from '../attempts/download-task.js';
+import { WorkFolder } from '../work-folder.js';
+
+/** What the images of one job have in common. */
+export interface IntakeJob extends PreviewJob {
+  readonly filters: Filters;
+  readonly kept: KeptImages;
+  readonly repeated: RepeatedFiles;
+  readonly budget: JobBudget;
+  /** Whether small previews may stand in for originals that cannot be had. */
+  readonly allowsPreviews: boolean;
+}
+
+/** What one image is brought in for. */
+export interface IntakeOrder {
+  /** Its candidate has the address. */
+  readonly record: ImageRecord;
+  readonly url: string;
+  readonly host: string;
+  readonly referer: string | null;
+  /** What it has to be; null: whatever comes. */
+  readonly wanted: Wanted | null;
+  readonly signal: AbortSignal;
+  /** Called with every chunk's length. */
+  onBytes(bytes: number): void;
+  /** Called when the download is over and only the machine's own work is left. */
+  onDownloaded(): void;
+  /** Called for every image that had a place and has lost it. */
+  onLost(place: Place): Promise<void>;
+}
+
+/** An image that has taken a place. */
+export interface Brought {
+  readonly place: Place;
+  readonly thumbnail: Buffer;
+}
+
+/** Reasons that hold for one candidate's claims and not for the bytes, whoever brings them. */
+const ABOUT_THE_CLAIM = new Set(['placeholder', 'thumbnail_instead', 'too_small', 'another_picture']);
+
+/** The way of one image: fetched, checked, and moved to its place among the kept. */
+@Injectable()
+export class ImageIntake {
+  constructor(
+    private readonly fetcher: ImageFetcher,
+    private readonly checker: ImageChecker,
+    private readonly folder: WorkFolder,
+    private readonly previews: EnginePreviews,
+  ) {}
+
+  /**
+   * @returns the image that took a place, or null when there were enough meanwhile
+   * @throws Rejection with the reason; AppError `disk.full`, `disk.not_writable`; the signal's reason
+   */
+  async bring(job: IntakeJob, order: IntakeOrder): Promise<Brought | null> {
+    using account = job.budget.open();
+    const spend = (bytes: number): void => {
+      account.spend(bytes);
+      order.onBytes(bytes);
+    };
+    const partPath = this.folder.newPartPath(job.jobId);
+    const { url, referer, signal } = order;
+    const fetched = await this.fetcher.fetch({ url, referer, account: { spend } }, partPath, signal);
+    try {
+      order.onDownloaded();
+      const brought = await this.admit(fetched, job, order);
+      if (brought === null) return null;
+      await fetched.part.moveTo(this.folder.pathOf(job.jobId, brought.place.file));
+      account.keep();
+      return brought;
+    } finally {
+      await fetched.part.discard();
+    }
+  }
+
+  /** Looks at bytes that nobody else has brought. */
+  private async admit(fetched: Fetched, job: IntakeJob, order: IntakeOrder): Promise<Brought | null> {
+    const { claims } = job.kept;
+    const claim = await claims.claim(fetched.sha256);
+    if (claim === null) throw await repeatedIn(fetched.sha256, job, order);
+    let isKnown = false;
+    try {
+      const brought = await this.check(fetched, job, order);
+      isKnown = brought !== null;
+      return brought;
+    } catch (error) {
+      isKnown = error instanceof Rejection && !ABOUT_THE_CLAIM.has(error.reason);
+      throw error;
+    } finally {
+      claim.settle(isKnown);
+    }
+  }
+
+  private async check(fetched: Fetched, job: IntakeJob, order: IntakeOrder): Promise<Brought | null> {
+    const image = await this.checker.check(fetched, order.signal);
+    const { candidate } = order.record;
+    job.repeated.note(image, order.host, candidate.claimed);
+    assertIs(image, order.wanted);
+    const standIn = standInOf(image, candidate.claimed, await this.knownToBe(image, job, order));
+    if (standIn !== null) throw standIn;
+    assertMeets(image, job.filters);
+    const taken = job.kept.keep(order.record, image.file, image.look);
+    if (taken.kind === 'duplicate') throw new Rejection('near_duplicate');
+    if (taken.kind === 'enough') return null;
+    await Promise.all(taken.ousted.map((place) => order.onLost(place)));
+    return { place: taken.place, thumbnail: image.thumbnail };
+  }
+
+  /** @throws Rejection `placeholder` for another picture than the engine showed: warnings to those who link, adverts */
+  private async knownToBe(image: SeenImage, job: IntakeJob, order: IntakeOrder): Promise<KnownToBe> {
+    const { candidate } = order.record;
+    if (order.wanted !== null || candidate.foundBy === 'thumbnail') return 'as_shown';
+    const resemblance = isDoubtful(image, candidate.claimed)
+      ? await this.previews.compare(image, candidate, job, order.signal)
+      : 'unclear';
+    if (resemblance === 'other') throw new Rejection('placeholder', 'another picture than the one found');
+    if (resemblance === 'same') return 'as_shown';
+    return job.repeated.hasOwnCards(order.host) ? 'its_own_card' : null;
+  }
+}
+
+/**
+ * Why bytes that are known are not wanted again; where they prove to be a stand-in, their place is lost.
+ * @throws the signal's reason
+ */
+async function repeatedIn(sha256: string, job: IntakeJob, order: IntakeOrder): Promise<Rejection> {
+  if (!job.repeated.isStandIn(sha256, order.host, order.record.candidate.claimed))
+    return new Rejection('exact_duplicate');
+  // Once there are enough, nobody loses a place: no other image would take it.
+  order.signal.throwIfAborted();
+  const why = new Rejection('placeholder', 'same file for many addresses');
+  const place = job.kept.lose(sha256, why);
+  if (place !== null) await order.onLost(place);
+  return why;
+}
+
+function assertIs({ look, width, height }: SeenImage, wanted: Wanted | null): void {
+  if (wanted === null) return;
+  const isLargeEnough = Math.max(width, height) >= wanted.leastPx;
+  if (!isLargeEnough || look === null || !isSamePicture(look, wanted.look))
+    throw new Rejection('another_picture');
+}

@@ -1,0 +1,20 @@
+import type { KeptFile } from '../../jobs/image-record.js';
+import type { Look } from '../../imaging/similarity/look.js';
+import type { Plainness } from '../../imaging/similarity/plainness.js';
+import type { View } from '../../imaging/similarity/view.js';
+
+/** A file that is a whole image, and how it looks. */
+export interface SeenImage {
+  readonly file: KeptFile;
+  /** Pixels as people see it: turned where EXIF says so. */
+  readonly width: number;
+  readonly height: number;
+  /** 1 for a still picture. */
+  readonly frames: number;
+  readonly view: View;
+  readonly look: Look | null;
+  /** What there is to see; worked out when it is asked for. */
+  readonly plainness: () => Plainness;
+  /** WebP, at most 128 px. */
+  readonly thumbnail: Buffer;
+}

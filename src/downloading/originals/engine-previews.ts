@@ -1,0 +1,100 @@
+import { rm } from 'node:fs/promises';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Candidate } from '../../jobs/candidate.js';
+import type { JobId } from '../../jobs/job.js';
+import { DOWNLOAD_LIMITS_TOKEN, type DownloadLimits } from '../download-limits.js';
+import { ImageChecker } from '../judging/image-checker.js';
+import { ImageFetcher } from '../fetching/image-fetcher.js';
+import type { Look } from '../../imaging/similarity/look.js';
+import { type Resemblance, resemblanceOf } from '../../imaging/similarity/resemblance.js';
+import { Rejection } from '../../jobs/rejection.js';
+import type { SeenImage } from '../judging/seen-image.js';
+import type { UnknownFailures } from '../attempts/unknown-failures.js';
+import { WorkFolder } from '../work-folder.js';
+
+/** A host that failed so often in one job is not asked for previews any more. */
+const MOST_FAILURES = 3;
+
+/** What the previews of one job have in common. */
+export interface PreviewJob {
+  readonly jobId: JobId;
+  /** How often each host failed. */
+  readonly previewFailures: Map<string, number>;
+  readonly unknownFailures: UnknownFailures;
+}
+
+/** What a preview looks like. */
+export interface Preview {
+  readonly look: Look;
+  readonly longestPx: number;
+}
+
+/** The small previews that engines show of their results: they say what an original has to look like. */
+@Injectable()
+export class EnginePreviews {
+  constructor(
+    private readonly fetcher: ImageFetcher,
+    private readonly checker: ImageChecker,
+    private readonly folder: WorkFolder,
+    @Inject(DOWNLOAD_LIMITS_TOKEN)
+    private readonly limits: Pick<DownloadLimits, 'pageDeadlineMs' | 'previewDeadlineMs'>,
+  ) {}
+
+  /**
+   * @returns null where nothing can be said of it
+   * @throws Rejection why it could not be had; AppError `disk.full`, `disk.not_writable`; the signal's reason
+   */
+  async lookAt(
+    url: string,
+    jobId: JobId,
+    signal: AbortSignal,
+    withinMs = this.limits.pageDeadlineMs,
+  ): Promise<Preview | null> {
+    const path = this.folder.newPartPath(jobId);
+    try {
+      await this.bring(url, path, signal, withinMs);
+      const { look, width, height } = await this.checker.lookAt(path, signal);
+      return look === null ? null : { look, longestPx: Math.max(width, height) };
+    } finally {
+      await rm(path, { force: true });
+    }
+  }
+
+  /**
+   * Whether an image is the picture that its engine showed.
+   * @returns `unclear` also where there is no preview, or it cannot be had soon
+   * @throws AppError `disk.full`, `disk.not_writable`; the signal's reason
+   */
+  async compare(
+    { look }: Pick<SeenImage, 'look'>,
+    { thumbnailUrl, claimed }: Pick<Candidate, 'thumbnailUrl' | 'claimed'>,
+    { jobId, previewFailures, unknownFailures }: PreviewJob,
+    signal: AbortSignal,
+  ): Promise<Resemblance> {
+    if (look === null || thumbnailUrl === null) return 'unclear';
+    const host = URL.canParse(thumbnailUrl) ? new URL(thumbnailUrl).host : '';
+    const failures = previewFailures.get(host) ?? 0;
+    if (failures >= MOST_FAILURES) return 'unclear';
+    try {
+      const preview = await this.lookAt(thumbnailUrl, jobId, signal, this.limits.previewDeadlineMs);
+      const aspect = claimed === null ? null : claimed.width / claimed.height;
+      return preview === null ? 'unclear' : resemblanceOf(look, preview.look, aspect);
+    } catch (error) {
+      if (!(error instanceof Rejection)) throw error;
+      unknownFailures.note(error);
+      previewFailures.set(host, failures + 1);
+      return 'unclear';
+    }
+  }
+
+  private async bring(url: string, path: string, signal: AbortSignal, withinMs: number): Promise<void> {
+    const within = AbortSignal.any([signal, AbortSignal.timeout(withinMs)]);
+    const order = { url, referer: null, account: { spend: () => undefined } };
+    try {
+      await this.fetcher.fetch(order, path, within);
+    } catch (error) {
+      signal.throwIfAborted();
+      throw within.aborted ? new Rejection('timeout', 'thumbnail', null, error) : error;
+    }
+  }
+}

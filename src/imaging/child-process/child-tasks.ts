@@ -1,0 +1,72 @@
+import { FileFault } from '../files/file-fault.ts';
+import { hearParent, tellParent } from './parent-pipe.ts';
+
+/** Smaller needs are not asked for: as many images as are worked on at a time need no more together than one. */
+const SMALL_BYTES = 8 * 2 ** 20;
+const MB = 2 ** 20;
+
+const waiting = new Map<number, (isThere: boolean) => void>();
+const resting = new Set<number>();
+
+/** A task as the parent sends it; every other field is the task's own. */
+export interface ChildTask {
+  readonly id: number;
+}
+
+interface Room {
+  readonly kind: 'room';
+  readonly id: number;
+  readonly isThere: boolean;
+}
+
+/**
+ * Works on what the parent sends, tasks beside each other, and answers `kind` with what came of each, or why it is
+ * refused. The process ends when its parent does.
+ */
+export function workFor<Task extends ChildTask>(kind: string, work: (task: Task) => Promise<object>): void {
+  hearParent((message: Task | Room) => {
+    if (isRoom(message)) waiting.get(message.id)?.(message.isThere);
+    else void answer(kind, message, work);
+  });
+  tellParent({ kind: 'ready' });
+}
+
+/**
+ * Waits until there is room in memory for an image.
+ * @param bytes what its pixels will take at most
+ * @throws FileFault where it needs more than there ever is
+ */
+export async function roomFor({ id }: ChildTask, bytes: number): Promise<void> {
+  const hasRested = resting.delete(id);
+  if (bytes < SMALL_BYTES && !hasRested) return;
+  const answered = new Promise<boolean>((resolve) => waiting.set(id, resolve));
+  tellParent({ kind: 'needs', id, bytes });
+  const isThere = await answered;
+  waiting.delete(id);
+  if (!isThere) throw new FileFault(`Input image needs ${Math.ceil(bytes / MB)} MB of memory`);
+}
+
+/** Gives the room of a task back while it waits for others; `roomFor` has to be asked again after that. */
+export function rest({ id }: ChildTask): void {
+  resting.add(id);
+  tellParent({ kind: 'rests', id });
+}
+
+function isRoom(message: ChildTask | Room): message is Room {
+  return 'kind' in message && message.kind === 'room';
+}
+
+async function answer<Task extends ChildTask>(
+  kind: string,
+  task: Task,
+  work: (task: Task) => Promise<object>,
+): Promise<void> {
+  const { id } = task;
+  try {
+    tellParent({ kind, id, ...(await work(task)) });
+  } catch (error) {
+    tellParent({ kind: 'refused', id, message: error instanceof Error ? error.message : String(error) });
+  } finally {
+    resting.delete(id);
+  }
+}

@@ -1,0 +1,222 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { AppError } from '../../jobs/app-error.js';
+import type { ImageMemory } from '../image-memory.js';
+import { readProcessMessage } from './process-message.js';
+import { ProcessPipe, STDIO } from './process-pipe.js';
+
+const MAX_HEAP_MB = 64;
+const YOUNG_HEAP_MB = 8;
+const START_DEADLINE_MS = 20_000;
+/** Longer than all that an image may have to wait for: it ends by itself when those do. */
+const WAIT_DEADLINE_MS = 300_000;
+
+/** What became of an image in a process. */
+export type ImageAnswer<Result> =
+  { readonly kind: 'done'; readonly result: Result } | { readonly kind: 'refused'; readonly reason: Error };
+
+/** How a process is run, and how its answers are read. */
+export interface ImageProcessOptions<Result> {
+  /** Path of the script it runs. */
+  readonly script: string;
+  /** Its name in errors. */
+  readonly part: string;
+  /** For one image, the time it waits for memory not counted. */
+  readonly deadlineMs: number;
+  readonly memory: ImageMemory;
+  /** The longest answer that makes sense. */
+  readonly mostAnswerBytes: number;
+  /** @returns null for an answer that makes no sense */
+  readonly read: (answer: Readonly<Record<string, unknown>>) => ImageAnswer<Result> | null;
+  /** The failure of an image that its deadline ended. */
+  readonly tookTooLong: () => Error;
+}
+
+/** The process went away with the image in it, whether that image did it or not. */
+export class ImageProcessGone extends Error {
+  override readonly name = 'ImageProcessGone';
+
+  constructor(part: string) {
+    super(`the ${part} went away`);
+  }
+}
+
+/** @returns the path of a program of this folder, compiled or not @param name such as `decoding/decode-child` */
+export function childScript(name: string): string {
+  const extension = import.meta.url.slice(import.meta.url.lastIndexOf('.'));
+  return fileURLToPath(new URL(`../${name}${extension}`, import.meta.url));
+}
+
+interface Pending<Result> {
+  readonly resolve: (result: Result) => void;
+  readonly reject: (reason: Error) => void;
+  /** Aborts when the image is done with, however that came. */
+  readonly over: AbortController;
+  timer: NodeJS.Timeout;
+  lease: Disposable | null;
+}
+
+/**
+ * A process of its own in which native code meets hostile bytes. It works on several images side by side, and
+ * leases memory for the large ones. Once it has failed in any way it is ended and not used again.
+ */
+export class ImageProcess<Task extends object, Result> {
+  private readonly child: ChildProcess;
+  private readonly pipe: ProcessPipe;
+  private readonly pending = new Map<number, Pending<Result>>();
+  private lastId = 0;
+  private hasStarted = false;
+  private hasEnded = false;
+
+  constructor(private readonly options: ImageProcessOptions<Result>) {
+    const { script, mostAnswerBytes } = options;
+    const nodeOptions = [
+      `--max-old-space-size=${MAX_HEAP_MB}`,
+      `--max-semi-space-size=${YOUNG_HEAP_MB}`,
+      '--disable-warning=ExperimentalWarning',
+    ];
+    this.child = spawn(process.execPath, [...nodeOptions, script], {
+      // Nothing of the service's environment: no secret is where hostile bytes are decoded.
+      env: { MALLOC_ARENA_MAX: '2' },
+      stdio: [...STDIO],
+    });
+    this.child.on('error', (error) => this.fail(error));
+    this.pipe = new ProcessPipe(this.child, mostAnswerBytes, {
+      onMessage: (message) => this.receive(message),
+      onEnd: () => this.fail(),
+    });
+    this.rest();
+  }
+
+  /** Whether it can be given work. */
+  get isAlive(): boolean {
+    return !this.hasEnded;
+  }
+
+  /**
+   * Works on one image, beside others.
+   * @throws what `read` gives for a refused one and `tookTooLong`; ImageProcessGone; AppError `internal.unexpected`
+   *   when the process could not even start
+   */
+  async run(task: Task): Promise<Result> {
+    if (this.hasEnded) throw new ImageProcessGone(this.options.part);
+    const { promise, resolve, reject } = Promise.withResolvers<Result>();
+    const id = (this.lastId += 1);
+    const timer = this.timerFor(id, this.options.deadlineMs + (this.hasStarted ? 0 : START_DEADLINE_MS));
+    this.pending.set(id, { resolve, reject, over: new AbortController(), timer, lease: null });
+    this.child.ref();
+    this.pipe.ref();
+    this.pipe.send({ ...task, id });
+    return promise.finally(() => this.rest());
+  }
+
+  /** Ends the process at once; what is in it throws ImageProcessGone. */
+  end(): void {
+    this.endWith(new ImageProcessGone(this.options.part));
+  }
+
+  private fail(cause?: Error): void {
+    const { part } = this.options;
+    this.endWith(
+      this.hasStarted ? new ImageProcessGone(part) : new AppError('internal.unexpected', { part }, cause),
+    );
+  }
+
+  private endWith(reason: Error): void {
+    this.hasEnded = true;
+    this.child.kill('SIGKILL');
+    for (const id of this.pending.keys()) this.takePending(id)?.reject(reason);
+  }
+
+  private receive(message: unknown): void {
+    const said = readProcessMessage(message);
+    if (said === null) return this.fail();
+    switch (said.kind) {
+      case 'ready':
+        this.hasStarted = true;
+        return;
+      case 'needs':
+        return void this.makeRoom(said.id, said.bytes).catch((error: Error) => this.fail(error));
+      case 'rests':
+        return this.letRest(said.id);
+      case 'answer':
+        return this.settle(said.id, this.options.read(said.answer));
+    }
+  }
+
+  private settle(id: number, answer: ImageAnswer<Result> | null): void {
+    if (answer === null) return this.fail();
+    const task = this.takePending(id);
+    if (answer.kind === 'done') task?.resolve(answer.result);
+    else task?.reject(answer.reason);
+  }
+
+  /** Tells the process to go on with an image once there is room for it, or that there never will be. */
+  private async makeRoom(id: number, bytes: number): Promise<void> {
+    this.letRest(id);
+    const task = this.pending.get(id);
+    const { memory, deadlineMs } = this.options;
+    const isThere = bytes <= memory.totalBytes;
+    if (task === undefined) return;
+    if (isThere) {
+      const lease = await leaseFor(task, memory, bytes);
+      if (lease === null) return;
+      task.lease = lease;
+    }
+    clearTimeout(task.timer);
+    task.timer = this.timerFor(id, deadlineMs);
+    this.pipe.send({ kind: 'room', id, isThere });
+  }
+
+  private letRest(id: number): void {
+    const task = this.pending.get(id);
+    if (task === undefined) return;
+    task.lease?.[Symbol.dispose]();
+    task.lease = null;
+    clearTimeout(task.timer);
+    task.timer = this.timerFor(id, WAIT_DEADLINE_MS);
+  }
+
+  private timerFor(id: number, ms: number): NodeJS.Timeout {
+    return setTimeout(() => this.giveUp(id), ms);
+  }
+
+  /** Native code cannot be called off: the process has to go. */
+  private giveUp(id: number): void {
+    if (this.hasStarted) this.takePending(id)?.reject(this.options.tookTooLong());
+    this.fail();
+  }
+
+  private takePending(id: number): Pending<Result> | undefined {
+    const task = this.pending.get(id);
+    this.pending.delete(id);
+    clearTimeout(task?.timer);
+    task?.over.abort();
+    task?.lease?.[Symbol.dispose]();
+    return task;
+  }
+
+  /** A process without work does not keep the service from ending. */
+  private rest(): void {
+    if (this.pending.size > 0) return;
+    this.child.unref();
+    this.pipe.unref();
+  }
+}
+
+/** @returns null where the image was done with before there was room */
+async function leaseFor(
+  { over }: Pick<Pending<unknown>, 'over'>,
+  memory: ImageMemory,
+  bytes: number,
+): Promise<Disposable | null> {
+  try {
+    const lease = await memory.lease(bytes, over.signal);
+    if (!over.signal.aborted) return lease;
+    lease[Symbol.dispose]();
+    return null;
+  } catch (error) {
+    if (over.signal.aborted) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,99 @@
+/**
+ * Runs as a process of its own: converts images it is sent. Hostile bytes meet native code here and in the decoder,
+ * nowhere else. The process gets no secrets. Its imports name source files, so that tests can run it straight from
+ * the source.
+ */
+import sharp, { type Metadata, type Sharp } from 'sharp';
+import { besideOthers } from '../files/by-itself.ts';
+import { type ChildTask, roomFor, workFor } from '../child-process/child-tasks.ts';
+import { bytesToConvert } from './convertible-file.ts';
+import { FileFault } from '../files/file-fault.ts';
+import { decodingBytes, encodingBytes, type WrittenFormat } from '../files/memory-need.ts';
+import { paperFor } from './paper.ts';
+
+const MAX_PIXELS = 50_000_000;
+/** Of all frames together: an encoder of animations holds them all. */
+const MAX_ANIMATION_PIXELS = 100_000_000;
+const QUALITY = 90;
+const AVIF_QUALITY = 65;
+
+sharp.cache(false);
+// Images are converted side by side: threads for each of them would only get into each other's way.
+sharp.concurrency(1);
+
+interface ConvertTask extends ChildTask {
+  readonly bytes: Uint8Array;
+  readonly format: WrittenFormat;
+  readonly longestSidePx: number | null;
+  readonly stripMetadata: boolean;
+}
+
+async function convert(task: ConvertTask) {
+  const { format, longestSidePx } = task;
+  const bytes = bytesToConvert(Buffer.from(task.bytes.buffer, task.bytes.byteOffset, task.bytes.length));
+  const facts = await sharp(bytes, { limitInputPixels: false }).metadata();
+  const { pages = 1, orientation = 1 } = facts;
+  const animated = facts.format !== 'heif' && pages > 1 && (format === 'webp' || format === 'gif');
+  await roomFor(task, bytesNeeded(task, facts, animated ? pages : 1));
+  const limitInputPixels = animated ? MAX_ANIMATION_PIXELS : MAX_PIXELS;
+  let image = sharp(bytes, { animated, failOn: 'error', limitInputPixels, sequentialRead: true });
+  if (!animated && orientation !== 1) image = image.autoOrient();
+  if (longestSidePx !== null)
+    image = image.resize(longestSidePx, longestSidePx, { fit: 'inside', withoutEnlargement: true });
+  // What is transparent would else turn black.
+  if (format === 'jpeg' && facts.hasAlpha) image = image.flatten({ background: await paperFor(bytes) });
+  image = encoded(inColours(image, task, facts), format, facts);
+  const { data, info } = await image.toBuffer({ resolveWithObject: true });
+  return { bytes: data, format, width: info.width, height: info.pageHeight ?? info.height };
+}
+
+/**
+ * The picture in sRGB or its greys, as deep as it was where the format can, and with its notes where they are wanted.
+ * Its pixels are the same with them and without.
+ */
+function inColours(image: Sharp, { format, stripMetadata }: ConvertTask, facts: Metadata): Sharp {
+  const wasDeep = facts.depth === 'ushort';
+  const isDeep = wasDeep && (format === 'png' || format === 'avif');
+  const isGrey = facts.space === 'b-w' || facts.space === 'grey16';
+  const toned = image.toColourspace(spaceOf(isGrey, isDeep));
+  if (!facts.hasProfile) return stripMetadata ? toned : toned.keepMetadata();
+  if (facts.space === 'grey16') throw new FileFault('its greys are of 16 bits and have a profile');
+  if (isGrey) return stripMetadata ? toned : toned.keepExif().keepXmp();
+  // sharp converts 8 bits to sRGB by itself, where no profile is to be kept.
+  if (stripMetadata && !wasDeep) return toned;
+  const noted = stripMetadata ? toned : isDeep ? toned.keepExif().keepXmp() : toned.keepMetadata();
+  return noted.withIccProfile('srgb', { attach: !stripMetadata && !isDeep });
+}
+
+function spaceOf(isGrey: boolean, isDeep: boolean): string {
+  if (isGrey) return isDeep ? 'grey16' : 'b-w';
+  return isDeep ? 'rgb16' : 'srgb';
+}
+
+/** What reading a picture and writing its frames takes in memory at most. */
+function bytesNeeded({ format, longestSidePx }: ConvertTask, facts: Metadata, frames: number): number {
+  const { width, height } = facts;
+  const scale = Math.min(1, (longestSidePx ?? Infinity) / Math.max(width, height));
+  return decodingBytes(facts) + encodingBytes(format, width * height * scale ** 2 * frames);
+}
+
+function encoded(image: Sharp, format: WrittenFormat, facts: Metadata): Sharp {
+  switch (format) {
+    case 'jpeg':
+      return image.jpeg({ quality: QUALITY });
+    case 'png':
+      return image.png();
+    case 'webp':
+      return image.webp({ quality: QUALITY });
+    case 'gif':
+      return image.gif();
+    case 'avif':
+      return image.avif({ quality: AVIF_QUALITY, effort: 3, bitdepth: bitsOf(facts) });
+  }
+}
+
+function bitsOf({ bitsPerSample }: Metadata): 8 | 10 | 12 {
+  return bitsPerSample === 10 || bitsPerSample === 12 ? bitsPerSample : 8;
+}
+
+workFor('converted', (task: ConvertTask) => besideOthers(task, convert));

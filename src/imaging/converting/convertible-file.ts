@@ -1,0 +1,33 @@
+import { readAvif } from '../files/avif-file.ts';
+import { FileFault } from '../files/file-fault.ts';
+import { withTrueInks } from '../files/jpeg-inks.ts';
+import { withTrueColours } from '../files/png-colours.ts';
+import { pngChunks } from '../files/png-file.ts';
+
+/** Code points of colours that browsers show as those of sRGB: what is not told, and those of HDTV and its kin. */
+const PLAIN_PRIMARIES = new Set([1, 2]);
+const PLAIN_CURVES = new Set([1, 2, 6, 13, 14, 15]);
+
+/**
+ * The bytes of a file as libvips shows them the way browsers do.
+ * @throws FileFault for what would lose its motion or its colours
+ */
+export function bytesToConvert(file: Buffer): Buffer {
+  const head = file.toString('latin1', 0, 8);
+  if (head.startsWith('\xff\xd8')) return withTrueInks(file);
+  if (head.startsWith('\x89PNG')) {
+    const isMoving = [...pngChunks(file)].some(({ type }) => type === 'fdAT');
+    if (isMoving) throw new FileFault('a moving PNG would become a still one');
+    return withTrueColours(file);
+  }
+  return head.endsWith('ftyp') ? plainAvif(file) : file;
+}
+
+function plainAvif(file: Buffer): Buffer {
+  const { frames, colours, hasNarrowGreys, readable } = readAvif(file);
+  if (frames > 1) throw new FileFault('a moving AVIF would become a still one');
+  const isPlain = PLAIN_PRIMARIES.has(colours?.primaries ?? 2) && PLAIN_CURVES.has(colours?.curve ?? 2);
+  if (!isPlain) throw new FileFault('its colours are those of HDR, or rare');
+  if (hasNarrowGreys) throw new FileFault('its greys are stored in a rare way');
+  return readable;
+}

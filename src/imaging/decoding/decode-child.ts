@@ -1,0 +1,124 @@
+/**
+ * Runs as a process of its own: decodes image files it is told about. Hostile bytes meet native code here and in the
+ * converter, nowhere else. The process gets no secrets. Its imports name source files, so that tests can run it
+ * straight from the source.
+ */
+import { readFile } from 'node:fs/promises';
+import sharp, { type SharpOptions } from 'sharp';
+import { besideOthers } from '../files/by-itself.ts';
+import { checkedFile } from '../files/checked-file.ts';
+import { type ChildTask, roomFor, workFor } from '../child-process/child-tasks.ts';
+import { FileFault } from '../files/file-fault.ts';
+import { withTrueInks } from '../files/jpeg-inks.ts';
+import { withoutOddities } from '../files/jpeg-repair.ts';
+import { decodingBytes } from '../files/memory-need.ts';
+import { type Pixels, viewOf } from './picture-view.ts';
+
+const MAX_PIXELS = 50_000_000;
+/** Of all frames together; they pass through one by one, so this limits time, not memory. */
+const MAX_ANIMATION_PIXELS = 1_000_000_000;
+const THUMBNAIL_PX = 128;
+const THUMBNAIL_QUALITY = 70;
+
+sharp.cache(false);
+// Images are decoded side by side: threads for each of them would only get into each other's way.
+sharp.concurrency(1);
+
+interface DecodeTask extends ChildTask {
+  readonly path: string;
+}
+
+interface Decoded {
+  readonly format: string;
+  readonly width: number;
+  readonly height: number;
+  readonly frames: number;
+  readonly thumbnail: Buffer;
+  readonly view: Buffer;
+}
+
+async function decode(task: DecodeTask, isAlone: boolean): Promise<Decoded> {
+  const { input, frames: counted } = await checkedFile(task.path);
+  const facts = await sharp(input).metadata();
+  const { format, compression, width, height, pages = 1, orientation = 1, autoOrient } = facts;
+  const frames = counted ?? pages;
+  if (width * height > MAX_PIXELS || width * height * frames > MAX_ANIMATION_PIXELS)
+    throw new FileFault('Input image exceeds pixel limit');
+  await roomFor(task, decodingBytes(facts));
+  const hasInks = facts.space === 'cmyk';
+  const pixels =
+    format === 'jpeg'
+      ? await jpegPixels(hasInks ? withTrueInks(await readFile(task.path)) : task.path, isAlone)
+      : await smallPixels(input, 'error');
+  if (counted === null && frames > 1) await decodeFrames(task.path);
+  const seen = await turn(pixels, orientation);
+  return {
+    format: format === 'heif' && compression === 'av1' ? 'avif' : format,
+    ...autoOrient,
+    frames,
+    thumbnail: await sharp(seen.data, { raw: seen })
+      .webp({ quality: THUMBNAIL_QUALITY, effort: 2 })
+      .toBuffer(),
+    view: viewOf(seen),
+  };
+}
+
+/**
+ * The whole picture drawn small. All the data of a JPEG or WebP is read, and only then drawn at a part of its size:
+ * nothing in it can be wrong that this would not show, and it takes half the time.
+ */
+async function smallPixels(input: string | Buffer, failOn: SharpOptions['failOn']): Promise<Pixels> {
+  const { data, info } = await sharp(input, { failOn, limitInputPixels: MAX_PIXELS, sequentialRead: true })
+    .toColourspace('srgb')
+    .resize(THUMBNAIL_PX, THUMBNAIL_PX, { fit: 'inside', withoutEnlargement: true })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return { data, ...info };
+}
+
+/** What libjpeg only warns of, and leaves grey or coloured stripes behind; its other warnings harm nobody. */
+const DAMAGE =
+  /bad (?:Huffman|arithmetic) code|premature end|instead of RST|\d{3,} extraneous bytes before marker 0x(?:c4|d[0-79a])\b/;
+
+/**
+ * Reads a JPEG as it should be; by itself, where something odd does no harm, once more as it is. Damage that libjpeg
+ * does not tell of behind something odd is looked for without that.
+ * @throws Error, which says nothing about the file while others are decoded
+ */
+async function jpegPixels(file: string | Buffer, isAlone: boolean): Promise<Pixels> {
+  try {
+    return await smallPixels(file, 'warning');
+  } catch (error) {
+    if (!isAlone || isDamage(error)) throw error;
+  }
+  const mended = withoutOddities(typeof file === 'string' ? await readFile(file) : file);
+  try {
+    if (mended !== null) return await smallPixels(mended, 'warning');
+  } catch (error) {
+    if (isDamage(error)) throw error;
+  }
+  return smallPixels(file, 'error');
+}
+
+function isDamage(error: unknown): boolean {
+  return error instanceof Error && DAMAGE.test(error.message);
+}
+
+/** Decodes every frame of an animation; taking one pixel of each asks for them all. */
+async function decodeFrames(path: string): Promise<void> {
+  const options = { animated: true, failOn: 'error', limitInputPixels: MAX_ANIMATION_PIXELS } as const;
+  await sharp(path, options).resize(1, 1, { fit: 'fill', kernel: 'nearest' }).raw().toBuffer();
+}
+
+/** Turns and mirrors pixels as EXIF says. @see https://exiv2.org/tags.html (Exif.Image.Orientation) */
+async function turn(pixels: Pixels, orientation: number): Promise<Pixels> {
+  if (orientation === 1) return pixels;
+  const isMirrored = [2, 4, 5, 7].includes(orientation);
+  const degrees = { 3: 180, 4: 180, 5: 270, 6: 90, 7: 90, 8: 270 }[orientation] ?? 0;
+  const image = sharp(pixels.data, { raw: pixels });
+  const turned = (isMirrored ? image.flop() : image).rotate(degrees).raw();
+  const { data, info } = await turned.toBuffer({ resolveWithObject: true });
+  return { data, ...info };
+}
+
+workFor('decoded', (task: DecodeTask) => besideOthers(task, decode));

@@ -1,0 +1,70 @@
+import type { COLORS } from '../../jobs/request/filters.js';
+import { chroma, type Pixel, pixelAt, VIEW_SIDE, type View } from './view.js';
+
+type Color = (typeof COLORS)[number];
+/** A colour that a picture may mostly be of. */
+type Hue = Exclude<Color, 'color' | 'gray' | 'transparent'>;
+
+/** Chroma below this is grey to people, 128 being the most there is. */
+const GREY_CHROMA = 8;
+/** So much of a picture must be coloured, or transparent, to be called so. */
+const LEAST_COLOURED = 0.02;
+const LEAST_TRANSPARENT = 0.02;
+/** So much of a picture must have a colour to be mostly of it, unless none is more frequent. */
+const LEAST_SHARE = 0.15;
+const TRANSPARENT_ALPHA = 128;
+
+/** Whether a picture is as the colour filter wants it; a dominant colour is judged generously. */
+export function hasColour(view: View, wanted: Color): boolean {
+  const pixels = Array.from({ length: VIEW_SIDE ** 2 }, (_pixel, place) => pixelAt(view, place));
+  const seen = pixels.filter(({ alpha }) => alpha >= TRANSPARENT_ALPHA);
+  if (wanted === 'transparent') return seen.length <= (1 - LEAST_TRANSPARENT) * pixels.length;
+  const coloured = seen.filter((pixel) => strengthOf(pixel) >= GREY_CHROMA).length;
+  if (wanted === 'color') return coloured >= LEAST_COLOURED * pixels.length;
+  if (wanted === 'gray') return coloured < LEAST_COLOURED * pixels.length;
+  return shareOf(wanted, seen) >= LEAST_SHARE;
+}
+
+function shareOf(wanted: Hue, pixels: readonly Pixel[]): number {
+  return pixels.filter((pixel) => huesOf(pixel).includes(wanted)).length / Math.max(1, pixels.length);
+}
+
+function strengthOf(pixel: Pixel): number {
+  return Math.hypot(...chroma(pixel));
+}
+
+/** Names for ranges of hue, in degrees, each up to its end; neighbours overlap as people's words do. */
+const HUES: readonly (readonly [Hue, from: number, to: number])[] = [
+  ['red', -18, 16],
+  ['orange', 12, 46],
+  ['yellow', 40, 70],
+  ['green', 66, 168],
+  ['teal', 160, 200],
+  ['blue', 190, 262],
+  ['purple', 255, 318],
+  ['pink', 300, 348],
+];
+
+/** The words people may have for a pixel's colour. */
+function huesOf(pixel: Pixel): Hue[] {
+  const { red, green, blue } = pixel;
+  const [least, most] = [Math.min(red, green, blue), Math.max(red, green, blue)];
+  const span = most - least;
+  if (most < 50) return ['black'];
+  if (span < 24) return least > 215 ? ['white'] : [];
+  const hue = hueOf(pixel, most, span);
+  const named = HUES.filter(([, from, to]) => isWithin(hue, from, to)).map(([name]) => name);
+  const isBrown = isWithin(hue, 5, 48) && most < 180;
+  const isPink = isWithin(hue, -18, 20) && least > 110;
+  return [...named, ...(isBrown ? (['brown'] as const) : []), ...(isPink ? (['pink'] as const) : [])];
+}
+
+function isWithin(hue: number, from: number, to: number): boolean {
+  return (hue >= from && hue <= to) || (hue - 360 >= from && hue - 360 <= to);
+}
+
+/** From 0 to 360. @see https://en.wikipedia.org/wiki/HSL_and_HSV */
+function hueOf({ red, green, blue }: Pixel, most: number, span: number): number {
+  if (most === red) return (60 * ((green - blue) / span) + 360) % 360;
+  return 60 * (most === green ? (blue - red) / span + 2 : (red - green) / span + 4);
+}

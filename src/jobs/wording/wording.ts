@@ -1,0 +1,218 @@
+import type { FailureCode } from '../failure-codes.js';
+import type { RejectionReason } from '../image-record.js';
+import type { ShortfallEntry } from '../job.js';
+import type { JobState, Stage } from '../job-states.js';
+
+/** What to tell a person about a failure. */
+export interface Wording {
+  /** What happened, one plain sentence. */
+  readonly what: string;
+  /** What the person can do next, one plain sentence. */
+  readonly next: string;
+}
+
+const TRY_LATER = 'Try again in a while.';
+const TRY_AGAIN = 'Try again; if it keeps happening, tell whoever runs this service.';
+const TELL_OPERATOR = 'Tell whoever runs this service; then try again.';
+const OTHER_WORDS = 'Check the spelling, or try fewer or more general words.';
+
+/** The plain words for every failure: one table for pages, mails, chat messages and JSON. */
+const FAILURE_WORDING: Readonly<Record<FailureCode, Wording>> = {
+  'job.not_found': {
+    what: 'There is no such job any more.',
+    next: 'It was deleted, or its time has run out; start a new one.',
+  },
+  'job.illegal_transition': {
+    what: 'The job cannot do that in the state it is in.',
+    next: 'Look at its page for what is possible.',
+  },
+  'job.not_possible_now': {
+    what: 'That is not possible any more: the job has moved on.',
+    next: 'Look at its page for what is possible.',
+  },
+  'job.too_old': {
+    what: 'The job could not be finished within 30 days of its time, so it was given up.',
+    next: 'Ask again with a new time.',
+  },
+  'job.attempts_exhausted': {
+    what: 'The job was started several times and was interrupted each time.',
+    next: TRY_AGAIN,
+  },
+  'job.no_images': {
+    what: 'The search gave results, but not one of the images behind them could be used.',
+    next: 'Try other words, or try again later: sites may be down for a while.',
+  },
+  'job.cancelled': { what: 'The job was cancelled.', next: 'Ask again if you still want the images.' },
+  'job.taken_over': { what: 'Another worker has taken the job over.', next: 'Nothing needs to be done.' },
+  'limits.reached': {
+    what: 'That is a lot of jobs for now.',
+    next: 'Send it again later.',
+  },
+  'queue.taken': {
+    what: 'Another process already runs the jobs of this installation.',
+    next: 'Stop that one first, or give this one a DATA_DIR (or keyspace) of its own.',
+  },
+  'queue.stopped': { what: 'The service is being stopped.', next: TRY_LATER },
+  'job.stopped': { what: 'The service was stopped while the job was running.', next: TRY_LATER },
+  'source.no_results': { what: 'The search found no images for these words.', next: OTHER_WORDS },
+  'source.consent_wall': {
+    what: 'The search engine asked for consent to cookies in a way that could not be answered.',
+    next: TRY_LATER,
+  },
+  'source.blocked': {
+    what: 'The search engine refused automatic requests from here for the time being.',
+    next: 'Try again in an hour or later; such blocks pass by themselves.',
+  },
+  'source.layout_changed': {
+    what: 'The search engine has changed its result pages, and they could not be read.',
+    next: 'This needs an update of the service: tell whoever runs it.',
+  },
+  'source.unreachable': { what: 'The search engine could not be reached.', next: TRY_LATER },
+  'source.none_fits': {
+    what: 'The search engine found images, but says of none that it has the licence or is from the sites asked for.',
+    next: 'Allow more licences or sites, or ask for other search engines.',
+  },
+  'source.unrelated': {
+    what: 'The search engine showed images that have nothing to do with the words.',
+    next: 'Try again later, or ask for other search engines.',
+  },
+  'source.left_alone': {
+    what: 'A short while ago the search engine refused or could not be read, so it is left alone for now.',
+    next: 'Try again later, or ask for other search engines.',
+  },
+  'source.cannot_filter': {
+    what: 'The search engine cannot search by one of the filters that were asked for.',
+    next: 'Leave that filter out, or ask for other search engines.',
+  },
+  'source.not_available': {
+    what: 'The search engine that was asked for is not set up here.',
+    next: 'Ask for other search engines, or tell whoever runs this service.',
+  },
+  'browser.missing': {
+    what: 'The browser that does the searching is not installed on the server.',
+    next: TELL_OPERATOR,
+  },
+  'browser.crashed': { what: 'The browser that does the searching crashed.', next: TRY_AGAIN },
+  'network.address_refused': {
+    what: 'The address is not a public one, so it was not opened.',
+    next: TELL_OPERATOR,
+  },
+  'network.too_many_redirects': { what: 'The address only led from one to the next.', next: TRY_LATER },
+  'network.unreachable': { what: 'The network could not be reached from the server.', next: TRY_LATER },
+  'network.bad_answer': { what: 'The other side gave an answer that made no sense.', next: TRY_LATER },
+  'network.timeout': { what: 'The other side did not answer in time.', next: TRY_LATER },
+  'storage.unavailable': { what: 'The database of the service could not be reached.', next: TRY_LATER },
+  'storage.outcome_unknown': {
+    what: 'The database did not say whether it had recorded the change.',
+    next: 'Send it once more: the same form never makes a second job.',
+  },
+  'disk.full': { what: 'There was no space left on the server’s disk.', next: TELL_OPERATOR },
+  'disk.not_writable': { what: 'The server could not write to its disk.', next: TELL_OPERATOR },
+  'archive.failed': { what: 'The images were found, but the zip could not be made.', next: TRY_AGAIN },
+  'archive.not_found': {
+    what: 'The zip is not there any more.',
+    next: 'Ask for the images again.',
+  },
+  'mail.temporary': { what: 'The mail could not be sent yet; it will be tried again.', next: TRY_LATER },
+  'mail.permanent': {
+    what: 'The mail was refused for good.',
+    next: 'Check the e-mail address.',
+  },
+  'internal.unexpected': { what: 'Something went wrong inside the service.', next: TRY_AGAIN },
+};
+
+/** What to tell a person about `code`. */
+export function failureWording(code: FailureCode): Wording {
+  return FAILURE_WORDING[code];
+}
+
+/** Failures of one engine that have another form for several; «no results» speaks of the search alone. */
+type EngineFailure = Exclude<Extract<FailureCode, `source.${string}`>, 'source.no_results'>;
+
+const EVERY_ENGINE_WORDING: Readonly<Record<EngineFailure, string>> = {
+  'source.consent_wall':
+    'The search engines asked for consent to cookies in a way that could not be answered.',
+  'source.blocked': 'The search engines refused automatic requests from here for the time being.',
+  'source.layout_changed': 'The search engines have changed their result pages, and they could not be read.',
+  'source.unreachable': 'The search engines could not be reached.',
+  'source.none_fits':
+    'The search engines found images, but say of none that it has the licence or is from the sites asked for.',
+  'source.unrelated': 'The search engines showed images that have nothing to do with the words.',
+  'source.left_alone':
+    'A short while ago the search engines refused or could not be read, so they are left alone for now.',
+  'source.cannot_filter': 'The search engines cannot search by one of the filters that were asked for.',
+  'source.not_available': 'The search engines that were asked for are not set up here.',
+};
+
+/** What happened, where it happened at every one of several search engines; null where `code` is of no engine. */
+export function everyEngineWording(code: FailureCode): string | null {
+  return isOfEngine(code) ? EVERY_ENGINE_WORDING[code] : null;
+}
+
+function isOfEngine(code: FailureCode): code is EngineFailure {
+  return code in EVERY_ENGINE_WORDING;
+}
+
+/** Why a candidate was not kept, as a label before or after a count. */
+const REJECTION_WORDING: Readonly<Record<RejectionReason, string>> = {
+  no_image_url: 'no address of the full-size image',
+  address_refused: 'address that is not public',
+  unreachable: 'site could not be reached',
+  timeout: 'site did not answer in time',
+  too_slow: 'download too slow',
+  http_status: 'site answered with an error',
+  rate_limited: 'site asked to slow down',
+  too_many_redirects: 'redirected too often',
+  bad_answer: 'site gave an answer that made no sense',
+  bad_headers: 'site sent headers that cannot be read',
+  not_an_image: 'not an image',
+  unsupported_format: 'not JPEG, PNG, WebP, GIF or AVIF',
+  broken_image: 'broken or cut-off image',
+  too_large: 'file too large',
+  too_many_pixels: 'more pixels than allowed',
+  too_small: 'image too small',
+  empty: 'empty file',
+  exact_duplicate: 'same file as another image',
+  near_duplicate: 'same picture as another image',
+  placeholder: '“image not available” picture',
+  thumbnail_instead: 'thumbnail in place of the full-size image',
+  filter_mismatch: 'not as the filters ask',
+  crawlers_only: 'site shows its images to search engines only',
+  opted_out: 'site asks not to be collected',
+  job_budget_spent: 'size limit of the job reached',
+};
+
+/** Why a candidate was not kept, as a label before or after a count. */
+export function rejectionWording(reason: RejectionReason): string {
+  return REJECTION_WORDING[reason];
+}
+
+/** A reason for fewer images than asked, as a label before or after its count. */
+export function shortfallWording(reason: ShortfallEntry['reason']): string {
+  if (reason === 'search_exhausted') return 'the search had no more results';
+  return isRejection(reason) ? rejectionWording(reason) : FAILURE_WORDING[reason].what;
+}
+
+/** Whether a reason for fewer images is that images were rejected, and not why the search ended. */
+export function isRejection(reason: ShortfallEntry['reason']): reason is RejectionReason {
+  return Object.hasOwn(REJECTION_WORDING, reason);
+}
+
+/** What a running job is doing, as a short title. */
+export const STAGE_WORDING: Readonly<Record<Stage, string>> = {
+  searching: 'Searching',
+  downloading: 'Downloading',
+  zipping: 'Packing the zip',
+};
+
+/** What there is to say of a job that somebody has deleted. */
+export const DELETED = 'Deleted. Nothing of this job is left.';
+
+/** The state of a job, as a short title. */
+export const STATE_WORDING: Readonly<Record<JobState, string>> = {
+  scheduled: 'Scheduled',
+  running: 'Running',
+  ready: 'Ready',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
+};

@@ -1,0 +1,36 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { SETTINGS_TOKEN, type Settings } from '../../config/settings.js';
+import type { NoticeKey } from '../../jobs/notice.js';
+import { EmailConfirmations } from './email-confirmations.js';
+import { NeverMail } from './never-mail.js';
+
+/** Whether a notice may go to its recipient; `awaited`: not before the recipient has said so. */
+export type Consent =
+  { readonly kind: 'given' | 'awaited' } | { readonly kind: 'refused'; readonly why: string };
+
+/** Decides which notices may go to an e-mail address. Fails like KeyedStore. */
+@Injectable()
+export class MailConsent {
+  constructor(
+    private readonly neverMail: NeverMail,
+    private readonly confirmations: EmailConfirmations,
+    @Inject(SETTINGS_TOKEN) private readonly settings: Pick<Settings, 'confirmEmail'>,
+  ) {}
+
+  /** Asked right before a notice leaves. Whoever asks from within a chat has given their consent by that. */
+  async of({ jobId, slot, recipient: { channel, address } }: NoticeKey): Promise<Consent> {
+    if (channel !== 'email') return { kind: 'given' };
+    if (await this.neverMail.isRefused(address))
+      return { kind: 'refused', why: 'the recipient wants no mail' };
+    const isConfirmed = !this.settings.confirmEmail || (await this.confirmations.isConfirmed(address));
+    if (slot !== 'confirm') return { kind: isConfirmed ? 'given' : 'awaited' };
+    if (isConfirmed) return { kind: 'refused', why: 'the address need not be asked' };
+    const mayAsk = await this.confirmations.mayAsk(address, jobId);
+    return mayAsk ? { kind: 'given' } : { kind: 'refused', why: 'the address was asked lately' };
+  }
+
+  /** Says that a notice could not leave: where it was to ask, another job may. */
+  async notSent({ slot, recipient }: NoticeKey): Promise<void> {
+    if (slot === 'confirm') await this.confirmations.forgetAsking(recipient.address);
+  }
+}

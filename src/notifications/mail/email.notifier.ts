@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import type { Job } from '../../jobs/job.js';
+import type { Notice } from '../../jobs/notice.js';
+import { MailMessages } from './mail-message.js';
+import { MailTransport } from './mail-transport.port.js';
+import { type Delivery, type MaySend, Notifier } from '../notifier.port.js';
+
+/** One addr-spec with an ASCII name and nothing else: no list, display name, line break or encoded word. */
+const PLAIN_ADDRESS = /^(?!.*=\?.*\?=.*@)[\w!#$%&'*+/=?^`{|}~.-]{1,64}@[\p{L}\p{M}\p{N}.-]{1,253}$/u;
+
+/** Tells people by e-mail. */
+@Injectable()
+export class EmailNotifier extends Notifier {
+  override readonly channel = 'email';
+
+  constructor(
+    private readonly messages: MailMessages,
+    private readonly transport: MailTransport,
+  ) {
+    super();
+  }
+
+  override async send(notice: Notice, job: Job, mayLeave: MaySend, signal: AbortSignal): Promise<Delivery> {
+    // Every door checks addresses; this is the last place where a bad one can be stopped.
+    if (!PLAIN_ADDRESS.test(notice.recipient.address))
+      return { status: 'refused', detail: 'not a plain e-mail address' };
+    const message = await this.messages.compose(notice, job);
+    return this.transport.send(message, notice.attempts, mayLeave, signal);
+  }
+}

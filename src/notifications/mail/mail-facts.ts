@@ -1,0 +1,38 @@
+import { countText } from '../../jobs/wording/amount-text.js';
+import { engineList, filterPhrases, outputPhrases } from '../../jobs/wording/filter-wording.js';
+import type { Job } from '../../jobs/job.js';
+import { shortfallWording } from '../../jobs/wording/wording.js';
+import type { MailList } from './mail-content.js';
+import { momentText } from '../../jobs/wording/moment-text.js';
+
+/** A label and its value. */
+export type Fact = readonly [string, string];
+
+/** What was asked for. */
+export function askedFacts({ request }: Job): Fact[] {
+  const facts: Fact[] = [
+    ['Query', request.query],
+    ['Asked for', countText(request.count, 'image')],
+    ['Scheduled for', momentText(request.dueAt, request.timeZone)],
+    ['Only', filterPhrases(request.filters).join(', ')],
+    ['Engines', engineList(request.engines)],
+    ['Files', outputPhrases(request.output ?? {}).join(', ')],
+  ];
+  return facts.filter(([, value]) => value !== '');
+}
+
+/** When the job began, if it did. */
+export function startedFact({ startedAt, request }: Job): Fact[] {
+  return startedAt === null ? [] : [['Started', momentText(startedAt, request.timeZone)]];
+}
+
+/** Counted reasons under a title, where there are any. */
+export function shortfallList(title: string, shortfall: Job['shortfall']): MailList[] {
+  if (shortfall.length === 0) return [];
+  return [{ title, items: shortfall.map(({ reason, count }) => `${count} × ${shortfallWording(reason)}`) }];
+}
+
+/** What each search engine gave, where there is anything to say. */
+export function engineReports(items: readonly string[]): MailList[] {
+  return items.length === 0 ? [] : [{ title: 'Search engines', items }];
+}

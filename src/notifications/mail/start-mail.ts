@@ -1,0 +1,35 @@
+import { countText, durationText } from '../../jobs/wording/amount-text.js';
+import type { Links } from '../../expiry/links.js';
+import type { Job } from '../../jobs/job.js';
+import type { MailBody } from './mail-content.js';
+import { askedFacts, startedFact } from './mail-facts.js';
+import { quotedQuery } from '../../jobs/wording/quoted-query.js';
+
+/** A start is called late from here on, in milliseconds. */
+const LATE_FROM_MS = 60_000;
+
+/** Says that a job has begun. */
+export function startMail(job: Job, links: Links): MailBody {
+  const query = quotedQuery(job.request.query);
+  return {
+    subject: `Collecting images of ${query}`,
+    headline: 'Your image job has started',
+    paragraphs: [
+      `We are now collecting ${countText(job.request.count, 'image')} for ${query}. You can close everything: a second mail comes with the download link as soon as the zip is ready.`,
+      ...lateness(job),
+    ],
+    facts: [...askedFacts(job), ...startedFact(job)],
+    button: { label: 'Watch the progress', url: links.jobPage(job.id) },
+    note: 'This page is yours: whoever has its address can cancel the job.',
+    lists: [],
+    links: [],
+  };
+}
+
+function lateness({ startedAt, request }: Job): string[] {
+  const lateMs = (startedAt ?? request.dueAt) - request.dueAt;
+  if (lateMs < LATE_FROM_MS) return [];
+  return [
+    `That is ${durationText(lateMs)} later than you asked for, because the service was not running or was busy at that time.`,
+  ];
+}

@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock, Instant } from '../../../jobs/clock.port.js';
+import type { Job, JobId, NewJob } from '../../../jobs/job.js';
+import { type JobStep, submitStep } from '../../../jobs/job-steps.js';
+import type { Notice } from '../../../jobs/notice.js';
+import type { CassandraSession, Statement } from '../cassandra-session.js';
+import type { Deletion } from './deletion.js';
+import { Hints } from '../hints/hints.js';
+import { hintsOf, noticeHints, without } from '../hints/job-hints.js';
+import { type JobRow, type LiveProgress, SELECT_JOB, toJobRow, versionAfter } from './job-row.js';
+import { changeStatement, progressStatement, submitStatement } from './job-statements.js';
+import { dropNotice, insertNotice, SELECT_NOTICES, stateIn, toNotice } from './notice-rows.js';
+import { secondsUntil } from '../time-to-live.js';
+import { AGAIN, inTurns } from '../turns.js';
+
+/** How long a change is tried while others change the same job, in milliseconds. */
+const CHANGE_DEADLINE_MS = 15_000;
+
+/** Reads and conditionally changes jobs, one partition each. */
+export class JobPartitions {
+  constructor(
+    private readonly session: CassandraSession,
+    private readonly clock: Clock,
+    private readonly hints: Hints,
+    private readonly deletion: Deletion,
+  ) {}
+
+  /** @returns the job as its partition has it, or null */
+  async read(id: JobId): Promise<JobRow | null> {
+    const row = await this.session.first(SELECT_JOB, id);
+    return row === null ? null : toJobRow(id, row);
+  }
+
+  /** Records a job unless one is there; one that is being deleted is deleted first. */
+  async submit(given: NewJob): Promise<{ readonly job: Job; readonly created: boolean }> {
+    const tried: string[] = [];
+    return inTurns(this.clock, CHANGE_DEADLINE_MS, async () => {
+      const seen = await this.read(given.id);
+      // A try that was taken for lost may have come late.
+      if (seen?.job) return { job: seen.job, created: tried.includes(seen.incarnation) };
+      if (seen !== null) await this.deletion.complete(given.id, seen);
+      const { job: fresh, notices } = submitStep(given);
+      const job = { ...fresh, version: versionAfter(1) };
+      const incarnation = randomUUID();
+      tried.push(incarnation);
+      return (await this.trySubmit(job, notices, incarnation)) ? { job, created: true } : AGAIN;
+    });
+  }
+
+  /**
+   * Reads, applies one step and writes it with its outbox rows, anew for as long as others come first. A try that was
+   * taken for lost may have come late: then the step is done.
+   */
+  async change(id: JobId, stepOf: (job: Job) => JobStep | null): Promise<Job | null> {
+    const tried: { readonly op: string; readonly job: Job }[] = [];
+    return inTurns(this.clock, CHANGE_DEADLINE_MS, async () => {
+      const seen = await this.read(id);
+      if (seen === null || seen.job === null) return null;
+      const late = tried.find(({ op }) => seen.ops.includes(op));
+      if (late !== undefined) return late.job;
+      const step = stepOf(seen.job);
+      if (step === null) return null;
+      if (step.job === seen.job) return seen.job;
+      const change = { op: randomUUID(), job: { ...step.job, version: versionAfter(seen.version + 1) } };
+      tried.push(change);
+      return (await this.tryChange(seen, seen.job, step, change.op)) ? change.job : AGAIN;
+    });
+  }
+
+  /** Shows what a run is doing, if it is the one that goes on now. */
+  async saveProgress(id: JobId, live: LiveProgress): Promise<void> {
+    const seen = await this.read(id);
+    if (seen?.job?.state !== 'running' || seen.job.epoch !== live.epoch) return;
+    const { query, params } = progressStatement(id, seen, live, this.ttl(seen.purgeAt));
+    await this.session.write(query, ...params);
+  }
+
+  private async trySubmit(job: Job, notices: readonly Notice[], incarnation: string): Promise<boolean> {
+    const ttl = this.ttl(job.purgeAt);
+    await this.hints.append([...hintsOf(job), ...noticeHints(notices)], job.purgeAt);
+    const statements = [
+      submitStatement(job, incarnation, ttl),
+      ...notices.map((notice) => insertNotice(notice, ttl)),
+    ];
+    return this.isApplied(job.id, incarnation, statements);
+  }
+
+  private async tryChange(seen: JobRow, before: Job, step: JobStep, op: string): Promise<boolean> {
+    const ttl = this.ttl(seen.purgeAt);
+    const [old, now] = [hintsOf(before), hintsOf(step.job)];
+    await this.hints.append([...without(now, old), ...noticeHints(step.notices)], seen.purgeAt);
+    const statements = [
+      changeStatement(seen, step.job, op, ttl),
+      ...step.notices.map((notice) => insertNotice(notice, ttl)),
+      ...(step.dropsPending ? await this.drops(before.id, ttl) : []),
+    ];
+    if (!(await this.isApplied(before.id, op, statements))) return false;
+    await this.hints.drop(without(old, now), seen.versionAt);
+    return true;
+  }
+
+  private async drops(id: JobId, ttlSeconds: number): Promise<Statement[]> {
+    const notices = await readNoticeRows(this.session, id);
+    return notices.flatMap((notice) => dropNotice(notice, ttlSeconds));
+  }
+
+  /** Writes conditionally; where the answer was lost, looks whether our operation is among the last ones. */
+  private async isApplied(id: JobId, op: string, statements: readonly Statement[]): Promise<boolean> {
+    const { outcome } = await this.session.compareAndSet(...statements);
+    if (outcome !== 'unknown') return outcome === 'applied';
+    const row = await this.session.firstSerial(SELECT_JOB, id);
+    return row !== null && toJobRow(id, row)?.ops.includes(op) === true;
+  }
+
+  private ttl(purgeAt: Instant): number {
+    return secondsUntil(this.clock, purgeAt);
+  }
+}
+
+/** @returns the outbox rows of a job by slot, channel and address */
+export async function readNoticeRows(session: CassandraSession, id: JobId): Promise<Notice[]> {
+  const rows = await session.read(SELECT_NOTICES, id);
+  return rows.flatMap((row) => (stateIn(row) === null ? [] : (toNotice(id, row) ?? [])));
+}

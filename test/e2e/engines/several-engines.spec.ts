@@ -1,0 +1,103 @@
+import { startReplica, type Replica } from '../../replica/replica.ts';
+import { Service } from '../../support/service/service.ts';
+import {
+  askForJob,
+  hasEnded,
+  type JobFields,
+  submitJob,
+  untilJob,
+} from '../../support/service/service-jobs.ts';
+import { until } from '../../support/until.ts';
+import type { PublicJob } from '../../../src/web/jobs/public-job.ts';
+
+const EMAIL = 'ana@example.org';
+
+describe('a service that asks several engines', () => {
+  let replica: Replica;
+  let service: Service;
+
+  beforeAll(async () => {
+    replica = await startReplica({
+      web: 'clean',
+      ceiling: 60,
+      pageSize: 25,
+      imageBytes: [3000, 12_000],
+      latencyMs: [5, 40],
+      searchLatencyMs: [5, 20],
+    });
+    service = await Service.start({
+      settings: {
+        // As for everybody who sets nothing.
+        ENGINES: null,
+        GOOGLE_URL: replica.googleUrl,
+        BING_URL: replica.bingUrl,
+        DUCKDUCKGO_URL: replica.duckduckgoUrl,
+        OPENVERSE_URL: replica.openverseUrl,
+        COMMONS_URL: replica.commonsUrl,
+        ALLOW_PRIVATE_HOSTS: replica.allowPrivateHosts.join(','),
+        CANARY_INTERVAL: '1s',
+        CANARY_QUERY: 'cat openverse:changed-layout',
+      },
+    });
+  }, 180_000);
+  afterAll(async () => {
+    await service?.remove();
+    await replica?.close();
+  });
+
+  const run = async (fields: Omit<JobFields, 'email'>): Promise<PublicJob> => {
+    const { id } = await submitJob(service, { ...fields, email: EMAIL });
+    return untilJob(service, id, hasEnded);
+  };
+  /** How often each engine was asked for `words`. */
+  const asked = (words: string): Record<string, number> =>
+    Object.fromEntries(
+      [replica.googleUrl, replica.bingUrl, replica.duckduckgoUrl, replica.commonsUrl].map((url, at) => {
+        const { port } = new URL(url);
+        const requests = replica.requests.filter(
+          (request) => new URL(request.url).port === port && decodeURIComponent(request.url).includes(words),
+        );
+        return [['google', 'bing', 'duckduckgo', 'commons'][at], requests.length];
+      }),
+    );
+
+  it('delivers all that was asked for although one blocks in the middle and others cannot be read', async () => {
+    const query = 'heron scenario:block-midway bing:changed-layout duckduckgo:captcha';
+    const job = await run({ query, count: 70 });
+    expect(job).toMatchObject({ state: 'ready', delivered: 70, shortfall: [] });
+  }, 180_000);
+
+  it('leaves the ones that refused alone in the next job', async () => {
+    const job = await run({ query: 'otter', count: 10 });
+    expect(job).toMatchObject({ state: 'ready', delivered: 10 });
+    expect(asked('otter')).toMatchObject({ google: 0, bing: 0, duckduckgo: 0 });
+  }, 180_000);
+
+  it('says on /readyz and in the metrics which engine the canary could not read', async () => {
+    const ready = await until('the canary has looked', async () => {
+      const answer = await fetch(`${service.url}/readyz`);
+      const report = (await answer.json()) as { readonly status: string };
+      return report.status !== 'ok' && { status: answer.status, report };
+    });
+    expect(ready).toMatchObject({
+      status: 200,
+      report: {
+        status: 'degraded',
+        details: { openverse: { status: 'degraded' }, commons: { status: 'up' }, store: { status: 'up' } },
+      },
+    });
+    const metrics = await (await fetch(`${service.url}/metrics`)).text();
+    expect(metrics).toMatch(
+      /image_job_canary_failures_total\{engine="openverse",cause="source\.layout_changed"\} 1/,
+    );
+  }, 180_000);
+
+  it('names the engine that is left alone where there is no other', async () => {
+    const { id } = await submitJob(service, { query: 'lynx', count: 3, email: EMAIL, engines: ['google'] });
+    await untilJob(service, id, hasEnded);
+    expect((await askForJob(service, id)).job).toMatchObject({
+      state: 'failed',
+      cause: { code: 'source.left_alone' },
+    });
+  }, 180_000);
+});

@@ -1,0 +1,20 @@
+import { writeSync } from 'node:fs';
+import { PIPE } from '../../../src/imaging/child-process/message-frames.ts';
+import { hearParent, tellParent } from '../../../src/imaging/child-process/parent-pipe.ts';
+
+/** The real decoder, except for some file names that make it misbehave. */
+const misdeeds: Readonly<Record<string, (id: number) => void>> = {
+  crash: () => process.kill(process.pid, 'SIGSEGV'),
+  hang: () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0),
+  babble: () => tellParent({ kind: 'decoded', id: 'no number', width: -1 }),
+  garble: () => void writeSync(PIPE, Buffer.alloc(4096, 0xff)),
+  shorten: () => void writeSync(PIPE, Buffer.from('\0\0\0\u0002\0\0\0\0{}', 'latin1')),
+  pid: (id) => tellParent({ kind: 'refused', id, message: `pid ${process.pid}` }),
+  environment: (id) => tellParent({ kind: 'refused', id, message: Object.keys(process.env).join(' ') }),
+};
+
+hearParent(({ id, path = '' }: { readonly id: number; readonly path?: string }) => {
+  misdeeds[path.replace(/^.*\/(\w+)\.poison$/, '$1')]?.(id);
+});
+
+await import('../../../src/imaging/decoding/decode-child.ts');

@@ -1,0 +1,202 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { startOptions } from '../../../scripts/setup/product.mjs';
+import { killAllIn } from './processes.ts';
+
+const ROOT = new URL('../../', import.meta.url);
+const SUPPORT = fileURLToPath(new URL('./', import.meta.url));
+/** The built service: `dist/`, or the folder named by SERVICE_BUILD. */
+export const BUILD = pathToFileURL(
+  `${process.env['SERVICE_BUILD'] ?? fileURLToPath(new URL('dist', ROOT))}/`,
+);
+/** Node's options of `npm start`: what is measured and killed here is what people run. */
+const OPTIONS = startOptions(fileURLToPath(ROOT));
+const LISTENS = /Image Job listens on (http:[^\s"]+)/;
+const STARTS_WITHIN_MS = 60_000;
+const MOST_LOG_LINES = 20_000;
+
+/** How a process of the service ended. */
+export interface ServiceExit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** How a service is started. */
+export interface ServiceOptions {
+  /** Settings beside those every test needs (free port, own folders); null takes one away. */
+  readonly settings?: Readonly<Record<string, string | null>>;
+  /** Files of `test/support/` that are loaded into the process before the product. */
+  readonly preloads?: readonly string[];
+  /** Where the records are kept; default: a folder made for this service and removed with it. */
+  readonly dataDir?: string;
+}
+
+/** Whom a kill hits: the service's own process, or its whole group, as when a terminal or a unit is killed. */
+export type KillScope = 'process' | 'group';
+
+/**
+ * The real, built service as a process of its own, with its own DATA_DIR and a free port. It can be killed,
+ * stopped and started again over the same records:
+ *
+ *     const service = await Service.start({ settings: { GOOGLE_URL: replica.googleUrl } });
+ *     await service.kill('process');
+ *     await service.startAgain();
+ *     await service.remove();          // stops it and deletes its folders
+ */
+export class Service {
+  readonly dataDir: string;
+  /** Where the service puts its browser's throw-away folders: nobody else's are there. */
+  readonly tempDir: string;
+  /** What it wrote to its output since its last start, a line each. */
+  readonly log: string[] = [];
+  /** Changed settings take effect at the next start. */
+  settings: Readonly<Record<string, string | null>>;
+  readonly #folder: string;
+  readonly #preloads: readonly string[];
+  #child: ChildProcess | null = null;
+  #ended: Promise<ServiceExit> = Promise.resolve({ code: null, signal: null });
+  #url = '';
+
+  private constructor(folder: string, options: ServiceOptions) {
+    this.#folder = folder;
+    this.dataDir = options.dataDir ?? join(folder, 'data');
+    this.tempDir = folder;
+    this.settings = options.settings ?? {};
+    this.#preloads = options.preloads ?? [];
+  }
+
+  /** Starts a service and returns when it listens. @throws Error with its output where it does not */
+  static async start(options: ServiceOptions = {}): Promise<Service> {
+    const service = await Service.prepare(options);
+    try {
+      await service.startAgain();
+    } catch (error) {
+      await service.remove();
+      throw error;
+    }
+    return service;
+  }
+
+  /** Makes the folders of a service without starting it. */
+  static async prepare(options: ServiceOptions = {}): Promise<Service> {
+    const folder = await mkdtemp(join(tmpdir(), 'ij-'));
+    // Chrome may run as another user, who has to pass through, and cannot bear a long path.
+    await chmod(folder, 0o711);
+    return new Service(folder, options);
+  }
+
+  /** Where it listens; changes with every start. */
+  get url(): string {
+    return this.#url;
+  }
+
+  /** Process id, which is also the id of its process group. */
+  get pid(): number {
+    const pid = this.#child?.pid;
+    if (pid === undefined) throw new Error('the service was never started');
+    return pid;
+  }
+
+  /** Settles when the process has ended, however it did, and all its output is in the log. */
+  get ended(): Promise<ServiceExit> {
+    return this.#ended;
+  }
+
+  get isRunning(): boolean {
+    return this.#child !== null && this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
+  /** Starts the service over the records that are there. @throws Error with its output where it does not listen */
+  async startAgain(): Promise<void> {
+    this.launch();
+    await this.#untilItListens();
+  }
+
+  /** Starts the process and does not wait for it. */
+  launch(): void {
+    if (this.isRunning) throw new Error('the service runs already');
+    this.log.length = 0;
+    this.#url = '';
+    const preloads = this.#preloads.flatMap((name) => ['--import', join(SUPPORT, name)]);
+    const main = fileURLToPath(new URL('src/main.js', BUILD));
+    const child = spawn(process.execPath, [...OPTIONS, ...preloads, main], {
+      cwd: this.#folder,
+      env: this.#environment(),
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
+    this.#child = child;
+    this.#ended = once(child, 'close').then(([code, signal]) => ({ code, signal }));
+    for (const output of [child.stdout, child.stderr])
+      createInterface({ input: output }).on('line', (line) => this.#note(line));
+  }
+
+  /** Sends a signal and does not wait. */
+  signal(name: NodeJS.Signals, scope: KillScope = 'process'): void {
+    process.kill(scope === 'group' ? -this.pid : this.pid, name);
+  }
+
+  /** Kills with SIGKILL and waits until the process is gone. */
+  async kill(scope: KillScope = 'process'): Promise<void> {
+    if (this.isRunning) this.signal('SIGKILL', scope);
+    await this.#ended;
+  }
+
+  /** Asks it to end by SIGTERM and waits. @returns how it ended */
+  async stop(): Promise<ServiceExit> {
+    this.signal('SIGTERM');
+    return this.#ended;
+  }
+
+  /** Ends it and everything it left behind, and deletes its folders. */
+  async remove(): Promise<void> {
+    await this.kill('group');
+    await killAllIn(this.#folder);
+    await rm(this.#folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  /** Its output, for messages. */
+  get output(): string {
+    return this.log.slice(-60).join('\n');
+  }
+
+  #environment(): NodeJS.ProcessEnv {
+    const { PATH, HOME, BROWSER_PATH, DRIVER_PATH } = process.env;
+    const environment = {
+      PATH,
+      HOME,
+      BROWSER_PATH,
+      DRIVER_PATH,
+      TMPDIR: this.tempDir,
+      DATA_DIR: this.dataDir,
+      PORT: '0',
+      // A test that asks others says where they are: nothing here may reach the real ones.
+      ENGINES: 'google',
+      ...this.settings,
+    };
+    return Object.fromEntries(
+      Object.entries(environment).filter(([, value]) => value !== undefined && value !== null),
+    );
+  }
+
+  #note(line: string): void {
+    this.log.push(line);
+    if (this.log.length > MOST_LOG_LINES) this.log.shift();
+    this.#url ||= LISTENS.exec(line)?.[1] ?? '';
+  }
+
+  async #untilItListens(): Promise<void> {
+    const deadlineMs = performance.now() + STARTS_WITHIN_MS;
+    while (this.#url === '') {
+      if (!this.isRunning) throw new Error(`the service ended before it listened:\n${this.output}`);
+      if (performance.now() > deadlineMs) throw new Error(`the service does not listen:\n${this.output}`);
+      await sleep(5);
+    }
+  }
+}
