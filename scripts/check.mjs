@@ -1,12 +1,12 @@
 // @ts-check
-import { boundaries, build, format, lint, types, writeFormat } from './checks/checks.mjs';
+import { boundaries, build, format, lint, structure, types, writeFormat } from './checks/checks.mjs';
 import { runChecks } from './checks/run-checks.mjs';
 import { describeFailure } from './setup/failure.mjs';
 import { packages } from './setup/packages.mjs';
 import { ROOT, setUp } from './setup/set-up.mjs';
 
 /** @type {Readonly<Record<string, readonly import('./checks/checks.mjs').Check[]>>} */
-const TASKS = { build: [build], lint: [format, lint, boundaries, types], format: [writeFormat] };
+const TASKS = { build: [build], lint: [format, lint, boundaries, structure, types], format: [writeFormat] };
 
 try {
   await setUp([packages]);

@@ -1,4 +1,4 @@
-import { timeAtEnd } from '../../src/validation/natural-time.js';
+import { timeAtEnd } from '../../src/validation/times/natural-time.js';
 import { withEmoji, withServerEmoji } from './emoji-names.js';
 import { takeFieldWords } from './field-words.js';
 import { meantTimeAtEnd } from './odd-time.js';

@@ -1,5 +1,5 @@
-import { MONTH_NAME } from '../../src/validation/impossible-time.js';
-import { type TimeAtEnd, timeAtEnd } from '../../src/validation/natural-time.js';
+import { MONTH_NAME } from '../../src/validation/times/impossible-time.js';
+import { type TimeAtEnd, timeAtEnd } from '../../src/validation/times/natural-time.js';
 
 const WEEKDAY = '(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?';
 const DAY = String.raw`(?:today|tomorrow|(?:(?:next|this|on)\s+)?${WEEKDAY}|every\s+\p{L}+|daily)`;

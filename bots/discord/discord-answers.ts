@@ -6,9 +6,9 @@ import { answerWaitMs } from '../conversation/answer-waits.js';
 import type { ChatFailure } from '../chat-failure.js';
 import type { ChatPlatform } from '../chat-platform.port.js';
 import type { Reply } from '../conversation/reply.js';
-import type { DiscordApi } from './discord-api.js';
-import { discordFailure, isAboutExtras } from './discord-failure.js';
-import { correctButton, discordMessage, withoutLinkButtons } from './discord-message.js';
+import type { DiscordApi } from './api/discord-api.js';
+import { discordFailure, isAboutExtras } from './api/discord-failure.js';
+import { correctButton, discordMessage, withoutLinkButtons } from './api/discord-message.js';
 
 /** As long as the token of an interaction is good. */
 const ANSWERED_WITHIN_MS = 900_000;

@@ -3,13 +3,13 @@ import type { RawFields } from '../../src/validation/problem.js';
 import type { ChatRequests } from '../conversation/chat-requests.js';
 import { withServerEmoji } from '../conversation/emoji-names.js';
 import { takeFieldWords } from '../conversation/field-words.js';
-import type { AskerZone } from './asker-zone.js';
+import type { AskerZone } from './form/asker-zone.js';
 import type { DiscordAnswer } from './discord-answers.js';
-import type { FilterOption } from './discord-filters.js';
+import type { FilterOption } from './form/discord-filters.js';
 import { correctId } from './discord-names.js';
 import { askerOf, type Origin } from './discord-origin.js';
 import { discordProblemsReply } from './discord-words.js';
-import type { RecentRequests } from './recent-requests.js';
+import type { RecentRequests } from './form/recent-requests.js';
 
 /** The raw fields of `/images search`; what was left out is absent. */
 export function searchFields(

@@ -2,10 +2,10 @@ import { Routes } from 'discord.js';
 import { ChatFailure } from '../chat-failure.js';
 import { ChatPlatform, type MessageExtras, type MessageRef } from '../chat-platform.port.js';
 import type { Reply } from '../conversation/reply.js';
-import { type DiscordApi, idIn } from './discord-api.js';
-import { isAboutExtras } from './discord-failure.js';
-import { discordMessage, withoutLinkButtons } from './discord-message.js';
-import { postOnce } from './post-once.js';
+import { type DiscordApi, idIn } from './api/discord-api.js';
+import { isAboutExtras } from './api/discord-failure.js';
+import { discordMessage, withoutLinkButtons } from './api/discord-message.js';
+import { postOnce } from './api/post-once.js';
 
 /** Discord allows five edits in five seconds and channel. */
 const EDIT_EVERY_MS = 1100;

@@ -8,7 +8,7 @@ import { ChatRecords } from '../chat-records.js';
 import { JobLinks } from '../notices/job-links.port.js';
 import { JobPictures } from '../notices/job-pictures.port.js';
 import { BurstGate } from '../conversation/burst-gate.js';
-import type { DiscordBot } from './discord-bot.js';
+import type { DiscordBot } from './gateway/discord-bot.js';
 import type { DiscordDependencies, DiscordSettings } from './open-discord.js';
 
 const BOT = Symbol('DiscordBot');

@@ -5,6 +5,7 @@ import { compile } from '../setup/build.mjs';
 import { nodeBinary } from '../setup/runtime.mjs';
 import { NOTHING, ONE_FAILURE } from './counts.mjs';
 import { hasSpecs, runJest } from './jest.mjs';
+import { doubledNames, fullFolders } from './structure.mjs';
 
 /**
  * @typedef {object} Check one part of the test command
@@ -65,6 +66,16 @@ export const boundaries = tool(
   '{src,bots}/**/*.ts',
 );
 
+/** One meaning for each exported name, and no folder that cannot be taken in at a glance. @type {Check} */
+export const structure = {
+  name: 'structure (names and folders)',
+  run: async (root) => {
+    const faults = [...doubledNames(root), ...fullFolders(root)];
+    process.stdout.write(faults.map((fault) => `  ${fault}\n`).join(''));
+    return faults.length === 0 ? NOTHING : ONE_FAILURE;
+  },
+};
+
 /** Types of product, tests and scripts. */
 export const types = tool('types (tsc)', 'tsc', '-p', 'tsconfig.test.json');
 
@@ -79,6 +90,7 @@ export const CHECKS = [
   format,
   lint,
   boundaries,
+  structure,
   types,
   build,
   ...['test/unit', 'test/contract', 'test/e2e', 'test/faults'].map((folder) => suites(folder)),

@@ -23,9 +23,9 @@ export interface DownloadLimits {
   readonly doubtAfterMs: number;
   /** Bytes per second, from its start, at which an old download is still counted on. */
   readonly promptBytesPerSecond: number;
-  /** For a source page and for a thumbnail, all in all. */
+  /** For a source page and for a preview, all in all. */
   readonly pageDeadlineMs: number;
-  /** For a thumbnail that only settles a doubt. */
+  /** For a preview that only settles a doubt. */
   readonly previewDeadlineMs: number;
 }
 

@@ -38,7 +38,7 @@ export function boundedCandidate(candidate: Candidate): Candidate {
     // Ids that are the same so far are taken for the same.
     sourceId: candidate.sourceId.slice(0, MAX_URL_LENGTH),
     imageUrl: boundedUrl(candidate.imageUrl),
-    thumbnailUrl: boundedUrl(candidate.thumbnailUrl),
+    previewUrl: boundedUrl(candidate.previewUrl),
     pageUrl: boundedUrl(candidate.pageUrl),
     title: boundedTitle(candidate.title),
     site: boundedText(candidate.site, MAX_SITE),

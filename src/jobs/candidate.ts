@@ -38,7 +38,7 @@ export interface Candidate {
   readonly imageUrl: string | null;
   /** Absent where the engine has only one way, or none was found yet. */
   readonly foundBy?: OriginalWay;
-  readonly thumbnailUrl: string | null;
+  readonly previewUrl: string | null;
   readonly pageUrl: string | null;
   readonly title: string | null;
   /** Name of the site as shown to people, e.g. `Wikipedia`. */

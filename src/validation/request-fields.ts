@@ -4,13 +4,13 @@ import { Temporal } from 'temporal-polyfill';
 import { CheckedBy } from './checked-by.js';
 import type { FieldName, RawFields, WordsField } from './problem.js';
 import { readCount } from './read-count.js';
-import { type Due, readDue } from './read-due.js';
-import { readWhen } from './read-when.js';
+import { type Due, readDue } from './times/read-due.js';
+import { readWhen } from './times/read-when.js';
 import { readEmail } from './read-email.js';
 import { readQuery } from './read-query.js';
 import { ownField, type Reading, read, refuse, valueOf } from './reading.js';
-import { readTimeZone } from './time-zones.js';
-import { readDate, readTime } from './wall-time.js';
+import { readTimeZone } from './times/time-zones.js';
+import { readDate, readTime } from './times/wall-time.js';
 
 /** What the fields are measured against. */
 export interface RequestRules {

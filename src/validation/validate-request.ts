@@ -7,10 +7,10 @@ import { FilterFields } from './filter-fields.js';
 import { OutputFields } from './output-fields.js';
 import type { Problem, RawFields } from './problem.js';
 import { wordProblem } from './problem-wording.js';
-import type { Due } from './read-due.js';
+import type { Due } from './times/read-due.js';
 import { RequestFields, type RequestRules, zoneOf } from './request-fields.js';
 import { valueOf } from './reading.js';
-import { DEFAULT_ZONE } from './time-zones.js';
+import { DEFAULT_ZONE } from './times/time-zones.js';
 import { unknownFields } from './unknown-fields.js';
 
 /** A request, and the instant that was asked for, which is the same however late it is sent again. */

@@ -163,7 +163,7 @@ export function recordOf(imageUrl: string | null, position: number): ImageRecord
       rank: position + 1,
       sourceId: `id-${position}`,
       imageUrl,
-      thumbnailUrl: null,
+      previewUrl: null,
       pageUrl: null,
       title: null,
       site: null,

@@ -43,7 +43,7 @@ export function sampleCandidate(rank: number, changes: Partial<Candidate> = {}):
     rank,
     sourceId: `doc${rank}`,
     imageUrl: `https://images.example/${rank}.jpg`,
-    thumbnailUrl: null,
+    previewUrl: null,
     pageUrl: `https://pages.example/${rank}`,
     title: `Picture ${rank}`,
     site: 'Pages',

@@ -6,7 +6,7 @@ import type { Rejection } from '../../jobs/rejection.js';
 /** What an image from a page has to be, to be the one that was looked for. */
 export interface Wanted {
   readonly look: Look;
-  /** Its longest side is at least this, so that it is not the thumbnail itself. */
+  /** Its longest side is at least this, so that it is not the preview itself. */
   readonly leastPx: number;
 }
 
@@ -56,18 +56,18 @@ export function imageTask(record: ImageRecord, fallbacks: Fallbacks | null = nul
 
 /** @returns null where there is no page, or nothing to recognise the image by */
 export function pageTask(record: ImageRecord, why: Rejection): PageTask | null {
-  const { pageUrl, thumbnailUrl } = record.candidate;
-  if (pageUrl === null || thumbnailUrl === null) return null;
+  const { pageUrl, previewUrl } = record.candidate;
+  if (pageUrl === null || previewUrl === null) return null;
   return { kind: 'page', record, url: pageUrl, host: hostIn(pageUrl), retries: 0, why };
 }
 
 /** The engine's own small preview in the place of an image that cannot be had. @returns null where there is none */
 export function previewTask(record: ImageRecord, why: Rejection): ImageTask | null {
-  const { thumbnailUrl } = record.candidate;
-  if (thumbnailUrl === null) return null;
+  const { previewUrl } = record.candidate;
+  if (previewUrl === null) return null;
   const candidate: Candidate = {
     ...record.candidate,
-    imageUrl: thumbnailUrl,
+    imageUrl: previewUrl,
     foundBy: 'thumbnail',
     claimed: null,
   };

@@ -5,12 +5,12 @@ import type { SeenImage } from './seen-image.js';
 /** Smaller than this are icons. */
 const ICON_PX = 32;
 const ICON_FACTOR = 4;
-/** A picture that was claimed to be so many times larger and is this small is a thumbnail of it. */
-const THUMBNAIL_FACTOR = 2.5;
+/** A picture that was claimed to be so many times larger and is this small is a preview of it. */
+const PREVIEW_FACTOR = 2.5;
 /** Also where it was cut to another shape. */
 const TINY_PX = 200;
 /** Where it has the shape of the original, as the previews of engines and shops have. */
-const THUMBNAIL_PX = 300;
+const PREVIEW_PX = 300;
 /** What is so many times smaller than claimed may be something else of the same shape. */
 const DOUBTFUL_FACTOR = 1.5;
 /** Cards that say that something is missing are no larger. */
@@ -57,7 +57,7 @@ export function isDoubtful(image: Seen, claimed: ClaimedSize | null): boolean {
 export type KnownToBe = 'its_own_card' | 'as_shown' | null;
 
 /**
- * Why a whole image is not the picture it stands for: a dot, an icon or a thumbnail in its place, a blank, or a
+ * Why a whole image is not the picture it stands for: a dot, an icon or a preview in its place, a blank, or a
  * card with a few words. Judged by what the engine claimed: a picture that is as claimed is taken for what it is,
  * however small or plain, and without a claim only blank ones are refused.
  * @returns null for a picture
@@ -81,13 +81,13 @@ function isPlaceholder({ width, height, file, plainness }: Seen, fit: ClaimFit):
   return isCard || plainness() === 'blank';
 }
 
-/** What is smaller than claimed and still no thumbnail is kept: claims are often those of a later original. */
+/** What is smaller than claimed and still no preview is kept: claims are often those of a later original. */
 function tooSmallFor(image: ClaimedSize, claimed: ClaimedSize, fit: ClaimFit): Rejection | null {
   const longestPx = Math.max(image.width, image.height);
   const factor = Math.max(claimed.width, claimed.height) / longestPx;
   if (longestPx < ICON_PX && factor >= ICON_FACTOR) return new Rejection('too_small', sizeText(image));
-  const mostPx = fit === 'scaled' ? THUMBNAIL_PX : TINY_PX;
-  return longestPx <= mostPx && factor >= THUMBNAIL_FACTOR
+  const mostPx = fit === 'scaled' ? PREVIEW_PX : TINY_PX;
+  return longestPx <= mostPx && factor >= PREVIEW_FACTOR
     ? new Rejection('thumbnail_instead', `${sizeText(image)} instead of ${sizeText(claimed)}`)
     : null;
 }

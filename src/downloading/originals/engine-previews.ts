@@ -67,16 +67,16 @@ export class EnginePreviews {
    */
   async compare(
     { look }: Pick<SeenImage, 'look'>,
-    { thumbnailUrl, claimed }: Pick<Candidate, 'thumbnailUrl' | 'claimed'>,
+    { previewUrl, claimed }: Pick<Candidate, 'previewUrl' | 'claimed'>,
     { jobId, previewFailures, unknownFailures }: PreviewJob,
     signal: AbortSignal,
   ): Promise<Resemblance> {
-    if (look === null || thumbnailUrl === null) return 'unclear';
-    const host = URL.canParse(thumbnailUrl) ? new URL(thumbnailUrl).host : '';
+    if (look === null || previewUrl === null) return 'unclear';
+    const host = URL.canParse(previewUrl) ? new URL(previewUrl).host : '';
     const failures = previewFailures.get(host) ?? 0;
     if (failures >= MOST_FAILURES) return 'unclear';
     try {
-      const preview = await this.lookAt(thumbnailUrl, jobId, signal, this.limits.previewDeadlineMs);
+      const preview = await this.lookAt(previewUrl, jobId, signal, this.limits.previewDeadlineMs);
       const aspect = claimed === null ? null : claimed.width / claimed.height;
       return preview === null ? 'unclear' : resemblanceOf(look, preview.look, aspect);
     } catch (error) {

@@ -2,7 +2,7 @@ import type { Candidate } from '../../jobs/candidate.js';
 import type { PageImage, PageImageKind } from './page-images.js';
 
 /** What a result says about the image that is looked for. */
-export type Sought = Pick<Candidate, 'imageUrl' | 'thumbnailUrl' | 'title' | 'claimed'>;
+export type Sought = Pick<Candidate, 'imageUrl' | 'previewUrl' | 'title' | 'claimed'>;
 
 /** How likely an image of a kind is the original, before anything else is known. */
 const BY_KIND: Readonly<Record<PageImageKind, number>> = {
@@ -21,13 +21,13 @@ const SMALL =
 const ORNAMENT_PX = 100;
 
 /**
- * Orders the images of a page by how likely each is the one sought, best first. The thumbnail itself is never
+ * Orders the images of a page by how likely each is the one sought, best first. The preview itself is never
  * among them.
  * @param most so many at most
  */
 export function likeliestOf(images: readonly PageImage[], sought: Sought, most: number): string[] {
   return images
-    .filter(({ url }) => url !== sought.thumbnailUrl && url !== sought.imageUrl)
+    .filter(({ url }) => url !== sought.previewUrl && url !== sought.imageUrl)
     .map((image) => ({ url: image.url, points: pointsOf(image, sought) }))
     .toSorted((one, other) => other.points - one.points)
     .slice(0, most)

@@ -18,8 +18,8 @@ export interface FoundOnPage {
 }
 
 /**
- * The way to an original that needs nothing from an engine but thumbnail and page: the page's images, of which
- * the one that looks like the thumbnail is the original.
+ * The way to an original that needs nothing from an engine but preview and page: the page's images, of which
+ * the one that looks like the preview is the original.
  */
 @Injectable()
 export class PageOriginals {
@@ -30,24 +30,24 @@ export class PageOriginals {
 
   /**
    * @returns what to look for and where; null where there is nothing to look for or to try
-   * @throws Rejection why the page or the thumbnail could not be had; AppError `disk.full`, `disk.not_writable`;
+   * @throws Rejection why the page or the preview could not be had; AppError `disk.full`, `disk.not_writable`;
    *   the signal's reason
    */
   async find(candidate: Candidate, jobId: JobId, signal: AbortSignal): Promise<FoundOnPage | null> {
-    const { pageUrl, thumbnailUrl } = candidate;
-    if (pageUrl === null || thumbnailUrl === null) return null;
+    const { pageUrl, previewUrl } = candidate;
+    if (pageUrl === null || previewUrl === null) return null;
     const [page, wanted] = await Promise.all([
       this.reader.read(pageUrl, signal),
-      this.wantedFor(thumbnailUrl, jobId, signal),
+      this.wantedFor(previewUrl, jobId, signal),
     ]);
     const { images, isOptedOut } = imagesOfPage(page.text, page.url);
     if (isOptedOut) throw new Rejection('opted_out', 'page');
     return wanted === null ? null : { wanted, others: likeliestOf(images, candidate, MAX_TRIED) };
   }
 
-  private async wantedFor(thumbnailUrl: string, jobId: JobId, signal: AbortSignal): Promise<Wanted | null> {
-    const preview = await this.previews.lookAt(thumbnailUrl, jobId, signal);
-    // Engines never enlarge: what is no larger than the thumbnail is a thumbnail too.
+  private async wantedFor(previewUrl: string, jobId: JobId, signal: AbortSignal): Promise<Wanted | null> {
+    const preview = await this.previews.lookAt(previewUrl, jobId, signal);
+    // Engines never enlarge: what is no larger than the preview is a preview too.
     return preview === null ? null : { look: preview.look, leastPx: preview.longestPx + 1 };
   }
 }

@@ -7,8 +7,8 @@ export interface RawItem {
   /** The `m` attribute: JSON, with bare keys before 2016. */
   readonly m: string;
   readonly href: string;
-  /** Address of the thumbnail that is shown. */
-  readonly thumbnailUrl: string | null;
+  /** Address of the preview that is shown. */
+  readonly previewUrl: string | null;
   readonly title: string | null;
   /** Text beside the image that may say its size, e.g. `800 x 600 · jpeg`. */
   readonly facts: string;
@@ -41,7 +41,7 @@ function newResult(item: RawItem, data: Bag, hasData: boolean): BingResult | nul
   return {
     sourceId: id ?? imageUrl,
     imageUrl,
-    thumbnailUrl: first(urlIn, data['turl'], item.thumbnailUrl),
+    previewUrl: first(urlIn, data['turl'], item.previewUrl),
     pageUrl,
     title: first(titleIn, data['t'], data['desc'], item.title),
     site: siteName(pageUrl),

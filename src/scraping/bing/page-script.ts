@@ -29,7 +29,7 @@ export const READ_BING_PAGE = String.raw`
     return {
       m: shortData(dataOf(element)),
       href: element.getAttribute('href') || '',
-      thumbnailUrl: /^https?:/.test(source) ? source : null,
+      previewUrl: /^https?:/.test(source) ? source : null,
       title: element.getAttribute('t1') || null,
       facts: (element.getAttribute('t2') || cell.textContent || '').slice(0, 500),
     };

@@ -20,7 +20,7 @@ export function readFile(page: Bag): CommonsFile | null {
   const result = {
     sourceId: plainIn(page['pageid']) ?? fileTitle ?? imageUrl,
     imageUrl,
-    thumbnailUrl: urlIn(info['thumburl']),
+    previewUrl: urlIn(info['thumburl']),
     pageUrl: urlIn(info['descriptionurl']),
     title,
     site: 'Wikimedia Commons',

@@ -12,7 +12,7 @@ const MOST_ANSWERS = 20;
 
 /**
  * What every question asks: files that are pictures made of pixels, with address, size and licence, the
- * thumbnail at a width that is kept ready, and no answer where the servers are behind.
+ * preview at a width that is kept ready, and no answer where the servers are behind.
  * @see https://www.mediawiki.org/wiki/API:Search
  */
 const PARAMETERS = {

@@ -36,7 +36,7 @@ function newResult(value: unknown): DuckDuckGoResult[] {
     {
       sourceId: textIn(item['image_token']) ?? imageUrl,
       imageUrl,
-      thumbnailUrl: urlIn(item['thumbnail']),
+      previewUrl: urlIn(item['thumbnail']),
       pageUrl,
       title: wordsIn(item['title']),
       site: siteName(pageUrl),

@@ -3,7 +3,7 @@ import type { Tab } from '../browser/browser.port.js';
 import { readFacts, readPageWhen } from '../web-page/read-page.js';
 import type { PageFacts } from './page-facts.js';
 import { MEASURE, READ_GOOGLE_PAGE, REJECT_GOOGLE_CONSENT, SCROLL_ON } from './page-script.js';
-import { isUndecided, type PageState, stateOf } from './page-state.js';
+import { isUndecidedGoogle, type GooglePageState, googleStateOf } from './page-state.js';
 import { type GoogleResult, googleResults } from './results.js';
 
 const POLL_MS = 100;
@@ -24,7 +24,7 @@ const SCROLL_ROUNDS = 60;
 export interface GoogleResultsPage {
   readonly facts: PageFacts;
   readonly results: readonly GoogleResult[];
-  readonly state: PageState;
+  readonly state: GooglePageState;
 }
 
 /** The page of Google that a tab shows. */
@@ -41,7 +41,7 @@ export class GooglePage {
   async open(url: string, known: readonly string[]): Promise<GoogleResultsPage> {
     await this.tab.go(url);
     const rounds = known.length > 0 ? END_ROUNDS : SETTLE_ROUNDS;
-    return this.readWhen(({ state }) => !isUndecided(state), rounds, known);
+    return this.readWhen(({ state }) => !isUndecidedGoogle(state), rounds, known);
   }
 
   /** Refuses what a consent wall asks for. @returns the page it leads to; null where it cannot be refused */
@@ -49,7 +49,7 @@ export class GooglePage {
     const wall = await this.tab.run(REJECT_GOOGLE_CONSENT);
     if (wall === null) return null;
     const hasLedOn = ({ facts, state }: GoogleResultsPage): boolean =>
-      facts.documentId !== wall && !isUndecided(state);
+      facts.documentId !== wall && !isUndecidedGoogle(state);
     return this.readWhen(hasLedOn, CONSENT_ROUNDS, known);
   }
 
@@ -85,7 +85,7 @@ export class GooglePage {
   private async read(known: readonly string[]): Promise<GoogleResultsPage> {
     const facts = await readFacts(this.tab, READ_GOOGLE_PAGE, NOTHING_YET, known);
     const results = googleResults(facts);
-    return { facts, results, state: stateOf(facts, results.length) };
+    return { facts, results, state: googleStateOf(facts, results.length) };
   }
 }
 

@@ -4,7 +4,7 @@ import type { Tab } from '../browser/browser.port.js';
 import type { SearchQuery } from '../image-source.port.js';
 import { areRelated } from '../related.js';
 import { isEnd } from '../web-page/page-state.js';
-import { failureOf } from './google-failures.js';
+import { googleFailureOf } from './google-failures.js';
 import { GooglePage, type GoogleResultsPage } from './google-page.js';
 import { googleFilters } from './google-filters.js';
 import {
@@ -94,7 +94,7 @@ export class GoogleSearch {
     }
     this.moreUrl = page.facts.moreUrl;
     if (page.state === 'results' || this.isEnd(page)) return page;
-    throw failureOf(page.state, page.facts, this.seen.size);
+    throw googleFailureOf(page.state, page.facts, this.seen.size);
   }
 
   /** What an asked for safe search brings is looked at rather than trusted. @throws AppError */

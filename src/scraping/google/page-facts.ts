@@ -4,8 +4,8 @@ export interface Tile {
   /** Page the image is on. */
   readonly pageUrl: string | null;
   readonly title: string | null;
-  /** Address of the thumbnail; a `data:` address where the page holds the picture itself. */
-  readonly thumbnailUrl: string | null;
+  /** Address of the preview; a `data:` address where the page holds the picture itself. */
+  readonly previewUrl: string | null;
 }
 
 /** What was read from a page of Google, as it stands; nothing is judged yet. */

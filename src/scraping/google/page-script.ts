@@ -60,7 +60,7 @@ export const READ_GOOGLE_PAGE = String.raw`
   const isInDialog = (element) => element.closest('[role="dialog"]') !== null;
   const isInPlace = (element) => element.closest(RESULTS) !== null;
   const lazy = (window.google && window.google.ldi) || {};
-  const thumbnailOf = (image) => {
+  const previewOf = (image) => {
     const source = lazy[image.id] || image.getAttribute('src') || image.dataset.src || '';
     if (/^https?:/.test(source)) return source;
     // A short one is a placeholder.
@@ -82,7 +82,7 @@ export const READ_GOOGLE_PAGE = String.raw`
   for (const element of all) {
     const docId = docIdOf(element);
     if (!isResult(element)) { outside.add(docId); continue; }
-    const tile = tiles.get(docId) || { docId, pageUrl: null, title: null, thumbnailUrl: null };
+    const tile = tiles.get(docId) || { docId, pageUrl: null, title: null, previewUrl: null };
     tiles.set(docId, tile);
     if (known.has(docId)) continue;
     const hasRecord = records.has(docId);
@@ -90,10 +90,10 @@ export const READ_GOOGLE_PAGE = String.raw`
     const link = element.querySelector('a[target="_blank"][href^="http"]');
     tile.pageUrl = tile.pageUrl || element.dataset.lpage || (link && link.getAttribute('href')) || null;
     tile.title = tile.title || (image && image.alt) || (link && link.title) || null;
-    tile.thumbnailUrl = tile.thumbnailUrl || (image && !hasRecord && thumbnailOf(image)) || null;
+    tile.previewUrl = tile.previewUrl || (image && !hasRecord && previewOf(image)) || null;
   }
   const ofResults = [...tiles.values()]
-    .filter((tile) => tile.pageUrl !== null || tile.thumbnailUrl !== null || known.has(tile.docId) || records.has(tile.docId));
+    .filter((tile) => tile.pageUrl !== null || tile.previewUrl !== null || known.has(tile.docId) || records.has(tile.docId));
 
   const isExplained = () => (records.size > 0 || known.size > 0)
     && ofResults.every((tile) => records.has(tile.docId) || known.has(tile.docId));

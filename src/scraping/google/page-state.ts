@@ -1,7 +1,7 @@
 import type { PageFacts } from './page-facts.js';
 
 /** What kind of page Google answered with. */
-export type PageState =
+export type GooglePageState =
   | 'results'
   | 'no_results'
   | 'consent'
@@ -25,7 +25,7 @@ const FEW_ELEMENTS = 15;
  * Tells what a page is before anything is taken from it.
  * @param found how many results were read from it
  */
-export function stateOf(facts: PageFacts, found: number): PageState {
+export function googleStateOf(facts: PageFacts, found: number): GooglePageState {
   if (facts.url === 'about:blank') return 'loading';
   if (!/^(https?|file):/.test(facts.url)) return 'network_error';
   if (found > 0) return 'results';
@@ -39,7 +39,7 @@ export function stateOf(facts: PageFacts, found: number): PageState {
 }
 
 /** Whether more of the page may still come and change what it is. */
-export function isUndecided(state: PageState): boolean {
+export function isUndecidedGoogle(state: GooglePageState): boolean {
   return state === 'loading' || state === 'layout_changed' || state === 'soft_block';
 }
 

@@ -8,7 +8,7 @@ export interface ResultRecord {
   readonly docId: string;
   readonly imageUrl: string | null;
   readonly claimed: ClaimedSize | null;
-  readonly thumbnailUrl: string | null;
+  readonly previewUrl: string | null;
   readonly pageUrl: string | null;
   readonly title: string | null;
   readonly site: string | null;
@@ -23,7 +23,7 @@ const startOf = (quote: string): RegExp =>
     String.raw`${BRACKET}\s*-?\d+\s*${COMMA}\s*${quote}[^"\\\s]{1,64}${quote}\s*${COMMA}\s*(?:[[{\\]|null|-?\d)`,
     'i',
   );
-/** Beginning of a record in a script: a number, the document id, then the thumbnail, or something before it. */
+/** Beginning of a record in a script: a number, the document id, then the preview, or something before it. */
 export const ANY_RECORD_START = startOf(String.raw`\\{0,4}(?:"|(?:x|u00)22)`);
 /** The same in a string, in quotes that had to be escaped. */
 const WRAPPED_START = startOf(String.raw`\\{1,4}(?:"|(?:x|u00)22)`);
@@ -31,22 +31,22 @@ const WRAPPED_START = startOf(String.raw`\\{1,4}(?:"|(?:x|u00)22)`);
 const RECORD_START = /\[\s*-?\d+\s*,\s*"[^"\\\s]{1,64}"\s*,\s*(?=[[{]|null|-?\d)/g;
 /** Strings that are taken out of each other. */
 const MOST_WRAPPINGS = 2;
-/** Thumbnail and image are among the first places; what stands between them has changed before. */
+/** Preview and image are among the first places; what stands between them has changed before. */
 const PICTURE_PLACES = 8;
 /** Texts are searched for records for so many times their length: a script may begin records without end. */
 const MOST_ROUNDS = 20;
-/** Where Google keeps its thumbnails. */
-const THUMBNAIL = /^(?:https?:\/\/encrypted-tbn\d*\.gstatic\.com\/|data:)/i;
+/** Where Google keeps its previews. */
+const PREVIEW = /^(?:https?:\/\/encrypted-tbn\d*\.gstatic\.com\/|data:)/i;
 
 /**
- * Reads a record by its shape: `[number, document id, [thumbnail, height, width], [image, height, width], …,
+ * Reads a record by its shape: `[number, document id, [preview, height, width], [image, height, width], …,
  * {meta}]`. The height stands before the width.
  * @returns null where the value is something else
  */
 export function readRecord(value: unknown): ResultRecord | null {
   if (!Array.isArray(value)) return null;
   const [, docId, ...rest]: unknown[] = value;
-  const { thumbnail, picture } = picturesIn(rest.slice(0, PICTURE_PLACES));
+  const { preview, picture } = picturesIn(rest.slice(0, PICTURE_PLACES));
   if (typeof docId !== 'string' || docId === '' || picture === null) return null;
   const meta = rest.filter(isObject).find((entry) => readPicture(entry) === null) ?? {};
   const page = readPage(meta);
@@ -54,7 +54,7 @@ export function readRecord(value: unknown): ResultRecord | null {
     docId,
     imageUrl: picture.url,
     claimed: picture.size,
-    thumbnailUrl: thumbnail?.url ?? null,
+    previewUrl: preview?.url ?? null,
     pageUrl: page.url,
     title: page.title ?? beginningIn(listIn(meta['2008'])[1]),
     site: page.site ?? beginningIn(listIn(meta['2000'])[1]),
@@ -98,11 +98,11 @@ function recordsInText(text: string): { readonly records: Map<unknown, unknown>;
 }
 
 /** No address holds a backslash and hardly a title an escape: with one the record stands in a string still to take off. */
-function isPlain({ imageUrl, thumbnailUrl, pageUrl, title, site }: ResultRecord): boolean {
+function isPlain({ imageUrl, previewUrl, pageUrl, title, site }: ResultRecord): boolean {
   const isEscaped = [title, site].some(
     (text) => text !== null && /\\(?:u[\da-f]{4}|x[\da-f]{2})/i.test(text),
   );
-  return !isEscaped && ![imageUrl, thumbnailUrl, pageUrl].some((url) => url?.includes('\\'));
+  return !isEscaped && ![imageUrl, previewUrl, pageUrl].some((url) => url?.includes('\\'));
 }
 
 interface Picture {
@@ -113,23 +113,22 @@ interface Picture {
 }
 
 /**
- * The first is the thumbnail, the second the image, unless it is the thumbnail's place that was left empty, or they
+ * The first is the preview, the second the image, unless it is the preview's place that was left empty, or they
  * have changed places.
  */
-function picturesIn(values: readonly unknown[]): { thumbnail: Picture | null; picture: Picture | null } {
+function picturesIn(values: readonly unknown[]): { preview: Picture | null; picture: Picture | null } {
   const found = values.map(readPicture);
   const pictures = found.filter((picture) => picture !== null);
   const [first = null, second = null] = pictures;
-  // A thumbnail is never taken for the image.
-  if (second !== null && isThumbnail(second) && !isThumbnail(first))
-    return { thumbnail: second, picture: first };
-  if (second !== null) return { thumbnail: first, picture: second };
-  const isAlone = first !== null && found[0] === null && !isThumbnail(first);
-  return isAlone ? { thumbnail: null, picture: first } : { thumbnail: first, picture: null };
+  // A preview is never taken for the image.
+  if (second !== null && isPreview(second) && !isPreview(first)) return { preview: second, picture: first };
+  if (second !== null) return { preview: first, picture: second };
+  const isAlone = first !== null && found[0] === null && !isPreview(first);
+  return isAlone ? { preview: null, picture: first } : { preview: first, picture: null };
 }
 
-function isThumbnail(picture: Picture | null): boolean {
-  return THUMBNAIL.test(picture?.address ?? '');
+function isPreview(picture: Picture | null): boolean {
+  return PREVIEW.test(picture?.address ?? '');
 }
 
 function readPicture(value: unknown): Picture | null {

@@ -59,7 +59,7 @@ function newResult(docId: string, record?: ResultRecord, tile?: Tile, link?: Ima
     sourceId: docId,
     imageUrl: record?.imageUrl ?? link?.imageUrl ?? null,
     ...foundBy(record, link),
-    thumbnailUrl: record?.thumbnailUrl ?? tile?.thumbnailUrl ?? null,
+    previewUrl: record?.previewUrl ?? tile?.previewUrl ?? null,
     pageUrl,
     title: record?.title ?? tile?.title ?? null,
     site: record?.site ?? siteName(pageUrl),

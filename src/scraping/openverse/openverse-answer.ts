@@ -34,7 +34,7 @@ function newResult(value: unknown): OpenverseResult[] {
     {
       sourceId: textIn(item['id']) ?? imageUrl,
       imageUrl,
-      thumbnailUrl: urlIn(item['thumbnail']),
+      previewUrl: urlIn(item['thumbnail']),
       pageUrl: urlIn(item['foreign_landing_url']) ?? urlIn(item['detail_url']),
       title: wordsIn(item['title']),
       site: textIn(item['source']) ?? textIn(item['provider']),

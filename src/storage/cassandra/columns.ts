@@ -41,11 +41,6 @@ export function cassandraJson<T>(row: types.Row, column: string): T | null {
   return text === null ? null : (JSON.parse(text) as T);
 }
 
-/** @returns the JSON text of a value that may be null */
-export function jsonOrNull(value: unknown): string | null {
-  return value === null ? null : JSON.stringify(value);
-}
-
 /** @returns the instant for a timestamp column */
 export function dateOrNull(instant: Instant | null): Date | null {
   return instant === null ? null : new Date(instant);

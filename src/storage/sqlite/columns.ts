@@ -29,8 +29,3 @@ export function sqliteJson<T>(row: SqliteRow, column: string): T {
 export function optionalSqliteJson<T>(row: SqliteRow, column: string): T | null {
   return row[column] === null ? null : sqliteJson<T>(row, column);
 }
-
-/** @returns the JSON text of a value that may be null */
-export function jsonOrNull(value: unknown): string | null {
-  return value === null ? null : JSON.stringify(value);
-}

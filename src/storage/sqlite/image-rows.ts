@@ -1,5 +1,6 @@
 import type { ImageRecord } from '../../jobs/image-record.js';
 import type { JobId } from '../../jobs/job.js';
+import { candidateText, storedCandidate } from '../stored-candidate.js';
 import { sqliteJson, sqliteNumber, sqliteText } from './columns.js';
 import type { SqliteDatabase, SqliteRow } from './sqlite-database.js';
 
@@ -23,7 +24,7 @@ function writeImage(db: SqliteDatabase, id: JobId, image: ImageRecord): void {
     id,
     image.urlHash,
     image.position,
-    JSON.stringify(image.candidate),
+    candidateText(image.candidate),
     JSON.stringify(image.outcome),
   );
 }
@@ -32,7 +33,7 @@ function toImage(row: SqliteRow): ImageRecord {
   return {
     urlHash: sqliteText(row, 'url_hash'),
     position: sqliteNumber(row, 'position'),
-    candidate: sqliteJson(row, 'candidate'),
+    candidate: storedCandidate(sqliteJson(row, 'candidate')),
     outcome: sqliteJson(row, 'outcome'),
   };
 }

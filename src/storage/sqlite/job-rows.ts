@@ -3,13 +3,13 @@ import type { JobState, Stage } from '../../jobs/job-states.js';
 import { endsAt } from '../../jobs/job-steps.js';
 import {
   sqliteJson,
-  jsonOrNull,
   sqliteNumber,
   optionalSqliteJson,
   optionalSqliteNumber,
   optionalSqliteText,
   sqliteText,
 } from './columns.js';
+import { jsonOrNull } from '../json-or-null.js';
 import type { SqliteDatabase, SqliteRow } from './sqlite-database.js';
 
 const INSERT = `INSERT INTO job (id, door, request, submitted_at, purge_at, state, stage, version, epoch, attempts,

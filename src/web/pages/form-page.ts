@@ -2,7 +2,7 @@ import type { EngineName } from '../../jobs/candidate.js';
 import { type Html, html } from '../../jobs/wording/html.js';
 import type { Wording } from '../../jobs/wording/wording.js';
 import { PROBLEM_WORDING } from '../../validation/problem-wording.js';
-import { OLDER_ZONE_NAMES } from '../../validation/time-zones.js';
+import { OLDER_ZONE_NAMES } from '../../validation/times/time-zones.js';
 import { field, type FieldState, inputType, problemSummary } from './form-fields.js';
 import { layout } from './layout.js';
 import type { MailWay } from './job-view.js';

@@ -6,7 +6,7 @@ import type { Job } from '../../jobs/job.js';
 import { STAGES } from '../../jobs/job-states.js';
 import { rejectionWording, STAGE_WORDING } from '../../jobs/wording/wording.js';
 import { REJECTION_REASONS } from '../../jobs/image-record.js';
-import { isShownTwice } from '../../validation/wall-time.js';
+import { isShownTwice } from '../../validation/times/wall-time.js';
 import { formatMoment } from './format.js';
 import type { JobView } from './job-view.js';
 

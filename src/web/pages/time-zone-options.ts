@@ -1,6 +1,6 @@
 import { Html, html } from '../../jobs/wording/html.js';
-import { zoneName } from '../../validation/read-due.js';
-import { DEFAULT_ZONE, type ZoneChoice } from '../../validation/time-zones.js';
+import { zoneName } from '../../validation/times/read-due.js';
+import { DEFAULT_ZONE, type ZoneChoice } from '../../validation/times/time-zones.js';
 
 /**
  * The options of the time-zone list, one group a region. City names come first in each option, so that typing

@@ -2,7 +2,7 @@ import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { SETTINGS_TOKEN, type Settings } from '../../config/settings.js';
 import { Clock } from '../../jobs/clock.port.js';
 import type { Html } from '../../jobs/wording/html.js';
-import { timeZoneChoices } from '../../validation/time-zones.js';
+import { timeZoneChoices } from '../../validation/times/time-zones.js';
 import { formPage, type FormView } from '../pages/form-page.js';
 import { mailWay } from '../pages/job-view.js';
 import { TimeZoneOptions } from '../pages/time-zone-options.js';

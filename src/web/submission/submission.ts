@@ -9,7 +9,7 @@ import { CountedJobs } from '../../limits/counted-jobs.js';
 import { RateLimits } from '../../limits/rate-limits.js';
 import type { Problem, RawFields } from '../../validation/problem.js';
 import { ownField, valueOf } from '../../validation/reading.js';
-import { readTimeZone } from '../../validation/time-zones.js';
+import { readTimeZone } from '../../validation/times/time-zones.js';
 import { type DoorRules, RequestValidator } from '../../validation/request-validator.js';
 import type { AskedRequest } from '../../validation/validate-request.js';
 import { FormNonces } from './form-nonce.js';

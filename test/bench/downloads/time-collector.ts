@@ -66,7 +66,7 @@ async function* candidatesOf(web: ImageWeb): AsyncGenerator<ImageRecord, void, v
         rank: position + 1,
         sourceId: String(position),
         imageUrl: url,
-        thumbnailUrl: null,
+        previewUrl: null,
         pageUrl: null,
         title: null,
         site: null,

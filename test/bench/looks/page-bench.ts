@@ -69,7 +69,7 @@ export const pageBench: Bench = {
 async function* only({
   index,
   pageUrl,
-  thumbnailUrl,
+  previewUrl,
   title,
 }: CatalogueEntry): AsyncGenerator<ImageRecord, void, void> {
   yield {
@@ -80,7 +80,7 @@ async function* only({
       rank: index + 1,
       sourceId: String(index),
       imageUrl: null,
-      thumbnailUrl,
+      previewUrl,
       pageUrl,
       title,
       site: null,

@@ -36,7 +36,7 @@ export function benchImage(position: number, isKept: boolean): ImageRecord {
       rank: position + 1,
       sourceId: `doc${position}`,
       imageUrl: `https://images.example.org/some/usual/path/${position}/picture-of-a-red-panda.jpg`,
-      thumbnailUrl: `https://thumbnails.example.org/images?q=tbn:${'x'.repeat(60)}`,
+      previewUrl: `https://thumbnails.example.org/images?q=tbn:${'x'.repeat(60)}`,
       pageUrl: `https://www.example.org/some/usual/path/to-a-page-${position}`,
       title: 'A title as pages have it',
       site: 'Example',

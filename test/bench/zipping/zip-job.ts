@@ -100,7 +100,7 @@ function recordOf(position: number, content: Buffer): ImageRecord {
       rank: position + 1,
       sourceId: `doc${position}`,
       imageUrl: `https://images.example/${position}.jpg`,
-      thumbnailUrl: null,
+      previewUrl: null,
       pageUrl: `https://pages.example/${position}`,
       title: `Picture ${position}`,
       site: 'Pages',

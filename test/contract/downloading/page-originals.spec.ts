@@ -8,8 +8,8 @@ const QUERY = 'herons';
 const COUNT = 24;
 
 /** What an engine says that hides its originals. */
-function candidate({ pageUrl, thumbnailUrl, title, index }: CatalogueLine): Partial<Candidate> {
-  return { imageUrl: null, pageUrl, thumbnailUrl, title, sourceId: String(index) };
+function candidate({ pageUrl, previewUrl, title, index }: CatalogueLine): Partial<Candidate> {
+  return { imageUrl: null, pageUrl, previewUrl, title, sourceId: String(index) };
 }
 
 function record(line: CatalogueLine, changes: Partial<Candidate> = {}): ImageRecord {
@@ -69,8 +69,8 @@ describe('originals that only their source page names', () => {
   });
 
   it('are not found where the page shows only other pictures, and nothing stands in for them', async () => {
-    const other = lines.at(-1)?.thumbnailUrl ?? null;
-    const lost = lines.slice(0, 8).map((line) => record(line, { thumbnailUrl: other }));
+    const other = lines.at(-1)?.previewUrl ?? null;
+    const lost = lines.slice(0, 8).map((line) => record(line, { previewUrl: other }));
     expect((await collecting.collectRecords(lost, 8)).kept).toEqual([]);
     expect(lost.map((_lost, position) => collecting.endOf(position))).toEqual(lost.map(() => 'no_image_url'));
   });

@@ -26,17 +26,17 @@ describe.each(COLLECTIONS)('a search of %s', (name) => {
     const served = replica.entries('red panda', name);
     expect(candidates.map(({ imageUrl }) => imageUrl)).toEqual(served.map(({ url }) => url));
     expect(candidates).toHaveLength(110);
-    const facts = ({ url, pageUrl, thumbnailUrl, title, width, height }: CatalogueEntry) => ({
+    const facts = ({ url, pageUrl, previewUrl, title, width, height }: CatalogueEntry) => ({
       imageUrl: url,
       pageUrl,
-      thumbnailUrl,
+      previewUrl,
       title: title.replace(/\s+/g, ' ').trim(),
       claimed: { width, height },
     });
-    const read = candidates.map(({ imageUrl, pageUrl, thumbnailUrl, title, claimed }) => ({
+    const read = candidates.map(({ imageUrl, pageUrl, previewUrl, title, claimed }) => ({
       imageUrl,
       pageUrl,
-      thumbnailUrl,
+      previewUrl,
       title: title?.replace(/\s+/g, ' '),
       claimed,
     }));

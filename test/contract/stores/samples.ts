@@ -65,7 +65,7 @@ export function anImage(position: number, outcome: ImageOutcome = { status: 'fou
       rank: position + 1,
       sourceId: `doc${position}`,
       imageUrl: `https://img.example/${position}.jpg?q=${'x'.repeat(200)}`,
-      thumbnailUrl: null,
+      previewUrl: null,
       pageUrl: `https://page.example/${position}`,
       title: `Каталог «Панда» 🐼 ${position}`,
       site: null,

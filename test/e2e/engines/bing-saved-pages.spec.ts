@@ -41,8 +41,8 @@ describeSavedPages('pages of Bing', () => {
       expect(read).toEqual(resultsIn(savedPage('bing', PAGE)));
       expect(read).toHaveLength(35);
       const lacking = candidates.filter(
-        ({ pageUrl, thumbnailUrl, title, site, sourceId }) =>
-          !pageUrl?.startsWith('http') || !thumbnailUrl?.startsWith('http') || !title || !site || !sourceId,
+        ({ pageUrl, previewUrl, title, site, sourceId }) =>
+          !pageUrl?.startsWith('http') || !previewUrl?.startsWith('http') || !title || !site || !sourceId,
       );
       expect(lacking).toEqual([]);
       expect(candidates[0]).toMatchObject({ engine: 'bing', rank: 1, site: 'vectorseek.com' });

@@ -30,20 +30,20 @@ describe('a search of Bing in a real Chrome', () => {
   it('finds all results, in its order, each once, with everything the page says', async () => {
     const candidates = await pull(search('red panda'));
     const served = replica.entries('red panda', 'bing');
-    const read = candidates.map(({ imageUrl, pageUrl, title, thumbnailUrl, claimed, rank }) => ({
+    const read = candidates.map(({ imageUrl, pageUrl, title, previewUrl, claimed, rank }) => ({
       imageUrl,
       pageUrl,
       title,
-      thumbnailUrl,
+      previewUrl,
       claimed,
       rank,
     }));
     expect(read).toEqual(
-      served.map(({ url, pageUrl, title, thumbnailUrl, width, height }, index) => ({
+      served.map(({ url, pageUrl, title, previewUrl, width, height }, index) => ({
         imageUrl: url,
         pageUrl,
         title,
-        thumbnailUrl,
+        previewUrl,
         claimed: { width, height },
         rank: index + 1,
       })),

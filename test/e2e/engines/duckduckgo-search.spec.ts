@@ -25,22 +25,22 @@ describe('a search of DuckDuckGo in a real Chrome', () => {
   it('finds all results, in its order, each once, with everything the answers say', async () => {
     const candidates = await pull(search('red panda'));
     const served = replica.entries('red panda', 'duckduckgo');
-    const read = candidates.map(({ sourceId, imageUrl, pageUrl, title, thumbnailUrl, claimed, rank }) => ({
+    const read = candidates.map(({ sourceId, imageUrl, pageUrl, title, previewUrl, claimed, rank }) => ({
       sourceId,
       imageUrl,
       pageUrl,
       title,
-      thumbnailUrl,
+      previewUrl,
       claimed,
       rank,
     }));
     expect(read).toEqual(
-      served.map(({ docId, url, pageUrl, title, thumbnailUrl, width, height }, index) => ({
+      served.map(({ docId, url, pageUrl, title, previewUrl, width, height }, index) => ({
         sourceId: docId,
         imageUrl: url,
         pageUrl,
         title,
-        thumbnailUrl,
+        previewUrl,
         claimed: { width, height },
         rank: index + 1,
       })),

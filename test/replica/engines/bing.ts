@@ -52,21 +52,21 @@ function resultList(all: readonly CatalogueEntry[], query: string, first: number
 }
 
 function item(entry: CatalogueEntry, query: string): string {
-  const { url, pageUrl, thumbnailUrl, title, docId, width, height } = entry;
+  const { url, pageUrl, previewUrl, title, docId, width, height } = entry;
   const id = Buffer.from(docId).toString('hex').toUpperCase();
-  const facts = { sid: '', cturl: '', cid: docId.slice(0, 8), purl: pageUrl, murl: url, turl: thumbnailUrl };
+  const facts = { sid: '', cturl: '', cid: docId.slice(0, 8), purl: pageUrl, murl: url, turl: previewUrl };
   const m = JSON.stringify({ ...facts, md5: id.toLowerCase(), shkey: '', t: title, mid: id, desc: title });
   const detail = new URLSearchParams({
     view: 'detailV2',
     ccid: docId.slice(0, 8),
     id,
     mediaurl: url,
-    cdnurl: thumbnailUrl,
+    cdnurl: previewUrl,
     exph: String(height),
     expw: String(width),
     q: query,
   });
-  return `<li data-idx="${entry.index + 1}"><div class="iuscp"><div class="imgpt"><a aria-label="${escapeHtml(title)}" role="link" class="iusc" m="${escapeHtml(m)}" data-fnvg="1" href="/images/search?${escapeHtml(detail.toString())}"><div class="img_cont hoff"><img class="mimg" height="197" width="197" src="${escapeHtml(thumbnailUrl)}" alt=""></div></a><div class="img_info hon"><span class="nowrap">${width}×${height}</span></div></div></div></li>`;
+  return `<li data-idx="${entry.index + 1}"><div class="iuscp"><div class="imgpt"><a aria-label="${escapeHtml(title)}" role="link" class="iusc" m="${escapeHtml(m)}" data-fnvg="1" href="/images/search?${escapeHtml(detail.toString())}"><div class="img_cont hoff"><img class="mimg" height="197" width="197" src="${escapeHtml(previewUrl)}" alt=""></div></a><div class="img_info hon"><span class="nowrap">${width}×${height}</span></div></div></div></li>`;
 }
 
 /** A group of searches: it looks like an item but has no page, no title and no id. */

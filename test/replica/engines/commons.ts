@@ -53,7 +53,7 @@ function pageOf(entry: CatalogueEntry): { pageid: number; [fact: string]: unknow
         width: entry.width,
         height: entry.height,
         url: entry.url,
-        thumburl: entry.thumbnailUrl,
+        thumburl: entry.previewUrl,
         descriptionurl: entry.pageUrl,
         mime: `image/${entry.picture.format}`,
         extmetadata: metadataOf(entry),

@@ -52,8 +52,8 @@ async function answer(web: ImageWeb, exchange: Exchange, query: string): Promise
   send(exchange, { type: 'application/x-javascript', body: JSON.stringify(body) });
 }
 
-function resultOf({ url, thumbnailUrl, title, pageUrl, width, height, docId }: CatalogueEntry): object {
-  const links = { image: url, thumbnail: thumbnailUrl, title, url: pageUrl };
+function resultOf({ url, previewUrl, title, pageUrl, width, height, docId }: CatalogueEntry): object {
+  const links = { image: url, thumbnail: previewUrl, title, url: pageUrl };
   return { ...links, width, height, source: 'Bing', image_token: docId, thumbnail_token: docId };
 }
 

@@ -51,7 +51,7 @@ export function openverseSite(web: ImageWeb): Handler {
 
 /** Everything in the collection has a licence; two thirds of it CC0. */
 function resultOf(entry: CatalogueEntry): object {
-  const { licence, title, url, pageUrl, thumbnailUrl, width, height } = entry;
+  const { licence, title, url, pageUrl, previewUrl, width, height } = entry;
   const [license, version] = (licence?.name ?? 'CC0 1.0').toLowerCase().replace(/^cc /, '').split(' ');
   const credit = licence?.credit ?? 'Northgate Museum';
   return {
@@ -73,7 +73,7 @@ function resultOf(entry: CatalogueEntry): object {
     mature: false,
     height,
     width,
-    thumbnail: thumbnailUrl,
+    thumbnail: previewUrl,
   };
 }
 

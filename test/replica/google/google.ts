@@ -107,7 +107,7 @@ async function pageOf(web: ImageWeb, batch: Batch, visit: number): Promise<strin
 
 /** The next results for a page that is open: their records go straight into the page's memory. */
 function sendBatch(exchange: Exchange, batch: Batch): void {
-  const thumbnails = batch.entries.map((entry) => [imageId(batch, entry), entry.thumbnailUrl]);
+  const thumbnails = batch.entries.map((entry) => [imageId(batch, entry), entry.previewUrl]);
   const body = { html: tiles(batch), data: pageData(batch), thumbnails: Object.fromEntries(thumbnails) };
   send(exchange, { type: 'application/json', body: JSON.stringify({ ...body, hasMore: batch.hasMore }) });
 }

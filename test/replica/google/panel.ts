@@ -20,7 +20,7 @@ export function panelContent(entry: CatalogueEntry, withOriginal: boolean): stri
   const full = withOriginal
     ? `<img src="${escapeHtml(entry.url)}" style="max-width:${entry.width}px" alt="${alt}" jsname="kn3ccd">`
     : '';
-  const thumbnail = `<img src="${escapeHtml(entry.thumbnailUrl)}" alt="${alt}" jsname="JuXqh" style="max-width:${entry.width}px">`;
+  const thumbnail = `<img src="${escapeHtml(entry.previewUrl)}" alt="${alt}" jsname="JuXqh" style="max-width:${entry.width}px">`;
   const size = `<span>${entry.width.toLocaleString('en')} × ${entry.height.toLocaleString('en')}</span>`;
   return `<a rel="noopener" target="_blank" href="${escapeHtml(entry.pageUrl)}" role="link" aria-label="Visit ${escapeHtml(entry.site)}">${full}${thumbnail}${size}</a><div jsname="wOKxyc" data-tbnid="${entry.docId}"></div>`;
 }

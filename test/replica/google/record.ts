@@ -10,7 +10,7 @@ export function recordOf(entry: CatalogueEntry, layout: Layout): unknown[] {
   return [
     0,
     entry.docId,
-    [entry.thumbnailUrl, height, width],
+    [entry.previewUrl, height, width],
     [entry.url, entry.height, entry.width],
     null,
     0,

@@ -37,7 +37,7 @@ function tile2022(batch: Batch, entry: CatalogueEntry): string {
 /** The scripts that give the tiles their thumbnails: the first inline, the others by address. */
 export function thumbnailScript(batch: Batch, inline: ReadonlyMap<string, string>): string {
   const loads = batch.entries.map((entry) =>
-    inline.has(entry.docId) ? null : ([imageId(batch, entry), entry.thumbnailUrl] as const),
+    inline.has(entry.docId) ? null : ([imageId(batch, entry), entry.previewUrl] as const),
   );
   const sets = batch.entries.flatMap((entry) => {
     const data = inline.get(entry.docId);

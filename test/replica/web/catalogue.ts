@@ -99,7 +99,7 @@ export class Catalogues {
       docId: `${dice.token(13)}M`,
       url: `${dice.pick(this.#origins)}/i/${place}${endingOf(behaviour, picture)}`,
       pageUrl: `${dice.pick(this.#origins)}/page/${place}.html`,
-      thumbnailUrl: `${dice.pick(this.#origins)}/thumb/${place}?q=tbn:${dice.token(24)}&s=10`,
+      previewUrl: `${dice.pick(this.#origins)}/thumb/${place}?q=tbn:${dice.token(24)}&s=10`,
       title: titleOf(subjectOf(query), dice),
       site: siteOf(dice),
       licence: licenceOf(dice),

@@ -22,7 +22,7 @@ export interface CatalogueEntry {
   /** The image's address as the engine gives it. */
   readonly url: string;
   readonly pageUrl: string;
-  readonly thumbnailUrl: string;
+  readonly previewUrl: string;
   readonly title: string;
   readonly site: string;
   readonly licence: EntryLicence | null;

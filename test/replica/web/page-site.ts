@@ -36,11 +36,11 @@ function sourcePage(entry: CatalogueEntry, { catalogues, origins }: ImageWeb): s
 <meta property="og:image" content="${escapeHtml(social)}"><meta name="twitter:image" content="${escapeHtml(social)}">
 ${entry.index % 4 === 1 ? jsonLd(entry) : ''}</head><body><header><img src="/logo.png" alt="logo" width="60" height="20"></header>
 <main><h1>${title}</h1><figure>${figure(entry)}<figcaption>${title}</figcaption></figure>
-<aside>${others.map((other) => `<img src="${escapeHtml(other.thumbnailUrl)}" alt="">`).join('')}</aside></main></body></html>`;
+<aside>${others.map((other) => `<img src="${escapeHtml(other.previewUrl)}" alt="">`).join('')}</aside></main></body></html>`;
 }
 
 function figure(entry: CatalogueEntry): string {
-  const [full, small] = [escapeHtml(entry.url), escapeHtml(entry.thumbnailUrl)];
+  const [full, small] = [escapeHtml(entry.url), escapeHtml(entry.previewUrl)];
   if (entry.index % 4 === 2)
     return `<img src="${small}" srcset="${small} 225w, ${full} ${entry.width}w" sizes="100vw" alt="">`;
   if (entry.index % 4 === 3) return `<a href="${full}"><img src="${small}" alt=""></a>`;

@@ -1,5 +1,5 @@
-import { imagesCommand } from '../../../bots/discord/discord-commands.js';
-import { filterOptions } from '../../../bots/discord/discord-filters.js';
+import { imagesCommand } from '../../../bots/discord/api/discord-commands.js';
+import { filterOptions } from '../../../bots/discord/form/discord-filters.js';
 import { FILTER_FIELDS } from '../../../src/validation/problem.js';
 import { ENGINE_NAMES } from '../../../src/jobs/candidate.js';
 import { ChatApp } from '../../support/chat/chat-app.js';

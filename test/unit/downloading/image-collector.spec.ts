@@ -372,8 +372,8 @@ describe('ImageCollector', () => {
       const large = (index: number): Buffer => LARGE[index] ?? Buffer.alloc(0);
       const shown = (position: number, url: string, original: Buffer): ImageRecord => {
         const { candidate, ...record } = claiming(url, position, 1280, 800);
-        const thumbnailUrl = server.on(`/shown${position}`, whole(original));
-        return { ...record, candidate: { ...candidate, thumbnailUrl, pageUrl: 'http://127.0.0.1/page' } };
+        const previewUrl = server.on(`/shown${position}`, whole(original));
+        return { ...record, candidate: { ...candidate, previewUrl, pageUrl: 'http://127.0.0.1/page' } };
       };
 
       it('keeps nothing else in its place, whatever its shape, and asks again with the page named', async () => {
@@ -456,10 +456,10 @@ describe('ImageCollector', () => {
   });
 
   describe('where originals cannot be had', () => {
-    const gone = (position: number, thumbnailUrl: string): ImageRecord => {
+    const gone = (position: number, previewUrl: string): ImageRecord => {
       const record = recordOf(server.url(`/gone${position}`), position);
       const claimed = { width: 1920, height: 1280 };
-      return { ...record, candidate: { ...record.candidate, claimed, thumbnailUrl } };
+      return { ...record, candidate: { ...record.candidate, claimed, previewUrl } };
     };
     const inline = `data:image/jpeg;base64,${image(21).toString('base64')}`;
     const records = (): ImageRecord[] => [

@@ -46,10 +46,10 @@ describe('a job with pages and thumbnails that make no sense', () => {
   }
 
   it.each([
-    ['pages', (bad: string, thumbnailUrl: string): Partial<Candidate> => ({ pageUrl: bad, thumbnailUrl })],
+    ['pages', (bad: string, previewUrl: string): Partial<Candidate> => ({ pageUrl: bad, previewUrl })],
     [
       'thumbnails',
-      (bad: string, _good: string, pageUrl: string): Partial<Candidate> => ({ pageUrl, thumbnailUrl: bad }),
+      (bad: string, _good: string, pageUrl: string): Partial<Candidate> => ({ pageUrl, previewUrl: bad }),
     ],
   ])('loses what has no other way, and nothing else, by its %s', async (_what, changesFor) => {
     const thumbnail = good.on('/thumbnail', whole(THUMBNAIL));
@@ -58,7 +58,7 @@ describe('a job with pages and thumbnails that make no sense', () => {
     const bad = (await malformedUrls()).map((url, index) =>
       record(index, changesFor(url, thumbnail, pageUrl)),
     );
-    const fine = record(bad.length, { pageUrl, thumbnailUrl: thumbnail });
+    const fine = record(bad.length, { pageUrl, previewUrl: thumbnail });
     const { kept } = await collecting.collectRecords([...bad, fine], bad.length + 1);
     expect(kept.map(({ position }) => position)).toEqual([fine.position]);
     const others = collecting.outcomes.filter(({ position }) => position !== fine.position);
@@ -70,9 +70,9 @@ describe('a job with pages and thumbnails that make no sense', () => {
 
   it.each(['data:image/png;base64,AA%ZZ', 'data:image/png;base64,%E0%A4%A', 'data:image/png;base64,%'])(
     'survives the thumbnail %s',
-    async (thumbnailUrl) => {
+    async (previewUrl) => {
       const pageUrl = good.on('/page', status(404));
-      await collecting.collectRecords([record(0, { pageUrl, thumbnailUrl })], 1);
+      await collecting.collectRecords([record(0, { pageUrl, previewUrl })], 1);
       expect(collecting.endOf(0)).toBe('no_image_url');
     },
   );

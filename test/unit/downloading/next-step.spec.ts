@@ -13,7 +13,7 @@ const PAGE = 'https://site.test/page?id=1';
 
 function task(changes: Partial<Candidate> = {}): ImageTask {
   const record = recordOf('https://cdn.test/a.jpg', 0);
-  const candidate = { ...record.candidate, pageUrl: PAGE, thumbnailUrl: 'https://t.test/1', ...changes };
+  const candidate = { ...record.candidate, pageUrl: PAGE, previewUrl: 'https://t.test/1', ...changes };
   const made = imageTask({ ...record, candidate });
   if (made === null) throw new Error('no address');
   return made;
@@ -78,7 +78,7 @@ describe('stepAfter', () => {
     },
   );
 
-  it.each([{ pageUrl: null }, { thumbnailUrl: null }])(
+  it.each([{ pageUrl: null }, { previewUrl: null }])(
     'rejects where there is nothing to go by: %j',
     (without) => {
       expect(after(task(without), new Rejection('http_status', '404'))).toMatchObject({ kind: 'rejected' });

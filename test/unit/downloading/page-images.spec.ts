@@ -101,7 +101,7 @@ describe('likeliestOf', () => {
     text: '',
     ...changes,
   });
-  const sought = { imageUrl: null, thumbnailUrl: null, title: null, claimed: null };
+  const sought = { imageUrl: null, previewUrl: null, title: null, claimed: null };
   const order = (images: readonly PageImage[], about = {}): string[] =>
     likeliestOf(images, { ...sought, ...about }, 9).map((url) => new URL(url).pathname);
 
@@ -131,7 +131,7 @@ describe('likeliestOf', () => {
       image('/dead.jpg'),
       image('/a.jpg'),
     ];
-    const about = { thumbnailUrl: at('/t.jpg'), imageUrl: at('/dead.jpg') };
+    const about = { previewUrl: at('/t.jpg'), imageUrl: at('/dead.jpg') };
     expect(order(images, about)).toEqual(['/a.jpg', '/a-150x150.jpg', '/logo.png']);
   });
 });

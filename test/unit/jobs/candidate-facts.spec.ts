@@ -72,7 +72,7 @@ describe('a stated address', () => {
 describe('a candidate', () => {
   it('is kept as it is where it states what can be kept', () => {
     const licence = { name: 'CC BY 4.0', url: 'https://cc.example/', credit: 'Ann' };
-    const candidate = sampleCandidate(1, { licence, thumbnailUrl: 'data:image/png;base64,AA' });
+    const candidate = sampleCandidate(1, { licence, previewUrl: 'data:image/png;base64,AA' });
     expect(boundedCandidate(candidate)).toEqual(candidate);
   });
 
@@ -83,7 +83,7 @@ describe('a candidate', () => {
       ...sampleCandidate(1),
       sourceId: long,
       imageUrl: url,
-      thumbnailUrl: `data:image/png;base64,${long}`,
+      previewUrl: `data:image/png;base64,${long}`,
       pageUrl: url,
       title: long,
       site: long,
@@ -93,7 +93,7 @@ describe('a candidate', () => {
     expect(bounded).toMatchObject({
       sourceId: 'a'.repeat(MAX_URL_LENGTH),
       imageUrl: null,
-      thumbnailUrl: null,
+      previewUrl: null,
       pageUrl: null,
       title: `${'a'.repeat(499)}…`,
       site: `${'a'.repeat(252)}…`,

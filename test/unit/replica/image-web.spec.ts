@@ -117,7 +117,7 @@ describe('the image web of the replica', () => {
 
   it('shows a thumbnail that looks like its own picture and like no other', async () => {
     const [own, other] = await replica.catalogue('moss web:clean', 2);
-    const shown = await brightness(own?.thumbnailUrl ?? '');
+    const shown = await brightness(own?.previewUrl ?? '');
     const [near, far] = [await brightness(own?.url ?? ''), await brightness(other?.url ?? '')];
     expect(distance(shown, near)).toBeLessThan(distance(shown, far) / 2);
   });

@@ -19,7 +19,7 @@ describe('an answer of DuckDuckGo', () => {
     expect(read?.results[0]).toMatchObject({
       imageUrl: 'https://img.test/1.jpg',
       pageUrl: 'https://site.test/1',
-      thumbnailUrl: null,
+      previewUrl: null,
     });
   });
 

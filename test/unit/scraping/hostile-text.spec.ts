@@ -102,7 +102,7 @@ const MANIFEST = {
   startedAt: null,
   packedAt: '',
 };
-const sought = { imageUrl: null, thumbnailUrl: null, claimed: null };
+const sought = { imageUrl: null, previewUrl: null, claimed: null };
 
 /** Everything that reads or writes a text that comes from a page. */
 const READERS: Readonly<Record<string, (text: string) => unknown>> = {
@@ -134,17 +134,17 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   'a tile of Google': (text) =>
     googleResults({
       ...sampleFacts(),
-      tiles: [{ docId: text, pageUrl: text, title: text, thumbnailUrl: text }],
+      tiles: [{ docId: text, pageUrl: text, title: text, previewUrl: text }],
       imageLinks: [`https://google.test/imgres?tbnid=a&imgurl=${text}`],
     }),
   'an item of Bing': (text) =>
-    bingResults([{ m: `{${text}`, href: text, thumbnailUrl: text, title: text, facts: text }]),
+    bingResults([{ m: `{${text}`, href: text, previewUrl: text, title: text, facts: text }]),
   'a title of Bing': (text) =>
     bingResults([
       {
         m: JSON.stringify({ murl: PAGE.href, mid: '1', t: text }),
         href: text,
-        thumbnailUrl: text,
+        previewUrl: text,
         title: text,
         facts: '',
       },

@@ -1,5 +1,5 @@
-import { OLDER_ZONE_NAMES } from '../../../src/validation/time-zones.js';
-import { isShownTwice } from '../../../src/validation/wall-time.js';
+import { OLDER_ZONE_NAMES } from '../../../src/validation/times/time-zones.js';
+import { isShownTwice } from '../../../src/validation/times/wall-time.js';
 import { NOW, validate, verdict } from './rules.js';
 import { fc } from '../../support/properties.js';
 

@@ -10,6 +10,7 @@ import {
   requiredCassandraText,
   cassandraText,
 } from '../columns.js';
+import { candidateText, storedCandidate } from '../../stored-candidate.js';
 import { DELETED_MARK } from './job-row.js';
 import { secondsUntil } from '../time-to-live.js';
 
@@ -62,19 +63,19 @@ export class ImagePartitions {
     image: ImageRecord,
   ): Statement {
     const { urlHash, position, candidate, outcome } = image;
-    const texts = [JSON.stringify(candidate), JSON.stringify(outcome)];
+    const texts = [candidateText(candidate), JSON.stringify(outcome)];
     return { query: INSERT, params: [id, life.incarnation, urlHash, position, ...texts, life.ttlSeconds] };
   }
 }
 
 function toImage(row: types.Row): ImageRecord | null {
-  const candidate = cassandraJson<ImageRecord['candidate']>(row, 'candidate');
+  const candidate = cassandraJson<Parameters<typeof storedCandidate>[0]>(row, 'candidate');
   const outcome = cassandraJson<ImageRecord['outcome']>(row, 'outcome');
   if (candidate === null || outcome === null) return null;
   return {
     urlHash: requiredCassandraText(row, 'url_hash'),
     position: cassandraNumber(row, 'position'),
-    candidate,
+    candidate: storedCandidate(candidate),
     outcome,
   };
 }

@@ -1,6 +1,7 @@
 import type { Job, JobId } from '../../../jobs/job.js';
 import type { CqlValue, Statement } from '../cassandra-session.js';
-import { dateOrNull, jsonOrNull } from '../columns.js';
+import { jsonOrNull } from '../../json-or-null.js';
+import { dateOrNull } from '../columns.js';
 import { DELETED_MARK, type JobRow, type LiveProgress } from './job-row.js';
 
 const CHANGING = [

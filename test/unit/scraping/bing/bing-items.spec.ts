@@ -3,7 +3,7 @@ import { type RawItem, bingResults } from '../../../../src/scraping/bing/bing-it
 const raw = (changes: Partial<RawItem>): RawItem => ({
   m: '',
   href: '',
-  thumbnailUrl: null,
+  previewUrl: null,
   title: null,
   facts: '',
   ...changes,
@@ -23,7 +23,7 @@ describe('the items of a page of Bing', () => {
       {
         sourceId: 'A1',
         imageUrl: 'https://img.test/a.jpg',
-        thumbnailUrl: 'https://th.test/a',
+        previewUrl: 'https://th.test/a',
         pageUrl: 'https://site.test/p',
         title: 'Red panda',
         site: 'site.test',
@@ -38,7 +38,7 @@ describe('the items of a page of Bing', () => {
       {
         sourceId: 'B2',
         imageUrl: 'http://img.test/b.jpg',
-        thumbnailUrl: null,
+        previewUrl: null,
         pageUrl: 'http://page.test/x,y:z',
         title: 'A panda',
         site: 'page.test',

@@ -1,5 +1,5 @@
 import type { PageFacts } from '../../../../src/scraping/google/page-facts.js';
-import { isUndecided, stateOf } from '../../../../src/scraping/google/page-state.js';
+import { isUndecidedGoogle, googleStateOf } from '../../../../src/scraping/google/page-state.js';
 import { sampleFacts } from './sample-facts.js';
 
 const SOFT_BLOCK = { asksForScript: true, elements: 1, text: '' };
@@ -27,7 +27,7 @@ describe('the state of a page without results', () => {
     ['loading', { isLoading: true }],
     ['loading', { url: 'about:blank' }],
   ])('is %s for %j', (state, facts) => {
-    expect(stateOf(sampleFacts(facts), 0)).toBe(state);
+    expect(googleStateOf(sampleFacts(facts), 0)).toBe(state);
   });
 
   it('is results where there are some, whatever else the page holds', () => {
@@ -37,7 +37,7 @@ describe('the state of a page without results', () => {
       asksForScript: true,
       isLoading: true,
     });
-    expect(stateOf(facts, 1)).toBe('results');
+    expect(googleStateOf(facts, 1)).toBe('results');
   });
 
   it('may change only where more may come', () => {
@@ -50,6 +50,6 @@ describe('the state of a page without results', () => {
       'consent',
       'captcha',
     ] as const;
-    expect(states.filter(isUndecided)).toEqual(['loading', 'soft_block', 'layout_changed']);
+    expect(states.filter(isUndecidedGoogle)).toEqual(['loading', 'soft_block', 'layout_changed']);
   });
 });

@@ -10,7 +10,7 @@ describe('a record', () => {
       docId: 'eAP244UcF5wdYM',
       imageUrl: 'https://images.example/eAP244UcF5wdYM.jpg',
       claimed: { width: 800, height: 600 },
-      thumbnailUrl: 'https://encrypted-tbn0.gstatic.com/images?q=tbn:eAP244UcF5wdYM',
+      previewUrl: 'https://encrypted-tbn0.gstatic.com/images?q=tbn:eAP244UcF5wdYM',
       pageUrl: 'https://site.example/eAP244UcF5wdYM',
       title: 'Title of eAP244UcF5wdYM',
       site: 'Site',
@@ -49,7 +49,7 @@ describe('a record', () => {
     for (const news of [null, 7, 'new', [1, 2]])
       expect(readRecord(sampleRecord('a').toSpliced(place, 0, news))).toMatchObject({
         imageUrl: 'https://images.example/a.jpg',
-        thumbnailUrl: 'https://encrypted-tbn0.gstatic.com/images?q=tbn:a',
+        previewUrl: 'https://encrypted-tbn0.gstatic.com/images?q=tbn:a',
         pageUrl: 'https://site.example/a',
       });
     expect.assertions(4);

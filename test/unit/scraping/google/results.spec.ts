@@ -57,7 +57,7 @@ describe('the results of a page', () => {
   });
 
   it('have no image where the page does not say it, but all the tile says', () => {
-    const tile = sampleTile('a', { thumbnailUrl: 'https://encrypted-tbn0.gstatic.com/images?q=tbn:a' });
+    const tile = sampleTile('a', { previewUrl: 'https://encrypted-tbn0.gstatic.com/images?q=tbn:a' });
     expect(
       googleResults(
         sampleFacts({ tiles: [tile], imageLinks: ['https://www.google.com/imgres?tbnid=a', 'nonsense'] }),
@@ -66,7 +66,7 @@ describe('the results of a page', () => {
       {
         sourceId: 'a',
         imageUrl: null,
-        thumbnailUrl: 'https://encrypted-tbn0.gstatic.com/images?q=tbn:a',
+        previewUrl: 'https://encrypted-tbn0.gstatic.com/images?q=tbn:a',
         pageUrl: 'https://site.example/a',
         title: 'a',
         site: 'site.example',

@@ -26,7 +26,7 @@ export function sampleFacts(changes: Partial<PageFacts> = {}): PageFacts {
 
 /** The tile of a document. */
 export function sampleTile(docId: string, changes: Partial<Tile> = {}): Tile {
-  return { docId, pageUrl: `https://site.example/${docId}`, title: docId, thumbnailUrl: null, ...changes };
+  return { docId, pageUrl: `https://site.example/${docId}`, title: docId, previewUrl: null, ...changes };
 }
 
 /** The record of a document, as Google embeds it. */

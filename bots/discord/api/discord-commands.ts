@@ -7,9 +7,9 @@ import {
   InteractionContextType,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord.js';
-import { MAX_QUERY_LENGTH } from '../../src/validation/read-query.js';
-import { choiceLabel, type FilterOption } from './discord-filters.js';
-import { DISCORD_COMMAND } from './discord-names.js';
+import { MAX_QUERY_LENGTH } from '../../../src/validation/read-query.js';
+import { choiceLabel, type FilterOption } from '../form/discord-filters.js';
+import { DISCORD_COMMAND } from '../discord-names.js';
 
 const MAX_EMAIL_LENGTH = 254;
 

@@ -1,6 +1,6 @@
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
-import type { Notifier } from '../../src/notifications/notifier.port.js';
-import type { JobFollower } from '../notices/job-follower.js';
+import type { Notifier } from '../../../src/notifications/notifier.port.js';
+import type { JobFollower } from '../../notices/job-follower.js';
 import type { DiscordDoor } from './discord-door.js';
 import type { DiscordGateway } from './discord-gateway.js';
 

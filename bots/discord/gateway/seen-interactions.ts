@@ -1,4 +1,4 @@
-import type { Clock, Instant } from '../../src/jobs/clock.port.js';
+import type { Clock, Instant } from '../../../src/jobs/clock.port.js';
 
 /** Interactions are good for 15 minutes; nothing older comes again. */
 const KEPT_MS = 1_200_000;

@@ -1,5 +1,5 @@
-import type { Instant } from '../../src/jobs/clock.port.js';
-import type { Line, Span } from '../conversation/reply.js';
+import type { Instant } from '../../../src/jobs/clock.port.js';
+import type { Line, Span } from '../../conversation/reply.js';
 
 /** What can begin a mark anywhere; Discord lets every sign that is no letter or digit be escaped. */
 const MARKS = /[\\*_~`|<>[\]@]/g;

@@ -1,5 +1,5 @@
 import { DiscordAPIError, HTTPError, RateLimitError, RESTJSONErrorCodes as Code } from 'discord.js';
-import { ChatFailure, type ChatFailureKind, unansweredCall } from '../chat-failure.js';
+import { ChatFailure, type ChatFailureKind, unansweredCall } from '../../chat-failure.js';
 
 /** What Discord's own codes mean for a message. @see https://discord.com/developers/docs/topics/opcodes-and-status-codes#json */
 const MEANINGS: Readonly<Partial<Record<ChatFailureKind, readonly Code[]>>> = {

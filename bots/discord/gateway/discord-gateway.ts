@@ -9,7 +9,7 @@ import {
   type Interaction,
   Options,
 } from 'discord.js';
-import { waitOrAbort } from '../pause.js';
+import { waitOrAbort } from '../../pause.js';
 
 const FIRST_BACKOFF_MS = 1000;
 /** Where Discord cannot be reached. */

@@ -1,4 +1,4 @@
-import type { RawFields } from '../../src/validation/problem.js';
+import type { RawFields } from '../../../src/validation/problem.js';
 
 const MOST_KEPT = 1000;
 

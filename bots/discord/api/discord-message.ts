@@ -1,7 +1,7 @@
 import { type APIActionRowComponent, type APIButtonComponent, ButtonStyle, ComponentType } from 'discord.js';
-import type { Button, Reply } from '../conversation/reply.js';
+import type { Button, Reply } from '../../conversation/reply.js';
 import { markdown } from './discord-markdown.js';
-import { pressId } from './discord-names.js';
+import { pressId } from '../discord-names.js';
 
 /** Discord takes 2000 characters. */
 const MAX_CONTENT_LENGTH = 2000;

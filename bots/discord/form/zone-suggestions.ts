@@ -1,6 +1,6 @@
-import type { Clock } from '../../src/jobs/clock.port.js';
-import { timeZoneNames, zoneChoice } from '../../src/validation/time-zones.js';
-import { suggestion, type Suggestion } from './choice.js';
+import type { Clock } from '../../../src/jobs/clock.port.js';
+import { timeZoneNames, zoneChoice } from '../../../src/validation/times/time-zones.js';
+import { suggestion, type Suggestion } from './suggestion.js';
 
 const MOST = 25;
 

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { MessageFlags, RESTJSONErrorCodes as Code } from 'discord.js';
-import type { Acted } from './discord-actions.js';
-import { discordFailure } from './discord-failure.js';
+import type { Acted } from '../discord-actions.js';
+import { discordFailure } from '../api/discord-failure.js';
 
 const logger = new Logger('DiscordDoor');
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { REST, RequestData } from 'discord.js';
-import { ChatFailure } from '../chat-failure.js';
+import { ChatFailure } from '../../chat-failure.js';
 import { discordFailure } from './discord-failure.js';
 import { CALL_HEADER, type DiscordTransport } from './discord-transport.js';
 

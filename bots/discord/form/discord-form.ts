@@ -5,9 +5,9 @@ import {
   type ModalSubmitFields,
   TextInputStyle,
 } from 'discord.js';
-import type { RawFields } from '../../src/validation/problem.js';
-import { MAX_QUERY_LENGTH } from '../../src/validation/read-query.js';
-import { FORM_ID } from './discord-names.js';
+import type { RawFields } from '../../../src/validation/problem.js';
+import { MAX_QUERY_LENGTH } from '../../../src/validation/read-query.js';
+import { FORM_ID } from '../discord-names.js';
 
 /** One field of the form, called like the raw field it stands for. Discord takes five in a form. */
 interface FormField {

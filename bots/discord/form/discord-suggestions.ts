@@ -1,10 +1,10 @@
 import { Logger } from '@nestjs/common';
 import type { AutocompleteInteraction } from 'discord.js';
-import type { Clock } from '../../src/jobs/clock.port.js';
-import type { ChatRequests } from '../conversation/chat-requests.js';
-import { suggestion, type Suggestion } from './choice.js';
+import type { Clock } from '../../../src/jobs/clock.port.js';
+import type { ChatRequests } from '../../conversation/chat-requests.js';
+import { suggestion, type Suggestion } from './suggestion.js';
 import type { AskerZone } from './asker-zone.js';
-import { askerOf } from './discord-origin.js';
+import { askerOf } from '../discord-origin.js';
 import { whenSuggestions } from './when-suggestions.js';
 import { ZoneSuggestions } from './zone-suggestions.js';
 

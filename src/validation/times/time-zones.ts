@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Instant } from '../jobs/clock.port.js';
-import { asText, read, type Reading, refuse } from './reading.js';
+import type { Instant } from '../../jobs/clock.port.js';
+import { asText, read, type Reading, refuse } from '../reading.js';
 
 /** A name of the IANA database: letters first, so that bare offsets such as `+02:00` are none. */
 const ZONE_NAME = /^[A-Za-z][\w+-]*(?:\/[\w+-]+){0,2}$/;

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Instant } from '../jobs/clock.port.js';
-import { asText, read, type Reading, refuse } from './reading.js';
+import type { Instant } from '../../jobs/clock.port.js';
+import { asText, read, type Reading, refuse } from '../reading.js';
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const TIME = /^\d{2}:\d{2}(?::\d{2})?$/;

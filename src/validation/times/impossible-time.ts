@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
-import type { ProblemCode } from './problem-wording.js';
-import { type Reading, refuse } from './reading.js';
+import type { ProblemCode } from '../problem-wording.js';
+import { type Reading, refuse } from '../reading.js';
 
 const MONTHS = [
   'January',

@@ -1,5 +1,5 @@
-import { ENGINE_NAMES, type EngineName } from '../../src/jobs/candidate.js';
-import { CHOICE_WORDING, ENGINE_WORDING } from '../../src/jobs/wording/filter-wording.js';
+import { ENGINE_NAMES, type EngineName } from '../../../src/jobs/candidate.js';
+import { CHOICE_WORDING, ENGINE_WORDING } from '../../../src/jobs/wording/filter-wording.js';
 import {
   AGES,
   ASPECTS,
@@ -9,8 +9,8 @@ import {
   SAFE_LEVELS,
   SIZES,
   TYPES,
-} from '../../src/jobs/request/filters.js';
-import type { FilterField } from '../../src/validation/problem.js';
+} from '../../../src/jobs/request/filters.js';
+import type { FilterField } from '../../../src/validation/problem.js';
 
 /** An option that says what the images must be like. */
 export interface FilterOption {

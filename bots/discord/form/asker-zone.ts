@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
-import type { Clock } from '../../src/jobs/clock.port.js';
-import type { ChatRecords } from '../chat-records.js';
+import type { Clock } from '../../../src/jobs/clock.port.js';
+import type { ChatRecords } from '../../chat-records.js';
 
 /** Zones of people who have not asked for so long are forgotten, in milliseconds: 400 days. */
 const KEPT_MS = 34_560_000_000;

@@ -1,14 +1,14 @@
 import { Logger } from '@nestjs/common';
 import type { ButtonInteraction, ChatInputCommandInteraction, Interaction } from 'discord.js';
-import { answered } from '../conversation/answered.js';
-import type { BurstGate } from '../conversation/burst-gate.js';
+import { answered } from '../../conversation/answered.js';
+import type { BurstGate } from '../../conversation/burst-gate.js';
 import { acknowledge } from './acknowledge.js';
-import type { Acted, DiscordActions } from './discord-actions.js';
-import type { DiscordAnswers } from './discord-answers.js';
-import type { DiscordForms } from './discord-forms.js';
-import { DISCORD_COMMAND, FORM_ID, readCorrectId } from './discord-names.js';
-import { placeOf } from './discord-origin.js';
-import type { DiscordSuggestions } from './discord-suggestions.js';
+import type { Acted, DiscordActions } from '../discord-actions.js';
+import type { DiscordAnswers } from '../discord-answers.js';
+import type { DiscordForms } from '../form/discord-forms.js';
+import { DISCORD_COMMAND, FORM_ID, readCorrectId } from '../discord-names.js';
+import { placeOf } from '../discord-origin.js';
+import type { DiscordSuggestions } from '../form/discord-suggestions.js';
 import type { SeenInteractions } from './seen-interactions.js';
 
 /** Ways to answer an interaction, by how soon they must. */

@@ -1,9 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Instant } from '../jobs/clock.port.js';
+import type { Instant } from '../../jobs/clock.port.js';
 import { type NaturalTime, readNaturalTime } from './natural-time.js';
-import { asText } from './reading.js';
+import { asText } from '../reading.js';
 import { type Due, readDue, zoneName } from './read-due.js';
-import type { ProblemCode, ProblemFacts } from './problem-wording.js';
+import type { ProblemCode, ProblemFacts } from '../problem-wording.js';
 
 /** What a wall-clock problem of the form is called where the time was written in words. */
 const IN_WORDS: Partial<Record<ProblemCode, ProblemCode>> = {

@@ -1,8 +1,8 @@
-import { durationText } from '../../src/jobs/wording/amount-text.js';
-import { momentText } from '../../src/jobs/wording/moment-text.js';
-import type { Instant } from '../../src/jobs/clock.port.js';
-import type { Validated } from '../../src/validation/validate-request.js';
-import { suggestion, type Suggestion } from './choice.js';
+import { durationText } from '../../../src/jobs/wording/amount-text.js';
+import { momentText } from '../../../src/jobs/wording/moment-text.js';
+import type { Instant } from '../../../src/jobs/clock.port.js';
+import type { Validated } from '../../../src/validation/validate-request.js';
+import { suggestion, type Suggestion } from './suggestion.js';
 
 /** Shown before anything was typed. */
 const USUAL = ['now', 'in 1 hour', 'tomorrow 9am', 'tomorrow 6pm'];

@@ -1,7 +1,7 @@
 import { casual, type ParsedResult } from 'chrono-node/en';
 import { Temporal } from 'temporal-polyfill';
 import { impossibleTime } from './impossible-time.js';
-import { read, type Reading, refuse } from './reading.js';
+import { read, type Reading, refuse } from '../reading.js';
 
 /** What a person's words about time mean, before any zone is known. */
 export type NaturalTime =

@@ -1,10 +1,10 @@
 import { Logger } from '@nestjs/common';
 import type { ButtonInteraction, ChatInputCommandInteraction } from 'discord.js';
-import type { RawFields } from '../../src/validation/problem.js';
-import { writeFieldWords } from '../conversation/field-words.js';
+import type { RawFields } from '../../../src/validation/problem.js';
+import { writeFieldWords } from '../../conversation/field-words.js';
 import type { AskerZone } from './asker-zone.js';
 import { formModal } from './discord-form.js';
-import { readCorrectId } from './discord-names.js';
+import { readCorrectId } from '../discord-names.js';
 import type { RecentRequests } from './recent-requests.js';
 
 /** Opens the form, which is itself the acknowledgement. */
