@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { startOptions } from '../../../scripts/setup/product.mjs';
+import { ENGINES_NOWHERE } from '../../replica/engine-origins.ts';
 import { killAllIn } from './processes.ts';
 
 const ROOT = new URL('../../', import.meta.url);
@@ -44,7 +45,7 @@ export type KillScope = 'process' | 'group';
  * The real, built service as a process of its own, with its own DATA_DIR and a free port. It can be killed,
  * stopped and started again over the same records:
  *
- *     const service = await Service.start({ settings: { GOOGLE_URL: replica.googleUrl } });
+ *     const service = await Service.start({ settings: replica.settings });
  *     await service.kill('process');
  *     await service.startAgain();
  *     await service.remove();          // stops it and deletes its folders
@@ -176,8 +177,8 @@ export class Service {
       TMPDIR: this.tempDir,
       DATA_DIR: this.dataDir,
       PORT: '0',
-      // A test that asks others says where they are: nothing here may reach the real ones.
       ENGINES: 'google',
+      ...ENGINES_NOWHERE,
       ...this.settings,
     };
     return Object.fromEntries(
