@@ -6,7 +6,7 @@ export const TABLE_BEGIN = '<!-- settings: written from src/config/settings.ts b
 /** Line after the table. */
 export const TABLE_END = '<!-- /settings -->';
 
-/** The settings as a Markdown table, in the order they are declared, formatted as prettier leaves it. */
+/** The settings as a Markdown table in order of declaration, formatted like prettier's output. */
 export function settingsTable(): string {
   const head = ['Variable', 'Default', 'Value', 'What it does'];
   const rows = Object.values(SETTINGS).map(({ name, fallback, kind, about }) => [
@@ -20,8 +20,8 @@ export function settingsTable(): string {
 
 /**
  * @param readme text of the README
- * @returns the same with the table between its marks brought up to date
- * @throws Error where a mark is missing
+ * @returns the text with an updated table between its marks
+ * @throws Error if a mark is missing
  */
 export function withSettingsTable(readme: string): string {
   const begin = readme.indexOf(TABLE_BEGIN);
