@@ -31,25 +31,25 @@ export async function builtCollector({
       'network/system.name-resolver.js',
     )),
     ...(await loadBuilt<typeof import('../../../src/imaging/decoding/decoder-options.js')>(
-      'downloading/decoder-options.js',
+      'imaging/decoding/decoder-options.js',
     )),
     ...(await loadBuilt<typeof import('../../../src/downloading/download-limits.js')>(
       'downloading/download-limits.js',
     )),
     ...(await loadBuilt<typeof import('../../../src/downloading/originals/engine-previews.js')>(
-      'downloading/engine-previews.js',
+      'downloading/originals/engine-previews.js',
     )),
     ...(await loadBuilt<typeof import('../../../src/downloading/judging/image-checker.js')>(
-      'downloading/image-checker.js',
+      'downloading/judging/image-checker.js',
     )),
     ...(await loadBuilt<typeof import('../../../src/downloading/image-collector.js')>(
       'downloading/image-collector.js',
     )),
     ...(await loadBuilt<typeof import('../../../src/downloading/fetching/image-fetcher.js')>(
-      'downloading/image-fetcher.js',
+      'downloading/fetching/image-fetcher.js',
     )),
     ...(await loadBuilt<typeof import('../../../src/downloading/judging/image-intake.js')>(
-      'downloading/image-intake.js',
+      'downloading/judging/image-intake.js',
     )),
     ...(await loadBuilt<typeof import('../../../src/downloading/originals/page-originals.js')>(
       'downloading/originals/page-originals.js',
@@ -58,7 +58,7 @@ export async function builtCollector({
       'downloading/originals/page-reader.js',
     )),
     ...(await loadBuilt<typeof import('../../../src/imaging/decoding/process.image-inspector.js')>(
-      'downloading/process.image-inspector.js',
+      'imaging/decoding/process.image-inspector.js',
     )),
     ...(await loadBuilt<typeof import('../../../src/imaging/image-memory.js')>('imaging/image-memory.js')),
     ...(await loadBuilt<typeof import('../../../src/downloading/work-folder.js')>(
