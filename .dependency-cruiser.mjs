@@ -5,6 +5,8 @@ const rooms = (...names) => `^src/(${names.join('|')})/`;
 const NOTIFIER_PORT = String.raw`^src/notifications/notifier\.port\.ts$`;
 /** Code behind the pages /mail, /never-mail and /confirm-mail. */
 const MAIL_PAGES = String.raw`^src/notifications/(mail/mail-folder|consent/never-mail|consent/confirm-by-link)\.ts$`;
+/** The absolute addresses of a job. */
+const LINKS = String.raw`^src/expiry/links(\.module)?\.ts$`;
 const ARCHIVE_PORT = String.raw`^src/zipping/archive-store\.port\.ts$`;
 const DOORS = '^(src/(web|cli)|bots)/';
 
@@ -87,16 +89,24 @@ export default {
     only('storage-knows-jobs-and-config', rooms('storage'), rooms('jobs', 'config')),
     only('imaging-knows-jobs-and-config', rooms('imaging'), rooms('jobs', 'config')),
     only('scheduling-knows-jobs-and-config', rooms('scheduling'), rooms('jobs', 'config')),
+    only('limits-know-jobs-and-config', rooms('limits'), rooms('jobs', 'config')),
+    only('intake-stands-before-jobs', rooms('intake'), rooms('jobs', 'config', 'validation', 'limits')),
+    only('presenting-knows-jobs-and-links', rooms('presenting'), rooms('jobs', 'config'), LINKS),
     only(
       'web-door',
       rooms('web'),
-      rooms('jobs', 'validation', 'config', 'limits', 'expiry'),
+      rooms('jobs', 'validation', 'config', 'limits', 'intake', 'presenting', 'expiry'),
       NOTIFIER_PORT,
       MAIL_PAGES,
       ARCHIVE_PORT,
     ),
-    only('bots-door', '^bots/', rooms('jobs', 'validation', 'config', 'limits'), NOTIFIER_PORT),
-    only('cli-door', rooms('cli'), rooms('jobs', 'validation', 'config', 'limits'), NOTIFIER_PORT),
+    only(
+      'bots-door',
+      '^bots/',
+      rooms('jobs', 'validation', 'config', 'limits', 'intake', 'presenting'),
+      NOTIFIER_PORT,
+    ),
+    only('cli-door', rooms('cli'), rooms('jobs', 'validation', 'config', 'presenting'), NOTIFIER_PORT),
     {
       name: 'nothing-inside-imports-a-door',
       severity: 'error',

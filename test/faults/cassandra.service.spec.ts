@@ -1,7 +1,7 @@
 import type { Client } from 'cassandra-driver';
 import { inspect, rowsOf } from '../contract/stores/cassandra-harness.ts';
 import { type CassandraServer, startCassandra } from '../support/cassandra/cassandra-server.ts';
-import type { PublicJob } from '../../src/web/jobs/public-job.ts';
+import type { PublicJob } from '../../src/presenting/public-job.ts';
 import { FaultWorld } from '../support/service/fault-world.ts';
 import { Service } from '../support/service/service.ts';
 import { askForJob, hasEnded, recordIdOf, submitJob, untilJob } from '../support/service/service-jobs.ts';

@@ -15,7 +15,6 @@ import { JobQueue } from '../../../src/jobs/job-queue.port.js';
 import { JobStore } from '../../../src/jobs/job-store.port.js';
 import { JobsModule } from '../../../src/jobs/jobs.module.js';
 import { KeyedStore } from '../../../src/jobs/keyed-store.port.js';
-import { LimitsModule } from '../../../src/limits/limits.module.js';
 import { NotificationsModule } from '../../../src/notifications/notifications.module.js';
 import { Outbox } from '../../../src/notifications/outbox.js';
 import { StorageModule } from '../../../src/storage/storage.module.js';
@@ -58,7 +57,6 @@ export class ChatApp {
         StorageModule,
         IdleQueueModule,
         LinksModule,
-        LimitsModule,
         NotificationsModule.with(chatDoors(settings)),
         WebModule.with([ZippingModule]),
       ],

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { PublicJob } from '../../../src/web/jobs/public-job.ts';
+import type { PublicJob } from '../../../src/presenting/public-job.ts';
 import type { Service } from './service.ts';
 
 /** The raw fields of a submission. */

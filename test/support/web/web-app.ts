@@ -21,7 +21,7 @@ import { MailFolder } from '../../../src/notifications/mail/mail-folder.js';
 import { NeverMail } from '../../../src/notifications/consent/never-mail.js';
 import { ListeningAddress } from '../../../src/expiry/listening-address.js';
 import { configureWeb, type ClientDeadlines } from '../../../src/web/configure-web.js';
-import type { PublicJob } from '../../../src/web/jobs/public-job.js';
+import type { PublicJob } from '../../../src/presenting/public-job.js';
 import { WebModule } from '../../../src/web/web.module.js';
 import { ArchiveStore } from '../../../src/zipping/archive-store.port.js';
 import { ZippingModule } from '../../../src/zipping/zipping.module.js';
