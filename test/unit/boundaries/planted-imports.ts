@@ -44,7 +44,7 @@ export const PLANTED: readonly Planted[] = [
   planted('everything-resolves', 'src/limits/lost.ts', './nowhere.js'),
 ];
 
-/** Completes the planted cycle, which is reported once. */
+/** The second import of the planted cycle, which is reported once. */
 export const WAY_BACK = planted('', 'src/expiry/second.ts', 'src/expiry/first.ts');
 
 /** Imports that the same rules allow. */
