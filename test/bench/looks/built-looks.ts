@@ -5,29 +5,30 @@ import { loadBuilt } from '../load-built.ts';
 
 const NEVER = new AbortController().signal;
 
-/** What the build compares pictures with. */
+/** The build's comparison of pictures. */
 export interface BuiltLooks {
   lookOf(image: Buffer): Promise<Look>;
   isSamePicture(one: Look, other: Look): boolean;
   close(): void;
 }
 
-/** Loads the build's comparison, with its decoder. @param folder for the images that are looked at */
+/** Loads the build's comparison, with its decoder. @param folder for temporary image files */
 export async function builtLooks(folder: string): Promise<BuiltLooks> {
   const { fingerprintOf } = await loadBuilt<typeof import('../../../src/imaging/similarity/fingerprint.js')>(
-    'downloading/looks/fingerprint.js',
+    'imaging/similarity/fingerprint.js',
   );
-  const { lookOf } =
-    await loadBuilt<typeof import('../../../src/imaging/similarity/look.js')>('downloading/looks/look.js');
+  const { lookOf } = await loadBuilt<typeof import('../../../src/imaging/similarity/look.js')>(
+    'imaging/similarity/look.js',
+  );
   const { isSamePicture } = await loadBuilt<typeof import('../../../src/imaging/similarity/same-picture.js')>(
-    'downloading/looks/same-picture.js',
+    'imaging/similarity/same-picture.js',
   );
   const { ProcessImageInspector } = await loadBuilt<
     typeof import('../../../src/imaging/decoding/process.image-inspector.js')
-  >('downloading/process.image-inspector.js');
+  >('imaging/decoding/process.image-inspector.js');
   const { decoderOptions } = await loadBuilt<
     typeof import('../../../src/imaging/decoding/decoder-options.js')
-  >('downloading/decoder-options.js');
+  >('imaging/decoding/decoder-options.js');
   const { ImageMemory } =
     await loadBuilt<typeof import('../../../src/imaging/image-memory.js')>('imaging/image-memory.js');
   const decoder = new ProcessImageInspector(decoderOptions(), new ImageMemory(512e6));

@@ -28,7 +28,7 @@ import { IdleQueue } from '../web/web-app.js';
 @Module({ providers: [{ provide: JobQueue, useClass: IdleQueue }], exports: [JobQueue] })
 class IdleQueueModule {}
 
-/** The chat doors, the web door and the outbox over a real SQLite file; jobs are moved by the tests. */
+/** Chat doors, web door and outbox over a real SQLite file; no job runs unless a test moves it. */
 export class ChatApp {
   private constructor(
     readonly app: NestExpressApplication,
@@ -38,7 +38,7 @@ export class ChatApp {
     private readonly environment: Environment,
   ) {}
 
-  /** @param dataDir of an earlier one, to go on with its records */
+  /** @param dataDir of an earlier app, to reuse its records */
   static async start(environment: Environment, dataDir?: string): Promise<ChatApp> {
     const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'image-job-chat-')));
     const { settings } = parseSettings({
@@ -94,7 +94,7 @@ export class ChatApp {
     return queue.scheduled;
   }
 
-  /** Ends this one and starts another on the same records. */
+  /** Stops this app and starts another with the same records. */
   async restart(): Promise<ChatApp> {
     await this.app.close();
     return ChatApp.start(this.environment, this.dataDir);

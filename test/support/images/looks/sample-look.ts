@@ -12,7 +12,7 @@ const decoder = new ProcessImageInspector(
   ampleMemory(),
 );
 
-/** How an image looks to the real decoder. */
+/** The look of an image as the real decoder computes it. */
 export async function sampleLook(image: Buffer): Promise<Look> {
   const folder = await mkdtemp(join(tmpdir(), 'sample-look-'));
   try {
