@@ -6,9 +6,7 @@ import { DiscordModule } from '../bots/discord/discord.module.js';
 import { SlackModule } from '../bots/slack/slack.module.js';
 import type { Settings } from './config/settings.js';
 import { Links } from './expiry/links.js';
-import { JobStore } from './jobs/job-store.port.js';
 import type { OtherNotifiers } from './notifications/notifications.module.js';
-import { ArchiveStore } from './zipping/archive-store.port.js';
 import { ThumbnailStrip } from './zipping/thumbnail-strip.js';
 import { ZippingModule } from './zipping/zipping.module.js';
 
@@ -17,11 +15,7 @@ import { ZippingModule } from './zipping/zipping.module.js';
   imports: [ZippingModule],
   providers: [
     { provide: JobLinks, useExisting: Links },
-    {
-      provide: JobPictures,
-      inject: [JobStore, ArchiveStore],
-      useFactory: (store: JobStore, archives: ArchiveStore) => new ThumbnailStrip(store, archives),
-    },
+    { provide: JobPictures, useExisting: ThumbnailStrip },
   ],
   exports: [JobLinks, JobPictures],
 })

@@ -30,26 +30,23 @@ export async function builtCollector({
     ...(await loadBuilt<typeof import('../../../src/network/system.name-resolver.js')>(
       'network/system.name-resolver.js',
     )),
-    ...(await loadBuilt<typeof import('../../../src/imaging/decoding/decoder-options.js')>(
-      'downloading/decoder-options.js',
-    )),
     ...(await loadBuilt<typeof import('../../../src/downloading/download-limits.js')>(
       'downloading/download-limits.js',
     )),
     ...(await loadBuilt<typeof import('../../../src/downloading/originals/engine-previews.js')>(
-      'downloading/engine-previews.js',
+      'downloading/originals/engine-previews.js',
     )),
     ...(await loadBuilt<typeof import('../../../src/downloading/judging/image-checker.js')>(
-      'downloading/image-checker.js',
+      'downloading/judging/image-checker.js',
     )),
     ...(await loadBuilt<typeof import('../../../src/downloading/image-collector.js')>(
       'downloading/image-collector.js',
     )),
     ...(await loadBuilt<typeof import('../../../src/downloading/fetching/image-fetcher.js')>(
-      'downloading/image-fetcher.js',
+      'downloading/fetching/image-fetcher.js',
     )),
     ...(await loadBuilt<typeof import('../../../src/downloading/judging/image-intake.js')>(
-      'downloading/image-intake.js',
+      'downloading/judging/image-intake.js',
     )),
     ...(await loadBuilt<typeof import('../../../src/downloading/originals/page-originals.js')>(
       'downloading/originals/page-originals.js',
@@ -58,7 +55,7 @@ export async function builtCollector({
       'downloading/originals/page-reader.js',
     )),
     ...(await loadBuilt<typeof import('../../../src/imaging/decoding/process.image-inspector.js')>(
-      'downloading/process.image-inspector.js',
+      'imaging/decoding/process.image-inspector.js',
     )),
     ...(await loadBuilt<typeof import('../../../src/imaging/image-memory.js')>('imaging/image-memory.js')),
     ...(await loadBuilt<typeof import('../../../src/downloading/work-folder.js')>(
@@ -72,7 +69,7 @@ export async function builtCollector({
   const guard = new room.AddressGuard(room.AllowedHosts.parse(allowedHosts));
   const http = new room.GuardedHttp(guard, new room.SystemNameResolver(), 'image-job/bench');
   const memory = new room.ImageMemory(settings.decodeMemoryBytes);
-  const pool = new room.ProcessImageInspector(room.decoderOptions(), memory);
+  const pool = new room.ProcessImageInspector(memory);
   const folder = new room.WorkFolder(settings);
   const fetcher = new room.ImageFetcher(http, clock, room.DOWNLOAD_LIMITS, settings);
   /** Takes every file for an image that no other looks like, without a look at it. */
@@ -80,14 +77,14 @@ export async function builtCollector({
     override check({ part, sha256, format }: Fetched): Promise<SeenImage> {
       const size = { width: 640, height: 480 };
       const file = { sha256, format, ...size, bytes: part.bytes, fingerprint: '' };
-      const [view, thumbnail] = [new Uint8Array(), Buffer.alloc(0)];
+      const [miniature, thumbnail] = [new Uint8Array(), Buffer.alloc(0)];
       return Promise.resolve({
         file,
         ...size,
         frames: 1,
-        view,
+        miniature,
         thumbnail,
-        look: null,
+        features: null,
         plainness: () => 'picture',
       });
     }

@@ -1,5 +1,5 @@
 import sharp, { type Sharp } from 'sharp';
-import { pngChunk, pngChunks } from '../../../src/imaging/files/png-file.js';
+import { pngChunk, pngChunks } from '../../../src/imaging/formats/png-file.js';
 
 /** A picture that no other `seed` gives, different from afar too, with enough in it to be some kilobytes. */
 export function picture(seed: number, width = 320, height = 200): Sharp {
