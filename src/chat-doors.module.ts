@@ -3,22 +3,14 @@ import { CHAT_PLATFORMS } from '../bots/chat-platforms.js';
 import { ChatModule } from '../bots/chat.module.js';
 import { JobPictures } from '../bots/notices/job-pictures.port.js';
 import type { Settings } from './config/settings.js';
-import { JobStore } from './jobs/job-store.port.js';
 import type { OtherNotifiers } from './notifications/notifications.module.js';
-import { ArchiveStore } from './zipping/archive-store.port.js';
 import { ThumbnailStrip } from './zipping/thumbnail-strip.js';
 import { ZippingModule } from './zipping/zipping.module.js';
 
 /** Gives the chat doors pictures of a room that they must not know. */
 @Module({
   imports: [ZippingModule],
-  providers: [
-    {
-      provide: JobPictures,
-      inject: [JobStore, ArchiveStore],
-      useFactory: (store: JobStore, archives: ArchiveStore) => new ThumbnailStrip(store, archives),
-    },
-  ],
+  providers: [{ provide: JobPictures, useExisting: ThumbnailStrip }],
   exports: [JobPictures],
 })
 class JobPicturesModule {}
