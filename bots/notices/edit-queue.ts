@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { ChatFailure } from '../chat-failure.js';
 import type { ChatPlatform, MessageRef } from '../chat-platform.port.js';
-import { pauseOrStop } from '../../src/jobs/pause.js';
+import { pauseOrStop } from '../../src/jobs/timing/pause.js';
 import type { Reply } from '../conversation/reply.js';
 
 const FIRST_BACKOFF_MS = 2000;

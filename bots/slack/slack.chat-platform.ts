@@ -1,4 +1,4 @@
-import { pause } from '../../src/jobs/pause.js';
+import { pause } from '../../src/jobs/timing/pause.js';
 import { ChatFailure } from '../chat-failure.js';
 import { ChatPlatform, type MessageExtras, type MessageRef } from '../chat-platform.port.js';
 import type { Reply } from '../conversation/reply.js';

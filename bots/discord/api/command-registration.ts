@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { Routes } from 'discord.js';
-import { pauseOrStop } from '../../../src/jobs/pause.js';
+import { pauseOrStop } from '../../../src/jobs/timing/pause.js';
 import type { DiscordApi } from './discord-api.js';
 import { discordFailure } from './discord-failure.js';
 import { isSameCommand } from './same-command.js';

@@ -10,7 +10,7 @@ import {
   Options,
 } from 'discord.js';
 import type { ChatConnection } from '../../chat-bot.js';
-import { pauseOrStop } from '../../../src/jobs/pause.js';
+import { pauseOrStop } from '../../../src/jobs/timing/pause.js';
 
 const FIRST_BACKOFF_MS = 1000;
 /** Where Discord cannot be reached. */

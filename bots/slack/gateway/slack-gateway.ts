@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { App, SocketModeReceiver } from '@slack/bolt';
 import type { ChatConnection } from '../../chat-bot.js';
-import { pauseOrStop } from '../../../src/jobs/pause.js';
+import { pauseOrStop } from '../../../src/jobs/timing/pause.js';
 import { rehearse } from './rehearsal.js';
 
 const CONNECT_WITHIN_MS = 20_000;
