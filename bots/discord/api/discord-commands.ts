@@ -13,15 +13,14 @@ import { DISCORD_COMMAND } from '../discord-names.js';
 
 const MAX_EMAIL_LENGTH = 254;
 
-/** What the commands depend on. */
+/** The parts of the commands that depend on the installation. */
 export interface CommandOptions {
   readonly maxImages: number;
   readonly filters: readonly FilterOption[];
 }
 
 /**
- * The slash command as Discord registers it: for servers and for people, in servers, direct messages and
- * groups.
+ * The definition of the slash command, for servers and for people, in servers, direct messages and groups.
  * @see https://discord.com/developers/docs/interactions/application-commands
  */
 export function imagesCommand(options: CommandOptions): RESTPostAPIChatInputApplicationCommandsJSONBody {
