@@ -2,6 +2,8 @@
 
 /** Every file of some rooms. @param {...string} names */
 const rooms = (...names) => `^src/(${names.join('|')})/`;
+/** The table of engines lies below all rooms: every room may import it. */
+const ENGINES = rooms('engines');
 const NOTIFIER_PORT = String.raw`^src/notifications/notifier\.port\.ts$`;
 /** Code behind the pages /mail, /never-mail and /confirm-mail. */
 const MAIL_PAGES = String.raw`^src/notifications/(mail/mail-folder|consent/never-mail|consent/confirm-by-link)\.ts$`;
@@ -22,19 +24,17 @@ const ADAPTERS = [
 
 /** Files that only compute: no disk, network, clock, randomness or framework. */
 export const PURE_FILES = [
-  'src/config/(nearest-name|values)',
+  'src/engines/[a-z-]+',
+  'src/config/(engine-settings|nearest-name|setting|values)',
   'src/jobs/wording/(amount-text|engine-wording|failure-report|filter-wording|found-wording|html|licence-name|moment-text|quoted-query|wording)',
   'src/jobs/(app-error|candidate|candidate-facts|error-code|failure-codes|image-record|job|job-states|notice|rejection|retention)',
   'src/jobs/request/(asked-fields|filters|image-shape|output|unsupported-filters)',
   'src/validation/(engines-for-filters|filter-contradictions|host-name|problem|problem-wording|read-choice|read-count|read-email|read-flag|read-lists|read-name-pattern|read-pixels|read-query|reading)',
   'src/validation/times/(impossible-time|natural-time|read-due|read-when|wall-time)',
   'src/scraping/(breaker-wait|filter-support|licence-terms|markup|plain-text|random-results|related|shapes|site-name|stated-facts)',
-  'src/scraping/bing/(bing-filters|bing-items|bing-url)',
-  'src/scraping/commons/(commons-answer|commons-files|commons-filters)',
-  'src/scraping/duckduckgo/(duckduckgo-answer|duckduckgo-filters|duckduckgo-url)',
-  'src/scraping/google/(google-filters|google-url|image-link|json-values|licence|page-state|records|results)',
+  'src/scraping/[a-z]+/[a-z]+-(answer|files|filters|items|pace|url)',
+  'src/scraping/google/(image-link|json-values|licence|page-state|records|results)',
   'src/scraping/json-api/api-failure',
-  'src/scraping/openverse/(openverse-answer|openverse-filters|openverse-pace)',
   'src/scraping/web-page/(licence-filter|page-failures|page-state)',
   'src/network/(canonical-host|mended-head|public-address)',
   'src/downloading/fetching/(crawlers-only|image-signature|referer|robots-tag)',
@@ -70,7 +70,7 @@ function only(name, from, ...allowed) {
     name,
     severity: 'error',
     from: { path: from, pathNot: ROOTS },
-    to: { path: '^(src|bots|test|scripts)/', pathNot: [from, ...allowed] },
+    to: { path: '^(src|bots|test|scripts)/', pathNot: [from, ENGINES, ...allowed] },
   };
 }
 
@@ -84,6 +84,7 @@ export default {
       from: {},
       to: { circular: true },
     },
+    only('engines-know-no-room', ENGINES),
     only('config-knows-no-room', rooms('config')),
     only('jobs-know-no-adapter', rooms('jobs'), rooms('config')),
     only('storage-knows-jobs-and-config', rooms('storage'), rooms('jobs', 'config')),

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { isAppError } from '../../src/jobs/app-error.js';
-import type { EngineName } from '../../src/jobs/candidate.js';
+import type { EngineName } from '../../src/engines/engines.js';
 import type { Job, JobRequest } from '../../src/jobs/job.js';
 import { isFinal } from '../../src/jobs/job-states.js';
 import type { Idempotency } from '../../src/jobs/job-tokens.js';

@@ -38,10 +38,7 @@ describe('npm run images', () => {
       DATA_DIR: join(folder, 'data'),
       SMTP_URL: '',
       ENGINES: 'google,bing,duckduckgo',
-      GOOGLE_URL: replica.googleUrl,
-      BING_URL: replica.bingUrl,
-      DUCKDUCKGO_URL: replica.duckduckgoUrl,
-      ALLOW_PRIVATE_HOSTS: replica.allowPrivateHosts.join(','),
+      ...replica.settings,
     };
   });
   afterAll(async () => {

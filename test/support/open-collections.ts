@@ -1,8 +1,10 @@
+import type { EngineUrls } from '../../src/config/engine-settings.js';
 import { SystemNameResolver } from '../../src/network/system.name-resolver.js';
 import { CommonsSource } from '../../src/scraping/commons/commons.source.js';
 import { engineHttp } from '../../src/scraping/json-api/engine-http.js';
 import { JsonApi } from '../../src/scraping/json-api/json-api.js';
 import { OpenverseSource } from '../../src/scraping/openverse/openverse.source.js';
+import { urlsOf } from '../replica/engine-origins.ts';
 import './quiet-logs.js';
 import { TestClock } from './test-clock.js';
 
@@ -14,13 +16,10 @@ export interface OpenCollections {
 }
 
 /** Engines that ask `urls`; no other private address is allowed. The caller must shut `api` down. */
-export function openCollections(urls: {
-  readonly openverseUrl?: string;
-  readonly commonsUrl?: string;
-}): OpenCollections {
+export function openCollections(urls: Partial<EngineUrls>): OpenCollections {
   const settings = {
-    openverseUrl: urls.openverseUrl ?? 'http://127.0.0.1:1',
-    commonsUrl: urls.commonsUrl ?? 'http://127.0.0.1:1',
+    ...urlsOf(() => 'http://127.0.0.1:1'),
+    ...urls,
     allowPrivateHosts: [],
     allowFakeIp: false,
     contact: 'ana@example.org',

@@ -1,3 +1,4 @@
+import type { EngineUrls } from '../../src/config/engine-settings.js';
 import type { Candidate } from '../../src/jobs/candidate.js';
 import { BROWSER_DEFAULTS, type BrowserOptions } from '../../src/scraping/browser/browser-options.js';
 import { LocalChromeBrowser } from '../../src/scraping/browser/local-chrome.browser.js';
@@ -5,6 +6,7 @@ import { BingSource } from '../../src/scraping/bing/bing.source.js';
 import { DuckDuckGoSource } from '../../src/scraping/duckduckgo/duckduckgo.source.js';
 import { GoogleSource } from '../../src/scraping/google/google.source.js';
 import type { ImageSource } from '../../src/scraping/image-source.port.js';
+import { urlsOf } from '../replica/engine-origins.ts';
 import './quiet-logs.js';
 
 /** A signal that never aborts. */
@@ -28,13 +30,10 @@ export function searchGoogle(
 /** The engines that need a browser, at addresses given by the test. */
 export function webEngines(
   browser: LocalChromeBrowser,
-  urls: { readonly bingUrl?: string; readonly duckduckgoUrl?: string },
+  urls: Partial<EngineUrls>,
 ): { readonly bing: ImageSource; readonly duckduckgo: ImageSource } {
-  const nowhere = 'http://127.0.0.1:1';
-  return {
-    bing: new BingSource(browser, { bingUrl: urls.bingUrl ?? nowhere }),
-    duckduckgo: new DuckDuckGoSource(browser, { duckduckgoUrl: urls.duckduckgoUrl ?? nowhere }),
-  };
+  const settings = { ...urlsOf(() => 'http://127.0.0.1:1'), ...urls };
+  return { bing: new BingSource(browser, settings), duckduckgo: new DuckDuckGoSource(browser, settings) };
 }
 
 /** Pulls batches until there are `enough` candidates or the batches end. */

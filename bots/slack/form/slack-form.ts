@@ -1,5 +1,5 @@
 import type { types } from '@slack/bolt';
-import type { EngineName } from '../../../src/jobs/candidate.js';
+import type { EngineName } from '../../../src/engines/engines.js';
 import { CHOICE_WORDING, ENGINE_WORDING } from '../../../src/jobs/wording/filter-wording.js';
 import type { Problem, RawFields } from '../../../src/validation/problem.js';
 import { withEmoji } from '../../conversation/emoji-names.js';

@@ -47,8 +47,7 @@ async function measure(beside: string, context: BenchContext): Promise<BenchResu
   const service = await Service.start({
     settings: {
       ENGINES: 'commons',
-      COMMONS_URL: replica.commonsUrl,
-      ALLOW_PRIVATE_HOSTS: replica.allowPrivateHosts.join(','),
+      ...replica.settings,
       TRUST_PROXY: 'true',
     },
   });

@@ -24,8 +24,7 @@ export const costBench: Bench = {
     const service = await Service.start({
       settings: {
         ENGINES: 'google',
-        GOOGLE_URL: replica.googleUrl,
-        ALLOW_PRIVATE_HOSTS: replica.allowPrivateHosts.join(','),
+        ...replica.settings,
         MAX_JOB_BYTES: '3GB',
       },
     });

@@ -23,8 +23,7 @@ export const dueBench: Bench = {
     const replica = await startReplica({ web: 'clean', searchLatencyMs: [0, 1] });
     const service = await Service.start({
       settings: {
-        COMMONS_URL: replica.commonsUrl,
-        ALLOW_PRIVATE_HOSTS: replica.allowPrivateHosts.join(','),
+        ...replica.settings,
       },
     });
     try {

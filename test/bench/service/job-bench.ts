@@ -32,8 +32,7 @@ export const jobBench: Bench = {
     const replica = await openReplica(join(context.folder, 'pictures'), PICTURES);
     const service = await Service.start({
       settings: {
-        GOOGLE_URL: replica.googleUrl,
-        ALLOW_PRIVATE_HOSTS: replica.allowPrivateHosts.join(','),
+        ...replica.settings,
       },
     });
     const browser = await builtBrowser();

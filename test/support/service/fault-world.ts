@@ -59,8 +59,7 @@ export class FaultWorld {
     const orders = join(service.tempDir, 'die-at.json');
     service.settings = {
       ENGINES: 'google',
-      GOOGLE_URL: replica.googleUrl,
-      ALLOW_PRIVATE_HOSTS: replica.allowPrivateHosts.join(','),
+      ...replica.settings,
       SMTP_URL: mail.url,
       MAIL_FROM: 'Image Job <jobs@example.org>',
       DIE_AT_FILE: orders,

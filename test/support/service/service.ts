@@ -7,9 +7,10 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { startOptions } from '../../../scripts/setup/product.mjs';
+import { ENGINES_NOWHERE } from '../../replica/engine-origins.ts';
 import { killAllIn } from './processes.ts';
 
-const ROOT = new URL('../../', import.meta.url);
+const ROOT = new URL('../../../', import.meta.url);
 const SUPPORT = fileURLToPath(new URL('./', import.meta.url));
 /** The built service: `dist/`, or the folder in SERVICE_BUILD. */
 export const BUILD = pathToFileURL(
@@ -47,7 +48,7 @@ export type KillScope = 'process' | 'group';
  * The real, built service as a separate process with a temporary DATA_DIR and a free port. It can be killed,
  * stopped and started again with the same records:
  *
- *     const service = await Service.start({ settings: { GOOGLE_URL: replica.googleUrl } });
+ *     const service = await Service.start({ settings: replica.settings });
  *     await service.kill('process');
  *     await service.startAgain();
  *     await service.remove();          // stops it and deletes its folders
@@ -179,9 +180,8 @@ export class Service {
       TMPDIR: this.tempDir,
       DATA_DIR: this.dataDir,
       PORT: '0',
-      // Only Google, which tests replace: no test may reach a real engine. A test of others sets their
-      // addresses.
       ENGINES: 'google',
+      ...ENGINES_NOWHERE,
       ...this.settings,
     };
     return Object.fromEntries(

@@ -10,6 +10,7 @@ const planted = (rule: string, from: string, to: string): Planted => ({ rule, fr
 /** At least one import for each rule of the boundaries. */
 export const PLANTED: readonly Planted[] = [
   planted('no-cycles', 'src/expiry/first.ts', 'src/expiry/second.ts'),
+  planted('engines-know-no-room', 'src/engines/engines.ts', 'src/config/values.ts'),
   planted('config-knows-no-room', 'src/config/reader.ts', 'src/jobs/job.ts'),
   planted('jobs-know-no-adapter', 'src/jobs/too-curious.ts', 'src/pipeline/run-job.ts'),
   planted('storage-knows-jobs-and-config', 'src/storage/rows.ts', 'src/zipping/zip.ts'),
@@ -37,6 +38,7 @@ export const PLANTED: readonly Planted[] = [
   planted('system-clock-only-by-its-module', 'src/limits/now.ts', 'src/jobs/system-clock.ts'),
   planted('pure-files-have-no-effects', 'src/jobs/job-states.ts', 'fs'),
   planted('pure-files-have-no-effects', 'bots/conversation/command.ts', 'src/validation/zones.ts'),
+  planted('pure-files-have-no-effects', 'src/scraping/flickr/flickr-answer.ts', 'fs'),
   planted('product-without-tests', 'src/limits/cheat.ts', 'test/support/fake.ts'),
   planted('product-without-dev-packages', 'src/limits/dev.ts', 'typescript'),
   planted('everything-resolves', 'src/limits/lost.ts', './nowhere.js'),
@@ -51,6 +53,8 @@ export const ALLOWED: readonly Planted[] = [
   planted('', 'src/app.module.ts', 'bots/slack/answer.ts'),
   planted('', 'src/cli/main.ts', 'src/pipeline/run-job.ts'),
   planted('', 'src/jobs/reader.ts', 'src/config/values.ts'),
+  planted('', 'src/config/reader.ts', 'src/engines/engines.ts'),
+  planted('', 'src/storage/rows.ts', 'src/engines/engines.ts'),
   planted('', 'src/storage/storage.module.ts', 'src/storage/sqlite.job-store.ts'),
   planted('', 'src/storage/storage.module.ts', 'src/storage/sqlite/open-sqlite.ts'),
   planted('', 'src/storage/sqlite.job-store.ts', 'src/jobs/job.ts'),

@@ -1,5 +1,5 @@
 import { startReplica, type Replica } from '../../replica/replica.ts';
-import type { ReplicaEngine } from '../../replica/scenarios.ts';
+import type { EngineName } from '../../../src/engines/engines.ts';
 
 /** Any parsed JSON. */
 type Json = ReturnType<typeof JSON.parse>;
@@ -15,7 +15,7 @@ describe('the other engines of the replica', () => {
 
   afterAll(() => replica.close());
 
-  const addresses = (query: string, engine: ReplicaEngine): string[] =>
+  const addresses = (query: string, engine: EngineName): string[] =>
     replica.entries(query, engine).map(({ url }) => url);
 
   it('share one in five results with Google, at the same address', () => {
