@@ -41,7 +41,7 @@ export async function arrangeDeath(
   const { service, mail } = world;
   if (moment.at === 'place' || moment.at === 'deletion') {
     await world.dieAt(moment, scope);
-    return () => world.liveOn();
+    return () => world.cancelDeath();
   }
   if (moment.at === 'mail') {
     let seen = 0;
