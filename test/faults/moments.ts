@@ -31,7 +31,7 @@ export function nameOf(moment: Moment): string {
   }
 }
 
-/** Arranges the service's death at the moment. @returns undoes that after the death */
+/** Arranges the service's death at the moment. @returns a function that undoes it after the death */
 export async function arrangeDeath(
   world: FaultWorld,
   moment: Moment,

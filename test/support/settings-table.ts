@@ -1,6 +1,9 @@
 import { SETTINGS } from '../../src/config/settings.js';
 
-/** Line before the table in the README. Prettier would pad the columns, so that one long cell changes every row. */
+/**
+ * Line before the table in the README. Prettier would pad the columns, so that one long cell changes every
+ * row.
+ */
 export const TABLE_BEGIN =
   '<!-- settings: written from src/config/settings.ts by the test of this file -->\n<!-- prettier-ignore -->';
 
