@@ -15,7 +15,7 @@ const DOORS = '^(src/(web|cli)|bots)/';
 /** Composition roots: the only files that may import from every room. */
 const ROOTS = String.raw`^src/(main|serve|core\.module|app\.module|chat-doors\.module|cli/(main|terminal|terminal-dependencies|cli\.module))\.ts$`;
 
-/** `<adapter>.<port>.ts`, and `open-<adapter>.ts` where one connection serves several ports. */
+/** `<adapter>.<port>.ts`, and `open-<adapter>.ts` if one connection serves several ports. */
 const ADAPTERS = [
   String.raw`\.(job-store|job-queue|keyed-store|worker-lease|archive-store|notifier)\.ts$`,
   String.raw`\.(image-source|source|browser|name-resolver|image-inspector|mail-transport)\.ts$`,
