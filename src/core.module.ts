@@ -9,7 +9,6 @@ import { ExpiryModule } from './expiry/expiry.module.js';
 import type { JobFiles } from './expiry/job-files.js';
 import { LinksModule } from './expiry/links.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
-import { LimitsModule } from './limits/limits.module.js';
 import { MailFolder } from './notifications/mail/mail-folder.js';
 import { NotificationsModule, type OtherNotifiers } from './notifications/notifications.module.js';
 import { loggingModule } from './operations/logging.module.js';
@@ -43,7 +42,6 @@ export class CoreModule {
         SchedulingModule,
         LinksModule,
         NotificationsModule.with(notifiers),
-        LimitsModule,
         PipelineModule,
         ExpiryModule.sweeping({
           imports: [ZippingModule, DownloadingModule],

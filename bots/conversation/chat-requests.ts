@@ -1,12 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { isAppError } from '../../src/jobs/app-error.js';
-import type { EngineName } from '../../src/jobs/candidate.js';
+import type { EngineName } from '../../src/engines/engines.js';
 import type { Job, JobRequest } from '../../src/jobs/job.js';
 import { isFinal } from '../../src/jobs/job-states.js';
 import type { Idempotency } from '../../src/jobs/job-tokens.js';
 import { JobsService } from '../../src/jobs/jobs.service.js';
 import { type Counted, countedFor } from '../../src/limits/counted.js';
-import { CountedJobs } from '../../src/limits/counted-jobs.js';
+import { CountedJobs } from '../../src/intake/counted-jobs.js';
 import type { RawFields } from '../../src/validation/problem.js';
 import { RequestValidator } from '../../src/validation/request-validator.js';
 import type { Validated } from '../../src/validation/validate-request.js';

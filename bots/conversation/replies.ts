@@ -1,5 +1,5 @@
 import { durationText } from '../../src/jobs/wording/amount-text.js';
-import { ENGINE_NAMES } from '../../src/jobs/candidate.js';
+import { ENGINE_NAMES } from '../../src/engines/engines.js';
 import type { Instant } from '../../src/jobs/clock.port.js';
 import type { FailureCode } from '../../src/jobs/failure-codes.js';
 import {

@@ -5,8 +5,8 @@ import { answerWaitMs } from '../conversation/answer-waits.js';
 import { ChatFailure } from '../chat-failure.js';
 import type { MessageRef } from '../chat-platform.port.js';
 import type { Reply } from '../conversation/reply.js';
-import { SLACK_CALL_WITHIN_MS, SlackApi } from './slack-api.js';
-import { slackMessage } from './slack-blocks.js';
+import { SLACK_CALL_WITHIN_MS, SlackApi } from './api/slack-api.js';
+import { slackMessage } from './api/slack-message.js';
 
 /** There are other ways, so the first one is not waited for as long as usual. */
 const BY_URL_WITHIN_MS = 4000;

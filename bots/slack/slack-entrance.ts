@@ -6,13 +6,13 @@ import type { App, Receiver } from '@slack/bolt';
 import { SETTINGS_TOKEN, type Settings } from '../../src/config/settings.js';
 import { Clock } from '../../src/jobs/clock.port.js';
 import { JobFollower } from '../notices/job-follower.js';
-import { rehearse } from './rehearsal.js';
-import { slackClientOptions } from './slack-api.js';
-import { slackGate } from './slack-gate.js';
-import { SlackListeners } from './slack-listeners.js';
-import { slackLogger } from './slack-logger.js';
+import { rehearse } from './gateway/rehearsal.js';
+import { slackClientOptions } from './api/slack-api.js';
+import { signedRequests } from './gateway/signed-requests.js';
+import { SlackDoor } from './gateway/slack-door.js';
+import { slackLogger } from './api/slack-logger.js';
 import { SLACK_PATHS } from './slack-names.js';
-import { SlackSocket } from './slack-socket.js';
+import { SlackGateway } from './gateway/slack-gateway.js';
 
 /** How long what was asked last may take when the service stops, in milliseconds. */
 const FINISH_WITHIN_MS = 3000;
@@ -29,11 +29,11 @@ type SlackSettings = Pick<
 @Injectable()
 export class SlackEntrance implements OnModuleInit, OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(SlackEntrance.name);
-  private socket: SlackSocket | null = null;
+  private socket: SlackGateway | null = null;
   private app: App | null = null;
 
   constructor(
-    private readonly listeners: SlackListeners,
+    private readonly listeners: SlackDoor,
     private readonly follower: JobFollower,
     private readonly http: HttpAdapterHost,
     private readonly clock: Clock,
@@ -78,7 +78,7 @@ export class SlackEntrance implements OnModuleInit, OnApplicationBootstrap, Befo
     });
     await this.answerWith(receiver);
     const { httpAdapter } = this.http;
-    for (const path of Object.values(SLACK_PATHS)) httpAdapter.use(path, slackGate(secret, this.clock));
+    for (const path of Object.values(SLACK_PATHS)) httpAdapter.use(path, signedRequests(secret, this.clock));
     httpAdapter.use(receiver.router);
   }
 
@@ -92,7 +92,7 @@ export class SlackEntrance implements OnModuleInit, OnApplicationBootstrap, Befo
       installerOptions: { clientOptions: options },
     });
     await this.answerWith(receiver);
-    this.socket = new SlackSocket(receiver.client);
+    this.socket = new SlackGateway(receiver.client);
   }
 
   private async answerWith(receiver: Receiver): Promise<void> {

@@ -3,9 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ChatFailure } from '../chat-failure.js';
 import { ChatPlatform, type MessageExtras, type MessageRef } from '../chat-platform.port.js';
 import type { Reply } from '../conversation/reply.js';
-import { SlackApi } from './slack-api.js';
-import { slackMessage } from './slack-blocks.js';
-import { SlackPictures } from './slack-pictures.js';
+import { SlackApi } from './api/slack-api.js';
+import { slackMessage } from './api/slack-message.js';
+import { SlackPictures } from './api/slack-pictures.js';
 
 /** `chat.update` is of tier 3: 50 a minute and workspace. */
 const EDIT_EVERY_MS = 1300;

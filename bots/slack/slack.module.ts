@@ -4,16 +4,16 @@ import { JobWatcher } from '../../src/jobs/job-watcher.js';
 import { ChatRecords } from '../chat-records.js';
 import { JobFollower } from '../notices/job-follower.js';
 import { SlackAnswers } from './slack-answers.js';
-import { slackClientOptions, SlackApi } from './slack-api.js';
+import { slackClientOptions, SlackApi } from './api/slack-api.js';
 import { SlackChatPlatform } from './slack.chat-platform.js';
-import { SlackDoor } from './slack-door.js';
+import { SlackActions } from './slack-actions.js';
 import { SlackEntrance } from './slack-entrance.js';
-import { SlackFormOpener } from './slack-form-opener.js';
-import { SlackListeners } from './slack-listeners.js';
-import { slackLogger } from './slack-logger.js';
+import { SlackForms } from './form/slack-forms.js';
+import { SlackDoor } from './gateway/slack-door.js';
+import { slackLogger } from './api/slack-logger.js';
 import { SlackNotifier } from './slack.notifier.js';
-import { SlackPeople } from './slack-people.js';
-import { SlackPictures } from './slack-pictures.js';
+import { SlackPeople } from './api/slack-people.js';
+import { SlackPictures } from './api/slack-pictures.js';
 
 /** Loads bolt only where Slack is used. */
 async function openApi({ slackBotToken, slackApiUrl }: Settings): Promise<SlackApi> {
@@ -46,9 +46,9 @@ export class SlackModule {
           useFactory: (platform: SlackChatPlatform, records: ChatRecords, watcher: JobWatcher) =>
             new JobFollower(platform, records, watcher),
         },
+        SlackActions,
+        SlackForms,
         SlackDoor,
-        SlackFormOpener,
-        SlackListeners,
         SlackEntrance,
       ],
       exports: [SlackNotifier],

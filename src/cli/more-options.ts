@@ -1,4 +1,4 @@
-import { ENGINE_NAMES } from '../jobs/candidate.js';
+import { ENGINE_NAMES } from '../engines/engines.js';
 import {
   AGES,
   ASPECTS,

@@ -12,7 +12,7 @@ import { WorkerLease } from '../jobs/worker-lease.port.js';
 import { RUN_DEPENDENCIES, type RunDependencies } from '../pipeline/run-dependencies.js';
 import { runJob } from '../pipeline/run-job.js';
 import { RequestValidator } from '../validation/request-validator.js';
-import { JobPresenter } from '../web/jobs/job-presenter.js';
+import { JobPresenter } from '../presenting/job-presenter.js';
 import { ArchiveStore } from '../zipping/archive-store.port.js';
 import { archiveBaseName } from '../zipping/entry-names.js';
 import { seeThrough } from './see-through.js';

@@ -1,4 +1,4 @@
-import type { EngineName } from '../jobs/candidate.js';
+import type { EngineName } from '../engines/engines.js';
 import type { Instant } from '../jobs/clock.port.js';
 import { Temporal } from 'temporal-polyfill';
 import { CheckedBy } from './checked-by.js';

@@ -1,5 +1,5 @@
 import { type DynamicModule, Module, type ModuleMetadata } from '@nestjs/common';
-import { LimitsModule } from '../limits/limits.module.js';
+import { IntakeModule } from '../intake/intake.module.js';
 import { ValidationModule } from '../validation/validation.module.js';
 import { AssetsController } from './assets.controller.js';
 import { DeletedController } from './deleted.controller.js';
@@ -13,7 +13,7 @@ import { JobAnswers } from './jobs/job-answers.js';
 import { JobEvents } from './jobs/job-events.js';
 import { JobPages } from './jobs/job-pages.js';
 import { JobPaths } from './jobs/job-paths.js';
-import { JobPresenter } from './jobs/job-presenter.js';
+import { JobPresenter } from '../presenting/job-presenter.js';
 import { JobsController } from './jobs/jobs.controller.js';
 import { ShownImages } from './jobs/kept-images.js';
 import { ConfirmMailController } from './mail/confirm-mail.controller.js';
@@ -34,7 +34,7 @@ export class WebModule {
   static with(imports: NonNullable<ModuleMetadata['imports']>): DynamicModule {
     return {
       module: WebModule,
-      imports: [ValidationModule, LimitsModule, ...imports],
+      imports: [ValidationModule, IntakeModule, ...imports],
       controllers: [
         AssetsController,
         FormController,

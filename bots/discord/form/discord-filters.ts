@@ -1,4 +1,4 @@
-import { ENGINE_NAMES, type EngineName } from '../../../src/jobs/candidate.js';
+import { ENGINE_NAMES, type EngineName } from '../../../src/engines/engines.js';
 import { CHOICE_WORDING, ENGINE_WORDING } from '../../../src/jobs/wording/filter-wording.js';
 import {
   AGES,

@@ -1,17 +1,13 @@
-import type { EngineName } from '../candidate.js';
+import { type EngineName, ENGINE_NAMES, ENGINES } from '../../engines/engines.js';
 import type { FilterName, Filters } from '../request/filters.js';
 import type { Output } from '../request/output.js';
 
 type Words<T extends string | undefined> = Readonly<Record<NonNullable<T>, string>>;
 
 /** The engines as people know them. */
-export const ENGINE_WORDING: Words<EngineName> = {
-  google: 'Google',
-  bing: 'Bing',
-  duckduckgo: 'DuckDuckGo',
-  openverse: 'Openverse',
-  commons: 'Wikimedia Commons',
-};
+export const ENGINE_WORDING = Object.fromEntries(
+  ENGINE_NAMES.map((name) => [name, ENGINES[name].label]),
+) as Words<EngineName>;
 
 /** Every value that can be chosen, in the words of a list of choices. */
 export const CHOICE_WORDING: {

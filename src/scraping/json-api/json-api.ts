@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import { AppError } from '../../jobs/app-error.js';
-import type { EngineName } from '../../jobs/candidate.js';
+import type { EngineName } from '../../engines/engines.js';
 import type { Clock } from '../../jobs/clock.port.js';
 import type { GuardedHttp, HttpAnswer } from '../../network/guarded-http.js';
 import { networkErrorOf } from '../../network/network-error.js';

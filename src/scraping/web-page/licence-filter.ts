@@ -1,4 +1,5 @@
-import type { EngineName, LicenceHint } from '../../jobs/candidate.js';
+import type { LicenceHint } from '../../jobs/candidate.js';
+import type { EngineName } from '../../engines/engines.js';
 import { ENGINE_WORDING } from '../../jobs/wording/filter-wording.js';
 import type { Filters } from '../../jobs/request/filters.js';
 

@@ -1,4 +1,4 @@
-import { ENGINE_NAMES, type EngineName } from '../../jobs/candidate.js';
+import { ENGINE_NAMES, type EngineName } from '../../engines/engines.js';
 import { CHOICE_WORDING, ENGINE_WORDING } from '../../jobs/wording/filter-wording.js';
 import { type Html, html } from '../../jobs/wording/html.js';
 import { DEFAULT_NAME_PATTERN, NAME_PLACES } from '../../jobs/request/output.js';

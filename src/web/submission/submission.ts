@@ -5,7 +5,7 @@ import type { Door, Job, JobRequest } from '../../jobs/job.js';
 import type { Idempotency } from '../../jobs/job-tokens.js';
 import { JobsService } from '../../jobs/jobs.service.js';
 import { type Counted, countedClient, countedFor, countedRefusal } from '../../limits/counted.js';
-import { CountedJobs } from '../../limits/counted-jobs.js';
+import { CountedJobs } from '../../intake/counted-jobs.js';
 import { RateLimits } from '../../limits/rate-limits.js';
 import type { Problem, RawFields } from '../../validation/problem.js';
 import { ownField, valueOf } from '../../validation/reading.js';

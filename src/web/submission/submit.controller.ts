@@ -19,7 +19,7 @@ import { INVALID_REQUEST, problemOf } from '../http/problem.js';
 import { seeOther, sendJson, sendPage, sendProblem } from '../http/reply.js';
 import { sendsJson, wantsJson } from '../http/wants-json.js';
 import { JobPaths } from '../jobs/job-paths.js';
-import { JobPresenter } from '../jobs/job-presenter.js';
+import { JobPresenter } from '../../presenting/job-presenter.js';
 import { refusedPage } from '../pages/message-page.js';
 import { FormPages } from './form-pages.js';
 import { typedValues } from './form-values.js';

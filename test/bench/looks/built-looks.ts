@@ -5,14 +5,14 @@ import { loadBuilt } from '../load-built.ts';
 
 const NEVER = new AbortController().signal;
 
-/** What the build compares pictures with. */
+/** The build's comparison of pictures. */
 export interface BuiltLooks {
   lookOf(image: Buffer): Promise<Features>;
   isSamePicture(one: Features, other: Features): boolean;
   close(): void;
 }
 
-/** Loads the build's comparison, with its decoder. @param folder for the images that are looked at */
+/** Loads the build's comparison, with its decoder. @param folder for temporary image files */
 export async function builtLooks(folder: string): Promise<BuiltLooks> {
   const { fingerprintOf } = await loadBuilt<typeof import('../../../src/imaging/similarity/fingerprint.js')>(
     'imaging/similarity/fingerprint.js',

@@ -2,7 +2,7 @@ import { writeSync } from 'node:fs';
 import { PIPE } from '../../../src/imaging/child-process/message-frames.ts';
 import { hearParent, tellParent } from '../../../src/imaging/child-process/parent-pipe.ts';
 
-/** The real decoder, except for some file names that make it misbehave. */
+/** Misbehaviour by file name; for all other files this is the real decoder. */
 const misdeeds: Readonly<Record<string, (id: number) => void>> = {
   crash: () => process.kill(process.pid, 'SIGSEGV'),
   hang: () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0),

@@ -1,6 +1,6 @@
 import type { App } from '@slack/bolt';
-import { rehearse } from '../../../bots/slack/rehearsal.js';
-import { SlackListeners } from '../../../bots/slack/slack-listeners.js';
+import { rehearse } from '../../../bots/slack/gateway/rehearsal.js';
+import { SlackDoor } from '../../../bots/slack/gateway/slack-door.js';
 import { ChatApp } from '../../support/chat/chat-app.js';
 import { SIGNING_SECRET } from '../../support/chat/slack-requests.js';
 import { SlackServer } from '../../support/chat/slack-server.js';
@@ -14,7 +14,7 @@ describe('the rehearsal of the Slack door', () => {
       receiver: { init: () => {}, start: async () => {}, stop: async () => {} },
       authorize: async () => ({}),
     });
-    chat.app.get(SlackListeners, { strict: false }).addTo(app);
+    chat.app.get(SlackDoor, { strict: false }).addTo(app);
     const acknowledged: unknown[] = [];
     await rehearse({
       processEvent: (event) =>

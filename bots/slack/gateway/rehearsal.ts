@@ -1,7 +1,7 @@
 import { setImmediate as nextLoop } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { App } from '@slack/bolt';
-import { FORM_CALLBACK } from './slack-names.js';
+import { FORM_CALLBACK } from '../slack-names.js';
 
 const logger = new Logger('SlackRehearsal');
 

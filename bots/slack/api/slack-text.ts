@@ -1,6 +1,6 @@
 import type { types } from '@slack/bolt';
-import { momentText } from '../../src/jobs/wording/moment-text.js';
-import type { Line, Span } from '../conversation/reply.js';
+import { momentText } from '../../../src/jobs/wording/moment-text.js';
+import type { Line, Span } from '../../conversation/reply.js';
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 

@@ -1,21 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import type { App, BlockAction } from '@slack/bolt';
-import { ChatRequests } from '../conversation/chat-requests.js';
-import { SlackDoor } from './slack-door.js';
-import { formContext, formErrors, slackFormFields } from './slack-form.js';
-import { SlackFormOpener } from './slack-form-opener.js';
-import { SLACK_COMMAND, FORM_CALLBACK, FORM_SHORTCUT, OPEN_ACTION, PRESS_ACTIONS } from './slack-names.js';
-import { ofAction, ofCommand, ofShortcut, ofView } from './slack-origin.js';
+import { ChatRequests } from '../../conversation/chat-requests.js';
+import { SlackActions } from '../slack-actions.js';
+import { formContext, formErrors, slackFormFields } from '../form/slack-form.js';
+import { SlackForms } from '../form/slack-forms.js';
+import { SLACK_COMMAND, FORM_CALLBACK, FORM_SHORTCUT, OPEN_ACTION, PRESS_ACTIONS } from '../slack-names.js';
+import { ofAction, ofCommand, ofShortcut, ofView } from '../slack-origin.js';
 
 const JOB_ID = /^[0-9a-f]{32}$/;
 
 /** Ties everything Slack can send to the door. Every listener acknowledges before it does anything. */
 @Injectable()
-export class SlackListeners {
+export class SlackDoor {
   constructor(
-    private readonly door: SlackDoor,
+    private readonly door: SlackActions,
     private readonly chatRequests: ChatRequests,
-    private readonly forms: SlackFormOpener,
+    private readonly forms: SlackForms,
   ) {}
 
   /** Adds every listener to a bolt application. */

@@ -1,5 +1,5 @@
 import type { webApi } from '@slack/bolt';
-import { ChatFailure } from '../chat-failure.js';
+import { ChatFailure } from '../../chat-failure.js';
 import { slackFailure } from './slack-failure.js';
 
 type WebClient = webApi.WebClient;

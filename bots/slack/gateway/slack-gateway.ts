@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { SocketModeReceiver } from '@slack/bolt';
-import { waitOrAbort } from '../pause.js';
+import { waitOrAbort } from '../../pause.js';
 
 const CONNECT_WITHIN_MS = 20_000;
 const FIRST_BACKOFF_MS = 1000;
@@ -10,8 +10,8 @@ const MAX_BACKOFF_MS = 30_000;
  * Keeps a Socket Mode connection open. The client's own reconnecting ends the process when Slack cannot be
  * reached, so it is switched off and done here.
  */
-export class SlackSocket {
-  private readonly logger = new Logger(SlackSocket.name);
+export class SlackGateway {
+  private readonly logger = new Logger(SlackGateway.name);
   private readonly stopping = new AbortController();
   private running: Promise<void> = Promise.resolve();
 

@@ -1,9 +1,9 @@
 import type { types } from '@slack/bolt';
-import type { EngineName } from '../../src/jobs/candidate.js';
-import { CHOICE_WORDING, ENGINE_WORDING } from '../../src/jobs/wording/filter-wording.js';
-import type { Problem, RawFields } from '../../src/validation/problem.js';
-import { withEmoji } from '../conversation/emoji-names.js';
-import { FORM_CALLBACK } from './slack-names.js';
+import type { EngineName } from '../../../src/engines/engines.js';
+import { CHOICE_WORDING, ENGINE_WORDING } from '../../../src/jobs/wording/filter-wording.js';
+import type { Problem, RawFields } from '../../../src/validation/problem.js';
+import { withEmoji } from '../../conversation/emoji-names.js';
+import { FORM_CALLBACK } from '../slack-names.js';
 
 /** What the form needs to know when it comes back: where the answer goes and in which zone times are meant. */
 export interface FormContext {

@@ -1,6 +1,6 @@
 import type { types } from '@slack/bolt';
-import type { Button, Line, Reply } from '../conversation/reply.js';
-import { OPEN_ACTION, PRESS_ACTIONS } from './slack-names.js';
+import type { Button, Line, Reply } from '../../conversation/reply.js';
+import { OPEN_ACTION, PRESS_ACTIONS } from '../slack-names.js';
 import { slackPlainText, richText } from './slack-text.js';
 
 type Block = types.KnownBlock;

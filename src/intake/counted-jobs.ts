@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Job, JobId } from '../jobs/job.js';
 import { JobsService, type Sending } from '../jobs/jobs.service.js';
-import type { Counted } from './counted.js';
-import { RateLimits } from './rate-limits.js';
+import type { Counted } from '../limits/counted.js';
+import { RateLimits } from '../limits/rate-limits.js';
 
 /** Jobs that strangers ask for: each is counted once, however often and however fast it is sent. */
 @Injectable()

@@ -1,4 +1,4 @@
-import { ChatFailure, type ChatFailureKind, unansweredCall } from '../chat-failure.js';
+import { ChatFailure, type ChatFailureKind, unansweredCall } from '../../chat-failure.js';
 
 /** What Slack's error codes mean for a message. @see https://docs.slack.dev/reference/methods/chat.postMessage#errors */
 const MEANINGS: Readonly<Record<Exclude<ChatFailureKind, 'refused' | 'unclear'>, readonly string[]>> = {

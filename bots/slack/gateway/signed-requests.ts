@@ -1,5 +1,5 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
-import type { Clock, Instant } from '../../src/jobs/clock.port.js';
+import type { Clock, Instant } from '../../../src/jobs/clock.port.js';
 import { isFromSlack, MAX_SKEW_MS } from './verify-slack.js';
 
 const CONTENT_TYPES = ['application/x-www-form-urlencoded', 'application/json'];
@@ -8,7 +8,7 @@ const CONTENT_TYPES = ['application/x-www-form-urlencoded', 'application/json'];
  * Middleware that lets through what Slack has signed within five minutes, each request once. Bolt's own
  * check takes requests from the future and the same request again and again.
  */
-export function slackGate(secret: string, clock: Clock): RequestHandler {
+export function signedRequests(secret: string, clock: Clock): RequestHandler {
   const seen = new SeenSignatures();
   return (request: Request, response: Response, next: NextFunction): void => {
     const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { Instant } from '../../src/jobs/clock.port.js';
+import type { Instant } from '../../../src/jobs/clock.port.js';
 
 /** A request may be so old, or so far ahead of our clock, in milliseconds. */
 export const MAX_SKEW_MS = 300_000;

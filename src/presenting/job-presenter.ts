@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { Links } from '../../expiry/links.js';
-import { askedFilters, askedOutput } from '../../jobs/request/asked-fields.js';
-import { wordedReport } from '../../jobs/wording/engine-wording.js';
-import { failureReport, nextText } from '../../jobs/wording/failure-report.js';
-import { untriedOf } from '../../jobs/wording/found-wording.js';
-import type { Job } from '../../jobs/job.js';
-import { JobTokens } from '../../jobs/job-tokens.js';
-import { JobsService } from '../../jobs/jobs.service.js';
+import { Links } from '../expiry/links.js';
+import { askedFilters, askedOutput } from '../jobs/request/asked-fields.js';
+import { wordedReport } from '../jobs/wording/engine-wording.js';
+import { failureReport, nextText } from '../jobs/wording/failure-report.js';
+import { untriedOf } from '../jobs/wording/found-wording.js';
+import type { Job } from '../jobs/job.js';
+import { JobTokens } from '../jobs/job-tokens.js';
+import { JobsService } from '../jobs/jobs.service.js';
 import { type PublicJob, rfc3339 } from './public-job.js';
-import { DELETED } from '../../jobs/wording/wording.js';
+import { DELETED } from '../jobs/wording/wording.js';
 
 /** Shows jobs to the outside. */
 @Injectable()

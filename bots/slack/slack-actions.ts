@@ -8,13 +8,13 @@ import type { JobAction, Reply } from '../conversation/reply.js';
 import { BurstGate } from '../conversation/burst-gate.js';
 import { SlackAnswers } from './slack-answers.js';
 import type { SlackOrigin, SlackPress } from './slack-origin.js';
-import { SlackPeople, type SlackProfile } from './slack-people.js';
-import { typedText } from './slack-text.js';
+import { SlackPeople, type SlackProfile } from './api/slack-people.js';
+import { typedText } from './api/slack-text.js';
 
 /** Everything Slack can ask of us, once it was acknowledged. Methods never reject: failures are answers too. */
 @Injectable()
-export class SlackDoor {
-  private readonly logger = new Logger(SlackDoor.name);
+export class SlackActions {
+  private readonly logger = new Logger(SlackActions.name);
   private readonly open = new Set<Promise<void>>();
 
   constructor(

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
-import { Clock, type Instant } from '../../src/jobs/clock.port.js';
-import { ChatFailure } from '../chat-failure.js';
+import { Clock, type Instant } from '../../../src/jobs/clock.port.js';
+import { ChatFailure } from '../../chat-failure.js';
 import { SlackApi } from './slack-api.js';
 
 /** Opening a form must not wait longer: its ticket is good for three seconds. */

@@ -1,8 +1,8 @@
-import type { Instant } from '../../jobs/clock.port.js';
-import type { AskedFilters, AskedOutput } from '../../jobs/request/asked-fields.js';
-import type { WordedReport } from '../../jobs/wording/engine-wording.js';
-import type { Progress, ShortfallEntry } from '../../jobs/job.js';
-import type { JobState, Stage } from '../../jobs/job-states.js';
+import type { Instant } from '../jobs/clock.port.js';
+import type { AskedFilters, AskedOutput } from '../jobs/request/asked-fields.js';
+import type { WordedReport } from '../jobs/wording/engine-wording.js';
+import type { Progress, ShortfallEntry } from '../jobs/job.js';
+import type { JobState, Stage } from '../jobs/job-states.js';
 
 /** A job as the JSON API shows it. Instants are RFC 3339 in UTC. */
 export interface PublicJob {
