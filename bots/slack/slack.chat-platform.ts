@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ChatFailure } from '../chat-failure.js';
 import { ChatPlatform, type MessageExtras, type MessageRef } from '../chat-platform.port.js';
 import type { Reply } from '../conversation/reply.js';
 import { SlackApi } from './api/slack-api.js';
 import { slackMessage } from './api/slack-message.js';
 import { SlackPictures } from './api/slack-pictures.js';
+import { pause } from '../../src/jobs/timing/pause.js';
 
 /** `chat.update` is of tier 3: 50 a minute and workspace. */
 const EDIT_EVERY_MS = 1300;
@@ -44,7 +44,7 @@ export class SlackChatPlatform extends ChatPlatform {
         return await this.send(conversation, reply, nonce, pictureId, signal);
       } catch (error) {
         if (!isAboutPicture(error)) throw error;
-        await sleep(waitMs);
+        await pause(waitMs, signal);
       }
     }
     // A message without its picture is better than none.

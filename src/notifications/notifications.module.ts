@@ -1,7 +1,7 @@
 import { type DynamicModule, Global, type InjectionToken, Module, type ModuleMetadata } from '@nestjs/common';
 import { join } from 'node:path';
 import { SETTINGS_TOKEN, type Settings } from '../config/settings.js';
-import { Jitter } from './backoff.js';
+import { Jitter } from './notice-backoff.js';
 import { ConfirmByLink } from './consent/confirm-by-link.js';
 import { EmailConfirmations } from './consent/email-confirmations.js';
 import { EmailNotifier } from './mail/email.notifier.js';

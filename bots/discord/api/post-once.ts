@@ -1,5 +1,5 @@
 import { ChatFailure } from '../../chat-failure.js';
-import { waitOrAbort } from '../../pause.js';
+import { waitOrAbort } from '../../../src/jobs/timing/pause.js';
 import { discordFailure } from './discord-failure.js';
 
 /** Within the few minutes in which Discord knows a nonce again. */

@@ -9,7 +9,8 @@ import {
   type Interaction,
   Options,
 } from 'discord.js';
-import { waitOrAbort } from '../../pause.js';
+import { backoffMs } from '../../../src/jobs/timing/backoff.js';
+import { waitOrAbort } from '../../../src/jobs/timing/pause.js';
 
 const FIRST_BACKOFF_MS = 1000;
 /** Where Discord cannot be reached. */
@@ -59,7 +60,7 @@ export class DiscordGateway {
       const { hasConnected, isRefused } = await this.connectOnce();
       failures = hasConnected ? 1 : failures + 1;
       const mostMs = isRefused ? MAX_REFUSED_BACKOFF_MS : MAX_BACKOFF_MS;
-      const waitMs = Math.min(mostMs, FIRST_BACKOFF_MS * 2 ** (failures - 1));
+      const waitMs = backoffMs(failures, { firstMs: FIRST_BACKOFF_MS, capMs: mostMs });
       await waitOrAbort(waitMs, signal);
     }
   }
