@@ -22,9 +22,9 @@ export async function sampleLook(image: Buffer): Promise<Features> {
     const path = join(folder, 'image');
     await writeFile(path, image);
     const { miniature, width, height } = await decoder.inspect(path, new AbortController().signal);
-    const look = featuresOf(fingerprintOf(miniature, width / height));
-    if (look === null) throw new Error('the fingerprint could not be read');
-    return look;
+    const features = featuresOf(fingerprintOf(miniature, width / height));
+    if (features === null) throw new Error('the fingerprint could not be read');
+    return features;
   } finally {
     await rm(folder, { recursive: true });
   }
