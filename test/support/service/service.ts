@@ -10,7 +10,7 @@ import { startOptions } from '../../../scripts/setup/product.mjs';
 import { ENGINES_NOWHERE } from '../../replica/engine-origins.ts';
 import { killAllIn } from './processes.ts';
 
-const ROOT = new URL('../../', import.meta.url);
+const ROOT = new URL('../../../', import.meta.url);
 const SUPPORT = fileURLToPath(new URL('./', import.meta.url));
 /** The built service: `dist/`, or the folder named by SERVICE_BUILD. */
 export const BUILD = pathToFileURL(
