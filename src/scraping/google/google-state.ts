@@ -1,55 +1,31 @@
-import type { PageFacts } from './page-facts.js';
+import { isUndecided, type PageState, stateOf } from '../web-page/page-state.js';
+import type { GoogleFacts } from './google-facts.js';
 
-/** What kind of page Google answered with. */
-export type GooglePageState =
-  | 'results'
-  | 'no_results'
-  | 'consent'
-  | 'captcha'
-  | 'soft_block'
-  | 'refused'
-  | 'layout_changed'
-  | 'loading'
-  | 'network_error';
-
-/** The query is sent with `hl=en`, so this is the language to expect. */
-const NOTHING_FOUND =
-  /did not match any|aren.t any (great )?matches|no results found|no (image )?results for|looks like you.ve reached the end/i;
-const UNUSUAL_TRAFFIC = /unusual traffic|solving the above captcha/i;
-
-/** What a page without results may hold and still count as empty. */
+/** Google's own page about unusual traffic. */
+const SORRY_PAGE = /^https?:\/\/[^/]+\/sorry\b/;
+/** A page without results may hold this much and still count as empty. */
 const LITTLE_TEXT = 400;
 const FEW_ELEMENTS = 15;
 
 /**
- * Tells what a page is before anything is taken from it.
+ * Tells what a page of Google is before anything is taken from it: consent is asked for on a page without results,
+ * and a page with nothing but the advice to switch scripts on is a block.
  * @param found how many results were read from it
  */
-export function googleStateOf(facts: PageFacts, found: number): GooglePageState {
-  if (facts.url === 'about:blank') return 'loading';
-  if (!/^(https?|file):/.test(facts.url)) return 'network_error';
-  if (found > 0) return 'results';
-  if (facts.hasConsentForm) return 'consent';
-  if (isCaptcha(facts)) return 'captcha';
-  if (facts.status === 403 || facts.status === 429) return 'refused';
-  if (facts.status >= 400) return 'network_error';
-  if (NOTHING_FOUND.test(facts.text)) return 'no_results';
-  if (facts.asksForScript && isBare(facts)) return 'soft_block';
-  return facts.isLoading ? 'loading' : 'layout_changed';
+export function googleStateOf(facts: GoogleFacts, found: number): PageState {
+  if (facts.hasConsent && found === 0) return 'consent';
+  const hasCaptcha = facts.hasCaptcha || SORRY_PAGE.test(facts.url);
+  const state = stateOf({ ...facts, hasCaptcha }, found);
+  const isUnclear = state === 'loading' || state === 'layout_changed';
+  return isUnclear && facts.asksForScript && isBare(facts) ? 'soft_block' : state;
 }
 
-/** Whether more of the page may still come and change what it is. */
-export function isUndecidedGoogle(state: GooglePageState): boolean {
-  return state === 'loading' || state === 'layout_changed' || state === 'soft_block';
+/** Whether more of the page may still come and change what it is; Google's consent page stays as it is. */
+export function isUndecidedGoogle(state: PageState): boolean {
+  return state !== 'consent' && isUndecided(state);
 }
 
 /** A good page asks for JavaScript too, so only one with next to nothing else is a block. */
-function isBare({ hasResultsPlace, elements, text }: PageFacts): boolean {
+function isBare({ hasResultsPlace, elements, text }: GoogleFacts): boolean {
   return !hasResultsPlace && elements <= FEW_ELEMENTS && text.length < LITTLE_TEXT;
-}
-
-function isCaptcha(facts: PageFacts): boolean {
-  return (
-    facts.hasCaptcha || new URL(facts.url).pathname.startsWith('/sorry') || UNUSUAL_TRAFFIC.test(facts.text)
-  );
 }
