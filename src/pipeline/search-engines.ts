@@ -1,13 +1,12 @@
 import { Logger } from '@nestjs/common';
 import { AppError } from '../jobs/app-error.js';
 import { boundedCandidate } from '../jobs/candidate-facts.js';
-import type { Candidate } from '../jobs/candidate.js';
+import type { FoundCandidate } from '../scraping/found-candidate.js';
 import type { EngineName } from '../engines/engines.js';
 import { isRetried } from '../jobs/failure-codes.js';
 import type { Job, JobId } from '../jobs/job.js';
 import { isScriptFailure } from '../scraping/browser/webdriver-errors.js';
 import { filtersHandledAs } from '../scraping/filter-support.js';
-import { OriginalResolvers } from '../scraping/original-resolvers.js';
 import type { ImageSource, SearchQuery } from '../scraping/image-source.port.js';
 import { checkedSearch } from '../scraping/checked-search.js';
 import { agreesWithFilters } from '../scraping/stated-facts.js';
@@ -31,9 +30,8 @@ export async function* searchEngines(
   deps: SearchRooms,
   log: Pick<RunLog, 'noteEngineEnd'>,
   signal: AbortSignal,
-  originals = new OriginalResolvers(),
-): AsyncGenerator<readonly Candidate[], void, void> {
-  const query = { text: job.request.query, filters: job.request.filters, originals };
+): AsyncGenerator<readonly FoundCandidate[], void, void> {
+  const query = { text: job.request.query, filters: job.request.filters };
   const { engines } = job.request;
   for (const name of engines.length > 0 ? engines : deps.settings.engines) {
     const source = sourceOf(name, deps);
@@ -76,7 +74,7 @@ async function* searchOne(
   { breaker }: SearchRooms,
   log: Pick<RunLog, 'noteEngineEnd'>,
   signal: AbortSignal,
-): AsyncGenerator<readonly Candidate[], void, void> {
+): AsyncGenerator<readonly FoundCandidate[], void, void> {
   for (let tries = 1; ; tries += 1) {
     try {
       const left = yield* fitting(source, query, signal);
@@ -116,7 +114,7 @@ async function* fitting(
   query: SearchQuery,
   signal: AbortSignal,
 ): AsyncGenerator<
-  readonly Candidate[],
+  readonly FoundCandidate[],
   { readonly engine: EngineName; readonly found: number } | null,
   void
 > {
@@ -124,7 +122,7 @@ async function* fitting(
   let found = 0;
   let fit = 0;
   for await (const batch of checkedSearch(source, query, signal)) {
-    const bounded = batch.map(boundedCandidate);
+    const bounded = batch.map((candidate) => boundedCandidate(candidate));
     const good = bounded.filter((candidate) => agreesWithFilters(candidate, query.filters, support));
     found += batch.length;
     fit += good.length;
