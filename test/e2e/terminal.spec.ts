@@ -7,7 +7,7 @@ import { startReplica, type Replica } from '../replica/replica.ts';
 import { describeWith } from '../support/service/installed.ts';
 import { TerminalReplica } from '../support/terminal-replica.ts';
 import { imagesInZip } from '../support/zip-contents.ts';
-import type { PublicJob } from '../../src/web/jobs/public-job.ts';
+import type { PublicJob } from '../../src/presenting/public-job.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const COUNT = 6;

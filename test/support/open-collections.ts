@@ -8,14 +8,14 @@ import { urlsOf } from '../replica/engine-origins.ts';
 import './quiet-logs.js';
 import { TestClock } from './test-clock.js';
 
-/** The engines with an API, at addresses of the test's own. */
+/** The engines with an API, at addresses given by the test. */
 export interface OpenCollections {
   readonly openverse: OpenverseSource;
   readonly commons: CommonsSource;
   readonly api: JsonApi;
 }
 
-/** Engines that ask `urls`, with no other private address allowed. Whoever opens them shuts `api` down. */
+/** Engines that ask `urls`; no other private address is allowed. The caller must shut `api` down. */
 export function openCollections(urls: Partial<EngineUrls>): OpenCollections {
   const settings = {
     ...urlsOf(() => 'http://127.0.0.1:1'),

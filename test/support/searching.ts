@@ -12,12 +12,12 @@ import './quiet-logs.js';
 /** A signal that never aborts. */
 export const NEVER = new AbortController().signal;
 
-/** A real Chrome of the test's own. */
+/** A real Chrome for one test. */
 export function testBrowser(changes: Partial<BrowserOptions> = {}): LocalChromeBrowser {
   return new LocalChromeBrowser({ ...BROWSER_DEFAULTS, ...changes });
 }
 
-/** A search of Google at `googleUrl`. */
+/** Searches Google at `googleUrl`. */
 export function searchGoogle(
   browser: LocalChromeBrowser,
   googleUrl: string,
@@ -27,7 +27,7 @@ export function searchGoogle(
   return new GoogleSource(browser, { googleUrl }).search({ text, filters: {} }, signal);
 }
 
-/** The engines that need a browser, at addresses of the test's own. */
+/** The engines that need a browser, at addresses given by the test. */
 export function webEngines(
   browser: LocalChromeBrowser,
   urls: Partial<EngineUrls>,
@@ -36,7 +36,7 @@ export function webEngines(
   return { bing: new BingSource(browser, settings), duckduckgo: new DuckDuckGoSource(browser, settings) };
 }
 
-/** Pulls batches until there are `enough` candidates or no more. */
+/** Pulls batches until there are `enough` candidates or the batches end. */
 export async function pull(
   batches: AsyncIterable<readonly Candidate[]>,
   enough = Infinity,

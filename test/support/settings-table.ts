@@ -21,8 +21,8 @@ export function settingsTable(): string {
 
 /**
  * @param readme text of the README
- * @returns the same with the table between its marks brought up to date
- * @throws Error where a mark is missing
+ * @returns the text with an updated table between its marks
+ * @throws Error if a mark is missing
  */
 export function withSettingsTable(readme: string): string {
   const begin = readme.indexOf(TABLE_BEGIN);

@@ -9,7 +9,7 @@ import {
   untilJob,
 } from '../../support/service/service-jobs.ts';
 import { until } from '../../support/until.ts';
-import type { PublicJob } from '../../../src/web/jobs/public-job.ts';
+import type { PublicJob } from '../../../src/presenting/public-job.ts';
 
 const EMAIL = 'ana@example.org';
 
