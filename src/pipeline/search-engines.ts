@@ -18,7 +18,7 @@ const logger = new Logger('searchEngines');
 /** How often one engine is begun again in one run after a failure that may pass. */
 const TRIES_PER_ENGINE = 2;
 
-type SearchRooms = Pick<RunDependencies, 'sources' | 'settings' | 'missingEngines' | 'breaker'>;
+type SearchDependencies = Pick<RunDependencies, 'sources' | 'settings' | 'missingEngines' | 'breaker'>;
 
 /**
  * Searches engine after engine, the next one only when the one before has no more, failed, is left alone, is not set
@@ -27,7 +27,7 @@ type SearchRooms = Pick<RunDependencies, 'sources' | 'settings' | 'missingEngine
  */
 export async function* searchEngines(
   job: Job,
-  deps: SearchRooms,
+  deps: SearchDependencies,
   log: Pick<RunLog, 'noteEngineEnd'>,
   signal: AbortSignal,
 ): AsyncGenerator<readonly FoundCandidate[], void, void> {
@@ -42,12 +42,12 @@ export async function* searchEngines(
 }
 
 /** A job may have been asked for while ENGINES named more, or of another version. @returns null where there is none */
-function sourceOf(name: EngineName, { sources, settings }: SearchRooms): ImageSource | null {
+function sourceOf(name: EngineName, { sources, settings }: SearchDependencies): ImageSource | null {
   const isInUse = settings.engines.includes(name);
   return sources.find((source) => isInUse && source.name === name) ?? null;
 }
 
-function missing(engine: EngineName, { id }: Job, { missingEngines }: SearchRooms): AppError {
+function missing(engine: EngineName, { id }: Job, { missingEngines }: SearchDependencies): AppError {
   missingEngines.note(engine, id);
   return new AppError('source.not_available', { engine });
 }
@@ -60,7 +60,7 @@ function hasNothing(source: ImageSource, { filters }: SearchQuery): boolean {
 async function obstacleTo(
   source: ImageSource,
   { filters }: SearchQuery,
-  { breaker }: SearchRooms,
+  { breaker }: SearchDependencies,
 ): Promise<AppError | null> {
   const unsupported = filtersHandledAs('unsupported', source.plan(filters).support);
   if (unsupported.length === 0) return breaker.whyLeftAlone(source.name);
@@ -71,7 +71,7 @@ async function* searchOne(
   source: ImageSource,
   query: SearchQuery,
   jobId: JobId,
-  { breaker }: SearchRooms,
+  { breaker }: SearchDependencies,
   log: Pick<RunLog, 'noteEngineEnd'>,
   signal: AbortSignal,
 ): AsyncGenerator<readonly FoundCandidate[], void, void> {
