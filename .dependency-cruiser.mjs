@@ -37,7 +37,7 @@ export const PURE_FILES = [
   'src/validation/times/(impossible-time|natural-time|read-due|read-when|wall-time)',
   'src/scraping/(breaker-wait|filter-support|licence-terms|markup|plain-text|random-results|related|shapes|site-name|stated-facts)',
   'src/scraping/[a-z]+/[a-z]+-(answer|files|filters|items|pace|url)',
-  'src/scraping/google/(image-link|json-values|licence|page-state|records|results)',
+  'src/scraping/google/(google-state|image-link|json-values|licence|records|results)',
   'src/scraping/json-api/api-failure',
   'src/scraping/web-page/(licence-filter|page-failures|page-state)',
   'src/network/(canonical-host|mended-head|public-address)',
