@@ -1,10 +1,10 @@
 import type { EngineName } from '../jobs/candidate.js';
 import { engineList, filterPhrase } from '../jobs/wording/filter-wording.js';
 import type { FilterName, Filters } from '../jobs/request/filters.js';
+import type { FilterField } from '../jobs/request/request-fields.js';
 import { unsupportedFilters } from '../jobs/request/unsupported-filters.js';
 import type { FilterProblems } from './filter-contradictions.js';
-import type { FilterField } from './problem.js';
-import { refuse } from './reading.js';
+import { refuse, type Refused } from './reading.js';
 
 /**
  * Filters that none of the engines to be asked can honour: an engine that cannot is not asked, and where none
@@ -20,26 +20,27 @@ export function unservedFilters(
   unsupported: (engine: EngineName, filters: Filters) => readonly FilterName[] = unsupportedFilters,
 ): FilterProblems {
   const asked = chosen.length > 0 ? chosen : inUse;
-  const cannot = asked.map((engine) => unsupported(engine, filters));
+  const lackingAt = (engine: EngineName): FilterField[] => unsupported(engine, filters).map(fieldOf);
+  const cannot = asked.map(lackingAt);
   if (cannot.some((names) => names.length === 0)) return {};
   const demands = [...new Set(cannot.flat())];
   const hopeless = demands.filter((name) => cannot.every((names) => names.includes(name)));
   if (hopeless.length === 0) {
-    const able = inUse.filter((engine) => unsupported(engine, filters).length === 0);
+    const able = inUse.filter((engine) => lackingAt(engine).length === 0);
     return { engines: refuseAll(filters, demands, able) };
   }
   const problems = hopeless.map((name) => {
     const facts = {
       engines: engineList(asked),
       filter: filterPhrase(name, filters) ?? name,
-      instead: insteadOf(inUse.filter((engine) => !unsupported(engine, filters).includes(name))),
+      instead: insteadOf(inUse.filter((engine) => !lackingAt(engine).includes(name))),
     };
-    return [fieldOf(name), refuse('filter.no_engine', facts)] as const;
+    return [name, refuse('filter.no_engine', facts)] as const;
   });
   return Object.fromEntries(problems);
 }
 
-function refuseAll(filters: Filters, demands: readonly FilterName[], able: readonly EngineName[]) {
+function refuseAll(filters: Filters, demands: readonly FilterField[], able: readonly EngineName[]): Refused {
   return refuse('filters.no_engine_for_all', {
     demands: demands.map((name) => `“${filterPhrase(name, filters) ?? name}”`).join(', '),
     instead: insteadOf(able),

@@ -1,11 +1,10 @@
-import { CHOICE_WORDING } from '../jobs/wording/filter-wording.js';
 import type { Filters } from '../jobs/request/filters.js';
+import { type FilterField, REQUEST_FIELDS } from '../jobs/request/request-fields.js';
 import { hasAspect, LARGE_FROM_PX, MEDIUM_FROM_PX, sizeClassOf } from '../jobs/request/image-shape.js';
-import type { FilterField } from './problem.js';
-import { type Reading, refuse } from './reading.js';
+import { refuse, type Refused } from './reading.js';
 
 /** What is wrong with a filter because of the others. */
-export type FilterProblems = Partial<Record<FilterField, Reading<never>>>;
+export type FilterProblems = Partial<Record<FilterField, Refused>>;
 
 const SIZE_MEANING = {
   small: `less than ${MEDIUM_FROM_PX} pixels`,
@@ -32,15 +31,15 @@ function inPixels(filters: Filters): FilterProblems {
     ...(minWidth > width ? { minWidth: refuse('minimum.above_exact', { exact }) } : {}),
     ...(minHeight > height ? { minHeight: refuse('minimum.above_exact', { exact }) } : {}),
     ...(aspect !== undefined && !hasAspect(aspect, width, height)
-      ? { aspect: refuse('aspect.contradicts', { exact, aspect: CHOICE_WORDING.aspect[aspect] }) }
+      ? { aspect: refuse('aspect.contradicts', { exact, aspect: REQUEST_FIELDS.aspect.choices[aspect] }) }
       : {}),
   };
 }
 
-function wrongSize(size: NonNullable<Filters['size']>, pixels: string): Reading<never> {
+function wrongSize(size: NonNullable<Filters['size']>, pixels: string): Refused {
   return refuse('size.contradicts', {
     pixels,
-    size: CHOICE_WORDING.size[size],
+    size: REQUEST_FIELDS.size.choices[size],
     meaning: SIZE_MEANING[size],
   });
 }
@@ -48,7 +47,9 @@ function wrongSize(size: NonNullable<Filters['size']>, pixels: string): Reading<
 function inKind({ fileType, type, color }: Filters): FilterProblems {
   if (fileType === undefined) return {};
   if (type === 'animated' && !MOVING.includes(fileType))
-    return { fileType: refuse('fileType.not_animated', { fileType: CHOICE_WORDING.fileType[fileType] }) };
+    return {
+      fileType: refuse('fileType.not_animated', { fileType: REQUEST_FIELDS.fileType.choices[fileType] }),
+    };
   if (fileType === 'jpeg' && color === 'transparent') return { fileType: refuse('fileType.not_transparent') };
   return {};
 }

@@ -1,5 +1,5 @@
 import { nearestName } from '../config/nearest-name.js';
-import { asText, read, type Reading, refuse } from './reading.js';
+import { asText, read, type Reading, refuse, type Refused } from './reading.js';
 
 const MAX_SHOWN = 40;
 
@@ -46,13 +46,15 @@ export function shown(text: string): string {
   return [...text].slice(0, MAX_SHOWN).join('');
 }
 
-/** Reads one of some choices; blank and `any` are null. */
-export function readChoice<T extends string>(raw: unknown, choices: readonly T[]): Reading<T | null> {
+/** Reads a choice in any spelling; blank and `any` are null, and a text that is no choice stays as it is. */
+export function readChoice(raw: unknown, choices: readonly string[]): Reading<string | null> {
   const text = asText(raw);
   if (text === null) return refuse('field.not_text');
-  if (text === '' || /^any$/i.test(text)) return read(null);
-  const choice = findChoice(text, choices);
-  if (choice !== null) return read(choice);
+  return read(text === '' || /^any$/i.test(text) ? null : (findChoice(text, choices) ?? text));
+}
+
+/** Says that a text is no choice, with the choice that was probably meant. */
+export function refuseChoice(text: string, choices: readonly string[]): Refused {
   const nearest = nearestChoice(text, choices);
   const value = shown(text);
   return nearest === null

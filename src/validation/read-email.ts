@@ -1,8 +1,8 @@
+import { MAX_EMAIL_LENGTH } from '../jobs/request/main-fields.js';
 import { asciiHost, isHostName } from './host-name.js';
 import { asText, read, type Reading, refuse } from './reading.js';
 
-/** @see https://www.rfc-editor.org/rfc/rfc5321#section-4.5.3.1 (errata 1690 for the whole address) */
-const MAX_ADDRESS_LENGTH = 254;
+/** @see https://www.rfc-editor.org/rfc/rfc5321#section-4.5.3.1 */
 const MAX_NAME_LENGTH = 64;
 const MAX_DOMAIN_LENGTH = 253;
 
@@ -51,7 +51,7 @@ function readParts(name: string, domain: string): Reading<string> {
   const host = asciiHost(domain);
   if (!(isDotted(host) ? DOTTED_NAME : DOT_ATOM).test(name)) return refuse('email.bad_name');
   const address = `${name}@${host}`;
-  const isTooLong = name.length > MAX_NAME_LENGTH || address.length > MAX_ADDRESS_LENGTH;
+  const isTooLong = name.length > MAX_NAME_LENGTH || address.length > MAX_EMAIL_LENGTH;
   if (isTooLong || domain.length > MAX_DOMAIN_LENGTH) return refuse('email.too_long');
   return isHostName(host) ? read(address) : refuse('email.bad_domain');
 }

@@ -1,11 +1,9 @@
 import { ENGINE_NAMES, type EngineName } from '../jobs/candidate.js';
-import { ENGINE_WORDING } from '../jobs/wording/filter-wording.js';
+import { engineWording } from '../jobs/wording/filter-wording.js';
 import { asciiHost, isHostName } from './host-name.js';
 import { findChoice, nearestChoice, shown } from './read-choice.js';
-import { asText, read, type Reading, refuse } from './reading.js';
+import { asText, read, type Reading, refuse, type Refused } from './reading.js';
 
-/** Most sites that one list may name. */
-const MAX_SITES = 20;
 /** Longest list that is looked at, in parts. */
 const MAX_PARTS = 200;
 
@@ -16,8 +14,7 @@ export function readSites(raw: unknown): Reading<readonly string[]> {
   const sites = parts.map((part) => ({ part, site: siteIn(part) }));
   const wrong = sites.find(({ site }) => !isHostName(site));
   if (wrong !== undefined) return refuse('sites.not_a_site', { value: shown(wrong.part) });
-  const names = [...new Set(sites.map(({ site }) => site))];
-  return names.length > MAX_SITES ? refuse('sites.too_many', { max: MAX_SITES }) : read(names);
+  return read([...new Set(sites.map(({ site }) => site))]);
 }
 
 /** `https://www.example.org/page` and `*.example.org` mean `example.org`: subdomains are always included. */
@@ -38,13 +35,13 @@ export function readEngines(raw: unknown, inUse: readonly EngineName[]): Reading
     const engine = findChoice(part, ENGINE_NAMES);
     if (engine === null) return unknownEngine(part, inUse);
     if (!inUse.includes(engine))
-      return refuse('engines.not_here', { engine: ENGINE_WORDING[engine], choices: inUse.join(', ') });
+      return refuse('engines.not_here', { engine: engineWording(engine), choices: inUse.join(', ') });
     found.push(engine);
   }
   return read([...new Set(found)]);
 }
 
-function unknownEngine(part: string, inUse: readonly EngineName[]): Reading<never> {
+function unknownEngine(part: string, inUse: readonly EngineName[]): Refused {
   const nearest = nearestChoice(part, inUse);
   const value = shown(part);
   return nearest === null

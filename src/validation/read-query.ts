@@ -1,7 +1,5 @@
+import { MAX_QUERY_LENGTH } from '../jobs/request/main-fields.js';
 import { asText, read, type Reading, refuse } from './reading.js';
-
-/** Longest query, in Unicode code points. */
-export const MAX_QUERY_LENGTH = 200;
 
 /** Half a character, or the mark that stands where a text could not be decoded. */
 const BROKEN = /\p{Surrogate}|\uFFFD/u;

@@ -2,9 +2,17 @@ import type { RawFields } from './problem.js';
 import type { ProblemCode, ProblemFacts } from './problem-wording.js';
 
 /** What a raw value means, or why it means nothing. */
-export type Reading<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly code: ProblemCode; readonly facts: ProblemFacts };
+export type Reading<T> = { readonly ok: true; readonly value: T } | Refused;
+
+/** Why a raw value means nothing. */
+export class Refused {
+  readonly ok = false;
+
+  constructor(
+    readonly code: ProblemCode,
+    readonly facts: ProblemFacts,
+  ) {}
+}
 
 /** A value that could be read. */
 export function read<T>(value: T): Reading<T> {
@@ -12,8 +20,8 @@ export function read<T>(value: T): Reading<T> {
 }
 
 /** A value that could not be read. */
-export function refuse(code: ProblemCode, facts: ProblemFacts = {}): Reading<never> {
-  return { ok: false, code, facts };
+export function refuse(code: ProblemCode, facts: ProblemFacts = {}): Refused {
+  return new Refused(code, facts);
 }
 
 /** @returns the value that was read, or null */

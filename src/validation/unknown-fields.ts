@@ -1,5 +1,6 @@
 import { nearestName } from '../config/nearest-name.js';
-import { FIELD_NAMES, type Problem, type RawFields } from './problem.js';
+import { FIELD_NAMES } from '../jobs/request/request-fields.js';
+import type { Problem, RawFields } from './problem.js';
 import { wordProblem } from './problem-wording.js';
 
 /** At most so many unknown names are reported, and so many characters of each. */

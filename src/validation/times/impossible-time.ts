@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { ProblemCode } from '../problem-wording.js';
-import { type Reading, refuse } from '../reading.js';
+import { refuse, type Refused } from '../reading.js';
 
 const MONTHS = [
   'January',
@@ -62,11 +62,11 @@ const HOUR_ALONE = /\bat\s+(\d{1,2})(?![\d:.h]|\s?[ap]\.?m)/iu;
  * @param today decides which 29 February is meant where no year was written
  * @returns what is wrong, or null
  */
-export function impossibleTime(text: string, today: Temporal.PlainDate): Reading<never> | null {
+export function impossibleTime(text: string, today: Temporal.PlainDate): Refused | null {
   return impossibleDate(text, today) ?? impossibleClock(text);
 }
 
-function impossibleDate(text: string, today: Temporal.PlainDate): Reading<never> | null {
+function impossibleDate(text: string, today: Temporal.PlainDate): Refused | null {
   for (const [pattern, meaningsOf] of FORMS) {
     const match = pattern.exec(text);
     if (match === null) continue;
@@ -77,11 +77,11 @@ function impossibleDate(text: string, today: Temporal.PlainDate): Reading<never>
   return null;
 }
 
-function isAboutDay(problem: Reading<never> | null): boolean {
+function isAboutDay(problem: Refused | null): boolean {
   return problem?.ok === false && problem.code === ('when.no_such_day' satisfies ProblemCode);
 }
 
-function problemOf({ year, month, day }: WrittenDate, today: Temporal.PlainDate): Reading<never> | null {
+function problemOf({ year, month, day }: WrittenDate, today: Temporal.PlainDate): Refused | null {
   const name = MONTHS[month - 1];
   if (name === undefined) return refuse('when.no_such_month', { month });
   if (day < 1 || day > daysIn(LEAP_YEAR, month)) return refuse('when.no_such_day', { day: `${day} ${name}` });
@@ -93,7 +93,7 @@ function daysIn(year: number, month: number): number {
   return Temporal.PlainYearMonth.from({ year, month }).daysInMonth;
 }
 
-function impossibleClock(text: string): Reading<never> | null {
+function impossibleClock(text: string): Refused | null {
   const odd = [...text.matchAll(CLOCK)].find(
     ([, hour, minute, second = 0]) => Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59,
   );

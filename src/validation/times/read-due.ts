@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Instant } from '../../jobs/clock.port.js';
-import type { FieldName, WordsField } from '../problem.js';
+import type { FieldName } from '../../jobs/request/request-fields.js';
+import type { WordsField } from '../problem.js';
 import type { ProblemCode, ProblemFacts } from '../problem-wording.js';
 import { toInstant, type WallMoment } from './wall-time.js';
 

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Instant } from '../../jobs/clock.port.js';
-import { asText, read, type Reading, refuse } from '../reading.js';
+import { asText, read, type Reading, refuse, type Refused } from '../reading.js';
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const TIME = /^\d{2}:\d{2}(?::\d{2})?$/;
@@ -22,7 +22,7 @@ function readWith<T>(
   raw: unknown,
   shape: RegExp,
   parse: (text: string) => T,
-  invalid: Reading<never>,
+  invalid: Refused,
 ): Reading<T | null> {
   const text = asText(raw);
   if (text === null) return refuse('field.not_text');

@@ -3,9 +3,9 @@
 const form = document.getElementById('job-form');
 const WORDING = JSON.parse(form.dataset.wording);
 const MAX_IMAGES = Number(form.dataset.maxImages);
+const MAX_QUERY_LENGTH = Number(form.dataset.maxQueryLength);
 const MAX_AHEAD_MS = Number(form.dataset.maxAheadMs);
 const FIELDS = ['query', 'date', 'time', 'timeZone', 'count', 'email'];
-const MAX_QUERY_LENGTH = 200;
 
 const control = (name) => form.elements.namedItem(name);
 const valueOf = (name) => control(name).value.trim();
