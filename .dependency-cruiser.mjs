@@ -1,14 +1,18 @@
-// Which room may import what. The test command fails on every import that a rule below forbids.
+// Which room may import which. `npm test` fails on every import that a rule below forbids.
 
-/** Everything in some rooms. @param {...string} names */
+/** Every file of some rooms. @param {...string} names */
 const rooms = (...names) => `^src/(${names.join('|')})/`;
+/** The table of engines lies below all rooms: every room may import it. */
+const ENGINES = rooms('engines');
 const NOTIFIER_PORT = String.raw`^src/notifications/notifier\.port\.ts$`;
-/** What the pages /mail, /never-mail and /confirm-mail show and do. */
+/** Code behind the pages /mail, /never-mail and /confirm-mail. */
 const MAIL_PAGES = String.raw`^src/notifications/(mail/mail-folder|consent/never-mail|consent/confirm-by-link)\.ts$`;
+/** The absolute addresses of a job. */
+const LINKS = String.raw`^src/expiry/links(\.module)?\.ts$`;
 const ARCHIVE_PORT = String.raw`^src/zipping/archive-store\.port\.ts$`;
 const DOORS = '^(src/(web|cli)|bots)/';
 
-/** The only places that see every room: they put the product together. */
+/** Composition roots: the only files that may import from every room. */
 const ROOTS = String.raw`^src/(main|serve|core\.module|app\.module|chat-doors\.module|cli/(main|terminal|terminal-dependencies|cli\.module))\.ts$`;
 
 /** `<adapter>.<port>.ts`, and `open-<adapter>.ts` where one connection serves several ports. */
@@ -18,34 +22,35 @@ const ADAPTERS = [
   String.raw`^src/(storage|scheduling|zipping)/.+/open-[^/]+\.ts$`,
 ];
 
-/** Files that compute and do nothing else: no disk, no network, no clock, no randomness, no framework. */
+/** Programs that run in child processes. */
+const CHILD_PROGRAMS = String.raw`^src/imaging/.+-child\.ts$`;
+
+/** Files that only compute: no disk, network, clock, randomness or framework. */
 export const PURE_FILES = [
-  'src/config/(nearest-name|values)',
+  'src/engines/[a-z-]+',
+  'src/config/(engine-settings|nearest-name|setting|values)',
   'src/jobs/wording/(amount-text|engine-wording|failure-report|filter-wording|found-wording|html|licence-name|moment-text|quoted-query|wording)',
   'src/jobs/(app-error|candidate|candidate-facts|error-code|failure-codes|image-record|job|job-states|notice|rejection|retention)',
   'src/jobs/request/(asked-fields|filter-fields|filters|image-shape|main-fields|name-pattern|output|output-fields|request-field|request-fields|unsupported-filters)',
   'src/validation/(engines-for-filters|filter-contradictions|host-name|problem|problem-wording|read-choice|read-count|read-email|read-flag|read-lists|read-name-pattern|read-pixels|read-query|reading)',
   'src/validation/times/(impossible-time|natural-time|read-due|read-when|wall-time)',
   'src/scraping/(breaker-wait|filter-support|licence-terms|markup|plain-text|random-results|related|shapes|site-name|stated-facts)',
-  'src/scraping/bing/(bing-filters|bing-items|bing-url)',
-  'src/scraping/commons/(commons-answer|commons-files|commons-filters)',
-  'src/scraping/duckduckgo/(duckduckgo-answer|duckduckgo-filters|duckduckgo-url)',
-  'src/scraping/google/(google-filters|google-url|image-link|json-values|licence|page-state|records|results)',
+  'src/scraping/[a-z]+/[a-z]+-(answer|files|filters|items|pace|url)',
+  'src/scraping/google/(image-link|json-values|licence|page-state|records|results)',
   'src/scraping/json-api/api-failure',
-  'src/scraping/openverse/(openverse-answer|openverse-filters|openverse-pace)',
   'src/scraping/web-page/(licence-filter|page-failures|page-state)',
   'src/network/(canonical-host|mended-head|public-address)',
   'src/downloading/fetching/(crawlers-only|image-signature|referer|robots-tag)',
-  'src/downloading/judging/stand-in',
-  'src/imaging/similarity/(colours|fingerprint|laid-over|look|overlay|plainness|ranges|resemblance|same-detail|same-picture|view)',
+  'src/downloading/judging/placeholder',
+  'src/imaging/similarity/(best-overlay|colours|features|fingerprint|grid|miniature|plainness|ranges|resemblance|same-detail|same-picture)',
   'src/downloading/originals/(data-url|json-ld|likeliest|page-images|srcset)',
-  'src/imaging/child-process/process-message',
-  'src/imaging/refusal-text',
-  'src/imaging/files/(avif-file|avif-items|code-points|file-fault|gif-file|icc-profile|ink-profile|iso-boxes|jpeg-inks|jpeg-repair|jpeg-segments|memory-need)',
-  'src/imaging/decoding/picture-view',
+  'src/imaging/child-process/(process-message|refusal-text)',
+  'src/imaging/converting/background',
+  'src/imaging/memory-need',
+  'src/imaging/formats/(avif-file|avif-items|cmyk-profile|code-points|file-fault|gif-file|icc-profile|iso-boxes|jpeg-cmyk|jpeg-repair|jpeg-segments)',
+  'src/imaging/decoding/draw-miniature',
   'src/pipeline/(outcome-counts|shortfall)',
   'src/zipping/(attribution|contact-sheet-style|entry-names|manifest|manifest-csv|shortfall-text|slug)',
-  'src/imaging/converting/converter-messages',
   'src/notifications/mail/(mail-content|mail-html|mail-style|mail-text)',
   'src/cli/(endings|more-options|progress-line)',
   'src/web/http/(byte-range|content-disposition|entity-tag)',
@@ -57,7 +62,7 @@ const PURE_PACKAGES = String.raw`^node_modules/(any-ascii|chrono-node|emojibase-
 const PURE = `^(${PURE_FILES.join('|')})\\.ts$`;
 
 /**
- * A room (or door) that imports only itself and what is listed.
+ * A room or door that imports only itself and the `allowed` paths.
  * @param {string} name
  * @param {string} from
  * @param {...string} allowed
@@ -68,7 +73,7 @@ function only(name, from, ...allowed) {
     name,
     severity: 'error',
     from: { path: from, pathNot: ROOTS },
-    to: { path: '^(src|bots|test|scripts)/', pathNot: [from, ...allowed] },
+    to: { path: '^(src|bots|test|scripts)/', pathNot: [from, ENGINES, ...allowed] },
   };
 }
 
@@ -82,21 +87,30 @@ export default {
       from: {},
       to: { circular: true },
     },
+    only('engines-know-no-room', ENGINES),
     only('config-knows-no-room', rooms('config')),
     only('jobs-know-no-adapter', rooms('jobs'), rooms('config')),
     only('storage-knows-jobs-and-config', rooms('storage'), rooms('jobs', 'config')),
     only('imaging-knows-jobs-and-config', rooms('imaging'), rooms('jobs', 'config')),
     only('scheduling-knows-jobs-and-config', rooms('scheduling'), rooms('jobs', 'config')),
+    only('limits-know-jobs-and-config', rooms('limits'), rooms('jobs', 'config')),
+    only('intake-stands-before-jobs', rooms('intake'), rooms('jobs', 'config', 'validation', 'limits')),
+    only('presenting-knows-jobs-and-links', rooms('presenting'), rooms('jobs', 'config'), LINKS),
     only(
       'web-door',
       rooms('web'),
-      rooms('jobs', 'validation', 'config', 'limits', 'expiry'),
+      rooms('jobs', 'validation', 'config', 'limits', 'intake', 'presenting', 'expiry'),
       NOTIFIER_PORT,
       MAIL_PAGES,
       ARCHIVE_PORT,
     ),
-    only('bots-door', '^bots/', rooms('jobs', 'validation', 'config', 'limits'), NOTIFIER_PORT),
-    only('cli-door', rooms('cli'), rooms('jobs', 'validation', 'config', 'limits'), NOTIFIER_PORT),
+    only(
+      'bots-door',
+      '^bots/',
+      rooms('jobs', 'validation', 'config', 'limits', 'intake', 'presenting'),
+      NOTIFIER_PORT,
+    ),
+    only('cli-door', rooms('cli'), rooms('jobs', 'validation', 'config', 'presenting'), NOTIFIER_PORT),
     {
       name: 'nothing-inside-imports-a-door',
       severity: 'error',
@@ -138,14 +152,27 @@ export default {
     },
     {
       name: 'system-clock-only-by-its-module',
-      comment: 'Everybody else is given a Clock.',
+      comment: 'All other files get a Clock injected.',
       severity: 'error',
       from: { path: '^(src|bots)/', pathNot: String.raw`^src/jobs/jobs\.module\.ts$` },
       to: { path: String.raw`^src/jobs/system-clock\.ts$` },
     },
     {
+      name: 'native-image-code-only-in-child-programs',
+      comment: 'Native code that meets hostile bytes must not crash the service.',
+      severity: 'error',
+      from: { path: '^(src|bots)/', pathNot: CHILD_PROGRAMS },
+      to: { path: '(^|/)node_modules/sharp/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'child-programs-are-started-not-imported',
+      severity: 'error',
+      from: { path: '^(src|bots)/' },
+      to: { path: CHILD_PROGRAMS },
+    },
+    {
       name: 'pure-files-have-no-effects',
-      comment: 'A pure file imports pure files, types, and of packages only what computes.',
+      comment: 'A pure file imports only pure files, types and packages that only compute.',
       severity: 'error',
       from: { path: PURE },
       to: { pathNot: [PURE, PURE_PACKAGES, '^url$'], dependencyTypesNot: ['type-only'] },
@@ -166,7 +193,7 @@ export default {
       name: 'everything-resolves',
       severity: 'error',
       from: {},
-      // The compiler answers for types.
+      // tsc checks type-only imports.
       to: { couldNotResolve: true, dependencyTypesNot: ['type-only'] },
     },
   ],

@@ -1,6 +1,6 @@
 # syntax=docker/dockerfile:1
 
-# Builds with everything, runs with what is needed to run.
+# The first stage has all packages to build with, the second only those needed at run time.
 FROM node:24-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
@@ -8,7 +8,7 @@ RUN npm ci --ignore-scripts
 COPY nest-cli.json tsconfig.json ./
 COPY src src
 COPY bots bots
-# The image brings its own Node: the one that comes as a package is for machines that lack it.
+# The image has Node already: drop the Node package, which is for machines without one.
 RUN node node_modules/@nestjs/cli/bin/nest.js build \
     && npm prune --omit=dev --ignore-scripts \
     && rm -rf node_modules/node-linux-* node_modules/.bin/node

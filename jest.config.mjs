@@ -5,7 +5,8 @@ export default {
   testEnvironment: '<rootDir>/test/support/service/plain-environment.mjs',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],
-  // Three servers at once take minutes, and waits of many seconds are only that: they belong to `npm run test:faults`.
+  // Only `npm run test:faults` runs these: three servers start for minutes, and slow requests wait many
+  // seconds.
   testPathIgnorePatterns: [
     '/node_modules/',
     ...(isLong ? [] : ['/test/faults/(cassandra|slow-requests)\\.']),
@@ -27,8 +28,8 @@ export default {
     ],
   },
   setupFiles: ['<rootDir>/test/support/quiet-logs.ts'],
-  // A worker whose tests are over ends by itself, but on a busy machine V8 takes its time to end what it compiles.
+  // A worker ends by itself, but on a busy machine V8 needs time to finish compiling.
   workerGracefulExitTimeout: 15_000,
-  // Only against hanging: what has to be quick says so itself.
+  // Catches hanging tests only: a test that must be fast asserts that itself.
   testTimeout: 90_000,
 };

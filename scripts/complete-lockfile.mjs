@@ -1,5 +1,5 @@
 // @ts-check
-// After `npm install`: writes the entries into package-lock.json that npm left out, so that `npm ci` works on
+// Run after `npm install`: adds the entries that npm left out of package-lock.json, so that `npm ci` works on
 // every system and with every registry.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ const path = join(ROOT, 'package-lock.json');
 const lock = JSON.parse(readFileSync(path, 'utf8'));
 const missing = missingEntries(lock.packages);
 const entries = Object.entries({ ...lock.packages, ...missing });
-// npm's own order, so that its next install changes nothing here.
+// Sort as npm does, so that its next install changes nothing.
 lock.packages = Object.fromEntries(entries.sort(([a], [b]) => a.localeCompare(b, 'en')));
 if (Object.keys(missing).length > 0) writeFileSync(path, `${JSON.stringify(lock, null, 2)}\n`);
 console.log(`${Object.keys(missing).length} entries added to package-lock.json`);

@@ -24,7 +24,7 @@ try {
   process.exitCode = 1;
 }
 
-/** @returns {Promise<number>} exit code of the job; 1 where its notices are not there */
+/** @returns {Promise<number>} exit code of the job; 1 if its notices are missing */
 async function demonstrate() {
   mkdirSync(join(zip, '..'), { recursive: true });
   const earlier = new Set(notices());
@@ -42,7 +42,7 @@ async function demonstrate() {
   }
 }
 
-/** @returns {string[]} paths of all notices kept so far, the oldest first */
+/** @returns {string[]} paths of all notices so far, oldest first */
 function notices() {
   const folder = join(dataDir, 'mail');
   try {

@@ -13,7 +13,7 @@ import { TESTING } from './setup/steps.mjs';
 process.exitCode = conclude(await test(process.argv.slice(2)), { isCi: IS_CI });
 
 /**
- * @param {readonly string[]} args for Jest; with any, Jest alone runs, on exactly those tests
+ * @param {readonly string[]} args of Jest; if given, only Jest runs, and only on these tests
  * @returns {Promise<import('./checks/counts.mjs').Counts>}
  */
 async function test(args) {

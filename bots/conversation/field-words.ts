@@ -1,4 +1,4 @@
-import { ENGINE_NAMES } from '../../src/jobs/candidate.js';
+import { ENGINE_NAMES } from '../../src/engines/engines.js';
 import type { RequestField } from '../../src/jobs/request/request-field.js';
 import {
   FIELD_NAMES,

@@ -15,7 +15,7 @@ import { doubledNames, fullFolders } from './structure.mjs';
 
 /**
  * @param {string} name
- * @param {string} program as npm links it
+ * @param {string} program name in node_modules/.bin
  * @param {...string} args
  * @returns {Check}
  */
@@ -42,10 +42,8 @@ function suites(folder) {
   };
 }
 
-/** Formatting of every file. */
 export const format = tool('format (prettier)', 'prettier', '--check', '--log-level=warn', '--cache', '.');
 
-/** Writes the formatting. */
 export const writeFormat = tool(
   'format (prettier)',
   'prettier',
@@ -55,10 +53,10 @@ export const writeFormat = tool(
   '.',
 );
 
-/** The rules of style and of common mistakes. */
+/** Style and common mistakes. */
 export const lint = tool('lint (oxlint)', 'oxlint', '--deny-warnings');
 
-/** Which room may import what. */
+/** Which room may import which. */
 export const boundaries = tool(
   'boundaries (dependency-cruiser)',
   'depcruise',
@@ -66,7 +64,7 @@ export const boundaries = tool(
   '{src,bots}/**/*.ts',
 );
 
-/** One meaning for each exported name, and no folder that cannot be taken in at a glance. @type {Check} */
+/** Each exported name has one meaning, and each folder is small enough to survey. @type {Check} */
 export const structure = {
   name: 'structure (names and folders)',
   run: async (root) => {
@@ -79,13 +77,13 @@ export const structure = {
 /** Types of product, tests and scripts. */
 export const types = tool('types (tsc)', 'tsc', '-p', 'tsconfig.test.json');
 
-/** What the end-to-end tests start. @type {Check} */
+/** The build that the end-to-end tests start. @type {Check} */
 export const build = {
   name: 'build (nest build)',
   run: async (root) => ((await compile(root)) === 0 ? NOTHING : ONE_FAILURE),
 };
 
-/** All that `npm test` runs, in this order: cheap things first. */
+/** Everything that `npm test` runs, in this order: fast checks first. */
 export const CHECKS = [
   format,
   lint,

@@ -5,35 +5,36 @@
  * @property {number} passed
  * @property {number} failed
  * @property {number} skipped
- * @property {readonly string[]} skips full names of the tests that were not run
- * @property {readonly FailedSpec[]} failedSpecs spec files that failed, each with what a second try of it needs
- * @property {readonly string[]} flaky what is said of each test that passed only at the second try
+ * @property {readonly string[]} skips full names of the skipped tests
+ * @property {readonly FailedSpec[]} failedSpecs spec files that failed, with the facts that a retry needs
+ * @property {readonly string[]} flaky report lines about tests that passed only when retried
  */
 
 /**
  * @typedef {object} FailedSpec
- * @property {SpecResult} result of the file
- * @property {readonly string[]} args of the run of Jest that it failed in
+ * @property {SpecResult} result
+ * @property {readonly string[]} args arguments of the failed Jest run
  */
 
 /** @typedef {{ fullName: string, ancestorTitles?: string[], title?: string, status: string, duration?: number | null, failureMessages?: string[] | null }} Assertion */
 /** @typedef {{ name: string, status: string, message?: string, assertionResults: Assertion[] }} SpecResult one file; `name` is its path */
 /** @typedef {{ testResults: SpecResult[] }} JestReport */
 
-/** Jest's exit code where tests failed and nothing else went wrong. */
+/** Jest's exit code if tests failed and nothing else went wrong. */
 const TESTS_FAILED = 1;
 
 /** @type {Counts} */
 export const NOTHING = { passed: 0, failed: 0, skipped: 0, skips: [], failedSpecs: [], flaky: [] };
 
-/** A check or a run that broke as a whole. @type {Counts} */
+/** A check or a run that failed as a whole. @type {Counts} */
 export const ONE_FAILURE = { ...NOTHING, failed: 1 };
 
 /**
- * Counts a run of Jest. A run that left no report, or failed without a failed test, counts as one failed test.
- * @param {JestReport | null} report what `--json` wrote; null where there is none
+ * Counts a run of Jest. A run without a report, or one that failed without a failed test, counts as one
+ * failed test.
+ * @param {JestReport | null} report written by `--json`; null if there is none
  * @param {number} exitCode of Jest
- * @param {readonly string[]} [args] of that run
+ * @param {readonly string[]} [args] arguments of that run
  * @returns {Counts}
  */
 export function countJest(report, exitCode, args = []) {
@@ -46,7 +47,8 @@ export function countJest(report, exitCode, args = []) {
 }
 
 /**
- * Counts one spec file. A file that could not be loaded, or that failed beside its tests, counts as one failed test.
+ * Counts one spec file. A file that could not be loaded, or that failed outside its tests, counts as one
+ * failed test.
  * @param {SpecResult} result
  * @returns {Counts}
  */
@@ -92,7 +94,7 @@ export function countsLine({ passed, failed, skipped }) {
 
 /**
  * @param {Counts} counts
- * @param {boolean} isCi on a build server nothing may be skipped
+ * @param {boolean} isCi whether a skipped test fails the run
  * @returns {0 | 1}
  */
 export function exitCodeFor({ passed, failed, skipped }, isCi) {

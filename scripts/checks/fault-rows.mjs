@@ -4,9 +4,9 @@ import { basename } from 'node:path';
 /** @typedef {{ id: string, what: string, figure: number, unit: string, bar: number, holds: boolean, runs: number[] }} Row */
 
 /**
- * Tells a run of the fault suites as rows: how often each promise was broken, none being allowed.
+ * Turns a run of the fault suites into rows: how often each promise was broken; the bar is 0.
  * @param {import('./counts.mjs').JestReport} report
- * @returns {Row[]} one a test that ran; `runs` is how long it took, in milliseconds
+ * @returns {Row[]} one per test that ran; `runs` holds its duration in milliseconds
  */
 export function faultRows({ testResults }) {
   return testResults.flatMap(({ name, assertionResults }) =>

@@ -5,16 +5,16 @@ import { stripVTControlCharacters } from 'node:util';
 
 const MOST_LINES = 6;
 const MOST_CHARACTERS = 200;
-/** Where the source around a failure begins, or its stack. */
+/** First line of the code frame or stack below a failure message. */
 const WHERE = /^(?:>? *\d+ \||at )/;
-/** Jest's own headline over the message of a whole file. */
+/** Jest's headline above a message about a whole file. */
 const HEADLINE = /^● /;
 
 /**
- * Tells of a spec that passed only at the second try.
- * @param {import('./counts.mjs').FailedSpec} spec as it failed at first
- * @param {string} file its path as it is shown
- * @returns {string[]} for each test that failed: its name, the first lines of what it asserted, and the seeds
+ * Reports a spec that passed only when retried.
+ * @param {import('./counts.mjs').FailedSpec} spec its first, failed run
+ * @param {string} file path to show
+ * @returns {string[]} for each failed test: its name, the first lines of its failure message, and the seeds
  */
 export function flakyLines({ result, args }, file) {
   const failed = result.assertionResults.filter(({ status }) => status === 'failed');
@@ -50,8 +50,8 @@ function cut(line) {
 }
 
 /**
- * The seeds that a failure depends on: Jest's, that of the fault suites, which they show in their names, and
- * fast-check's, which it shows in its message.
+ * The seeds that a failure depends on: Jest's, the fault suites' (shown in test names), and fast-check's
+ * (shown in its message).
  * @param {string} name
  * @param {string} message
  * @param {readonly string[]} args of Jest

@@ -14,7 +14,7 @@ const DEADLINE_MS = 45 * 60_000;
 const WORKERS = /^(?:-w|-i|--maxWorkers|--runInBand)(?:=|$)/;
 const SEED = /^--seed(?:=|$)/;
 const SEEDS = 2 ** 31;
-/** What a pattern reads as more than itself; `?` in its place stands for any one character. */
+/** Special characters of a glob; `?` replaces each because it matches any one character. */
 const GLOB_CHARACTER = /[*?[\]{}()!+@|\\]/g;
 
 /** @typedef {{ report: import('./counts.mjs').JestReport | null, code: number }} JestRun */
@@ -33,7 +33,7 @@ export async function runJest(root, args) {
 }
 
 /**
- * Runs one file of an earlier run again, with the arguments of that run, its seed among them.
+ * Runs one file of an earlier run again, with the arguments and the seed of that run.
  * @param {string} root
  * @param {import('./counts.mjs').FailedSpec} spec
  * @returns {Promise<JestRun>}
@@ -48,7 +48,7 @@ export function runAlone(root, { result, args }) {
 }
 
 /**
- * Runs Jest with the project's settings; its own output is shown.
+ * Runs Jest with the project's settings and shows its output.
  * @param {string} root
  * @param {readonly string[]} args folders, files and options of Jest
  * @param {NodeJS.ProcessEnv} [env]
@@ -89,7 +89,7 @@ function readReport(file) {
 /**
  * @param {string} root
  * @param {string} folder
- * @returns {boolean} whether there is a spec anywhere in it
+ * @returns {boolean} whether the folder or one below it holds a spec
  */
 export function hasSpecs(root, folder) {
   try {

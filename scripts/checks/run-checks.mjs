@@ -5,7 +5,7 @@ import { ONE_FAILURE, countsLine, exitCodeFor, sum } from './counts.mjs';
 /** @typedef {import('./counts.mjs').Counts} Counts */
 
 /**
- * Runs every check, also after one failed, and says of each how long it took.
+ * Runs every check, even after a failure, and reports how long each took.
  * @param {readonly Check[]} checks
  * @param {string} root
  * @param {(line: string) => void} [say]
@@ -40,7 +40,7 @@ async function countsOf(check, root, say) {
 }
 
 /**
- * Closes a test run: what was not run and what passed only at the second try, then the line with the counts, the last one there is.
+ * Reports the end of a test run: skipped tests, flaky tests, and, as the last line, the counts.
  * @param {Counts} counts
  * @param {{ isCi: boolean, say?: (line: string) => void }} options
  * @returns {0 | 1} exit code

@@ -13,23 +13,23 @@ import { flakyLines } from './flaky-lines.mjs';
  * @property {import('./jest.mjs').JestRun} run of that file alone
  */
 
-/** A second try is for a race or two in thousands of tests: more spec files that fail have something in common. */
+/** Retries are for a race or two among thousands of tests. More failed spec files have a common cause. */
 const MOST_SPECS = 2;
 
 /**
- * @param {Counts} counts of every run of Jest together
- * @returns {readonly FailedSpec[]} those that run once more; none where too many failed
+ * @param {Counts} counts sum of all Jest runs
+ * @returns {readonly FailedSpec[]} the specs to retry; empty if too many failed
  */
 export function specsToTryAgain({ failedSpecs }) {
   return failedSpecs.length <= MOST_SPECS ? failedSpecs : [];
 }
 
 /**
- * Counts again after the second tries, each test once: what passed in one counts as passed, and a spec that failed
- * in both keeps the counts of its first.
- * @param {Counts} counts of the first tries
+ * Corrects the counts by the retries, each test counted once: a test that passed in either run counts as
+ * passed. A spec that failed twice keeps its first counts.
+ * @param {Counts} counts of the first runs
  * @param {readonly SecondTry[]} tries
- * @param {string} root folder that the files are named from
+ * @param {string} root file names are shown relative to it
  * @returns {Counts}
  */
 export function settle(counts, tries, root) {
@@ -42,7 +42,7 @@ export function settle(counts, tries, root) {
 /**
  * @param {Counts} counts
  * @param {FailedSpec} spec
- * @param {SpecResult} passed its second try
+ * @param {SpecResult} passed its retry
  * @param {string} root
  * @returns {Counts}
  */
@@ -60,11 +60,11 @@ function forgive(counts, spec, passed, root) {
 }
 
 /**
- * A second try only counts where the same tests ran to their end in it: a test that is gone or left out, a suite
- * that cannot be loaded and a run that broke off prove nothing.
+ * A retry counts only if the same tests ran to their end: a missing or skipped test, a suite that cannot be
+ * loaded and an aborted run prove nothing.
  * @param {SpecResult} first
  * @param {import('./jest.mjs').JestRun} second
- * @returns {SpecResult | null} the file as it passed; null where it did not
+ * @returns {SpecResult | null} the passed file; null if it did not pass
  */
 function passedAtLast(first, { report, code }) {
   const [second, ...others] = report?.testResults ?? [];

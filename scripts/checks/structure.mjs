@@ -4,16 +4,16 @@ import { dirname, join } from 'node:path';
 
 /** Folders of the product. */
 const FOLDERS = ['src', 'bots'];
-/** Most files in one folder: more cannot be taken in at a glance. */
+/** Maximum files per folder: more are hard to survey. */
 const MAX_FILES = 25;
 const EXPORT =
   /^export (?:abstract |async |const |declare )*(?:class|const|enum|function\*?|interface|let|type) +(\w+)/gm;
 
 /**
- * Exported names of the product that stand in more than one file. An exported name means one thing everywhere, so
- * that a search for it finds that thing.
+ * Exported names of the product that more than one file declares. Each exported name has one meaning
+ * everywhere, so that a search finds the right thing.
  * @param {string} root
- * @returns {string[]} one line for each name, with its files
+ * @returns {string[]} one line per name, with its files
  */
 export function doubledNames(root) {
   /** @type {Map<string, string[]>} */
@@ -32,7 +32,7 @@ export function doubledNames(root) {
 /**
  * Folders of the product with too many files.
  * @param {string} root
- * @returns {string[]} one line for each folder
+ * @returns {string[]} one line per folder
  */
 export function fullFolders(root) {
   const counts = Map.groupBy(productFiles(root), (file) => dirname(file));
@@ -43,7 +43,7 @@ export function fullFolders(root) {
     );
 }
 
-/** @param {string} root @returns {string[]} paths from the root */
+/** @param {string} root @returns {string[]} paths relative to the root */
 function productFiles(root) {
   return FOLDERS.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, withFileTypes: true })

@@ -4,12 +4,12 @@ import { runAlone } from './jest.mjs';
 import { settle, specsToTryAgain } from './second-try.mjs';
 
 /**
- * Runs the spec files that failed once more, each alone, so that one race among thousands of tests does not fail a
- * build.
+ * Runs each failed spec file once more, alone, so that a single race among thousands of tests does not fail
+ * the build.
  * @param {import('./counts.mjs').Counts} counts of the whole run
  * @param {string} root
  * @param {(line: string) => void} [say]
- * @returns {Promise<import('./counts.mjs').Counts>} with what passed now
+ * @returns {Promise<import('./counts.mjs').Counts>} counts corrected by the retries
  */
 export async function tryAgain(counts, root, say = console.log) {
   const specs = specsToTryAgain(counts);

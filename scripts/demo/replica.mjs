@@ -8,16 +8,16 @@ const STOP_MS = 5000;
 
 /**
  * @typedef {object} Replica a running stand-in for the internet
- * @property {Record<string, string>} settings that point the product at it
+ * @property {Record<string, string>} settings settings that make the product use the replica
  * @property {() => Promise<void>} stop
  */
 
 /**
- * Starts the replica. It ends with this process however that ends: its standard input closes then.
- * @param {string} node the Node to run it with
+ * Starts the replica. It ends when this process ends in any way, because its standard input then closes.
+ * @param {string} node path of the Node binary
  * @param {string} root
  * @returns {Promise<Replica>}
- * @throws {Error} where it does not tell its addresses in time
+ * @throws {Error} if it does not report its addresses in time
  */
 export async function startReplica(node, root) {
   const args = ['--disable-warning=ExperimentalWarning', 'test/replica/main.ts'];

@@ -4,15 +4,16 @@ import { spawn } from 'node:child_process';
 /**
  * @typedef {object} RunOptions
  * @property {string} [cwd] working directory
- * @property {NodeJS.ProcessEnv} [env] whole environment of the child
- * @property {boolean} [quiet] keep the output instead of showing it
- * @property {number} [deadlineMs] after this the child is stopped
+ * @property {NodeJS.ProcessEnv} [env] complete environment of the child
+ * @property {boolean} [quiet] whether to keep the output instead of showing it
+ * @property {number} [deadlineMs] stops the child after this time
  */
 
 /**
  * @typedef {object} RunResult
- * @property {number} code exit code; 128 + signal number where a signal ended it, 127 where it could not start
- * @property {string} output the last part of what it wrote, where `quiet`; else the reason it could not start
+ * @property {number} code exit code; 128 + signal number if a signal ended it, 127 if it could not start
+ * @property {string} output the last part of its output if `quiet`; otherwise the reason why it could not
+ *   start
  * @property {boolean} isLate whether the deadline ended it
  */
 
@@ -26,8 +27,8 @@ const running = new Set();
 let stoppedBy = null;
 
 /**
- * Runs a command to its end. Signals that reach this process reach the child, and this process then ends as
- * the child did.
+ * Runs a command to its end. Forwards signals to the child; this process then exits with the child's signal
+ * code.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {RunOptions} [options]
@@ -89,7 +90,7 @@ function forwardSignals() {
     process.on(signal, () => {
       stoppedBy = signal;
       if (running.size === 0) process.exit(128 + SIGNAL_NUMBERS[signal]);
-      // At a terminal Ctrl-C reaches the child by itself; a second one would make it drop its graceful stop.
+      // At a terminal the child gets Ctrl-C as well; a second signal would abort its graceful stop.
       if (signal === 'SIGINT' && process.stdin.isTTY) return;
       for (const child of running) child.kill(signal);
     });

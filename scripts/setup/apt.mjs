@@ -17,8 +17,8 @@ const OPTIONS = [
 
 /**
  * @param {string} [osRelease] text of /etc/os-release
- * @returns {{ isDebian: boolean, name: string }} Debian and what derives from it straight; Ubuntu's chromium is
- *   a snap and counts as not Debian
+ * @returns {{ isDebian: boolean, name: string }} whether it is Debian or a direct derivative; Ubuntu counts
+ *   as not Debian because its chromium is a snap
  */
 export function distribution(osRelease = readOsRelease()) {
   const value = (/** @type {string} */ key) =>
@@ -36,14 +36,14 @@ function readOsRelease() {
   }
 }
 
-/** @returns {Promise<boolean>} whether this user is root or becomes it without a password */
+/** @returns {Promise<boolean>} whether this user is root or may use sudo without a password */
 export async function canInstallSystemPackages() {
   return isRoot() || (await run('sudo', ['-n', 'true'], { quiet: true, deadlineMs: 10_000 })).code === 0;
 }
 
 /**
  * @param {readonly string[]} names
- * @returns {string} the command for people
+ * @returns {string} a command to show to people
  */
 export function aptCommand(names) {
   const install = `apt-get install -y --no-install-recommends ${names.join(' ')}`;
@@ -51,13 +51,13 @@ export function aptCommand(names) {
 }
 
 /**
- * Installs Debian packages, waiting for other users of apt and finishing what an earlier interruption left.
- * @param {string} what for the message
+ * Installs Debian packages. Waits for other users of apt and repairs an interrupted earlier install.
+ * @param {string} what subject of the failure message
  * @param {readonly string[]} names
  * @throws {SetUpFailure}
  */
 export async function installSystemPackages(what, names) {
-  // An update that fails in part may still leave lists that suffice: only the install decides.
+  // A partly failed update may still leave usable lists, so only the install decides.
   const update = await apt(['update']);
   const install = ['install', '-y', '--no-install-recommends', ...names];
   let result = await apt(install);

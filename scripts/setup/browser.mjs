@@ -8,8 +8,8 @@ import { browserCandidates, browserEnvFile, fitsTogether, isSetByOperator } from
 
 /** @typedef {import('./find-browser.mjs').BrowserPair} BrowserPair */
 
-// The fonts let pages in any writing show letters instead of boxes, in 14 MB.
-// The sandbox is Chrome's own helper for machines that allow it no user namespaces.
+// The fonts (14 MB) show letters of every script instead of boxes.
+// The sandbox package is Chrome's helper for machines without user namespaces.
 const DEBIAN_PACKAGES = [
   'chromium',
   'chromium-driver',
@@ -18,7 +18,7 @@ const DEBIAN_PACKAGES = [
   'fonts-droid-fallback',
 ];
 
-/** Chrome or Chromium and a chromedriver of its version. @type {import('./set-up.mjs').Step} */
+/** Chrome or Chromium with a chromedriver of the same version. @type {import('./set-up.mjs').Step} */
 export const browser = {
   name: 'Chrome or Chromium with its driver',
   isReady: async (root) => (await findBrowser(root)) !== null,
@@ -26,8 +26,8 @@ export const browser = {
 };
 
 /**
- * Finds a browser and a driver that fit together. They are run once to compare their versions; as long as the
- * two files stay the same this is not done again.
+ * Finds a browser and a driver of the same version. Runs both once to compare their versions, and again only
+ * when either file changes.
  * @param {string} root
  * @returns {Promise<BrowserPair | null>}
  */
@@ -60,7 +60,7 @@ function readChecked(root) {
 
 /**
  * @param {BrowserPair} pair
- * @returns {string} changes when either file does
+ * @returns {string} a mark that changes when either file changes
  */
 function markOf(pair) {
   return [pair.browser, pair.driver]
@@ -79,7 +79,7 @@ function rememberChecked(root, pair, mark) {
     writeSettings(root, isSetByOperator(root) ? null : pair);
     writeFileSync(checkedFile(root), mark);
   } catch (error) {
-    // A read-only project only costs the comparison of versions at each start.
+    // In a read-only project the versions are compared at each start instead.
     if (!isSystemError(error, 'EACCES', 'EPERM', 'EROFS')) throw error;
   }
 }
@@ -95,8 +95,8 @@ async function installBrowser(root) {
 }
 
 /**
- * Lets Selenium Manager fetch Chrome and its driver into `.cache`, and notes them as settings. Its failure shows
- * as no browser found.
+ * Lets Selenium Manager download Chrome and its driver into `.cache` and writes their paths as settings. If
+ * it fails, no browser is found later.
  * @param {string} root
  */
 async function fetchBrowser(root) {
@@ -117,7 +117,7 @@ async function fetchBrowser(root) {
 }
 
 /**
- * The product is to use the very pair that was checked; what the operator set reaches it by itself.
+ * Makes the product use exactly the checked pair. Paths set by the operator need no entry here.
  * @param {string} root
  * @param {BrowserPair | null} pair
  */

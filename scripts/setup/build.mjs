@@ -25,7 +25,7 @@ export const build = {
 };
 
 /**
- * Compiles into dist/ and, only where that went well, notes what was compiled.
+ * Compiles into dist/ and, only on success, records which sources were compiled.
  * @param {string} root
  * @returns {Promise<number>} exit code
  */
@@ -46,7 +46,7 @@ function stampOf(root) {
 
 /**
  * @param {string} root
- * @returns {string} one hash over the names and contents of all that decides what is built
+ * @returns {string} hash over the names and contents of all inputs of the build
  */
 export function fingerprint(root) {
   const hash = createHash('sha256');
@@ -65,7 +65,7 @@ export function fingerprint(root) {
 /**
  * @param {string} root
  * @param {string} folder
- * @returns {string[]} paths of all files below it, sorted
+ * @returns {string[]} paths of all files in the folder and below, sorted
  */
 function filesIn(root, folder) {
   const files = readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) =>

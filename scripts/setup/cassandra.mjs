@@ -16,8 +16,8 @@ const JVM_FOLDER = '/usr/lib/jvm';
 const MAVEN_DEADLINE_MS = 15 * 60_000;
 
 /**
- * A Cassandra server for the tests: a Java 17 and the server's jars. Where it cannot be had outside of CI, the
- * tests that need it say so and are skipped.
+ * A Cassandra server for the tests: Java 17 and the server's jars. Outside of CI a failed install is only
+ * reported, and the tests that need Cassandra are skipped.
  * @type {import('./set-up.mjs').Step}
  */
 export const cassandra = {
@@ -26,14 +26,14 @@ export const cassandra = {
   install: installOrExplain,
 };
 
-/** Where the server's jars and the note about them are. @param {string} root */
+/** Folder of the server's jars and of the record of their version. @param {string} root */
 export function cassandraFolder(root) {
   return join(root, '.cache', 'cassandra');
 }
 
 /**
  * @param {string} root
- * @returns {Installed | null} what an earlier set-up installed whole, if it is the version wanted now
+ * @returns {Installed | null} the completed earlier install; null if there is none or its version is outdated
  */
 export function installedCassandra(root) {
   try {
@@ -45,7 +45,7 @@ export function installedCassandra(root) {
   }
 }
 
-/** @returns {string} the version that the pom names */
+/** @returns {string} the version in pom.xml */
 function wantedVersion() {
   return /<cassandra\.version>([^<]+)</.exec(readFileSync(POM, 'utf8'))?.[1] ?? '';
 }
@@ -78,7 +78,7 @@ async function installTools() {
   );
 }
 
-/** Copies the jars beside the pom; Maven itself carries on where it was interrupted. @param {string} root */
+/** Copies the jars next to the pom; Maven resumes an interrupted download. @param {string} root */
 async function fetchJars(root) {
   const folder = cassandraFolder(root);
   rmSync(join(folder, 'lib'), { recursive: true, force: true });
@@ -99,7 +99,9 @@ function failure(why) {
   return new SetUpFailure('Cassandra for the tests', why, aptCommand(DEBIAN_PACKAGES));
 }
 
-/** @returns {Promise<string | null>} path of a Java 17, the only one the server's options here are made for */
+/**
+ * @returns {Promise<string | null>} path of a Java 17: the server options of the tests fit no other version
+ */
 async function findJava() {
   const installed = foldersIn(JVM_FOLDER)
     .filter((name) => name.includes('17'))

@@ -1,11 +1,11 @@
 // @ts-check
 
-/** Something that cannot be installed: what, why, and the one command that helps. */
+/** A step that cannot be installed: what, why, and one command that helps. */
 export class SetUpFailure extends Error {
   /**
-   * @param {string} what what is missing, as the end of «… cannot be installed»
+   * @param {string} what the missing thing, as subject of "... cannot be set up"
    * @param {string} why the cause in plain words
-   * @param {string} help one command, or what to do where no command helps
+   * @param {string} help one command, or advice if no command helps
    */
   constructor(what, why, help) {
     super(`${what} cannot be set up.\n  Why: ${why}\n  What helps: ${help}`);
@@ -14,7 +14,7 @@ export class SetUpFailure extends Error {
 }
 
 /**
- * Shows a failure as its reader needs it: our own without a stack trace, a bug with one.
+ * Formats a failure for people: set-up failures without a stack trace, bugs with one.
  * @param {unknown} error
  * @returns {string}
  */

@@ -18,17 +18,18 @@ const USUAL_FOLDERS = [
   '/usr/lib/chromium-browser',
 ];
 
-/** Where the browser and driver that were found are written down, as settings of the product. @param {string} root */
+/** File with the found browser and driver as settings of the product. @param {string} root */
 export function browserEnvFile(root) {
   return join(root, '.cache', 'browser.env');
 }
 
 /**
- * Looks, without running anything, for browsers with a driver: the settings first (environment, then `.env`),
- * then what an earlier set-up found or fetched, then the usual names on the PATH and in the usual folders.
+ * Looks for browsers with a driver without running them: first the settings (environment, then `.env`), then
+ * the pair that an earlier set-up found or downloaded, then the usual names on the PATH and in the usual
+ * folders.
  * @param {string} root
  * @param {NodeJS.ProcessEnv} [env]
- * @returns {BrowserPair[]} pairs whose files can be run, the best first; their versions may not fit together
+ * @returns {BrowserPair[]} pairs of executable files, best first; their versions may differ
  */
 export function browserCandidates(root, env = process.env) {
   const set = { ...readEnvFile(join(root, '.env')), ...dropEmpty(env) };
@@ -54,8 +55,8 @@ export function isSetByOperator(root, env = process.env) {
 }
 
 /**
- * @param {string | undefined} set by the operator: nothing else will do
- * @param {string | undefined} found by an earlier set-up: tried first
+ * @param {string | undefined} set the operator's choice; excludes all others
+ * @param {string | undefined} found the choice of an earlier set-up; tried first
  * @param {readonly string[]} usual
  * @returns {string[]}
  */
@@ -66,7 +67,7 @@ function pick(set, found, usual) {
 
 /**
  * @param {BrowserPair} pair
- * @returns {Promise<boolean>} whether both run and are of the same major version, as a driver demands
+ * @returns {Promise<boolean>} whether both run and have the same major version, which a driver requires
  */
 export async function fitsTogether({ browser, driver }) {
   const [first, second] = await Promise.all([majorVersion(browser), majorVersion(driver)]);
@@ -90,10 +91,10 @@ function inFolders(names, env) {
 }
 
 /**
- * Reads `NAME=value` lines. (`util.parseEnv` came after Node 18.)
+ * Reads `NAME=value` lines. (Node 18 lacks `util.parseEnv`.)
  * @param {string} file
- * @returns {Record<string, string | undefined>} without empty values; nothing where there is no file, or none that
- *   can be read: the product says so when it starts
+ * @returns {Record<string, string | undefined>} non-empty values; empty if the file is missing or unreadable,
+ *   which the product reports at its start
  */
 export function readEnvFile(file) {
   try {

@@ -23,13 +23,13 @@ const POLL_MS = 250;
 const WAIT_MS = 20 * 60_000;
 
 /**
- * Lets one process at a time do `work`; others wait their turn. A holder that died is passed over.
+ * Lets one process at a time do `work`; others wait for the lock. Takes the lock from a holder that died.
  * @template T
  * @param {string} path the lock file
  * @param {() => Promise<T>} work
  * @param {{ waitMs?: number, say?: (line: string) => void }} [options]
  * @returns {Promise<T>}
- * @throws {SetUpFailure} where the lock stays taken or its folder cannot be written
+ * @throws {SetUpFailure} if the lock stays taken or its folder is not writable
  */
 export async function withLock(path, work, { waitMs = WAIT_MS, say = console.log } = {}) {
   const me = {
@@ -80,10 +80,10 @@ async function acquire(path, me, waitMs, say) {
 }
 
 /**
- * Writes aside and links into place, so that nobody ever reads half a lock.
+ * Writes a temporary file and links it into place, so that no process reads a half-written lock.
  * @param {string} path
  * @param {Holder} me
- * @returns {boolean} whether the lock is ours now
+ * @returns {boolean} whether this process now holds the lock
  */
 function tryTake(path, me) {
   const aside = `${path}.${me.token}`;
@@ -110,7 +110,8 @@ function tryTake(path, me) {
 }
 
 /**
- * Moves a dead holder's lock away. Where somebody was quicker and the lock is a living one, it is put back.
+ * Moves a dead holder's lock away. Puts it back if another process has replaced it with a live lock
+ * meanwhile.
  * @param {string} path
  * @param {Holder} dead
  */
@@ -143,7 +144,7 @@ function readHolder(path) {
 /**
  * @param {string} path
  * @param {Holder} holder
- * @returns {boolean} on this machine: whether the process is gone; of another one: whether it fell silent
+ * @returns {boolean} whether the process is gone (on this machine) or stopped touching the lock (on another)
  */
 function isGone(path, holder) {
   if (holder.host === hostname() && holder.pid > 0)
@@ -167,9 +168,9 @@ function isAlive(pid) {
 }
 
 /**
- * Tells a process from a later one with the same number.
+ * Tells a process apart from a later one with the same pid.
  * @param {number} pid
- * @returns {string} the kernel's start time of it; empty where there is no /proc
+ * @returns {string} the process's start time from the kernel; empty if there is no /proc
  */
 function startOf(pid) {
   try {

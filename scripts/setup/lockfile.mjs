@@ -29,11 +29,11 @@ const SYSTEMS = [
 const PROCESSORS = ['arm', 'arm64', 'ia32', 'loong64', 'ppc64', 'riscv64', 's390x', 'x64'];
 
 /**
- * Finds optional packages that the lockfile names as a dependency but has no entry for. npm leaves them out when
- * the registry it asks does not (yet) have the builds for other systems; `npm ci` then refuses the lockfile.
+ * Finds optional packages that the lockfile names as a dependency but has no entry for. npm leaves them out
+ * if the registry does not (yet) have the builds for other systems; `npm ci` then refuses the lockfile.
  * @param {LockedPackages} packages
- * @returns {LockedPackages} the entries to add, made for the system that the name tells, without the hashes
- *   that nobody can know
+ * @returns {LockedPackages} the entries to add, restricted to the system in the package's name; without the
+ *   hashes, which are unknown
  */
 export function missingEntries(packages) {
   /** @type {LockedPackages} */
@@ -48,7 +48,7 @@ export function missingEntries(packages) {
  * @param {LockedPackages} packages
  * @param {string} from
  * @param {string} name
- * @returns {boolean} whether Node would find it from there: in the folder itself or any above
+ * @returns {boolean} whether Node would resolve it from there: in the same node_modules or one above
  */
 function isFound(packages, from, name) {
   const base = from === '' ? '' : `${from}/`;

@@ -10,12 +10,12 @@ import { checkRuntime, linkPackagedNode, setPackagedNodeAside } from './runtime.
 /** @typedef {{ version?: string, integrity?: string, optional?: boolean, os?: string[], cpu?: string[], libc?: string[] }} LockedPackage */
 
 const COMMAND = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-// npm's own waits make a machine without network look busy for more than a minute.
+// With npm's default retries, a machine without network seems busy for over a minute.
 const PATIENCE = ['--fetch-retries=3', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=8000'];
 const HELP = 'npm ci --ignore-scripts';
 const NEWER_NODE = 'install Node 24 or newer from https://nodejs.org/en/download and run the command again';
 
-/** The packages of package-lock.json, Node 24 among them. @type {import('./set-up.mjs').Step} */
+/** The packages of package-lock.json, including Node 24. @type {import('./set-up.mjs').Step} */
 export const packages = {
   name: 'packages (npm ci)',
   isReady: (root) => arePackagesInstalled(root),
@@ -23,8 +23,8 @@ export const packages = {
 };
 
 /**
- * Compares package-lock.json with the record that npm writes into node_modules as the last act of an install:
- * an interrupted install has none, one made by hand counts.
+ * Compares package-lock.json with the record that npm writes into node_modules at the end of an install. An
+ * interrupted install has no record; an install by hand counts.
  * @param {string} root
  * @param {Machine} [machine]
  * @returns {boolean}
@@ -44,7 +44,7 @@ export function arePackagesInstalled(root, machine = thisMachine()) {
 /**
  * @param {LockedPackage} locked
  * @param {Machine} machine
- * @returns {boolean} whether it is of use here, so that npm has to install it
+ * @returns {boolean} whether the package fits this machine, so that npm has to install it
  */
 function isMadeFor({ os, cpu, libc }, machine) {
   const fits = os?.includes(machine.platform) === true && cpu?.includes(machine.arch) === true;
@@ -76,7 +76,8 @@ function readLock(path) {
 async function installPackages(root) {
   await installWith(npm(), root);
   if (arePackagesInstalled(root)) return;
-  // npm leaves out optional packages, the image decoder among them, that its own Node is too old for.
+  // npm skips optional packages, among them the image decoder, if the Node that runs npm is too old for
+  // them.
   const { args } = npm();
   if (args.length > 0) await installWith({ command: setPackagedNodeAside(root), args }, root);
   if (!arePackagesInstalled(root))
@@ -101,7 +102,7 @@ async function installWith({ command, args }, root) {
   await checkRuntime(root);
 }
 
-/** The npm that started this script, else the one on the PATH. */
+/** The npm that started this script, otherwise the npm on the PATH. */
 function npm() {
   const { npm_execpath: script, npm_node_execpath: node } = process.env;
   if (script?.endsWith('npm-cli.js') && node !== undefined) return { command: node, args: [script] };
@@ -109,8 +110,8 @@ function npm() {
 }
 
 /**
- * npm must not run on the Node it is about to replace, and needs a cache it can write even where there is no
- * usable home folder. Only what this project needs is installed, whatever NODE_ENV says.
+ * Keeps npm from running on the Node package that it is about to replace, and gives it a writable cache if
+ * the home folder is unusable. Includes dev packages whatever NODE_ENV says.
  * @param {string} root
  * @param {NodeJS.ProcessEnv} [given]
  * @returns {NodeJS.ProcessEnv}
@@ -152,7 +153,7 @@ const REASONS = [
 
 /**
  * @param {string} output what npm wrote
- * @returns {string} the cause in plain words
+ * @param {string} output of npm
  */
 export function reasonOf(output) {
   return REASONS.find(([pattern]) => pattern.test(output))?.[1] ?? 'npm ci failed; its own words stand above';

@@ -7,7 +7,8 @@ import { nodeBinary } from './runtime.mjs';
 const START = / node ((?:--\S+ )+)dist\/src\/main\.js/;
 
 /**
- * Node's options of `npm start`, without those that name files: what is shown, measured and killed is what people run.
+ * Node options of `npm start` without env files, so that demos, benchmarks and fault tests run what people
+ * run.
  * @param {string} root
  * @returns {string[]}
  */
@@ -20,7 +21,7 @@ export function startOptions(root) {
 }
 
 /**
- * How the product is started.
+ * Command line that starts the product, without the script.
  * @param {string} root
  * @returns {[node: string, ...options: string[]]}
  */

@@ -20,7 +20,7 @@ export function isOnPath(name) {
 
 /**
  * @param {string} file
- * @returns {boolean} whether it is there and this user may run it
+ * @returns {boolean} whether the file exists and this user may run it
  */
 export function isRunnable(file) {
   if (file === '') return false;
@@ -28,7 +28,7 @@ export function isRunnable(file) {
     accessSync(file, constants.X_OK);
     return true;
   } catch {
-    // Why it cannot be run does not matter: another one is looked for.
+    // The reason does not matter: the caller tries another file.
     return false;
   }
 }

@@ -19,7 +19,7 @@ export function isNewEnough(version) {
 }
 
 /**
- * The Node that all real work runs with: this process's own where it is new enough, else the packaged one.
+ * The Node that does all real work: the current one if it is new enough, otherwise the packaged one.
  * @param {string} root the project's folder
  * @returns {string} path of the binary
  */
@@ -33,7 +33,7 @@ function packagedNode(root) {
 }
 
 /**
- * Puts the packaged Node among the commands where npm did not: npm 9 leaves this one out.
+ * Links the packaged Node into node_modules/.bin if npm did not: npm 9 does not.
  * @param {string} root
  */
 export function linkPackagedNode(root) {
@@ -46,7 +46,7 @@ export function linkPackagedNode(root) {
 }
 
 /**
- * Copies the packaged Node to where an install does not take it away.
+ * Copies the packaged Node to a place that an install does not delete.
  * @param {string} root
  * @returns {string} path of the copy
  */
@@ -58,10 +58,10 @@ export function setPackagedNodeAside(root) {
 }
 
 /**
- * Proves after an install that there is a Node to work with, and takes a packaged one away that cannot run
- * here: npm's scripts would find it first.
+ * Verifies after an install that a usable Node exists, and removes a packaged one that cannot run here: npm's
+ * scripts would find it first.
  * @param {string} root
- * @throws {SetUpFailure} where there is none
+ * @throws {SetUpFailure} if there is no usable Node
  */
 export async function checkRuntime(root) {
   const packaged = packagedNode(root);

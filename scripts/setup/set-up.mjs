@@ -4,22 +4,21 @@ import { fileURLToPath } from 'node:url';
 import { withLock } from './lock.mjs';
 
 /**
- * @typedef {object} Step one thing that must be there; one file each
- * @property {string} name as the object of «Setting up …»
+ * @typedef {object} Step one requirement; one file each
+ * @property {string} name as the object of "Setting up ..."
  * @property {(root: string) => boolean | Promise<boolean>} isReady cheap: a few milliseconds, no child process
- * @property {(root: string) => Promise<void>} install brings it; safe to run again after an interruption
+ * @property {(root: string) => Promise<void>} install safe to repeat after an interruption
  */
 
 /** The project's folder. */
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 
 /**
- * Makes sure of every step, in order. Where all is there it only looks: no lock, no child process, nothing
- * written.
+ * Ensures every step, in order. If all steps are ready it only checks: no lock, no child process, no writing.
  * @param {readonly Step[]} steps
  * @param {{ root?: string, say?: (line: string) => void }} [options]
  * @returns {Promise<void>}
- * @throws {import('./failure.mjs').SetUpFailure} for the first step that cannot be had
+ * @throws {import('./failure.mjs').SetUpFailure} for the first step that cannot be installed
  */
 export async function setUp(steps, { root = ROOT, say = console.log } = {}) {
   if (await areReady(steps, root)) return;

@@ -5,8 +5,8 @@ import { cassandra } from './cassandra.mjs';
 import { packages } from './packages.mjs';
 import { zipTools } from './zip-tools.mjs';
 
-/** What serving needs, in the order it is set up. A new step is one file and one line here. */
+/** Steps that serving needs, in order. A new step is one file and one line here. */
 export const SERVING = [packages, browser, build];
 
-/** What the tests need; they build by themselves, as one of the checks. */
+/** Steps that the tests need; the build is one of their checks. */
 export const TESTING = [packages, browser, zipTools, cassandra];

@@ -2,7 +2,7 @@
 import { canInstallSystemPackages, distribution, installSystemPackages } from './apt.mjs';
 import { isOnPath } from './programs.mjs';
 
-/** Programs that open our zips in the tests, as other people's would, and the Debian packages they come in. */
+/** Common programs that open our zips in the tests, with their Debian packages. */
 const PROGRAMS = new Map([
   ['unzip', 'unzip'],
   ['7z', 'p7zip-full'],
@@ -10,8 +10,8 @@ const PROGRAMS = new Map([
 ]);
 
 /**
- * Other people's zip programs for the tests. Where they cannot be installed, the tests that need them say so and
- * are not run.
+ * Common zip programs for the tests. If they cannot be installed, the tests that need them are skipped and
+ * say why.
  * @type {import('./set-up.mjs').Step}
  */
 export const zipTools = {

@@ -1,4 +1,4 @@
-import { ENGINE_NAMES } from '../jobs/candidate.js';
+import { ENGINE_NAMES } from '../engines/engines.js';
 import { NAME_PLACES } from '../jobs/request/name-pattern.js';
 import type { RequestField } from '../jobs/request/request-field.js';
 import { FILTER_FIELDS, OUTPUT_FIELDS, REQUEST_FIELDS } from '../jobs/request/request-fields.js';

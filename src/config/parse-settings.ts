@@ -1,6 +1,7 @@
 import { nearestName } from './nearest-name.js';
 import { idleSettings, problemsTogether } from './setting-combinations.js';
-import { SETTINGS, type Setting, type Settings } from './settings.js';
+import type { Setting } from './setting.js';
+import { SETTINGS, type Settings } from './settings.js';
 
 /** Every problem of a configuration at once, one line each, with what to do. */
 export class ConfigurationError extends Error {

@@ -1,3 +1,4 @@
+import { missingKeys } from './engine-settings.js';
 import { SETTINGS, type Settings } from './settings.js';
 
 type Key = keyof Settings;
@@ -6,7 +7,11 @@ type Key = keyof Settings;
  * What is wrong with settings that are right each by itself.
  * @returns one line a problem
  */
-export function problemsTogether({ roles, store, queue, archives }: Settings): string[] {
+export function problemsTogether(settings: Settings): string[] {
+  return [...dividedRoles(settings), ...missingKeys(settings)];
+}
+
+function dividedRoles({ roles, store, queue, archives }: Settings): string[] {
   const isWhole = roles.includes('web') && roles.includes('worker');
   const tied = [
     store === 'sqlite' ? 'STORE=sqlite' : null,

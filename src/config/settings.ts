@@ -1,3 +1,5 @@
+import { ENGINE_SETTINGS, enginesSetting } from './engine-settings.js';
+import { type Setting, setting } from './setting.js';
 import { contactPoints, keyspaceName, replication } from './cassandra-values.js';
 import {
   choices,
@@ -12,31 +14,10 @@ import {
   size,
   text,
   url,
-  type ValueKind,
 } from './values.js';
-
-/** One setting: its environment variable, what it may be, its default and what it does. */
-export interface Setting<T> {
-  readonly name: string;
-  readonly kind: ValueKind<T>;
-  /** Text as an operator would write it; null: no default, the value is then null. */
-  readonly fallback: string | null;
-  readonly about: string;
-  readonly isSecret?: boolean;
-}
 
 /** Whether a setting without a default may be null: decided by the type of `fallback`. */
 type ValueOf<S> = S extends Setting<infer T> ? (S['fallback'] extends string ? T : T | null) : never;
-
-function setting<T, F extends string | null>(
-  name: string,
-  kind: ValueKind<T>,
-  fallback: F,
-  about: string,
-  options: { readonly isSecret?: boolean } = {},
-): Setting<T> & { readonly fallback: F } {
-  return { name, kind, fallback, about, ...options };
-}
 
 const SECOND = 1000;
 const DAY = 86_400_000;
@@ -68,27 +49,8 @@ export const SETTINGS = {
     '512MB',
     'what large images may take in memory while they are decoded or converted; larger ones are refused',
   ),
-  engines: setting(
-    'ENGINES',
-    choices('google', 'bing', 'duckduckgo', 'openverse', 'commons'),
-    'google,bing,duckduckgo,openverse,commons',
-    'engines in the order they are asked',
-  ),
-  googleUrl: setting('GOOGLE_URL', httpUrl, 'https://www.google.com', 'base address of Google'),
-  bingUrl: setting('BING_URL', httpUrl, 'https://www.bing.com', 'base address of Bing'),
-  duckduckgoUrl: setting('DUCKDUCKGO_URL', httpUrl, 'https://duckduckgo.com', 'base address of DuckDuckGo'),
-  openverseUrl: setting(
-    'OPENVERSE_URL',
-    httpUrl,
-    'https://api.openverse.org',
-    'base address of Openverse’s API',
-  ),
-  commonsUrl: setting(
-    'COMMONS_URL',
-    httpUrl,
-    'https://commons.wikimedia.org',
-    'base address of Wikimedia Commons',
-  ),
+  engines: enginesSetting,
+  ...ENGINE_SETTINGS,
   canaryIntervalMs: setting(
     'CANARY_INTERVAL',
     duration(SECOND, 30 * DAY),

@@ -1,7 +1,4 @@
-/** The engines there are names for; a new engine adds its name here and one line in IMAGE_SOURCES. */
-export const ENGINE_NAMES = ['google', 'bing', 'duckduckgo', 'openverse', 'commons'] as const;
-/** The name of one engine. */
-export type EngineName = (typeof ENGINE_NAMES)[number];
+import type { EngineName } from '../engines/engines.js';
 
 /** A licence as the engine stated it: a hint for the reader, never a proof. */
 export interface LicenceHint {

@@ -1,4 +1,4 @@
-import type { EngineName } from './candidate.js';
+import type { EngineName } from '../engines/engines.js';
 import type { Instant } from './clock.port.js';
 import type { ErrorContext } from './app-error.js';
 import type { FailureCode } from './failure-codes.js';

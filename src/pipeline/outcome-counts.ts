@@ -1,4 +1,4 @@
-import type { EngineName } from '../jobs/candidate.js';
+import type { EngineName } from '../engines/engines.js';
 import type { ImageRecord, RejectionReason } from '../jobs/image-record.js';
 import type { EngineReport, Progress } from '../jobs/job.js';
 

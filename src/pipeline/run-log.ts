@@ -1,6 +1,6 @@
 import type { CollectObserver } from '../downloading/collect-observer.js';
 import type { AppError } from '../jobs/app-error.js';
-import type { EngineName } from '../jobs/candidate.js';
+import type { EngineName } from '../engines/engines.js';
 import type { ImageRecord } from '../jobs/image-record.js';
 import type { EngineReport, Job, Progress } from '../jobs/job.js';
 import type { Stage } from '../jobs/job-states.js';

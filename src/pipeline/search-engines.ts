@@ -1,11 +1,12 @@
 import { Logger } from '@nestjs/common';
 import { AppError } from '../jobs/app-error.js';
 import { boundedCandidate } from '../jobs/candidate-facts.js';
-import type { Candidate, EngineName } from '../jobs/candidate.js';
+import type { Candidate } from '../jobs/candidate.js';
+import type { EngineName } from '../engines/engines.js';
 import { isRetried } from '../jobs/failure-codes.js';
 import type { Job, JobId } from '../jobs/job.js';
 import { isScriptFailure } from '../scraping/browser/webdriver-errors.js';
-import { unsupportedIn } from '../scraping/filter-support.js';
+import { filtersHandledAs } from '../scraping/filter-support.js';
 import { OriginalResolvers } from '../scraping/original-resolvers.js';
 import type { ImageSource, SearchQuery } from '../scraping/image-source.port.js';
 import { checkedSearch } from '../scraping/checked-search.js';
@@ -37,7 +38,7 @@ export async function* searchEngines(
   for (const name of engines.length > 0 ? engines : deps.settings.engines) {
     const source = sourceOf(name, deps);
     const obstacle = source === null ? missing(name, job, deps) : await obstacleTo(source, query, deps);
-    if (source === null || obstacle !== null) log.noteEngineEnd(name, obstacle);
+    if (source === null || obstacle !== null || hasNothing(source, query)) log.noteEngineEnd(name, obstacle);
     else yield* searchOne(source, query, job.id, deps, log, signal);
   }
 }
@@ -53,13 +54,17 @@ function missing(engine: EngineName, { id }: Job, { missingEngines }: SearchRoom
   return new AppError('source.not_available', { engine });
 }
 
+function hasNothing(source: ImageSource, { filters }: SearchQuery): boolean {
+  return filtersHandledAs('hopeless', source.plan(filters).support).length > 0;
+}
+
 /** @returns why the engine must not be asked now, or null */
 async function obstacleTo(
   source: ImageSource,
   { filters }: SearchQuery,
   { breaker }: SearchRooms,
 ): Promise<AppError | null> {
-  const unsupported = unsupportedIn(source.support(filters));
+  const unsupported = filtersHandledAs('unsupported', source.plan(filters).support);
   if (unsupported.length === 0) return breaker.whyLeftAlone(source.name);
   return new AppError('source.cannot_filter', { engine: source.name, filters: unsupported.join(',') });
 }
@@ -115,7 +120,7 @@ async function* fitting(
   { readonly engine: EngineName; readonly found: number } | null,
   void
 > {
-  const support = source.support(query.filters);
+  const { support } = source.plan(query.filters);
   let found = 0;
   let fit = 0;
   for await (const batch of checkedSearch(source, query, signal)) {

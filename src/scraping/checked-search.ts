@@ -1,10 +1,8 @@
 import { AppError } from '../jobs/app-error.js';
-import type { Candidate, EngineName } from '../jobs/candidate.js';
+import type { Candidate } from '../jobs/candidate.js';
+import { ENGINES } from '../engines/engines.js';
 import { areRandom } from './random-results.js';
 import type { ImageSource, SearchQuery } from './image-source.port.js';
-
-/** Engines that call a result as its page is called; in open collections a title may be anything. */
-const CALLED_AS_PAGES: ReadonlySet<EngineName> = new Set(['google', 'bing', 'duckduckgo']);
 
 /**
  * Searches an engine, and looks whether its first page has anything to do with the words.
@@ -15,7 +13,7 @@ export async function* checkedSearch(
   query: SearchQuery,
   signal: AbortSignal,
 ): AsyncGenerator<readonly Candidate[], void, void> {
-  let isLookedAt = !CALLED_AS_PAGES.has(source.name);
+  let isLookedAt = ENGINES[source.name].kind === 'collection';
   for await (const batch of source.search(query, signal)) {
     if (!isLookedAt && areRandom(batch, query.text))
       throw new AppError('source.unrelated', { engine: source.name, found: 0, results: batch.length });

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { AppError } from '../jobs/app-error.js';
-import type { EngineName } from '../jobs/candidate.js';
+import type { EngineName } from '../engines/engines.js';
 import { Clock, type Instant } from '../jobs/clock.port.js';
 import type { FailureCode } from '../jobs/failure-codes.js';
 import { KeyedStore, type KeyedPlace } from '../jobs/keyed-store.port.js';

@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { SETTINGS_TOKEN, type Settings } from '../config/settings.js';
 import { AppError } from '../jobs/app-error.js';
-import type { EngineName } from '../jobs/candidate.js';
+import type { EngineName } from '../engines/engines.js';
 import { Clock, type Instant } from '../jobs/clock.port.js';
 import type { FailureCode } from '../jobs/failure-codes.js';
 import { type KeyedPlace, KeyedStore } from '../jobs/keyed-store.port.js';

@@ -1,15 +1,21 @@
-import { AddressGuard, portOf } from '../network/address-guard.js';
+import { engineUrls } from '../config/engine-settings.js';
 import type { Settings } from '../config/settings.js';
+import type { Engine, EngineName } from '../engines/engines.js';
+import { AddressGuard, portOf } from '../network/address-guard.js';
 import { AllowedHosts } from '../network/allowed-hosts.js';
 
+/** The settings that decide which addresses a search may reach. */
+export type GuardSettings = Pick<Settings, 'allowPrivateHosts' | 'allowFakeIp' | `${EngineName}Url`>;
+
 /**
- * The guard for searching: like every other, but the addresses that the operator chose for engines may be anywhere.
- * @param baseUrls of the engines
+ * The guard for searching: like every other, but the addresses that the operator chose for the engines of a kind may
+ * be anywhere.
  */
-export function engineGuard(
-  { allowPrivateHosts, allowFakeIp }: Pick<Settings, 'allowPrivateHosts' | 'allowFakeIp'>,
-  baseUrls: readonly string[],
-): AddressGuard {
-  const chosen = baseUrls.map((base) => new URL(base)).map((url) => `${url.hostname}:${portOf(url)}`);
-  return new AddressGuard(AllowedHosts.parse([...allowPrivateHosts, ...chosen]), allowFakeIp);
+export function engineGuard(settings: GuardSettings, kind: Engine['kind']): AddressGuard {
+  const urls = engineUrls(settings, kind).map((base) => new URL(base));
+  const chosen = urls.map((url) => `${url.hostname}:${portOf(url)}`);
+  return new AddressGuard(
+    AllowedHosts.parse([...settings.allowPrivateHosts, ...chosen]),
+    settings.allowFakeIp,
+  );
 }

@@ -1,16 +1,17 @@
-import type { EngineName } from '../jobs/candidate.js';
+import type { EngineName } from '../engines/engines.js';
 import type { FilterName, Filters } from '../jobs/request/filters.js';
 import { LARGE_FROM_PX } from '../jobs/request/image-shape.js';
-import { unsupportedFilters } from '../jobs/request/unsupported-filters.js';
+import { hopelessFilters, unsupportedFilters } from '../jobs/request/unsupported-filters.js';
 
 /**
  * What becomes of a filter at one engine:
  * - `applied`: the engine itself narrows its search;
  * - `checked`: the engine does not, or only roughly, but whatever it finds is checked, by what the result
  *   states or on the decoded image;
- * - `unsupported`: neither is possible, so this engine cannot be asked.
+ * - `unsupported`: neither is possible, so this engine cannot be asked;
+ * - `hopeless`: the engine has no such images, so it need not be asked.
  */
-export type FilterHandling = 'applied' | 'checked' | 'unsupported';
+export type FilterHandling = 'applied' | 'checked' | 'unsupported' | 'hopeless';
 
 /** What becomes of every filter that was asked for. */
 export type FilterSupport = Readonly<Partial<Record<FilterName, FilterHandling>>>;
@@ -43,17 +44,19 @@ export function supportOf(
   applied: readonly FilterName[],
 ): FilterSupport {
   const unsupported = unsupportedFilters(engine, filters);
+  const hopeless = hopelessFilters(engine, filters);
   const handling = (name: FilterName): FilterHandling => {
     if (unsupported.includes(name)) return 'unsupported';
+    if (hopeless.includes(name)) return 'hopeless';
     return applied.includes(name) ? 'applied' : 'checked';
   };
   return Object.fromEntries(askedFilters(filters).map((name) => [name, handling(name)]));
 }
 
-/** The filters an engine can neither apply nor have checked. */
-export function unsupportedIn(support: FilterSupport): FilterName[] {
+/** The filters that are handled in one way. */
+export function filtersHandledAs(handling: FilterHandling, support: FilterSupport): FilterName[] {
   const names = Object.keys(support) as FilterName[];
-  return names.filter((name) => support[name] === 'unsupported');
+  return names.filter((name) => support[name] === handling);
 }
 
 /** The words for search engines that know `site:`. */

@@ -1,6 +1,7 @@
-import type { Candidate, EngineName } from '../jobs/candidate.js';
+import type { Candidate } from '../jobs/candidate.js';
+import type { EngineName } from '../engines/engines.js';
 import type { Filters } from '../jobs/request/filters.js';
-import type { FilterSupport } from './filter-support.js';
+import type { FilterPlan } from './filter-support.js';
 import type { OriginalResolvers } from './original-resolvers.js';
 
 /** What is searched for. */
@@ -16,8 +17,8 @@ export interface SearchQuery {
 export abstract class ImageSource {
   abstract readonly name: EngineName;
 
-  /** @returns what becomes of each of the filters here; one with an `unsupported` filter must not be searched */
-  abstract support(filters: Filters): FilterSupport;
+  /** @returns how it is asked for the filters; with an `unsupported` or `hopeless` one it must not be searched */
+  abstract plan(filters: Filters): FilterPlan;
 
   /**
    * Searches, one batch of new candidates for each page of results, in the engine's order. The next page is

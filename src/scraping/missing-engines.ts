@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { SETTINGS_TOKEN, type Settings } from '../config/settings.js';
-import type { EngineName } from '../jobs/candidate.js';
+import type { EngineName } from '../engines/engines.js';
 import { Clock } from '../jobs/clock.port.js';
 import type { JobId } from '../jobs/job.js';
 import { Lacking } from '../jobs/lacking.js';

@@ -1,5 +1,6 @@
 import { boundedUrl } from '../jobs/candidate-facts.js';
-import type { Candidate, EngineName, OriginalWay } from '../jobs/candidate.js';
+import type { Candidate, OriginalWay } from '../jobs/candidate.js';
+import type { EngineName } from '../engines/engines.js';
 
 /** A full-size image that an engine shows after all, and where it was found. */
 export interface ShownOriginal {

@@ -23,10 +23,8 @@ import { MissingEngines } from './missing-engines.js';
     {
       provide: FilteringProxy,
       inject: [SETTINGS_TOKEN, NameResolver],
-      useFactory: (settings: Settings, resolver: NameResolver) => {
-        const { googleUrl, bingUrl, duckduckgoUrl } = settings;
-        return new FilteringProxy(engineGuard(settings, [googleUrl, bingUrl, duckduckgoUrl]), resolver);
-      },
+      useFactory: (settings: Settings, resolver: NameResolver) =>
+        new FilteringProxy(engineGuard(settings, 'web'), resolver),
     },
     {
       provide: Browser,

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { EngineName } from '../jobs/candidate.js';
+import type { EngineName } from '../engines/engines.js';
 import type { Instant } from '../jobs/clock.port.js';
 import type { Filters } from '../jobs/request/filters.js';
 import type { Output } from '../jobs/request/output.js';

@@ -1,8 +1,8 @@
-import type { EngineName } from '../jobs/candidate.js';
+import type { EngineName } from '../engines/engines.js';
 import { engineList, filterPhrase } from '../jobs/wording/filter-wording.js';
 import type { FilterName, Filters } from '../jobs/request/filters.js';
 import type { FilterField } from '../jobs/request/request-fields.js';
-import { unsupportedFilters } from '../jobs/request/unsupported-filters.js';
+import { hopelessFilters, unsupportedFilters } from '../jobs/request/unsupported-filters.js';
 import type { FilterProblems } from './filter-contradictions.js';
 import { refuse, type Refused } from './reading.js';
 
@@ -17,7 +17,7 @@ export function unservedFilters(
   filters: Filters,
   chosen: readonly EngineName[],
   inUse: readonly EngineName[],
-  unsupported: (engine: EngineName, filters: Filters) => readonly FilterName[] = unsupportedFilters,
+  unsupported: (engine: EngineName, filters: Filters) => readonly FilterName[] = filtersToRefuse,
 ): FilterProblems {
   const asked = chosen.length > 0 ? chosen : inUse;
   const lackingAt = (engine: EngineName): FilterField[] => unsupported(engine, filters).map(fieldOf);
@@ -35,9 +35,19 @@ export function unservedFilters(
       filter: filterPhrase(name, filters) ?? name,
       instead: insteadOf(inUse.filter((engine) => !lackingAt(engine).includes(name))),
     };
-    return [name, refuse('filter.no_engine', facts)] as const;
+    const code = areNone(name, asked, filters) ? 'filter.none_there' : 'filter.no_engine';
+    return [name, refuse(code, facts)] as const;
   });
   return Object.fromEntries(problems);
+}
+
+function filtersToRefuse(engine: EngineName, filters: Filters): FilterName[] {
+  return [...unsupportedFilters(engine, filters), ...hopelessFilters(engine, filters)];
+}
+
+/** Whether none of the engines has any such image, rather than being unable to tell. */
+function areNone(name: FilterField, asked: readonly EngineName[], filters: Filters): boolean {
+  return asked.every((engine) => hopelessFilters(engine, filters).map(fieldOf).includes(name));
 }
 
 function refuseAll(filters: Filters, demands: readonly FilterField[], able: readonly EngineName[]): Refused {

@@ -77,6 +77,7 @@ export const PROBLEM_WORDING = {
   'engines.unknown_near': 'There is no engine “{value}”. Did you mean “{nearest}”?',
   'engines.not_here': '{engine} is not in use here. Choose among: {choices}.',
   'filter.no_engine': '{engines} cannot tell which images are “{filter}”. Clear this{instead}.',
+  'filter.none_there': 'There are no “{filter}” at {engines}. Clear this{instead}.',
   'filters.no_engine_for_all':
     'No engine can honour all of this together: {demands}. Clear one of these{instead}.',
   'flag.unclear': 'Say yes or no.',

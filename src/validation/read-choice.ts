@@ -1,3 +1,4 @@
+import { ENGINE_NAMES, ENGINES } from '../engines/engines.js';
 import { nearestName } from '../config/nearest-name.js';
 import { asText, read, type Reading, refuse, type Refused } from './reading.js';
 
@@ -20,16 +21,20 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   PANORAMA: 'panoramic',
   CC0: 'public_domain',
   ON: 'strict',
-  DDG: 'duckduckgo',
-  WIKIMEDIA: 'commons',
-  WIKIMEDIA_COMMONS: 'commons',
+  ...Object.fromEntries(
+    ENGINE_NAMES.flatMap((name) => (ENGINES[name].alsoCalled ?? []).map((other) => [folded(other), name])),
+  ),
 };
 
 /** One of some choices as it is named inside: any case, spaces or hyphens for underscores; null: none of them. */
 export function findChoice<T extends string>(text: string, choices: readonly T[]): T | null {
-  const upper = text.replace(/[\s_-]+/g, '_').toUpperCase();
+  const upper = folded(text);
   const meant = SYNONYMS[upper];
   return choices.find((choice) => choice.toUpperCase() === upper || choice === meant) ?? null;
+}
+
+function folded(text: string): string {
+  return text.replace(/[\s_-]+/g, '_').toUpperCase();
 }
 
 /** The choice that was probably meant by an unknown one, or null. */

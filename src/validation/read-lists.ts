@@ -1,4 +1,4 @@
-import { ENGINE_NAMES, type EngineName } from '../jobs/candidate.js';
+import { ENGINE_NAMES, type EngineName } from '../engines/engines.js';
 import { engineWording } from '../jobs/wording/filter-wording.js';
 import { asciiHost, isHostName } from './host-name.js';
 import { findChoice, nearestChoice, shown } from './read-choice.js';

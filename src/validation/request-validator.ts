@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { SETTINGS_TOKEN, type Settings } from '../config/settings.js';
-import type { EngineName } from '../jobs/candidate.js';
+import type { EngineName } from '../engines/engines.js';
 import { Clock, type Instant } from '../jobs/clock.port.js';
 import type { RawFields } from './problem.js';
 import { validateRequest, type Validated } from './validate-request.js';

@@ -1,4 +1,4 @@
-import type { EngineName } from '../jobs/candidate.js';
+import type { EngineName } from '../engines/engines.js';
 import type { Instant } from '../jobs/clock.port.js';
 import type { JobRequest } from '../jobs/job.js';
 import type { Filters } from '../jobs/request/filters.js';

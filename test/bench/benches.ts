@@ -15,7 +15,7 @@ import { searchBench } from './search/search-bench.ts';
 import { millionBench, storeBench } from './store/store-bench.ts';
 import { zipBench } from './zipping/zip-bench.ts';
 
-/** Every benchmark there is; a new one is one line. */
+/** All benchmarks; a new one is one line here. */
 export const BENCHES: readonly Bench[] = [
   downloadBench,
   hostileBench,

@@ -1,7 +1,8 @@
 /**
- * `npm run bench -- [names] [--rounds N] [--json FILE]`: measures the project against its bars. It runs as it is
- * (Node strips the types) and measures the build in `dist/`, which is what people get. Names choose bars, e.g.
- * `P1 P3`. Ends with 0 also where a bar is missed: figures are to be looked at, machines are noisy.
+ * `npm run bench -- [names] [--rounds N] [--json FILE]`: measures the project against its bars. Runs without
+ * a build (Node strips the types), but measures the build in `dist/`, which is what people run. Names choose
+ * bars, e.g. `P1 P3`. Exits with 0 even if a bar is missed: machines are noisy, so people have to judge the
+ * figures.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

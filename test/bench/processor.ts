@@ -3,17 +3,17 @@ import { readFileSync } from 'node:fs';
 /** Linux counts processor time in hundredths of a second. */
 const TICK_MS = 10;
 
-/** Processor time, in milliseconds, that something took. */
+/** Used processor time in milliseconds. */
 export interface ProcessorUse {
-  /** Of this process and the children that ended meanwhile. */
+  /** Of this process and its children that have ended meanwhile. */
   readonly oursMs: number;
-  /** Of the process that serves what is measured with. */
+  /** Of the process that serves the measured downloads. */
   readonly serverMs: number;
-  /** Of everything else on the machine: where it is much, the figures say little. */
+  /** Of everything else on the machine; if it is large, the figures are unreliable. */
   readonly othersMs: number;
 }
 
-/** Counts processor time from now on. @param serverPid the process that serves */
+/** Starts to count processor time. @param serverPid the serving process */
 export function processorMeter(serverPid: number): () => ProcessorUse {
   const before = read(serverPid);
   return () => {
@@ -34,7 +34,10 @@ function read(serverPid: number): {
   return { oursMs: TICK_MS * sum(own), serverMs: TICK_MS * (user + system), allMs: TICK_MS * allTicks() };
 }
 
-/** utime, stime, and those of children that ended. @see https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
+/**
+ * utime, stime, and those of ended children.
+ * @see https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
+ */
 function statOf(pid: string): number[] {
   const fields = readFileSync(`/proc/${pid}/stat`, 'latin1')
     .replace(/^.*\) /, '')
@@ -42,7 +45,7 @@ function statOf(pid: string): number[] {
   return fields.slice(11, 15).map(Number);
 }
 
-/** Everything but idle and waiting for disks. @see https://man7.org/linux/man-pages/man5/proc_stat.5.html */
+/** All time except idle and waiting for disks. @see https://man7.org/linux/man-pages/man5/proc_stat.5.html */
 function allTicks(): number {
   const [line = ''] = readFileSync('/proc/stat', 'latin1').split('\n', 1);
   const [user = 0, nice = 0, system = 0, , , interrupts = 0, soft = 0] = line

@@ -1,6 +1,6 @@
 import type { BenchResult } from './bench.ts';
 
-/** The results as a table for people: the figure that counts beside its bar. */
+/** The results as a readable table: each figure next to its bar. */
 export function tableOf(results: readonly BenchResult[]): string {
   const rows = results.map((result) => [
     result.id,

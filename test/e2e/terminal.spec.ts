@@ -7,7 +7,7 @@ import { startReplica, type Replica } from '../replica/replica.ts';
 import { describeWith } from '../support/service/installed.ts';
 import { TerminalReplica } from '../support/terminal-replica.ts';
 import { imagesInZip } from '../support/zip-contents.ts';
-import type { PublicJob } from '../../src/web/jobs/public-job.ts';
+import type { PublicJob } from '../../src/presenting/public-job.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const COUNT = 6;
@@ -38,10 +38,7 @@ describe('npm run images', () => {
       DATA_DIR: join(folder, 'data'),
       SMTP_URL: '',
       ENGINES: 'google,bing,duckduckgo',
-      GOOGLE_URL: replica.googleUrl,
-      BING_URL: replica.bingUrl,
-      DUCKDUCKGO_URL: replica.duckduckgoUrl,
-      ALLOW_PRIVATE_HOSTS: replica.allowPrivateHosts.join(','),
+      ...replica.settings,
     };
   });
   afterAll(async () => {

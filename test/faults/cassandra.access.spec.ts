@@ -15,7 +15,7 @@ import { type CassandraServer, startCassandra } from '../support/cassandra/cassa
 const PASSWORD = 'changeit';
 const POLL_MS = 200;
 
-/** A certificate for 127.0.0.1 that signed itself, in the server's and in the client's form. */
+/** A self-signed certificate for 127.0.0.1, in the formats of server and client. */
 function makeCertificate(dir: string): { keystore: string; ca: string } {
   const [keystore, ca] = [join(dir, 'node.p12'), join(dir, 'ca.pem')];
   const store = ['-keystore', keystore, '-storetype', 'PKCS12', '-storepass', PASSWORD, '-alias', 'node'];
@@ -25,7 +25,7 @@ function makeCertificate(dir: string): { keystore: string; ca: string } {
   return { keystore, ca };
 }
 
-describe('Cassandra with users, rights and TLS', () => {
+describe('Cassandra with users, permissions and TLS', () => {
   let dir: string;
   let ca: string;
   let server: CassandraServer;
@@ -53,7 +53,7 @@ describe('Cassandra with users, rights and TLS', () => {
     rmSync(dir, { recursive: true });
   }, 60_000);
 
-  /** The first user comes into being a moment after the server takes connections. */
+  /** Waits for the first user, which Cassandra creates shortly after it accepts connections. */
   async function loggedIn(): Promise<Client> {
     for (let left = 200; ; left -= 1) {
       const client = new cassandra.Client({
@@ -97,7 +97,7 @@ describe('Cassandra with users, rights and TLS', () => {
       `CREATE KEYSPACE ${name} WITH replication = {'class': 'NetworkTopologyStrategy', 'datacenter1': 1}`,
     );
 
-  it('works for a user who may do everything in a keyspace, but not make one', async () => {
+  it('works for a user with all permissions in a keyspace who cannot create one', async () => {
     await addKeyspace('given');
     await addUser('maker');
     await admin.execute('GRANT ALL ON KEYSPACE given TO maker');
@@ -105,7 +105,7 @@ describe('Cassandra with users, rights and TLS', () => {
     expect(await submitted(jobs)).toMatchObject({ state: 'scheduled' });
   }, 60_000);
 
-  it('works for a user who may only read and write tables that are there', async () => {
+  it('works for a user who may only read and write existing tables', async () => {
     await addUser('writer');
     await admin.execute('GRANT SELECT ON KEYSPACE given TO writer');
     await admin.execute('GRANT MODIFY ON KEYSPACE given TO writer');
@@ -113,7 +113,7 @@ describe('Cassandra with users, rights and TLS', () => {
     expect(await submitted(jobs)).toMatchObject({ state: 'scheduled' });
   }, 60_000);
 
-  it('is refused at once to a user without rights, with a wrong password, or from an unknown certificate', async () => {
+  it('fails at once for missing permissions, a wrong password and an untrusted certificate', async () => {
     await addUser('stranger');
     const startedMs = performance.now();
     const mistake = (name: string): object => ({

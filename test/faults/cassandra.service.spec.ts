@@ -1,7 +1,7 @@
 import type { Client } from 'cassandra-driver';
 import { inspect, rowsOf } from '../contract/stores/cassandra-harness.ts';
 import { type CassandraServer, startCassandra } from '../support/cassandra/cassandra-server.ts';
-import type { PublicJob } from '../../src/web/jobs/public-job.ts';
+import type { PublicJob } from '../../src/presenting/public-job.ts';
 import { FaultWorld } from '../support/service/fault-world.ts';
 import { Service } from '../support/service/service.ts';
 import { askForJob, hasEnded, recordIdOf, submitJob, untilJob } from '../support/service/service-jobs.ts';
@@ -44,7 +44,7 @@ describe('the whole service on Cassandra', () => {
     expect(slotsOf(email)).toEqual(['start', 'end']);
   }
 
-  it('takes a job from its submission to «Link has expired», and keeps no row of it', async () => {
+  it('runs a job from submission to expiry and deletes all its rows', async () => {
     const fields = world.newJob(5);
     const { id } = await submitJob(world.service, fields);
     await endsOnce(id, fields.email);
@@ -55,7 +55,7 @@ describe('the whole service on Cassandra', () => {
     expect((await askForJob(world.service, id)).status).toBe(410);
   }, 200_000);
 
-  it('ends a job once when the service is killed in the middle of it', async () => {
+  it('ends a job once if the service is killed while running it', async () => {
     const fields = world.newJob(30);
     const { id } = await submitJob(world.service, fields);
     await untilJob(world.service, id, ({ progress }) => progress.kept >= 5);
@@ -66,7 +66,7 @@ describe('the whole service on Cassandra', () => {
     await endsOnce(id, fields.email);
   }, 200_000);
 
-  it('lets no second worker run the jobs', async () => {
+  it('allows no second worker', async () => {
     const second = await Service.prepare({ settings: world.service.settings });
     try {
       second.launch();
@@ -77,7 +77,7 @@ describe('the whole service on Cassandra', () => {
     }
   }, 60_000);
 
-  it('lets a worker that froze past its lease publish nothing when it wakes', async () => {
+  it('publishes nothing from a worker that froze until its lease expired', async () => {
     const { service, mail } = world;
     const fields = world.newJob(40);
     const { id } = await submitJob(service, fields);
@@ -99,7 +99,7 @@ describe('the whole service on Cassandra', () => {
     } finally {
       await second.remove();
     }
-    // It runs one job at a time, so the old run is over once it has run another.
+    // The worker runs one job at a time, so its old run has ended once it has run another job.
     const next = world.newJob(3);
     await endsOnce((await submitJob(service, next)).id, next.email);
     const { job } = await askForJob(service, id);
@@ -110,7 +110,7 @@ describe('the whole service on Cassandra', () => {
     expect(mail.of(fields.email).map(({ slot }) => slot)).toEqual(['start', 'end']);
   }, 300_000);
 
-  it('answers 503 while Cassandra is away, and ends a job once that was running then', async () => {
+  it('answers 503 while Cassandra is down, and ends a running job once afterwards', async () => {
     const fields = world.newJob(40);
     const { id } = await submitJob(world.service, fields);
     await untilJob(world.service, id, ({ progress }) => progress.kept >= 5);

@@ -28,7 +28,7 @@ describe('Cassandra that never answers', () => {
     ],
   );
 
-  describe('and then goes on where it was', () => {
+  describe('and then resumes', () => {
     let proxy: CassandraProxy;
     let storage: Storage;
     beforeAll(async () => {
@@ -41,7 +41,7 @@ describe('Cassandra that never answers', () => {
       await proxy.stop();
     });
 
-    it('keeps no notice that it marks after nobody waits for the answer any more', async () => {
+    it('makes a notice due again if it was claimed after the client gave up waiting', async () => {
       const { jobs } = storage;
       const { id: jobId } = await running(jobs, { recipients: [ANN] });
       const key = { jobId, slot: 'start' as const, recipient: ANN };

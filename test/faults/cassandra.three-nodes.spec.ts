@@ -8,7 +8,7 @@ import { ANN, anImage, aNewJob, KEPT, NOW, present, ready, submitted } from '../
 import { atOnce, collected, SkewedClock } from '../contract/stores/store-harness.js';
 import { type CassandraServer, startCassandra } from '../support/cassandra/cassandra-server.js';
 
-/** A call, its resolution by reading, and some slack for two busy cores. */
+/** Covers a call, the read that resolves it, and some slack for two busy cores. */
 const DEADLINE_MS = 25_000;
 const RECOVERY_MS = 10_000;
 const POLL_MS = 100;
@@ -19,7 +19,7 @@ describe('three nodes of Cassandra', () => {
   let second: Storage;
   let store: JobStore;
   beforeAll(async () => {
-    // Three nodes on two busy cores miss each other's heartbeats; only those that hang shall count as down.
+    // On two busy cores three nodes miss heartbeats of each other: only hanging nodes shall count as down.
     server = await startCassandra(3, ['phi_convict_threshold: 12']);
     const settings = cassandraSettings(server, 'faults', {
       cassandraReplication: [{ datacenter: null, copies: 3 }],
@@ -38,7 +38,7 @@ describe('three nodes of Cassandra', () => {
   const pause = (count: number): void => server.nodes.slice(3 - count).forEach((node) => node.pause());
   const resume = (): void => server.nodes.forEach((node) => node.resume());
 
-  /** A whole job from its submission to its deletion; every step must succeed. */
+  /** A whole job from submission to deletion, in which every step must succeed. */
   async function wholeJob(client: JobStore): Promise<number> {
     const startedMs = performance.now();
     const given = aNewJob();
@@ -63,7 +63,7 @@ describe('three nodes of Cassandra', () => {
     return performance.now() - startedMs;
   }
 
-  /** What a call came to, and that it did so in time. */
+  /** The result of a call, after checking that it came in time. */
   async function timely<T>(call: Promise<T>): Promise<T | 'storage error'> {
     const startedMs = performance.now();
     try {
@@ -85,12 +85,12 @@ describe('three nodes of Cassandra', () => {
     }
   }
 
-  it('go through whole jobs while all are well', async () => {
+  it('run whole jobs while all are up', async () => {
     const times = await atOnce([first.jobs, second.jobs], 10, wholeJob);
     expect(times).toHaveLength(10);
   }, 60_000);
 
-  it('go on when one hangs, at once and after it was found out', async () => {
+  it('keep working if one hangs, before and after it is detected', async () => {
     pause(1);
     try {
       for (let round = 0; round < 4; round += 1) {
@@ -104,7 +104,7 @@ describe('three nodes of Cassandra', () => {
     expect(await recoveredAfterMs()).toBeLessThan(RECOVERY_MS);
   }, 240_000);
 
-  it('fail clearly and in time when two hang, run nothing twice, and recover', async () => {
+  it('fail clearly and in time if two hang, run nothing twice, and recover', async () => {
     const jobs = await Promise.all(Array.from({ length: 6 }, () => submitted(store)));
     pause(2);
     const answers = await Promise.all([
@@ -119,7 +119,7 @@ describe('three nodes of Cassandra', () => {
       timely(collected(store.due(0, NOW))),
     ]);
     expect(answers.filter((answer) => answer === 'storage error').length).toBeGreaterThan(12);
-    // Found out by now: no call waits for a node that is known to hang.
+    // By now the hanging nodes are known: no call waits for them.
     await sleep(12_000);
     const startedMs = performance.now();
     expect(await timely(store.submit(aNewJob()))).toBe('storage error');
@@ -139,7 +139,7 @@ describe('three nodes of Cassandra', () => {
     }
   }, 240_000);
 
-  it('lose nothing and let nothing come back when one is killed in the middle', async () => {
+  it('lose nothing and resurrect nothing if one is killed during the work', async () => {
     const kept = await submitted(store);
     await store.saveImages(kept.id, [anImage(0, KEPT)]);
     const gone = await submitted(store);

@@ -31,7 +31,7 @@ describe('a Chrome that fails during a search', () => {
       1,
     ),
   )(
-    'because it %s is replaced, and the job ends well',
+    'is replaced when it %s, and the job succeeds',
     async (_how, signal, isSpared) => {
       const { service, replica } = world;
       const from = replica.requests.length;
@@ -42,7 +42,7 @@ describe('a Chrome that fails during a search', () => {
       expect(victims.length).toBeGreaterThan(0);
       for (const { pid } of victims) signalIfThere(pid, signal);
       expect(await untilJob(service, id, hasEnded, 100_000)).toMatchObject({ state: 'ready', delivered: 3 });
-      // What was stopped has to be gone, not only unused.
+      // The stopped processes must be gone, not only unused.
       const alive = new Set((await browsers()).map(({ pid }) => pid));
       expect(victims.filter(({ pid }) => alive.has(pid))).toEqual([]);
     },

@@ -14,10 +14,10 @@ import { until } from '../support/until.ts';
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
-/** Long enough for everything that looks at the clock to have looked again, more than once. */
+/** Long enough for every check of the clock to run more than once. */
 const SEVERAL_LOOKS_MS = 7000;
 
-describe('a wall clock that is corrected', () => {
+describe('a correction of the wall clock', () => {
   let world: FaultWorld;
   let shiftFile: string;
   beforeAll(async () => {
@@ -35,7 +35,7 @@ describe('a wall clock that is corrected', () => {
   const slotsOf = ({ email }: JobFields) => world.mail.of(email).map(({ slot }) => slot);
   const aLittleLater = () => new Promise((resolve) => setTimeout(resolve, SEVERAL_LOOKS_MS));
 
-  /** A job due so much later, to the minute, by the true clock. */
+  /** A job due after this time by the real clock, in whole minutes. */
   function jobIn(ms: number): JobFields {
     const due = new Date(Date.now() + ms).toISOString();
     return { ...world.newJob(3), date: due.slice(0, 10), time: due.slice(11, 16), timeZone: 'UTC' };
@@ -43,7 +43,7 @@ describe('a wall clock that is corrected', () => {
 
   const endIsTold = (fields: JobFields) => until('the end is told', () => slotsOf(fields).includes('end'));
 
-  it('by an hour forwards starts what has become due, once; backwards again repeats nothing', async () => {
+  it('by an hour forwards starts due jobs once, and back again repeats nothing', async () => {
     const { service } = world;
     const fields = jobIn(30 * MINUTE_MS);
     const { id } = await submitJob(service, fields);
@@ -59,7 +59,7 @@ describe('a wall clock that is corrected', () => {
     expect(slotsOf(fields)).toEqual(['start', 'end']);
   }, 180_000);
 
-  it('by an hour backwards while a job runs lets it end once', async () => {
+  it('by an hour backwards while a job runs lets the job end once', async () => {
     const { service, replica } = world;
     const from = replica.requests.length;
     const fields = world.newJob(12);
@@ -73,7 +73,7 @@ describe('a wall clock that is corrected', () => {
     expect(slotsOf(fields)).toEqual(['start', 'end']);
   }, 180_000);
 
-  it('a service that was down for 24 h runs what is overdue once, in due order, and says that it is late', async () => {
+  it('after 24 h of downtime: overdue jobs run once, in due order, and are reported as late', async () => {
     const { service, mail } = world;
     const all = [jobIn(20 * MINUTE_MS), jobIn(10 * MINUTE_MS), jobIn(30 * MINUTE_MS)];
     const ids = [];

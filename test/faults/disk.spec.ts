@@ -18,7 +18,7 @@ const whyNot = SmallDisk.whyNot();
 
 const cannot = whyNot === null ? '' : ` (not run: no file system can be mounted: ${whyNot})`;
 
-(whyNot === null ? describe : describe.skip)(`a disk that takes no more${cannot}`, () => {
+(whyNot === null ? describe : describe.skip)(`a full or read-only disk${cannot}`, () => {
   let disk: SmallDisk;
   let world: FaultWorld;
   beforeAll(async () => {
@@ -38,16 +38,16 @@ const cannot = whyNot === null ? '' : ` (not run: no file system can be mounted:
     until('the error is told', () => world.mail.of(fields.email).find(({ slot }) => slot === 'error'));
   const isUp = async (): Promise<boolean> => (await fetch(`${world.service.url}/healthz`)).ok;
 
-  /** The next job is a good one, in the same process. */
-  async function goesOn(): Promise<string> {
+  /** Runs a job that must succeed. @returns its state, or a message if the process is another one */
+  async function nextJob(): Promise<string> {
     const { pid } = world.service;
     const { id } = await submitJob(world.service, world.newJob(3));
     const { state } = await untilJob(world.service, id, hasEnded);
     return pid === world.service.pid && world.service.isRunning ? state : 'the process is another one';
   }
 
-  it('because the job itself filled it: the error notice names the cause, and its files are gone', async () => {
-    // 100 images of 100 KB need 10 MB, and as much again when they are packed.
+  it('filled by the job itself: the error notice names the cause, and the files of the job are deleted', async () => {
+    // 100 images of 100 KB need 10 MB, and the same again for the zip.
     const fields = world.newJob(110);
     const { id } = await submitJob(world.service, fields);
     expect(await untilJob(world.service, id, hasEnded)).toMatchObject({
@@ -56,10 +56,10 @@ const cannot = whyNot === null ? '' : ` (not run: no file system can be mounted:
     });
     expect((await errorMail(fields)).text).toMatch(/no space left/i);
     expect((await world.files()).filter((path) => path.includes(recordIdOf(id)))).toEqual([]);
-    expect(await goesOn()).toBe('ready');
+    expect(await nextJob()).toBe('ready');
   }, 180_000);
 
-  it('because something else filled it during a job: the service stays up, and says why once there is room', async () => {
+  it('filled by something else during a job: the service stays up and reports the cause once there is space', async () => {
     const fields = world.newJob(30);
     const from = world.replica.requests.length;
     const { id } = await submitJob(world.service, fields);
@@ -71,13 +71,13 @@ const cannot = whyNot === null ? '' : ` (not run: no file system can be mounted:
     expect(await isUp()).toBe(true);
     await disk.makeRoom();
     const job = await untilJob(world.service, id, hasEnded);
-    // What could not be recorded then is begun again; what was recorded is told.
+    // Steps that could not be recorded are repeated; a recorded failure is reported.
     if (job.state === 'failed') expect((await errorMail(fields)).text).toMatch(/no space left/i);
     else expect(job).toMatchObject({ state: 'ready', delivered: 30 });
-    expect(await goesOn()).toBe('ready');
+    expect(await nextJob()).toBe('ready');
   }, 180_000);
 
-  it('because there are no inodes left: the error notice names the cause, and the next job is good', async () => {
+  it('without inodes: the error notice names the cause, and the next job succeeds', async () => {
     await disk.useUpInodes(0);
     const fields = world.newJob(5);
     const { id } = await submitJob(world.service, fields);
@@ -87,11 +87,11 @@ const cannot = whyNot === null ? '' : ` (not run: no file system can be mounted:
     });
     expect((await errorMail(fields)).text).toMatch(/no space left/i);
     await disk.makeRoom();
-    expect(await goesOn()).toBe('ready');
+    expect(await nextJob()).toBe('ready');
   }, 180_000);
 
   it.each(['work', 'archives'])(
-    'because DATA_DIR/%s is read-only: the error notice names the cause, and the next job is good',
+    'with a read-only DATA_DIR/%s: the error notice names the cause, and the next job succeeds',
     async (name) => {
       const folder = join(world.service.dataDir, name);
       const fields = world.newJob(4);
@@ -107,12 +107,12 @@ const cannot = whyNot === null ? '' : ` (not run: no file system can be mounted:
       } finally {
         uncover(folder);
       }
-      expect(await goesOn()).toBe('ready');
+      expect(await nextJob()).toBe('ready');
     },
     180_000,
   );
 
-  it('because all of DATA_DIR is read-only: the service does not start, and says which setting helps', async () => {
+  it('with a read-only DATA_DIR: the service does not start, and names the setting to change', async () => {
     const service = await Service.prepare();
     mkdirSync(service.dataDir);
     coverReadOnly(service.dataDir);

@@ -2,7 +2,7 @@ import type { Dice } from '../replica/dice.ts';
 import type { KillScope } from '../support/service/service.ts';
 import type { Moment } from './moments.ts';
 
-/** One run: a job, and when its service is killed. */
+/** One run: a job, and the moments when its service is killed. */
 export interface PlannedKill {
   readonly number: number;
   readonly moments: readonly Moment[];
@@ -27,7 +27,7 @@ const mail = (step: 'before-data' | 'before-reply' | 'after-reply', nth: number)
   nth,
 });
 
-/** Every place that must be survived, those first that the short suite has to have. */
+/** All places that the service must survive, starting with those that the short suite needs. */
 const PLACES: readonly Moment[] = [
   place('zip', 'before'),
   mail('before-reply', 2),
@@ -69,17 +69,17 @@ const PLACES: readonly Moment[] = [
   { at: 'request', kind: 'image', nth: 15 },
 ];
 
-/** A run takes about so long; a kill at random falls anywhere into it. */
+/** Approximate duration of a run; a random kill may strike at any time in it. */
 const RUN_TAKES_MS = 3500;
 
 /**
- * Plans `count` runs: the named places in turn, every second run at random once all had theirs, now and then two
- * kills of the same job.
+ * Plans `count` runs: first each of the named places, then alternately random places and random times; some
+ * runs kill twice during the same job.
  */
 export function killPlan(count: number, dice: Dice): PlannedKill[] {
   return Array.from({ length: count }, (_, index) => {
     const named = PLACES[index] ?? (index % 2 === 0 ? dice.pick(PLACES) : randomTime(dice));
-    // The last two of a short plan are at random as well.
+    // The last two runs of a short plan use random times as well.
     const moment = count <= PLACES.length && index >= count - 2 ? randomTime(dice) : named;
     const isTwice = moment.at !== 'deletion' && dice.next() < 0.25;
     const scope = dice.next() < 0.5 ? 'process' : 'group';

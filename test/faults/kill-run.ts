@@ -19,18 +19,20 @@ import { imagesInZip } from '../support/zip-contents.ts';
 import { arrangeDeath, type Moment } from './moments.ts';
 
 const SETTLES_WITHIN_MS = 30_000;
-/** Only against hanging: a client may hear that its line is cut before anybody hears of the death. */
+/**
+ * A deadline against hanging only: a client may see a cut connection before the exit of the process is known.
+ */
 const DIES_WITHIN_MS = 15_000;
 
-/** What a killed service left in its records. */
+/** The records of a killed service. */
 interface AtDeath {
   readonly images: readonly ImageRow[];
   readonly notices: readonly NoticeRow[];
-  /** How many requests the internet had seen by then. */
+  /** Number of requests that the replica had received by then. */
   readonly requests: number;
 }
 
-/** One job whose service is killed and started again, with everything that has to hold afterwards. */
+/** One job whose service is killed and restarted, with checks of everything that must hold afterwards. */
 export class KillRun {
   readonly #world: FaultWorld;
   readonly #fields: JobFields;
@@ -44,12 +46,12 @@ export class KillRun {
     this.#fields = fields;
   }
 
-  /** Submits the job, lets the service die at each of the moments in turn, and lets the job end. */
+  /** Submits the job, kills the service at each of the moments in turn, and waits for the end of the job. */
   async play(moments: readonly Moment[], scope: KillScope): Promise<void> {
     const [first, ...others] = moments.filter(({ at }) => at !== 'deletion');
     if (first === undefined) await this.#submit();
     else await this.#die(first, scope, () => this.#submit());
-    // The same submission again, as by a client that got no answer, is the same job.
+    // A repeated submission, as by a client that got no response, must return the same job.
     const before = this.#publicId;
     await this.#submit();
     if (before !== '' && before !== this.#publicId)
@@ -60,13 +62,13 @@ export class KillRun {
     await this.#untilTold();
   }
 
-  /** Deletes the job and lets the service die on the way. */
+  /** Deletes the job and kills the service during the deletion. */
   async deleteAndDie(moment: Moment, scope: KillScope): Promise<void> {
     const { service } = this.#world;
     await this.#die(moment, scope, async () => void (await actOnJob(service, this.#publicId, 'delete')));
   }
 
-  /** @returns what does not hold of a job that ended, in words; nothing where all is well */
+  /** @returns descriptions of broken promises about a job that has ended; empty if all hold */
   async brokenPromises(): Promise<string[]> {
     return [
       ...(await this.#wrongDelivery()),
@@ -77,7 +79,7 @@ export class KillRun {
     ];
   }
 
-  /** @returns what is still there of a job that was deleted, in words */
+  /** @returns descriptions of everything left of a deleted job */
   async remains(): Promise<string[]> {
     const { service } = this.#world;
     const files = await this.#whatStays(async () => this.#files());
@@ -94,7 +96,7 @@ export class KillRun {
     ];
   }
 
-  /** The job ended well; its zip is whole and has exactly the images that were served. */
+  /** Checks that the job succeeded and its complete zip has exactly the served images. */
   async #wrongDelivery(): Promise<string[]> {
     const { service, replica } = this.#world;
     const { count } = this.#fields;
@@ -112,7 +114,7 @@ export class KillRun {
     ];
   }
 
-  /** No mail twice; none missing unless the service died while that very mail was leaving. */
+  /** Checks that no mail came twice, and none is missing unless the service died while sending it. */
   #wrongMails(): string[] {
     const mails = this.#world.mail.of(this.#fields.email);
     const wrong = (['start', 'end', 'error'] as const).filter((slot) => {
@@ -126,7 +128,7 @@ export class KillRun {
     );
   }
 
-  /** What was recorded before a death is not downloaded again after it. */
+  /** Checks that images recorded before a death were not downloaded again. */
   #fetchedAgain(): string[] {
     return this.#deaths.flatMap(({ images, requests }) => {
       const known = images.filter(({ status }) => status !== 'found').map(({ url }) => url);
@@ -135,7 +137,7 @@ export class KillRun {
     });
   }
 
-  /** Nothing is kept but the archive that the job names, and its thumbnails. */
+  /** Checks that only the job's archive and thumbnails are left. */
   async #superfluousFiles(): Promise<string[]> {
     const { service } = this.#world;
     const archive = readRecords(service.dataDir, (records) => records.job(this.#id)?.archive?.name ?? '');
@@ -144,7 +146,7 @@ export class KillRun {
     return this.#whatStays(async () => (await this.#files()).filter((path) => !isExpected(path)));
   }
 
-  /** A service that dies before it answers leaves the client without an id. */
+  /** Submits the job; the id stays unknown if the service dies before it responds. */
   async #submit(): Promise<void> {
     const { service } = this.#world;
     const key = { 'Idempotency-Key': this.#fields.query };
@@ -159,13 +161,13 @@ export class KillRun {
   async #die(moment: Moment, scope: KillScope, then: () => Promise<void>): Promise<void> {
     const { service, replica } = this.#world;
     const { pid } = service;
-    const makeUp = await arrangeDeath(this.#world, moment, this.#fields.email, scope);
+    const undo = await arrangeDeath(this.#world, moment, this.#fields.email, scope);
     await then();
     await until('the service dies', () => !service.isRunning, 70_000, 2).catch((error: unknown) => {
       throw new Error(`${String(error)}\n${service.output}`, { cause: error });
     });
     await service.ended;
-    await makeUp();
+    await undo();
     this.#deaths.push({ ...this.#recorded(), requests: replica.requests.length });
     await service.startAgain();
     this.#stillRunning.push(...(await this.#leftOf(pid)));
@@ -178,7 +180,7 @@ export class KillRun {
     });
   }
 
-  /** Browsers, profiles and helpers of a dead process; the start after it has to have removed them. */
+  /** Browsers, profiles and helpers of a dead process, which the next start must remove. */
   async #leftOf(pid: number): Promise<string[]> {
     const isIts = (text: string): boolean => new RegExp(`image-job-browser-\\w+-${pid}-`).test(text);
     const profiles = (await readdir(this.#world.service.tempDir)).filter((name) => isIts(name));
@@ -215,7 +217,7 @@ export class KillRun {
     return all.filter((path) => path.includes(this.#id));
   }
 
-  /** Gives what is listed some time to go. @returns what stays */
+  /** Gives listed things time to vanish. @returns the things that stay */
   async #whatStays(list: () => Promise<string[]>): Promise<string[]> {
     const isEmpty = async (): Promise<boolean> => (await list()).length === 0;
     const isGone = await until('nothing is left', isEmpty, SETTLES_WITHIN_MS, 100).catch(() => false);

@@ -14,7 +14,7 @@ describe(`a service killed ${RUNS} times (FAULT_SEED=${SEED})`, () => {
     world = await FaultWorld.open({ DOWNLOAD_CONCURRENCY: '4' });
   }, 180_000);
   afterEach(async () => {
-    // A run that failed midway must not make the next one fail.
+    // A failed run must not make the next one fail.
     await world.liveOn();
     world.mail.atStep = () => undefined;
     if (!world.service.isRunning) await world.service.startAgain();

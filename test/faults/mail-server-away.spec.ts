@@ -15,10 +15,10 @@ import { until } from '../support/until.ts';
 
 const AWAY_MS = IS_LONG ? 60_000 : 8000;
 const FOUND_AGAIN_WITHIN_MS = 10_000;
-/** The pump looks once a second. */
+/** The pump checks for due notices once a second. */
 const LOOK_MS = 1000;
 
-describe(`a mail server that is away for ${AWAY_MS / 1000} s`, () => {
+describe(`a mail server that is down for ${AWAY_MS / 1000} s`, () => {
   let world: FaultWorld;
   let impostor: Server | null = null;
   const sockets = new Set<Socket>();
@@ -28,15 +28,15 @@ describe(`a mail server that is away for ${AWAY_MS / 1000} s`, () => {
   afterAll(() => world.close());
 
   const slotsOf = ({ email }: JobFields) => world.mail.of(email).map(({ slot }) => slot);
-  /** When the end is told, or told again, at the earliest. */
+  /** Earliest time of the next attempt to send the end notice. */
   const notBefore = (id: string) =>
     readRecords(world.service.dataDir, (records) => records.notices(recordIdOf(id))).find(
       ({ slot }) => slot === 'end',
     )?.notBefore ?? Infinity;
   const portOf = () => Number(new URL(world.mail.url).port);
 
-  /** Something else answers at the mail server's address, and never as one should. */
-  async function stand(talk: (socket: Socket) => void): Promise<void> {
+  /** Starts a misbehaving server at the mail server's address. */
+  async function startImpostor(talk: (socket: Socket) => void): Promise<void> {
     impostor = createServer((socket) => {
       sockets.add(socket);
       socket.on('error', () => null);
@@ -46,7 +46,7 @@ describe(`a mail server that is away for ${AWAY_MS / 1000} s`, () => {
     await once(impostor, 'listening');
   }
 
-  async function giveWay(): Promise<void> {
+  async function stopImpostor(): Promise<void> {
     for (const socket of sockets) socket.destroy();
     sockets.clear();
     if (impostor !== null) await new Promise((resolve) => impostor?.close(resolve));
@@ -59,7 +59,7 @@ describe(`a mail server that is away for ${AWAY_MS / 1000} s`, () => {
         ['refuses connections', null],
         ['accepts connections and says nothing', () => undefined],
         [
-          'falls silent in the middle of a conversation',
+          'stalls during a conversation',
           (socket: Socket) => {
             socket.write('220 here\r\n');
             socket.once('data', () => socket.write('250 fine\r\n'));
@@ -69,22 +69,22 @@ describe(`a mail server that is away for ${AWAY_MS / 1000} s`, () => {
       1,
     ),
   )(
-    'and %s: the job ends all the same, and that is told within 10 s of the return, once',
+    'and %s: the job ends anyway and is reported once, within 10 s of the return',
     async (_how, talk) => {
       const { service, mail } = world;
       await mail.close();
-      if (talk !== null) await stand(talk);
+      if (talk !== null) await startImpostor(talk);
       const fields = world.newJob(3);
       const wentAwayMs = performance.now();
       const { id } = await submitJob(service, fields);
       expect(await untilJob(service, id, hasEnded)).toMatchObject({ state: 'ready' });
       await new Promise((resolve) => setTimeout(resolve, AWAY_MS - (performance.now() - wentAwayMs)));
-      await giveWay();
+      await stopImpostor();
       await mail.open();
       const planned = notBefore(id) - Date.now();
       expect(planned).toBeLessThanOrEqual(FOUND_AGAIN_WITHIN_MS - LOOK_MS);
       await until('the end is told', () => slotsOf(fields).includes('end'));
-      // That it has started is no news any more, and is not told after the end.
+      // The start notice is outdated by now and must not follow the end notice.
       expect(slotsOf(fields)).toEqual(['end']);
       expect((await askForJob(service, id)).status).toBe(200);
       expect(await (await fetch(`${service.url}/readyz`)).json()).toMatchObject({ status: 'ok' });

@@ -4,14 +4,14 @@ import type { KillScope } from '../support/service/service.ts';
 import { until } from '../support/until.ts';
 import type { RequestKind } from '../replica/stats.ts';
 
-/** When a service is killed. */
+/** The moment when a service is killed. */
 export type Moment =
   | ({ readonly at: 'place' } & DeathPlace)
-  /** While the deletion that a person asked for is carried out. */
+  /** During a deletion requested by a person. */
   | ({ readonly at: 'deletion' } & DeathPlace)
-  /** In the nth mail to the job's recipient: 1 is the start, 2 the end. */
+  /** During the nth mail to the job's recipient: 1 is the start, 2 the end. */
   | { readonly at: 'mail'; readonly step: MailStep; readonly nth: number }
-  /** When the nth request of a kind reaches the stand-in for the internet. */
+  /** When the nth request of a kind reaches the replica. */
   | { readonly at: 'request'; readonly kind: RequestKind; readonly nth: number }
   | { readonly at: 'time'; readonly afterMs: number };
 
@@ -31,7 +31,7 @@ export function nameOf(moment: Moment): string {
   }
 }
 
-/** Sees to it that the service dies at the moment. @returns how to take that back once it is dead */
+/** Arranges the service's death at the moment. @returns undoes that after the death */
 export async function arrangeDeath(
   world: FaultWorld,
   moment: Moment,

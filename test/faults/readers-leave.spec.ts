@@ -12,28 +12,28 @@ import { until } from '../support/until.ts';
 
 const LATEST_MS = 6;
 const ROUNDS = IS_LONG ? 20 : 1;
-/** Fillings of one route that are tried in one round. */
+/** Paths tried per route in one round. */
 const FILLINGS = 3;
 const AT_ONCE = 20;
 const DAY_MS = 86_400_000;
-/** Much more than a service takes after some rounds, much less than what a leak of 64 kB a reader would be. */
+/** Far above what a service needs after some rounds, far below a leak of 64 kB per reader. */
 const MOST_GROWTH_BYTES = 16e6;
 const FORM = new URLSearchParams({ query: 'panda', count: '1', email: 'person@example.org' }).toString();
 const COMMAND = new URLSearchParams(slashCommand('list')).toString();
 
-/** One request that nobody waits for. */
+/** One request whose client leaves early. */
 interface Cut {
   readonly method: string;
   readonly path: string;
   readonly afterMs: number;
-  /** Whether the connection is reset, as when a program ends. */
+  /** Whether the connection is reset, as when a program is killed. */
   readonly isReset: boolean;
   readonly body: string;
-  /** How much of the body is sent. */
+  /** Length of the sent part of the body. */
   readonly sentBytes: number;
 }
 
-describe('readers who leave at once, on every route, while jobs run', () => {
+describe('clients that disconnect at once, on every route, while jobs run', () => {
   let slack: SlackServer;
   let world: FaultWorld;
   let asked = 0;
@@ -43,7 +43,7 @@ describe('readers who leave at once, on every route, while jobs run', () => {
     const settings = {
       ...slack.settings,
       SLACK_SIGNING_SECRET: SIGNING_SECRET,
-      // Kept in a folder, and shown by pages.
+      // Mails are kept in a folder and shown on pages.
       SMTP_URL: null,
       CONFIRM_EMAIL: 'true',
       DOWNLOAD_CONCURRENCY: '2',
@@ -58,7 +58,7 @@ describe('readers who leave at once, on every route, while jobs run', () => {
   });
 
   const pageOf = (id: string) => `/jobs/${id}`;
-  /** Asks for a job as somebody whom the limits have not counted yet. */
+  /** Submits a job as a new client, which no limit has counted yet. */
   async function jobOf(count: number, when: object = {}): Promise<string> {
     const fields = { ...world.newJob(count), ...when };
     const { id } = await submitJob(world.service, fields, {
@@ -67,10 +67,10 @@ describe('readers who leave at once, on every route, while jobs run', () => {
     return id;
   }
 
-  /** Every route with what the pages say for its named parts, none where they say nothing. */
+  /** Every route with paths found on the pages for its named parameters; without paths if none are found. */
   async function filled(routes: readonly Route[], pages: readonly string[]) {
     const found = [...(await pathsOf(world.service.url, ['/', '/mail', ...pages]))];
-    // The button is on the page of an address that has refused.
+    // The undo button is on the page of an unsubscribed address.
     const undoing = found.filter((path) => path.startsWith('/never-mail/')).map((path) => `${path}/undo`);
     const known = [...found, ...undoing];
     return routes.map(({ method, path }) => ({
@@ -94,13 +94,13 @@ describe('readers who leave at once, on every route, while jobs run', () => {
   async function cutAll(requests: readonly Route[]): Promise<void> {
     const cuts = requests.flatMap((request) => cutsOf(request));
     const leaving = cuts.values();
-    const oneAfterTheOther = async (): Promise<void> => {
+    const leaveEach = async (): Promise<void> => {
       for (const cut of leaving) await leave(cut);
     };
-    await Promise.all(Array.from({ length: AT_ONCE }, oneAfterTheOther));
+    await Promise.all(Array.from({ length: AT_ONCE }, leaveEach));
   }
 
-  it('leave the same process, the same number of handles and the same memory', async () => {
+  it('leave process, number of handles and memory unchanged', async () => {
     const { service } = world;
     const ready = await jobOf(3);
     await untilJob(service, ready, hasEnded);
@@ -113,12 +113,12 @@ describe('readers who leave at once, on every route, while jobs run', () => {
     const running = await jobOf(60);
     await untilJob(service, running, ({ progress }) => progress.kept > 2);
     const { routes } = await lookInside(service);
-    // No page of these jobs has these buttons.
+    // The pages of these jobs do not have these buttons.
     const buttons = ['retry', 'retry-later'].map((name) => `${pageOf(scheduled)}/${name}`);
     const pages = [...[ready, scheduled, running].map(pageOf), ...buttons];
     const all = await filled(routes, pages);
     expect(all.filter(({ requests }) => requests.length === 0).map(({ path }) => path)).toEqual([]);
-    // Who leaves must not end the job that is to run meanwhile.
+    // No request may end the running job.
     const harmless = all
       .flatMap(({ requests }) => requests)
       .filter(({ method, path }) => method !== 'POST' || !path.includes(running));
@@ -147,7 +147,7 @@ describe('readers who leave at once, on every route, while jobs run', () => {
     );
   }, 3_600_000);
 
-  /** The retries and forms that got through are jobs too. */
+  /** Waits for all jobs, including those from retries and forms that got through. */
   const quiet = () =>
     until(
       'every job has ended',

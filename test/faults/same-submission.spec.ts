@@ -15,7 +15,7 @@ describe('the same submission, sent 50 times at once', () => {
   const jobsFor = (query: string): number =>
     readRecords(world.service.dataDir, (records) => records.countOf(query));
 
-  it('makes one job through the API, with an Idempotency-Key', async () => {
+  it('creates one job through the API, by its Idempotency-Key', async () => {
     const { service, mail } = world;
     const fields = world.newJob(3);
     const key = { 'Idempotency-Key': 'one and the same' };
@@ -27,7 +27,7 @@ describe('the same submission, sent 50 times at once', () => {
     expect(mail.of(fields.email).map(({ slot }) => slot)).toEqual(['start', 'end']);
   }, 180_000);
 
-  it('makes one job through the form, by the nonce it carries', async () => {
+  it('creates one job through the form, by its nonce', async () => {
     const { service } = world;
     const { query, count, email } = world.newJob(3);
     const form = await (await fetch(`${service.url}/`)).text();

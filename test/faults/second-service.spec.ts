@@ -9,7 +9,7 @@ describe('a second service on the same DATA_DIR', () => {
   }, 180_000);
   afterAll(() => world.close());
 
-  it('ends with 1 and says who runs the jobs, while the first goes on', async () => {
+  it('exits with 1 and names the process that runs the jobs, while the first continues', async () => {
     const second = await Service.prepare({
       dataDir: world.service.dataDir,
       settings: world.service.settings,

@@ -11,13 +11,13 @@ import {
 import { readRecords, type ServiceRecords } from '../support/service/service-records.ts';
 import { until } from '../support/until.ts';
 
-/** One that takes too long to close is ended by its own deadline, with 1. */
+/** A service that takes too long to close exits with 1 by its deadline. */
 const GOOD_EXIT = { code: 0, signal: null };
 
-describe('a service asked to stop', () => {
+describe('a service that gets SIGTERM', () => {
   let world: FaultWorld;
   beforeAll(async () => {
-    // So slow that each stage lasts a moment.
+    // Slow enough for each stage to last a moment.
     const web = { ceiling: 200, latencyMs: [60, 120], searchLatencyMs: [300, 400] } as const;
     world = await FaultWorld.open({ DOWNLOAD_CONCURRENCY: '4' }, web);
   }, 180_000);
@@ -38,7 +38,7 @@ describe('a service asked to stop', () => {
     ['searches', 'search', 1, 12],
     ['downloads', 'image', 8, 40],
   ] as const)(
-    'while it %s hands the job back unspent, closes Chrome and ends with 0; the job ends after a restart',
+    'while it %s returns the job without spending an attempt, closes Chrome and exits with 0; a restart finishes the job',
     async (_doing, kind, nth, count) => {
       const { service, replica } = world;
       const from = replica.requests.length;
@@ -61,7 +61,7 @@ describe('a service asked to stop', () => {
     180_000,
   );
 
-  it('while it zips ends the job or hands it back unspent, and ends with 0', async () => {
+  it('while it zips ends the job or returns it unspent, and exits with 0', async () => {
     const { service } = world;
     const fields = world.newJob(5);
     await world.dieAt({ place: 'zip', when: 'before', nth: 1 }, 'process', 'SIGTERM');
@@ -88,7 +88,7 @@ describe('a service asked to stop', () => {
       1,
     ),
   )(
-    'while the %s mail is leaving (conversation %i, %s) lets it arrive, once',
+    'while it sends the %s mail (conversation %i, %s) delivers the mail once',
     async (slot, nth, wantedStep) => {
       const { service, mail } = world;
       const fields = world.newJob(4);
@@ -96,7 +96,7 @@ describe('a service asked to stop', () => {
       mail.atStep = async (step, to) => {
         if (to !== fields.email || step !== wantedStep || ++seen !== nth) return;
         service.signal('SIGTERM');
-        // The server takes its time: the conversation is still open when everything else has stopped.
+        // Delays the response: the conversation is still open when everything else has stopped.
         await new Promise((resolve) => setTimeout(resolve, 1500));
       };
       const { id } = await submitJob(service, fields);
@@ -113,7 +113,7 @@ describe('a service asked to stop', () => {
     180_000,
   );
 
-  it('does not wait for a mail server that has fallen silent', async () => {
+  it('does not wait for a mail server that has stalled', async () => {
     const { service, mail } = world;
     const fields = world.newJob(4);
     const silent = Promise.withResolvers<void>();
@@ -126,7 +126,7 @@ describe('a service asked to stop', () => {
     const { id } = await submitJob(service, fields);
     await reached.promise;
     expect(await service.stop()).toEqual(GOOD_EXIT);
-    // Nothing was handed over, so nothing is lost.
+    // The message was not transferred, so nothing is lost.
     expect(statuses(id)).toEqual([['start', 'pending']]);
     silent.resolve();
     mail.atStep = () => undefined;

@@ -10,7 +10,7 @@ const DAY_MS = 86_400_000;
 const DRIP_MS = 500;
 const FORM = 'Content-Type: application/x-www-form-urlencoded';
 
-/** How one client sends, slowly. */
+/** How a client sends slowly. */
 interface Sender {
   readonly begun: string;
   readonly drop: string;
@@ -23,7 +23,7 @@ describe('a service whose clients send slowly', () => {
   }, 180_000);
   afterAll(() => world?.close());
 
-  /** @returns how long until the service closed the connection, in milliseconds */
+  /** @returns milliseconds until the service closed the connection */
   async function cutAfter({ begun, drop }: Sender): Promise<number> {
     const client = (await RawClient.connect(world.service.url)).send(begun);
     const startedMs = performance.now();
@@ -33,7 +33,7 @@ describe('a service whose clients send slowly', () => {
     return performance.now() - startedMs;
   }
 
-  it(`cuts them within ${CUT_WITHIN_MS / 1000} s, on every route, and nobody else`, async () => {
+  it(`cuts them within ${CUT_WITHIN_MS / 1000} s, on every route, and no other client`, async () => {
     const { service } = world;
     const { routes } = await lookInside(service);
     const posts: Sender[] = Array.from({ length: POSTS }, () => ({

@@ -1,6 +1,6 @@
 import { catalogueLines } from './catalogue-lines.ts';
 import { send, type Handler } from './exchange.ts';
-import { ENGINES } from './scenarios.ts';
+import { ENGINE_NAMES } from '../../src/engines/engines.ts';
 import type { ImageWeb } from './web/image-site.ts';
 
 /**
@@ -16,7 +16,7 @@ export function controlSite(web: ImageWeb): Handler {
       return true;
     }
     if (pathname !== '/_replica/catalogue') return false;
-    const engine = ENGINES.find((name) => name === (searchParams.get('engine') ?? 'google'));
+    const engine = ENGINE_NAMES.find((name) => name === (searchParams.get('engine') ?? 'google'));
     if (engine === undefined) return false;
     const entries = web.catalogues.of(engine, searchParams.get('q') ?? '');
     const count = Number(searchParams.get('count') ?? entries.length);

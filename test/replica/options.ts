@@ -1,5 +1,6 @@
 import { WEBS, type Rates, type WebName } from './web/behaviours.ts';
-import type { ReplicaEngine, Scenario } from './scenarios.ts';
+import type { Scenario } from './scenarios.ts';
+import type { EngineName } from '../../src/engines/engines.ts';
 
 /** How a replica is to be; every field has a default. */
 export interface ReplicaOptions {
@@ -8,7 +9,7 @@ export interface ReplicaOptions {
   /** Port of the engines; the image web takes the next one on each of its hosts. Default 0: free ports. */
   readonly port?: number;
   /** What an engine does unless the query says otherwise. Default: usual. */
-  readonly scenarios?: Partial<Readonly<Record<ReplicaEngine, Scenario>>>;
+  readonly scenarios?: Partial<Readonly<Record<EngineName, Scenario>>>;
   /** Results an engine has in all. Default 400. */
   readonly ceiling?: number;
   /** Results in a page of Google. Default 100. */

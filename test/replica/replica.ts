@@ -6,7 +6,7 @@
  * In a test:
  *
  *     const replica = await startReplica({ web: 'clean', ceiling: 30 });
- *     // GOOGLE_URL=replica.googleUrl  ALLOW_PRIVATE_HOSTS=replica.allowPrivateHosts.join(',')
+ *     const service = await Service.start({ settings: replica.settings });
  *     const served = await replica.catalogue('red pandas');   // what is really behind every address
  *     expect(replica.stats().consentAccepted).toBe(0);
  *     await replica.close();                                  // cuts every connection
@@ -49,12 +49,13 @@ import { openCanary } from './canary.ts';
 import { catalogueLines } from './catalogue-lines.ts';
 import { controlSite } from './control-site.ts';
 import { Doors } from './doors.ts';
-import { openEngines, type EngineUrls } from './engine-origins.ts';
+import type { EngineUrls } from '../../src/config/engine-settings.ts';
+import { openEngines, settingsOf } from './engine-origins.ts';
 import { planOf, type ReplicaOptions } from './options.ts';
 import { openImageOrigins } from './image-origins.ts';
 import { Darkroom } from './pictures/darkroom.ts';
 import { PictureShelf } from './pictures/picture-shelf.ts';
-import type { ReplicaEngine } from './scenarios.ts';
+import type { EngineName } from '../../src/engines/engines.ts';
 import { Stats, type RequestRecord, type StatsSnapshot } from './stats.ts';
 import { Catalogues } from './web/catalogue.ts';
 import type { CatalogueEntry, CatalogueLine } from './web/entry.ts';
@@ -68,6 +69,8 @@ export interface ReplicaAddresses extends EngineUrls {
   readonly imageOrigins: readonly string[];
   /** Everything a guard against private addresses has to let through, as `host:port`. */
   readonly allowPrivateHosts: readonly string[];
+  /** The environment of a service that is to reach all of this and nothing else, e.g. `GOOGLE_URL`. */
+  readonly settings: Readonly<Record<string, string>>;
   /** What no client may ever reach; `redirect-private` points here. */
   readonly canaryUrl: string;
 }
@@ -79,12 +82,12 @@ export interface Replica extends ReplicaAddresses {
   /** Every request so far, oldest first. */
   readonly requests: readonly RequestRecord[];
   /** @returns what an engine has for a query, at once and without digests */
-  entries(query: string, engine?: ReplicaEngine): readonly CatalogueEntry[];
+  entries(query: string, engine?: EngineName): readonly CatalogueEntry[];
   /**
    * @param count first so many results only; default all
    * @returns what is really behind every address, with digests; paints what is not painted yet
    */
-  catalogue(query: string, count?: number, engine?: ReplicaEngine): Promise<CatalogueLine[]>;
+  catalogue(query: string, count?: number, engine?: EngineName): Promise<CatalogueLine[]>;
   /** Stops listening and cuts every connection. */
   close(): Promise<void>;
 }
@@ -111,12 +114,14 @@ async function openReplica(options: ReplicaOptions, doors: Doors): Promise<Repli
   const web: ImageWeb = { plan, stats, origins, canaryUrl: canary.url, catalogues, darkroom };
   images.serve(web);
   const engines = await openEngines(doors, web);
+  const allowPrivateHosts = [...engines.origins, ...images.origins].map(({ host }) => host);
   const control = await doors.open('127.0.0.1', 0, new Stats(), [controlSite(web)]);
   return {
     ...engines.urls,
     controlUrl: control.url,
     imageOrigins: origins,
-    allowPrivateHosts: [...engines.origins, ...images.origins].map(({ host }) => host),
+    allowPrivateHosts,
+    settings: { ...settingsOf(engines.urls), ALLOW_PRIVATE_HOSTS: allowPrivateHosts.join(',') },
     canaryUrl: canary.url,
     stats: () => stats.snapshot(),
     requests: stats.records,

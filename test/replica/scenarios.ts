@@ -1,9 +1,5 @@
+import { ENGINE_NAMES, type EngineName } from '../../src/engines/engines.ts';
 import { isBehaviour, isWebName, WEBS, type Rates } from './web/behaviours.ts';
-
-/** The engines the replica stands in for. */
-export const ENGINES = ['google', 'bing', 'duckduckgo', 'openverse', 'commons'] as const;
-/** An engine of the replica. */
-export type ReplicaEngine = (typeof ENGINES)[number];
 
 /** What an engine may do instead of its usual answer; not every engine knows every one. */
 export const SCENARIOS = [
@@ -31,7 +27,7 @@ export type Scenario = (typeof SCENARIOS)[number];
 
 /** What the words of a query ask of the replica. */
 export interface Wishes {
-  readonly scenarios: Partial<Readonly<Record<ReplicaEngine, Scenario>>>;
+  readonly scenarios: Partial<Readonly<Record<EngineName, Scenario>>>;
   /** Null: as the options say. */
   readonly rates: Rates | null;
   /** How many results there are in all; null: as the options say. */
@@ -43,7 +39,7 @@ export interface Wishes {
  * `web:MIX` or `web:BEHAVIOUR` (every second address), `results:N`. Other words mean nothing to the replica.
  */
 export function wishesOf(query: string): Wishes {
-  const scenarios: Partial<Record<ReplicaEngine, Scenario>> = {};
+  const scenarios: Partial<Record<EngineName, Scenario>> = {};
   let rates: Rates | null = null;
   let results: number | null = null;
   for (const word of query.toLowerCase().split(/\s+/)) {
@@ -60,9 +56,9 @@ export function isScenario(text: string): text is Scenario {
   return SCENARIOS.some((name) => name === text);
 }
 
-function enginesNamed(key: string): readonly ReplicaEngine[] {
+function enginesNamed(key: string): readonly EngineName[] {
   if (key === 'scenario') return ['google'];
-  return key === 'all' ? ENGINES : ENGINES.filter((engine) => engine === key);
+  return key === 'all' ? ENGINE_NAMES : ENGINE_NAMES.filter((engine) => engine === key);
 }
 
 function ratesNamed(value: string): Rates | null {

@@ -11,6 +11,7 @@ import type { ImageInspector } from '../../src/imaging/decoding/image-inspector.
 import { PageOriginals } from '../../src/downloading/originals/page-originals.js';
 import { PageReader } from '../../src/downloading/originals/page-reader.js';
 import { ImageIntake } from '../../src/downloading/judging/image-intake.js';
+import { DECODER } from '../../src/imaging/decoding/decoder-program.js';
 import { ProcessImageInspector } from '../../src/imaging/decoding/process.image-inspector.js';
 import { WorkFolder } from '../../src/downloading/work-folder.js';
 import { parseSettings } from '../../src/config/parse-settings.js';
@@ -23,7 +24,7 @@ import { PATIENCE_MS } from './patience.js';
 import { TestClock } from './test-clock.js';
 import { ampleMemory } from './images/ample-memory.js';
 
-/** Where a deadline has to pass, the test gives a shorter one. */
+/** Limits that never fire; a test that needs a deadline sets a shorter one. */
 const PATIENT_LIMITS: DownloadLimits = {
   ...DOWNLOAD_LIMITS,
   answerDeadlineMs: PATIENCE_MS,
@@ -39,19 +40,19 @@ const PATIENT_LIMITS: DownloadLimits = {
 
 export const JOB_ID = '0123456789abcdef0123456789abcdef';
 
-/** What a test may change. */
+/** Options of a test. */
 export interface CollectingOptions {
   readonly limits?: Partial<DownloadLimits>;
   readonly environment?: Readonly<Record<string, string>>;
   readonly inspector?: ImageInspector;
-  /** What may be a private address; by default this machine. */
+  /** Hosts that may have a private address; default: this machine. */
   readonly allowedHosts?: readonly string[];
 }
 
-/** A real collector, with real decoders, in a folder of its own; it may reach this machine. */
+/** A real collector with real decoders in a temporary folder; it may connect to this machine. */
 export class Collecting implements AsyncDisposable, CollectObserver {
   readonly outcomes: ImageRecord[] = [];
-  /** Changed records, in the order they were told. */
+  /** Changed records, in the order they were reported. */
   readonly resolved: ImageRecord[] = [];
   readonly thumbnails = new Map<string, Buffer>();
   readonly folder: WorkFolder;
@@ -99,7 +100,7 @@ export class Collecting implements AsyncDisposable, CollectObserver {
     this.thumbnails.set(record.urlHash, thumbnail);
   }
 
-  /** Collects from addresses, in their order. */
+  /** Collects from addresses, in order. */
   collect(
     urls: readonly (string | null)[],
     count: number,
@@ -108,7 +109,7 @@ export class Collecting implements AsyncDisposable, CollectObserver {
     return this.collectRecords(urls.map(recordOf), count, signal, rest);
   }
 
-  /** Collects from candidates, in their order. */
+  /** Collects from candidates, in order. */
   collectRecords(
     records: readonly ImageRecord[],
     count: number,
@@ -119,7 +120,7 @@ export class Collecting implements AsyncDisposable, CollectObserver {
     return this.collector.collect(eachOf(records), order, this, signal);
   }
 
-  /** What became of the candidate at a position: `kept`, `reason`, `reason: detail`, or null. */
+  /** The outcome of the candidate at a position: `kept`, `reason`, `reason: detail`, or null. */
   endOf(position: number): string | null {
     const outcome = this.outcomes.find((record) => record.position === position)?.outcome;
     if (outcome?.status !== 'rejected') return outcome?.status ?? null;
@@ -131,7 +132,7 @@ export class Collecting implements AsyncDisposable, CollectObserver {
     return (await readdir(join(this.dataDir, 'work', JOB_ID))).toSorted();
   }
 
-  /** The bytes of kept images, in order. */
+  /** Bytes of the kept images, in order. */
   async bytesOf({ kept }: Collected): Promise<Buffer[]> {
     return Promise.all(
       kept.map(({ outcome }) =>
@@ -147,10 +148,10 @@ export class Collecting implements AsyncDisposable, CollectObserver {
   }
 }
 
-/** A real decoder, in its own process. */
+/** A real decoder in a child process. */
 export function newInspector(script?: string): ProcessImageInspector {
-  const options = { atATime: 2, idleMs: 5000, decodeDeadlineMs: PATIENCE_MS };
-  return new ProcessImageInspector(script === undefined ? options : { ...options, script }, ampleMemory());
+  const program = { ...DECODER, atATime: 2, deadlineMs: PATIENCE_MS };
+  return new ProcessImageInspector(ampleMemory(), script === undefined ? program : { ...program, script });
 }
 
 /** A record as the pipeline makes it. */
@@ -174,7 +175,7 @@ export function recordOf(imageUrl: string | null, position: number): ImageRecord
   };
 }
 
-/** Candidates with these addresses, in their order. */
+/** Candidates with these addresses, in order. */
 export async function* candidatesOf(
   urls: readonly (string | null)[],
 ): AsyncGenerator<ImageRecord, void, void> {

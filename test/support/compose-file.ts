@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { load, YAML11_SCHEMA } from 'js-yaml';
 
-/** What the tests look at in a service of a compose file. */
+/** The parts of a compose service that tests check. */
 export interface ComposeService {
   readonly image?: string;
   readonly build?: string;
@@ -22,14 +22,14 @@ export interface ComposeService {
   readonly secrets?: readonly string[];
 }
 
-/** A compose file as far as the tests look at it. */
+/** The parts of a compose file that tests check. */
 export interface ComposeFile {
   readonly services: Readonly<Record<string, ComposeService>>;
   readonly volumes?: Readonly<Record<string, null>>;
   readonly secrets?: Readonly<Record<string, { readonly file: string }>>;
 }
 
-/** Reads a compose file with its anchors and merges, and with the defaults of what it takes from the environment. */
+/** Reads a compose file, with anchors and merges resolved and environment variables at their defaults. */
 export function readComposeFile(path: string): ComposeFile {
   const raw: unknown = load(readFileSync(path, 'utf8'), { schema: YAML11_SCHEMA });
   return JSON.parse(JSON.stringify(raw), (_key, value: unknown) =>
@@ -43,7 +43,7 @@ export interface Instruction {
   readonly text: string;
 }
 
-/** Reads a Dockerfile. @returns the instructions of each stage, its FROM first */
+/** Reads a Dockerfile. @returns the instructions of each stage, starting with its FROM */
 export function readDockerfile(path: string): Instruction[][] {
   const lines = readFileSync(path, 'utf8')
     .replaceAll(/^#.*\n/gm, '')

@@ -1,7 +1,8 @@
 // @ts-check
 /**
- * Loaded into a process of the service before the product (`node --import`): at each SIGUSR2 it collects its garbage
- * and writes into its folder, as `inside.json`, `{heapBytes, routes: [{method, path}]}`, the routes as Express has them.
+ * Preloaded into a process of the service (`node --import`): at each SIGUSR2 it collects garbage and writes
+ * `inside.json` into its working folder: `{heapBytes, routes: [{method, path}]}`, the routes as Express has
+ * them.
  */
 import { renameSync, writeFileSync } from 'node:fs';
 import { Server } from 'node:http';

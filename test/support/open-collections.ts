@@ -1,26 +1,25 @@
+import type { EngineUrls } from '../../src/config/engine-settings.js';
 import { SystemNameResolver } from '../../src/network/system.name-resolver.js';
 import { CommonsSource } from '../../src/scraping/commons/commons.source.js';
 import { engineHttp } from '../../src/scraping/json-api/engine-http.js';
 import { JsonApi } from '../../src/scraping/json-api/json-api.js';
 import { OpenverseSource } from '../../src/scraping/openverse/openverse.source.js';
+import { urlsOf } from '../replica/engine-origins.ts';
 import './quiet-logs.js';
 import { TestClock } from './test-clock.js';
 
-/** The engines with an API, at addresses of the test's own. */
+/** The engines with an API, at addresses given by the test. */
 export interface OpenCollections {
   readonly openverse: OpenverseSource;
   readonly commons: CommonsSource;
   readonly api: JsonApi;
 }
 
-/** Engines that ask `urls`, with no other private address allowed. Whoever opens them shuts `api` down. */
-export function openCollections(urls: {
-  readonly openverseUrl?: string;
-  readonly commonsUrl?: string;
-}): OpenCollections {
+/** Engines that ask `urls`; no other private address is allowed. The caller must shut `api` down. */
+export function openCollections(urls: Partial<EngineUrls>): OpenCollections {
   const settings = {
-    openverseUrl: urls.openverseUrl ?? 'http://127.0.0.1:1',
-    commonsUrl: urls.commonsUrl ?? 'http://127.0.0.1:1',
+    ...urlsOf(() => 'http://127.0.0.1:1'),
+    ...urls,
     allowPrivateHosts: [],
     allowFakeIp: false,
     contact: 'ana@example.org',

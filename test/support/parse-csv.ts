@@ -1,4 +1,4 @@
-/** The rows of RFC 4180 text in which every cell is quoted; throws where it is not well formed. */
+/** The rows of RFC 4180 text whose cells are all quoted. @throws Error if the text is malformed */
 export function parseCsv(text: string): string[][] {
   return text
     .split('\r\n')

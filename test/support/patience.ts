@@ -1,2 +1,2 @@
-/** A deadline only against hanging, a little less than a test may take: nothing good misses it on a busy machine. */
+/** A deadline against hanging only, slightly below Jest's test timeout: generous even on a busy machine. */
 export const PATIENCE_MS = 80_000;

@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { IS_LONG } from './service/fault-length.js';
 
-/** Any number will do: what it gives has been seen to hold. */
+/** An arbitrary seed: the properties are known to hold for its values. */
 const SEED = 20_261_128;
 
-// The short run tries the same values every time, so that it fails for what was changed and for nothing else; the
-// long one tries others each time, and says which where it fails.
+// The short run always tries the same values, so that only a change can make it fail. The long run tries new
+// values each time and reports the seed if it fails.
 if (!IS_LONG) fc.configureGlobal({ seed: SEED });
 
 export { fc };

@@ -1,4 +1,4 @@
 import { Logger } from '@nestjs/common';
 
-// What a test provokes on purpose would bury the one line that matters.
+// Errors that tests provoke on purpose would bury the relevant lines.
 if (process.env['TEST_LOGS'] === undefined) Logger.overrideLogger(false);

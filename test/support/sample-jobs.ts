@@ -5,7 +5,7 @@ import type { ImageRecord } from '../../src/jobs/image-record.js';
 import type { JobRequest, NewJob } from '../../src/jobs/job.js';
 import { purgeInstant } from '../../src/jobs/retention.js';
 
-/** 32 hex digits made from `name`: a job id that a test can tell from others. */
+/** 32 hex digits derived from `name`: a recognizable job id. */
 export function idOf(name: string): string {
   return createHash('sha256').update(name).digest('hex').slice(0, 32);
 }
@@ -36,7 +36,7 @@ export function sampleJob(name: string, dueAt: Instant, changes: Partial<JobRequ
   };
 }
 
-/** The candidate of rank `rank`. */
+/** A candidate with this rank. */
 export function sampleCandidate(rank: number, changes: Partial<Candidate> = {}): Candidate {
   return {
     engine: 'google',
@@ -53,7 +53,7 @@ export function sampleCandidate(rank: number, changes: Partial<Candidate> = {}):
   };
 }
 
-/** `record` as kept, with a file that is its own. */
+/** `record` as kept, with a file of its own hash. */
 export function asKept(record: ImageRecord, bytes = 1000): ImageRecord {
   const sha256 = createHash('sha256').update(record.urlHash).digest('hex');
   const file = {

@@ -10,14 +10,14 @@ export function savedPage(engine: string, name: string): string {
   return readFileSync(join(folder ?? '', engine, name), 'utf8');
 }
 
-/** A suite over saved pages; where they are missing it is reported as not run. */
+/** A suite over saved pages; if they are missing it is reported as skipped. */
 export function describeSavedPages(what: string, suite: () => void): void {
   if (folder !== undefined) return describe(`saved ${what}`, suite);
   process.stdout.write(`not run: saved ${what}, because REAL_PAGES_DIR is not set\n`);
   describe.skip(`saved ${what} (not run: REAL_PAGES_DIR is not set)`, suite);
 }
 
-/** One answer of a small server. */
+/** One response of a small server. */
 export interface ServedAnswer {
   /** Default 200. */
   readonly status?: number;
@@ -26,12 +26,12 @@ export interface ServedAnswer {
   readonly body: string | Buffer;
 }
 
-/** What a small server of a test answers; null: 404. */
+/** The response to a request; null: 404. */
 export type Answering = (url: URL, headers: IncomingHttpHeaders) => ServedAnswer | null;
 
-/** A small server with answers of the test's own. */
+/** A small server with scripted responses. */
 export class AnswerServer {
-  /** Every address it was asked for, in order. */
+  /** All requested addresses, in order. */
   readonly asked: URL[] = [];
   private readonly server: Server;
 

@@ -1,11 +1,11 @@
-/** A query, with what honest results call what it asks for: never by a word of the query itself. */
+/** A query, and names that honest results use for its subject: never a word of the query itself. */
 export interface Searched {
   readonly script: string;
   readonly query: string;
   readonly called: readonly string[];
 }
 
-/** By script: `query: what results call it, …`. */
+/** By script: `query: name in results, …`. */
 const SEARCHED: Readonly<Record<string, string>> = {
   Latin: `cat: kitten, kitty, tabby, feline | kitten: cat, cats, kitty | gato: cat, cats | Katze: cat, Siamese cat |
     elefante: pachyderm, tusker | Kirschblüte: sakura, cherry blossom | Köln: Cologne, Cologne Cathedral |
@@ -58,7 +58,7 @@ const SEARCHED: Readonly<Record<string, string>> = {
     आम: mango, mangoes | घर: house, मकान | शेर: lion, सिंह`,
 };
 
-/** Two hundred queries and more in ten scripts. */
+/** More than two hundred queries in ten scripts. */
 export const SEARCHES: readonly Searched[] = Object.entries(SEARCHED).flatMap(([script, rows]) =>
   rows.split('|').map((row) => {
     const [query = '', called = ''] = row.trim().split(': ');
@@ -66,7 +66,7 @@ export const SEARCHES: readonly Searched[] = Object.entries(SEARCHED).flatMap(([
   }),
 );
 
-/** What pages with pictures of something are called. */
+/** Typical titles of pages with pictures of something. */
 const TITLES = [
   '{} - Wikipedia',
   'Cute {} in the garden – free photo',
@@ -105,14 +105,14 @@ const TITLES = [
   'Ask the expert: {}',
 ];
 
-/** Titles as honest results have them, `count` of them, each about one of what is `called`. */
+/** `count` titles of honest results, each naming one of `called`. */
 export function titlesAbout(called: readonly string[], count = TITLES.length): string[] {
   return Array.from({ length: count }, (_, n) =>
     (TITLES[n % TITLES.length] ?? '').replaceAll('{}', called[n % called.length] ?? ''),
   );
 }
 
-/** Titles about anything but one thing: each of something else. */
+/** Titles of random results, each about a different subject. */
 export function titlesAboutAnything(about: readonly Searched[], count = TITLES.length): string[] {
   return Array.from({ length: count }, (_, n) => {
     const { query, called } = about[(n * 17) % about.length] ?? { query: '', called: [] };

@@ -1,12 +1,13 @@
 import { SETTINGS } from '../../src/config/settings.js';
 
-/** Line before the table in the README. */
-export const TABLE_BEGIN = '<!-- settings: written from src/config/settings.ts by the test of this file -->';
+/** Line before the table in the README; prettier would pad the columns, so that one long cell changed every row. */
+export const TABLE_BEGIN =
+  '<!-- settings: written from src/config/settings.ts by the test of this file -->\n<!-- prettier-ignore -->';
 
 /** Line after the table. */
 export const TABLE_END = '<!-- /settings -->';
 
-/** The settings as a Markdown table, in the order they are declared, formatted as prettier leaves it. */
+/** The settings as a Markdown table without padding, in the order they are declared. */
 export function settingsTable(): string {
   const head = ['Variable', 'Default', 'Value', 'What it does'];
   const rows = Object.values(SETTINGS).map(({ name, fallback, kind, about }) => [
@@ -15,19 +16,19 @@ export function settingsTable(): string {
     escapeCell(kind.describe),
     escapeCell(about),
   ]);
-  return formatTable([head, ...rows]);
+  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
 /**
  * @param readme text of the README
- * @returns the same with the table between its marks brought up to date
- * @throws Error where a mark is missing
+ * @returns the text with an updated table between its marks
+ * @throws Error if a mark is missing
  */
 export function withSettingsTable(readme: string): string {
   const begin = readme.indexOf(TABLE_BEGIN);
   const end = readme.indexOf(TABLE_END);
   if (begin < 0 || end < begin) throw new Error('README.md has lost the marks of its settings table.');
-  return `${readme.slice(0, begin)}${TABLE_BEGIN}\n\n${settingsTable()}\n\n${readme.slice(end)}`;
+  return `${readme.slice(0, begin)}${TABLE_BEGIN}\n${settingsTable()}\n\n${readme.slice(end)}`;
 }
 
 function code(text: string): string {
@@ -36,14 +37,4 @@ function code(text: string): string {
 
 function escapeCell(text: string): string {
   return text.replaceAll('|', String.raw`\|`);
-}
-
-function formatTable(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_cell, column) =>
-    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
-  );
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
-  const [head = [], ...body] = rows;
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)].join('\n');
 }

@@ -1,7 +1,7 @@
 const LINKS = /\b(?:href|src|action|data-events)="([^"#?]+)/g;
 const MOST_PAGES = 60;
 
-/** @returns every path of the site that its pages name, beginning with the given ones */
+/** @returns all paths of the site that its pages link to, including the given ones */
 export async function pathsOf(url: string, begin: readonly string[]): Promise<Set<string>> {
   const known = new Set(begin);
   const pages = [...begin];
@@ -15,13 +15,13 @@ export async function pathsOf(url: string, begin: readonly string[]): Promise<Se
   return known;
 }
 
-/** The known paths that a route with `:named` parts answers. */
+/** The known paths that match a route with `:named` parameters. */
 export function fillingsOf(path: string, known: Iterable<string>): string[] {
   const pattern = new RegExp(`^${path.replaceAll('.', String.raw`\.`).replaceAll(/:\w+/g, '[^/]+')}$`);
   return path.includes(':') ? [...known].filter((one) => pattern.test(one)) : [path];
 }
 
-/** The pages above may be named as text only, to be copied. */
+/** A path and its parents, which pages may show only as text to be copied. */
 function withParents(path: string): string[] {
   const parts = path.split('/');
   return parts.slice(1).map((_part, index) => parts.slice(0, index + 2).join('/'));

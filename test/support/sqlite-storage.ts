@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { openSqlite } from '../../src/storage/sqlite/open-sqlite.js';
 import type { Storage } from '../../src/storage/storage.js';
 
-/** A store of its own in a folder of its own. */
+/** A store in a temporary folder. */
 export interface TemporaryStorage extends Storage {
   readonly dataDir: string;
   /** Closes the store and deletes the folder. */

@@ -1,8 +1,8 @@
 const TOKEN = /\p{Cc}\[(\d*)([A-Za-z])|\p{Cc}|\P{Cc}/gu;
 
 /**
- * The screen of a terminal, as far as lines that are written over need it: carriage return, line feed, clearing to
- * the end of the line, and the wrap at the last column. One column a character.
+ * The screen of a terminal, with the features needed for overwritten lines: carriage return, line feed,
+ * clearing to the end of the line, and wrapping at the last column. Each character takes one column.
  */
 export class TerminalReplica {
   private readonly rows: string[][] = [[]];
@@ -23,7 +23,7 @@ export class TerminalReplica {
     return this;
   }
 
-  /** What is to be seen, without the empty line below. */
+  /** Visible lines, without the empty line at the end. */
   get lines(): string[] {
     const lines = this.rows.map((row) => row.join('').trimEnd());
     return lines.at(-1) === '' ? lines.slice(0, -1) : lines;

@@ -1,6 +1,6 @@
 import { Clock, type Instant } from '../../src/jobs/clock.port.js';
 
-/** A clock that goes on by itself from a chosen instant and can be set. */
+/** A clock that runs from a chosen instant and can be set. */
 export class TestClock extends Clock {
   private offsetMs: number;
   private stoppedAt: Instant | null = null;
@@ -18,7 +18,10 @@ export class TestClock extends Clock {
     return performance.now();
   }
 
-  /** From now on the wall clock only goes on when it is moved: what a test takes itself does not count. */
+  /**
+   * Stops the wall clock: from now on it only changes when moved, so the duration of the test does not
+   * matter.
+   */
   stop(): this {
     this.stoppedAt ??= Date.now();
     return this;

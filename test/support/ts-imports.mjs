@@ -1,4 +1,4 @@
-// Lets plain Node run our sources as they are: `--experimental-transform-types --import` this file.
+// Lets plain Node run our sources without a build: `--experimental-transform-types --import` this file.
 import { registerHooks } from 'node:module';
 
 registerHooks({

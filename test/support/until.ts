@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * Waits until `ask` answers something other than null, false or undefined.
+ * Waits until `ask` returns something other than null, false or undefined.
  * @returns the answer @throws Error naming `what` after `withinMs`
  */
 export async function until<T>(

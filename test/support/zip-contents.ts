@@ -17,9 +17,9 @@ export interface ZipEntry {
 }
 
 /**
- * Opens a zip by its central directory and checks every entry; `unzip -t` has to agree where it is installed.
- * For zips below 4 GB with fewer than 65,535 entries.
- * @throws Error where anything is damaged
+ * Opens a zip by its central directory and checks every entry, also with `unzip -t` if it is installed.
+ * Only for zips below 4 GB with fewer than 65,535 entries.
+ * @throws Error if anything is damaged
  * @see https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT 4.3
  */
 export async function openZip(path: string): Promise<ZipEntry[]> {
@@ -37,7 +37,7 @@ export async function openZip(path: string): Promise<ZipEntry[]> {
   return entries;
 }
 
-/** @returns the sha256 (hex) of each image in the zip, in its order */
+/** @returns the sha256 (hex) of each image in the zip, in zip order */
 export async function imagesInZip(path: string): Promise<string[]> {
   const entries = await openZip(path);
   return entries

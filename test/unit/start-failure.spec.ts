@@ -15,21 +15,21 @@ describe('a process that cannot start', () => {
     ['EADDRINUSE', 'Port 3000 of 10.0.0.7 is in use. Set PORT to another one.'],
     ['EACCES', 'Port 3000 of 10.0.0.7 may not be used by this user. Set PORT to another one.'],
     ['EADDRNOTAVAIL', 'This machine has no address 10.0.0.7. Set HOST to one it has.'],
-  ])('says for %s which setting helps', (code, text) => {
+  ])('names the setting that helps for %s', (code, text) => {
     expect(startFailure(Object.assign(new Error('listen'), { code }), onDisk)).toBe(text);
   });
 
   it.each([
     ['DATA_DIR /srv/jobs', 'DATA_DIR', onDisk],
     ['CASSANDRA_KEYSPACE pictures', 'CASSANDRA_KEYSPACE', onNodes],
-  ])('names who runs the jobs of %s already', (place, setting, settings) => {
+  ])('names the process that already runs the jobs of %s', (place, setting, settings) => {
     const text = startFailure(new AppError('queue.taken', { holder: 'ox:12' }), settings);
     expect(text).toBe(
       `Another Image Job (ox:12) already runs the jobs in ${place}. Stop it, or set ${setting} to another one.`,
     );
   });
 
-  it('says where its records are kept when they cannot be reached', () => {
+  it('names the place of unreachable records', () => {
     const error = new AppError('storage.unavailable', {}, new Error('file is not a database'));
     expect(startFailure(error, onDisk)).toBe(
       'The database of the service could not be reached. (file is not a database) ' +
@@ -51,7 +51,7 @@ describe('a process that cannot start', () => {
     ['newer_schema', /keyspace pictures .*newer Image Job/],
     ['settings', /as it said/],
     ['', /one:9042, two:9042 could not be used within a minute \(as it said\).*CASSANDRA_CONTACT_POINTS/],
-  ])('says in one line what to mend on Cassandra: «%s»', (mistake, wording) => {
+  ])('explains a Cassandra failure in one line: "%s"', (mistake, wording) => {
     const context = { said: 'as it said', ...(mistake === '' ? {} : { mistake }) };
     const text = startFailure(new AppError('storage.unavailable', context), onNodes);
     expect(text).toMatch(wording);
@@ -66,7 +66,7 @@ describe('a process that cannot start', () => {
     expect(text).not.toContain('hunter2');
   });
 
-  it('shows the stack of what nobody foresaw', () => {
+  it('shows the stack of an unexpected error', () => {
     expect(startFailure(new Error('odd'), onDisk)).toContain('could not start: Error: odd\n    at ');
   });
 });

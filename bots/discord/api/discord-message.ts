@@ -1,6 +1,6 @@
 import { type APIActionRowComponent, type APIButtonComponent, ButtonStyle, ComponentType } from 'discord.js';
 import type { Button, Reply } from '../../conversation/reply.js';
-import { markdown } from './discord-markdown.js';
+import { markdown } from './discord-text.js';
 import { pressId } from '../discord-names.js';
 
 /** Discord takes 2000 characters. */

@@ -1,4 +1,4 @@
-import type { EngineName } from '../../../src/jobs/candidate.js';
+import type { EngineName } from '../../../src/engines/engines.js';
 import type { RequestField } from '../../../src/jobs/request/request-field.js';
 import { FILTER_FIELDS, type FilterField, REQUEST_FIELDS } from '../../../src/jobs/request/request-fields.js';
 import { engineWording, menuOf } from '../../../src/jobs/wording/filter-wording.js';

@@ -1,4 +1,4 @@
-import type { EngineName } from '../candidate.js';
+import type { EngineName } from '../../engines/engines.js';
 import type { Filters } from './filters.js';
 import type { JobRequest } from '../job.js';
 import type { Output } from './output.js';

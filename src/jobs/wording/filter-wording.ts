@@ -1,4 +1,4 @@
-import type { EngineName } from '../candidate.js';
+import { type Engine, type EngineName, ENGINES } from '../../engines/engines.js';
 import { askedFilters, askedOutput } from '../request/asked-fields.js';
 import type { Filters } from '../request/filters.js';
 import type { Output } from '../request/output.js';
@@ -10,15 +10,6 @@ import {
   type OutputField,
   REQUEST_FIELDS,
 } from '../request/request-fields.js';
-
-/** The engines as people know them. */
-export const ENGINE_WORDING: Readonly<Record<EngineName, string>> = {
-  google: 'Google',
-  bing: 'Bing',
-  duckduckgo: 'DuckDuckGo',
-  openverse: 'Openverse',
-  commons: 'Wikimedia Commons',
-};
 
 /** The values of a field with their words in a list to choose from, e.g. `['public_domain', 'Public domain']`. */
 export function menuOf({ choices, menu = choices }: ChoiceField): [value: string, words: string][] {
@@ -54,13 +45,13 @@ function phraseOf(name: FilterField | OutputField, value: FieldValue): string | 
   return field.said?.(words, text) ?? words;
 }
 
-/** An engine as people know it; one that only another version has by the name it has there. */
+/** The label of an engine; the name itself if this version has no such engine. */
 export function engineWording(name: string): string {
-  const known: Readonly<Partial<Record<string, string>>> = ENGINE_WORDING;
-  return known[name] ?? name;
+  const known: Readonly<Partial<Record<string, Engine>>> = ENGINES;
+  return known[name]?.label ?? name;
 }
 
-/** Engines as people know them, e.g. `Bing, Openverse`. */
+/** The labels of engines, e.g. `Bing, Openverse`. */
 export function engineList(engines: readonly EngineName[]): string {
   return engines.map(engineWording).join(', ');
 }

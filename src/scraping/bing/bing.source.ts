@@ -3,7 +3,7 @@ import { SETTINGS_TOKEN, type Settings } from '../../config/settings.js';
 import type { Candidate } from '../../jobs/candidate.js';
 import type { Filters } from '../../jobs/request/filters.js';
 import { Browser } from '../browser/browser.port.js';
-import type { FilterSupport } from '../filter-support.js';
+import type { FilterPlan } from '../filter-support.js';
 import { ImageSource, type SearchQuery } from '../image-source.port.js';
 import { bingFilters } from './bing-filters.js';
 import { BingSearch } from './bing-search.js';
@@ -20,8 +20,8 @@ export class BingSource extends ImageSource {
     super();
   }
 
-  override support(filters: Filters): FilterSupport {
-    return bingFilters(filters).support;
+  override plan(filters: Filters): FilterPlan {
+    return bingFilters(filters);
   }
 
   override async *search(

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { SETTINGS_TOKEN, type Settings } from '../../config/settings.js';
 import type { Candidate } from '../../jobs/candidate.js';
 import type { Filters } from '../../jobs/request/filters.js';
-import type { FilterSupport } from '../filter-support.js';
+import type { FilterPlan } from '../filter-support.js';
 import { ImageSource, type SearchQuery } from '../image-source.port.js';
 import { JsonApi } from '../json-api/json-api.js';
 import { commonsFilters } from './commons-filters.js';
@@ -20,8 +20,8 @@ export class CommonsSource extends ImageSource {
     super();
   }
 
-  override support(filters: Filters): FilterSupport {
-    return commonsFilters(filters).support;
+  override plan(filters: Filters): FilterPlan {
+    return commonsFilters(filters);
   }
 
   override search(query: SearchQuery, signal: AbortSignal): AsyncGenerator<readonly Candidate[], void, void> {

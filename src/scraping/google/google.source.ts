@@ -3,7 +3,7 @@ import { SETTINGS_TOKEN, type Settings } from '../../config/settings.js';
 import type { Candidate } from '../../jobs/candidate.js';
 import type { Filters } from '../../jobs/request/filters.js';
 import { Browser } from '../browser/browser.port.js';
-import type { FilterSupport } from '../filter-support.js';
+import type { FilterPlan } from '../filter-support.js';
 import { ImageSource, type SearchQuery } from '../image-source.port.js';
 import { googleFilters } from './google-filters.js';
 import { GooglePanel } from './google-panel.js';
@@ -21,8 +21,8 @@ export class GoogleSource extends ImageSource {
     super();
   }
 
-  override support(filters: Filters): FilterSupport {
-    return googleFilters(filters).support;
+  override plan(filters: Filters): FilterPlan {
+    return googleFilters(filters);
   }
 
   override async *search(

@@ -1,5 +1,5 @@
 import { AppError } from '../../jobs/app-error.js';
-import type { EngineName } from '../../jobs/candidate.js';
+import type { EngineName } from '../../engines/engines.js';
 
 /** What kept an API from answering. */
 export interface Refusal {

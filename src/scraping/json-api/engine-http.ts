@@ -3,18 +3,13 @@ import { GuardedHttp } from '../../network/guarded-http.js';
 import type { NameResolver } from '../../network/name-resolver.port.js';
 import { productVersion } from '../../network/product-version.js';
 import { userAgent } from '../../network/user-agent.js';
-import { engineGuard } from '../engine-guard.js';
-
-type EngineSettings = Pick<
-  Settings,
-  'allowPrivateHosts' | 'allowFakeIp' | 'contact' | 'publicUrl' | 'openverseUrl' | 'commonsUrl'
->;
+import { engineGuard, type GuardSettings } from '../engine-guard.js';
 
 /** The client for the APIs of open collections. */
-export function engineHttp(settings: EngineSettings, resolver: NameResolver): GuardedHttp {
-  return new GuardedHttp(
-    engineGuard(settings, [settings.openverseUrl, settings.commonsUrl]),
-    resolver,
-    userAgent(productVersion(), settings.contact ?? settings.publicUrl),
-  );
+export function engineHttp(
+  settings: GuardSettings & Pick<Settings, 'contact' | 'publicUrl'>,
+  resolver: NameResolver,
+): GuardedHttp {
+  const agent = userAgent(productVersion(), settings.contact ?? settings.publicUrl);
+  return new GuardedHttp(engineGuard(settings, 'collection'), resolver, agent);
 }

@@ -1,12 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import { AppError } from '../../jobs/app-error.js';
-import type { EngineName } from '../../jobs/candidate.js';
+import type { EngineName } from '../../engines/engines.js';
 import type { Clock } from '../../jobs/clock.port.js';
 import type { GuardedHttp, HttpAnswer } from '../../network/guarded-http.js';
 import { networkErrorOf } from '../../network/network-error.js';
 import { retryAfterMs } from '../../network/retry-after.js';
-import { pause } from '../pause.js';
+import { pause } from '../../jobs/pause.js';
 import { parsedJson } from '../shapes.js';
 import { failureOfStatus, type Refusal } from './api-failure.js';
 import { readText } from './read-text.js';

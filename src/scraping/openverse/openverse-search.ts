@@ -2,7 +2,7 @@ import { AppError, isAppError } from '../../jobs/app-error.js';
 import type { Candidate } from '../../jobs/candidate.js';
 import type { SearchQuery } from '../image-source.port.js';
 import { type JsonApi, LONGEST_WAIT_MS } from '../json-api/json-api.js';
-import { pause } from '../pause.js';
+import { pause } from '../../jobs/pause.js';
 import { type OpenverseAnswer, readOpenverseAnswer, type OpenverseResult } from './openverse-answer.js';
 import { openverseFilters } from './openverse-filters.js';
 import { paceMs } from './openverse-pace.js';

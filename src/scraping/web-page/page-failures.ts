@@ -1,5 +1,5 @@
 import { AppError } from '../../jobs/app-error.js';
-import type { EngineName } from '../../jobs/candidate.js';
+import type { EngineName } from '../../engines/engines.js';
 import { waitContext } from '../json-api/api-failure.js';
 import type { PageSigns } from './page-signs.js';
 import type { PageState } from './page-state.js';

@@ -1,4 +1,4 @@
-import { ENGINE_NAMES } from '../../jobs/candidate.js';
+import { ENGINE_NAMES } from '../../engines/engines.js';
 import { MAX_QUERY_LENGTH } from '../../jobs/request/main-fields.js';
 import type { RequestField } from '../../jobs/request/request-field.js';
 import { type FieldName, MAX_SIDE_PX, REQUEST_FIELDS } from '../../jobs/request/request-fields.js';

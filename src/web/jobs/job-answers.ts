@@ -4,7 +4,7 @@ import type { Job } from '../../jobs/job.js';
 import { seeOther, sendJson } from '../http/reply.js';
 import { wantsJson } from '../http/wants-json.js';
 import { JobPaths } from './job-paths.js';
-import { JobPresenter } from './job-presenter.js';
+import { JobPresenter } from '../../presenting/job-presenter.js';
 
 /** Answers those who did something with a job. */
 @Injectable()

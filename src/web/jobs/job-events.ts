@@ -4,7 +4,7 @@ import type { Job, JobId } from '../../jobs/job.js';
 import { isFinal } from '../../jobs/job-states.js';
 import { JobWatcher } from '../../jobs/job-watcher.js';
 import type { ServerEvent } from './event-text.js';
-import { JobPresenter } from './job-presenter.js';
+import { JobPresenter } from '../../presenting/job-presenter.js';
 import { ShownImages } from './kept-images.js';
 
 /** Follows jobs as server-sent events. */

@@ -8,7 +8,7 @@ import { DELETED_PATH } from '../deleted.controller.js';
 import { JobAccess } from './job-access.js';
 import { JobAnswers } from './job-answers.js';
 import { JobPages } from './job-pages.js';
-import { JobPresenter } from './job-presenter.js';
+import { JobPresenter } from '../../presenting/job-presenter.js';
 
 /** The asker's page of a job and what can be done with the job. */
 @Controller('jobs')

@@ -1,4 +1,4 @@
-import type { EngineName } from '../../jobs/candidate.js';
+import type { EngineName } from '../../engines/engines.js';
 import { type Html, html } from '../../jobs/wording/html.js';
 import type { Wording } from '../../jobs/wording/wording.js';
 import { MAX_QUERY_LENGTH } from '../../jobs/request/main-fields.js';

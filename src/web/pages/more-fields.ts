@@ -1,4 +1,4 @@
-import { ENGINE_NAMES, type EngineName } from '../../jobs/candidate.js';
+import { ENGINE_NAMES, type EngineName } from '../../engines/engines.js';
 import { engineWording } from '../../jobs/wording/filter-wording.js';
 import { type Html, html } from '../../jobs/wording/html.js';
 import { NAME_PLACES } from '../../jobs/request/name-pattern.js';

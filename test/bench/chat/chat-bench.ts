@@ -5,10 +5,10 @@ import { type ChatDoor, discordDoor, type OpenDoor, slackHttpDoor, slackSocketDo
 
 const AT_ONCE = 100;
 const ACKNOWLEDGED_WITHIN_MS = 300;
-/** A service that was just started, or has just answered the last of a burst, is at rest by then. */
+/** Time after which a service is idle again after its start or after a burst. */
 const SETTLE_MS = 2000;
 
-/** CHAT: how long a hundred people who ask at once wait until the door acknowledges the last of them. */
+/** CHAT: when a hundred people ask at once, the time until the door has acknowledged the last of them. */
 export const chatBench: Bench = {
   ids: ['CHAT'],
   async run(context) {
@@ -20,7 +20,7 @@ export const chatBench: Bench = {
   },
 };
 
-/** A service of its own for each, so that the first burst is the first after a start. */
+/** Starts a new service for each measurement, so that its first burst is the first after a start. */
 async function measure(
   door: ChatDoor,
   kind: 'commands' | 'forms',

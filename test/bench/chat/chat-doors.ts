@@ -5,26 +5,26 @@ import { encoded, signedHeaders, SIGNING_SECRET, slashCommand } from '../../supp
 import { SlackServer } from '../../support/chat/slack-server.ts';
 import { until } from '../../support/until.ts';
 
-/** A chat platform on loopback that a service is connected to. */
+/** A running chat platform on loopback for a service to connect to. */
 export interface OpenDoor {
   readonly settings: Readonly<Record<string, string>>;
-  /** Resolves when the service takes what people ask for. */
+  /** Resolves when the service accepts requests. */
   ready(): Promise<void>;
   /**
-   * Asks `times` times at once, each another person, and returns when all are answered.
-   * @returns how long each waited for the acknowledgement, in milliseconds
+   * Sends `times` requests at once, each from another person, and returns when all are answered.
+   * @returns the time until each acknowledgement, in milliseconds
    */
   burst(kind: 'commands' | 'forms', times: number, serviceUrl: string): Promise<number[]>;
   close(): Promise<void>;
 }
 
-/** A way in. */
+/** A chat door to measure. */
 export interface ChatDoor {
   readonly name: string;
   open(): Promise<OpenDoor>;
 }
 
-/** Looks rarely: whoever looks takes the time of the service, which has no processor of its own. */
+/** Polls rarely, because polling takes processor time from the service. */
 async function answered(areAll: () => boolean): Promise<void> {
   await until('all answered', areAll, 60_000, 100);
 }
@@ -33,7 +33,7 @@ const FIRST_PERSON = 600_000_000_000_000_000n;
 const FORM = { query: 'red panda', count: '5', when: 'in 2 hours', timezone: 'Europe/Vienna' };
 let asked = 0;
 
-/** Signed requests, each on a connection of its own. */
+/** Signed requests, each on a separate connection. */
 export const slackHttpDoor: ChatDoor = {
   name: 'Slack over HTTP',
   async open() {
@@ -41,7 +41,7 @@ export const slackHttpDoor: ChatDoor = {
     return {
       settings: { ...slack.settings, SLACK_SIGNING_SECRET: SIGNING_SECRET },
       async ready() {
-        // What is measured is the first burst of the service, not of whoever sends it.
+        // Warm up the sender, so that the first burst measures only the service.
         const bodies = bodiesOf(slack, 'forms', 100).map((body) => encoded(body));
         await Promise.all(bodies.map((body) => post(`${slack.url}/upload/nothing`, body)));
       },
@@ -58,7 +58,7 @@ export const slackHttpDoor: ChatDoor = {
   },
 };
 
-/** Envelopes down one connection. */
+/** Envelopes on one connection. */
 export const slackSocketDoor: ChatDoor = {
   name: 'Slack in Socket Mode',
   async open() {
@@ -85,7 +85,7 @@ export const slackSocketDoor: ChatDoor = {
   },
 };
 
-/** Interactions down the gateway, acknowledged by REST. */
+/** Interactions through the gateway, acknowledged by REST. */
 export const discordDoor: ChatDoor = {
   name: 'Discord',
   async open() {
@@ -122,7 +122,7 @@ function bodiesOf(slack: SlackServer, kind: 'commands' | 'forms', times: number)
   });
 }
 
-/** As large as Slack sends it, which says again what the form looks like. */
+/** A submission as large as Slack's, which repeats the whole form. */
 function submittedForm(user: string, viewId: string): object {
   const inTwoHours = Math.ceil(Date.now() / 1000) + 7200;
   const values = {

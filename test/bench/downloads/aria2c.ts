@@ -6,8 +6,8 @@ const run = promisify(execFile);
 
 /**
  * Downloads the same addresses with `aria2c -j32`.
- * @returns milliseconds, or null where aria2c is not installed
- * @throws Error when it brought another number of files than `expected`
+ * @returns milliseconds, or null if aria2c is not installed
+ * @throws Error if the number of files differs from `expected`
  */
 export async function timeAria2c(
   folder: string,
@@ -33,7 +33,7 @@ export async function timeAria2c(
     await run('aria2c', options);
   } catch (error) {
     if (isCode(error, 'ENOENT')) return null;
-    // 3: some addresses were not found, as they should not be.
+    // Exit code 3: some addresses were not found, which is expected.
     if (!isCode(error, 3)) throw error;
   }
   const tookMs = performance.now() - before;

@@ -1,7 +1,6 @@
 /**
- * A process of its own that does P3's decoding and nothing else, with no service around it, in the cheapest way that
- * reads all there is of each file in a folder and gives a 128 px thumbnail. Tells its parent how much processor time
- * that takes.
+ * A process that only does the decoding of P3, without a service: reads all of each file in a folder in the
+ * cheapest way and makes a 128 px thumbnail. Reports its processor time to its parent.
  */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -15,18 +15,19 @@ const BURIED_MS = 300;
 
 interface Round {
   readonly oursMs: number;
-  /** NaN where aria2c is not installed. */
+  /** NaN if aria2c is not installed. */
   readonly aria2cMs: number;
   readonly decodedMs: number;
   readonly decodeCpuMs: number;
-  /** What the server of the pictures needed of the same cores while they were decoded. */
+  /** Processor time of the picture server on the same cores during the decoding. */
   readonly serverCpuMs: number;
-  /** What all other processes of the machine took meanwhile: a round with much of it says little. */
+  /** Processor time of all other processes during the round; a round with much of it is unreliable. */
   readonly othersCpuMs: number;
 }
 
 /**
- * P1 and P3: 500 images over 16 hosts against physics, `aria2c -j32` and a plain loop, without and with decoding.
+ * P1 and P3: 500 images on 16 hosts against physics, `aria2c -j32` and a plain loop, without and with
+ * decoding.
  */
 export const downloadBench: Bench = {
   ids: ['P1', 'P3'],
@@ -36,7 +37,7 @@ export const downloadBench: Bench = {
     const rounds: Round[] = [];
     for (let round = 0; round < context.rounds; round += 1)
       rounds.push(await measure(join(context.folder, String(round)), web, context));
-    // It takes half a minute for every second of the others, and there is nothing in it that could vary: once will do.
+    // The loop takes thirty times as long as the others and does not vary: measure it once.
     const loopMs = await measureLoop(join(context.folder, 'loop'), web.said);
     return resultsOf(rounds, loopMs, web.said);
   },
@@ -49,7 +50,7 @@ async function measureLoop(folder: string, { addresses }: ImageWeb): Promise<num
   return loopMs;
 }
 
-/** The three one after the other in every round, so that a noisy minute hits them all. */
+/** Runs all three one after the other in every round, so that noise affects them alike. */
 async function measure(
   folder: string,
   { said: web, pid }: Forked<ImageWeb>,
@@ -61,7 +62,7 @@ async function measure(
   const aria2cMs = (await timeAria2c(join(folder, 'aria2c'), urls, good)) ?? Number.NaN;
   const used = processorMeter(pid);
   const { tookMs: decodedMs } = await timeCollector(join(folder, 'decoded'), web, { decodes: true });
-  // The decoder's time counts as ours once the system has buried it.
+  // The decoder's processor time counts as ours only after the system has reaped the process.
   await wait(BURIED_MS);
   const { serverMs: serverCpuMs, othersMs: othersCpuMs } = used();
   await using bare = await forked<{ readonly cpuMs: number }>('./bare-decode.ts', [
@@ -112,7 +113,7 @@ function resultsOf(rounds: readonly Round[], loopMs: number, web: ImageWeb): Ben
         unit: '×',
         runs,
         what: 'the same decoded: time against the larger of P1 and (decode + server CPU) / cores',
-        // The server takes the same cores as we do: what it needs of them is not there for decoding.
+        // The server uses the same cores: its processor time is not available for decoding.
         figure: ratio(
           (one) => one.decodedMs / Math.max(one.oursMs, (one.decodeCpuMs + one.serverCpuMs) / cores),
         ),

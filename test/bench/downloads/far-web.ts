@@ -1,7 +1,7 @@
 /**
- * A process of its own that serves 500 files over TLS, in HTTP/1.1 and HTTP/2 as the client likes: forked, it
- * listens on loopback and sends its port to its parent. A relay before it holds up every byte for half of
- * ROUND_TRIP_MS, both ways, as the way to a far host does.
+ * A process that serves 500 files over TLS, in HTTP/1.1 or HTTP/2 as the client chooses: forked, it listens
+ * on loopback and sends its port to its parent. A relay in front delays every byte by half of ROUND_TRIP_MS
+ * in both directions, like the way to a far host.
  */
 import { createSecureServer } from 'node:http2';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';

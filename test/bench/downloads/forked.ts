@@ -1,13 +1,13 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 
-/** A helper process that said one thing and can be ended. */
+/** A helper process that has sent its first message and can be stopped. */
 export interface Forked<T> extends AsyncDisposable {
   readonly pid: number;
   readonly said: T;
 }
 
-/** Runs a script beside this file and waits for its first message. @throws Error when it ends without one */
+/** Forks a script of this folder and waits for its first message. @throws Error if it ends without one */
 export async function forked<T>(script: string, args: readonly string[] = []): Promise<Forked<T>> {
   const child = fork(new URL(script, import.meta.url), args, {
     execArgv: ['--disable-warning=ExperimentalWarning'],

@@ -9,13 +9,13 @@ const ASKED = 500;
 
 interface Round {
   readonly oursMs: number;
-  /** The same collector with only the good addresses: an ideal that knows the bad ones. */
+  /** Time of the same collector with only the good addresses: an ideal that knows the bad ones. */
   readonly idealMs: number;
-  /** Kept files that are broken, or show a picture that is there already. */
+  /** Kept files that are broken or show a picture of another kept file. */
   readonly bad: number;
 }
 
-/** P2: 500 good images out of a web full of stalls, drips, copies and broken files. */
+/** P2: 500 good images out of a web full of stalls, slow hosts, copies and broken files. */
 export const hostileBench: Bench = {
   ids: ['P2'],
   async run(context) {
@@ -28,7 +28,7 @@ export const hostileBench: Bench = {
   },
 };
 
-/** Each round has addresses of its own, so that what happens once happens again. */
+/** Each round has different addresses, so that behaviour at the first request repeats in every round. */
 function inRound(web: ImageWeb, round: number): ImageWeb {
   return { ...web, addresses: web.addresses.map((one) => ({ ...one, url: `${one.url}?round=${round}` })) };
 }
@@ -46,12 +46,12 @@ async function measure(folder: string, web: ImageWeb, { say }: BenchContext): Pr
   return round;
 }
 
-/** Other addresses for the ideal run, which answer the first time as the others do the second. */
+/** Different addresses for the ideal run, so that they also answer as at the first request. */
 function forIdeal(web: ImageWeb): ImageWeb {
   return { ...web, addresses: web.addresses.map((one) => ({ ...one, url: `${one.url}&ideal` })) };
 }
 
-/** Kept files that are no whole picture, and all but one of those that show the same one. */
+/** Number of kept files that are not whole pictures, or duplicates of another kept one. */
 function badIn(kept: Awaited<ReturnType<typeof timeCollector>>['kept'], { addresses }: ImageWeb): number {
   const pictures = new Map(addresses.map(({ sha256, picture }) => [sha256, picture ?? null]));
   const shown = kept.map(({ outcome }) =>

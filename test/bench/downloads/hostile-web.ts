@@ -1,6 +1,6 @@
 /**
- * A process of its own that serves the images of P2: what P1 has, and among them stalls that never end, drips, rate
- * limits, copies, near duplicates, wrong types and truncated files. Every address waits for its own latency first.
+ * A process that serves the images of P2: those of P1, mixed with endless stalls, slow hosts, rate limits,
+ * copies, near duplicates, wrong types and truncated files. Every address waits for its latency first.
  */
 import { createHash } from 'node:crypto';
 import { createServer, type ServerResponse } from 'node:http';
@@ -16,7 +16,7 @@ const DRIP_EVERY_MS = 100;
 
 type Answer = (response: ServerResponse, times: number) => void;
 
-/** How many of each there are beside the good ones. */
+/** Number of bad addresses of each kind. */
 const BAD = {
   dead: 24,
   stall: 12,
@@ -64,13 +64,13 @@ interface Made {
   readonly answer: Answer;
   readonly bytes: Buffer;
   readonly isGood: boolean;
-  /** The photo it shows; null: none. */
+  /** The photo that the file shows; null: none. */
   readonly shows: Buffer | null;
 }
 
 const photos: Buffer[] = [];
 for (let index = 0; index < GOOD; index += 1) photos.push(await makeJpeg(random(50_000, 400_000)));
-/** One that is surely among the first 500, so that whoever keeps a copy of it had the choice. */
+/** One of the first 500 photos, so that the original of a copy is certainly among the candidates. */
 const onePhoto = (): Buffer => photos[Math.floor(random(0, COPIED))] ?? Buffer.alloc(0);
 const good = (bytes: Buffer): Made => ({ bytes, isGood: true, shows: bytes, answer: file(bytes) });
 const bad = (answer: Answer, bytes: Buffer = Buffer.alloc(0), shows: Buffer | null = null): Made => ({
@@ -127,7 +127,7 @@ const times = new Map<string, number>();
 const server = createServer((request, response) => {
   const [path = ''] = (request.url ?? '').split('?');
   const one = byPath.get(path);
-  // The round stands in the query: each has its own first times.
+  // The query contains the round, so that first requests are counted per round.
   const key = request.url ?? '';
   times.set(key, (times.get(key) ?? 0) + 1);
   setTimeout(() => one?.answer(response, times.get(key) ?? 1), one?.latencyMs ?? 0);

@@ -1,6 +1,6 @@
 /**
- * A process of its own that serves the images of P1 and P3: forked, it makes them, listens on loopback and sends
- * its addresses to its parent. Every address waits for its own latency before its answer begins.
+ * A process that serves the images of P1 and P3: forked, it makes them, listens on loopback and sends its
+ * addresses to its parent. Every address waits for its latency before it answers.
  */
 import { createServer } from 'node:http';
 import type { ImageWeb, WebAddress } from './image-web-types.ts';

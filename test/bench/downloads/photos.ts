@@ -2,10 +2,13 @@ import sharp from 'sharp';
 
 const BYTES_PER_PIXEL = 0.32;
 
-/** Random numbers that every run has alike. @see https://en.wikipedia.org/wiki/Lehmer_random_number_generator */
+/**
+ * Random numbers, the same in every run.
+ * @see https://en.wikipedia.org/wiki/Lehmer_random_number_generator
+ */
 export type Random = (least: number, most: number) => number;
 
-/** @param seed a whole number from 1 on */
+/** @param seed a whole number of at least 1 */
 export function randomOf(seed: number): Random {
   let state = seed;
   return (least, most) => {
@@ -14,9 +17,9 @@ export function randomOf(seed: number): Random {
   };
 }
 
-/** Makes pictures no two of which look alike: large random patches under some noise, as dense as photos. */
+/** Makes pictures that all look different: large random patches under some noise, as dense as photos. */
 export function photographer(random: Random): (wantedBytes: number) => Promise<Buffer> {
-  // A table of noise, so that pictures compress like photos and not like drawings.
+  // A table of noise makes pictures compress like photos instead of drawings.
   const noise = Int8Array.from({ length: 65_521 }, () => random(-1, 1) * random(0, 48));
   return async (wantedBytes) => {
     const width = Math.round(Math.sqrt((wantedBytes / BYTES_PER_PIXEL) * (4 / 3)));

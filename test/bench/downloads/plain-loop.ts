@@ -2,9 +2,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * Downloads the same addresses one after the other, as the scripts do that people write first.
+ * Downloads the same addresses one after the other, as a simple script does.
  * @returns milliseconds
- * @throws Error when it brought another number of files than `expected`
+ * @throws Error if the number of files differs from `expected`
  */
 export async function timePlainLoop(
   folder: string,

@@ -5,23 +5,23 @@ import { builtCollector } from './product.ts';
 
 const JOB_ID = '0'.repeat(32);
 
-/** What one run of the collector came to. */
+/** The result of one run of the collector. */
 export interface TimedRun {
-  /** From the first candidate to the last kept image. */
+  /** Time from the first candidate to the last kept image. */
   readonly tookMs: number;
   readonly kept: readonly ImageRecord[];
 }
 
-/** How a run is made. */
+/** Options of a run. */
 export interface RunOptions {
   readonly decodes: boolean;
-  /** How many images are asked for; default: all the good ones. */
+  /** Number of wanted images; default: all good ones. */
   readonly count?: number;
 }
 
 /**
  * Collects good images of the web.
- * @throws Error when it kept another number than asked for
+ * @throws Error if it kept fewer or more images than wanted
  */
 export async function timeCollector(
   dataDir: string,
@@ -51,7 +51,7 @@ export async function timeCollector(
   }
 }
 
-/** Where the collector left its files. */
+/** Folder of the collector's files. */
 export function workFolderOf(dataDir: string): string {
   return join(dataDir, 'work', JOB_ID);
 }

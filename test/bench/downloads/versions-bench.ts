@@ -8,15 +8,15 @@ import { forked } from './forked.ts';
 const CONCURRENCY = 32;
 const HOSTS = 8;
 
-/** What `far-web.ts` says of itself. */
+/** The message of `far-web.ts`. */
 interface FarWeb {
   readonly port: number;
   readonly files: number;
 }
 
 /**
- * HTTP: 500 files of 8 hosts with TLS that speak both versions and are 60 ms away: HTTP/1.1, which is used, against
- * HTTP/2, which is used only where there is nothing else.
+ * HTTP: 500 files over TLS from 8 hosts, 60 ms away, that speak both versions: HTTP/1.1, our default, against
+ * HTTP/2, which we use only if there is no other.
  */
 export const versionsBench: Bench = {
   ids: ['HTTP'],
@@ -46,7 +46,7 @@ async function time(versions: HttpVersions, web: FarWeb): Promise<number> {
     (_, index) => `https://h${index % HOSTS}.far.localhost:${web.port}/${index}`,
   );
   const startedMs = performance.now();
-  // As many readers as downloads at a time: each takes the next address when it has read its file.
+  // One reader per simultaneous download: each takes the next address when it has read its file.
   const next = urls.values();
   const reader = async (): Promise<void> => {
     for (const url of next) await read(agent, new URL(url));

@@ -16,12 +16,12 @@ const FLOODER = fileURLToPath(new URL('./flooder.ts', import.meta.url));
 const RATE = 200;
 const SECONDS = 60;
 const STRANGERS = 40;
-/** The first seconds of a flood fill caches and the young generation. */
+/** Ignore the first seconds of a flood, which fill caches and the young generation. */
 const WARM_UP_SECONDS = 10;
 const SETTLE_MS = 5000;
 const MB = 1e6;
 
-/** FLOOD: 200 submissions a second by strangers for a minute, and what others notice of it. */
+/** FLOOD: 200 submissions a second by strangers for a minute, and their effect on others. */
 export const floodBench: Bench = {
   ids: ['FLOOD'],
   async run(context) {
@@ -35,7 +35,7 @@ export const floodBench: Bench = {
   },
 };
 
-/** Takes a whole core, as other people's programs on a small machine may; ends with this process at the latest. */
+/** Uses a whole core, like other programs on a small machine; ends with this process at the latest. */
 function otherWork(): () => void {
   const work = 'const parent = process.ppid; while (process.ppid === parent);';
   const child = spawn(process.execPath, ['-e', work], { stdio: 'ignore' });
@@ -47,8 +47,7 @@ async function measure(beside: string, context: BenchContext): Promise<BenchResu
   const service = await Service.start({
     settings: {
       ENGINES: 'commons',
-      COMMONS_URL: replica.commonsUrl,
-      ALLOW_PRIVATE_HOSTS: replica.allowPrivateHosts.join(','),
+      ...replica.settings,
       TRUST_PROXY: 'true',
     },
   });
@@ -103,7 +102,7 @@ function othersOf(waits: Waits, beside: string): BenchResult[] {
   });
 }
 
-/** How many of the jobs whose pages were told have no record. */
+/** Number of accepted jobs without a record. */
 function lostOf({ dataDir }: Service, accepted: readonly string[]): number {
   const ids = [...new Set(accepted)].map((page) => recordIdOf(page.split('/').at(-1) ?? ''));
   return readRecords(dataDir, (records) => ids.filter((id) => records.job(id) === null).length);

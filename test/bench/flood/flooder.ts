@@ -1,19 +1,19 @@
 /**
- * A process of its own: strangers who submit at a steady rate, whatever the answers.
- * `node flooder.ts URL SECONDS RATE STRANGERS` prints one JSON line when all are answered.
+ * A process of strangers who submit at a steady rate, whatever the responses.
+ * `node flooder.ts URL SECONDS RATE STRANGERS` prints one JSON line after all responses.
  */
 import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** What became of a flood. */
+/** The result of a flood. */
 export interface Flood {
-  /** How many answers had which status; `failed` where a connection broke. */
+  /** Number of responses by status; `failed` for broken connections. */
   readonly statuses: Readonly<Record<string, number>>;
-  /** The pages of the jobs that were accepted. */
+  /** Pages of the accepted jobs. */
   readonly accepted: readonly string[];
-  /** Bytes of all bodies that were answered. */
+  /** Bytes of all response bodies. */
   readonly bytes: number;
-  /** How long each answer took, in milliseconds. */
+  /** Response times in milliseconds. */
   readonly waitsMs: readonly number[];
 }
 
@@ -48,7 +48,7 @@ async function nonceOfForm(): Promise<string> {
   return /name="nonce"[^>]*value="([^"]+)"/.exec(form)?.[1] ?? '';
 }
 
-/** One after the other a form without a nonce, a form with one that was used before, and JSON with a key. */
+/** Submits in turn a form without a nonce, a form with a used nonce, and JSON with a key. */
 function submit(index: number): Promise<void> {
   const stranger = index % Number(strangers);
   const fields = {

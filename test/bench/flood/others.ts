@@ -1,18 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Service } from '../../support/service/service.ts';
 
-/** What other people do while strangers flood the service. */
+/** Actions of other people while strangers flood the service. */
 export const OTHERS = ['form', 'job page', 'events', 'submission'] as const;
-/** One of the things they do. */
 export type Other = (typeof OTHERS)[number];
 
-/** How long each answer took, in milliseconds. */
+/** Response times in milliseconds. */
 export type Waits = ReadonlyMap<Other, readonly number[]>;
 
 const PAUSE_MS = 100;
 const A_DAY_AHEAD_MS = 86_400_000;
 
-/** Does what other people do, each thing again and again, until `signal` aborts. */
+/** Repeats each action of other people until `signal` aborts. */
 export async function othersMeanwhile(service: Service, signal: AbortSignal): Promise<Waits> {
   const page = await submit(service, 0);
   let submitted = 0;
@@ -37,7 +36,7 @@ async function again(act: () => Promise<unknown>, signal: AbortSignal): Promise<
   return waitsMs;
 }
 
-/** Each is another client, who wants images tomorrow. @returns the job's page */
+/** Submits a job for tomorrow, as a new client. @returns the job's page */
 async function submit(service: Service, index: number): Promise<string> {
   const when = new Date(Date.now() + A_DAY_AHEAD_MS).toISOString();
   const body = { query: 'owl', count: 5, date: when.slice(0, 10), time: when.slice(11, 16), timeZone: 'UTC' };

@@ -2,22 +2,22 @@ import { CHANGES } from '../../support/images/looks/changes.ts';
 import { FAMILIES, pictureOf } from '../../support/images/looks/families.ts';
 import { PATTERNS, patternOf } from '../../support/images/looks/patterns.ts';
 import { realPictures } from '../../support/images/looks/real-pictures.ts';
-import type { Look } from '../../../src/imaging/similarity/look.js';
+import type { Features } from '../../../src/imaging/similarity/features.js';
 import { atLeast, atMost, type Bench, type BenchContext, type BenchResult } from '../bench.ts';
 import { type BuiltLooks, builtLooks } from './built-looks.ts';
 
-/** Pictures of each kind that are compared with each other, and how many of them are changed. */
+/** Number of pictures of each kind to compare with each other, and how many of them to change. */
 const EACH = 60;
 const CHANGED = 10;
 const OF_PATTERN = 8;
-/** Kinds of nothing but fine lines, of which a crop moves every one. */
+/** Kinds with only fine lines, all of which a crop moves. */
 const FINE = new Set(['line art', 'page of text', 'text card']);
 const isCrop = (change: string): boolean => change.includes('cut');
 
 interface Kind {
   readonly name: string;
   readonly images: readonly Buffer[];
-  readonly looks: readonly Look[];
+  readonly looks: readonly Features[];
 }
 
 interface Share {
@@ -25,7 +25,9 @@ interface Share {
   readonly of: number;
 }
 
-/** N1: near duplicates, on generated pictures and on the thumbnails of saved pages where `REAL_PAGES_DIR` is set. */
+/**
+ * N1: near duplicates, on generated pictures and, if `REAL_PAGES_DIR` is set, on thumbnails of saved pages.
+ */
 export const lookBench: Bench = {
   ids: ['N1'],
   async run({ say, folder }) {
@@ -92,7 +94,7 @@ async function kindOf(name: string, making: readonly Promise<Buffer>[], built: B
   return { name, images, looks: await Promise.all(images.map((image) => built.lookOf(image))) };
 }
 
-/** How many changed pictures are known again. */
+/** Share of changed pictures that are recognized. */
 async function known(
   kinds: readonly Kind[],
   changes: readonly string[],
@@ -111,7 +113,7 @@ async function known(
   return { hits: answers.filter(Boolean).length, of: answers.length };
 }
 
-/** How many pairs of different pictures are taken for one, each pair of a kind. */
+/** Share of pairs of different pictures, both of one kind, that are mistaken for the same. */
 function confused(kinds: readonly Kind[], { isSamePicture }: BuiltLooks): Share {
   const answers = kinds.flatMap(({ looks }) =>
     looks.flatMap((one, index) => looks.slice(0, index).map((other) => isSamePicture(one, other))),
@@ -127,7 +129,7 @@ function recall(what: string, { hits, of }: Share, least: number): BenchResult {
   );
 }
 
-/** @param most pairs that may be, where not even all people would say that they differ */
+/** @param most allowed pairs, for kinds that some people would call the same */
 function mistaken(what: string, { hits, of }: Share, most = 0): BenchResult {
   const figure = of === 0 ? Number.NaN : hits;
   return atMost(

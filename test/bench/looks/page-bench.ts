@@ -8,7 +8,7 @@ import { builtCollector } from '../downloads/product.ts';
 
 const COUNT = 60;
 
-/** N2: originals that only their source page names, found by the thumbnail, one after the other. */
+/** N2: originals that only their source page names, found by the preview, one after the other. */
 export const pageBench: Bench = {
   ids: ['N2'],
   async run({ folder, say }) {

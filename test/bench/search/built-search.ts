@@ -3,7 +3,7 @@ import type { LocalChromeBrowser } from '../../../src/scraping/browser/local-chr
 import type { GoogleSource } from '../../../src/scraping/google/google.source.js';
 import { loadBuilt } from '../load-built.ts';
 
-/** A browser of the build, to be closed with `onApplicationShutdown`. */
+/** A browser of the build; close it with `onApplicationShutdown`. */
 export async function builtBrowser(extraArguments: readonly string[] = []): Promise<LocalChromeBrowser> {
   const { BROWSER_DEFAULTS } = await loadBuilt<
     typeof import('../../../src/scraping/browser/browser-options.js')

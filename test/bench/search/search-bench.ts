@@ -6,23 +6,25 @@ import { atMost, type Bench, type BenchContext, type BenchResult, median } from 
 import { builtBrowser, builtGoogle } from './built-search.ts';
 
 const NEVER = new AbortController().signal;
-/** Where most clients are: what a request to the search itself costs is the same for both. */
+/** Latency of most clients: both sides pay the same for a request to the search. */
 const SEARCH_LATENCY_MS: readonly [number, number] = [20, 20];
 
 interface Round {
-  /** From asking for a page to its parsed candidates, in a warm browser. */
+  /** Time from the request of a page to its parsed candidates, in a warm browser. */
   readonly candidatesMs: number;
-  /** The part of it after the page is in Chrome. */
+  /** The part of that time after Chrome has loaded the page. */
   readonly readMs: number;
-  /** The same page loaded to its end with its images, as a browser usually does. */
+  /** Time to load the same page completely with its images, as browsers usually do. */
   readonly fullLoadMs: number;
-  /** A tab of the warm browser. */
+  /** Time to open a tab of the warm browser. */
   readonly warmTabMs: number;
-  /** A tab of a browser that has to be started first. */
+  /** Time to open a tab of a browser that must be started first. */
   readonly newSessionMs: number;
 }
 
-/** P5: a page of results to its candidates against a normal load of the page; a warm tab against a new session. */
+/**
+ * P5: a page of results until its candidates, against a normal page load; a warm tab against a new session.
+ */
 export const searchBench: Bench = {
   ids: ['P5'],
   async run(context) {
@@ -79,7 +81,7 @@ async function timeCandidates(
   throw new Error('no candidates');
 }
 
-/** The browser, telling when one of its tabs has loaded a page. */
+/** The browser, with a call of `tell` when a tab has loaded a page. */
 function whenLoaded(browser: LocalChromeBrowser, tell: () => void): Browser {
   return {
     ping: () => browser.ping(),

@@ -15,7 +15,7 @@ const JOB_WITHIN_MS = 1_200_000;
 const CHROME_GONE_MS = 60_000;
 const MB = 1e6;
 
-/** P8: memory and processor time of an idle service, and memory while it runs a job of 500 images and 2 GB. */
+/** P8: memory and processor time of an idle service, and memory during a job of 500 images and 2 GB. */
 export const costBench: Bench = {
   ids: ['P8'],
   async run(context) {
@@ -24,8 +24,7 @@ export const costBench: Bench = {
     const service = await Service.start({
       settings: {
         ENGINES: 'google',
-        GOOGLE_URL: replica.googleUrl,
-        ALLOW_PRIVATE_HOSTS: replica.allowPrivateHosts.join(','),
+        ...replica.settings,
         MAX_JOB_BYTES: '3GB',
       },
     });
@@ -89,7 +88,7 @@ async function busy(
   ];
 }
 
-/** How many processes of Chrome there still are, a minute after the last search. */
+/** Number of Chrome processes a minute after the last search. */
 async function chromeLeft(service: Service): Promise<BenchResult> {
   await sleep(CHROME_GONE_MS);
   const left = await processesIn(`${service.tempDir}/image-job-browser-`);

@@ -8,20 +8,22 @@ import { beginsOf, endsOf, planJobs } from './planned-jobs.ts';
 const IDLE_JOBS = 100;
 const IDLE_EVERY_MS = 301;
 const BURST_JOBS = 1000;
-/** Far enough ahead that every job is in the records before the first is due, and the queue has seen them. */
+/** Far enough ahead for all jobs to be in the records, and known to the queue, before the first is due. */
 const AHEAD_MS = 12_000;
 const ASK_EVERY_MS = 20;
 const ENDS_WITHIN_MS = 180_000;
 
-/** P7: how late jobs start on an idle service; a thousand due in one second, and the pages meanwhile. */
+/**
+ * P7: delay of job starts on an idle service, and with a thousand jobs due in one second; page times
+ * meanwhile.
+ */
 export const dueBench: Bench = {
   ids: ['P7'],
   async run(context) {
     const replica = await startReplica({ web: 'clean', searchLatencyMs: [0, 1] });
     const service = await Service.start({
       settings: {
-        COMMONS_URL: replica.commonsUrl,
-        ALLOW_PRIVATE_HOSTS: replica.allowPrivateHosts.join(','),
+        ...replica.settings,
       },
     });
     try {
@@ -72,7 +74,7 @@ async function burst(service: Service, { say }: BenchContext): Promise<BenchResu
   ];
 }
 
-/** Asks for the form again and again until `isOver`. @returns how long each answer took, in milliseconds */
+/** Requests the form repeatedly until `isOver`. @returns response times in milliseconds */
 async function askMeanwhile(url: string, isOver: () => boolean): Promise<number[]> {
   const answersMs: number[] = [];
   const deadlineMs = performance.now() + ENDS_WITHIN_MS;

@@ -3,19 +3,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { familyOf, type ProcessFacts } from '../../support/service/processes.ts';
 
 const LOOK_EVERY_MS = 100;
-/** Often enough to miss little of a process that ends. */
+/** Often enough to miss little of processes that end. */
 const CLOCK_EVERY_MS = 500;
 const KB = 1024;
 
-/** What a service and its children took in memory at their most while they were watched. */
+/** Peak memory of a service and its children while watched. */
 export interface FamilyMemory {
-  /** Resident memory of the service itself at its most. */
+  /** Peak resident memory of the service itself. */
   readonly serviceBytes: number;
-  /** Memory of it and all its children at their most; pages that several share count once. */
+  /** Peak memory of the service and all its children; shared pages count once. */
   readonly familyBytes: number;
 }
 
-/** Watches the memory of a service and its children until `over` settles. Looking slows them down. */
+/** Watches the memory of a service and its children until `over` settles. Watching slows them down. */
 export async function watchMemory(pid: number, over: Promise<unknown>): Promise<FamilyMemory> {
   const most = { serviceBytes: 0, familyBytes: 0 };
   await lookUntil(over, LOOK_EVERY_MS, async () => {
@@ -51,7 +51,7 @@ async function lookUntil(over: Promise<unknown>, everyMs: number, look: () => Pr
 
 /** @see https://docs.kernel.org/filesystems/proc.html (smaps_rollup, Pss) */
 async function proportionalBytes({ pid, residentBytes }: ProcessFacts): Promise<number> {
-  // A process that has ended meanwhile has none.
+  // A process that has ended has no such file.
   const text = await readFile(`/proc/${pid}/smaps_rollup`, 'latin1').catch(() => '');
   const kb = /^Pss:\s+(\d+) kB$/m.exec(text)?.[1];
   return kb === undefined ? residentBytes : Number(kb) * KB;

@@ -14,17 +14,17 @@ const JOB_WITHIN_MS = 300_000;
 const NEVER = new AbortController().signal;
 
 interface Round {
-  /** From submitting a job that is due now to its link. */
+  /** Time from the submission of a job that is due now to its link. */
   readonly jobMs: number;
   /** Processor time of the service, its decoder and Chrome meanwhile. */
   readonly cpuMs: number;
-  /** Until as many candidates are found, when nobody does anything with them. */
+  /** Time until as many candidates are found, without downloads. */
   readonly searchMs: number;
-  /** The same pictures downloaded, decoded and kept, when all candidates are known before. */
+  /** Time to download, decode and keep the same pictures if all candidates are known in advance. */
   readonly collectMs: number;
 }
 
-/** P6: a whole job against its search alone and its downloads with all checks alone, whichever takes longer. */
+/** P6: a whole job against its search alone and its downloads with all checks alone, whichever is longer. */
 export const jobBench: Bench = {
   ids: ['P6'],
   async run(context) {
@@ -32,15 +32,14 @@ export const jobBench: Bench = {
     const replica = await openReplica(join(context.folder, 'pictures'), PICTURES);
     const service = await Service.start({
       settings: {
-        GOOGLE_URL: replica.googleUrl,
-        ALLOW_PRIVATE_HOSTS: replica.allowPrivateHosts.join(','),
+        ...replica.settings,
       },
     });
     const browser = await builtBrowser();
     const search = async (): Promise<number> =>
       timeSearch(await builtGoogle(browser, replica.googleUrl), replica);
     try {
-      // The first of each only warms up: a browser is started once, not once a job.
+      // The first runs only warm up: a browser is started once, not for every job.
       await search();
       await timeJob(service, replica, 1);
       const rounds: Round[] = [];

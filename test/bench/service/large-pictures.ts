@@ -1,16 +1,16 @@
 /**
- * A process of its own: an Openverse whose results are the pictures that take the most memory to decode, and the web
- * that has them. `node large-pictures.ts` prints its address as one JSON line.
+ * A process with an Openverse whose results are the pictures that need the most memory to decode, and with
+ * the web that serves them. `node large-pictures.ts` prints its address as one JSON line.
  */
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import sharp, { type Sharp } from 'sharp';
 
-/** Close to the 50 megapixels that are taken. */
+/** Just below the limit of 50 megapixels. */
 const SIZE = { width: 8640, height: 5760 };
 const COLOURS = ['#4878a8', '#a84878', '#78a848'];
 
-/** Everything that has to be decoded as a whole. */
+/** Formats that must be decoded as a whole. */
 const FORMATS: Readonly<Record<string, (picture: Sharp) => Sharp>> = {
   'deep-interlaced.png': (picture) =>
     picture.ensureAlpha().toColourspace('rgb16').png({ progressive: true, compressionLevel: 1 }),
@@ -37,7 +37,7 @@ server.listen(0, '127.0.0.1', () => process.stdout.write(`${JSON.stringify({ url
 process.once('SIGTERM', () => process.exit(0));
 process.stdin.once('end', () => process.exit(0)).resume();
 
-/** A few large patches, so that no two pictures look alike and every file is small. */
+/** Few large patches, so that all pictures look different and every file is small. */
 function patterned(background: string): Sharp {
   const patch = { create: { width: 2000, height: 2000, channels: 3, background: '#202020' } } as const;
   const at = { left: 40 * COLOURS.indexOf(background) ** 2 * 40, top: 900 };

@@ -12,7 +12,7 @@ const ASKED = 100;
 const JOB_WITHIN_MS = 600_000;
 const MB = 1e6;
 
-/** P8: memory of the service and its decoder in a job of nothing but pictures that take the most to decode. */
+/** P8: memory of the service and its decoder in a job of pictures that need the most memory to decode. */
 export const memoryBench: Bench = {
   ids: ['P8'],
   async run({ say }) {

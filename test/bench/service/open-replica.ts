@@ -6,23 +6,23 @@ import type { ReplicaAddresses } from '../../replica/replica.ts';
 
 const REPLICA = fileURLToPath(new URL('./painted-replica.ts', import.meta.url));
 
-/** A replica in a process of its own, so that its memory and work are not the service's. */
+/** A replica in a separate process, so that its memory and work do not count as the service's. */
 export interface OpenedReplica extends ReplicaAddresses {
-  /** Finds the pictures. */
+  /** A query that finds the pictures. */
   readonly query: string;
-  /** The pictures' addresses, in the order of the results. */
+  /** Addresses of the pictures, in the order of the results. */
   readonly urls: readonly string[];
   readonly close: () => void;
 }
 
-/** What the replica shows. */
+/** The pictures of the replica. */
 export interface PaintedPictures {
   readonly count: number;
   readonly leastBytes: number;
   readonly mostBytes: number;
 }
 
-/** Starts it, and returns when all its pictures are painted. */
+/** Starts a replica and returns when all its pictures are painted. */
 export async function openReplica(
   folder: string,
   { count, leastBytes, mostBytes }: PaintedPictures,

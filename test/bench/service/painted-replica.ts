@@ -1,7 +1,7 @@
 /**
- * A process of its own: a replica whose pictures are painted before it says that it is there.
- * `node painted-replica.ts FOLDER COUNT LEAST_BYTES MOST_BYTES` prints its addresses, the query and the pictures'
- * addresses as one JSON line.
+ * A process with a replica that paints all its pictures before it reports that it is ready.
+ * `node painted-replica.ts FOLDER COUNT LEAST_BYTES MOST_BYTES` prints its addresses, the query and the
+ * addresses of the pictures as one JSON line.
  */
 import { mkdirSync } from 'node:fs';
 import { startReplica } from '../../replica/replica.ts';
@@ -12,13 +12,13 @@ mkdirSync(folder, { recursive: true });
 
 const replica = await startReplica({
   web: 'clean',
-  // A few more than needed, where two should look alike.
+  // A few spare pictures, in case two look alike.
   ceiling: Math.ceil(Number(count) * 1.04),
   imageBytes: [Number(leastBytes), Number(mostBytes)],
   cacheDir: folder,
   cacheBytes: 50e6,
 });
-// A few at a time: a painted picture is large until it is encoded.
+// Few at a time: a painted picture is large until it is encoded.
 const urls = [...replica.entries(QUERY)].map(({ url }) => url);
 const waiting = [...urls];
 const painters = Array.from({ length: 4 }, async () => {

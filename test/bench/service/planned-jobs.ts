@@ -5,9 +5,9 @@ import { BUILD, type Service } from '../../support/service/service.ts';
 const DAY_MS = 86_400_000;
 
 /**
- * Puts jobs into the records of a running service, as another process of it would (the form only knows whole
- * minutes). They search an engine without results, so that a run is over at once.
- * @param instants when each is due
+ * Adds jobs to the records of a running service, as another of its processes would (the form only knows whole
+ * minutes). They search an engine without results, so that each run ends at once.
+ * @param instants due times
  * @returns their ids, in the same order
  */
 export async function planJobs(service: Service, instants: readonly number[]): Promise<string[]> {
@@ -41,19 +41,19 @@ function emptyJob(dueAt: number): NewJob {
   };
 }
 
-/** A line of the log that says that a run began. */
+/** A log line about the begin of a run. */
 export interface Begin {
   readonly jobId: string;
-  /** From the instant the job was due to the instant its run began. */
+  /** Delay from the job's due time to the begin of its run. */
   readonly lateMs: number;
 }
 
-/** Every begin of a run since the service was started, in their order. */
+/** All begun runs since the start of the service, in order. */
 export function beginsOf(service: Service): Begin[] {
   return service.log.filter((line) => line.includes('"msg":"run begun"')).map((line) => JSON.parse(line));
 }
 
-/** How many runs have ended since the service was started. */
+/** Number of ended runs since the start of the service. */
 export function endsOf(service: Service): number {
   return service.log.filter((line) => line.includes('"msg":"run ended"')).length;
 }

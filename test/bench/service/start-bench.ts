@@ -8,7 +8,7 @@ import { atMost, type Bench, median } from '../bench.ts';
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const FIRST_WITHIN_MS = 600_000;
 
-/** P10: from `npm start` to listening, once everything is installed and built. */
+/** P10: from `npm start` to listening, if everything is installed and built. */
 export const startBench: Bench = {
   ids: ['P10'],
   async run({ folder, rounds, say }) {
@@ -23,7 +23,7 @@ export const startBench: Bench = {
   },
 };
 
-/** @returns milliseconds from the start of `npm start` to the line that says that it listens */
+/** @returns milliseconds from `npm start` to the line that reports listening */
 async function timeStart(dataDir: string): Promise<number> {
   const startedMs = performance.now();
   const child = spawn('npm', ['start', '--silent'], {

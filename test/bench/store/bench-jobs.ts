@@ -26,7 +26,7 @@ export function benchJob(dueAt: number): NewJob {
   };
 }
 
-/** A found image, or what became of it. */
+/** A found image, or a kept one. */
 export function benchImage(position: number, isKept: boolean): ImageRecord {
   return {
     urlHash: position.toString(16).padStart(32, '0'),
@@ -59,7 +59,7 @@ export function benchImage(position: number, isKept: boolean): ImageRecord {
   };
 }
 
-/** A run that delivered everything. */
+/** The outcome of a run that delivered everything. */
 export function benchOutcome(id: string, at: number): Outcome {
   return {
     state: 'ready',

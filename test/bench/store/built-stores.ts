@@ -12,17 +12,17 @@ import {
 import type { BenchContext } from '../bench.ts';
 import { loadBuilt } from '../load-built.ts';
 
-/** One kind of store, as it was built. */
+/** One kind of store, from the build. */
 export interface BuiltStore {
   readonly name: 'SQLite' | 'Cassandra';
-  /** Opens a set of records of its own. */
+  /** Opens an empty store. */
   open(name: string): Promise<Storage>;
-  /** How many statements it was asked for so far, by all that were opened. */
+  /** Number of statements so far, of all opened stores. */
   statements(): number;
   stop(): Promise<void>;
 }
 
-/** Both stores; SQLite alone where there is no Cassandra to start. */
+/** Both stores; only SQLite if Cassandra is not installed. */
 export async function builtStores(context: BenchContext): Promise<BuiltStore[]> {
   const sqlite = await builtSqlite(context.folder);
   const reason = whyNoCassandra();
@@ -76,7 +76,7 @@ function settingsOf(proxy: CassandraProxy, server: CassandraServer, keyspace: st
   };
 }
 
-/** Counts what every prepared statement of this process is asked for. */
+/** Counts the calls of all prepared statements of this process. */
 function countStatements(): { statements(): number; stop(): void } {
   let count = 0;
   const methods = ['run', 'get', 'all'] as const;

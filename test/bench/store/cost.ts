@@ -3,10 +3,10 @@ import { median } from '../bench.ts';
 import type { BuiltStore } from './built-stores.ts';
 import { PHASES, phaseJob } from './phases.ts';
 
-/** Jobs whose phases are measured; the first ones only warm up. */
+/** Number of jobs to measure; the first ones only warm up. */
 const JOBS = 60;
 const WARM_UP = 20;
-/** A job has many of these: this many of one job are measured. */
+/** Number of measured turns per job for phases that a job repeats many times. */
 const REPEATED = 10;
 
 interface Cost {
@@ -14,7 +14,7 @@ interface Cost {
   readonly ms: number[];
 }
 
-/** What each phase of a job costs in a store: statements, and milliseconds one after the other. */
+/** Cost of each phase of a job in a store: statements, and milliseconds if run one after the other. */
 export async function costOf(built: BuiltStore, { say }: BenchContext): Promise<BenchResult[]> {
   const { jobs, close } = await built.open('cost');
   const costs = new Map<string, Cost>(PHASES.map(({ name }) => [name, { statements: [], ms: [] }]));

@@ -5,7 +5,7 @@ import { type Filled, soonFrom } from './scale.ts';
 const SPREAD_MS = 30 * 86_400_000;
 const AT_ONCE = 64;
 
-/** Fills a store with scheduled jobs over 30 days, by submitting them. */
+/** Fills a store with scheduled jobs over 30 days, through `submit`. */
 export async function fillBySubmit(
   built: BuiltStore,
   jobs: number,

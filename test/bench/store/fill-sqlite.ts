@@ -5,7 +5,7 @@ import { type Filled, soonFrom } from './scale.ts';
 
 const SPREAD_MS = 30 * 86_400_000;
 
-/** Fills a file with scheduled jobs over 30 days, all in one transaction. */
+/** Fills a SQLite file with scheduled jobs over 30 days, in one transaction. */
 export async function fillSqlite(built: BuiltStore, folder: string, jobs: number): Promise<Filled> {
   const name = `scheduled-${jobs}`;
   const storage = await built.open(name);

@@ -2,19 +2,19 @@ import type { JobStore } from '../../../src/jobs/job-store.port.js';
 import type { NewJob } from '../../../src/jobs/job.js';
 import { benchImage, benchJob, benchOutcome, RECIPIENT } from './bench-jobs.ts';
 
-/** One thing a store is asked in the life of a job, in order. */
+/** One call of the store in the life of a job. */
 export interface Phase {
   readonly name: string;
-  /** How often a job of 500 images has it. */
+  /** Number of such calls in a job of 500 images. */
   readonly timesPerJob: number;
   run(store: JobStore, job: NewJob, turn: number): Promise<unknown>;
 }
 
-/** Turns of the phases that belong to single images. */
+/** Number of turns of the phases that handle single images. */
 export const IMAGES = 100;
 const PAGE = Array.from({ length: 100 }, (_, position) => benchImage(position, false));
 
-/** The phases of one job, each to be run on the same job after the one before. */
+/** The phases of one job, in the order in which to run them on it. */
 export const PHASES: readonly Phase[] = [
   { name: 'submit', timesPerJob: 1, run: (store, job) => store.submit(job) },
   { name: 'begin', timesPerJob: 1, run: (store, { id }) => store.begin(id, 0, Date.now()) },
@@ -47,7 +47,7 @@ export const PHASES: readonly Phase[] = [
   { name: 'expire (delete all)', timesPerJob: 1, run: (store, { id }) => store.delete(id) },
 ];
 
-/** A job for the phases. */
+/** A job to run the phases on. */
 export function phaseJob(): NewJob {
   return benchJob(Date.now());
 }

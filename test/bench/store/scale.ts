@@ -3,26 +3,29 @@ import type { JobStore } from '../../../src/jobs/job-store.port.js';
 import { atMost, type BenchContext, type BenchResult, median } from '../bench.ts';
 import { benchJob } from './bench-jobs.ts';
 
-/** Jobs within the next five minutes, in both stores. */
+/** Number of jobs within the next five minutes, in both stores. */
 const SOON = 60;
 const SOON_MS = 300_000;
 const PAUSE_FROM_NOW_MS = 3_600_000;
-/** So many that a collection of garbage or a flush on either side does not decide. */
+/** Enough samples that a garbage collection or a flush on either side does not decide. */
 const SAMPLES = 400;
 const WARM_UP = 50;
 
-/** A store with a number of scheduled jobs. */
+/** A store filled with scheduled jobs. */
 export interface Filled {
   readonly storage: Storage;
   readonly jobs: number;
 }
 
-/** Where the jobs nearest to run begin: an hour from now, so that none comes due while this measures. */
+/** Time of the first job: an hour from now, so that none becomes due during the measurement. */
 export function soonFrom(): number {
   return Date.now() + PAUSE_FROM_NOW_MS;
 }
 
-/** Measures submit, claim and next-due on both in turn. @returns the ratios of the medians, larger by smaller */
+/**
+ * Measures submit, claim and next-due alternately on both.
+ * @returns ratios of the medians, larger by smaller
+ */
 export async function scaleOf(
   name: string,
   id: string,
@@ -60,7 +63,7 @@ function calls(from: number): Record<string, (store: JobStore, id: string) => Pr
   };
 }
 
-/** Schedules the jobs of the next five minutes, and others to claim. @returns the ids of the latter */
+/** Schedules the jobs of the next five minutes, and other jobs to claim. @returns the ids of the others */
 async function plan(store: JobStore, from: number): Promise<string[]> {
   for (let i = 0; i < SOON; i += 1) await store.submit(benchJob(from + (i * SOON_MS) / SOON));
   const others = Array.from({ length: SAMPLES }, () => benchJob(from + 3 * SOON_MS));

@@ -9,7 +9,7 @@ const FEW = 1000;
 const MANY = 100_000;
 const MILLION = 1_000_000;
 
-/** What a job costs in each store, and whether that stays so with a hundred thousand scheduled. */
+/** Cost of a job in each store, and whether it stays the same with a hundred thousand scheduled jobs. */
 export const storeBench: Bench = {
   ids: ['STORE'],
   async run(context) {
@@ -25,7 +25,7 @@ export const storeBench: Bench = {
   },
 };
 
-/** P9: one million scheduled jobs. Takes a minute and two gigabytes of disk, so only where it is named. */
+/** P9: one million scheduled jobs. Needs a minute and 2 GB of disk, so it runs only if named. */
 export const millionBench: Bench = {
   ids: ['P9'],
   async run(context) {

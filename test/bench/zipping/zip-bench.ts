@@ -5,7 +5,7 @@ import { atLeast, atMost, type Bench, type BenchContext, type BenchResult, media
 import { writeImages, zipJob } from './zip-job.ts';
 
 const IMAGES = 500;
-/** How many times larger the large job is whose memory is compared. */
+/** Size factor of the large job in the comparison of memory. */
 const LARGE = 4;
 
 interface Round {
@@ -13,7 +13,9 @@ interface Round {
   readonly zipMs: number;
 }
 
-/** P4: the archive of 100 MB, with digest and manifests and on the disk itself, against `zip -0`; and its memory. */
+/**
+ * P4: an archive of 100 MB, with digests and manifests and synced to disk, against `zip -0`; and its memory.
+ */
 export const zipBench: Bench = {
   ids: ['P4'],
   async run(context) {
@@ -47,7 +49,7 @@ async function memoryOf(
   return atMost({ id: 'P4', what, figure: large / small, unit: '×', runs: [{ small, large }] }, 1.25);
 }
 
-/** @returns milliseconds; NaN where zip is not installed */
+/** @returns milliseconds; NaN if zip is not installed */
 async function timeZip(images: string, zip: string): Promise<number> {
   await rm(zip, { force: true });
   emptyDiskQueue();
@@ -56,7 +58,7 @@ async function timeZip(images: string, zip: string): Promise<number> {
   return status === 0 ? performance.now() - began : Number.NaN;
 }
 
-/** Nobody shall wait for what the other has written: ours syncs its file, and would pay for that of zip. */
+/** Writes pending data to disk first: ours syncs its file and would otherwise pay for that of zip. */
 function emptyDiskQueue(): void {
   spawnSync('sync');
 }

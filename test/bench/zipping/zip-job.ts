@@ -8,22 +8,22 @@ import { loadBuilt } from '../load-built.ts';
 
 const ID = 'a'.repeat(32);
 
-/** A job whose images lie on disk, ready to be packed by the build. */
+/** A job whose images are on disk, ready to be packed by the build. */
 export interface ZipJob {
   /**
-   * Packs the images `times` over.
-   * @param prepare runs right before, untimed
-   * @returns milliseconds and the highest resident memory seen, in bytes
+   * Packs the images `times` times.
+   * @param prepare runs untimed just before
+   * @returns milliseconds and peak resident memory in bytes
    */
   pack(times: number, prepare?: () => void): Promise<{ readonly ms: number; readonly peakBytes: number }>;
 }
 
-/** Writes `count` files of random bytes, which pack like JPEGs, into `images`. @returns their records */
+/** Writes `count` files of random bytes, incompressible like JPEGs, into `images`. @returns their records */
 export async function writeImages(images: string, count: number): Promise<ImageRecord[]> {
   await mkdir(images);
   const records: ImageRecord[] = [];
   for (let position = 0; position < count; position += 1) {
-    // 50 to 350 KB, the same sizes in every run.
+    // 50 to 350 KB, with the same sizes in every run.
     const content = randomBytes(50_000 + ((position * 7919) % 300) * 1000);
     const record = recordOf(position, content);
     await writeFile(join(images, fileOf(record)), content);
@@ -32,9 +32,9 @@ export async function writeImages(images: string, count: number): Promise<ImageR
   return records;
 }
 
-/** Puts the builder together from the build, with archives in `folder`. */
+/** Assembles the builder from the build, with archives in `folder`. */
 export async function zipJob(folder: string, images: string, records: ImageRecord[]): Promise<ZipJob> {
-  const room = {
+  const built = {
     ...(await loadBuilt<typeof import('../../../src/zipping/archive-builder.js')>(
       'zipping/archive-builder.js',
     )),
@@ -45,13 +45,13 @@ export async function zipJob(folder: string, images: string, records: ImageRecor
     ...(await loadBuilt<typeof import('../../../src/jobs/system-clock.js')>('jobs/system-clock.js')),
     ...(await loadBuilt<typeof import('../../../src/jobs/job-steps.js')>('jobs/job-steps.js')),
   };
-  const builder = new room.ArchiveBuilder(
-    new room.DiskArchiveStore(folder),
-    new room.SystemClock(),
-    new room.ImageMemory(512e6),
+  const builder = new built.ArchiveBuilder(
+    new built.DiskArchiveStore(folder),
+    new built.SystemClock(),
+    new built.ImageMemory(512e6),
   );
   const request = { query: 'red panda', count: records.length, dueAt: 0, startsNow: true, timeZone: 'UTC' };
-  const job = room.newJob({
+  const job = built.newJob({
     id: ID,
     door: 'web',
     request: { ...request, filters: {}, engines: [], recipients: [] },
@@ -77,7 +77,7 @@ async function timed(
   let peakBytes = 0;
   let reads = 0;
   const read = (record: ImageRecord): Promise<Buffer> => {
-    // Looking costs something too.
+    // Sampling has a cost as well.
     if (reads++ % 25 === 0) peakBytes = Math.max(peakBytes, process.memoryUsage.rss());
     return readImage(record);
   };

@@ -3,9 +3,12 @@ import type { CatalogueEntry } from '../../replica/web/entry.ts';
 import { openCollections, type OpenCollections } from '../../support/open-collections.js';
 import { NEVER, pull } from '../../support/searching.js';
 
-const COLLECTIONS = ['openverse', 'commons'] as const;
+const COLLECTIONS = [
+  { name: 'openverse', pageSize: 20, retryAfterMs: 60_000 },
+  { name: 'commons', pageSize: 50, retryAfterMs: 5000 },
+] as const;
 
-describe.each(COLLECTIONS)('a search of %s', (name) => {
+describe.each(COLLECTIONS)('a search of $name', ({ name, pageSize, retryAfterMs }) => {
   let replica: Replica;
   let engines: OpenCollections;
 
@@ -19,7 +22,6 @@ describe.each(COLLECTIONS)('a search of %s', (name) => {
   });
 
   const search = (text: string, signal = NEVER) => engines[name].search({ text, filters: {} }, signal);
-  const pageSize = name === 'openverse' ? 20 : 50;
 
   it('finds all results, in its order, each once, with everything the API says', async () => {
     const candidates = await pull(search('red panda'));
@@ -66,7 +68,7 @@ describe.each(COLLECTIONS)('a search of %s', (name) => {
   it('says that it is blocked, and for how long', async () => {
     await expect(pull(search(`red panda ${name}:captcha`))).rejects.toMatchObject({
       code: 'source.blocked',
-      context: { engine: name, status: 429, retryAfterMs: name === 'openverse' ? 60_000 : 5000 },
+      context: { engine: name, status: 429, retryAfterMs },
     });
   });
 

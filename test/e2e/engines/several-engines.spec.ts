@@ -1,3 +1,4 @@
+import { ENGINE_NAMES } from '../../../src/engines/engines.ts';
 import { startReplica, type Replica } from '../../replica/replica.ts';
 import { Service } from '../../support/service/service.ts';
 import {
@@ -8,7 +9,7 @@ import {
   untilJob,
 } from '../../support/service/service-jobs.ts';
 import { until } from '../../support/until.ts';
-import type { PublicJob } from '../../../src/web/jobs/public-job.ts';
+import type { PublicJob } from '../../../src/presenting/public-job.ts';
 
 const EMAIL = 'ana@example.org';
 
@@ -29,12 +30,7 @@ describe('a service that asks several engines', () => {
       settings: {
         // As for everybody who sets nothing.
         ENGINES: null,
-        GOOGLE_URL: replica.googleUrl,
-        BING_URL: replica.bingUrl,
-        DUCKDUCKGO_URL: replica.duckduckgoUrl,
-        OPENVERSE_URL: replica.openverseUrl,
-        COMMONS_URL: replica.commonsUrl,
-        ALLOW_PRIVATE_HOSTS: replica.allowPrivateHosts.join(','),
+        ...replica.settings,
         CANARY_INTERVAL: '1s',
         CANARY_QUERY: 'cat openverse:changed-layout',
       },
@@ -52,12 +48,12 @@ describe('a service that asks several engines', () => {
   /** How often each engine was asked for `words`. */
   const asked = (words: string): Record<string, number> =>
     Object.fromEntries(
-      [replica.googleUrl, replica.bingUrl, replica.duckduckgoUrl, replica.commonsUrl].map((url, at) => {
-        const { port } = new URL(url);
+      ENGINE_NAMES.map((name) => {
+        const { port } = new URL(replica[`${name}Url`]);
         const requests = replica.requests.filter(
           (request) => new URL(request.url).port === port && decodeURIComponent(request.url).includes(words),
         );
-        return [['google', 'bing', 'duckduckgo', 'commons'][at], requests.length];
+        return [name, requests.length];
       }),
     );
 

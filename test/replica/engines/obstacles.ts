@@ -1,6 +1,7 @@
 import { diceOf } from '../dice.ts';
 import { pause, send, waitForEnd, type Answer, type Exchange } from '../exchange.ts';
-import { wishesOf, type ReplicaEngine } from '../scenarios.ts';
+import { wishesOf } from '../scenarios.ts';
+import type { EngineName } from '../../../src/engines/engines.ts';
 import type { CatalogueEntry } from '../web/entry.ts';
 import type { ImageWeb } from '../web/image-site.ts';
 
@@ -14,7 +15,7 @@ export interface Refusals {
 
 /** One question to an engine. */
 export interface Question {
-  readonly engine: ReplicaEngine;
+  readonly engine: EngineName;
   readonly query: string;
   /** Pages before this one. */
   readonly page: number;

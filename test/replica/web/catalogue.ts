@@ -2,7 +2,8 @@ import { diceOf } from '../dice.ts';
 import type { ReplicaPlan } from '../options.ts';
 import { fit } from '../pictures/paint.ts';
 import { planPicture, type PicturePlan } from '../pictures/picture-plan.ts';
-import { ENGINES, wishesOf, type ReplicaEngine } from '../scenarios.ts';
+import { wishesOf } from '../scenarios.ts';
+import { ENGINE_NAMES, type EngineName } from '../../../src/engines/engines.ts';
 import { BEHAVIOURS, behaviourAt, type Behaviour } from './behaviours.ts';
 import type { CatalogueEntry, Variant } from './entry.ts';
 import { licenceOf, siteOf, subjectOf, titleOf } from './words.ts';
@@ -30,7 +31,7 @@ export class Catalogues {
   }
 
   /** @returns everything `engine` finds for `query`, in its order */
-  of(engine: ReplicaEngine, query: string): readonly CatalogueEntry[] {
+  of(engine: EngineName, query: string): readonly CatalogueEntry[] {
     const key = `${engine}\n${query}`;
     const known = this.#known.get(key);
     if (known !== undefined) return known;
@@ -44,12 +45,12 @@ export class Catalogues {
   behind(url: URL): CatalogueEntry | null {
     const [, , token = '', index = ''] = url.pathname.split('/');
     const [engine, query] = Buffer.from(token, 'base64url').toString('utf8').split('\n', 2);
-    const known = ENGINES.find((name) => name === engine);
+    const known = ENGINE_NAMES.find((name) => name === engine);
     if (known === undefined || query === undefined || !/^\d+$/.test(index)) return null;
     return this.of(known, query)[Number(index)] ?? null;
   }
 
-  #make(engine: ReplicaEngine, query: string): CatalogueEntry[] {
+  #make(engine: EngineName, query: string): CatalogueEntry[] {
     const wishes = wishesOf(query);
     const rates = wishes.rates ?? this.#plan.rates;
     const entries: CatalogueEntry[] = [];
@@ -69,7 +70,7 @@ export class Catalogues {
   }
 
   /** One in five results of the other engines is one of Google's. */
-  #sharedWithGoogle(engine: ReplicaEngine, query: string, index: number): CatalogueEntry | null {
+  #sharedWithGoogle(engine: EngineName, query: string, index: number): CatalogueEntry | null {
     const dice = diceOf('shared', this.#plan.seed, engine, query, index);
     if (engine === 'google' || dice.next() >= 0.2) return null;
     const found = this.of('google', query);
@@ -78,7 +79,7 @@ export class Catalogues {
   }
 
   #entry(
-    engine: ReplicaEngine,
+    engine: EngineName,
     query: string,
     index: number,
     wanted: Behaviour,

@@ -1,5 +1,5 @@
 import type { PicturePlan } from '../pictures/picture-plan.ts';
-import type { ReplicaEngine } from '../scenarios.ts';
+import type { EngineName } from '../../../src/engines/engines.ts';
 import type { Behaviour, Verdict } from './behaviours.ts';
 
 /** How a picture is related to the one it is painted from. */
@@ -14,7 +14,7 @@ export interface EntryLicence {
 
 /** One result of a query: everything an engine says about it and what its address really does. */
 export interface CatalogueEntry {
-  readonly engine: ReplicaEngine;
+  readonly engine: EngineName;
   /** Place in the engine's order, from 0. */
   readonly index: number;
   /** The engine's id of the result: 14 characters. */

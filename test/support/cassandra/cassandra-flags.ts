@@ -29,7 +29,7 @@ const OPENS = [
   'java.base/java.nio',
 ];
 
-/** What a Cassandra 5 server wants of a Java 17, with a heap small enough for tests. */
+/** JVM options that Cassandra 5 needs on Java 17, with a small heap for tests. */
 export const JAVA_FLAGS: readonly string[] = [
   '-Xms512m',
   '-Xmx512m',

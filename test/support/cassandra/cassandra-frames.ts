@@ -3,7 +3,7 @@ export interface Frame {
   readonly stream: number;
   readonly opcode: number;
   readonly body: Buffer;
-  /** All of it, as it came. */
+  /** The whole frame as received. */
   readonly bytes: Buffer;
 }
 
@@ -14,11 +14,11 @@ const RESPONSE_V4 = 0x84;
 const CAS_WRITE_TIMEOUT = 0x1100;
 const LOCAL_SERIAL = 0x0009;
 
-/** Cuts a byte stream into frames. */
+/** Splits a byte stream into frames. */
 export class FrameReader {
   private rest: Buffer = Buffer.alloc(0);
 
-  /** @returns the frames that are whole with this chunk */
+  /** @returns the frames that this chunk completes */
   push(chunk: Buffer): Frame[] {
     this.rest = Buffer.concat([this.rest, chunk]);
     const frames: Frame[] = [];
@@ -34,14 +34,14 @@ export class FrameReader {
   }
 }
 
-/** @returns the bytes of a frame, sent on another stream */
+/** @returns the bytes of a frame, moved to another stream */
 export function onStream({ bytes }: Frame, stream: number): Buffer {
   const copy = Buffer.from(bytes);
   copy.writeInt16BE(stream, 2);
   return copy;
 }
 
-/** The answer of a server whose conditional write was not acknowledged in time. */
+/** The response to a conditional write that was not acknowledged in time. */
 export function casTimeout(stream: number): Buffer {
   const body = Buffer.concat([
     int(CAS_WRITE_TIMEOUT),
@@ -64,14 +64,14 @@ export function preparedQuery({ body }: Frame): string {
   return body.subarray(4, 4 + body.readUInt32BE(0)).toString();
 }
 
-/** The statement id in the answer to a PREPARE, or null where it is another answer. */
+/** The statement id in the response to a PREPARE; null for any other response. */
 export function preparedId({ opcode, body }: Frame): string | null {
   const PREPARED = 4;
   if (opcode !== OPCODE.result || body.readUInt32BE(0) !== PREPARED) return null;
   return body.subarray(6, 6 + body.readUInt16BE(4)).toString('hex');
 }
 
-/** An answer may begin with a list of warnings. */
+/** Skips the list of warnings that a response may begin with. */
 function withoutWarnings(body: Buffer, flags: number): Buffer {
   const WARNINGS = 0x08;
   if ((flags & WARNINGS) === 0) return body;

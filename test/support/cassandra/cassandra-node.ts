@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { JAVA_FLAGS } from './cassandra-flags.ts';
 
-/** Where one node lives and how it finds the others. */
+/** Paths, addresses and ring position of one node. */
 export interface NodePlan {
   readonly java: string;
   /** Folder of the server's jars. */
@@ -15,7 +15,7 @@ export interface NodePlan {
   readonly storagePort: number;
   readonly token: string;
   readonly ringDelayMs: number;
-  /** Further lines of cassandra.yaml. */
+  /** Additional lines of cassandra.yaml. */
   readonly yaml: readonly string[];
 }
 
@@ -47,7 +47,7 @@ export class CassandraNode {
     return `${this.plan.address}:${this.plan.nativePort}`;
   }
 
-  /** Starts the process and waits until it takes clients. @throws Error with the end of its log */
+  /** Starts the process and waits until it accepts clients. @throws Error with the end of its log */
   async start(): Promise<void> {
     const log = openSync(this.logFile, 'w');
     const child = spawn(this.plan.java, argumentsOf(this.plan), {
@@ -66,17 +66,17 @@ export class CassandraNode {
     }
   }
 
-  /** Stops the process in its tracks, as a machine that hangs. */
+  /** Suspends the process, like a machine that hangs. */
   pause(): void {
     this.signal('SIGSTOP');
   }
 
-  /** Lets a paused process go on. */
+  /** Resumes a suspended process. */
   resume(): void {
     this.signal('SIGCONT');
   }
 
-  /** Kills the process and waits until it is gone. Twice is no error. */
+  /** Kills the process and waits until it is gone. May be called twice. */
   async kill(): Promise<void> {
     const { child } = this;
     if (child === null || child.exitCode !== null || child.signalCode !== null) return;
@@ -86,7 +86,7 @@ export class CassandraNode {
     this.child = null;
   }
 
-  /** Kills the process without waiting; for the death of the test process. */
+  /** Kills the process without waiting, for the exit of the test process. */
   killAtOnce(): void {
     if (this.child !== null) this.signal('SIGKILL');
   }

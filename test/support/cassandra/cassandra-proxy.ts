@@ -9,21 +9,21 @@ import {
   preparedQuery,
 } from './cassandra-frames.ts';
 
-/** The driver numbers its streams from 0 and is far from using them up. */
+/** A stream id that the driver never reaches, because it counts from 0. */
 const HELD_STREAM = 32_000;
 
-/** What happens to the next request whose statement matches. */
+/** A fault for the next request whose statement matches. */
 export interface Fault {
   readonly statement: RegExp;
-  /** Whether the server gets the request; `late`: just before the next one that matches. */
+  /** Whether the server gets the request; `late`: only just before the next matching request. */
   readonly arrives: boolean | 'late';
-  /** What the client gets: the server's word that it timed out, a closed connection, or nothing ever. */
+  /** The client's response: a timeout error of the server, a closed connection, or none at all. */
   readonly answer: 'cas timeout' | 'closed' | 'silence';
-  /** Called when it strikes, before the request is sent on. */
+  /** Called when the fault strikes, before the request is forwarded. */
   readonly onStrike?: () => void;
 }
 
-/** Stands between a driver and a node and spoils single requests. */
+/** A proxy between a driver and a node that disturbs single requests. */
 export class CassandraProxy {
   private readonly queries = new Map<string, string>();
   private readonly sockets = new Set<Socket>();
@@ -38,7 +38,7 @@ export class CassandraProxy {
     server.on('connection', (client) => this.relay(client));
   }
 
-  /** Listens on a free port for a node given as `host:port`. */
+  /** Starts a proxy on a free port for a node given as `host:port`. */
   static start(contactPoint: string): Promise<CassandraProxy> {
     const [host = '127.0.0.1', port = '9042'] = contactPoint.split(':');
     const server = createServer();
@@ -55,12 +55,12 @@ export class CassandraProxy {
     return `127.0.0.1:${address.port}`;
   }
 
-  /** Spoils the next matching request, once. */
+  /** Disturbs the next matching request, once. */
   arm(fault: Fault): void {
     this.armed = fault;
   }
 
-  /** How many prepared statements and batches were asked for so far. */
+  /** Number of prepared statements and batches executed so far. */
   get requests(): number {
     return this.count;
   }
@@ -102,7 +102,7 @@ export class CassandraProxy {
   }
 }
 
-/** A request that is kept back, and what came after it and has to wait for its answer. */
+/** A withheld request, and the later frames that must wait for its response. */
 interface Held {
   readonly request: Frame;
   readonly statement: RegExp;
@@ -176,7 +176,7 @@ class Link {
     const { held } = this;
     if (held === null || held.isSent || !queries.some((query) => held.statement.test(query))) return;
     held.isSent = true;
-    // Its own stream has been given to another request since.
+    // The driver has reused the request's stream id since.
     this.node.write(onStream(held.request, HELD_STREAM));
   }
 

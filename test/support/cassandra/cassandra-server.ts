@@ -5,33 +5,33 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CassandraNode } from './cassandra-node.ts';
 
-/** A running Cassandra of one or more nodes on loopback, with a scratch folder of its own. */
+/** A running Cassandra of one or more nodes on loopback, in a temporary folder. */
 export interface CassandraServer {
   readonly nodes: readonly CassandraNode[];
   readonly contactPoints: readonly string[];
-  /** Name of its only data centre. */
+  /** Name of the only data centre. */
   readonly datacenter: 'datacenter1';
   /** Kills every node and removes the folder. */
   stop(): Promise<void>;
 }
 
-/** Below the ports that systems choose themselves, for connections and for servers that want any. */
+/** Port range below the ephemeral ports that systems assign to connections and servers. */
 const NEVER_GIVEN = [15_000, 32_000] as const;
 
 const FOLDER = '.cache/cassandra';
 const NOTE = join(FOLDER, 'installed.json');
 
-/** Tokens that part the ring evenly among three nodes. */
+/** Tokens that divide the ring evenly among three nodes. */
 const TOKENS = ['-9223372036854775808', '-3074457345618258603', '3074457345618258602'] as const;
 
-/** @returns why there is no Cassandra to test with, or null where there is one */
+/** @returns why the tests have no Cassandra, or null if there is one */
 export function whyNoCassandra(): string | null {
   return existsSync(NOTE) ? null : 'the set-up could not install Cassandra on this machine';
 }
 
 /**
  * Starts one node (about 6 seconds) or three (about 25).
- * @param yaml further lines of cassandra.yaml
+ * @param yaml additional lines of cassandra.yaml
  */
 export async function startCassandra(
   count: 1 | 3 = 1,
@@ -50,7 +50,7 @@ export async function startCassandra(
         nativePort,
         storagePort,
         token,
-        // A single node has nobody to wait for.
+        // A single node has no others to wait for.
         ringDelayMs: count === 1 ? 1 : 1000,
         yaml,
       }),
@@ -63,7 +63,7 @@ export async function startCassandra(
     rmSync(dir, { recursive: true, force: true });
   };
   try {
-    // The others give up soon where nobody is there to greet them.
+    // Start the seed first: other nodes soon give up if no seed answers.
     const [seed, ...others] = nodes;
     await seed?.start();
     await Promise.all(others.map((node) => node.start()));
@@ -79,7 +79,7 @@ export async function startCassandra(
   };
 }
 
-/** A free port that nobody is given who takes any: it is still free when the server comes to take it. */
+/** A free port outside the ephemeral range, so that no other program takes it before the server does. */
 async function freePort(): Promise<number> {
   for (;;) {
     const port = randomInt(...NEVER_GIVEN);

@@ -9,13 +9,11 @@ import { chatDoors } from '../../../src/chat-doors.module.js';
 import { ConfigModule } from '../../../src/config/config.module.js';
 import { type Environment, parseSettings } from '../../../src/config/parse-settings.js';
 import { Secrets } from '../../../src/config/secrets.js';
-import { LinksModule } from '../../../src/expiry/links.module.js';
 import { Clock } from '../../../src/jobs/clock.port.js';
 import { JobQueue } from '../../../src/jobs/job-queue.port.js';
 import { JobStore } from '../../../src/jobs/job-store.port.js';
 import { JobsModule } from '../../../src/jobs/jobs.module.js';
 import { KeyedStore } from '../../../src/jobs/keyed-store.port.js';
-import { LimitsModule } from '../../../src/limits/limits.module.js';
 import { NotificationsModule } from '../../../src/notifications/notifications.module.js';
 import { Outbox } from '../../../src/notifications/outbox.js';
 import { StorageModule } from '../../../src/storage/storage.module.js';
@@ -30,7 +28,7 @@ import { IdleQueue } from '../web/web-app.js';
 @Module({ providers: [{ provide: JobQueue, useClass: IdleQueue }], exports: [JobQueue] })
 class IdleQueueModule {}
 
-/** The chat doors, the web door and the outbox over a real SQLite file; jobs are moved by the tests. */
+/** Chat doors, web door and outbox over a real SQLite file; no job runs unless a test moves it. */
 export class ChatApp {
   private constructor(
     readonly app: NestExpressApplication,
@@ -40,7 +38,7 @@ export class ChatApp {
     private readonly environment: Environment,
   ) {}
 
-  /** @param dataDir of an earlier one, to go on with its records */
+  /** @param dataDir of an earlier app, to reuse its records */
   static async start(environment: Environment, dataDir?: string): Promise<ChatApp> {
     const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'image-job-chat-')));
     const { settings } = parseSettings({
@@ -57,8 +55,6 @@ export class ChatApp {
         JobsModule,
         StorageModule,
         IdleQueueModule,
-        LinksModule,
-        LimitsModule,
         NotificationsModule.with(chatDoors(settings)),
         WebModule.with([ZippingModule]),
       ],
@@ -98,7 +94,7 @@ export class ChatApp {
     return queue.scheduled;
   }
 
-  /** Ends this one and starts another on the same records. */
+  /** Stops this app and starts another with the same records. */
   async restart(): Promise<ChatApp> {
     await this.app.close();
     return ChatApp.start(this.environment, this.dataDir);

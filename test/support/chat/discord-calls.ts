@@ -1,13 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 
-/** A call to the REST API as it came in. */
+/** A received call of the REST API. */
 export interface DiscordCall {
   readonly method: string;
-  /** Behind the version, e.g. `/users/@me`. */
+  /** Path after the version, e.g. `/users/@me`. */
   readonly path: string;
   readonly authorization: string;
   readonly body: Readonly<Record<string, unknown>>;
-  /** A body that is a list. */
+  /** The body if it is a list, otherwise empty. */
   readonly list: readonly object[];
   readonly files: readonly Buffer[];
 }

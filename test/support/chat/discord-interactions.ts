@@ -1,14 +1,14 @@
-/** Ids as Discord makes them: 17 to 19 digits. */
+/** Ids like Discord's: 17 to 19 digits. */
 export const APP_ID = '900000000000000001';
 export const GUILD = '800000000000000001';
 export const CHANNEL = '700000000000000001';
 export const ANA = '600000000000000001';
 export const BOB = '600000000000000002';
 
-/** Who does something where. */
+/** Who acts, and where. */
 export interface Scene {
   readonly user?: string;
-  /** null: in a direct message. */
+  /** null for a direct message. */
   readonly guild?: string | null;
   readonly channel?: string;
   /** Bits of the person's permissions. */
@@ -23,7 +23,7 @@ export function snowflake(): string {
   return String(1_100_000_000_000_000_000n + BigInt(made));
 }
 
-/** An option of a command as Discord sends it. */
+/** A command option as Discord sends it. */
 export interface GivenOption {
   readonly name: string;
   readonly value: string | number;

@@ -6,7 +6,7 @@ import { DiscordSockets } from './discord-sockets.ts';
 
 export const BOT_TOKEN = 'MTIz.a-token.of-the-tests';
 
-/** What Discord answers a call with. */
+/** Discord's response to a call. */
 export interface Answer {
   readonly status: number;
   readonly body?: unknown;
@@ -24,31 +24,31 @@ export interface StoredMessage {
   edits: number;
 }
 
-/** What became of an interaction. */
+/** The progress of an interaction. */
 export interface Taken {
   readonly sentAtMs: number;
   acknowledgedAfterMs: number | null;
-  /** Type and data of the first answer. */
+  /** Type and data of the first response. */
   first: { readonly type: number; readonly data?: Readonly<Record<string, unknown>> } | null;
-  /** The message that only the person sees. */
+  /** The ephemeral message that only the person sees. */
   original: Readonly<Record<string, unknown>> | null;
   edits: number;
 }
 
-/** Discord's own refusal. */
+/** An error response of Discord. */
 export function refusal(status: number, code: number, message = 'refused'): Answer {
   return { status, body: { code, message } };
 }
 
-/** A small Discord on loopback: version 10 of its REST API, as far as we use it, and its gateway. */
+/** A small Discord on loopback: the parts of REST API version 10 that we use, and its gateway. */
 export class DiscordServer {
   readonly calls: DiscordCall[] = [];
   readonly messages: StoredMessage[] = [];
   readonly interactions = new Map<string, Taken>();
   readonly commands = new Map<string, unknown[]>();
   /**
-   * Answers in place of the usual one; `hang` never answers, `drop` does as asked and then cuts the line, `cut`
-   * cuts it at once.
+   * Replaces the usual response unless null; `hang` never answers, `drop` carries out the call and then cuts
+   * the connection, `cut` cuts it at once.
    */
   override: (call: DiscordCall) => Answer | 'hang' | 'drop' | 'cut' | null = () => null;
   readonly gateway: DiscordSockets;
@@ -62,7 +62,7 @@ export class DiscordServer {
     this.server.on('upgrade', (request, socket, head) => this.gateway.upgrade(request, socket, head));
   }
 
-  /** @param port of an earlier one, to come back where it was */
+  /** @param port of an earlier server, to replace it */
   async start(port = 0): Promise<this> {
     await new Promise<void>((resolve) => this.server.listen(port, '127.0.0.1', resolve));
     this.port = (this.server.address() as AddressInfo).port;
@@ -79,7 +79,7 @@ export class DiscordServer {
     return { DISCORD_TOKEN: BOT_TOKEN, DISCORD_API_URL: `http://127.0.0.1:${this.port}/api` };
   }
 
-  /** Sends an interaction down the gateway. */
+  /** Sends an interaction through the gateway. */
   send(payload: InteractionPayload): Taken {
     const taken = this.interactions.get(payload.token) ?? {
       sentAtMs: performance.now(),
@@ -93,7 +93,7 @@ export class DiscordServer {
     return taken;
   }
 
-  /** The tokens die, as they do after 15 minutes. */
+  /** Expires all tokens, as Discord does after 15 minutes. */
   expireTokens(): void {
     this.interactions.clear();
   }
@@ -148,7 +148,7 @@ export class DiscordServer {
     return { url: `ws://127.0.0.1:${this.port}`, shards: 1, session_start_limit: limit };
   }
 
-  /** Discord answers with what it adds. */
+  /** Stores commands and returns them with the fields that Discord adds. */
   private register({ path, list }: DiscordCall): unknown[] {
     const stored = list.map((one) => ({
       default_member_permissions: null,
@@ -212,7 +212,7 @@ export class DiscordServer {
     return { status: 200, body: shown(message) };
   }
 
-  /** What Discord would refuse, and what we never want: a test in which it happens fails by its answer. */
+  /** Refuses what Discord would refuse and what we never want; the test then fails by the response. */
   private refused({ body }: DiscordCall): Answer | null {
     const content = String(body['content']);
     const mentions = JSON.stringify(body['allowed_mentions']);
@@ -221,7 +221,7 @@ export class DiscordServer {
   }
 }
 
-/** The channel with one person alone. */
+/** The direct-message channel with one person. */
 export function directChannel(user: string): string {
   return `5${user.slice(1)}`;
 }

@@ -27,14 +27,14 @@ interface Session {
   link: WebSocket | null;
 }
 
-/** What the gateway is started with. */
+/** Start options of the gateway. */
 export interface GatewayOptions {
   readonly token: string;
   readonly applicationId: string;
   readonly url: () => string;
 }
 
-/** The gateway of a small Discord: sessions that can be resumed, heartbeats, and ways to disturb them. */
+/** The gateway of a small Discord: resumable sessions, heartbeats, and ways to disturb them. */
 export class DiscordSockets {
   readonly open = new Set<WebSocket>();
   identified = 0;
@@ -43,7 +43,7 @@ export class DiscordSockets {
   heartbeatIntervalMs = 41_250;
   /** Whether heartbeats are acknowledged. */
   acknowledges = true;
-  /** Whether a resumed session is known. */
+  /** Whether resumed sessions are accepted. */
   knowsSessions = true;
   private readonly server = new WebSocketServer({ noServer: true });
   private readonly sessions: Session[] = [];
@@ -63,7 +63,7 @@ export class DiscordSockets {
     });
   }
 
-  /** Sends an event to the newest session, or keeps it for when that is resumed. */
+  /** Sends an event to the newest session, or keeps it until that session is resumed. */
   dispatch(t: string, d: object): void {
     const session = this.sessions.at(-1);
     if (session === undefined) throw new Error('nobody has identified');
@@ -72,17 +72,17 @@ export class DiscordSockets {
     if (session.link?.readyState === 1) send(session.link, { op: OP.dispatch, ...event });
   }
 
-  /** Asks the clients to come back, as Discord does every few hours. */
+  /** Asks clients to reconnect, as Discord does every few hours. */
   askToReconnect(): void {
     for (const link of this.open) send(link, { op: OP.reconnect, d: null });
   }
 
-  /** Says that sessions are no good any more. */
+  /** Invalidates all sessions. */
   invalidate(isResumable: boolean): void {
     for (const link of this.open) send(link, { op: OP.invalidSession, d: isResumable });
   }
 
-  /** Closes every connection. @param code a close code; null: without a word */
+  /** Closes every connection. @param code close code; null cuts the connection without one */
   drop(code: number | null = null): void {
     for (const link of this.open)
       if (code === null) link.terminate();

@@ -1,4 +1,4 @@
-/** A message as a small Slack keeps it. */
+/** A message as a small Slack stores it. */
 export interface StoredMessage {
   readonly channel: string;
   readonly ts: string;
@@ -14,7 +14,7 @@ type Answer = Readonly<Record<string, unknown>> & { readonly ok: boolean };
 export class SlackMessages {
   readonly posted: StoredMessage[] = [];
   readonly ephemeral: Args[] = [];
-  /** Conversations that answer with an error. */
+  /** Errors by conversation: calls to it get that error. */
   readonly refusing = new Map<string, string>();
 
   /** The messages of one conversation, oldest first. */
@@ -46,7 +46,7 @@ export class SlackMessages {
   }
 }
 
-/** What people read in the blocks of a message: rich text letter by letter, `**` around what is bold; no buttons. */
+/** The readable text of a message's blocks, with `**` around bold text and without buttons. */
 export function readInBlocks(blocks: unknown): string {
   const all = Array.isArray(blocks) ? (blocks as readonly Block[]) : [];
   return all

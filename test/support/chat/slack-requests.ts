@@ -1,9 +1,9 @@
 import { createHmac, randomUUID } from 'node:crypto';
 
-/** The signing secret of the platform's published example. */
+/** The signing secret of Slack's published example. */
 export const SIGNING_SECRET = '8f742231b10e8888abcd99yyyzzz85a5';
 
-/** Headers of a request that Slack has signed at `atMs`. */
+/** Headers of a request that Slack signed at `atMs`. */
 export function signedHeaders(body: string, atMs: number, secret = SIGNING_SECRET): Record<string, string> {
   const timestamp = String(Math.floor(atMs / 1000));
   const mac = createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex');
@@ -14,7 +14,7 @@ export function signedHeaders(body: string, atMs: number, secret = SIGNING_SECRE
   };
 }
 
-/** What differs from one slash command to the next. */
+/** Varying parts of a slash command. */
 export interface CommandParts {
   readonly user?: string;
   readonly channel?: string;
@@ -22,7 +22,7 @@ export interface CommandParts {
   readonly trigger?: string;
 }
 
-/** The body of a slash command, as an object (Socket Mode) or to be encoded (HTTP). */
+/** The body of a slash command: as it is for Socket Mode, to be encoded for HTTP. */
 export function slashCommand(text: string, parts: CommandParts = {}): Record<string, string> {
   return {
     token: 'x',
@@ -57,7 +57,7 @@ export function blockAction(actionId: string, value: string, parts: CommandParts
   };
 }
 
-/** A submitted form. @param values block id → what the element says */
+/** A submitted form. @param values element state by block id */
 export function viewSubmission(values: Record<string, object>, metadata: object, viewId: string): object {
   const state = Object.fromEntries(Object.entries(values).map(([block, value]) => [block, { value }]));
   return {

@@ -7,16 +7,16 @@ import { SlackSockets } from './slack-sockets.ts';
 
 export type { StoredMessage };
 
-/** One call of a Web API method, with its arguments as they were decoded. */
+/** One call of a Web API method, with its decoded arguments. */
 export interface SlackCall {
   readonly method: string;
   readonly args: Readonly<Record<string, unknown>>;
 }
 
-/** An answer of the Web API. */
+/** A response of the Web API. */
 export type SlackAnswer = Readonly<Record<string, unknown>> & { readonly ok: boolean };
 
-/** How the platform is: answering, refusing connections one way or another, or accepting and saying nothing. */
+/** Whether Slack answers normally, resets connections, never answers, or answers with an error status. */
 export type SlackMood = 'up' | 'reset' | 'silent' | 'unavailable';
 
 const USES_OF_RESPONSE_URL = 5;
@@ -24,8 +24,8 @@ const BOT_TOKEN = 'xoxb-test-token';
 const APP_TOKEN = 'xapp-test-token';
 
 /**
- * A small Slack on loopback: Web API, uploads, response URLs, Socket Mode. What it refuses it refuses with
- * Slack's own error codes.
+ * A small Slack on loopback: Web API, uploads, response URLs, Socket Mode. It refuses with Slack's error
+ * codes.
  */
 export class SlackServer {
   readonly calls: SlackCall[] = [];
@@ -35,12 +35,12 @@ export class SlackServer {
   readonly sockets = new SlackSockets();
   readonly profiles = new Map<string, Readonly<Record<string, unknown>>>();
   mood: SlackMood = 'up';
-  /** Requests that met a bad mood. */
+  /** Number of requests while not `up`. */
   turnedAway = 0;
   isRevoked = false;
-  /** Answers before the usual ones: `null` leaves the call to them. */
+  /** Replaces the usual response unless it returns null. */
   override: (call: SlackCall) => SlackAnswer | null = () => null;
-  /** Runs when a call was carried out and before it is answered. */
+  /** Runs after a call was carried out and before its response. */
   beforeAnswer: (call: SlackCall, socket: Socket) => void | Promise<void> = () => {};
   private readonly limited = new Map<string, { left: number; readonly seconds: number }>();
   private readonly usesLeft = new Map<string, number>();
@@ -65,7 +65,7 @@ export class SlackServer {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** Settings of a product that talks to this Slack. */
+  /** Settings that make the product use this Slack. */
   get settings(): Readonly<Record<string, string>> {
     return { SLACK_API_URL: `${this.url}/api`, SLACK_BOT_TOKEN: BOT_TOKEN };
   }
@@ -74,14 +74,14 @@ export class SlackServer {
     return APP_TOKEN;
   }
 
-  /** A fresh address for answers, good for five uses. */
+  /** A new response URL, valid for five uses. */
   responseUrl(): string {
     const url = `/respond/${this.usesLeft.size + 1}`;
     this.usesLeft.set(url, USES_OF_RESPONSE_URL);
     return this.url + url;
   }
 
-  /** Lets every address for answers run out, as after 30 minutes. */
+  /** Expires every response URL, as Slack does after 30 minutes. */
   expireResponseUrls(): void {
     for (const url of this.usesLeft.keys()) this.usesLeft.set(url, 0);
   }
@@ -91,12 +91,12 @@ export class SlackServer {
     this.limited.set(method, { left: times, seconds });
   }
 
-  /** The calls of one method so far. */
+  /** Calls of one method so far. */
   callsOf(method: string): SlackCall[] {
     return this.calls.filter((call) => call.method === method);
   }
 
-  /** The texts that people were told, by whichever way. */
+  /** All texts that people were sent in any way. */
   toldAnyWay(): string[] {
     const personal = [...this.answers.map(({ body }) => body), ...this.messages.ephemeral];
     return [...personal.map(({ text }) => String(text)), ...this.messages.posted.map(({ text }) => text)];
@@ -179,7 +179,7 @@ export class SlackServer {
   }
 }
 
-/** Form fields; those that are JSON are decoded. */
+/** Form fields, with JSON values decoded. */
 function argsOf(body: Buffer): Record<string, unknown> {
   const fields = [...new URLSearchParams(body.toString())];
   return Object.fromEntries(

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 
-/** An acknowledged envelope, and when that came. */
+/** An acknowledged envelope and the time of its acknowledgement. */
 export interface SocketAck {
   readonly envelope_id: string;
   readonly payload?: unknown;
@@ -28,7 +28,7 @@ export class SlackSockets {
     });
   }
 
-  /** Sends a payload down the newest connection. @returns the envelope's id */
+  /** Sends a payload on the newest connection. @returns the envelope's id */
   send(type: 'slash_commands' | 'interactive', payload: object): string {
     this.sent += 1;
     const envelope = `envelope-${this.sent}`;
@@ -38,7 +38,7 @@ export class SlackSockets {
     return envelope;
   }
 
-  /** Asks the clients to come back on a new connection, as Slack does every few hours. */
+  /** Asks clients to open a new connection, as Slack does every few hours. */
   recycle(): void {
     for (const link of this.open)
       link.send(JSON.stringify({ type: 'disconnect', reason: 'refresh_requested' }));

@@ -1,6 +1,6 @@
 import { ImageMemory } from '../../../src/imaging/image-memory.js';
 
-/** Memory for images that is never short. */
+/** Image memory that never runs out. */
 export function ampleMemory(): ImageMemory {
   return new ImageMemory(1e12);
 }

@@ -1,27 +1,27 @@
 import sharp, { type Sharp } from 'sharp';
 
-/** A picture in an AVIF file, and what the file says of it. */
+/** One picture of an AVIF file and the properties that the file states about it. */
 export interface AvifPart {
   readonly picture: Sharp;
-  /** As told, where it is not the picture's own; null: none is told. */
+  /** Stated size; default: the picture's; null: none. */
   readonly size?: readonly [width: number, height: number] | null;
-  /** Bits of each channel, as told. */
+  /** Stated bits per channel. */
   readonly depth?: number;
-  /** Whether it is to be turned by a quarter, and whether a reader has to obey. */
+  /** A rotation by 90 degrees, and whether readers must support it. */
   readonly turn?: 'essential' | 'optional';
   /** Code points of primaries, curve and matrix. */
   readonly colours?: readonly [primaries: number, curve: number, matrix: number];
-  /** The number of the part, from 1, whose transparency it is. */
+  /** Number, from 1, of the part that this one is the alpha channel of. */
   readonly alphaOf?: number;
 }
 
-/** How the parts make a file. */
+/** How the parts form a file. */
 export interface AvifOptions {
-  /** The number of the part, from 1, that stands for the file. */
+  /** Number, from 1, of the primary item. */
   readonly primary?: number;
-  /** So many pictures move; 0: it is a still file. */
+  /** Number of frames of an animation; 0: a still file. */
   readonly frames?: number;
-  /** Whether one picture can be shown without the moving ones. */
+  /** Whether the file has a still picture beside the animation. */
   readonly hasStill?: boolean;
 }
 
@@ -33,7 +33,7 @@ interface Coded {
   readonly data: Buffer;
 }
 
-/** Puts pictures coded by sharp into one AVIF file. @see https://aomediacodec.github.io/av1-avif/ */
+/** Puts pictures encoded by sharp into one AVIF file. @see https://aomediacodec.github.io/av1-avif/ */
 export async function avifFile(parts: readonly AvifPart[], options: AvifOptions = {}): Promise<Buffer> {
   const { primary = 1, frames = 0, hasStill = true } = options;
   const coded = await Promise.all(parts.map(codedPart));
@@ -45,7 +45,7 @@ export async function avifFile(parts: readonly AvifPart[], options: AvifOptions 
   return Buffer.concat([type, metaAt(dataAt), ...rest, box('mdat', ...coded.map(({ data }) => data))]);
 }
 
-/** Takes the coded picture out of the file that sharp makes of it. */
+/** Extracts the coded picture from a file written by sharp. */
 async function codedPart(part: AvifPart): Promise<Coded> {
   const { data: file, info } = await part.picture.avif().toBuffer({ resolveWithObject: true });
   const [coding, data] = [file.indexOf('av1C') - 4, file.indexOf('mdat') - 4];
@@ -80,7 +80,7 @@ function meta(coded: readonly Coded[], primary: number, offset: number): Buffer 
   );
 }
 
-/** Every part has its own properties, one after the other. */
+/** The properties of all parts, one after the other. */
 function properties(coded: readonly Coded[]): Buffer {
   const all = coded.map(propertiesOf);
   let last = 0;
@@ -109,7 +109,7 @@ function propertiesOf({ part, width, height, coding }: Coded) {
   ];
 }
 
-/** The tables of a track, as far as they tell what moves. */
+/** The minimal track tables of an animation. */
 function movie(frames: number): Buffer {
   const sizes = full('stsz', 0, u32(1), u32(frames));
   const handler = full('hdlr', 0, u32(0), text('pict'), Buffer.alloc(13));
@@ -139,7 +139,7 @@ function u32(value: number): Buffer {
   return bytes;
 }
 
-/** A picture of one colour. */
+/** A picture in a single colour. */
 export function plainPicture(width: number, height: number, background: string): Sharp {
   return sharp({ create: { width, height, channels: 3, background } });
 }

@@ -6,23 +6,23 @@ import { until } from '../until.js';
 
 const GOOD = await Promise.all(Array.from({ length: 8 }, (_, seed) => jpeg(seed, 64, 48)));
 
-/** A server that gives no image, and how that has to end. */
+/** A server that gives no image, and the expected outcome. */
 export type BadHost = readonly [what: string, server: RawServer, end: RegExp];
 
-/** What came of a job with bad hosts in it. */
+/** The result of a job with bad hosts. */
 export interface AmongGood {
-  /** What did not end as it has to, in words. */
+  /** Unexpected outcomes, in words. */
   readonly wrong: readonly string[];
-  /** How many good images were lost. */
+  /** Number of lost good images. */
   readonly lost: number;
-  /** Connections that the bad hosts still had when all was over. */
+  /** Connections still open on the bad hosts at the end. */
   readonly leftOpen: number;
 }
 
-/** What came of it where nothing else than the bad images was lost. */
+/** The wanted result: nothing but the bad images is lost. */
 export const NOTHING_LOST: AmongGood = { wrong: [], lost: 0, leftOpen: 0 };
 
-/** Collects from bad hosts with a good one beside them, and ends the bad ones. */
+/** Collects from bad hosts next to a good one, and stops the bad ones. */
 export async function collectAmongGood(
   bad: readonly BadHost[],
   options: CollectingOptions = {},

@@ -5,7 +5,7 @@ import { newInspector } from '../collecting.js';
 
 const NEVER = new AbortController().signal;
 
-/** Has the real decoder look at images that a test has as bytes, one after the other. */
+/** Decodes images given as bytes with the real decoder, one at a time. */
 export class ByteInspector {
   private readonly inspector = newInspector();
 
@@ -15,7 +15,7 @@ export class ByteInspector {
     return new ByteInspector(await mkdtemp(join(tmpdir(), 'inspecting-')));
   }
 
-  /** @returns what was seen, or the error with which it was refused */
+  /** @returns the result of the inspection, or the error that refused the image */
   async inspect(bytes: Buffer): Promise<unknown> {
     const path = join(this.folder, 'file');
     await writeFile(path, bytes);

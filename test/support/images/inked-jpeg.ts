@@ -1,9 +1,9 @@
 import sharp from 'sharp';
 
-/** Shares of cyan, magenta, yellow and black, each from 0 to 255. */
+/** Amounts of cyan, magenta, yellow and black, each from 0 to 255. */
 export type Inks = readonly [cyan: number, magenta: number, yellow: number, black: number];
 
-/** A JPEG of inks all of one colour, without a profile. @param side in pixels */
+/** A CMYK JPEG in a single colour, without a profile. @param side in pixels */
 export async function inkedJpeg(inks: Inks, side = 16): Promise<Buffer> {
   return sharp(inkedTiff(inks, side))
     .pipelineColourspace('cmyk')
@@ -12,7 +12,10 @@ export async function inkedJpeg(inks: Inks, side = 16): Promise<Buffer> {
     .toBuffer();
 }
 
-/** The only format whose inks sharp takes as they are. @see https://www.itu.int/itudoc/itu-t/com16/tiff-fx/docs/tiff6.pdf */
+/**
+ * A CMYK TIFF, the only format whose inks sharp reads unchanged.
+ * @see https://www.itu.int/itudoc/itu-t/com16/tiff-fx/docs/tiff6.pdf
+ */
 function inkedTiff(inks: Inks, side: number): Buffer {
   const pixels = Buffer.from(Array.from({ length: side * side }, () => inks).flat());
   const [SHORT, LONG] = [3, 4];

@@ -4,7 +4,7 @@ import type { ImageFormat } from '../../../src/jobs/image-record.js';
 import type { KeptImage } from '../../../src/zipping/kept-image.js';
 import { sampleCandidate } from '../sample-jobs.js';
 
-/** The kept image at `position` whose file has these `bytes`. */
+/** The kept image at `position`, with a file of these `bytes`. */
 export function keptImage(
   position: number,
   bytes: Buffer,

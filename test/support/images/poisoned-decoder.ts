@@ -2,11 +2,11 @@ import { writeSync } from 'node:fs';
 import { PIPE } from '../../../src/imaging/child-process/message-frames.ts';
 import { hearParent, tellParent } from '../../../src/imaging/child-process/parent-pipe.ts';
 
-/** The real decoder, except for some file names that make it misbehave. */
+/** Misbehaviour by file name; for all other files this is the real decoder. */
 const misdeeds: Readonly<Record<string, (id: number) => void>> = {
   crash: () => process.kill(process.pid, 'SIGSEGV'),
   hang: () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0),
-  babble: () => tellParent({ kind: 'decoded', id: 'no number', width: -1 }),
+  babble: () => tellParent({ kind: 'done', id: 'no number', width: -1 }),
   garble: () => void writeSync(PIPE, Buffer.alloc(4096, 0xff)),
   shorten: () => void writeSync(PIPE, Buffer.from('\0\0\0\u0002\0\0\0\0{}', 'latin1')),
   pid: (id) => tellParent({ kind: 'refused', id, message: `pid ${process.pid}` }),

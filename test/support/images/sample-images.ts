@@ -1,7 +1,7 @@
 import sharp, { type Sharp } from 'sharp';
-import { pngChunk, pngChunks } from '../../../src/imaging/files/png-file.js';
+import { pngChunk, pngChunks } from '../../../src/imaging/formats/png-file.js';
 
-/** A picture that no other `seed` gives, different from afar too, with enough in it to be some kilobytes. */
+/** A picture of some kilobytes that differs visibly from that of any other `seed`, even when scaled down. */
 export function picture(seed: number, width = 320, height = 200): Sharp {
   const pixels = Buffer.alloc(width * height * 3);
   const next = randomOf(seed);
@@ -17,7 +17,7 @@ export function picture(seed: number, width = 320, height = 200): Sharp {
 const COLUMNS = 8;
 const ROWS = 6;
 
-/** Whole numbers below 2 ** 32 that look random. */
+/** Pseudo-random whole numbers below 2 ** 32. */
 function randomOf(seed: number): () => number {
   let state = (seed * 2_654_435_761 + 1) >>> 0;
   return () => {
@@ -26,17 +26,20 @@ function randomOf(seed: number): () => number {
   };
 }
 
-/** A picture of large soft patches, 320 × 240: another `seed` looks different from afar too. */
+/**
+ * A picture of large soft patches, 320 × 240, that differs from that of any other `seed` even when scaled
+ * down.
+ */
 export async function patches(seed: number): Promise<Sharp> {
   const few = Buffer.from(
     Array.from({ length: 8 * 6 * 3 }, (_value, at) => (at * 97 * seed + at * at * 31) % 256),
   );
   const raw = { width: 8, height: 6, channels: 3 } as const;
-  // A file in between, since a second resize would take the place of this one.
+  // Write a file in between: a second resize would replace the first.
   return sharp(await sharp(few, { raw }).resize(320, 240, { kernel: 'cubic', fit: 'fill' }).png().toBuffer());
 }
 
-/** A JPEG that no other `seed` gives. */
+/** A JPEG that differs from that of any other `seed`. */
 export function jpeg(seed: number, width = 320, height = 200): Promise<Buffer> {
   return picture(seed, width, height).jpeg().toBuffer();
 }
@@ -50,7 +53,7 @@ export async function animation(format: 'gif' | 'webp', frames: number): Promise
   return format === 'gif' ? joined.gif().toBuffer() : joined.webp().toBuffer();
 }
 
-/** A PNG that moves, with `frames` pictures. @see https://www.w3.org/TR/png-3/#apng-frame-based-animation */
+/** An animated PNG of `frames` pictures. @see https://www.w3.org/TR/png-3/#apng-frame-based-animation */
 export async function animatedPng(frames: number): Promise<Buffer> {
   const stills = await Promise.all(
     Array.from({ length: frames }, async (_frame, seed) => [
@@ -82,7 +85,7 @@ export async function animatedPng(frames: number): Promise<Buffer> {
   return Buffer.concat([signature, ...all]);
 }
 
-/** A small PNG whose header promises `width` × `height` pixels. */
+/** A small PNG whose header states `width` × `height` pixels. */
 export async function pixelBomb(width: number, height: number): Promise<Buffer> {
   const background = { r: 1, g: 2, b: 3 };
   return sharp({ create: { width, height, channels: 3, background }, limitInputPixels: false })
@@ -90,7 +93,7 @@ export async function pixelBomb(width: number, height: number): Promise<Buffer> 
     .toBuffer();
 }
 
-/** A PNG with chunks put in behind its head. */
+/** A PNG with additional chunks after its header. */
 export function withChunks(file: Buffer, chunks: Readonly<Record<string, Buffer>>): Buffer {
   const [head] = pngChunks(file);
   const end = head?.end ?? 0;
@@ -98,7 +101,7 @@ export function withChunks(file: Buffer, chunks: Readonly<Record<string, Buffer>
   return Buffer.concat([file.subarray(0, end), ...more, file.subarray(end)]);
 }
 
-/** A whole lossless JPEG, grey all over. @see https://www.w3.org/Graphics/JPEG/itu-t81.pdf (annex H) */
+/** A complete lossless JPEG, all grey. @see https://www.w3.org/Graphics/JPEG/itu-t81.pdf (annex H) */
 export function losslessJpeg(): Buffer {
   const segment = (marker: number, ...data: number[]): number[] => [
     0xff,

@@ -2,10 +2,10 @@ import PostalMime from 'postal-mime';
 import type { SMTPServerOptions } from 'smtp-server';
 import { type MailServer, startMailServer } from './smtp-replica.ts';
 
-/** Points of a mail conversation at which a test may step in. */
+/** Points of an SMTP conversation at which a test may intervene. */
 export type MailStep = 'before-data' | 'before-reply' | 'after-reply';
 
-/** A mail that arrived whole. */
+/** A completely received mail. */
 export interface CaughtMail {
   readonly to: string;
   readonly slot: 'start' | 'end' | 'error';
@@ -14,10 +14,10 @@ export interface CaughtMail {
   readonly text: string;
 }
 
-/** A real SMTP server that keeps what arrives, can be away for a while, and lets a test in at each step. */
+/** A real SMTP server that stores mails, can be closed for a while, and calls the test at each step. */
 export class MailCatcher {
   readonly mails: CaughtMail[] = [];
-  /** Runs at each step; the conversation goes on when it settles. */
+  /** Runs at each step; the conversation continues when it settles. */
   atStep: (step: MailStep, to: string) => void | Promise<void> = () => undefined;
   readonly #options: SMTPServerOptions = {
     onRcptTo: (to, _session, done) => void this.#step('before-data', to.address, done),
@@ -33,7 +33,7 @@ export class MailCatcher {
   #server: MailServer | null = null;
   #port = 0;
 
-  /** Starts to listen: on a free port at first, on the same one later. */
+  /** Starts to listen, the first time on a free port, later on the same one. */
   async open(): Promise<void> {
     this.#server = await startMailServer(this.#options, this.#port);
     this.#port = this.#server.port;
@@ -43,13 +43,13 @@ export class MailCatcher {
     return `smtp://127.0.0.1:${this.#port}`;
   }
 
-  /** Stops listening and cuts every conversation. */
+  /** Stops listening and cuts all connections. */
   async close(): Promise<void> {
     await this.#server?.stop();
     this.#server = null;
   }
 
-  /** The mails of one recipient, oldest first. */
+  /** Mails to one recipient, oldest first. */
   of(to: string): CaughtMail[] {
     return this.mails.filter((mail) => mail.to === to);
   }

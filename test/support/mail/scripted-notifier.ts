@@ -2,19 +2,19 @@ import type { Channel, Job } from '../../../src/jobs/job.js';
 import type { Notice } from '../../../src/jobs/notice.js';
 import { type Delivery, type MaySend, Notifier } from '../../../src/notifications/notifier.port.js';
 
-/** A notifier that notes what it is told to send and answers as it is told. */
+/** A notifier that records notices and gives scripted answers. */
 export class ScriptedNotifier extends Notifier {
   constructor(override readonly channel: Channel = 'email') {
     super();
   }
 
   readonly seen: string[] = [];
-  /** What is answered; the last answer stays. */
+  /** Answers, used one by one; the last one repeats. */
   answers: Delivery[] = [{ status: 'sent' }];
   /** Runs before each answer. */
   meanwhile: (notice: Notice, signal: AbortSignal) => Promise<void> = async () => {};
 
-  /** Runs before a notice is marked as leaving. */
+  /** Runs before a notice is claimed. */
   before: () => Promise<void> = async () => {};
 
   override async send(notice: Notice, _job: Job, mayLeave: MaySend, signal: AbortSignal): Promise<Delivery> {

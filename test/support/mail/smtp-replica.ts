@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer, type Server, type Socket } from 'node:net';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 
-/** A mail as it arrived. */
+/** A received mail. */
 export interface ReceivedMail {
   readonly from: string;
   readonly to: readonly string[];
@@ -18,7 +18,9 @@ export interface MailServer {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts an SMTP server on a free port, or on `port`, that takes every mail unless `options` say otherwise. */
+/**
+ * Starts an SMTP server on a free port, or on `port`; it accepts every mail unless `options` say otherwise.
+ */
 export async function startMailServer(options: SMTPServerOptions = {}, port = 0): Promise<MailServer> {
   const received: ReceivedMail[] = [];
   const server = new SMTPServer({
@@ -53,7 +55,9 @@ export async function startMailServer(options: SMTPServerOptions = {}, port = 0)
   };
 }
 
-/** Starts a bare server that treats each connection as `talk` says; for what no decent server does. */
+/**
+ * Starts a bare server whose connections are handled by `talk`, for behaviour that no proper SMTP server has.
+ */
 export async function startRudeServer(talk: (socket: Socket) => void): Promise<MailServer> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {

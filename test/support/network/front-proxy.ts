@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What becomes of requests: they are passed on, answered with a page of the proxy's own, or never answered. */
+/** Treatment of requests: forward them, never answer, or answer with an error page. */
 export type ProxyMode = 'pass' | 'silent' | 404 | 502 | 503;
 
-/** A reverse proxy in front of a service that can lose it, and can go away itself. */
+/** A reverse proxy whose service can vanish, and which can vanish itself. */
 export class FrontProxy {
   private server: Server;
   private port = 0;
@@ -26,7 +26,7 @@ export class FrontProxy {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** Deals with all further requests like that; what is being answered is broken off, or left hanging. */
+  /** Changes the treatment of requests; responses in progress are broken off, or left hanging if `silent`. */
   become(mode: ProxyMode): void {
     this.mode = mode;
     for (const response of this.open) if (mode === 'silent') response.cork();
@@ -41,7 +41,7 @@ export class FrontProxy {
     await closed;
   }
 
-  /** Listens again, where it did before. */
+  /** Listens again on the same port. */
   async comeBack(): Promise<void> {
     this.mode = 'pass';
     this.server = this.newServer();

@@ -7,15 +7,15 @@ import { TEST_CERTIFICATE } from './test-certificate.js';
 /** Answers one request, well or badly. */
 export type Behaviour = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** A small web server of which every path may misbehave in its own way. */
+/** A small web server whose paths can each misbehave differently. */
 export class HostileServer implements AsyncDisposable {
-  /** Paths in the order they were asked for. */
+  /** Requested paths, in order. */
   readonly asked: string[] = [];
   readonly requests: IncomingMessage[] = [];
   readonly sockets = new Set<Socket>();
-  /** Connections there ever were. */
+  /** Number of connections so far. */
   connections = 0;
-  /** Most requests that were open at one moment. */
+  /** Maximum number of simultaneously open requests. */
   mostAtOnce = 0;
   private open = 0;
   private readonly behaviours = new Map<string, Behaviour>();
@@ -33,12 +33,12 @@ export class HostileServer implements AsyncDisposable {
     server.on('request', (request, response) => this.answer(request, response));
   }
 
-  /** @param address what to listen on; the port is a free one */
+  /** @param address to listen on; the port is a free one */
   static async start(address = '127.0.0.1'): Promise<HostileServer> {
     return HostileServer.listen(createServer(), address, 'http');
   }
 
-  /** The same with TLS, and the test's certificate. */
+  /** The same over TLS, with the test certificate. */
   static async startSecure(): Promise<HostileServer> {
     return HostileServer.listen(createSecureServer(TEST_CERTIFICATE), '127.0.0.1', 'https');
   }
@@ -57,18 +57,18 @@ export class HostileServer implements AsyncDisposable {
     return (this.server.address() as AddressInfo).port;
   }
 
-  /** Says what a path does from now on. @returns its URL */
+  /** Sets the behaviour of a path. @returns its URL */
   on(path: string, behaviour: Behaviour): string {
     this.behaviours.set(path, behaviour);
     return this.url(path);
   }
 
-  /** @param host name or address by which this machine is called */
+  /** @param host name or address of this machine */
   url(path: string, host = '127.0.0.1'): string {
     return `${this.scheme}://${host}:${this.port}${path}`;
   }
 
-  /** How often a path was asked for. */
+  /** Number of requests for a path. */
   times(path: string): number {
     return this.asked.filter((asked) => asked === path).length;
   }
@@ -91,14 +91,14 @@ export class HostileServer implements AsyncDisposable {
   }
 }
 
-/** The whole body at once, with its length. */
+/** Sends the whole body at once, with its length. */
 export function whole(body: Buffer, headers: Record<string, string> = {}): Behaviour {
   return (_request, response) => {
     response.writeHead(200, { 'content-length': body.length, ...headers }).end(body);
   };
 }
 
-/** The whole body after a while. */
+/** Sends the whole body after a delay. */
 export function late(body: Buffer, afterMs: number): Behaviour {
   return (request, response) => {
     const timer = setTimeout(() => whole(body)(request, response), afterMs);
@@ -106,12 +106,12 @@ export function late(body: Buffer, afterMs: number): Behaviour {
   };
 }
 
-/** The whole body once something else has happened. */
+/** Sends the whole body when a promise settles. */
 export function after(happened: Promise<void>, body: Buffer): Behaviour {
   return (request, response) => void happened.then(() => whole(body)(request, response));
 }
 
-/** The body in chunks without a length. */
+/** Sends the body in chunks, without a length. */
 export function chunked(body: Buffer, chunkBytes: number): Behaviour {
   return (_request, response) => {
     for (let at = 0; at < body.length; at += chunkBytes) response.write(body.subarray(at, at + chunkBytes));
@@ -119,14 +119,14 @@ export function chunked(body: Buffer, chunkBytes: number): Behaviour {
   };
 }
 
-/** Only a status, with a page that says so. */
+/** Sends only a status, with a page that shows it. */
 export function status(code: number, headers: Record<string, string> = {}): Behaviour {
   return (_request, response) => {
     response.writeHead(code, { 'content-type': 'text/html', ...headers }).end(`<h1>${code}</h1>`);
   };
 }
 
-/** One behaviour after the other; the last one stays. */
+/** Applies one behaviour after the other; the last one repeats. */
 export function first(...behaviours: readonly Behaviour[]): Behaviour {
   let times = 0;
   return (request, response) => {
@@ -135,10 +135,10 @@ export function first(...behaviours: readonly Behaviour[]): Behaviour {
   };
 }
 
-/** Takes the request and never says a word. */
+/** Accepts the request and never answers. */
 export const silent: Behaviour = () => undefined;
 
-/** Begins the body and then falls silent. */
+/** Begins the body and then stalls. */
 export function stalled(body: Buffer, afterBytes: number): Behaviour {
   return (_request, response) => {
     response.writeHead(200, { 'content-length': body.length }).write(body.subarray(0, afterBytes));
@@ -153,7 +153,7 @@ export function broken(body: Buffer, afterBytes: number): Behaviour {
   };
 }
 
-/** A body without end, a few bytes at a time. */
+/** Sends an endless body, a few bytes at a time. */
 export function dripping(body: Buffer, bytesEach: number, everyMs: number): Behaviour {
   return (_request, response) => {
     let at = 0;
@@ -165,7 +165,7 @@ export function dripping(body: Buffer, bytesEach: number, everyMs: number): Beha
   };
 }
 
-/** A body without end, as fast as it is taken. */
+/** Sends an endless body as fast as the client reads. */
 export function endless(head: Buffer): Behaviour {
   return (_request, response) => {
     const block = Buffer.alloc(65_536);

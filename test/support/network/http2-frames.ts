@@ -14,9 +14,9 @@ export const FRAME = {
   continuation: 9,
   altSvc: 10,
 } as const;
-/** On DATA and HEADERS: nothing follows on the stream. */
+/** On DATA and HEADERS: the stream ends. */
 export const END_STREAM = 1;
-/** On SETTINGS: an acknowledgement. */
+/** On SETTINGS: acknowledges settings. */
 export const ACK = 1;
 /** On HEADERS and CONTINUATION: the headers are complete. */
 export const END_HEADERS = 4;
@@ -24,7 +24,7 @@ export const END_HEADERS = 4;
 const PREFACE_BYTES = 24;
 const HEAD_BYTES = 9;
 
-/** One frame. @param saidBytes the length it states, where that is a lie */
+/** One frame. @param saidBytes the stated length, if it differs from the real one */
 export function frame(
   type: number,
   flags: number,
@@ -41,12 +41,15 @@ export function frame(
   return Buffer.concat([head, body]);
 }
 
-/** A header as HPACK writes it without any table. @see https://www.rfc-editor.org/rfc/rfc7541#section-6.2.2 */
+/**
+ * A header in HPACK without table or compression.
+ * @see https://www.rfc-editor.org/rfc/rfc7541#section-6.2.2
+ */
 export function header(name: string, value: string): Buffer {
   return Buffer.concat([Buffer.from([0]), text(name), text(value)]);
 }
 
-/** A status as HPACK writes it, whatever it is. */
+/** A status in HPACK, valid or not. */
 export function status(value: string): Buffer {
   return header(':status', value);
 }
@@ -62,8 +65,8 @@ function text(value: string): Buffer {
 }
 
 /**
- * Says these frames when the first request of a connection has come, and hangs up at a second one.
- * @param hangsUp whether it does so at once
+ * Sends these frames after the first request of a connection, and hangs up at the second request.
+ * @param hangsUp whether to hang up directly after the frames
  */
 export function framesAfterRequest(frames: readonly Buffer[], hangsUp: boolean): Speaker {
   return (socket) => {

@@ -6,11 +6,11 @@ import { TEST_CERTIFICATE } from './test-certificate.js';
 /** Answers one stream, well or badly. */
 export type StreamBehaviour = (stream: ServerHttp2Stream) => void;
 
-/** A web server that speaks HTTP/2 and nothing else. */
+/** A web server that only speaks HTTP/2. */
 export class Http2Server implements AsyncDisposable {
-  /** Paths in the order they were asked for. */
+  /** Requested paths, in order. */
   readonly asked: string[] = [];
-  /** Connections that tried for TLS. */
+  /** Connections that started TLS. */
   connections = 0;
   /** Connections that agreed on HTTP/2. */
   sessions = 0;
@@ -24,7 +24,7 @@ export class Http2Server implements AsyncDisposable {
       socket.on('close', () => this.sockets.delete(socket));
     });
     server.on('session', () => (this.sessions += 1));
-    // Connections that end in the middle are what it is for.
+    // This server is meant for connections that end early: ignore their errors.
     server.on('sessionError', () => undefined);
     server.on('tlsClientError', () => undefined);
     server.on('stream', (stream, headers) => this.answer(stream, headers[':path'] ?? '/'));
@@ -37,7 +37,7 @@ export class Http2Server implements AsyncDisposable {
     return new Http2Server(server);
   }
 
-  /** Says what a path does from now on. @returns its URL */
+  /** Sets the behaviour of a path. @returns its URL */
   on(path: string, behaviour: StreamBehaviour): string {
     this.behaviours.set(path, behaviour);
     return `https://127.0.0.1:${(this.server.address() as AddressInfo).port}${path}`;
@@ -58,7 +58,7 @@ export class Http2Server implements AsyncDisposable {
   }
 }
 
-/** The whole body at once, with its length. */
+/** Sends the whole body at once, with its length. */
 export function wholeStream(body: Buffer): StreamBehaviour {
   return (stream) => {
     stream.respond({ ':status': 200, 'content-length': body.length });
@@ -66,7 +66,7 @@ export function wholeStream(body: Buffer): StreamBehaviour {
   };
 }
 
-/** Begins the body, without saying how long it is, and goes on as told. */
+/** Begins a body of unstated length and continues with `goOn`. */
 export function begunStream(body: Buffer, goOn: StreamBehaviour): StreamBehaviour {
   return (stream) => {
     stream.respond({ ':status': 200 });

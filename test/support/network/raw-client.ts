@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
-/** A client that sends what it likes, byte by byte where it likes, and notes what comes back. */
+/** A client that sends arbitrary bytes, slowly if wanted, and records the response. */
 export class RawClient {
-  /** What was received so far, as latin1. */
+  /** Bytes received so far, as latin1. */
   received = '';
-  /** Settles when the connection is closed, by whichever side. */
+  /** Settles when either side has closed the connection. */
   readonly closed: Promise<void>;
   private dripping: NodeJS.Timeout | null = null;
 
@@ -33,13 +33,13 @@ export class RawClient {
     return this;
   }
 
-  /** Sends the text again and again until the connection ends. */
+  /** Sends the text repeatedly until the connection ends. */
   drip(text: string, everyMs: number): this {
     this.dripping = setInterval(() => this.socket.write(text, 'latin1'), everyMs);
     return this;
   }
 
-  /** Leaves at once; with a reset, as browsers do with a tab that is closed. */
+  /** Disconnects at once; with a reset, like a browser whose tab is closed. */
   leave(withReset = false): void {
     this.stop();
     if (withReset) this.socket.resetAndDestroy();
@@ -51,7 +51,7 @@ export class RawClient {
   }
 }
 
-/** The clients of a test, so that none outlives it. */
+/** The clients of a test, to disconnect all of them at its end. */
 export class RawClients {
   private readonly made: RawClient[] = [];
 
@@ -62,13 +62,13 @@ export class RawClients {
     return client;
   }
 
-  /** Makes all of them leave. */
+  /** Disconnects all clients. */
   leave(): void {
     for (const client of this.made.splice(0)) client.leave();
   }
 }
 
-/** The head of a request, up to its empty line. @param line method and path */
+/** The head of a request, including its empty line. @param line method and path */
 export function head(line: string, ...headers: readonly string[]): string {
   return `${[`${line} HTTP/1.1`, 'Host: x', ...headers].join('\r\n')}\r\n\r\n`;
 }

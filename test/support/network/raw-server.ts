@@ -2,12 +2,12 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { createServer as createSecureServer, type TlsOptions, TLSSocket } from 'node:tls';
 
-/** What becomes of one connection. */
+/** Handles one connection. */
 export type Speaker = (socket: Socket) => void;
 
-/** A server below HTTP: it says bytes of the test's own to everybody who connects. */
+/** A server below HTTP that sends arbitrary bytes to every client. */
 export class RawServer implements AsyncDisposable {
-  /** Connections that are open. */
+  /** Open connections. */
   readonly sockets = new Set<Socket>();
 
   private constructor(
@@ -41,7 +41,7 @@ export class RawServer implements AsyncDisposable {
     return new RawServer(server, scheme);
   }
 
-  /** @param path to tell requests apart; it says the same on every one */
+  /** @param path marks the request; the behaviour is the same for all paths */
   url(path = '/'): string {
     return `${this.scheme}://127.0.0.1:${(this.server.address() as AddressInfo).port}${path}`;
   }
@@ -53,21 +53,21 @@ export class RawServer implements AsyncDisposable {
   }
 }
 
-/** Says this to a request, whatever it is, and hangs up. */
+/** Answers any request with these bytes and hangs up. */
 export function answering(answer: Buffer): Speaker {
   return (socket) => {
     socket.once('data', () => socket.end(answer));
   };
 }
 
-/** The same, but breaks the connection in place of hanging up. */
+/** Answers any request with these bytes and breaks the connection. */
 export function resetting(answer: Buffer): Speaker {
   return (socket) => {
     socket.once('data', () => socket.write(answer, () => breakOff(socket)));
   };
 }
 
-/** A socket within TLS cannot be reset; it goes without a farewell. */
+/** Resets the connection; TLS sockets cannot be reset and are destroyed instead. */
 function breakOff(socket: Socket): void {
   if (socket instanceof TLSSocket) socket.destroy();
   else socket.resetAndDestroy();

@@ -1,6 +1,6 @@
 import { NameResolver } from '../../../src/network/name-resolver.port.js';
 
-/** Answers what it is told, one answer after the other; the last one stays. */
+/** Gives scripted answers one by one; the last one repeats. */
 export class ScriptedResolver extends NameResolver {
   readonly asked: string[] = [];
   constructor(private readonly answers: readonly (readonly string[])[]) {

@@ -1,8 +1,8 @@
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 
 /**
- * A certificate for localhost, 127.0.0.1 and all names below far.localhost that signed itself, from 2020 until 2126.
- * Its key is for tests only and guards nothing.
+ * A self-signed certificate for localhost, 127.0.0.1 and all names below far.localhost, valid from 2020 to
+ * 2126. Its key is for tests only and protects nothing.
  */
 export const TEST_CERTIFICATE = {
   key: `-----BEGIN PRIVATE KEY-----
@@ -22,7 +22,7 @@ n+aEidWlUAkUKAIgVBkwlsl7eGZQoqwWp+rk3pMu4ncZSownTbWMGxGSLkA=
 -----END CERTIFICATE-----`,
 };
 
-/** The same, but it was good only until 2021. */
+/** The same, but expired in 2021. */
 export const EXPIRED_CERTIFICATE = {
   key: `-----BEGIN PRIVATE KEY-----
 MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg9imIfi3qj8puQ/qO
@@ -41,7 +41,10 @@ RgIhAIULD68qWy1y6WFeMrKeuaX9BGl0sBANckClSyOWgCr3AiEAtaaLPY7749nM
 -----END CERTIFICATE-----`,
 };
 
-/** Lets every client of this process trust both, as NODE_EXTRA_CA_CERTS would. @returns ends that */
+/**
+ * Makes all clients of this process trust both, like NODE_EXTRA_CA_CERTS.
+ * @returns a function that undoes it
+ */
 export function trustTestCertificate(): () => void {
   const before = getCACertificates('default');
   setDefaultCACertificates([...before, TEST_CERTIFICATE.cert, EXPIRED_CERTIFICATE.cert]);

@@ -1,14 +1,14 @@
 // @ts-check
 /**
- * Loaded into a process of the service before the product (`node --import`): kills it exactly at a named place.
+ * Preloaded into a process of the service (`node --import`): kills it at an exact place.
  *
- * The file DIE_AT_FILE says where, as JSON: `{place, when: 'before' | 'after', nth, scope: 'process' | 'group', signal}`;
- * with another signal than SIGKILL the step goes on after it.
- * While it is not there nothing happens. Each writing of the file counts from the beginning.
+ * The file DIE_AT_FILE gives the order as JSON: `{place, when: 'before' | 'after', nth, scope: 'process' |
+ * 'group', signal}`. With a signal other than SIGKILL the step continues afterwards. Without the file nothing
+ * happens. Each write of the file restarts the count.
  *
- * Places: `begin`, `links`, `outcome`, `ready` (the transaction that writes it is committed), `sending` (a notice
- * is marked as leaving), `settled` (what became of it is recorded), `image` (a whole download gets its name),
- * `zip` (the archive gets its name), `file-deletion`, `record-deletion`.
+ * Places: `begin`, `links`, `outcome`, `ready` (commit of the transaction that writes it), `sending` (a
+ * notice is claimed for sending), `settled` (the result of a notice is recorded), `image` (a complete
+ * download is renamed), `zip` (the archive is renamed), `file-deletion`, `record-deletion`.
  */
 import { readFileSync, promises as files } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
@@ -56,7 +56,7 @@ function at(place, step) {
 /** @param {Order} wanted */
 function die({ scope, signal }) {
   process.kill(scope === 'group' ? -process.pid : process.pid, signal);
-  // The kill is on its way; nothing more may be done until it is here.
+  // The signal arrives asynchronously: block until then, so that no later step runs.
   if (signal === 'SIGKILL') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
 }
 
@@ -72,7 +72,7 @@ files.rm = (path, options) =>
 syncBuiltinESMExports();
 
 const STATES = new Map(Object.entries({ running: 'begin', ready: 'ready' }));
-/** What the open transaction writes. */
+/** The place of the open transaction; empty if it has none. */
 let writes = '';
 const exec = DatabaseSync.prototype.exec;
 /** @this {DatabaseSync} @param {string} sql */

@@ -1,7 +1,7 @@
-/** Whether the fault suites run in full (`npm run test:faults`) or as the short part of `npm test`. */
+/** Whether the fault suites run in full (`npm run test:faults`) or only their short part (`npm test`). */
 export const IS_LONG = process.env['FAULTS'] === 'long';
 
-/** @returns all cases in a long run, else the first few */
+/** @returns all cases in a long run, otherwise the first few */
 export function casesOf<T>(cases: readonly T[], shortCount: number): readonly T[] {
   return IS_LONG ? cases : cases.slice(0, shortCount);
 }

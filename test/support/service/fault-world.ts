@@ -8,15 +8,15 @@ import type { JobFields } from './service-jobs.ts';
 import { MailCatcher } from '../mail/mail-catcher.ts';
 import { type KillScope, Service } from './service.ts';
 
-/** A place at which the service kills itself; see die-at.mjs. */
+/** A place where the service kills itself; see die-at.mjs. */
 export interface DeathPlace {
   readonly place: string;
   readonly when: 'before' | 'after';
-  /** The how-manieth time, counted from 1 when the order is given. */
+  /** Which occurrence of the place, counted from 1 when the order is given. */
   readonly nth: number;
 }
 
-/** Small pictures and short waits: what is tested here is not speed. */
+/** Small pictures and short delays, because these tests do not measure speed. */
 const QUICK: ReplicaOptions = {
   web: 'clean',
   ceiling: 60,
@@ -25,7 +25,7 @@ const QUICK: ReplicaOptions = {
   searchLatencyMs: [5, 20],
 };
 
-/** The real service with a stand-in for the internet and a real mail server. */
+/** The real service with a replica of the internet and a real mail server. */
 export class FaultWorld {
   readonly replica: Replica;
   readonly mail: MailCatcher;
@@ -40,7 +40,10 @@ export class FaultWorld {
     this.#orders = orders;
   }
 
-  /** Opens everything; the service is running. @param settings beside those that lead to replica and mail server */
+  /**
+   * Opens everything and starts the service.
+   * @param settings in addition to those for replica and mail server
+   */
   static async open(
     settings: Readonly<Record<string, string | null>> = {},
     web: ReplicaOptions = {},
@@ -56,8 +59,7 @@ export class FaultWorld {
     const orders = join(service.tempDir, 'die-at.json');
     service.settings = {
       ENGINES: 'google',
-      GOOGLE_URL: replica.googleUrl,
-      ALLOW_PRIVATE_HOSTS: replica.allowPrivateHosts.join(','),
+      ...replica.settings,
       SMTP_URL: mail.url,
       MAIL_FROM: 'Image Job <jobs@example.org>',
       DIE_AT_FILE: orders,
@@ -73,7 +75,7 @@ export class FaultWorld {
     return world;
   }
 
-  /** @returns the fields of a job that nobody asked for before, with a recipient of its own */
+  /** @returns fields of a job with a new query and a new recipient */
   newJob(count: number, words = ''): JobFields {
     this.#jobs += 1;
     return {
@@ -83,7 +85,7 @@ export class FaultWorld {
     };
   }
 
-  /** Orders the service to send itself a signal, by default one to die of, at a place. */
+  /** Orders the service to signal itself at a place, by default with SIGKILL. */
   async dieAt(
     place: DeathPlace,
     scope: KillScope = 'process',
@@ -92,12 +94,12 @@ export class FaultWorld {
     await writeFile(this.#orders, JSON.stringify({ ...place, scope, signal }));
   }
 
-  /** Takes the order back. */
+  /** Cancels the order. */
   async liveOn(): Promise<void> {
     await rm(this.#orders, { force: true });
   }
 
-  /** Every file in DATA_DIR, as sorted paths below it. */
+  /** All files in DATA_DIR, as sorted relative paths. */
   async files(): Promise<string[]> {
     return filesBelow(this.service.dataDir);
   }
@@ -109,7 +111,7 @@ export class FaultWorld {
   }
 }
 
-/** Every file below a folder, as sorted paths relative to it; empty folders end in a slash. */
+/** All files below a folder, as sorted relative paths; empty folders end in a slash. */
 export async function filesBelow(folder: string): Promise<string[]> {
   const entries = await entriesBelow(folder);
   const paths = entries.map((entry) => {
@@ -121,7 +123,7 @@ export async function filesBelow(folder: string): Promise<string[]> {
   return paths.filter((path) => !isInside(path)).toSorted();
 }
 
-/** A service that is at work may remove a folder while it is being listed: then it is listed again. */
+/** Lists again if a working service removed a folder during the listing. */
 async function entriesBelow(folder: string): Promise<Dirent[]> {
   try {
     return await readdir(folder, { recursive: true, withFileTypes: true });

@@ -6,7 +6,7 @@ export function isInstalled(program: string): boolean {
   return (process.env['PATH'] ?? '').split(delimiter).some((folder) => isExecutable(join(folder, program)));
 }
 
-/** Declares tests that need a program; without it they are reported as not run, with the reason. */
+/** Declares tests that need a program; without it they are reported as skipped, with the reason. */
 export function describeWith(program: string, declare: () => void): void {
   if (isInstalled(program)) describe(`with ${program}`, declare);
   else describe.skip(`with ${program} (not run: ${program} is not installed)`, declare);

@@ -3,8 +3,8 @@ import vm from 'node:vm';
 import { TestEnvironment } from 'jest-environment-node';
 
 /**
- * Jest's environment for Node with a global object of its own instead of a proxy. Behind the proxy every `Math.abs`
- * is a call into Jest: code that works on pixels takes a hundred times as long there.
+ * Jest's Node environment with a real global object instead of a proxy. Behind the proxy every `Math.abs` is
+ * a call into Jest, which makes code that works on pixels a hundred times slower.
  * @see https://nodejs.org/api/vm.html#when-vmconstantsdont_contextify-is-passed-to-vmcreatecontext
  */
 export default class PlainEnvironment extends TestEnvironment {

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** A living process, as far as /proc tells. */
+/** A living process as /proc describes it. */
 export interface ProcessFacts {
   readonly pid: number;
   readonly parent: number;
@@ -16,7 +16,7 @@ export interface ProcessFacts {
 const PAGE_BYTES = 4096;
 const TICK_MS = 10;
 
-/** @returns the living processes (zombies are dead) that `belongs` picks */
+/** @returns the living processes (not zombies) for which `belongs` is true */
 export async function processes(
   belongs: (facts: ProcessFacts, environment: string) => boolean,
 ): Promise<ProcessFacts[]> {
@@ -25,7 +25,7 @@ export async function processes(
   return found.flatMap((one) => (one !== null && belongs(one.facts, one.environment) ? [one.facts] : []));
 }
 
-/** @returns the processes that have `folder` on their command line or in their environment */
+/** @returns the processes with `folder` in their command line or environment */
 export function processesIn(folder: string): Promise<ProcessFacts[]> {
   return processes(
     ({ pid, command }, environment) =>
@@ -33,7 +33,7 @@ export function processesIn(folder: string): Promise<ProcessFacts[]> {
   );
 }
 
-/** @returns the process, its children, theirs and so on */
+/** @returns the process and all its descendants */
 export async function familyOf(pid: number): Promise<ProcessFacts[]> {
   const all = await processes(() => true);
   const family = all.filter((one) => one.pid === pid);
@@ -41,7 +41,7 @@ export async function familyOf(pid: number): Promise<ProcessFacts[]> {
   return family;
 }
 
-/** Kills every process that belongs to a folder, until there is none. */
+/** Kills every process that belongs to a folder, until none is left. */
 export async function killAllIn(folder: string): Promise<void> {
   for (let round = 0; round < 100; round += 1) {
     const left = await processesIn(folder);
@@ -51,12 +51,12 @@ export async function killAllIn(folder: string): Promise<void> {
   }
 }
 
-/** Sends a signal to a process that may have ended meanwhile. */
+/** Sends a signal to a process that may have ended already. */
 export function signalIfThere(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch (error) {
-    // Not by instanceof: in Jest the system's errors are of another realm.
+    // No instanceof: in Jest, system errors come from another realm.
     if (!(error !== null && typeof error === 'object' && 'code' in error && error.code === 'ESRCH'))
       throw error;
   }

@@ -4,23 +4,23 @@ import { errorCode } from '../../../src/jobs/error-code.ts';
 import type { Service } from './service.ts';
 import { until } from '../until.ts';
 
-/** One route of the service, with `:named` parts. */
+/** A route of the service, with `:named` parameters. */
 export interface Route {
   readonly method: string;
   readonly path: string;
 }
 
-/** What look-inside.mjs tells. */
+/** The report of look-inside.mjs. */
 export interface Inside {
-  /** What is alive after a collection of garbage. */
+  /** Heap in use after a garbage collection. */
   readonly heapBytes: number;
   readonly routes: readonly Route[];
 }
 
-/** The preload by which a service can be looked into. */
+/** The preload that makes a service inspectable. */
 export const LOOK_INSIDE = 'look-inside.mjs';
 
-/** Looks into a service that was started with the preload. */
+/** Inspects a service that was started with the preload. */
 export async function lookInside(service: Service): Promise<Inside> {
   const file = join(service.tempDir, 'inside.json');
   await rm(file, { force: true });
@@ -29,7 +29,7 @@ export async function lookInside(service: Service): Promise<Inside> {
   return JSON.parse(text);
 }
 
-/** @returns how many files, connections and so on the service has open */
+/** @returns the number of file descriptors that the service has open */
 export async function handlesOf({ pid }: Service): Promise<number> {
   return (await readdir(`/proc/${pid}/fd`)).length;
 }

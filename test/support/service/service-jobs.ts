@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { PublicJob } from '../../../src/web/jobs/public-job.ts';
+import type { PublicJob } from '../../../src/presenting/public-job.ts';
 import type { Service } from './service.ts';
 
 /** The raw fields of a submission. */
@@ -17,7 +17,7 @@ const ENDS_WITHIN_MS = 120_000;
 const ASK_AGAIN_MS = 25;
 const ID_BYTES = 16;
 
-/** Submits a job through the JSON API. @throws Error where it is not accepted */
+/** Submits a job through the JSON API. @throws Error if it is not accepted */
 export async function submitJob(
   service: Service,
   fields: JobFields,
@@ -33,7 +33,7 @@ export async function submitJob(
   return JSON.parse(text);
 }
 
-/** Asks for a job. @returns the status of the answer, and the job where it is 200 */
+/** Requests a job. @returns the status of the response, and the job if it is 200 */
 export async function askForJob(
   service: Service,
   id: string,
@@ -43,7 +43,7 @@ export async function askForJob(
   return { status: response.status, job: response.status === 200 ? JSON.parse(text) : null };
 }
 
-/** Presses a button of the job's page. @returns the status of the answer */
+/** Presses a button of the job's page. @returns the status of the response */
 export async function actOnJob(
   service: Service,
   id: string,
@@ -55,7 +55,10 @@ export async function actOnJob(
   return response.status;
 }
 
-/** Waits until a job is as `isSo` says. @throws Error with the job and the service's output after two minutes */
+/**
+ * Waits until `isSo` holds for a job.
+ * @throws Error with the job and the service's output after two minutes
+ */
 export async function untilJob(
   service: Service,
   id: string,
@@ -72,12 +75,12 @@ export async function untilJob(
   }
 }
 
-/** Whether a job has ended, well or badly. */
+/** Whether a job has ended, successfully or not. */
 export function hasEnded({ state }: PublicJob): boolean {
   return state === 'ready' || state === 'failed' || state === 'cancelled';
 }
 
-/** The id by which records and files know the job that people know by its public id. */
+/** The internal job id, used in records and files, of a public id. */
 export function recordIdOf(publicId: string): string {
   return Buffer.from(publicId, 'base64url').subarray(0, ID_BYTES).toString('hex');
 }

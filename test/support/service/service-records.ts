@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
 
-/** A job's row, as far as tests look at it. */
+/** The columns of a job's row that tests check. */
 export interface JobRow {
   readonly state: string;
   readonly stage: string | null;
@@ -22,14 +22,14 @@ export interface NoticeRow {
   readonly detail: string | null;
 }
 
-/** What became of one candidate. */
+/** The outcome of one candidate. */
 export interface ImageRow {
   readonly url: string | null;
   readonly status: string;
   readonly sha256: string | null;
 }
 
-/** The records of a service, read from outside while it runs or after it died. */
+/** The records of a service, read from outside while it runs or after its death. */
 export class ServiceRecords {
   readonly #db: DatabaseSync;
 
@@ -43,19 +43,19 @@ export class ServiceRecords {
     return row === undefined ? null : toJob(row);
   }
 
-  /** @returns the id of the job that asks for a query, or null */
+  /** @returns the id of the job with a query, or null */
   idOf(query: string): string | null {
     const row = this.#db.prepare("SELECT id FROM job WHERE request ->> 'query' = ?").get(query);
     return textOrNull(row?.['id']);
   }
 
-  /** How many jobs ask for a query. */
+  /** Number of jobs with a query. */
   countOf(query: string): number {
     const sql = "SELECT count(*) AS n FROM job WHERE request ->> 'query' = ?";
     return Number(this.#db.prepare(sql).get(query)?.['n']);
   }
 
-  /** How many jobs are running or due before an instant. */
+  /** Number of jobs that are running or due before an instant. */
   openBefore(due: number): number {
     const sql = "SELECT count(*) AS n FROM job WHERE state IN ('scheduled', 'running') AND due_at < ?";
     return Number(this.#db.prepare(sql).get(due)?.['n']);
@@ -83,7 +83,7 @@ export class ServiceRecords {
     }));
   }
 
-  /** How many rows of any table belong to the job. */
+  /** Number of rows of a job in all tables. */
   rowsOf(id: string): number {
     const tables = ['job WHERE id', 'image WHERE job_id', 'notice WHERE job_id'];
     const counts = tables.map((from) => this.#db.prepare(`SELECT count(*) AS n FROM ${from} = ?`).get(id));
@@ -95,7 +95,7 @@ export class ServiceRecords {
   }
 }
 
-/** Reads once, with the file closed afterwards. */
+/** Opens the records, reads once and closes them. */
 export function readRecords<T>(dataDir: string, read: (records: ServiceRecords) => T): T {
   const records = new ServiceRecords(dataDir);
   try {

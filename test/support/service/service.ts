@@ -7,15 +7,16 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { startOptions } from '../../../scripts/setup/product.mjs';
+import { ENGINES_NOWHERE } from '../../replica/engine-origins.ts';
 import { killAllIn } from './processes.ts';
 
 const ROOT = new URL('../../', import.meta.url);
 const SUPPORT = fileURLToPath(new URL('./', import.meta.url));
-/** The built service: `dist/`, or the folder named by SERVICE_BUILD. */
+/** The built service: `dist/`, or the folder in SERVICE_BUILD. */
 export const BUILD = pathToFileURL(
   `${process.env['SERVICE_BUILD'] ?? fileURLToPath(new URL('dist', ROOT))}/`,
 );
-/** Node's options of `npm start`: what is measured and killed here is what people run. */
+/** Node options of `npm start`, so that tests and benchmarks run what people run. */
 const OPTIONS = startOptions(fileURLToPath(ROOT));
 const LISTENS = /Image Job listens on (http:[^\s"]+)/;
 const STARTS_WITHIN_MS = 60_000;
@@ -29,33 +30,36 @@ export interface ServiceExit {
 
 /** How a service is started. */
 export interface ServiceOptions {
-  /** Settings beside those every test needs (free port, own folders); null takes one away. */
+  /** Settings in addition to those every test needs (free port, temporary folders); null removes one. */
   readonly settings?: Readonly<Record<string, string | null>>;
-  /** Files of `test/support/` that are loaded into the process before the product. */
+  /** Files of `test/support/` to preload into the process. */
   readonly preloads?: readonly string[];
-  /** Where the records are kept; default: a folder made for this service and removed with it. */
+  /** Folder of the records; default: a temporary folder, removed with the service. */
   readonly dataDir?: string;
 }
 
-/** Whom a kill hits: the service's own process, or its whole group, as when a terminal or a unit is killed. */
+/**
+ * Target of a kill: only the service's process, or its whole group, as when a terminal or systemd unit is
+ * killed.
+ */
 export type KillScope = 'process' | 'group';
 
 /**
- * The real, built service as a process of its own, with its own DATA_DIR and a free port. It can be killed,
- * stopped and started again over the same records:
+ * The real, built service as a separate process with a temporary DATA_DIR and a free port. It can be killed,
+ * stopped and started again with the same records:
  *
- *     const service = await Service.start({ settings: { GOOGLE_URL: replica.googleUrl } });
+ *     const service = await Service.start({ settings: replica.settings });
  *     await service.kill('process');
  *     await service.startAgain();
  *     await service.remove();          // stops it and deletes its folders
  */
 export class Service {
   readonly dataDir: string;
-  /** Where the service puts its browser's throw-away folders: nobody else's are there. */
+  /** Parent of the service's temporary browser folders; no other process uses it. */
   readonly tempDir: string;
-  /** What it wrote to its output since its last start, a line each. */
+  /** Lines of output since its last start. */
   readonly log: string[] = [];
-  /** Changed settings take effect at the next start. */
+  /** Settings; changes take effect at the next start. */
   settings: Readonly<Record<string, string | null>>;
   readonly #folder: string;
   readonly #preloads: readonly string[];
@@ -71,7 +75,7 @@ export class Service {
     this.#preloads = options.preloads ?? [];
   }
 
-  /** Starts a service and returns when it listens. @throws Error with its output where it does not */
+  /** Starts a service and returns when it listens. @throws Error with its output if it does not */
   static async start(options: ServiceOptions = {}): Promise<Service> {
     const service = await Service.prepare(options);
     try {
@@ -83,15 +87,15 @@ export class Service {
     return service;
   }
 
-  /** Makes the folders of a service without starting it. */
+  /** Creates the folders of a service without starting it. */
   static async prepare(options: ServiceOptions = {}): Promise<Service> {
     const folder = await mkdtemp(join(tmpdir(), 'ij-'));
-    // Chrome may run as another user, who has to pass through, and cannot bear a long path.
+    // Chrome may run as another user, who needs to traverse this folder, and does not support long paths.
     await chmod(folder, 0o711);
     return new Service(folder, options);
   }
 
-  /** Where it listens; changes with every start. */
+  /** Address of the service; changes with every start. */
   get url(): string {
     return this.#url;
   }
@@ -103,7 +107,7 @@ export class Service {
     return pid;
   }
 
-  /** Settles when the process has ended, however it did, and all its output is in the log. */
+  /** Settles when the process has ended in any way and all its output is in the log. */
   get ended(): Promise<ServiceExit> {
     return this.#ended;
   }
@@ -112,13 +116,13 @@ export class Service {
     return this.#child !== null && this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
-  /** Starts the service over the records that are there. @throws Error with its output where it does not listen */
+  /** Starts the service with its existing records. @throws Error with its output if it does not listen */
   async startAgain(): Promise<void> {
     this.launch();
     await this.#untilItListens();
   }
 
-  /** Starts the process and does not wait for it. */
+  /** Starts the process without waiting for it. */
   launch(): void {
     if (this.isRunning) throw new Error('the service runs already');
     this.log.length = 0;
@@ -137,7 +141,7 @@ export class Service {
       createInterface({ input: output }).on('line', (line) => this.#note(line));
   }
 
-  /** Sends a signal and does not wait. */
+  /** Sends a signal without waiting. */
   signal(name: NodeJS.Signals, scope: KillScope = 'process'): void {
     process.kill(scope === 'group' ? -this.pid : this.pid, name);
   }
@@ -148,20 +152,20 @@ export class Service {
     await this.#ended;
   }
 
-  /** Asks it to end by SIGTERM and waits. @returns how it ended */
+  /** Sends SIGTERM and waits for the end. @returns how the process ended */
   async stop(): Promise<ServiceExit> {
     this.signal('SIGTERM');
     return this.#ended;
   }
 
-  /** Ends it and everything it left behind, and deletes its folders. */
+  /** Kills the service and all its leftover processes, and deletes its folders. */
   async remove(): Promise<void> {
     await this.kill('group');
     await killAllIn(this.#folder);
     await rm(this.#folder, { recursive: true, force: true, maxRetries: 5 });
   }
 
-  /** Its output, for messages. */
+  /** Its latest output, for error messages. */
   get output(): string {
     return this.log.slice(-60).join('\n');
   }
@@ -176,8 +180,8 @@ export class Service {
       TMPDIR: this.tempDir,
       DATA_DIR: this.dataDir,
       PORT: '0',
-      // A test that asks others says where they are: nothing here may reach the real ones.
       ENGINES: 'google',
+      ...ENGINES_NOWHERE,
       ...this.settings,
     };
     return Object.fromEntries(

@@ -1,8 +1,8 @@
 // @ts-check
 /**
- * Loaded into a process before the product (`node --import`): its wall clock is as many milliseconds off as the
- * file CLOCK_SHIFT_FILE says, at any moment; the monotonic clock and timers go on as they were. As when an
- * operator corrects the clock of a machine.
+ * Preloaded into a process (`node --import`): shifts its wall clock by the milliseconds in the file
+ * CLOCK_SHIFT_FILE, which may change at any time, as if an operator corrected the machine's clock. The
+ * monotonic clock and timers are not affected.
  */
 import { readFileSync } from 'node:fs';
 

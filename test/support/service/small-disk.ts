@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { errorCode } from '../../../src/jobs/error-code.js';
 
-/** A file system of its own, so small that a test can fill it; only root can mount one. */
+/** A file system small enough for a test to fill; only root can mount one. */
 export class SmallDisk {
-  /** Where it is mounted. */
+  /** Mount point. */
   readonly path: string;
   readonly #folder: string;
 
@@ -16,7 +16,7 @@ export class SmallDisk {
     this.path = join(folder, 'disk');
   }
 
-  /** Mounts a disk. @throws Error where that is not allowed */
+  /** Mounts a disk. @throws Error if that is not allowed */
   static mount(megabytes: number, inodes: number): SmallDisk {
     const disk = new SmallDisk(mkdtempSync(join(tmpdir(), 'ij-disk-')));
     mkdirSync(disk.path);
@@ -30,7 +30,7 @@ export class SmallDisk {
     return disk;
   }
 
-  /** @returns why no disk can be mounted here; null where one can */
+  /** @returns why no disk can be mounted here; null if one can */
   static whyNot(): string | null {
     try {
       SmallDisk.mount(1, 10).unmount();
@@ -40,14 +40,14 @@ export class SmallDisk {
     }
   }
 
-  /** Takes all space but `leftBytes`. */
+  /** Uses all space except `leftBytes`. */
   async fillUp(leftBytes: number): Promise<void> {
     const { bavail, bsize } = await statfs(this.path);
     const bytes = Math.max(0, bavail * bsize - leftBytes);
     unlessFull(() => writeFileSync(join(this.path, 'ballast'), Buffer.alloc(bytes, 1)));
   }
 
-  /** Takes all inodes but a few. */
+  /** Uses all inodes except `left`. */
   async useUpInodes(left: number): Promise<void> {
     const { ffree } = await statfs(this.path);
     unlessFull(() => {
@@ -56,7 +56,7 @@ export class SmallDisk {
     });
   }
 
-  /** Gives everything back that was taken. */
+  /** Frees all the space and inodes that were used. */
   async makeRoom(): Promise<void> {
     const ballast = (await readdir(this.path)).filter((name) => name.startsWith('ballast'));
     for (const name of ballast) await rm(join(this.path, name));
@@ -68,7 +68,7 @@ export class SmallDisk {
   }
 }
 
-/** Where somebody else wrote meanwhile, nothing is left all the same. */
+/** Ignores that the disk is full already: another process may have written to it meanwhile. */
 function unlessFull(write: () => void): void {
   try {
     write();
@@ -77,12 +77,12 @@ function unlessFull(write: () => void): void {
   }
 }
 
-/** A folder that nothing can be written to, not even by root. Give it back by `uncover`. */
+/** Makes a folder read-only, even for root. Undo it with `uncover`. */
 export function coverReadOnly(folder: string): void {
   execFileSync('mount', ['-t', 'tmpfs', '-o', 'ro', 'tmpfs', folder], { stdio: 'pipe' });
 }
 
-/** Shows again what was covered. */
+/** Undoes `coverReadOnly`. */
 export function uncover(folder: string): void {
   execFileSync('umount', ['-l', folder], { stdio: 'pipe' });
 }

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { folderParents } from '../../../src/scraping/browser/folder-parent.js';
 
-/** The throw-away folders of browsers that a process has made. */
+/** The temporary browser folders that a process has created. */
 export async function browserFoldersOf(pid: number): Promise<string[]> {
   const found = await Promise.all(
     folderParents().map(async (parent) => {

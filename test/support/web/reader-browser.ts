@@ -8,14 +8,14 @@ import { findChrome } from '../../../src/scraping/browser/find-chrome.js';
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const START_TIMEOUT_MS = 60_000;
 
-/** How the reader's browser is set up. */
+/** Set-up of the reader's browser. */
 export interface ReaderOptions {
   readonly scheme?: 'light' | 'dark';
   readonly width?: number;
   readonly timeZone?: string;
 }
 
-/** A real Chrome as a person uses it: pictures, scripts, a colour scheme, a time zone. */
+/** A real Chrome as people use it: pictures, scripts, a colour scheme, a time zone. */
 export class ReaderBrowser {
   private constructor(
     private readonly process: DriverProcess,
@@ -39,7 +39,7 @@ export class ReaderBrowser {
     }
   }
 
-  /** Sets what pages can find out about the reader. */
+  /** Sets the colour scheme, width and time zone that pages can detect. */
   async become({ scheme = 'light', width = 1280, timeZone = 'Europe/Vienna' }: ReaderOptions): Promise<void> {
     const features = [{ name: 'prefers-color-scheme', value: scheme }];
     const metrics = { width, height: 900, deviceScaleFactor: 1, mobile: width < 600 };
@@ -56,12 +56,12 @@ export class ReaderBrowser {
     return this.driver.findElement(By.css(css));
   }
 
-  /** @returns the text that is to be seen in the first element of that kind */
+  /** @returns the visible text of the first matching element */
   async textOf(css: string): Promise<string> {
     return (await this.find(css)).getText();
   }
 
-  /** Sets a field's value and says so to the page, as a picker does. */
+  /** Sets a field's value and notifies the page, like a date picker does. */
   async fill(name: string, value: string): Promise<void> {
     await this.driver.executeScript(
       `const field = document.getElementById(arguments[0]);
@@ -72,7 +72,7 @@ export class ReaderBrowser {
     );
   }
 
-  /** @returns what axe finds wrong with the page, whether it is wider than the window, and what should be hidden */
+  /** @returns the violations found by axe, horizontal overflow, and elements that should be hidden */
   async complaints(): Promise<string[]> {
     await this.driver.executeScript(AXE);
     return this.driver.executeAsyncScript<string[]>(
@@ -87,7 +87,7 @@ export class ReaderBrowser {
     );
   }
 
-  /** @returns what the browser refused to load or run since the last call */
+  /** @returns loads and scripts that the browser refused since the last call */
   async refusals(): Promise<string[]> {
     const entries = await this.driver.manage().logs().get('browser');
     return entries.map(({ message }) => message).filter((message) => !/status of 4\d\d/.test(message));

@@ -21,7 +21,7 @@ import { MailFolder } from '../../../src/notifications/mail/mail-folder.js';
 import { NeverMail } from '../../../src/notifications/consent/never-mail.js';
 import { ListeningAddress } from '../../../src/expiry/listening-address.js';
 import { configureWeb, type ClientDeadlines } from '../../../src/web/configure-web.js';
-import type { PublicJob } from '../../../src/web/jobs/public-job.js';
+import type { PublicJob } from '../../../src/presenting/public-job.js';
 import { WebModule } from '../../../src/web/web.module.js';
 import { ArchiveStore } from '../../../src/zipping/archive-store.port.js';
 import { ZippingModule } from '../../../src/zipping/zipping.module.js';
@@ -29,7 +29,7 @@ import { Global, Module } from '@nestjs/common';
 import { TestClock } from '../test-clock.js';
 import '../quiet-logs.js';
 
-/** A queue that only notes what was scheduled: nothing runs. */
+/** A queue that only records the scheduled jobs: none runs. */
 export class IdleQueue extends JobQueue {
   readonly scheduled: JobId[] = [];
 
@@ -51,9 +51,10 @@ export class IdleQueue extends JobQueue {
 })
 class IdleQueueModule {}
 
-/** What the pages about mail need, without the pump that sends. */
+/** Providers of the mail pages, without the pump that sends. */
 @Global()
 @Module({
+  imports: [LinksModule],
   providers: [
     NeverMail,
     EmailConfirmations,
@@ -68,7 +69,7 @@ class IdleQueueModule {}
 })
 class MailPartsModule {}
 
-/** The web room on a free port, over a real SQLite file and archives on disk; jobs are never run. */
+/** The web door on a free port, over a real SQLite file and archives on disk; no job runs. */
 export class WebApp {
   private constructor(
     readonly app: NestExpressApplication,
@@ -77,7 +78,7 @@ export class WebApp {
     private readonly dataDir: string,
   ) {}
 
-  /** @param patience less than the product's, so that tests of it need not wait as long */
+  /** @param patience shorter deadlines than the product's, so that tests of them are fast */
   static async start(
     environment: Environment = {},
     clock = new TestClock(),
@@ -92,7 +93,6 @@ export class WebApp {
         JobsModule,
         StorageModule,
         IdleQueueModule,
-        LinksModule,
         MailPartsModule,
         WebModule.with([ZippingModule]),
       ],
@@ -134,7 +134,7 @@ export class WebApp {
     return fetch(`${this.url}${path}`, { redirect: 'manual', ...init });
   }
 
-  /** The job in a JSON answer. */
+  /** The job in a JSON response. */
   async jobIn(response: Response): Promise<PublicJob> {
     return (await response.json()) as PublicJob;
   }

@@ -14,26 +14,26 @@ import { sampleCandidate, sampleJob } from '../sample-jobs.js';
 import type { WebApp } from './web-app.js';
 
 const LINK_TTL_MS = 86_400_000;
-/** Only against hanging: disks may be slow. */
+/** A deadline against hanging only: disks may be slow. */
 const PUT_WITHIN_MS = 60_000;
 
-/** What a job of a test is like. */
+/** Options of a test job. */
 export interface WebJobOptions {
   readonly query?: string;
   readonly count?: number;
   readonly kept?: number;
   readonly inMs?: number;
-  /** Who is told; default: one e-mail address. */
+  /** Recipients of the notices; default: one e-mail address. */
   readonly recipients?: readonly Recipient[];
 }
 
-/** Puts jobs in every state behind a WebApp. */
+/** Puts jobs of every state into a WebApp. */
 export class WebJobs {
   private made = 0;
 
   constructor(private readonly web: Pick<WebApp, 'clock' | 'store' | 'archives'>) {}
 
-  /** A job that waits for its time. */
+  /** A scheduled job. */
   async scheduled({
     query = 'red panda',
     count = 12,
@@ -48,7 +48,7 @@ export class WebJobs {
     return job;
   }
 
-  /** A job that is downloading, with kept images and their thumbnails. */
+  /** A downloading job with kept images and their thumbnails. */
   async running(options: WebJobOptions = {}): Promise<Job> {
     const { id } = await this.scheduled({ inMs: -600_000, ...options });
     const job = must(await this.web.store.begin(id, 0, this.web.clock.now()));
@@ -56,7 +56,7 @@ export class WebJobs {
     return must(await this.web.store.get(id));
   }
 
-  /** Stores `count` images as kept, and shows them as progress. */
+  /** Stores `count` images as kept and reports them as progress. */
   async keep(job: Job, count: number): Promise<void> {
     const records = await Promise.all(Array.from({ length: count }, (_, index) => this.image(job, index)));
     await this.web.store.saveImages(job.id, records);
@@ -66,7 +66,7 @@ export class WebJobs {
     await this.web.store.saveProgress(job.id, job.epoch, 'downloading', progress);
   }
 
-  /** A job with an archive of the given content. */
+  /** A ready job with an archive of this content. */
   async ready(content: Buffer, options: WebJobOptions = {}): Promise<Job> {
     return this.finish(await this.running(options), content, options.kept ?? 5);
   }
@@ -92,7 +92,7 @@ export class WebJobs {
     return must(await this.web.store.finish(job.id, job.epoch, outcome));
   }
 
-  /** A job that has failed with `code`. */
+  /** A job that failed with `code`. */
   async failed(code: FailureCode = 'source.blocked', options: WebJobOptions = {}): Promise<Job> {
     const job = await this.running(options);
     const at = this.web.clock.now();
@@ -106,7 +106,7 @@ export class WebJobs {
     return must(await this.web.store.finish(job.id, job.epoch, outcome));
   }
 
-  /** A job that has failed because each of its engines ended as reported, with nothing found. */
+  /** A job that failed because each engine ended as reported, without any results. */
   async failedSearch(engines: readonly EngineReport[], options: WebJobOptions = {}): Promise<Job> {
     const { id } = await this.scheduled({ inMs: -600_000, ...options });
     const at = this.web.clock.now();

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { App } from '@slack/bolt';
 import { ChatRequests } from '../../../bots/conversation/chat-requests.js';
-import { SlackDoor } from '../../../bots/slack/slack-door.js';
-import { SlackFormOpener } from '../../../bots/slack/slack-form-opener.js';
-import { SlackListeners } from '../../../bots/slack/slack-listeners.js';
+import { SlackActions } from '../../../bots/slack/slack-actions.js';
+import { SlackForms } from '../../../bots/slack/form/slack-forms.js';
+import { SlackDoor } from '../../../bots/slack/gateway/slack-door.js';
 import { SLACK_PATHS } from '../../../bots/slack/slack-names.js';
 
 const FOLDER = new URL('../../../bots/slack/', import.meta.url);
@@ -20,8 +20,9 @@ interface Manifest {
 }
 
 const manifest = JSON.parse(readFileSync(new URL('manifest.json', FOLDER), 'utf8')) as Manifest;
-const code = readdirSync(FOLDER)
+const code = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.ts'))
+
   .map((name) => readFileSync(new URL(name, FOLDER), 'utf8'))
   .join('\n');
 
@@ -58,8 +59,8 @@ function registered(): Record<'command' | 'shortcut' | 'view' | 'action', string
     view: note('view'),
     action: note('action'),
   };
-  const nobody = Object.create(null) as SlackDoor & ChatRequests & SlackFormOpener;
-  new SlackListeners(nobody, nobody, nobody).addTo(app as object as App);
+  const nobody = Object.create(null) as SlackActions & ChatRequests & SlackForms;
+  new SlackDoor(nobody, nobody, nobody).addTo(app as object as App);
   return found;
 }
 

@@ -1,9 +1,9 @@
 import { webApi } from '@slack/bolt';
-import { SlackApi } from '../../../bots/slack/slack-api.js';
-import { slackMessage } from '../../../bots/slack/slack-blocks.js';
-import { slackFailure } from '../../../bots/slack/slack-failure.js';
-import { escapeSlack, slackPlainText, richText, typedText } from '../../../bots/slack/slack-text.js';
-import { isFromSlack } from '../../../bots/slack/verify-slack.js';
+import { SlackApi } from '../../../bots/slack/api/slack-api.js';
+import { slackMessage } from '../../../bots/slack/api/slack-message.js';
+import { slackFailure } from '../../../bots/slack/api/slack-failure.js';
+import { escapeSlack, slackPlainText, richText, typedText } from '../../../bots/slack/api/slack-text.js';
+import { isFromSlack } from '../../../bots/slack/gateway/verify-slack.js';
 import { fc } from '../../support/properties.js';
 import { readInBlocks } from '../../support/chat/slack-messages.js';
 

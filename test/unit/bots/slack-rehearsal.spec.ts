@@ -1,6 +1,7 @@
+import { jest } from '@jest/globals';
 import type { App } from '@slack/bolt';
-import { rehearse } from '../../../bots/slack/rehearsal.js';
-import { SlackListeners } from '../../../bots/slack/slack-listeners.js';
+import { rehearse } from '../../../bots/slack/gateway/rehearsal.js';
+import { SlackDoor } from '../../../bots/slack/gateway/slack-door.js';
 import { ChatApp } from '../../support/chat/chat-app.js';
 import { SIGNING_SECRET } from '../../support/chat/slack-requests.js';
 import { SlackServer } from '../../support/chat/slack-server.js';
@@ -8,13 +9,17 @@ import { SlackServer } from '../../support/chat/slack-server.js';
 describe('the rehearsal of the Slack door', () => {
   it('is refused in the form, each time, and asks nobody for anything', async () => {
     const slack = await new SlackServer().start();
+    const listened = jest.spyOn(SlackDoor.prototype, 'addTo');
     const chat = await ChatApp.start({ ...slack.settings, SLACK_SIGNING_SECRET: SIGNING_SECRET });
     const { App: BoltApp } = await import('@slack/bolt');
     const app = new BoltApp({
       receiver: { init: () => {}, start: async () => {}, stop: async () => {} },
       authorize: async () => ({}),
     });
-    chat.app.get(SlackListeners, { strict: false }).addTo(app);
+    const [door] = listened.mock.contexts;
+    if (!(door instanceof SlackDoor)) throw new TypeError('No Slack door was opened.');
+    door.addTo(app);
+    listened.mockRestore();
     const acknowledged: unknown[] = [];
     await rehearse({
       processEvent: (event) =>

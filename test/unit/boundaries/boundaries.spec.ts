@@ -25,12 +25,12 @@ describe('the boundaries between rooms', () => {
     expect(names.filter((name) => !PLANTED.some(({ rule }) => rule === name))).toEqual([]);
   });
 
-  it('report nothing where every import is allowed', async () => {
+  it('report nothing if every import is allowed', async () => {
     expect(await violationsOf(ALLOWED)).toEqual([]);
   }, 120_000);
 });
 
-/** Writes a project with exactly these imports and lets the rules of the real one judge it. */
+/** Writes a project with exactly these imports and checks it with our rules. */
 async function violationsOf(imports: readonly Planted[]): Promise<readonly Planted[]> {
   const root = mkdtempSync(join(tmpdir(), 'image-job-boundaries-'));
   folders.push(root);
@@ -60,7 +60,7 @@ function violationsIn(output: ICruiseResult | string): Planted[] {
   }));
 }
 
-/** Every `.ts` file that is named, with its imports. */
+/** Each named `.ts` file, with its imports. */
 function filesWith(imports: readonly Planted[]): Map<string, string> {
   const files = new Map<string, string>();
   const add = (file: string, line: string): Map<string, string> =>

@@ -10,7 +10,7 @@ describe('the lint rules', () => {
   let root: string;
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), 'image-job-lint-'));
-    // Paths in the configuration are relative to its own folder.
+    // Paths in the configuration are relative to its folder.
     copyFileSync('.oxlintrc.json', join(root, '.oxlintrc.json'));
   });
   afterEach(() => {
@@ -19,24 +19,19 @@ describe('the lint rules', () => {
 
   it.each([
     [
-      'the environment read outside its one reader',
+      'the environment read outside environment.ts',
       'src/web/page.ts',
       'export const a = process.env;',
       'no-process-env',
     ],
     [
-      'the wall clock read past the injected one',
+      'the wall clock read in place of the injected one',
       'src/jobs/age.ts',
       'export const b = Date.now();',
       'Date.now',
     ],
     ['an untyped value', 'src/jobs/loose.ts', 'export const c: any = 1;', 'no-explicit-any'],
-    [
-      'a value declared present by force',
-      'bots/force.ts',
-      'export const d = (x?: string) => x!;',
-      'no-non-null',
-    ],
+    ['a non-null assertion', 'bots/force.ts', 'export const d = (x?: string) => x!;', 'no-non-null'],
     ['a line on the console', 'src/web/say.ts', "console.log('x');", 'no-console'],
     ['a test without an assertion', 'test/unit/empty.spec.ts', "it('holds', () => {});", 'expect-expect'],
     [
@@ -50,14 +45,14 @@ describe('the lint rules', () => {
   });
 
   it.each([
-    ['the one reader of the environment', 'src/config/environment.ts', 'export const a = process.env;'],
-    ['the system clock', 'src/jobs/system-clock.ts', 'export const b = Date.now();'],
-    ['a script on the console', 'scripts/say.mjs', "console.log('x');"],
-  ])('let %s be', async (_what, file, text) => {
+    ['the environment read in environment.ts', 'src/config/environment.ts', 'export const a = process.env;'],
+    ['the wall clock read in system-clock.ts', 'src/jobs/system-clock.ts', 'export const b = Date.now();'],
+    ['console output of a script', 'scripts/say.mjs', "console.log('x');"],
+  ])('allow %s', async (_what, file, text) => {
     expect(await lint(file, `${text}\n`)).toContain('0 problems');
   });
 
-  /** @returns what the linter says of a project with only this file */
+  /** @returns the linter's output for a project with only this file */
   async function lint(file: string, text: string): Promise<string> {
     mkdirSync(dirname(join(root, file)), { recursive: true });
     writeFileSync(join(root, file), text);

@@ -26,7 +26,7 @@ describe('the structure of the product', () => {
     expect([...doubledNames(ROOT), ...fullFolders(ROOT)]).toEqual([]);
   });
 
-  it('reports a name that two files export, whatever it names', () => {
+  it('reports a name that two files export, whatever its kind', () => {
     write('src/one.ts', 'export interface Same {}\nexport const mine = 1;\n');
     write(
       'bots/two.ts',
@@ -37,7 +37,7 @@ describe('the structure of the product', () => {
     ]);
   });
 
-  it('allows a function its overloads, and a type the name of its constant', () => {
+  it('allows overloads of a function, and a type with the name of its constant', () => {
     write(
       'src/one.ts',
       'export function a(): void;\nexport function a(b?: number) {}\nexport const A = 1;\nexport type A = 1;\n',

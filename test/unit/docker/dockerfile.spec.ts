@@ -10,7 +10,7 @@ const one = (stage: readonly Instruction[], name: string): string =>
   stage.find((instruction) => instruction.name === name)?.text ?? '';
 const words = (text: string): string[] => JSON.parse(text) as string[];
 
-/** The commands of the health checks, each with what it asks. */
+/** The health check commands by file or service. */
 const checks: [string, string[]][] = [
   ['Dockerfile', words(one(final, 'HEALTHCHECK').split(' CMD ')[1] ?? '[]')],
   ...Object.entries(readComposeFile('docker-compose.yml').services)
@@ -19,13 +19,13 @@ const checks: [string, string[]][] = [
 ];
 
 describe('the Dockerfile', () => {
-  it('builds with everything on the slim Node, and starts from it anew', () => {
+  it('builds on the slim Node image, and starts the final stage from it again', () => {
     expect(stages.map((stage) => one(stage, 'FROM'))).toEqual(['node:24-slim AS build', 'node:24-slim']);
     expect(one(final, 'USER')).toBe('node');
     expect(final.at(-1)?.name).toBe('CMD');
   });
 
-  it('copies only what is there and not held back', () => {
+  it('copies only files that exist and are not ignored', () => {
     const allowed = readFileSync('.dockerignore', 'utf8')
       .split('\n')
       .filter((line) => line.startsWith('!'))
@@ -47,7 +47,7 @@ describe('the Dockerfile', () => {
     expect(words(one(final, 'CMD'))).toEqual(expected);
   });
 
-  it('sets only what there is to be set', () => {
+  it('sets only existing settings', () => {
     const environment = Object.fromEntries(
       one(final, 'ENV')
         .split(' ')
@@ -63,7 +63,7 @@ describe('the Dockerfile', () => {
 });
 
 describe.each(checks)('the health check of %s', (_name, [node, flag, script = '']) => {
-  /** Runs the very command, but for the port. @returns its exit code */
+  /** Runs the command, with another port. @returns its exit code */
   function check(port: number): Promise<number> {
     const asked = script.replace('127.0.0.1:3000', `127.0.0.1:${port}`);
     expect([node, asked]).toEqual(['node', expect.stringContaining(`:${port}/`)]);
@@ -75,7 +75,7 @@ describe.each(checks)('the health check of %s', (_name, [node, flag, script = ''
   it.each([
     [200, 0],
     [503, 1],
-  ])('makes of the answer %d the exit code %d', async (status, code) => {
+  ])('turns status %d into exit code %d', async (status, code) => {
     const server = createServer((request, response) => {
       response.writeHead(/^\/(?:healthz|readyz)$/.test(request.url ?? '') ? status : 404).end();
     });
@@ -85,7 +85,7 @@ describe.each(checks)('the health check of %s', (_name, [node, flag, script = ''
     server.close();
   });
 
-  it('is bad where nobody answers', async () => {
+  it('fails if there is no answer', async () => {
     expect(await check(1)).toBe(1);
   });
 });

@@ -1,4 +1,4 @@
-import type { EngineName } from '../../../src/jobs/candidate.js';
+import type { EngineName } from '../../../src/engines/engines.js';
 import type { FailureCode } from '../../../src/jobs/failure-codes.js';
 import { failureReport, nextText } from '../../../src/jobs/wording/failure-report.js';
 import { type EngineReport, type Job, NO_PROGRESS } from '../../../src/jobs/job.js';

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { CollectObserver } from '../../../src/downloading/collect-observer.js';
 import type { CollectOrder } from '../../../src/downloading/image-collector.js';
-import type { Candidate, EngineName } from '../../../src/jobs/candidate.js';
+import type { Candidate } from '../../../src/jobs/candidate.js';
+import type { EngineName } from '../../../src/engines/engines.js';
 import type { FilterName, Filters } from '../../../src/jobs/request/filters.js';
 import type { ImageRecord, RejectionReason } from '../../../src/jobs/image-record.js';
 import type { Job, JobId } from '../../../src/jobs/job.js';
@@ -10,7 +11,7 @@ import { JobQueue } from '../../../src/jobs/job-queue.port.js';
 import { JobWatcher } from '../../../src/jobs/job-watcher.js';
 import type { RunDependencies } from '../../../src/pipeline/run-dependencies.js';
 import { EngineBreaker } from '../../../src/scraping/engine-breaker.js';
-import type { FilterSupport } from '../../../src/scraping/filter-support.js';
+import type { FilterHandling, FilterPlan, FilterSupport } from '../../../src/scraping/filter-support.js';
 import { ImageSource, type SearchQuery } from '../../../src/scraping/image-source.port.js';
 import { MissingEngines } from '../../../src/scraping/missing-engines.js';
 import type { Storage } from '../../../src/storage/storage.js';
@@ -25,17 +26,17 @@ export class FakeSource extends ImageSource {
   constructor(
     private readonly script: () => readonly (readonly Candidate[] | Error)[],
     name: EngineName = 'google',
-    private readonly cannot: readonly FilterName[] = [],
+    private readonly cannot: FilterSupport = {},
   ) {
     super();
     this.name = name;
   }
 
-  override support(filters: Filters): FilterSupport {
+  override plan(filters: Filters): FilterPlan {
     const names = Object.keys(filters) as FilterName[];
-    return Object.fromEntries(
-      names.map((name) => [name, this.cannot.includes(name) ? 'unsupported' : 'applied']),
-    );
+    const handling = (name: FilterName): FilterHandling => this.cannot[name] ?? 'applied';
+    const support = Object.fromEntries(names.map((name) => [name, handling(name)]));
+    return { words: [], parameters: {}, support };
   }
 
   override async *search(query: SearchQuery): AsyncGenerator<readonly Candidate[], void, void> {

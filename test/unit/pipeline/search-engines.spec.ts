@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppError } from '../../../src/jobs/app-error.js';
-import { type Candidate, ENGINE_NAMES, type EngineName } from '../../../src/jobs/candidate.js';
-import type { FilterName } from '../../../src/jobs/request/filters.js';
+import type { Candidate } from '../../../src/jobs/candidate.js';
+import { ENGINE_NAMES, type EngineName } from '../../../src/engines/engines.js';
 import { engineReportTexts } from '../../../src/jobs/wording/engine-wording.js';
 import type { Job, JobRequest } from '../../../src/jobs/job.js';
 import { runJob } from '../../../src/pipeline/run-job.js';
+import type { FilterSupport } from '../../../src/scraping/filter-support.js';
 import { openSqlite } from '../../../src/storage/sqlite/open-sqlite.js';
 import type { Storage } from '../../../src/storage/storage.js';
 import { SEARCHES, titlesAboutAnything } from '../../support/searched-words.js';
@@ -47,7 +48,7 @@ describe('a run with several engines', () => {
     rmSync(folder, { recursive: true });
   });
 
-  function engine(name: EngineName, steps: readonly Step[], cannot: readonly FilterName[] = []): FakeSource {
+  function engine(name: EngineName, steps: readonly Step[], cannot: FilterSupport = {}): FakeSource {
     const script = () => {
       asked.push(name);
       return steps;
@@ -212,13 +213,25 @@ describe('a run with several engines', () => {
 
   it('does not ask an engine that cannot do what the filters say, and names that', async () => {
     deps.sources = [
-      engine('commons', [found('commons', 1, 9)], ['age']),
+      engine('commons', [found('commons', 1, 9)], { age: 'unsupported' }),
       engine('bing', [found('bing', 1, 2)]),
     ];
     const filters = { age: 'week' } as const;
     const done = await run({ count: 4, engines: ['commons', 'bing'], filters });
     expect(asked).toEqual(['bing']);
     expect(done).toMatchObject({ delivered: 2, shortfall: [{ reason: 'source.cannot_filter', count: 2 }] });
+  });
+
+  it('does not ask an engine that has no such images, and reports that it found none', async () => {
+    deps.sources = [
+      engine('openverse', [found('openverse', 1, 9)], { fileType: 'hopeless' }),
+      engine('bing', [found('bing', 1, 2)]),
+    ];
+    const filters = { fileType: 'avif' } as const;
+    const done = await run({ count: 4, engines: ['openverse', 'bing'], filters });
+    expect(asked).toEqual(['bing']);
+    expect(done).toMatchObject({ delivered: 2, shortfall: [{ reason: 'search_exhausted', count: 2 }] });
+    expect(done?.progress.engines[0]).toEqual({ engine: 'openverse', found: 0, kept: 0, end: 'exhausted' });
   });
 
   it('records what results state in bounds, whatever the pages say', async () => {

@@ -8,7 +8,7 @@ const { scripts, dependencies, devDependencies, optionalDependencies } = JSON.pa
 ) as Readonly<Record<'scripts' | 'dependencies' | 'devDependencies' | 'optionalDependencies', Named>>;
 
 describe('the README', () => {
-  it('lists every setting as it is declared (UPDATE_README=1 npm test -- test/unit/readme writes it)', () => {
+  it('lists every setting as declared (UPDATE_README=1 npm test -- test/unit/readme writes it)', () => {
     const readme = readFileSync('README.md', 'utf8');
     const wanted = withSettingsTable(readme);
     if (process.env['UPDATE_README'] === '1') writeFileSync('README.md', wanted);
@@ -16,9 +16,9 @@ describe('the README', () => {
     expect(wanted).toContain('| `PORT` ');
   });
 
-  it('says of every package what it is for', () => {
+  it('gives the purpose of every package', () => {
     const readme = readFileSync('README.md', 'utf8');
-    const table = readme.slice(readme.indexOf('## What it is made of'));
+    const table = readme.slice(readme.indexOf('## Packages'));
     const packages = Object.keys({ ...dependencies, ...devDependencies, ...optionalDependencies });
     const unnamed = packages.filter((name) => !name.startsWith('@types/') && !table.includes(`\`${name}\``));
     expect(unnamed).toEqual([]);
@@ -44,13 +44,13 @@ describe.each(DOCUMENTS)('%s', (file) => {
     expect(unknown).toEqual([]);
   });
 
-  it('links only to files that are there', () => {
+  it('links only to existing files', () => {
     const links = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, path]) => path ?? '');
     expect(links.filter((path) => !existsSync(path))).toEqual([]);
   });
 });
 
-it('every command of package.json stands in the README or in CONTRIBUTING', () => {
+it('every command of package.json is in the README or in CONTRIBUTING', () => {
   const text = DOCUMENTS.map((file) => readFileSync(file, 'utf8')).join('\n');
   const missing = Object.keys(scripts).filter((name) => !new RegExp(`npm (?:run )?${name}\\b`).test(text));
   expect(missing).toEqual([]);

@@ -14,7 +14,7 @@ async function withReplica<T>(options: ReplicaOptions, use: (replica: Replica) =
   }
 }
 
-/** What a seed makes of a query. */
+/** The results that a seed gives for a query. */
 async function digests(seed: number): Promise<unknown[]> {
   return withReplica({ seed, ceiling: 40 }, async (replica) =>
     (await replica.catalogue('ferns')).map(({ behaviour, sha256, title, docId }) => [
@@ -27,13 +27,13 @@ async function digests(seed: number): Promise<unknown[]> {
 }
 
 describe('the catalogue of the replica', () => {
-  it('is the same for the same seed and another for another', async () => {
+  it('is the same for the same seed and different for another seed', async () => {
     const [first, again, other] = [await digests(7), await digests(7), await digests(8)];
     expect(again).toEqual(first);
     expect(other).not.toEqual(first);
   });
 
-  it('holds distinct pictures in all five formats that decode to the size it claims', () =>
+  it('holds distinct pictures in all five formats that decode to their stated size', () =>
     withReplica({ web: 'clean', ceiling: 90 }, async (replica) => {
       const lines = await replica.catalogue('ferns');
       const files = await Promise.all(
@@ -49,14 +49,14 @@ describe('the catalogue of the replica', () => {
       expect(new Set(lines.map(({ sha256 }) => sha256)).size).toBe(90);
     }));
 
-  it('paints files of about the sizes asked for', () =>
+  it('paints files of about the requested sizes', () =>
     withReplica({ web: 'clean', ceiling: 30, imageBytes: [50_000, 100_000] }, async (replica) => {
       const sizes = (await replica.catalogue('ferns')).map(({ bytes }) => bytes ?? 0);
       expect(Math.min(...sizes)).toBeGreaterThan(45_000);
       expect(Math.max(...sizes)).toBeLessThan(110_000);
     }));
 
-  it('copies only earlier pictures that are to be had', () =>
+  it('copies only earlier pictures that are available', () =>
     withReplica({ web: { 'exact-duplicate': 0.4, gone: 0.3 }, ceiling: 100 }, async (replica) => {
       const entries = replica.entries('ferns');
       const copies = entries.filter(({ sameAs }) => sameAs !== null);
@@ -75,7 +75,7 @@ describe('the catalogue of the replica', () => {
       expect(replica.allowPrivateHosts).toEqual(expect.arrayContaining([...hosts]));
     }));
 
-  it('takes the number of results and the mix from the words of the query', () =>
+  it('reads the number and the mix of results from the query', () =>
     withReplica({ web: 'hostile' }, async (replica) => {
       const entries = replica.entries('ferns web:clean results:7');
       expect(entries.map(({ behaviour }) => behaviour)).toEqual(Array.from({ length: 7 }, () => 'plain'));
@@ -84,7 +84,7 @@ describe('the catalogue of the replica', () => {
 });
 
 describe('the statistics of the replica', () => {
-  it('tell the most requests a host had open', async () => {
+  it('count the most requests that a host had open', async () => {
     const replica = await startReplica({ ...SMALL, web: { 'stall-silent': 1 }, ceiling: 3, hosts: 1 });
     const urls = replica.entries('ferns').map(({ url }) => url);
     const fetches = urls.map((url) => fetch(url).catch(String));
@@ -96,7 +96,7 @@ describe('the statistics of the replica', () => {
     await Promise.all(fetches);
   });
 
-  it('tell what was downloaded twice', () =>
+  it('list duplicate downloads', () =>
     withReplica({ web: 'clean', ceiling: 3 }, async (replica) => {
       const [twice = '', once = ''] = replica.entries('ferns').map(({ url }) => url);
       await Promise.all([twice, once, twice].map((url) => fetch(url).then((answer) => answer.arrayBuffer())));
@@ -121,7 +121,7 @@ describe('a replica whose port is taken', () => {
     withReplica({}, async (first) => {
       const port = Number(new URL(first.googleUrl).port);
       await expect(startReplica({ ...SMALL, port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
-      // The image hosts are opened before the engines and must be closed again.
+      // The image hosts open before the engines and must be closed again.
       await expect(fetch(`http://127.0.0.5:${port + 1}/`)).rejects.toMatchObject({
         cause: { code: 'ECONNREFUSED' },
       });

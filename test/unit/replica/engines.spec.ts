@@ -1,7 +1,7 @@
 import { startReplica, type Replica } from '../../replica/replica.ts';
-import type { ReplicaEngine } from '../../replica/scenarios.ts';
+import type { EngineName } from '../../../src/engines/engines.ts';
 
-/** Whatever a JSON text holds. */
+/** Any parsed JSON. */
 type Json = ReturnType<typeof JSON.parse>;
 
 const json = async (url: string): Promise<Json> => JSON.parse(await (await fetch(url)).text());
@@ -15,17 +15,17 @@ describe('the other engines of the replica', () => {
 
   afterAll(() => replica.close());
 
-  const addresses = (query: string, engine: ReplicaEngine): string[] =>
+  const addresses = (query: string, engine: EngineName): string[] =>
     replica.entries(query, engine).map(({ url }) => url);
 
-  it('share one in five results with Google, under the same address', () => {
+  it('share one in five results with Google, at the same address', () => {
     const google = new Set(addresses('oak', 'google'));
     const shared = addresses('oak', 'bing').filter((url) => google.has(url));
     expect(shared.length).toBeGreaterThan(10);
     expect(shared.length).toBeLessThan(40);
   });
 
-  it('let Bing be followed page by page to an empty next address, with groups among the items', async () => {
+  it('let Bing be paged to an empty next address, with groups among the items', async () => {
     const found: string[] = [];
     let groups = 0;
     let path = '/images/search?q=oak&first=1';
@@ -42,7 +42,7 @@ describe('the other engines of the replica', () => {
     expect(groups).toBeGreaterThan(30);
   });
 
-  it('let DuckDuckGo answer only with the token of its page', async () => {
+  it('let DuckDuckGo answer only requests with the token of its page', async () => {
     const page = await (await fetch(`${replica.duckduckgoUrl}/?q=oak&iax=images&ia=images`)).text();
     const vqd = /vqd="([\d-]+)"/.exec(page)?.[1] ?? '';
     const first = await json(`${replica.duckduckgoUrl}/i.js?o=json&q=oak&vqd=${vqd}&p=1`);
@@ -53,7 +53,7 @@ describe('the other engines of the replica', () => {
     expect((await fetch(`${replica.duckduckgoUrl}/i.js?o=json&q=oak&vqd=4-1`)).status).toBe(403);
   });
 
-  it('let Openverse give twenty a page, and refuse those who ask for more', async () => {
+  it('let Openverse give twenty results a page, and refuse requests for more', async () => {
     const base = `${replica.openverseUrl}/v1/images/?q=oak&page_size=20`;
     const [first, last] = [await json(`${base}&page=1`), await json(`${base}&page=6`)];
     expect([first.result_count, first.page_count, first.results.length]).toEqual([120, 6, 20]);
@@ -62,7 +62,7 @@ describe('the other engines of the replica', () => {
     expect((await fetch(`${replica.openverseUrl}/v1/images/?q=oak&page_size=50`)).status).toBe(401);
   });
 
-  it('let Commons be continued, with pages in no order but their index', async () => {
+  it('let Commons be continued, with pages ordered only by their index', async () => {
     const base = `${replica.commonsUrl}/w/api.php?gsrsearch=filetype%3Abitmap%20oak&gsrlimit=50`;
     const found: string[] = [];
     let offset: number | undefined = 0;
@@ -84,12 +84,12 @@ describe('the other engines of the replica', () => {
     ['Openverse', () => `${replica.openverseUrl}/v1/images/?q=all:captcha`, 429, 'throttled'],
     ['Commons', () => `${replica.commonsUrl}/w/api.php?gsrsearch=all:captcha`, 429, 'Too many'],
     ['Google', () => `${replica.googleUrl}/search?q=all:captcha&udm=2`, 429, 'captcha-form'],
-  ])('refuse in the words of %s when all are told to', async (_name, url, status, sign) => {
+  ])('refuse as %s does in a scenario for all engines', async (_name, url, status, sign) => {
     const answer = await fetch(url());
     expect([answer.status, (await answer.text()).includes(sign)]).toEqual([status, true]);
   });
 
-  it('obey a scenario that names them and leave the others alone', async () => {
+  it('obey only scenarios that name them', async () => {
     const [bing, google] = await Promise.all([
       fetch(`${replica.bingUrl}/images/search?q=oak+bing:server-error`),
       fetch(`${replica.googleUrl}/search?q=oak+bing:server-error&udm=2`),
@@ -97,7 +97,7 @@ describe('the other engines of the replica', () => {
     expect([bing.status, google.status]).toEqual([503, 200]);
   });
 
-  it('fail nowhere inside', () => {
+  it('report no internal error', () => {
     expect(replica.stats().errors).toEqual([]);
   });
 });

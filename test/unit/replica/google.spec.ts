@@ -6,7 +6,7 @@ const RECORD = /\[0,"([\w-]{14})",\["http/g;
 const ids = (text: string, pattern: RegExp): string[] =>
   [...text.matchAll(pattern)].map(([, id]) => id ?? '');
 
-/** The part of a page that holds the results, without the panel beside them. */
+/** The results part of a page, without the side panel. */
 const resultsOf = (html: string): string => html.split('role="dialog"')[0] ?? '';
 
 describe('the Google of the replica', () => {
@@ -27,7 +27,7 @@ describe('the Google of the replica', () => {
     });
   const known = (query: string): string[] => replica.entries(query).map(({ docId }) => docId);
 
-  it('shows a hundred tiles in #rso, each with its record twice, and twelve related tiles without', async () => {
+  it('shows a hundred tiles in #rso, each with its record twice, and twelve related tiles without records', async () => {
     const html = await page('oak');
     const [results = '', beside = ''] = html.split('role="dialog"');
     expect(ids(results, TILE)).toEqual(known('oak').slice(0, 100));
@@ -40,7 +40,7 @@ describe('the Google of the replica', () => {
     );
   });
 
-  it('writes records that say height before width, with escapes that only a JSON parser reads', async () => {
+  it('writes records with height before width, and with escapes that only a JSON parser reads', async () => {
     const html = await page('oak');
     const data = /var m=(\{.*?\});var a=m/.exec(html)?.[1] ?? '{}';
     const entry = replica.entries('oak')[0];
@@ -55,7 +55,7 @@ describe('the Google of the replica', () => {
     });
   });
 
-  it('never names a class twice', async () => {
+  it('never uses a class name twice', async () => {
     const [once, again] = [await page('oak'), await page('oak')].map(
       (html) => /class="([\w-]+) ivg-i"/.exec(html)?.[1],
     );
@@ -63,7 +63,7 @@ describe('the Google of the replica', () => {
     expect(again).not.toBe(once);
   });
 
-  it('gives further pages in steps of ten until there is no more', async () => {
+  it('gives further pages in steps of ten until the results end', async () => {
     const [second, third, fourth] = [
       await page('oak', '&start=10'),
       await page('oak', '&start=20'),
@@ -78,7 +78,7 @@ describe('the Google of the replica', () => {
     ]);
   });
 
-  it('gives the next batch to the page’s own script as tiles and data', async () => {
+  it('gives the next batch to the page’s script as tiles and data', async () => {
     const batch = JSON.parse(await page('oak', '&asearch=arc&start=20'));
     expect(ids(batch.html, TILE)).toHaveLength(50);
     expect(batch.hasMore).toBe(false);
@@ -100,7 +100,7 @@ describe('the Google of the replica', () => {
     expect(html.match(/<h3/g)?.length).toBeGreaterThanOrEqual(100);
   });
 
-  it('keeps every original out of a page without file addresses, but gives it in the panel', async () => {
+  it('names originals only in the panel in the scenario without file addresses', async () => {
     const query = 'oak scenario:panel-only';
     const [, entry] = replica.entries(query);
     const html = await page(query);
@@ -112,7 +112,7 @@ describe('the Google of the replica', () => {
     expect(JSON.parse(await panel.text()).content).toContain(`<img src="${entry?.url}"`);
   });
 
-  it('lets a visitor through the consent wall who has rejected, and counts it', async () => {
+  it('lets a visitor who rejected pass the consent wall, and counts the rejection', async () => {
     const wall = await ask('oak scenario:consent');
     const html = await wall.text();
     expect(new URL(wall.url).pathname).toBe('/consent/ml');
@@ -153,23 +153,23 @@ describe('the Google of the replica', () => {
     expect(html).toContain(sign);
   });
 
-  it('blocks midway after the first page', async () => {
+  it('blocks after the first page in the scenario block-midway', async () => {
     const first = await ask('oak scenario:block-midway');
     const second = await ask('oak scenario:block-midway', '&start=10');
     expect([first.status, second.status, new URL(second.url).pathname]).toEqual([200, 429, '/sorry/index']);
   });
 
-  it('takes its time when it is slow, and more than anyone has when it hangs', async () => {
+  it('answers late in the scenario slow, and never in time in the scenario hang', async () => {
     await expect(impatient('slow', 100)).rejects.toThrow(/timeout/);
     await expect(impatient('slow', 20_000)).resolves.toMatchObject({ status: 200 });
     await expect(impatient('hang', 300)).rejects.toThrow(/timeout/);
   });
 
-  it('resets the connection when told to', async () => {
+  it('resets the connection in the scenario reset', async () => {
     await expect(ask('oak scenario:reset')).rejects.toThrow('fetch failed');
   });
 
-  it('fails nowhere inside', () => {
+  it('reports no internal error', () => {
     expect(replica.stats().errors).toEqual([]);
   });
 });

@@ -22,7 +22,7 @@ describe('the image web of the replica', () => {
 
   afterAll(() => replica.close());
 
-  /** The first address of a query whose addresses misbehave in one way. */
+  /** The first address with this behaviour. */
   async function met(behaviour: Behaviour): Promise<CatalogueLine> {
     const lines = await replica.catalogue(`moss web:${behaviour} results:20`);
     const line = lines.find((one) => one.behaviour === behaviour);
@@ -55,7 +55,7 @@ describe('the image web of the replica', () => {
     ['forbidden', 403],
     ['unavailable', 503],
     ['rate-limited', 429],
-  ])('answers an address that is %s with %i however often it is asked', async (behaviour, status) => {
+  ])('answers every request for an address that is %s with %i', async (behaviour, status) => {
     const { url } = await met(behaviour);
     expect([(await fetch(url)).status, (await fetch(url)).status]).toEqual([status, status]);
   });
@@ -63,14 +63,14 @@ describe('the image web of the replica', () => {
   it.each<[Behaviour, number]>([
     ['unavailable-once', 503],
     ['rate-limited-once', 429],
-  ])('refuses an address that is %s with %i only the first time', async (behaviour, status) => {
+  ])('refuses an address that is %s with %i only at the first request', async (behaviour, status) => {
     const { url, sha256: digest } = await met(behaviour);
     expect((await fetch(url)).status).toBe(status);
     expect(sha256(await bytesOf(url))).toBe(digest);
   });
 
   it.each<Behaviour>(['truncated', 'short-length', 'html', 'text', 'empty'])(
-    'serves bytes that no decoder takes where an address is %s',
+    'serves undecodable bytes at an address that is %s',
     async (behaviour) => {
       const { url } = await met(behaviour);
       const bytes = await bytesOf(url);
@@ -80,7 +80,7 @@ describe('the image web of the replica', () => {
   );
 
   it.each<Behaviour>(['cut-off', 'reset', 'reset-early'])(
-    'lets the transfer fail where an address is %s',
+    'fails the transfer from an address that is %s',
     async (behaviour) => {
       const { url } = await met(behaviour);
       await expect(bytesOf(url)).rejects.toThrow(/terminated|fetch failed/);
@@ -88,7 +88,7 @@ describe('the image web of the replica', () => {
   );
 
   it.each<Behaviour>(['stall', 'stall-silent', 'drip'])(
-    'does not finish in time where an address is %s, and notes that the client left',
+    'does not finish in time at an address that is %s, and records that the client left',
     async (behaviour) => {
       const { url } = await met(behaviour);
       const leave = new AbortController();
@@ -102,33 +102,33 @@ describe('the image web of the replica', () => {
     },
   );
 
-  it('serves a bomb whose few bytes claim 144 megapixels', async () => {
+  it('serves a bomb of few bytes that states 144 megapixels', async () => {
     const bomb = await bytesOf((await met('bomb')).url);
     const { width, height } = await sharp(bomb, { limitInputPixels: false }).metadata();
     expect([bomb.length < 50_000, width, height]).toEqual([true, 12_000, 12_000]);
   });
 
-  it('counts who follows a redirect to the address no client may reach', async () => {
+  it('counts clients that follow a redirect to a forbidden address', async () => {
     const lines = await replica.catalogue('lichen web:redirect-private results:24');
     const watched = lines.find(({ behaviour, index }) => behaviour === 'redirect-private' && index % 3 === 0);
     await expect(fetch(watched?.url ?? '')).rejects.toThrow('fetch failed');
     expect(replica.stats().canaryConnections).toBe(1);
   });
 
-  it('shows a thumbnail that looks like its own picture and like no other', async () => {
+  it('shows a preview that looks like its picture and like no other', async () => {
     const [own, other] = await replica.catalogue('moss web:clean', 2);
     const shown = await brightness(own?.previewUrl ?? '');
     const [near, far] = [await brightness(own?.url ?? ''), await brightness(other?.url ?? '')];
     expect(distance(shown, near)).toBeLessThan(distance(shown, far) / 2);
   });
 
-  it('names the picture somewhere on its source page', async () => {
+  it('names the picture on its source page', async () => {
     const lines = await replica.catalogue('moss web:clean', 4);
     const pages = await Promise.all(lines.map(({ pageUrl }) => fetch(pageUrl).then((page) => page.text())));
     expect(pages.map((page, at) => page.includes(lines[at]?.url ?? '?'))).toEqual([true, true, true, true]);
   });
 
-  it('fails nowhere inside while it misbehaves', () => {
+  it('reports no internal error while it misbehaves', () => {
     expect(replica.stats().errors).toEqual([]);
   });
 });

@@ -7,7 +7,7 @@ const MAIN = new URL('../../replica/main.ts', import.meta.url).pathname;
 const textOf = async (url: string): Promise<string> => (await fetch(url)).text();
 
 describe('the replica as a program', () => {
-  it('prints its addresses as one JSON line, answers there and ends when its input does', async () => {
+  it('prints its addresses as one JSON line, answers there and ends with its input', async () => {
     const child = spawn(process.execPath, [MAIN, '--port', '0', '--ceiling', '20', '--web', 'clean']);
     const [line] = await once(createInterface({ input: child.stdout }), 'line');
     const { googleUrl, controlUrl, imageOrigins } = JSON.parse(String(line));
@@ -21,7 +21,7 @@ describe('the replica as a program', () => {
     expect(await once(child, 'exit')).toEqual([0, null]);
   });
 
-  it('ends by SIGTERM', async () => {
+  it('ends on SIGTERM', async () => {
     const child = spawn(process.execPath, [MAIN, '--detached']);
     await once(createInterface({ input: child.stdout }), 'line');
     child.kill('SIGTERM');

@@ -1,4 +1,4 @@
-import type { EngineName } from '../../../src/jobs/candidate.js';
+import { type Engine, type EngineName, ENGINE_NAMES, ENGINES } from '../../../src/engines/engines.js';
 import type { FilterName, Filters } from '../../../src/jobs/request/filters.js';
 import type { RequestField } from '../../../src/jobs/request/request-field.js';
 import { FILTER_FIELDS, REQUEST_FIELDS } from '../../../src/jobs/request/request-fields.js';
@@ -6,19 +6,11 @@ import { bingFilters } from '../../../src/scraping/bing/bing-filters.js';
 import { bingSearchUrl as bingUrl } from '../../../src/scraping/bing/bing-url.js';
 import { commonsFilters } from '../../../src/scraping/commons/commons-filters.js';
 import { duckDuckGoFilters } from '../../../src/scraping/duckduckgo/duckduckgo-filters.js';
-import type { FilterPlan } from '../../../src/scraping/filter-support.js';
 import { googleFilters } from '../../../src/scraping/google/google-filters.js';
 import { googleSearchUrl as googleUrl } from '../../../src/scraping/google/google-url.js';
+import type { ImageSource } from '../../../src/scraping/image-source.port.js';
 import { openverseFilters } from '../../../src/scraping/openverse/openverse-filters.js';
-
-const PLANS: Readonly<Record<EngineName, (filters: Filters) => FilterPlan>> = {
-  google: googleFilters,
-  bing: bingFilters,
-  duckduckgo: duckDuckGoFilters,
-  openverse: openverseFilters,
-  commons: commonsFilters,
-};
-const ENGINES = Object.keys(PLANS) as EngineName[];
+import { imageSources } from '../../support/image-sources.js';
 
 /** Every filter with every value it can have. */
 const EVERY: readonly Filters[] = [
@@ -49,15 +41,24 @@ const SEEN: readonly FilterName[] = [
 const isSeen = (name: FilterName, filters: Filters): boolean =>
   SEEN.includes(name) || filters.type === 'animated';
 
-/** What the engines' results state well enough to be checked. */
-const STATED: Readonly<Partial<Record<EngineName, readonly FilterName[]>>> = {
+/** Filters that are checked by what results state: everything in an open collection has a licence. */
+const STATED: Readonly<Record<Engine['kind'], readonly FilterName[]>> = {
+  web: [],
+  collection: ['licence'],
+};
+const STATED_BY: Readonly<Partial<Record<EngineName, readonly FilterName[]>>> = {
   google: ['licence'],
-  openverse: ['licence'],
-  commons: ['licence', 'safe'],
+  commons: ['safe'],
 };
 
-describe.each(ENGINES)('the filters of %s', (engine) => {
-  const plan = PLANS[engine];
+describe.each(ENGINE_NAMES)('the filters of %s', (engine) => {
+  let plan: ImageSource['plan'];
+  beforeAll(async () => {
+    const source = (await imageSources()).find(({ name }) => name === engine);
+    if (source === undefined) throw new Error(`no source for ${engine}`);
+    plan = (filters) => source.plan(filters);
+  });
+  const stated = [...STATED[ENGINES[engine].kind], ...(STATED_BY[engine] ?? [])];
 
   it('are each applied, checked or refused, and nothing that cannot be checked is said to be', () => {
     for (const filters of EVERY) {
@@ -65,15 +66,14 @@ describe.each(ENGINES)('the filters of %s', (engine) => {
       const names = Object.keys(filters) as FilterName[];
       expect(Object.keys(support).toSorted()).toEqual(names.toSorted());
       for (const name of names)
-        if (support[name] === 'checked' && !STATED[engine]?.includes(name))
+        if (support[name] === 'checked' && !stated.includes(name))
           expect([filters, isSeen(name, filters)]).toEqual([filters, true]);
     }
   });
 
   it('that are applied change the question, each value in its own way', () => {
     const plain = JSON.stringify({ ...plan({}), support: null });
-    const needless: FilterName[] =
-      engine === 'commons' ? ['licence', 'safe'] : ['licence', 'safe', 'minWidth', 'minHeight'];
+    const needless: readonly FilterName[] = ['licence', 'safe'];
     const unchanged = EVERY.filter((filters) => {
       const { support, ...question } = plan(filters);
       const isApplied = Object.values(support).includes('applied');

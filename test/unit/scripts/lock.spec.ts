@@ -15,7 +15,7 @@ describe('the lock of the set-up', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('lets several wait for each other and never two in at once', async () => {
+  it('makes several processes wait and never lets two in at once', async () => {
     let inside = 0;
     let most = 0;
     const work = async (): Promise<void> => {
@@ -29,14 +29,14 @@ describe('the lock of the set-up', () => {
     expect(existsSync(path)).toBe(false);
   });
 
-  it('is given back when the work fails', async () => {
+  it('is released if the work fails', async () => {
     await expect(withLock(path, () => Promise.reject(new Error('no disk')), { say })).rejects.toThrow(
       'no disk',
     );
     await expect(withLock(path, async () => 'next', { say })).resolves.toBe('next');
   });
 
-  it('passes over a holder that was killed', async () => {
+  it('is taken from a holder that was killed', async () => {
     const dead = spawn(process.execPath, ['--version'], { stdio: 'ignore' });
     await once(dead, 'exit');
     await withLock(path, async () => {}, { say });
@@ -44,13 +44,13 @@ describe('the lock of the set-up', () => {
     await expect(withLock(path, async () => 'done', { say, waitMs: 0 })).resolves.toBe('done');
   });
 
-  it('passes over a holder whose number another process has now', async () => {
+  it('is taken from a holder whose pid belongs to another process now', async () => {
     await withLock(path, async () => {}, { say });
     writeFileSync(path, holder({ pid: process.pid, startedAt: '1' }));
     await expect(withLock(path, async () => 'done', { say, waitMs: 0 })).resolves.toBe('done');
   });
 
-  it('names the living holder it gave up waiting for', async () => {
+  it('names the living holder after waiting in vain', async () => {
     const said: string[] = [];
     const outlived = Promise.withResolvers<void>();
     const inside = withLock(path, () => outlived.promise, { say });
@@ -61,7 +61,7 @@ describe('the lock of the set-up', () => {
     await inside;
   });
 
-  it('says what to do where its folder cannot be made', async () => {
+  it('gives advice if its folder cannot be created', async () => {
     writeFileSync(join(folder, 'file'), '');
     const blocked = withLock(join(folder, 'file', 'set-up.lock'), async () => {}, { say });
     await expect(blocked).rejects.toThrow(/cannot be written[^]*make the project folder writable/);

@@ -29,18 +29,18 @@ describe('the packages', () => {
   const installed = (packages: object): void => lock('node_modules/.package-lock.json', packages);
   const a = { version: '1.0.0', integrity: 'sha512-a' };
 
-  it('are there when npm recorded every one of them', () => {
+  it('are installed if npm recorded all of them', () => {
     wanted({ '': {}, 'node_modules/a': a });
     installed({ 'node_modules/a': a });
     expect(arePackagesInstalled(root, machine)).toBe(true);
   });
 
-  it('are missing on a clean clone, and after an install that was interrupted before its record', () => {
+  it('are missing on a clean clone, and after an install without a record', () => {
     wanted({ '': {}, 'node_modules/a': a });
     expect(arePackagesInstalled(root, machine)).toBe(false);
   });
 
-  it('are missing while the record is only half written', () => {
+  it('are missing if the record is only half written', () => {
     wanted({ '': {} });
     writeFileSync(join(root, 'node_modules/.package-lock.json'), '{"packages": {');
     expect(arePackagesInstalled(root, machine)).toBe(false);
@@ -49,20 +49,20 @@ describe('the packages', () => {
   it.each([
     ['of another version', { ...a, version: '1.0.1' }],
     ['of other contents', { ...a, integrity: 'sha512-b' }],
-  ])('are missing when one is %s', (_what, other) => {
+  ])('are missing if one is %s', (_what, other) => {
     wanted({ '': {}, 'node_modules/a': a });
     installed({ 'node_modules/a': other });
     expect(arePackagesInstalled(root, machine)).toBe(false);
   });
 
-  it('are there without the optional ones of other systems, not without those of this one', () => {
+  it('are installed without optional ones of other systems, but not without those of this one', () => {
     wanted({ 'node_modules/mac': { ...a, optional: true, os: ['darwin'], cpu: ['x64'] } });
     installed({});
     expect(arePackagesInstalled(root, machine)).toBe(true);
     expect(arePackagesInstalled(root, { platform: 'darwin', arch: 'x64', libc: null })).toBe(false);
   });
 
-  it('are missing without an optional one for the C library of this machine, which npm left out', () => {
+  it('are missing if npm left out an optional one for the C library of this machine', () => {
     const of = { ...a, optional: true, os: ['linux'], cpu: ['x64'] };
     wanted({ 'node_modules/g': { ...of, libc: ['glibc'] }, 'node_modules/m': { ...of, libc: ['musl'] } });
     installed({ 'node_modules/m': a });
@@ -71,7 +71,7 @@ describe('the packages', () => {
     expect(arePackagesInstalled(root, machine)).toBe(true);
   });
 
-  it('put the packaged Node among the commands where npm did not', () => {
+  it('link the packaged Node as a command if npm did not', () => {
     linkPackagedNode(root);
     const link = join(root, 'node_modules', '.bin', 'node');
     expect(existsSync(link)).toBe(false);
@@ -92,11 +92,11 @@ describe('the packages', () => {
     ['npm error code EUSAGE', 'do not fit together'],
     ['spawn npm ENOENT', 'not on the PATH'],
     ['something new', 'its own words'],
-  ])('that cannot be installed because of «%s» say so in plain words', (output, words) => {
+  ])('give the reason for "%s" in plain words', (output, words) => {
     expect(reasonOf(output)).toContain(words);
   });
 
-  it('are cached in the project where there is no home to write to', () => {
+  it('are cached in the project if the home folder is not writable', () => {
     expect(npmEnvironment(root, { HOME: '' })['npm_config_cache']).toBe(join(root, '.cache', 'npm'));
     expect(npmEnvironment(root, { HOME: '/nonexistent' })['npm_config_cache']).toBe(
       join(root, '.cache', 'npm'),
@@ -104,7 +104,7 @@ describe('the packages', () => {
     expect(npmEnvironment(root, { HOME: root })['npm_config_cache']).toBeUndefined();
   });
 
-  it('are never installed with the Node that is about to be replaced', () => {
+  it('are never installed with the Node to be replaced', () => {
     const given = { HOME: root, PATH: `${join(root, 'node_modules', '.bin')}:/usr/bin` };
     expect(npmEnvironment(root, given)['PATH']).toBe('/usr/bin');
   });
@@ -123,7 +123,7 @@ describe('package-lock.json', () => {
 });
 
 describe('an optional package without an entry', () => {
-  it('gets one for the system that its name tells', () => {
+  it('gets an entry for the system in its name', () => {
     const dependent = {
       version: '2.0.0',
       dev: true,
@@ -141,7 +141,7 @@ describe('an optional package without an entry', () => {
     });
   });
 
-  it('is found in the folder of the package itself or any above', () => {
+  it('is found in the node_modules of its dependent or of any folder above', () => {
     const dependent = { optionalDependencies: { b: '1.0.0' } };
     expect(missingEntries({ 'node_modules/x': dependent, 'node_modules/x/node_modules/b': {} })).toEqual({});
     expect(missingEntries({ 'node_modules/y/node_modules/x': dependent, 'node_modules/b': {} })).toEqual({});

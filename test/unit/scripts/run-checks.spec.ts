@@ -12,7 +12,7 @@ const specResult = (name: string, status: string, ...statuses: string[]) => ({
 });
 
 describe('the counts of a run', () => {
-  it('are those of Jest', () => {
+  it('are taken from Jest', () => {
     const testResults = [
       specResult('x', 'failed', 'pending', 'passed', 'failed', 'failed'),
       specResult('y', 'focused', 'todo', 'passed'),
@@ -27,10 +27,10 @@ describe('the counts of a run', () => {
 
   it.each([
     ['a suite that could not be loaded', { testResults: [specResult('x', 'failed')] }, 1],
-    ['a suite that failed beside its tests', { testResults: [specResult('x', 'failed', 'passed')] }, 1],
+    ['a suite that failed outside its tests', { testResults: [specResult('x', 'failed', 'passed')] }, 1],
     ['a run that failed without a failed test', { testResults: [specResult('x', 'passed', 'passed')] }, 1],
-    ['a run that left no report', null, 134],
-  ])('have one failure for %s', (_what, given, code) => {
+    ['a run without a report', null, 134],
+  ])('include one failure for %s', (_what, given, code) => {
     expect(countJest(given, code).failed).toBe(1);
   });
 });
@@ -38,7 +38,7 @@ describe('the counts of a run', () => {
 describe('Jest', () => {
   const SPEC = 'test/unit/storage/merge-sorted.spec.ts';
 
-  it('runs some of the tests for the test command, and one after the other for the fault suites', async () => {
+  it('runs only the given tests for the test command, and one at a time for the fault suites', async () => {
     expect(await runJest('.', [SPEC])).toMatchObject({ passed: 2, failed: 0 });
     expect(await jestReport('.', ['--runInBand', SPEC])).toMatchObject({
       code: 0,
@@ -53,7 +53,7 @@ describe('the test command', () => {
   beforeEach(() => void lines.splice(0));
   const check = (name: string, counts: typeof NOTHING) => ({ name, run: async () => counts });
 
-  it('runs what comes after a failed check and adds everything up', async () => {
+  it('continues after a failed check and adds all counts', async () => {
     const broken = { name: 'broken', run: () => Promise.reject(new Error('no compiler')) };
     const tests = check('tests', { ...NOTHING, passed: 5, failed: 1, skipped: 2, skips: ['a', 'b'] });
     const counts = await runChecks([check('lint', ONE_FAILURE), broken, tests], '.', say);
@@ -61,7 +61,7 @@ describe('the test command', () => {
     expect(lines.join('\n')).toContain('no compiler');
   });
 
-  it('ends with the line of counts', () => {
+  it('ends with the counts', () => {
     const counts = { ...NOTHING, passed: 7, skipped: 1, skips: ['the reason'] };
     expect(conclude(counts, { isCi: false, say })).toBe(0);
     expect(lines.at(-1)).toMatch(/\n7 passed, 0 failed, 1 skipped$/);
@@ -78,7 +78,7 @@ describe('the test command', () => {
 });
 
 describe('the long fault suites', () => {
-  it('are told as rows with the figure, the bar and whether it holds', () => {
+  it('are reported as rows with the figure, the bar and whether it holds', () => {
     const results = [
       { fullName: 'kill -9 loses no job', status: 'passed', duration: 12 },
       { fullName: 'a mail is sent once', status: 'failed', duration: 3 },
@@ -103,10 +103,10 @@ describe('the long fault suites', () => {
   });
 });
 
-describe('a command that is run', () => {
+describe('a run command', () => {
   const script = (text: string): [string, string[]] => [process.execPath, ['-e', text]];
 
-  it('gives its exit code and what it wrote', async () => {
+  it('gives its exit code and its output', async () => {
     const result = await run(...script('console.log("out"); console.error("err"); process.exit(7)'), {
       quiet: true,
     });
@@ -115,14 +115,14 @@ describe('a command that is run', () => {
     expect(result.output).toContain('err');
   });
 
-  it('that a signal ended gives 128 and the number of it', async () => {
+  it('gives 128 plus the number of the signal that ended it', async () => {
     const result = await run(...script('process.kill(process.pid, "SIGTERM"); setTimeout(() => {}, 9999)'), {
       quiet: true,
     });
     expect(result.code).toBe(143);
   });
 
-  it('that does not exist gives 127 and the reason', async () => {
+  it('gives 127 and the reason if it does not exist', async () => {
     expect(await run('/nowhere/at-all', [], { quiet: true })).toMatchObject({
       code: 127,
       output: expect.stringContaining('ENOENT'),

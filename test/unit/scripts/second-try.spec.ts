@@ -13,7 +13,7 @@ import { settle, specsToTryAgain } from '../../../scripts/checks/second-try.mjs'
 type Outcome = 'passed' | 'failed' | 'pending' | 'todo';
 type Tests = Record<string, Outcome>;
 
-/** What Jest reports of a file; `broken` is what it says of one that could not be loaded or failed beside its tests. */
+/** Jest's report of a file; `broken` is its message about a failure to load, or outside the tests. */
 const file = (name: string, tests: Tests, broken?: string) => ({
   name: `/root/${name}`,
   status: broken !== undefined || Object.values(tests).includes('failed') ? 'failed' : 'passed',
@@ -34,7 +34,7 @@ const again = (result: ReturnType<typeof file>, code = 0): JestRun => ({
   code,
 });
 
-/** The whole way: the first run, the second tries in the order of the files that failed, and the end. */
+/** The whole process: the first run, the retries in order of the failed files, and the conclusion. */
 function judged(first: ReturnType<typeof firstRun>, ...seconds: JestRun[]) {
   const tries = specsToTryAgain(first).map((spec, at) => ({
     first: spec,
@@ -55,7 +55,7 @@ const UNLOADED = file('a.spec.ts', {}, 'cannot find module');
 const RED_ONCE = ['3 passed, 1 failed, 0 skipped', 1, []];
 
 describe('a spec that failed', () => {
-  it('is green where it passes alone, each test counted once', () => {
+  it('is green if it passes alone, each test counted once', () => {
     expect(judged(firstRun([GOOD, FAILED]), again(PASSED))).toEqual([
       '4 passed, 0 failed, 0 skipped',
       0,
@@ -63,7 +63,7 @@ describe('a spec that failed', () => {
     ]);
   });
 
-  it('is green with every test it has where it could not be loaded at first', () => {
+  it('is green with all its tests if only its first load failed', () => {
     expect(judged(firstRun([GOOD, UNLOADED]), again(PASSED))).toEqual([
       '4 passed, 0 failed, 0 skipped',
       0,
@@ -71,7 +71,7 @@ describe('a spec that failed', () => {
     ]);
   });
 
-  it('is green where all its tests passed at first and something beside them failed', () => {
+  it('is green if at first something failed outside its tests', () => {
     const beside = file('a.spec.ts', { x: 'passed', y: 'passed' }, 'afterAll: still open');
     expect(judged(firstRun([GOOD, beside]), again(PASSED))).toEqual([
       '4 passed, 0 failed, 0 skipped',
@@ -83,35 +83,35 @@ describe('a spec that failed', () => {
   it.each([
     ['fails again', again(FAILED, 1)],
     ['fails in another of its tests', again(file('a.spec.ts', { x: 'passed', y: 'failed' }), 1)],
-    ['fails beside its tests', again(file('a.spec.ts', { x: 'passed', y: 'passed' }, 'afterAll'), 1)],
+    ['fails outside its tests', again(file('a.spec.ts', { x: 'passed', y: 'passed' }, 'afterAll'), 1)],
     ['cannot be loaded', again(UNLOADED, 1)],
-    ['leaves no report, as after a crash or at the deadline', { report: null, code: 137 }],
-    ['passes, and then Jest itself ends badly', again(PASSED, 134)],
-    ['leaves out the test that failed', again(file('a.spec.ts', { x: 'pending', y: 'passed' }))],
-    ['has the test that failed as one to be written', again(file('a.spec.ts', { x: 'todo', y: 'passed' }))],
-    ['leaves out a test that had passed', again(file('a.spec.ts', { x: 'passed', y: 'pending' }))],
-    ['does not have the test that failed', again(file('a.spec.ts', { y: 'passed' }))],
-    ['does not have a test that had passed', again(file('a.spec.ts', { x: 'passed' }))],
+    ['leaves no report, e.g. after a crash or at the deadline', { report: null, code: 137 }],
+    ['passes, but then Jest itself fails', again(PASSED, 134)],
+    ['skips the test that failed', again(file('a.spec.ts', { x: 'pending', y: 'passed' }))],
+    ['has the test that failed as a todo', again(file('a.spec.ts', { x: 'todo', y: 'passed' }))],
+    ['skips a test that had passed', again(file('a.spec.ts', { x: 'passed', y: 'pending' }))],
+    ['lacks the test that failed', again(file('a.spec.ts', { y: 'passed' }))],
+    ['lacks a test that had passed', again(file('a.spec.ts', { x: 'passed' }))],
     [
       'has the test under another name',
       again(file('a.spec.ts', { 'x at port 4711': 'passed', y: 'passed' })),
     ],
-    ['has a test more', again(file('a.spec.ts', { x: 'passed', y: 'passed', z: 'passed' }))],
+    ['has an additional test', again(file('a.spec.ts', { x: 'passed', y: 'passed', z: 'passed' }))],
     ['runs another file', again({ ...PASSED, name: '/root/b.spec.ts' })],
     ['runs nothing', { report: { testResults: [] }, code: 0 }],
-    ['runs another file beside it', { report: { testResults: [PASSED, GOOD] }, code: 0 }],
-  ])('is red and counts once where its second try %s', (_what, second) => {
+    ['also runs another file', { report: { testResults: [PASSED, GOOD] }, code: 0 }],
+  ])('is red and counted once if its retry %s', (_what, second) => {
     expect(judged(firstRun([GOOD, FAILED]), second)).toEqual(RED_ONCE);
   });
 
   it.each([
-    ['leaves everything out', again(file('a.spec.ts', { x: 'pending', y: 'pending' }))],
+    ['skips everything', again(file('a.spec.ts', { x: 'pending', y: 'pending' }))],
     ['has no test', again(file('a.spec.ts', {}))],
-  ])('and could not be loaded at first is red where its second try %s', (_what, second) => {
+  ])('to load is red if its retry %s', (_what, second) => {
     expect(judged(firstRun([GOOD, UNLOADED]), second)).toEqual(['2 passed, 1 failed, 0 skipped', 1, []]);
   });
 
-  it('and has several tests of one name needs every one of them', () => {
+  it('needs all of several tests with the same name', () => {
     const twice = (first: Outcome, second: Outcome) => {
       const { assertionResults, ...rest } = file('a.spec.ts', { x: first, y: second });
       return { ...rest, assertionResults: assertionResults.map((test) => ({ ...test, fullName: 'same' })) };
@@ -121,7 +121,7 @@ describe('a spec that failed', () => {
     expect(judged(first, again(twice('passed', 'passed')))[0]).toBe('2 passed, 0 failed, 0 skipped');
   });
 
-  it('leaves what it skips skipped, so that it fails a build all the same', () => {
+  it('keeps skipped tests skipped, so that a build still fails', () => {
     const skipping = (x: Outcome) => file('a.spec.ts', { x, left: 'pending' });
     expect(judged(firstRun([skipping('failed')]), again(skipping('passed'))).slice(0, 2)).toEqual([
       '1 passed, 0 failed, 1 skipped',
@@ -136,11 +136,11 @@ describe('a spec that failed', () => {
 describe('several specs that failed', () => {
   const failing = (name: string) => file(name, { x: 'failed', y: 'failed', z: 'passed' });
   const passing = (name: string) => file(name, { x: 'passed', y: 'passed', z: 'passed' });
-  /** Two runs of Jest, as of two folders. */
+  /** Two Jest runs, as for two folders. */
   const runs = (...names: string[]) =>
     sum(names.map((name) => firstRun([failing(name), file(`good-${name}`, { one: 'passed' })])));
 
-  it('may be two, from whichever runs', () => {
+  it('may be two, from any runs', () => {
     expect(judged(runs('a', 'b'), again(passing('a')), again(passing('b')))).toEqual([
       '8 passed, 0 failed, 0 skipped',
       0,
@@ -153,7 +153,7 @@ describe('several specs that failed', () => {
     expect(judged(runs('a', 'b', 'c'))).toEqual(['6 passed, 6 failed, 0 skipped', 1, []]);
   });
 
-  it('are red where one of them fails again, and still tell of the other', () => {
+  it('are red if one of them fails again, and still report the other', () => {
     expect(judged(runs('a', 'b'), again(failing('a'), 1), again(passing('b')))).toEqual([
       '6 passed, 2 failed, 0 skipped',
       1,
@@ -162,24 +162,24 @@ describe('several specs that failed', () => {
   });
 });
 
-describe('what has no second try', () => {
+describe('a result that is not retried', () => {
   it.each([
     ['a check that failed', ONE_FAILURE],
-    ['a run of Jest that left no report', countJest(null, 1)],
+    ['a run of Jest without a report', countJest(null, 1)],
     ['a run that failed without a failed test', firstRun([GOOD])],
-    ['a run that broke off beside its failed tests', firstRun([FAILED], 134)],
+    ['a run that crashed after failed tests', firstRun([FAILED], 134)],
     ['a run that passed', firstRun([GOOD], 0)],
   ])('is %s', (_what, counts) => {
     expect(specsToTryAgain(counts)).toEqual([]);
   });
 
-  it('keeps the run red beside a spec that passed at last', () => {
+  it('keeps the run red next to a spec that passed when retried', () => {
     const first = sum([ONE_FAILURE, firstRun([GOOD, FAILED])]);
     expect(judged(first, again(PASSED)).slice(0, 2)).toEqual(['4 passed, 1 failed, 0 skipped', 1]);
   });
 });
 
-describe('what is said of a flaky test', () => {
+describe('the report of a flaky test', () => {
   const told = (message: string, title = 'x', args = ['--seed=7']): readonly string[] => {
     const result = file('a.spec.ts', { [title]: 'failed' });
     for (const test of result.assertionResults) test.failureMessages = [message];
@@ -188,7 +188,7 @@ describe('what is said of a flaky test', () => {
     return settle(first, [{ first: only(first), run: second }], '/root').flaky;
   };
 
-  it('is its name, the first lines of its assertion without colours and stack, and the seed', () => {
+  it('has its name, the first lines of its failure without colours and stack, and the seed', () => {
     const message =
       '\u001B[2mexpect(\u001B[22m2\u001B[2m)\u001B[22m\n\nExpected: 1\nReceived: 2\n    at a.spec.ts:1:2\nmore';
     expect(told(message)).toEqual([
@@ -219,7 +219,7 @@ describe('what is said of a flaky test', () => {
     expect(told(message, title, args).at(-1)).toBe(`    ${expected}`);
   });
 
-  it('is the last before the line of counts', () => {
+  it('is the last part before the counts', () => {
     const lines: string[] = [];
     const counts = { ...NOTHING, passed: 2, flaky: told('wrong') };
     expect(conclude(counts, { isCi: true, say: (line) => lines.push(line) })).toBe(0);
@@ -229,7 +229,7 @@ describe('what is said of a flaky test', () => {
   });
 });
 
-/** @returns the one spec that failed */
+/** @returns the only failed spec */
 function only({ failedSpecs: [spec, ...others] }: ReturnType<typeof firstRun>) {
   if (spec === undefined || others.length > 0) throw new Error(`${others.length} others failed`);
   return spec;

@@ -22,21 +22,21 @@ describe('the set-up', () => {
     install: async () => void done.push(name),
   });
 
-  it('writes nothing, not even a lock, where all is there', async () => {
+  it('writes nothing, not even a lock, if all steps are ready', async () => {
     const done: string[] = [];
     await setUp([step('a', () => true, done)], { root, say });
     expect(done).toEqual([]);
     expect(existsSync(join(root, '.cache'))).toBe(false);
   });
 
-  it('installs only what is missing, in order', async () => {
+  it('installs only missing steps, in order', async () => {
     const done: string[] = [];
     const steps = [step('a', () => false, done), step('b', () => true, done), step('c', () => false, done)];
     await setUp(steps, { root, say });
     expect(done).toEqual(['a', 'c']);
   });
 
-  it('installs once where two start at the same time', async () => {
+  it('installs once if two start at the same time', async () => {
     const done: string[] = [];
     const slow = {
       name: 'slow',
@@ -50,7 +50,7 @@ describe('the set-up', () => {
     expect(done).toEqual(['slow']);
   });
 
-  it('stops at the first step that cannot be had and says what, why and what helps', async () => {
+  it('stops at the first step that fails and says what, why and what helps', async () => {
     const done: string[] = [];
     const failing = {
       name: 'a',
@@ -73,7 +73,7 @@ describe('the build', () => {
     writeFileSync(join(root, 'src/web/page.ts'), 'one');
   });
 
-  it('is the same as long as names and contents are', () => {
+  it('has the same fingerprint as long as names and contents are the same', () => {
     const before = fingerprint(root);
     writeFileSync(join(root, 'src/web/page.ts'), 'one');
     expect(fingerprint(root)).toBe(before);
@@ -82,8 +82,8 @@ describe('the build', () => {
   it.each([
     ['a changed file', 'src/web/page.ts', 'two'],
     ['a new file', 'src/web/new.ts', ''],
-    ['a changed setting of the compiler', 'tsconfig.json', '{}'],
-  ])('is made again for %s', (_what, file, text) => {
+    ['a changed compiler setting', 'tsconfig.json', '{}'],
+  ])('gets another fingerprint after %s', (_what, file, text) => {
     const before = fingerprint(root);
     writeFileSync(join(root, file), text);
     expect(fingerprint(root)).not.toBe(before);
@@ -96,13 +96,13 @@ describe('the browser', () => {
     return join(root, name);
   };
 
-  it('is the one the settings name, and no other', () => {
+  it('is the one in the settings, and no other', () => {
     const [browser, driver] = [binary('my-chrome'), binary('my-driver')];
     const env = { PATH: root, BROWSER_PATH: browser, DRIVER_PATH: driver };
     expect(browserCandidates(root, env)).toEqual([{ browser, driver }]);
   });
 
-  it('may be named in .env', () => {
+  it('may be set in .env', () => {
     const [browser, driver] = [binary('my-chrome'), binary('my-driver')];
     writeFileSync(join(root, '.env'), `BROWSER_PATH="${browser}"\nDRIVER_PATH=${driver} # mine\n`);
     expect(browserCandidates(root, {})).toEqual([{ browser, driver }]);
@@ -113,7 +113,7 @@ describe('the browser', () => {
     expect(browserCandidates(root, { PATH: root })).toContainEqual({ browser, driver });
   });
 
-  it('is not there when the file that the settings name cannot be run', () => {
+  it('is missing if the file in the settings is not executable', () => {
     writeFileSync(join(root, 'text'), '', { mode: 0o644 });
     expect(browserCandidates(root, { BROWSER_PATH: join(root, 'text') })).toEqual([]);
   });
@@ -125,12 +125,12 @@ describe('a .env file', () => {
     expect(readEnvFile(join(root, '.env'))).toEqual({ A: '1', B: 'two words', D: 'x' });
   });
 
-  it('is read as Windows writes it, with a byte order mark and its line ends', () => {
+  it('may have a byte order mark and Windows line ends', () => {
     writeFileSync(join(root, '.env'), '\uFEFFA=1\r\nB=2\r\n');
     expect(readEnvFile(join(root, '.env'))).toEqual({ A: '1', B: '2' });
   });
 
-  it('that cannot be read is left to the product, which says so', () => {
+  it('is ignored if unreadable, because the product reports that', () => {
     mkdirSync(join(root, '.env'));
     expect(readEnvFile(join(root, '.env'))).toEqual({});
   });
@@ -144,7 +144,7 @@ describe('apt', () => {
     ['ID=linuxmint\nID_LIKE="ubuntu debian"\n', false],
     ['ID=fedora\n', false],
     ['', false],
-  ])('has a Chromium that runs on %j: %s', (osRelease, expected) => {
+  ])('has a usable Chromium on %j: %s', (osRelease, expected) => {
     expect(distribution(osRelease).isDebian).toBe(expected);
   });
 
@@ -156,13 +156,13 @@ describe('apt', () => {
     ],
     ['E: Unable to locate package chromium', 'do not offer'],
     ["E: You don't have enough free space in /var/cache/apt/archives/.", 'disk is full'],
-  ])('that says %j is told in plain words', (output, words) => {
+  ])('has its error %j explained in plain words', (output, words) => {
     expect(aptReason(output)).toContain(words);
   });
 });
 
 describe('the demo', () => {
-  it('points the product at the replica and lets it reach those hosts alone', () => {
+  it('makes the product use the replica and reach only its hosts', () => {
     const line = JSON.stringify({
       googleUrl: 'http://127.0.0.1:1',
       allowPrivateHosts: ['127.0.0.1:1', '127.0.0.2:2'],

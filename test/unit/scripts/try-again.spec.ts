@@ -5,7 +5,7 @@ import { runJest } from '../../../scripts/checks/jest.mjs';
 import { conclude } from '../../../scripts/checks/run-checks.mjs';
 import { tryAgain } from '../../../scripts/checks/try-again.mjs';
 
-/** Text of a spec; its tests know by a marker beside it whether they run for the first time. */
+/** Text of a spec; a marker file tells its tests whether they run for the first time. */
 const spec = (...tests: string[]): string =>
   `const { existsSync, writeFileSync } = require('node:fs');
    const isFirst = !existsSync(__filename + '.ran');
@@ -22,7 +22,7 @@ const CRASHES = `test('crashes', async () => { ${CRASH} });`;
 const CRASHES_ONCE = `test('crashes once', async () => { if (isFirst) { ${CRASH} } expect(1).toBe(1); });`;
 const SKIPS_LATER = `(isFirst ? test : test.skip)('is left out', () => expect(2).toBe(1));`;
 const CHANGES_NAME = `test('first: ' + isFirst, () => expect(isFirst).toBe(false));`;
-/** Among other specs it runs in a worker process of Jest's. */
+/** Passes only among other specs, when it runs in a worker process of Jest. */
 const NEEDS_COMPANY = `test('needs company', () => expect(process.argv[1]).toMatch(/jest-worker/));`;
 
 describe('a run on a build server', () => {
@@ -49,31 +49,31 @@ describe('a run on a build server', () => {
 
   it.each([
     [
-      'is green where two specs pass alone',
+      'is green if two specs pass alone',
       { a: spec(RACES, PASSES), b: spec(LOADS_LATER, PASSES), c: spec(NEEDS_COMPANY) },
       ['flaky: test/a.spec.ts › races', 'flaky: test/b.spec.ts › the file as a whole'],
       '4 passed, 0 failed, 0 skipped',
     ],
     [
-      'is red where a spec fails twice, or ends its process each time',
+      'is red if a spec fails twice, or crashes twice',
       { a: spec(FAILS), b: spec(CRASHES), c: spec(PASSES) },
       [],
       '1 passed, 2 failed, 0 skipped',
     ],
     [
-      'is red where a spec leaves out at the second try what failed, or has another name for it',
+      'is red if a spec skips or renames its failed test in the retry',
       { a: spec(SKIPS_LATER, PASSES), b: spec(CHANGES_NAME) },
       [],
       '1 passed, 2 failed, 0 skipped',
     ],
     [
-      'is red where a spec that failed only passes among others, and tells of another that ended its process once',
+      'is red if a failed spec passes only among others, and reports another that crashed once',
       { a: spec(RACES, NEEDS_COMPANY), b: spec(CRASHES_ONCE) },
       ['flaky: test/b.spec.ts › the file as a whole'],
       '2 passed, 1 failed, 0 skipped',
     ],
     [
-      'is red, without a second try, where three specs failed',
+      'is red, without a retry, if three specs failed',
       { a: spec(RACES), b: spec(RACES), c: spec(RACES, PASSES) },
       [],
       '1 passed, 3 failed, 0 skipped',

@@ -126,6 +126,12 @@ describe('the filters of a request', () => {
     ]);
   });
 
+  it('are refused where no engine to be asked has such images', () => {
+    expect(messages({ fileType: 'avif', engines: 'openverse' })).toEqual([
+      'There are no “AVIF files” at Openverse. Clear this, or ask Google, Bing, DuckDuckGo, Wikimedia Commons.',
+    ]);
+  });
+
   it('are refused where each can be honoured, but by no engine all together', () => {
     const unsupported = (engine: string) => (engine === 'commons' ? (['type'] as const) : (['age'] as const));
     const filters = { type: 'photo', age: 'week' } as const;

@@ -3,7 +3,7 @@ import sharp, { type Sharp } from 'sharp';
 /** Makes a near duplicate of a picture. */
 export type Change = (original: Buffer) => Promise<Buffer>;
 
-/** What happens to pictures on their way through the web, and still is the same picture. */
+/** Changes that pictures undergo on the web while they remain the same picture. */
 export const CHANGES: Readonly<Record<string, Change>> = {
   'JPEG at quality 60': (original) => sharp(original).jpeg({ quality: 60 }).toBuffer(),
   'JPEG at quality 20': (original) => sharp(original).jpeg({ quality: 20 }).toBuffer(),
@@ -59,7 +59,7 @@ async function scaled(original: Buffer, by: number): Promise<Buffer> {
   return encoded(sharp(original).resize(Math.round(width * by)));
 }
 
-/** @param shares what is cut off at the left, top, right and bottom, as shares of width and height */
+/** @param shares share of width or height to cut off at the left, top, right and bottom */
 async function cropped(original: Buffer, shares: readonly [number, number, number, number]): Promise<Buffer> {
   const { width, height } = await sharp(original).metadata();
   const [left, top] = [Math.round(width * shares[0]), Math.round(height * shares[1])];

@@ -1,12 +1,12 @@
 import sharp from 'sharp';
 import { diceOf, type Dice } from '../../../replica/dice.ts';
 
-/** Paints one picture of a family, 240 pixels wide, as a PNG. */
+/** Paints a picture of a family as a PNG, 240 pixels wide. */
 export type Painter = (dice: Dice) => Promise<Buffer>;
 
 const WIDTH = 240;
 
-/** Kinds of pictures that differ in what makes them hard to compare; the same seed gives the same picture. */
+/** Kinds of pictures that are hard to compare, each in its way; the same seed gives the same picture. */
 export const FAMILIES: Readonly<Record<string, Painter>> = {
   landscape: (dice) => photo(dice, [0, 0.55, 0.25, 0.12, 0.08], true),
   texture: (dice) => photo(dice, [0.1, 0.1, 0.25, 0.3, 0.25], false),
@@ -47,7 +47,7 @@ function svg(
   return sharp(Buffer.from(text)).png().toBuffer();
 }
 
-/** Octaves of smooth noise over a gradient from the top down: what most photographs are to a fingerprint. */
+/** Octaves of smooth noise over a vertical gradient: a fingerprint sees most photographs like this. */
 async function photo(dice: Dice, weights: readonly number[], hasSky: boolean): Promise<Buffer> {
   const height = heightOf(dice);
   const sum = new Float32Array(WIDTH * height * 3);
@@ -72,7 +72,7 @@ async function photo(dice: Dice, weights: readonly number[], hasSky: boolean): P
     .toBuffer();
 }
 
-/** A head before a soft background: all of them alike in composition. */
+/** A head in front of a soft background: all have the same composition. */
 async function portrait(dice: Dice): Promise<Buffer> {
   const background = await photo(dice, [0.5, 0.3, 0.2], false);
   const { width, height } = await sharp(background).metadata();
@@ -102,7 +102,7 @@ const lines =
     }).join('');
   };
 
-/** Words as bars, so that no font is needed. */
+/** Words drawn as bars, so that no font is needed. */
 const textLines =
   (dice: Dice, count: number, size: number) =>
   (width: number, height: number): string => {
@@ -144,7 +144,7 @@ const logo =
     return shapes.join('');
   };
 
-/** One thing in the middle, with a shade: bottles, shoes, phones of a shop. */
+/** One thing in the middle with a shadow, like bottles, shoes or phones in a shop. */
 const product =
   (dice: Dice) =>
   (width: number, height: number): string => {

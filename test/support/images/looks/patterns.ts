@@ -5,16 +5,16 @@ import { pictureOf } from './families.ts';
 const WIDTH = 480;
 const HEIGHT = 360;
 
-/** Draws what is different about one picture of a pattern, over what all of them have. */
+/** Draws the part that differs between the pictures of a pattern. */
 type Drawing = (dice: Dice, index: number) => string;
 
 interface Pattern {
-  /** The family whose first picture is the ground of all; null: white paper. */
+  /** The family whose first picture is the background of all; null: white paper. */
   readonly ground: string | null;
   readonly draw: Drawing;
 }
 
-/** Sets of pictures that are all alike but in one place, and are all others to a person. */
+/** Sets of pictures that differ in one place only and are different pictures to a person. */
 export const PATTERNS: Readonly<Record<string, Pattern>> = {
   'words over one photo': { ground: 'landscape', draw: (dice) => band(dice) },
   'a place somebody walks through': { ground: 'landscape', draw: (_dice, index) => walker(index) },
@@ -44,7 +44,7 @@ function band(dice: Dice): string {
   return `<rect width="${WIDTH}" height="64" fill="white"/>${words(dice, 16, 18, 30)}`;
 }
 
-/** Words as bars, so that no font is needed. */
+/** Words drawn as bars, so that no font is needed. */
 function words(dice: Dice, left: number, top: number, height: number): string {
   const bars: string[] = [];
   for (let x = left; x < WIDTH - 60;) {

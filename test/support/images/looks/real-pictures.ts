@@ -2,13 +2,13 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 
-/** Smaller than this are signs, not pictures. */
+/** Smaller images are icons, not pictures. */
 const LEAST = { bytes: 1500, width: 90, height: 60 } as const;
 const PICTURE = /data:image\/(?:jpeg|png|webp);base64,((?:[A-Za-z0-9+/=]|\\x3d|\\u003d|\\\/)+)/g;
 
 /**
- * The thumbnails that saved result pages hold themselves, each once.
- * @param folder of the saved pages; nothing is written there
+ * The thumbnails embedded in saved result pages, without duplicates.
+ * @param folder of the saved pages; read only
  */
 export async function realPictures(folder: string): Promise<Buffer[]> {
   const names = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.html'));
@@ -32,7 +32,7 @@ async function isPicture(bytes: Buffer): Promise<boolean> {
     await sharp(bytes).stats();
     return width >= LEAST.width && height >= LEAST.height;
   } catch {
-    // What is cut off in a saved page is nobody's picture.
+    // The saved page ends in the middle of this image.
     return false;
   }
 }

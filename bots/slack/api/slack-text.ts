@@ -1,0 +1,56 @@
+import type { types } from '@slack/bolt';
+import { momentText } from '../../../src/jobs/wording/moment-text.js';
+import type { Line, Span } from '../../conversation/reply.js';
+
+const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+
+/**
+ * `text` for a field that Slack reads marks in: without these three characters nothing can mention or link.
+ * @see https://docs.slack.dev/messaging/formatting-message-text#escaping
+ */
+export function escapeSlack(text: string): string {
+  return text.replace(/[&<>]/g, (character) => ESCAPES[character] ?? character);
+}
+
+/** A line as plain text, for where Slack shows neither bold type nor labels of links: notifications, screen readers. */
+export function slackPlainText(line: Line): string {
+  return line.map((span) => escapeSlack(plainSpan(span))).join('');
+}
+
+function plainSpan(span: Span): string {
+  if (typeof span === 'string') return span;
+  if ('bold' in span) return span.bold;
+  return 'url' in span ? `${span.label} (${span.url})` : momentText(span.at, span.timeZone);
+}
+
+/**
+ * A line as elements of rich text, which Slack shows letter by letter: no `*`, `_`, `` ` ``, `~`, `<` or `:name:` in
+ * them is read as a mark.
+ * @see https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
+ */
+export function richText(line: Line): types.RichTextElement[] {
+  return line.filter((span) => span !== '').map(richSpan);
+}
+
+function richSpan(span: Span): types.RichTextElement {
+  if (typeof span === 'string') return { type: 'text', text: span };
+  if ('bold' in span) return { type: 'text', text: span.bold, style: { bold: true } };
+  if ('url' in span) return { type: 'link', url: span.url, text: span.label };
+  return { type: 'text', text: momentText(span.at, span.timeZone) };
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>' };
+/** People, channels and links; moments and emoji as Discord writes them are none, even where they come unescaped. */
+const REFERENCE = /<(?!a?:\w|t:-?\d)([@#!]?)([^<>|]*)(?:\|([^<>]*))?>/g;
+
+/**
+ * Slash text as the person typed it: Slack escapes three characters and, where the app asks for it, turns
+ * people, channels and links into `<…|name>`.
+ */
+export function typedText(text: string): string {
+  return text
+    .replace(REFERENCE, (_all, kind: string, id: string, label = '') =>
+      kind === '' ? label || id : `${kind === '!' ? '@' : kind}${label || id}`,
+    )
+    .replace(/&(?:amp|lt|gt);/g, (entity) => ENTITIES[entity] ?? entity);
+}

@@ -1,0 +1,93 @@
+import { Logger } from '@nestjs/common';
+import type { App, SocketModeReceiver } from '@slack/bolt';
+import type { ChatConnection } from '../../chat-bot.js';
+import { pauseOrStop } from '../../../src/jobs/pause.js';
+import { rehearse } from './rehearsal.js';
+
+const CONNECT_WITHIN_MS = 20_000;
+const FIRST_BACKOFF_MS = 1000;
+const MAX_BACKOFF_MS = 30_000;
+
+/**
+ * Keeps a Socket Mode connection open. The client's own reconnecting ends the process when Slack cannot be
+ * reached, so it is switched off and done here.
+ */
+export class SlackGateway implements ChatConnection {
+  private readonly logger = new Logger(SlackGateway.name);
+  private readonly stopping = new AbortController();
+  private running: Promise<void> = Promise.resolve();
+
+  /** @param client made with `autoReconnectEnabled: false` */
+  constructor(
+    private readonly client: SocketModeReceiver['client'],
+    private readonly app: Pick<App, 'processEvent'>,
+  ) {}
+
+  /** Begins to connect; returns at once. */
+  start(): void {
+    void rehearse(this.app);
+    this.running = this.keepConnected();
+  }
+
+  /** Disconnects. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+  }
+
+  private async keepConnected(): Promise<void> {
+    const { signal } = this.stopping;
+    for (let failures = 0; !signal.aborted;) {
+      const hasConnected = await this.connectOnce();
+      failures = hasConnected ? 0 : failures + 1;
+      const waitMs = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** failures);
+      await pauseOrStop(hasConnected ? 0 : waitMs, signal);
+    }
+  }
+
+  /** Connects and stays until the connection ends. @returns whether there was one */
+  private async connectOnce(): Promise<boolean> {
+    const { signal } = this.stopping;
+    const ended = Promise.withResolvers<void>();
+    const end = (): void => ended.resolve();
+    this.client.once('disconnected', end);
+    signal.addEventListener('abort', end, { once: true });
+    try {
+      await within(this.client.start(), CONNECT_WITHIN_MS, signal);
+      this.logger.log('connected to Slack');
+      await ended.promise;
+      return true;
+    } catch (error) {
+      if (!signal.aborted) this.logger.warn({ err: error }, 'no connection to Slack; trying again');
+      return false;
+    } finally {
+      this.client.off('disconnected', end);
+      signal.removeEventListener('abort', end);
+      await this.close();
+    }
+  }
+
+  private async close(): Promise<void> {
+    try {
+      await within(this.client.disconnect(), 2000, null);
+    } catch (error) {
+      this.logger.debug({ err: error }, 'the connection to Slack was not open any more');
+    }
+  }
+}
+
+async function within(work: Promise<unknown>, ms: number, signal: AbortSignal | null): Promise<void> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new Error(`not within ${ms} ms`)), ms);
+  const abort = (): void => late.reject(new Error('stopped'));
+  signal?.addEventListener('abort', abort, { once: true });
+  try {
+    if (signal?.aborted === true) abort();
+    await Promise.race([work, late.promise]);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', abort);
+    // What is left behind may still fail, with nobody waiting for it.
+    work.catch(() => {});
+  }
+}

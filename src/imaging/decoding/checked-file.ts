@@ -1,0 +1,40 @@
+import { open, readFile } from 'node:fs/promises';
+import { readAvif } from '../formats/avif-file.ts';
+import { checkGif } from '../formats/gif-file.ts';
+import { checkJpeg } from '../formats/jpeg-file.ts';
+import { framesOfPng } from '../formats/png-file.ts';
+
+/** Enough for the headers of nearly every photo. */
+const HEAD_BYTES = 65_536;
+
+/** What has been looked at in a file without libvips. */
+export interface CheckedFile {
+  /** What libvips is given: the path, or the bytes where it would not read them as they are. */
+  readonly input: string | Buffer;
+  /** Null where libvips has to tell. */
+  readonly frames: number | null;
+}
+
+/**
+ * Looks at what libvips does not: it shows the rest of files that were cut off, and files that no browser shows.
+ * @param path absolute
+ * @throws FileFault
+ */
+export async function checkedFile(path: string): Promise<CheckedFile> {
+  const head = await headOf(path);
+  const name = head.toString('latin1', 0, 8);
+  if (name.startsWith('\xff\xd8')) await checkJpeg(path, head);
+  else if (name.startsWith('GIF8')) checkGif(await readFile(path));
+  else if (name.startsWith('\x89PNG')) return { input: path, frames: framesOfPng(await readFile(path)) };
+  else if (name.endsWith('ftyp')) {
+    const { frames, readable } = readAvif(await readFile(path));
+    return { input: readable, frames };
+  }
+  return { input: path, frames: null };
+}
+
+async function headOf(path: string): Promise<Buffer> {
+  await using file = await open(path);
+  const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(HEAD_BYTES), 0, HEAD_BYTES, 0);
+  return buffer.subarray(0, bytesRead);
+}

@@ -1,0 +1,58 @@
+import { cmykProfile } from './cmyk-profile.ts';
+import { isFrame, jpegHeaders, type JpegSegment } from './jpeg-segments.ts';
+
+const [APP2, APP14] = [0xe2, 0xee];
+const PROFILE = 'ICC_PROFILE\0';
+/** The head of a segment of a profile: its marker and length, what it is, which one it is, and of how many. */
+const PROFILE_HEAD_BYTES = 4 + PROFILE.length + 2;
+const MOST_PROFILE_BYTES = 65_000;
+/** Says that the inks are stored as browsers take them, as much as is not there. */
+const ADOBE = Buffer.from('ffee000e41646f626500640000000000', 'hex');
+
+/**
+ * A JPEG whose inks libvips takes as browsers do. It has a profile of its own for pictures without one, in which blue
+ * is navy, and asks Adobe's marker how inks are stored.
+ * @returns the same file where it has no inks, or all that has to be told of them
+ */
+export function withTrueCmyk(file: Buffer): Buffer {
+  const segments = [...jpegHeaders(file)];
+  const frame = segments.find(({ marker }) => isFrame(marker));
+  if (frame === undefined || file[frame.start + 9] !== 4) return file;
+  const profiles = segments.filter((segment) => isOf(file, segment, APP2, PROFILE));
+  const [first] = profiles;
+  const hasProfile = first !== undefined && spaceOf(file, first) === 'CMYK';
+  const hasAdobe = segments.some((segment) => isOf(file, segment, APP14, 'Adobe'));
+  if (hasProfile && hasAdobe) return file;
+  const parts = [file.subarray(0, 2), ...(hasAdobe ? [] : [ADOBE]), ...(hasProfile ? [] : profileSegments())];
+  const end = segments.at(-1)?.end ?? 2;
+  const kept = segments.filter((segment) => hasProfile || !profiles.includes(segment));
+  return Buffer.concat([
+    ...parts,
+    ...kept.map((segment) => file.subarray(segment.start, segment.end)),
+    file.subarray(end),
+  ]);
+}
+
+function isOf(file: Buffer, { marker, start }: JpegSegment, wanted: number, name: string): boolean {
+  return marker === wanted && file.toString('latin1', start + 4, start + 4 + name.length) === name;
+}
+
+/** The space of colours that a profile is of. @see https://www.color.org/specification/ICC.1-2022-05.pdf (7.2.6) */
+function spaceOf(file: Buffer, { start }: JpegSegment): string {
+  const at = start + PROFILE_HEAD_BYTES + 16;
+  return file.toString('latin1', at, at + 4);
+}
+
+function profileSegments(): Buffer[] {
+  const profile = cmykProfile();
+  const count = Math.ceil(profile.length / MOST_PROFILE_BYTES);
+  return Array.from({ length: count }, (_segment, index) => {
+    const part = profile.subarray(index * MOST_PROFILE_BYTES, (index + 1) * MOST_PROFILE_BYTES);
+    const head = Buffer.alloc(PROFILE_HEAD_BYTES);
+    head.set([0xff, APP2]);
+    head.writeUInt16BE(PROFILE_HEAD_BYTES - 2 + part.length, 2);
+    head.write(PROFILE, 4, 'latin1');
+    head.set([index + 1, count], PROFILE_HEAD_BYTES - 2);
+    return Buffer.concat([head, part]);
+  });
+}

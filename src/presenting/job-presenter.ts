@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import { Links } from '../expiry/links.js';
+import { askedFilters, askedOutput } from '../jobs/request/asked-fields.js';
+import { wordedReport } from '../jobs/wording/engine-wording.js';
+import { failureReport, nextText } from '../jobs/wording/failure-report.js';
+import { untriedOf } from '../jobs/wording/found-wording.js';
+import type { Job } from '../jobs/job.js';
+import { JobTokens } from '../jobs/job-tokens.js';
+import { JobsService } from '../jobs/jobs.service.js';
+import { type PublicJob, rfc3339 } from './public-job.js';
+import { DELETED } from '../jobs/wording/wording.js';
+
+/** Shows jobs to the outside. */
+@Injectable()
+export class JobPresenter {
+  constructor(
+    private readonly links: Links,
+    private readonly tokens: JobTokens,
+    private readonly jobs: JobsService,
+  ) {}
+
+  /** The job as the JSON API shows it. */
+  present(job: Job): PublicJob {
+    const self = this.links.jobPage(job.id);
+    const { request, state, stage, delivered, shortfall } = job;
+    const { engines, ...progress } = job.progress;
+    const output = askedOutput(request);
+    return {
+      id: this.tokens.publicId(job.id),
+      state,
+      stage,
+      query: request.query,
+      count: request.count,
+      dueAt: rfc3339(job.dueAt),
+      startedAt: job.startedAt === null ? null : rfc3339(job.startedAt),
+      timeZone: request.timeZone,
+      filters: askedFilters(request),
+      ...(output === null ? {} : { output }),
+      progress,
+      engines: engines.map((report) => wordedReport(report, untriedOf(job))),
+      delivered,
+      shortfall,
+      cause: causeOf(job),
+      download: this.downloadOf(job),
+      links: { self, cancel: `${self}/cancel`, retry: `${self}/retry`, ...this.later(job, self) },
+    };
+  }
+
+  /** The job in the answer to its deletion: there is no download any more. */
+  presentDeleted(job: Job): PublicJob {
+    return { ...this.present(job), download: null, deleted: true, message: DELETED };
+  }
+
+  private later(job: Job, self: string): Pick<PublicJob['links'], 'retryLater'> {
+    return this.jobs.laterTime(job) === null ? {} : { retryLater: `${self}/retry-later` };
+  }
+
+  private downloadOf({ id, request, state, archive, expiresAt }: Job): PublicJob['download'] {
+    if (state !== 'ready' || archive === null || expiresAt === null) return null;
+    const { bytes, sha256 } = archive;
+    return { url: this.links.archive(id, request.query), bytes, sha256, expiresAt: rfc3339(expiresAt) };
+  }
+}
+
+function causeOf(job: Job): PublicJob['cause'] {
+  if (job.cause === null) return null;
+  const report = failureReport(job);
+  const message = `${report.what} ${nextText(report, job.request.timeZone)}`;
+  const again = report.askAgain === null ? {} : { askAgainAt: rfc3339(report.askAgain.at) };
+  return { code: job.cause.code, message, ...again };
+}
