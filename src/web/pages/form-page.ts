@@ -1,6 +1,7 @@
 import type { EngineName } from '../../engines/engines.js';
 import { type Html, html } from '../../jobs/wording/html.js';
 import type { Wording } from '../../jobs/wording/wording.js';
+import { EMAIL_GRAMMAR } from '../../jobs/email-grammar.js';
 import { MAX_QUERY_LENGTH } from '../../jobs/request/main-fields.js';
 import { REQUEST_FIELDS } from '../../jobs/request/request-fields.js';
 import { PROBLEM_WORDING } from '../../validation/problem-wording.js';
@@ -60,6 +61,8 @@ function form(view: FormView): Html {
     action="/jobs"
     data-max-images="${maxImages}"
     data-max-query-length="${MAX_QUERY_LENGTH}"
+    data-email-name="${EMAIL_GRAMMAR.dottedName}"
+    data-encoded-word="${EMAIL_GRAMMAR.encodedWord}"
     data-max-ahead-ms="${maxAheadMs}"
     data-wording="${JSON.stringify(PROBLEM_WORDING)}"
   >
