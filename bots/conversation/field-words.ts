@@ -9,9 +9,9 @@ import {
 import type { RawFields } from '../../src/validation/problem.js';
 import { QUOTED_PHRASE } from './quoted-phrases.js';
 
-/** Fields named in a text, and the text without them. */
+/** Fields named in a text, and the rest of the text. */
 export interface FieldWords {
-  /** Raw fields by their names; one that was named twice has both values, with a comma between. */
+  /** Raw fields by name; a field named twice has both values, separated by a comma. */
   readonly fields: Readonly<Record<string, string>>;
   readonly rest: string;
 }
@@ -27,15 +27,15 @@ const MAX_LISTED = 6;
 /** Each filter as it is written in words, e.g. `size:small|medium|large`. */
 export const FILTER_WORDS = FILTER_FIELDS.map((name) => exampleOf(REQUEST_FIELDS[name])).join(' · ');
 
-/** What stands in quotes, which is the search itself; or a name, a colon and what follows, in quotes or not. */
+/** A quoted phrase, which belongs to the search; or a name, a colon and a value, quoted or not. */
 const QUOTED_OR_FIELD = new RegExp(
   String.raw`${QUOTED_PHRASE}|(?<=^|\s)(-?\p{L}[\p{L}_-]*):(?:"([^"]*)"(?!@)|“([^”]*)”|((?:"[^"\s]*"@)?[^\s"“„«]\S*))`,
   'gu',
 );
 
 /**
- * Takes words such as `size:large`, `licence:"public domain"` or `-site:example.org` out of a text. Other words
- * with a colon, and everything in quotes, stay.
+ * Takes words such as `size:large`, `licence:"public domain"` or `-site:example.org` out of a text. Other
+ * words with a colon and quoted phrases stay.
  */
 export function takeFieldWords(text: string): FieldWords {
   const fields: Record<string, string> = {};
@@ -50,7 +50,9 @@ export function takeFieldWords(text: string): FieldWords {
   return { fields, rest: rest.replace(/\s+/gu, ' ').trim() };
 }
 
-/** Raw fields as words that {@link takeFieldWords} reads, e.g. `size:large licence:"public domain"`. */
+/**
+ * Writes raw fields as words that {@link takeFieldWords} reads, e.g. `size:large licence:"public domain"`.
+ */
 export function writeFieldWords(fields: RawFields): string {
   return FIELDS.flatMap(([field, [word]]) => {
     const value = fields[field];

@@ -54,7 +54,10 @@ class FieldReader {
   }
 }
 
-/** A request whose fields are read once, with the rules for each field by itself; null, '' and [] stand for blank. */
+/**
+ * A request whose fields are read once, with the rules for each field by itself; null, '' and [] stand for
+ * blank.
+ */
 export class CheckedRequest extends FieldReader implements Record<FieldName, unknown> {
   @IsRead() readonly query = this.read('query', readQuery);
   @IsRead() readonly date = this.read('date', (raw) => readDate(raw, isoDate(this.rules.now)));

@@ -7,11 +7,11 @@ import type { FilterProblems } from './filter-contradictions.js';
 import { refuse, type Refused } from './reading.js';
 
 /**
- * Filters that none of the engines to be asked can honour: an engine that cannot is not asked, and where none
- * is left the request is refused instead of being half understood.
- * @param chosen by the request; none means all that are in use
+ * Finds filters that no engine to ask can honour. An engine that cannot honour all filters is skipped; if
+ * none is left, the request is refused.
+ * @param chosen engines of the request; empty means all engines in use
  * @param inUse the engines of this installation
- * @param unsupported what an engine cannot honour
+ * @param unsupported finds the filters that an engine cannot honour
  */
 export function unservedFilters(
   filters: Filters,

@@ -32,8 +32,8 @@ const SAFE_PATTERN = /^(?:[\p{L}\p{N}\p{M} _-]|\{[^{}]*\})*$/u;
 type Complain = (value: unknown) => Refused | null;
 
 /**
- * The context of a rule, which the library hands back beside a value that breaks it. The library keeps one context for
- * all rules of one name: no property has two of them.
+ * The context of a rule, which the library hands back beside a value that breaks it. The library keeps one
+ * context for all rules of one name: no property has two of them.
  */
 interface RuleContext {
   readonly complain: Complain;

@@ -3,7 +3,7 @@ import { type FilterField, REQUEST_FIELDS } from '../jobs/request/request-fields
 import { hasAspect, LARGE_FROM_PX, MEDIUM_FROM_PX, sizeClassOf } from '../jobs/request/image-shape.js';
 import { refuse, type Refused } from './reading.js';
 
-/** What is wrong with a filter because of the others. */
+/** Problems of filters that contradict other filters. */
 export type FilterProblems = Partial<Record<FilterField, Refused>>;
 
 const SIZE_MEANING = {
@@ -14,7 +14,9 @@ const SIZE_MEANING = {
 const SMALLER_THAN = { small: MEDIUM_FROM_PX, medium: LARGE_FROM_PX, large: Infinity } as const;
 const MOVING: readonly Filters['fileType'][] = ['gif', 'webp'];
 
-/** Filters that no image can satisfy together, each said beside the one that is easier to change. */
+/**
+ * Finds filters that no image can satisfy together, and reports each beside the one that is easier to change.
+ */
 export function contradictionsIn(filters: Filters): FilterProblems {
   return { ...inPixels(filters), ...inKind(filters), ...inSites(filters) };
 }
@@ -54,7 +56,7 @@ function inKind({ fileType, type, color }: Filters): FilterProblems {
   return {};
 }
 
-/** Leaving out a part of a wanted site makes sense; leaving out all of it does not. */
+/** A part of a wanted site may be excluded, but not the whole site. */
 function inSites({ sites = [], withoutSites = [] }: Filters): FilterProblems {
   const site = sites.find((wanted) =>
     withoutSites.some((other) => wanted === other || wanted.endsWith(`.${other}`)),

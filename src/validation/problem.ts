@@ -1,16 +1,16 @@
 import type { ProblemCode } from './problem-wording.js';
 
-/** The start in words, for doors where people write instead of choosing: it stands for date and time. */
+/** The start in words such as `tomorrow 9am`, which chats send instead of date and time. */
 export type WordsField = 'when';
 
-/** What a door was given, before anything is known about it. */
+/** The fields a door received, unchecked. */
 export type RawFields = Readonly<Record<string, unknown>>;
 
-/** One thing wrong with a request. */
+/** One problem of a request. */
 export interface Problem {
   /** The field, or the unknown name that was sent. */
   readonly field: string;
   readonly code: ProblemCode;
-  /** Plain words with what to do. */
+  /** The problem and what to do, in plain words. */
   readonly message: string;
 }

@@ -4,7 +4,7 @@ import { asText, read, type Reading, refuse, type Refused } from './reading.js';
 
 const MAX_SHOWN = 40;
 
-/** What people also say. */
+/** Spellings that people use for choices. */
 const SYNONYMS: Readonly<Record<string, string>> = {
   GREY: 'gray',
   GRAYSCALE: 'gray',
@@ -26,7 +26,7 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   ),
 };
 
-/** One of some choices as it is named inside: any case, spaces or hyphens for underscores; null: none of them. */
+/** Finds a choice in any case, with spaces or hyphens for underscores; null if there is none. */
 export function findChoice<T extends string>(text: string, choices: readonly T[]): T | null {
   const upper = folded(text);
   const meant = SYNONYMS[upper];
@@ -37,7 +37,7 @@ function folded(text: string): string {
   return text.replace(/[\s_-]+/g, '_').toUpperCase();
 }
 
-/** The choice that was probably meant by an unknown one, or null. */
+/** Finds the choice that an unknown one probably means, or null. */
 export function nearestChoice<T extends string>(text: string, choices: readonly T[]): T | null {
   const upper = nearestName(
     shown(text),
@@ -46,7 +46,7 @@ export function nearestChoice<T extends string>(text: string, choices: readonly 
   return choices.find((choice) => choice.toUpperCase() === upper) ?? null;
 }
 
-/** Somebody's words, short enough to be said back. */
+/** Shortens what somebody typed, to quote it in a problem. */
 export function shown(text: string): string {
   return [...text].slice(0, MAX_SHOWN).join('');
 }

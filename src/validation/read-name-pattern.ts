@@ -11,7 +11,7 @@ export function readNamePattern(raw: unknown): Reading<string | null> {
   return text === undefined ? refuse('field.not_text') : read(text === '' ? null : text);
 }
 
-/** The first name in braces that is no place, with the place that was probably meant; null if there is none. */
+/** Refuses the first unknown name in braces, with the known name it probably means; null if all are known. */
 export function unknownPlaceIn(pattern: string): Refused | null {
   const names = [...pattern.matchAll(PLACE)].map(([, name = '']) => name);
   const unknown = names.find((name) => !NAME_PLACES.some((known) => known === name));

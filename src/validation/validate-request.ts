@@ -13,27 +13,27 @@ import type { Due } from './times/read-due.js';
 import { DEFAULT_ZONE } from './times/time-zones.js';
 import { unknownFields } from './unknown-fields.js';
 
-/** A request, and the instant that was asked for, which is the same however late it is sent again. */
+/** A request with the instant it asks for, which stays the same if it is sent again later. */
 export interface AskedRequest {
   readonly request: JobRequest;
-  /** Null where the time was left open. */
+  /** Null if the time was left open. */
   readonly askedFor: Instant | null;
 }
 
-/** A request, or everything that is wrong with it. */
+/** A request, or all its problems. */
 export type Validated =
   | (AskedRequest & { readonly ok: true; readonly isFirstOfTwo: boolean })
   | {
       readonly ok: false;
       readonly problems: readonly Problem[];
-      /** The request as it was while its time was ahead, where nothing else is wrong; else null. */
+      /** The request with its past time, if the time is the only problem; else null. */
       readonly late: AskedRequest | null;
     };
 
 /**
- * Turns raw fields from any door into a JobRequest, or into all problems at once.
- * @param raw whatever came in; only own properties are looked at
- * @param options `refusesUnknown`: names that are no fields are problems too (JSON), else they are ignored
+ * Turns the raw fields of any door into a JobRequest or all problems at once.
+ * @param raw any fields; only own properties count
+ * @param options `refusesUnknown`: whether unknown names are problems (JSON) or ignored
  */
 export function validateRequest(
   raw: RawFields,
@@ -49,12 +49,12 @@ export function validateRequest(
   const asked = start === null || besides.length + unknown.length > 0 ? null : build(fields, filters, start);
   if (asked !== null && start?.ok === true) return { ok: true, ...asked, isFirstOfTwo: start.isFirstOfTwo };
   const wrong = start === null || start.ok ? besides : [...besides, problemAt(start.field, start)];
-  // An unknown name must be left out: how to write its value better is no help.
+  // An unknown name has to be left out, so problems of its value are not listed.
   const mended = wrong.filter(({ field }) => !unknown.some((other) => other.field === field));
   return { ok: false, problems: [...mended.toSorted(byField), ...unknown], late: asked };
 }
 
-/** Problems of filters that are right by themselves: with each other, and with the engines to ask. */
+/** Problems of valid filters with each other and with the engines to ask. */
 function problemsTogether(
   { engines }: CheckedRequest,
   filters: Filters,

@@ -10,7 +10,7 @@ import { REQUEST_FIELDS } from '../../../src/jobs/request/request-fields.js';
 import type { RawFields } from '../../../src/validation/problem.js';
 import { FORM_ID } from '../discord-names.js';
 
-/** One field of the form, called like the raw field it stands for. Discord takes five in a form. */
+/** One field of the form, named like its raw field. Discord allows five per form. */
 interface FormField {
   readonly name: string;
   readonly label: string;
@@ -19,7 +19,7 @@ interface FormField {
   readonly isRequired?: boolean;
 }
 
-/** Room for words such as `size:large` beside the longest query. */
+/** Longest text of the query field: the longest query and words such as `size:large`. */
 const MAX_QUERY_AND_WORDS = 2 * MAX_QUERY_LENGTH + 100;
 
 const FIELDS: readonly FormField[] = [
@@ -56,7 +56,7 @@ const FIELDS: readonly FormField[] = [
   },
 ];
 
-/** The form as Discord opens it. @param prefill what stands in it */
+/** The form for Discord. @param prefill initial values by field name */
 export function formModal(prefill: RawFields): APIModalInteractionResponseCallbackData {
   return {
     custom_id: FORM_ID,
@@ -65,7 +65,7 @@ export function formModal(prefill: RawFields): APIModalInteractionResponseCallba
   };
 }
 
-/** The raw fields of a submitted form; what was left empty is absent. */
+/** The raw fields of a submitted form, without empty ones. */
 export function discordFormFields({ fields }: Pick<ModalSubmitFields, 'fields'>): RawFields {
   const read = FIELDS.map(({ name }) => {
     const field = fields.get(name);

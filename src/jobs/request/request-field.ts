@@ -8,7 +8,9 @@ interface FieldFacts {
   readonly example?: string;
   /** Names of the field in chat text such as `size:large`, the usual one first: lower case, no separators. */
   readonly words?: readonly string[];
-  /** The phrase for a value in a sentence, given the value in words and as it is; the words alone by default. */
+  /**
+   * The phrase for a value in a sentence, given the value in words and as it is; the words alone by default.
+   */
   readonly said?: (words: string, value: string) => string;
 }
 
