@@ -22,6 +22,9 @@ const ADAPTERS = [
   String.raw`^src/(storage|scheduling|zipping)/.+/open-[^/]+\.ts$`,
 ];
 
+/** Programs that run in child processes. */
+const CHILD_PROGRAMS = String.raw`^src/imaging/.+-child\.ts$`;
+
 /** Files that only compute: no disk, network, clock, randomness or framework. */
 export const PURE_FILES = [
   'src/engines/[a-z-]+',
@@ -38,16 +41,16 @@ export const PURE_FILES = [
   'src/scraping/web-page/(licence-filter|page-failures|page-state)',
   'src/network/(canonical-host|mended-head|public-address)',
   'src/downloading/fetching/(crawlers-only|image-signature|referer|robots-tag)',
-  'src/downloading/judging/stand-in',
-  'src/imaging/similarity/(colours|fingerprint|laid-over|look|overlay|plainness|ranges|resemblance|same-detail|same-picture|view)',
+  'src/downloading/judging/placeholder',
+  'src/imaging/similarity/(best-overlay|colours|features|fingerprint|grid|miniature|plainness|ranges|resemblance|same-detail|same-picture)',
   'src/downloading/originals/(data-url|json-ld|likeliest|page-images|srcset)',
-  'src/imaging/child-process/process-message',
-  'src/imaging/refusal-text',
-  'src/imaging/files/(avif-file|avif-items|code-points|file-fault|gif-file|icc-profile|ink-profile|iso-boxes|jpeg-inks|jpeg-repair|jpeg-segments|memory-need)',
-  'src/imaging/decoding/picture-view',
+  'src/imaging/child-process/(process-message|refusal-text)',
+  'src/imaging/converting/background',
+  'src/imaging/memory-need',
+  'src/imaging/formats/(avif-file|avif-items|cmyk-profile|code-points|file-fault|gif-file|icc-profile|iso-boxes|jpeg-cmyk|jpeg-repair|jpeg-segments)',
+  'src/imaging/decoding/draw-miniature',
   'src/pipeline/(outcome-counts|shortfall)',
   'src/zipping/(attribution|contact-sheet-style|entry-names|manifest|manifest-csv|shortfall-text|slug)',
-  'src/imaging/converting/converter-messages',
   'src/notifications/mail/(mail-content|mail-html|mail-style|mail-text)',
   'src/cli/(endings|more-options|progress-line)',
   'src/web/http/(byte-range|content-disposition|entity-tag)',
@@ -153,6 +156,19 @@ export default {
       severity: 'error',
       from: { path: '^(src|bots)/', pathNot: String.raw`^src/jobs/jobs\.module\.ts$` },
       to: { path: String.raw`^src/jobs/system-clock\.ts$` },
+    },
+    {
+      name: 'native-image-code-only-in-child-programs',
+      comment: 'Native code that meets hostile bytes must not crash the service.',
+      severity: 'error',
+      from: { path: '^(src|bots)/', pathNot: CHILD_PROGRAMS },
+      to: { path: '(^|/)node_modules/sharp/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'child-programs-are-started-not-imported',
+      severity: 'error',
+      from: { path: '^(src|bots)/' },
+      to: { path: CHILD_PROGRAMS },
     },
     {
       name: 'pure-files-have-no-effects',

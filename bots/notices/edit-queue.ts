@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { ChatFailure } from '../chat-failure.js';
 import type { ChatPlatform, MessageRef } from '../chat-platform.port.js';
-import { waitOrAbort } from '../pause.js';
+import { pauseOrStop } from '../../src/jobs/pause.js';
 import type { Reply } from '../conversation/reply.js';
 
 const FIRST_BACKOFF_MS = 2000;
@@ -54,7 +54,7 @@ export class EditQueue {
   private async run(): Promise<void> {
     for (let next = this.next(); next !== null; next = this.next()) {
       const waitMs = await this.edit(next);
-      await waitOrAbort(waitMs, this.signal);
+      await pauseOrStop(waitMs, this.signal);
     }
     this.running = null;
   }

@@ -2,7 +2,7 @@ import type { ImageRecord } from '../jobs/image-record.js';
 import type { CollectObserver } from './collect-observer.js';
 import type { IntakeJob } from './judging/image-intake.js';
 import type { Place } from './judging/kept-images.js';
-import { lookOf } from '../imaging/similarity/look.js';
+import { featuresOf } from '../imaging/similarity/features.js';
 import { PreviewsInstead } from './attempts/previews-instead.js';
 import { Rejection } from '../jobs/rejection.js';
 import { untilAborted } from '../network/until-aborted.js';
@@ -28,7 +28,7 @@ export class Outcomes {
       this.previews.note(record, new Rejection(outcome.reason, outcome.detail));
     if (outcome.status !== 'kept') return;
     const { file } = outcome;
-    const taken = this.job.kept.keep(record, file, lookOf(file.fingerprint));
+    const taken = this.job.kept.keep(record, file, featuresOf(file.fingerprint));
     if (taken.kind === 'enough') return;
     this.job.kept.claims.add(file.sha256);
     if (taken.kind === 'duplicate') return this.reject(record, new Rejection('near_duplicate'));

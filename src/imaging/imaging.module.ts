@@ -1,11 +1,11 @@
 import { Module } from '@nestjs/common';
 import { SETTINGS_TOKEN, type Settings } from '../config/settings.js';
-import { decoderOptions } from './decoding/decoder-options.js';
 import { ImageInspector } from './decoding/image-inspector.port.js';
 import { ProcessImageInspector } from './decoding/process.image-inspector.js';
 import { ImageMemory } from './image-memory.js';
+import { StripMaker } from './strips/strip-maker.js';
 
-/** What the processes that decode and encode images share. */
+/** Handles images in child processes, which share one limit of memory. */
 @Module({
   providers: [
     {
@@ -16,9 +16,10 @@ import { ImageMemory } from './image-memory.js';
     {
       provide: ImageInspector,
       inject: [ImageMemory],
-      useFactory: (memory: ImageMemory) => new ProcessImageInspector(decoderOptions(), memory),
+      useFactory: (memory: ImageMemory) => new ProcessImageInspector(memory),
     },
+    StripMaker,
   ],
-  exports: [ImageMemory, ImageInspector],
+  exports: [ImageMemory, ImageInspector, StripMaker],
 })
 export class ImagingModule {}

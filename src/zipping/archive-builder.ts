@@ -12,7 +12,7 @@ import { ImageConversion } from '../imaging/converting/image-conversion.js';
 import { type KeptImage, keptImages } from './kept-image.js';
 import { manifestCsv } from './manifest-csv.js';
 import { type Manifest, type ManifestFile, manifestFile, manifestOf, type RunFacts } from './manifest.js';
-import { packImage, type PackedImage } from './packed-image.js';
+import { type ConvertImage, packImage, type PackedImage } from './packed-image.js';
 import { readAhead } from './read-ahead.js';
 import { shortfallText } from './shortfall-text.js';
 import { type ZipEntry, zipStream } from './zip-stream.js';
@@ -51,11 +51,12 @@ export class ArchiveBuilder {
     const packedAt = this.clock.now();
     const conversion = new ImageConversion(this.memory);
     const stopConverting = (): void => conversion.end();
+    const convertImage: ConvertImage = (task) => conversion.convert(task, signal);
     signal.addEventListener('abort', stopConverting, { once: true });
     try {
       const name = archiveName(id, epoch);
       const modified = { at: packedAt, timeZone: request.timeZone };
-      const zip = zipStream(entriesOf(order, packedAt, conversion), modified);
+      const zip = zipStream(entriesOf(order, packedAt, convertImage), modified);
       return { name, ...(await this.archives.put(name, zip, signal)) };
     } catch (error) {
       signal.throwIfAborted();
@@ -70,13 +71,13 @@ export class ArchiveBuilder {
 async function* entriesOf(
   order: ArchiveOrder,
   packedAt: number,
-  conversion: ImageConversion,
+  convertImage: ConvertImage,
 ): AsyncGenerator<ZipEntry, void, void> {
   const kept = keptImages(order.kept);
   const { query, output = {} } = order.job.request;
   const nameOf = entryNamer({ count: kept.length, query, pattern: output.namePattern });
   const pack = async (image: KeptImage): Promise<PackedImage> =>
-    packImage(image, await readWhole(image, order), output, conversion);
+    packImage(image, await readWhole(image, order), output, convertImage);
   const files: ManifestFile[] = [];
   for await (const packed of readAhead(kept, { read: pack, ...roomFor(output) })) {
     const name = nameOf({ candidate: packed.image.candidate, file: packed.file });

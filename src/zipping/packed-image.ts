@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { KeptFile } from '../jobs/image-record.js';
 import { changesFiles, type Output } from '../jobs/request/output.js';
-import { ConversionRefused } from '../imaging/converting/converter-messages.js';
-import type { ImageConversion } from '../imaging/converting/image-conversion.js';
+import {
+  ConversionRefused,
+  type ConversionTask,
+  type Converted,
+} from '../imaging/converting/converter-program.js';
 import type { KeptImage } from './kept-image.js';
 
 /** The facts of a file in the archive, or as it was downloaded. */
@@ -19,12 +22,15 @@ export interface PackedImage {
   readonly note: string | null;
 }
 
+/** Changes one image. @throws ConversionRefused if it cannot be changed */
+export type ConvertImage = (task: ConversionTask) => Promise<Converted>;
+
 /** Changes an image as asked for; where that cannot be done it stays as downloaded, with a note. */
 export async function packImage(
   image: KeptImage,
   bytes: Buffer,
   output: Output,
-  conversion: ImageConversion,
+  convertImage: ConvertImage,
 ): Promise<PackedImage> {
   const { format, width, height, sha256 } = image.outcome.file;
   const original: FileFacts = { format, width, height, bytes: bytes.length, sha256 };
@@ -33,7 +39,7 @@ export async function packImage(
   const { convert = format, longestSidePx = null, stripMetadata = false } = output;
   try {
     const task = { bytes, format: convert, longestSidePx, stripMetadata };
-    const converted = await conversion.convert(task);
+    const converted = await convertImage(task);
     return { image, bytes: converted.bytes, file: factsOf(converted), original, note: null };
   } catch (error) {
     if (!(error instanceof ConversionRefused)) throw error;

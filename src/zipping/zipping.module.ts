@@ -5,6 +5,7 @@ import { ImagingModule } from '../imaging/imaging.module.js';
 import { ArchiveBuilder } from './archive-builder.js';
 import { ArchiveStore } from './archive-store.port.js';
 import { DiskArchiveStore } from './disk.archive-store.js';
+import { ThumbnailStrip } from './thumbnail-strip.js';
 
 /** Packs archives and keeps them where ARCHIVES says. */
 @Module({
@@ -16,7 +17,8 @@ import { DiskArchiveStore } from './disk.archive-store.js';
       useFactory: ({ dataDir }: Settings) => new DiskArchiveStore(join(dataDir, 'archives')),
     },
     ArchiveBuilder,
+    ThumbnailStrip,
   ],
-  exports: [ArchiveStore, ArchiveBuilder],
+  exports: [ArchiveStore, ArchiveBuilder, ThumbnailStrip],
 })
 export class ZippingModule {}

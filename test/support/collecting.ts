@@ -11,6 +11,7 @@ import type { ImageInspector } from '../../src/imaging/decoding/image-inspector.
 import { PageOriginals } from '../../src/downloading/originals/page-originals.js';
 import { PageReader } from '../../src/downloading/originals/page-reader.js';
 import { ImageIntake } from '../../src/downloading/judging/image-intake.js';
+import { DECODER } from '../../src/imaging/decoding/decoder-program.js';
 import { ProcessImageInspector } from '../../src/imaging/decoding/process.image-inspector.js';
 import { WorkFolder } from '../../src/downloading/work-folder.js';
 import { parseSettings } from '../../src/config/parse-settings.js';
@@ -149,8 +150,8 @@ export class Collecting implements AsyncDisposable, CollectObserver {
 
 /** A real decoder in a child process. */
 export function newInspector(script?: string): ProcessImageInspector {
-  const options = { atATime: 2, idleMs: 5000, decodeDeadlineMs: PATIENCE_MS };
-  return new ProcessImageInspector(script === undefined ? options : { ...options, script }, ampleMemory());
+  const program = { ...DECODER, atATime: 2, deadlineMs: PATIENCE_MS };
+  return new ProcessImageInspector(ampleMemory(), script === undefined ? program : { ...program, script });
 }
 
 /** A record as the pipeline makes it. */

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { Routes } from 'discord.js';
-import { waitOrAbort } from '../../pause.js';
+import { pauseOrStop } from '../../../src/jobs/pause.js';
 import type { DiscordApi } from './discord-api.js';
 import { discordFailure } from './discord-failure.js';
 import { isSameCommand } from './same-command.js';
@@ -37,7 +37,7 @@ export class CommandRegistration {
         this.logger.warn({ err: error }, 'the Discord commands could not be registered');
         if (!isPassing) return;
         const waitMs = Math.min(MAX_WAIT_MS, retryAfterMs ?? FIRST_WAIT_MS * 2 ** tried);
-        await waitOrAbort(waitMs, this.stopping);
+        await pauseOrStop(waitMs, this.stopping);
       }
     }
   }

@@ -1,11 +1,11 @@
 import type { Candidate } from '../../jobs/candidate.js';
 import type { ImageRecord } from '../../jobs/image-record.js';
-import type { Look } from '../../imaging/similarity/look.js';
+import type { Features } from '../../imaging/similarity/features.js';
 import type { Rejection } from '../../jobs/rejection.js';
 
 /** What an image from a page has to be, to be the one that was looked for. */
 export interface Wanted {
-  readonly look: Look;
+  readonly features: Features;
   /** Its longest side is at least this, so that it is not the preview itself. */
   readonly leastPx: number;
 }

@@ -4,7 +4,7 @@ import { hasColour } from '../../imaging/similarity/colours.js';
 import { Rejection } from '../../jobs/rejection.js';
 import type { SeenImage } from './seen-image.js';
 
-type Seen = Pick<SeenImage, 'file' | 'width' | 'height' | 'frames' | 'view'>;
+type Seen = Pick<SeenImage, 'file' | 'width' | 'height' | 'frames' | 'miniature'>;
 type Checks = { readonly [Name in FilterName]?: (seen: Seen, wanted: NonNullable<Filters[Name]>) => boolean };
 
 /** Everything that a decoded image can be held against. */
@@ -15,7 +15,7 @@ const CHECKS: Checks = {
   exactWidth: ({ width }, wanted) => width === wanted,
   exactHeight: ({ height }, wanted) => height === wanted,
   aspect: ({ width, height }, wanted) => hasAspect(wanted, width, height),
-  color: ({ view }, wanted) => hasColour(view, wanted),
+  color: ({ miniature }, wanted) => hasColour(miniature, wanted),
   fileType: ({ file }, wanted) => file.format === wanted,
   type: ({ frames }, wanted) => wanted !== 'animated' || frames > 1,
 };

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Fetched } from '../fetching/image-fetcher.js';
 import { ImageInspector, type Inspection } from '../../imaging/decoding/image-inspector.port.js';
 import { fingerprintOf } from '../../imaging/similarity/fingerprint.js';
-import { lookOf } from '../../imaging/similarity/look.js';
+import { featuresOf } from '../../imaging/similarity/features.js';
 import { type Plainness, plainnessOf } from '../../imaging/similarity/plainness.js';
 import { Rejection } from '../../jobs/rejection.js';
 import type { SeenImage } from './seen-image.js';
@@ -17,12 +17,12 @@ export class ImageChecker {
     const seen = await this.inspector.inspect(part.path, signal);
     if (seen.format !== format) throw new Rejection('broken_image', `begins like ${format}`);
     const fingerprint = fingerprintIn(seen);
-    const { width, height, frames, view, thumbnail } = seen;
+    const { width, height, frames, miniature, thumbnail } = seen;
     const file = { sha256, format, width, height, bytes: part.bytes, fingerprint };
-    const look = lookOf(fingerprint);
+    const features = featuresOf(fingerprint);
     let known: Plainness | null = null;
-    const plainness = (): Plainness => (known ??= plainnessOf(view));
-    return { file, width, height, frames, view, thumbnail, look, plainness };
+    const plainness = (): Plainness => (known ??= plainnessOf(miniature));
+    return { file, width, height, frames, miniature, thumbnail, features, plainness };
   }
 
   /**
@@ -30,13 +30,16 @@ export class ImageChecker {
    * @param path absolute
    * @throws like `check`
    */
-  async lookAt(path: string, signal: AbortSignal): Promise<Pick<SeenImage, 'look' | 'width' | 'height'>> {
+  async featuresIn(
+    path: string,
+    signal: AbortSignal,
+  ): Promise<Pick<SeenImage, 'features' | 'width' | 'height'>> {
     const seen = await this.inspector.inspect(path, signal);
     const { width, height } = seen;
-    return { look: lookOf(fingerprintIn(seen)), width, height };
+    return { features: featuresOf(fingerprintIn(seen)), width, height };
   }
 }
 
-function fingerprintIn({ view, width, height }: Inspection): string {
-  return fingerprintOf(view, width / height);
+function fingerprintIn({ miniature, width, height }: Inspection): string {
+  return fingerprintOf(miniature, width / height);
 }

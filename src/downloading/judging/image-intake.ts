@@ -11,7 +11,7 @@ import { isSamePicture } from '../../imaging/similarity/same-picture.js';
 import { Rejection } from '../../jobs/rejection.js';
 import type { RepeatedFiles } from './repeated-files.js';
 import type { SeenImage } from './seen-image.js';
-import { isDoubtful, type KnownToBe, standInOf } from './stand-in.js';
+import { isDoubtful, type KnownToBe, placeholderRejection } from './placeholder.js';
 import type { Wanted } from '../attempts/download-task.js';
 import { WorkFolder } from '../work-folder.js';
 
@@ -110,10 +110,10 @@ export class ImageIntake {
     const { candidate } = order.record;
     job.repeated.note(image, order.host, candidate.claimed);
     assertIs(image, order.wanted);
-    const standIn = standInOf(image, candidate.claimed, await this.knownToBe(image, job, order));
+    const standIn = placeholderRejection(image, candidate.claimed, await this.knownToBe(image, job, order));
     if (standIn !== null) throw standIn;
     assertMeets(image, job.filters);
-    const taken = job.kept.keep(order.record, image.file, image.look);
+    const taken = job.kept.keep(order.record, image.file, image.features);
     if (taken.kind === 'duplicate') throw new Rejection('near_duplicate');
     if (taken.kind === 'enough') return null;
     await Promise.all(taken.ousted.map((place) => order.onLost(place)));
@@ -148,9 +148,9 @@ async function repeatedIn(sha256: string, job: IntakeJob, order: IntakeOrder): P
   return why;
 }
 
-function assertIs({ look, width, height }: SeenImage, wanted: Wanted | null): void {
+function assertIs({ features, width, height }: SeenImage, wanted: Wanted | null): void {
   if (wanted === null) return;
   const isLargeEnough = Math.max(width, height) >= wanted.leastPx;
-  if (!isLargeEnough || look === null || !isSamePicture(look, wanted.look))
+  if (!isLargeEnough || features === null || !isSamePicture(features, wanted.features))
     throw new Rejection('another_picture');
 }

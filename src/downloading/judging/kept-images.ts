@@ -1,7 +1,7 @@
 import type { ImageRecord, KeptFile } from '../../jobs/image-record.js';
 import { ByteClaims } from './byte-claims.js';
-import type { Look } from '../../imaging/similarity/look.js';
-import { isSamePicture, likenessFromAfar } from '../../imaging/similarity/same-picture.js';
+import type { Features } from '../../imaging/similarity/features.js';
+import { isSamePicture, coarseLikeness } from '../../imaging/similarity/same-picture.js';
 import { Rejection } from '../../jobs/rejection.js';
 
 /** A picture is held against so many at most: a job may find hundreds that are all of one pattern. */
@@ -11,7 +11,7 @@ const MOST_COMPARED = 6;
 export interface Place {
   readonly record: ImageRecord;
   readonly file: KeptFile;
-  readonly look: Look | null;
+  readonly features: Features | null;
   /** Why it has lost its place: a better copy has it, or it was found out to be a stand-in. */
   lostBy: Rejection | null;
   /** Whether it has been told to be kept. */
@@ -41,12 +41,12 @@ export class KeptImages {
   }
 
   /** Gives an image a place, at once, so that never more than ordered are kept. */
-  keep(record: ImageRecord, file: KeptFile, look: Look | null): KeepResult {
+  keep(record: ImageRecord, file: KeptFile, features: Features | null): KeepResult {
     if (this.missing <= 0) return { kind: 'enough' };
-    const copies = look === null ? [] : this.copiesOf(look);
+    const copies = features === null ? [] : this.copiesOf(features);
     if (copies.some((place) => isBetter(place, { record, file }))) return { kind: 'duplicate' };
     for (const copy of copies) this.remove(copy, new Rejection('near_duplicate', 'a better copy was found'));
-    const place: Place = { record, file, look, lostBy: null, isKept: false };
+    const place: Place = { record, file, features, lostBy: null, isKept: false };
     this.places.push(place);
     return { kind: 'place', place, ousted: copies };
   }
@@ -66,14 +66,15 @@ export class KeptImages {
   }
 
   /** Looks for copies among the likeliest. */
-  private copiesOf(look: Look): Place[] {
-    const near: { readonly place: Place; readonly look: Look; readonly likeness: number }[] = [];
+  private copiesOf(features: Features): Place[] {
+    const near: { readonly place: Place; readonly features: Features; readonly likeness: number }[] = [];
     for (const place of this.places) {
-      const likeness = place.look === null ? null : likenessFromAfar(place.look, look);
-      if (place.look !== null && likeness !== null) near.push({ place, look: place.look, likeness });
+      const likeness = place.features === null ? null : coarseLikeness(place.features, features);
+      if (place.features !== null && likeness !== null)
+        near.push({ place, features: place.features, likeness });
     }
     const likeliest = near.toSorted((one, other) => other.likeness - one.likeness).slice(0, MOST_COMPARED);
-    return likeliest.filter((one) => isSamePicture(one.look, look)).map(({ place }) => place);
+    return likeliest.filter((one) => isSamePicture(one.features, features)).map(({ place }) => place);
   }
 
   private remove(place: Place, why: Rejection): void {

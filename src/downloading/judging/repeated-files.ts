@@ -1,6 +1,6 @@
 import type { ClaimedSize } from '../../jobs/candidate.js';
 import type { SeenImage } from './seen-image.js';
-import { claimFitOf } from './stand-in.js';
+import { claimFitOf } from './placeholder.js';
 
 /** So many addresses of one host that all give the same file, which none of them was said to be. */
 const SUSPICIOUS = 3;

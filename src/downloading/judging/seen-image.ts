@@ -1,7 +1,7 @@
 import type { KeptFile } from '../../jobs/image-record.js';
-import type { Look } from '../../imaging/similarity/look.js';
+import type { Features } from '../../imaging/similarity/features.js';
 import type { Plainness } from '../../imaging/similarity/plainness.js';
-import type { View } from '../../imaging/similarity/view.js';
+import type { Miniature } from '../../imaging/similarity/miniature.js';
 
 /** A file that is a whole image, and how it looks. */
 export interface SeenImage {
@@ -11,8 +11,8 @@ export interface SeenImage {
   readonly height: number;
   /** 1 for a still picture. */
   readonly frames: number;
-  readonly view: View;
-  readonly look: Look | null;
+  readonly miniature: Miniature;
+  readonly features: Features | null;
   /** What there is to see; worked out when it is asked for. */
   readonly plainness: () => Plainness;
   /** WebP, at most 128 px. */

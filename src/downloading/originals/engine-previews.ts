@@ -5,7 +5,7 @@ import type { JobId } from '../../jobs/job.js';
 import { DOWNLOAD_LIMITS_TOKEN, type DownloadLimits } from '../download-limits.js';
 import { ImageChecker } from '../judging/image-checker.js';
 import { ImageFetcher } from '../fetching/image-fetcher.js';
-import type { Look } from '../../imaging/similarity/look.js';
+import type { Features } from '../../imaging/similarity/features.js';
 import { type Resemblance, resemblanceOf } from '../../imaging/similarity/resemblance.js';
 import { Rejection } from '../../jobs/rejection.js';
 import type { SeenImage } from '../judging/seen-image.js';
@@ -25,7 +25,7 @@ export interface PreviewJob {
 
 /** What a preview looks like. */
 export interface Preview {
-  readonly look: Look;
+  readonly features: Features;
   readonly longestPx: number;
 }
 
@@ -53,8 +53,8 @@ export class EnginePreviews {
     const path = this.folder.newPartPath(jobId);
     try {
       await this.bring(url, path, signal, withinMs);
-      const { look, width, height } = await this.checker.lookAt(path, signal);
-      return look === null ? null : { look, longestPx: Math.max(width, height) };
+      const { features, width, height } = await this.checker.featuresIn(path, signal);
+      return features === null ? null : { features, longestPx: Math.max(width, height) };
     } finally {
       await rm(path, { force: true });
     }
@@ -66,19 +66,19 @@ export class EnginePreviews {
    * @throws AppError `disk.full`, `disk.not_writable`; the signal's reason
    */
   async compare(
-    { look }: Pick<SeenImage, 'look'>,
+    { features }: Pick<SeenImage, 'features'>,
     { previewUrl, claimed }: Pick<Candidate, 'previewUrl' | 'claimed'>,
     { jobId, previewFailures, unknownFailures }: PreviewJob,
     signal: AbortSignal,
   ): Promise<Resemblance> {
-    if (look === null || previewUrl === null) return 'unclear';
+    if (features === null || previewUrl === null) return 'unclear';
     const host = URL.canParse(previewUrl) ? new URL(previewUrl).host : '';
     const failures = previewFailures.get(host) ?? 0;
     if (failures >= MOST_FAILURES) return 'unclear';
     try {
       const preview = await this.lookAt(previewUrl, jobId, signal, this.limits.previewDeadlineMs);
       const aspect = claimed === null ? null : claimed.width / claimed.height;
-      return preview === null ? 'unclear' : resemblanceOf(look, preview.look, aspect);
+      return preview === null ? 'unclear' : resemblanceOf(features, preview.features, aspect);
     } catch (error) {
       if (!(error instanceof Rejection)) throw error;
       unknownFailures.note(error);

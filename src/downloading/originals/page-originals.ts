@@ -48,6 +48,6 @@ export class PageOriginals {
   private async wantedFor(previewUrl: string, jobId: JobId, signal: AbortSignal): Promise<Wanted | null> {
     const preview = await this.previews.lookAt(previewUrl, jobId, signal);
     // Engines never enlarge: what is no larger than the preview is a preview too.
-    return preview === null ? null : { look: preview.look, leastPx: preview.longestPx + 1 };
+    return preview === null ? null : { features: preview.features, leastPx: preview.longestPx + 1 };
   }
 }

@@ -1,4 +1,4 @@
-import { FileFault } from '../files/file-fault.ts';
+import { FileFault } from '../formats/file-fault.ts';
 import { hearParent, tellParent } from './parent-pipe.ts';
 
 /** Smaller needs are not asked for: as many images as are worked on at a time need no more together than one. */
@@ -20,13 +20,13 @@ interface Room {
 }
 
 /**
- * Works on what the parent sends, tasks beside each other, and answers `kind` with what came of each, or why it is
- * refused. The process ends when its parent does.
+ * Does the tasks that the parent sends, concurrently, and answers each with its result or why it is refused. The
+ * process ends when its parent does.
  */
-export function workFor<Task extends ChildTask>(kind: string, work: (task: Task) => Promise<object>): void {
+export function serveTasks<Task extends ChildTask>(work: (task: Task) => Promise<object>): void {
   hearParent((message: Task | Room) => {
     if (isRoom(message)) waiting.get(message.id)?.(message.isThere);
-    else void answer(kind, message, work);
+    else void answer(message, work);
   });
   tellParent({ kind: 'ready' });
 }
@@ -57,13 +57,12 @@ function isRoom(message: ChildTask | Room): message is Room {
 }
 
 async function answer<Task extends ChildTask>(
-  kind: string,
   task: Task,
   work: (task: Task) => Promise<object>,
 ): Promise<void> {
   const { id } = task;
   try {
-    tellParent({ kind, id, ...(await work(task)) });
+    tellParent({ kind: 'done', id, ...(await work(task)) });
   } catch (error) {
     tellParent({ kind: 'refused', id, message: error instanceof Error ? error.message : String(error) });
   } finally {

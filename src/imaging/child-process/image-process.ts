@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { AppError } from '../../jobs/app-error.js';
 import type { ImageMemory } from '../image-memory.js';
+import type { ImageProgram } from './image-program.js';
+import type { Message } from './message-frames.js';
 import { readProcessMessage } from './process-message.js';
 import { ProcessPipe, STDIO } from './process-pipe.js';
 
@@ -11,27 +12,6 @@ const START_DEADLINE_MS = 20_000;
 /** Longer than all that an image may have to wait for: it ends by itself when those do. */
 const WAIT_DEADLINE_MS = 300_000;
 
-/** What became of an image in a process. */
-export type ImageAnswer<Result> =
-  { readonly kind: 'done'; readonly result: Result } | { readonly kind: 'refused'; readonly reason: Error };
-
-/** How a process is run, and how its answers are read. */
-export interface ImageProcessOptions<Result> {
-  /** Path of the script it runs. */
-  readonly script: string;
-  /** Its name in errors. */
-  readonly part: string;
-  /** For one image, the time it waits for memory not counted. */
-  readonly deadlineMs: number;
-  readonly memory: ImageMemory;
-  /** The longest answer that makes sense. */
-  readonly mostAnswerBytes: number;
-  /** @returns null for an answer that makes no sense */
-  readonly read: (answer: Readonly<Record<string, unknown>>) => ImageAnswer<Result> | null;
-  /** The failure of an image that its deadline ended. */
-  readonly tookTooLong: () => Error;
-}
-
 /** The process went away with the image in it, whether that image did it or not. */
 export class ImageProcessGone extends Error {
   override readonly name = 'ImageProcessGone';
@@ -39,12 +19,6 @@ export class ImageProcessGone extends Error {
   constructor(part: string) {
     super(`the ${part} went away`);
   }
-}
-
-/** @returns the path of a program of this folder, compiled or not @param name such as `decoding/decode-child` */
-export function childScript(name: string): string {
-  const extension = import.meta.url.slice(import.meta.url.lastIndexOf('.'));
-  return fileURLToPath(new URL(`../${name}${extension}`, import.meta.url));
 }
 
 interface Pending<Result> {
@@ -68,20 +42,24 @@ export class ImageProcess<Task extends object, Result> {
   private hasStarted = false;
   private hasEnded = false;
 
-  constructor(private readonly options: ImageProcessOptions<Result>) {
-    const { script, mostAnswerBytes } = options;
+  /** @param memory shared by all processes for images */
+  constructor(
+    private readonly program: ImageProgram<Result>,
+    private readonly memory: ImageMemory,
+  ) {
     const nodeOptions = [
       `--max-old-space-size=${MAX_HEAP_MB}`,
       `--max-semi-space-size=${YOUNG_HEAP_MB}`,
       '--disable-warning=ExperimentalWarning',
     ];
-    this.child = spawn(process.execPath, [...nodeOptions, script], {
+    this.child = spawn(process.execPath, [...nodeOptions, program.script], {
       // Nothing of the service's environment: no secret is where hostile bytes are decoded.
       env: { MALLOC_ARENA_MAX: '2' },
       stdio: [...STDIO],
     });
     this.child.on('error', (error) => this.fail(error));
-    this.pipe = new ProcessPipe(this.child, mostAnswerBytes, {
+    const maxBytes = Math.min(program.maxAnswerBytes, memory.totalBytes);
+    this.pipe = new ProcessPipe(this.child, maxBytes, {
       onMessage: (message) => this.receive(message),
       onEnd: () => this.fail(),
     });
@@ -99,10 +77,10 @@ export class ImageProcess<Task extends object, Result> {
    *   when the process could not even start
    */
   async run(task: Task): Promise<Result> {
-    if (this.hasEnded) throw new ImageProcessGone(this.options.part);
+    if (this.hasEnded) throw new ImageProcessGone(this.program.name);
     const { promise, resolve, reject } = Promise.withResolvers<Result>();
     const id = (this.lastId += 1);
-    const timer = this.timerFor(id, this.options.deadlineMs + (this.hasStarted ? 0 : START_DEADLINE_MS));
+    const timer = this.timerFor(id, this.program.deadlineMs + (this.hasStarted ? 0 : START_DEADLINE_MS));
     this.pending.set(id, { resolve, reject, over: new AbortController(), timer, lease: null });
     this.child.ref();
     this.pipe.ref();
@@ -112,13 +90,15 @@ export class ImageProcess<Task extends object, Result> {
 
   /** Ends the process at once; what is in it throws ImageProcessGone. */
   end(): void {
-    this.endWith(new ImageProcessGone(this.options.part));
+    this.endWith(new ImageProcessGone(this.program.name));
   }
 
   private fail(cause?: Error): void {
-    const { part } = this.options;
+    const { name } = this.program;
     this.endWith(
-      this.hasStarted ? new ImageProcessGone(part) : new AppError('internal.unexpected', { part }, cause),
+      this.hasStarted
+        ? new ImageProcessGone(name)
+        : new AppError('internal.unexpected', { part: name }, cause),
     );
   }
 
@@ -128,7 +108,7 @@ export class ImageProcess<Task extends object, Result> {
     for (const id of this.pending.keys()) this.takePending(id)?.reject(reason);
   }
 
-  private receive(message: unknown): void {
+  private receive(message: Message): void {
     const said = readProcessMessage(message);
     if (said === null) return this.fail();
     switch (said.kind) {
@@ -139,32 +119,33 @@ export class ImageProcess<Task extends object, Result> {
         return void this.makeRoom(said.id, said.bytes).catch((error: Error) => this.fail(error));
       case 'rests':
         return this.letRest(said.id);
-      case 'answer':
-        return this.settle(said.id, this.options.read(said.answer));
+      case 'refused':
+        return this.takePending(said.id)?.reject(this.program.refusal(said.message));
+      case 'done':
+        return this.settle(said.id, this.program.read(said.answer));
     }
   }
 
-  private settle(id: number, answer: ImageAnswer<Result> | null): void {
-    if (answer === null) return this.fail();
+  private settle(id: number, result: Result | Error | null): void {
+    if (result === null) return this.fail();
     const task = this.takePending(id);
-    if (answer.kind === 'done') task?.resolve(answer.result);
-    else task?.reject(answer.reason);
+    if (result instanceof Error) task?.reject(result);
+    else task?.resolve(result);
   }
 
   /** Tells the process to go on with an image once there is room for it, or that there never will be. */
   private async makeRoom(id: number, bytes: number): Promise<void> {
     this.letRest(id);
     const task = this.pending.get(id);
-    const { memory, deadlineMs } = this.options;
-    const isThere = bytes <= memory.totalBytes;
+    const isThere = bytes <= this.memory.totalBytes;
     if (task === undefined) return;
     if (isThere) {
-      const lease = await leaseFor(task, memory, bytes);
+      const lease = await leaseFor(task, this.memory, bytes);
       if (lease === null) return;
       task.lease = lease;
     }
     clearTimeout(task.timer);
-    task.timer = this.timerFor(id, deadlineMs);
+    task.timer = this.timerFor(id, this.program.deadlineMs);
     this.pipe.send({ kind: 'room', id, isThere });
   }
 
@@ -183,7 +164,7 @@ export class ImageProcess<Task extends object, Result> {
 
   /** Native code cannot be called off: the process has to go. */
   private giveUp(id: number): void {
-    if (this.hasStarted) this.takePending(id)?.reject(this.options.tookTooLong());
+    if (this.hasStarted) this.takePending(id)?.reject(this.program.refusal(this.program.tookTooLong));
     this.fail();
   }
 

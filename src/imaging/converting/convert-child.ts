@@ -4,12 +4,12 @@
  * the source.
  */
 import sharp, { type Metadata, type Sharp } from 'sharp';
-import { besideOthers } from '../files/by-itself.ts';
-import { type ChildTask, roomFor, workFor } from '../child-process/child-tasks.ts';
+import { withRetryAlone } from '../child-process/retry-alone.ts';
+import { type ChildTask, roomFor, serveTasks } from '../child-process/child-tasks.ts';
 import { bytesToConvert } from './convertible-file.ts';
-import { FileFault } from '../files/file-fault.ts';
-import { decodingBytes, encodingBytes, type WrittenFormat } from '../files/memory-need.ts';
-import { paperFor } from './paper.ts';
+import { FileFault } from '../formats/file-fault.ts';
+import { decodingBytes, encodingBytes, type WrittenFormat } from '../memory-need.ts';
+import { BACKGROUND_PX, backgroundFor } from './background.ts';
 
 const MAX_PIXELS = 50_000_000;
 /** Of all frames together: an encoder of animations holds them all. */
@@ -41,7 +41,7 @@ async function convert(task: ConvertTask) {
   if (longestSidePx !== null)
     image = image.resize(longestSidePx, longestSidePx, { fit: 'inside', withoutEnlargement: true });
   // What is transparent would else turn black.
-  if (format === 'jpeg' && facts.hasAlpha) image = image.flatten({ background: await paperFor(bytes) });
+  if (format === 'jpeg' && facts.hasAlpha) image = image.flatten({ background: await backgroundOf(bytes) });
   image = encoded(inColours(image, task, facts), format, facts);
   const { data, info } = await image.toBuffer({ resolveWithObject: true });
   return { bytes: data, format, width: info.width, height: info.pageHeight ?? info.height };
@@ -70,6 +70,13 @@ function spaceOf(isGrey: boolean, isDeep: boolean): string {
   return isDeep ? 'rgb16' : 'srgb';
 }
 
+/** @throws Error if the file cannot be read */
+async function backgroundOf(file: Buffer): Promise<string> {
+  const size = [BACKGROUND_PX, BACKGROUND_PX, { fit: 'inside', withoutEnlargement: true }] as const;
+  const small = sharp(file, { failOn: 'error' }).resize(...size);
+  return backgroundFor(await small.toColourspace('srgb').ensureAlpha().raw().toBuffer());
+}
+
 /** What reading a picture and writing its frames takes in memory at most. */
 function bytesNeeded({ format, longestSidePx }: ConvertTask, facts: Metadata, frames: number): number {
   const { width, height } = facts;
@@ -96,4 +103,4 @@ function bitsOf({ bitsPerSample }: Metadata): 8 | 10 | 12 {
   return bitsPerSample === 10 || bitsPerSample === 12 ? bitsPerSample : 8;
 }
 
-workFor('converted', (task: ConvertTask) => besideOthers(task, convert));
+serveTasks((task: ConvertTask) => withRetryAlone(task, convert));

@@ -1,8 +1,8 @@
-import { readAvif } from '../files/avif-file.ts';
-import { FileFault } from '../files/file-fault.ts';
-import { withTrueInks } from '../files/jpeg-inks.ts';
-import { withTrueColours } from '../files/png-colours.ts';
-import { pngChunks } from '../files/png-file.ts';
+import { readAvif } from '../formats/avif-file.ts';
+import { FileFault } from '../formats/file-fault.ts';
+import { withTrueCmyk } from '../formats/jpeg-cmyk.ts';
+import { withTrueColours } from '../formats/png-colours.ts';
+import { pngChunks } from '../formats/png-file.ts';
 
 /** Code points of colours that browsers show as those of sRGB: what is not told, and those of HDTV and its kin. */
 const PLAIN_PRIMARIES = new Set([1, 2]);
@@ -14,7 +14,7 @@ const PLAIN_CURVES = new Set([1, 2, 6, 13, 14, 15]);
  */
 export function bytesToConvert(file: Buffer): Buffer {
   const head = file.toString('latin1', 0, 8);
-  if (head.startsWith('\xff\xd8')) return withTrueInks(file);
+  if (head.startsWith('\xff\xd8')) return withTrueCmyk(file);
   if (head.startsWith('\x89PNG')) {
     const isMoving = [...pngChunks(file)].some(({ type }) => type === 'fdAT');
     if (isMoving) throw new FileFault('a moving PNG would become a still one');

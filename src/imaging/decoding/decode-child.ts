@@ -5,14 +5,14 @@
  */
 import { readFile } from 'node:fs/promises';
 import sharp, { type SharpOptions } from 'sharp';
-import { besideOthers } from '../files/by-itself.ts';
-import { checkedFile } from '../files/checked-file.ts';
-import { type ChildTask, roomFor, workFor } from '../child-process/child-tasks.ts';
-import { FileFault } from '../files/file-fault.ts';
-import { withTrueInks } from '../files/jpeg-inks.ts';
-import { withoutOddities } from '../files/jpeg-repair.ts';
-import { decodingBytes } from '../files/memory-need.ts';
-import { type Pixels, viewOf } from './picture-view.ts';
+import { withRetryAlone } from '../child-process/retry-alone.ts';
+import { checkedFile } from './checked-file.ts';
+import { type ChildTask, roomFor, serveTasks } from '../child-process/child-tasks.ts';
+import { FileFault } from '../formats/file-fault.ts';
+import { withTrueCmyk } from '../formats/jpeg-cmyk.ts';
+import { withoutOddities } from '../formats/jpeg-repair.ts';
+import { decodingBytes } from '../memory-need.ts';
+import { type Pixels, drawMiniature } from './draw-miniature.ts';
 
 const MAX_PIXELS = 50_000_000;
 /** Of all frames together; they pass through one by one, so this limits time, not memory. */
@@ -34,7 +34,7 @@ interface Decoded {
   readonly height: number;
   readonly frames: number;
   readonly thumbnail: Buffer;
-  readonly view: Buffer;
+  readonly miniature: Buffer;
 }
 
 async function decode(task: DecodeTask, isAlone: boolean): Promise<Decoded> {
@@ -48,7 +48,7 @@ async function decode(task: DecodeTask, isAlone: boolean): Promise<Decoded> {
   const hasInks = facts.space === 'cmyk';
   const pixels =
     format === 'jpeg'
-      ? await jpegPixels(hasInks ? withTrueInks(await readFile(task.path)) : task.path, isAlone)
+      ? await jpegPixels(hasInks ? withTrueCmyk(await readFile(task.path)) : task.path, isAlone)
       : await smallPixels(input, 'error');
   if (counted === null && frames > 1) await decodeFrames(task.path);
   const seen = await turn(pixels, orientation);
@@ -59,7 +59,7 @@ async function decode(task: DecodeTask, isAlone: boolean): Promise<Decoded> {
     thumbnail: await sharp(seen.data, { raw: seen })
       .webp({ quality: THUMBNAIL_QUALITY, effort: 2 })
       .toBuffer(),
-    view: viewOf(seen),
+    miniature: drawMiniature(seen),
   };
 }
 
@@ -121,4 +121,4 @@ async function turn(pixels: Pixels, orientation: number): Promise<Pixels> {
   return { data, ...info };
 }
 
-workFor('decoded', (task: DecodeTask) => besideOthers(task, decode));
+serveTasks((task: DecodeTask) => withRetryAlone(task, decode));

@@ -1,5 +1,5 @@
 import type { ImageFormat } from '../../jobs/image-record.js';
-import type { View } from '../similarity/view.js';
+import type { Miniature } from '../similarity/miniature.js';
 
 /** What decoding a whole image showed. */
 export interface Inspection {
@@ -12,7 +12,7 @@ export interface Inspection {
   /** WebP, at most 128 px, turned the way it is meant to be seen. */
   readonly thumbnail: Buffer;
   /** The same in a square, for everything that looks at pictures. */
-  readonly view: View;
+  readonly miniature: Miniature;
 }
 
 /** Decodes images, all there is of them, where a crash harms nobody. */

@@ -1,5 +1,5 @@
 import type { COLORS } from '../../jobs/request/filters.js';
-import { chroma, type Pixel, pixelAt, VIEW_SIDE, type View } from './view.js';
+import { chroma, type Pixel, pixelAt, MINIATURE_SIDE, type Miniature } from './miniature.js';
 
 type Color = (typeof COLORS)[number];
 /** A colour that a picture may mostly be of. */
@@ -15,8 +15,8 @@ const LEAST_SHARE = 0.15;
 const TRANSPARENT_ALPHA = 128;
 
 /** Whether a picture is as the colour filter wants it; a dominant colour is judged generously. */
-export function hasColour(view: View, wanted: Color): boolean {
-  const pixels = Array.from({ length: VIEW_SIDE ** 2 }, (_pixel, place) => pixelAt(view, place));
+export function hasColour(miniature: Miniature, wanted: Color): boolean {
+  const pixels = Array.from({ length: MINIATURE_SIDE ** 2 }, (_pixel, place) => pixelAt(miniature, place));
   const seen = pixels.filter(({ alpha }) => alpha >= TRANSPARENT_ALPHA);
   if (wanted === 'transparent') return seen.length <= (1 - LEAST_TRANSPARENT) * pixels.length;
   const coloured = seen.filter((pixel) => strengthOf(pixel) >= GREY_CHROMA).length;

@@ -1,4 +1,11 @@
-import { BLUENESS, lightnessOf, REDNESS, VIEW_BYTES, VIEW_SIDE, type View } from './view.js';
+import {
+  BLUENESS,
+  lightnessOf,
+  REDNESS,
+  MINIATURE_BYTES,
+  MINIATURE_SIDE,
+  type Miniature,
+} from './miniature.js';
 
 /** Side of a fingerprint's grey picture, in cells. */
 export const GREY_SIDE = 64;
@@ -32,9 +39,10 @@ export interface Print {
  * @returns 2908 characters, base64url
  * @throws RangeError for another number of bytes
  */
-export function fingerprintOf(view: View, aspect: number): string {
-  if (view.length !== VIEW_BYTES) throw new RangeError(`${view.length} bytes are no view`);
-  const { grey, colours } = cellsOf(view);
+export function fingerprintOf(miniature: Miniature, aspect: number): string {
+  if (miniature.length !== MINIATURE_BYTES)
+    throw new RangeError(`${miniature.length} bytes are no miniature`);
+  const { grey, colours } = cellsOf(miniature);
   let [darkest, lightest] = [255, 0];
   for (const value of grey) {
     darkest = Math.min(darkest, value);
@@ -76,18 +84,18 @@ export function readFingerprint(text: string): Print | null {
  * The means of the lightness of 64 × 64 cells, and of the chroma of 8 × 8, blue and red. Every picture of a job comes
  * through here while others are downloaded, so nothing is made for a single pixel.
  */
-function cellsOf(view: View): { readonly grey: Float32Array; readonly colours: Float32Array } {
+function cellsOf(miniature: Miniature): { readonly grey: Float32Array; readonly colours: Float32Array } {
   const grey = new Float32Array(GREY_SIDE ** 2);
   const colours = new Float32Array(CHROMA_BYTES);
-  const [fine, coarse] = [VIEW_SIDE / GREY_SIDE, VIEW_SIDE / COLOUR_SIDE];
-  for (let y = 0; y < VIEW_SIDE; y += 1)
-    for (let x = 0; x < VIEW_SIDE; x += 1) {
-      const at = 4 * (y * VIEW_SIDE + x);
-      const paper = 255 - (view[at + 3] ?? 255);
+  const [fine, coarse] = [MINIATURE_SIDE / GREY_SIDE, MINIATURE_SIDE / COLOUR_SIDE];
+  for (let y = 0; y < MINIATURE_SIDE; y += 1)
+    for (let x = 0; x < MINIATURE_SIDE; x += 1) {
+      const at = 4 * (y * MINIATURE_SIDE + x);
+      const paper = 255 - (miniature[at + 3] ?? 255);
       const ink = 1 - paper / 255;
-      const red = (view[at] ?? 0) * ink + paper;
-      const blue = (view[at + 2] ?? 0) * ink + paper;
-      const light = lightnessOf(red, (view[at + 1] ?? 0) * ink + paper, blue);
+      const red = (miniature[at] ?? 0) * ink + paper;
+      const blue = (miniature[at + 2] ?? 0) * ink + paper;
+      const light = lightnessOf(red, (miniature[at + 1] ?? 0) * ink + paper, blue);
       const cell = Math.floor(y / fine) * GREY_SIDE + Math.floor(x / fine);
       grey[cell] = (grey[cell] ?? 0) + light / fine ** 2;
       const patch = 2 * (Math.floor(y / coarse) * COLOUR_SIDE + Math.floor(x / coarse));

@@ -1,4 +1,4 @@
-import { chroma, lightness, pixelAt, VIEW_SIDE, type View } from './view.js';
+import { chroma, lightness, pixelAt, MINIATURE_SIDE, type Miniature } from './miniature.js';
 
 /** Differences below this are noise of the compression. */
 const SAME_TONE = 6;
@@ -28,23 +28,23 @@ export type Plainness = 'blank' | 'card' | 'picture';
  * Tells blank pictures, and cards with a few words or a sign on them, from everything else. Who fills a gap does it
  * in white, black, grey or a pale tone; a picture of one strong colour may be what somebody looks for.
  */
-export function plainnessOf(view: View): Plainness {
+export function plainnessOf(miniature: Miniature): Plainness {
   // Most pictures are told from afar.
-  if (largestTone(view, FAR_STEP).share < FAR_SHARE) return 'picture';
-  const { share, isGreyish } = largestTone(view, NEAR_STEP);
+  if (largestTone(miniature, FAR_STEP).share < FAR_SHARE) return 'picture';
+  const { share, isGreyish } = largestTone(miniature, NEAR_STEP);
   if (!isGreyish) return 'picture';
   if (share < CARD_SHARE) return 'picture';
-  return share >= BLANK_SHARE && largestTone(view, 1).furthest <= BLANK_TONES ? 'blank' : 'card';
+  return share >= BLANK_SHARE && largestTone(miniature, 1).furthest <= BLANK_TONES ? 'blank' : 'card';
 }
 
 /** The tone with the most points around it. @param step between points, each way */
-function largestTone(view: View, step: number): Tone {
-  const side = VIEW_SIDE / step;
+function largestTone(miniature: Miniature, step: number): Tone {
+  const side = MINIATURE_SIDE / step;
   const tones = new Map<number, number>();
   const steps = new Int16Array(3 * side * side);
   for (let point = 0; point < side * side; point += 1) {
     const [row, column] = [Math.floor(point / side) * step, (point % side) * step];
-    const pixel = pixelAt(view, row * VIEW_SIDE + column);
+    const pixel = pixelAt(miniature, row * MINIATURE_SIDE + column);
     const [blueness, redness] = chroma(pixel);
     const tone = [lightness(pixel), blueness, redness].map((part) => Math.round(part / SAME_TONE));
     steps.set(tone, 3 * point);

@@ -1,4 +1,4 @@
-import type { Grid } from './overlay.js';
+import type { Grid } from './grid.js';
 
 /** What each cell of a grid could be, had the picture been laid a little aside. */
 export interface Ranges {

@@ -1,5 +1,5 @@
-import { laidOver } from './laid-over.js';
-import type { Look } from './look.js';
+import { bestOverlay } from './best-overlay.js';
+import type { Features } from './features.js';
 import { isBlank, isSamePicture, toneDifference } from './same-picture.js';
 
 /** How a picture stands to what it is held against; unclear where that cannot be said. */
@@ -21,7 +21,7 @@ const SAME_SHAPE = 1.08;
  * the same nor surely another one is unclear.
  * @param aspect width by height that the picture should have; null: not known, so that the preview may be cut
  */
-export function resemblanceOf(image: Look, preview: Look, aspect: number | null): Resemblance {
+export function resemblanceOf(image: Features, preview: Features, aspect: number | null): Resemblance {
   if (isBlank(image) && isBlank(preview))
     return toneDifference(image, preview) <= SAME_TONE ? 'same' : 'other';
   if (isBlank(image)) return isClear(preview) ? 'other' : 'unclear';
@@ -30,11 +30,11 @@ export function resemblanceOf(image: Look, preview: Look, aspect: number | null)
   if (!isClear(image) && !isClear(preview)) return 'unclear';
   if (ratioOf(image.aspect, preview.aspect) > OTHER_SHAPE)
     return aspect !== null && ratioOf(preview.aspect, aspect) < SAME_SHAPE ? 'other' : 'unclear';
-  const fits = [laidOver(image, preview), laidOver(preview, image)].map((overlay) => overlay?.fit ?? 0);
+  const fits = [bestOverlay(image, preview), bestOverlay(preview, image)].map((overlay) => overlay?.fit ?? 0);
   return Math.max(...fits) < SOME_FIT ? 'other' : 'unclear';
 }
 
-function isClear({ contrast, detail }: Look): boolean {
+function isClear({ contrast, detail }: Features): boolean {
   return contrast >= CLEAR_CONTRAST && detail <= TEXTURE_DETAIL;
 }
 

@@ -1,5 +1,5 @@
-import type { Look } from './look.js';
-import { correlation, drawerOf, drawn, type Grid, type Part } from './overlay.js';
+import type { Features } from './features.js';
+import { correlation, resamplerFor, resampled, type Grid, type Part } from './grid.js';
 import { outside, rangesOf } from './ranges.js';
 
 /** How far a picture may lie aside of another, in cells: what moves with the grid is no difference. */
@@ -29,14 +29,14 @@ const OTHER_AT_ONCE = 60;
  * Whether two pictures that fit as wholes are alike in every place: a form that is filled in with another name, a
  * scene somebody has walked through, the same shoe in another colour fit very well, and are others.
  */
-export function isSameInDetail(large: Look, small: Look, part: Part): boolean {
+export function isSameInDetail(large: Features, small: Features, part: Part): boolean {
   if (!hasSameColours(large, small, part)) return false;
   const { most, allOver } = unlikenessOf(large.close(), part, small.close());
   return most <= MOST_ANYWHERE && allOver <= MOST_ALL_OVER;
 }
 
 /** Whether two pictures of one shape are another in some place although they fit as wholes, seen at a glance. */
-export function isOtherAtOnce(one: Look, other: Look): boolean {
+export function isClearlyOther(one: Features, other: Features): boolean {
   const [a, b] = [one.fine, other.fine];
   if (correlation(a.cells, b.cells) < GOOD_FIT) return false;
   return differenceOf(adjusted(a, b), b, 1) > OTHER_AT_ONCE;
@@ -50,7 +50,7 @@ interface Unlikeness {
 /** How unlike a part of a picture and the whole of another are, apart from brightness and contrast. */
 function unlikenessOf(large: Grid, part: Part, small: Grid): Unlikeness {
   const there = adjusted(
-    { side: small.side, cells: drawn(drawerOf(large.side, part, small.side), large) },
+    { side: small.side, cells: resampled(resamplerFor(large.side, part, small.side), large) },
     small,
   );
   const [ranges, others] = [rangesOf(there, ASIDE), rangesOf(small, ASIDE)];
@@ -95,9 +95,9 @@ function meanOf(cells: Float32Array): number {
   return sum / cells.length;
 }
 
-function hasSameColours(large: Look, small: Look, part: Part): boolean {
-  const drawer = drawerOf(large.blueness.side, part, small.blueness.side);
-  const [blue, red] = [drawn(drawer, large.blueness), drawn(drawer, large.redness)];
+function hasSameColours(large: Features, small: Features, part: Part): boolean {
+  const resampler = resamplerFor(large.blueness.side, part, small.blueness.side);
+  const [blue, red] = [resampled(resampler, large.blueness), resampled(resampler, large.redness)];
   const { side } = small.blueness;
   const aside = isWhole(part) ? COLOUR_ASIDE : COLOUR_ASIDE_OF_CUT;
   const [blues, reds] = [rangesOf({ side, cells: blue }, aside), rangesOf({ side, cells: red }, aside)];

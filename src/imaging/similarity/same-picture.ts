@@ -1,7 +1,7 @@
-import { laidOver, type Overlay } from './laid-over.js';
-import type { Look } from './look.js';
-import { drawerOf, drawn, type Grid, type Part, WHOLE } from './overlay.js';
-import { isOtherAtOnce, isSameInDetail } from './same-detail.js';
+import { bestOverlay, type Overlay } from './best-overlay.js';
+import type { Features } from './features.js';
+import { resamplerFor, resampled, type Grid, type Part, WHOLE } from './grid.js';
+import { isClearlyOther, isSameInDetail } from './same-detail.js';
 
 /** Pictures whose shapes differ more than a light crop explains are not compared. */
 const MOST_ASPECT_RATIO = 1.28;
@@ -34,18 +34,18 @@ const SAME_SHAPE = 0.025;
  * tenth), lighter, darker or a little warmer, with a faint mark laid over. A colour picture and its grey copy are
  * two, and so are two that differ in one place only.
  */
-export function isSamePicture(one: Look, other: Look): boolean {
-  if (likenessFromAfar(one, other) === null) return false;
-  if (Math.abs(one.aspect / other.aspect - 1) < SAME_SHAPE && isOtherAtOnce(one, other)) return false;
-  const overlay = laidOver(other, one);
+export function isSamePicture(one: Features, other: Features): boolean {
+  if (coarseLikeness(one, other) === null) return false;
+  if (Math.abs(one.aspect / other.aspect - 1) < SAME_SHAPE && isClearlyOther(one, other)) return false;
+  const overlay = bestOverlay(other, one);
   if (isCopy(one, other, overlay)) return true;
   // Where they fit as they lie, the other way round is the same again.
   const isSettled = overlay?.part === WHOLE && overlay.fit >= FITS_AS_IT_LIES;
-  return !isSettled && isCopy(other, one, laidOver(one, other));
+  return !isSettled && isCopy(other, one, bestOverlay(one, other));
 }
 
 /** How alike two pictures look from afar, up to 1; null where they cannot be the same one. */
-export function likenessFromAfar(one: Look, other: Look): number | null {
+export function coarseLikeness(one: Features, other: Features): number | null {
   const ratio = one.aspect / other.aspect;
   if (Math.max(ratio, 1 / ratio) > MOST_ASPECT_RATIO) return null;
   if (isBlank(one) || isBlank(other)) return null;
@@ -54,12 +54,12 @@ export function likenessFromAfar(one: Look, other: Look): number | null {
 }
 
 /** Whether there is too little to see for a fingerprint to say anything of it. */
-export function isBlank({ contrast }: Look): boolean {
+export function isBlank({ contrast }: Features): boolean {
   return contrast < LEAST_CONTRAST;
 }
 
 /** How far apart the tones of two pictures are on the whole, of 255; for such as have nothing else. */
-export function toneDifference(one: Look, other: Look): number {
+export function toneDifference(one: Features, other: Features): number {
   const [light, blue, red] = [one.coarse, one.blueness, one.redness].map((grid, at) =>
     differenceOf(grid, WHOLE, [other.coarse, other.blueness, other.redness][at] ?? grid),
   );
@@ -73,18 +73,18 @@ function product(one: Float32Array, other: Float32Array): number {
 }
 
 /** Whether `small` is the part of `large` that it fits best, or all of it. */
-function isCopy(small: Look, large: Look, overlay: Overlay | null): boolean {
+function isCopy(small: Features, large: Features, overlay: Overlay | null): boolean {
   const leastFit = isSimple(small) || isSimple(large) ? SAME_FIT_OF_SIMPLE : SAME_FIT;
   if (overlay === null || overlay.fit < leastFit) return false;
   return hasSameTones(large, overlay.part, small) && isSameInDetail(large, small, overlay.part);
 }
 
-function isSimple({ background, detail }: Look): boolean {
+function isSimple({ background, detail }: Features): boolean {
   return background >= MOSTLY_BACKGROUND || (background >= PLAIN_BACKGROUND && detail < SIMPLE_DETAIL);
 }
 
 /** How far the tones of one and the same picture may be apart: the less else there is to see, the less. */
-function hasSameTones(large: Look, part: Part, small: Look): boolean {
+function hasSameTones(large: Features, part: Part, small: Features): boolean {
   const light = differenceOf(large.middle, part, small.small);
   const isSmooth = Math.min(large.detail, small.detail) < SMOOTH_DETAIL;
   if (!isSmooth && !isSimple(large) && !isSimple(small)) return light <= LIGHT_SHIFT;
@@ -95,7 +95,7 @@ function hasSameTones(large: Look, part: Part, small: Look): boolean {
 
 /** Root of the mean square. */
 function differenceOf(large: Grid, part: Part, small: Grid): number {
-  const square = drawn(drawerOf(large.side, part, small.side), large);
+  const square = resampled(resamplerFor(large.side, part, small.side), large);
   let sum = 0;
   for (let at = 0; at < square.length; at += 1) sum += ((square[at] ?? 0) - (small.cells[at] ?? 0)) ** 2;
   return Math.sqrt(sum / square.length);

@@ -1,4 +1,4 @@
-import { pause } from '../pause.js';
+import { pause } from '../../jobs/pause.js';
 import type { Tab } from '../browser/browser.port.js';
 import { readFacts, readPageWhen } from '../web-page/read-page.js';
 import type { PageFacts } from './page-facts.js';

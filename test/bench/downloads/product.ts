@@ -30,9 +30,6 @@ export async function builtCollector({
     ...(await loadBuilt<typeof import('../../../src/network/system.name-resolver.js')>(
       'network/system.name-resolver.js',
     )),
-    ...(await loadBuilt<typeof import('../../../src/imaging/decoding/decoder-options.js')>(
-      'imaging/decoding/decoder-options.js',
-    )),
     ...(await loadBuilt<typeof import('../../../src/downloading/download-limits.js')>(
       'downloading/download-limits.js',
     )),
@@ -72,7 +69,7 @@ export async function builtCollector({
   const guard = new built.AddressGuard(built.AllowedHosts.parse(allowedHosts));
   const http = new built.GuardedHttp(guard, new built.SystemNameResolver(), 'image-job/bench');
   const memory = new built.ImageMemory(settings.decodeMemoryBytes);
-  const pool = new built.ProcessImageInspector(built.decoderOptions(), memory);
+  const pool = new built.ProcessImageInspector(memory);
   const folder = new built.WorkFolder(settings);
   const fetcher = new built.ImageFetcher(http, clock, built.DOWNLOAD_LIMITS, settings);
   /** Accepts every file as an image that differs from all others, without decoding it. */
@@ -80,14 +77,14 @@ export async function builtCollector({
     override check({ part, sha256, format }: Fetched): Promise<SeenImage> {
       const size = { width: 640, height: 480 };
       const file = { sha256, format, ...size, bytes: part.bytes, fingerprint: '' };
-      const [view, thumbnail] = [new Uint8Array(), Buffer.alloc(0)];
+      const [miniature, thumbnail] = [new Uint8Array(), Buffer.alloc(0)];
       return Promise.resolve({
         file,
         ...size,
         frames: 1,
-        view,
+        miniature,
         thumbnail,
-        look: null,
+        features: null,
         plainness: () => 'picture',
       });
     }

@@ -1,14 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Look } from '../../../src/imaging/similarity/look.js';
+import type { Features } from '../../../src/imaging/similarity/features.js';
 import { loadBuilt } from '../load-built.ts';
 
 const NEVER = new AbortController().signal;
 
 /** The build's comparison of pictures. */
 export interface BuiltLooks {
-  lookOf(image: Buffer): Promise<Look>;
-  isSamePicture(one: Look, other: Look): boolean;
+  lookOf(image: Buffer): Promise<Features>;
+  isSamePicture(one: Features, other: Features): boolean;
   close(): void;
 }
 
@@ -17,8 +17,8 @@ export async function builtLooks(folder: string): Promise<BuiltLooks> {
   const { fingerprintOf } = await loadBuilt<typeof import('../../../src/imaging/similarity/fingerprint.js')>(
     'imaging/similarity/fingerprint.js',
   );
-  const { lookOf } = await loadBuilt<typeof import('../../../src/imaging/similarity/look.js')>(
-    'imaging/similarity/look.js',
+  const { featuresOf } = await loadBuilt<typeof import('../../../src/imaging/similarity/features.js')>(
+    'imaging/similarity/features.js',
   );
   const { isSamePicture } = await loadBuilt<typeof import('../../../src/imaging/similarity/same-picture.js')>(
     'imaging/similarity/same-picture.js',
@@ -26,12 +26,9 @@ export async function builtLooks(folder: string): Promise<BuiltLooks> {
   const { ProcessImageInspector } = await loadBuilt<
     typeof import('../../../src/imaging/decoding/process.image-inspector.js')
   >('imaging/decoding/process.image-inspector.js');
-  const { decoderOptions } = await loadBuilt<
-    typeof import('../../../src/imaging/decoding/decoder-options.js')
-  >('imaging/decoding/decoder-options.js');
   const { ImageMemory } =
     await loadBuilt<typeof import('../../../src/imaging/image-memory.js')>('imaging/image-memory.js');
-  const decoder = new ProcessImageInspector(decoderOptions(), new ImageMemory(512e6));
+  const decoder = new ProcessImageInspector(new ImageMemory(512e6));
   let looked = 0;
   return {
     isSamePicture,
@@ -39,8 +36,8 @@ export async function builtLooks(folder: string): Promise<BuiltLooks> {
     async lookOf(image) {
       const path = join(folder, `${(looked += 1)}`);
       await writeFile(path, image);
-      const { view, width, height } = await decoder.inspect(path, NEVER);
-      const look = lookOf(fingerprintOf(view, width / height));
+      const { miniature, width, height } = await decoder.inspect(path, NEVER);
+      const look = featuresOf(fingerprintOf(miniature, width / height));
       if (look === null) throw new Error('the fingerprint could not be read');
       return look;
     },

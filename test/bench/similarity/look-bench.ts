@@ -2,7 +2,7 @@ import { CHANGES } from '../../support/images/similarity/changes.ts';
 import { FAMILIES, pictureOf } from '../../support/images/similarity/families.ts';
 import { PATTERNS, patternOf } from '../../support/images/similarity/patterns.ts';
 import { realPictures } from '../../support/images/similarity/real-pictures.ts';
-import type { Look } from '../../../src/imaging/similarity/look.js';
+import type { Features } from '../../../src/imaging/similarity/features.js';
 import { atLeast, atMost, type Bench, type BenchContext, type BenchResult } from '../bench.ts';
 import { type BuiltLooks, builtLooks } from './built-looks.ts';
 
@@ -17,7 +17,7 @@ const isCrop = (change: string): boolean => change.includes('cut');
 interface Kind {
   readonly name: string;
   readonly images: readonly Buffer[];
-  readonly looks: readonly Look[];
+  readonly looks: readonly Features[];
 }
 
 interface Share {

@@ -6,7 +6,7 @@ import { hearParent, tellParent } from '../../../src/imaging/child-process/paren
 const misdeeds: Readonly<Record<string, (id: number) => void>> = {
   crash: () => process.kill(process.pid, 'SIGSEGV'),
   hang: () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0),
-  babble: () => tellParent({ kind: 'decoded', id: 'no number', width: -1 }),
+  babble: () => tellParent({ kind: 'done', id: 'no number', width: -1 }),
   garble: () => void writeSync(PIPE, Buffer.alloc(4096, 0xff)),
   shorten: () => void writeSync(PIPE, Buffer.from('\0\0\0\u0002\0\0\0\0{}', 'latin1')),
   pid: (id) => tellParent({ kind: 'refused', id, message: `pid ${process.pid}` }),

@@ -1,5 +1,5 @@
 import sharp, { type Sharp } from 'sharp';
-import { pngChunk, pngChunks } from '../../../src/imaging/files/png-file.js';
+import { pngChunk, pngChunks } from '../../../src/imaging/formats/png-file.js';
 
 /** A picture of some kilobytes that differs visibly from that of any other `seed`, even when scaled down. */
 export function picture(seed: number, width = 320, height = 200): Sharp {

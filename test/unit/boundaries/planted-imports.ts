@@ -36,6 +36,12 @@ export const PLANTED: readonly Planted[] = [
   planted('adapter-only-by-its-module', 'src/scraping/race.ts', 'src/scraping/google/google.image-source.ts'),
   planted('no-adapters-of-other-rooms', 'src/expiry/expiry.module.ts', 'src/storage/sqlite.job-store.ts'),
   planted('system-clock-only-by-its-module', 'src/limits/now.ts', 'src/jobs/system-clock.ts'),
+  planted('native-image-code-only-in-child-programs', 'src/zipping/strip.ts', 'sharp'),
+  planted(
+    'child-programs-are-started-not-imported',
+    'src/imaging/strip.ts',
+    'src/imaging/strips/strip-child.ts',
+  ),
   planted('pure-files-have-no-effects', 'src/jobs/job-states.ts', 'fs'),
   planted('pure-files-have-no-effects', 'bots/conversation/command.ts', 'src/validation/zones.ts'),
   planted('pure-files-have-no-effects', 'src/scraping/flickr/flickr-answer.ts', 'fs'),
@@ -69,4 +75,5 @@ export const ALLOWED: readonly Planted[] = [
   planted('', 'bots/conversation/command.ts', 'src/jobs/job.ts'),
   planted('', 'src/jobs/jobs.module.ts', 'src/jobs/system-clock.ts'),
   planted('', 'src/zipping/zip.ts', 'fs'),
+  planted('', 'src/imaging/strips/strip-child.ts', 'sharp'),
 ];

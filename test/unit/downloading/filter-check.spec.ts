@@ -15,7 +15,7 @@ const GREY_VIEW = await viewOf(plain('#888'));
 function missed(filters: Filters, width: number, height: number, frames = 1): string | null {
   const file = { sha256: '', format: 'png', width, height, bytes: 1, fingerprint: '' } as const;
   try {
-    assertMeets({ file, width, height, frames, view: GREY_VIEW }, filters);
+    assertMeets({ file, width, height, frames, miniature: GREY_VIEW }, filters);
     return null;
   } catch (error) {
     expect(error).toMatchObject({ reason: 'filter_mismatch' });

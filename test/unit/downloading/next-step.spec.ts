@@ -2,7 +2,7 @@ import { showsImagesToCrawlersOnly } from '../../../src/downloading/fetching/cra
 import { type NextStep, stepAfter } from '../../../src/downloading/attempts/next-step.js';
 import { refererFor } from '../../../src/downloading/fetching/referer.js';
 import { Rejection } from '../../../src/jobs/rejection.js';
-import { lookOf } from '../../../src/imaging/similarity/look.js';
+import { featuresOf } from '../../../src/imaging/similarity/features.js';
 import { fingerprintOf } from '../../../src/imaging/similarity/fingerprint.js';
 import { type ImageTask, imageTask, nextFallback } from '../../../src/downloading/attempts/download-task.js';
 import type { Candidate } from '../../../src/jobs/candidate.js';
@@ -20,10 +20,10 @@ function task(changes: Partial<Candidate> = {}): ImageTask {
 }
 
 function onTrail(others: readonly string[]): ImageTask {
-  const look = lookOf(fingerprintOf(new Uint8Array(64 * 64 * 4), 1));
-  if (look === null) throw new Error('no look');
+  const features = featuresOf(fingerprintOf(new Uint8Array(64 * 64 * 4), 1));
+  if (features === null) throw new Error('no features');
   const why = new Rejection('http_status', '404');
-  const next = nextFallback({ record: task().record, why, wanted: { look, leastPx: 1 }, others });
+  const next = nextFallback({ record: task().record, why, wanted: { features, leastPx: 1 }, others });
   if (next === null) throw new Error('nothing to try');
   return next;
 }

@@ -1,8 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DECODER } from '../../../src/imaging/decoding/decoder-program.js';
 import { ProcessImageInspector } from '../../../src/imaging/decoding/process.image-inspector.js';
-import { refusalText } from '../../../src/imaging/refusal-text.js';
+import { refusalText } from '../../../src/imaging/child-process/refusal-text.js';
 import { ampleMemory } from '../../support/images/ample-memory.js';
 import { PATIENCE_MS } from '../../support/patience.js';
 import { jpeg, picture } from '../../support/images/sample-images.js';
@@ -41,10 +42,8 @@ describe('the detail of a refusal', () => {
   afterAll(() => rm(folder, { recursive: true }));
 
   async function detailsOf(files: readonly string[], atATime: number): Promise<unknown[]> {
-    const inspector = new ProcessImageInspector(
-      { atATime, idleMs: 5000, decodeDeadlineMs: PATIENCE_MS },
-      ampleMemory(),
-    );
+    const program = { ...DECODER, atATime, deadlineMs: PATIENCE_MS };
+    const inspector = new ProcessImageInspector(ampleMemory(), program);
     const ends = await Promise.allSettled(files.map((path) => inspector.inspect(path, NEVER)));
     inspector.onApplicationShutdown();
     return ends.map((end) =>

@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import type { Look } from '../../../src/imaging/similarity/look.js';
+import type { Features } from '../../../src/imaging/similarity/features.js';
 import { resemblanceOf } from '../../../src/imaging/similarity/resemblance.js';
 import { sampleLook } from '../../support/images/similarity/sample-look.js';
 import { patches } from '../../support/images/sample-images.js';
@@ -7,7 +7,7 @@ import { patches } from '../../support/images/sample-images.js';
 const picture = await (await patches(3)).jpeg().toBuffer();
 const preview = await sampleLook(await sharp(picture).resize(120).jpeg({ quality: 60 }).toBuffer());
 
-async function plain(background: string): Promise<Look> {
+async function plain(background: string): Promise<Features> {
   return sampleLook(
     await sharp({ create: { width: 320, height: 240, channels: 3, background } })
       .png()
@@ -16,7 +16,7 @@ async function plain(background: string): Promise<Look> {
 }
 
 /** Another one, of a width by height. */
-async function other(width: number, height: number): Promise<Look> {
+async function other(width: number, height: number): Promise<Features> {
   const drawn = await (await patches(11)).resize(width, height, { fit: 'fill' }).jpeg().toBuffer();
   return sampleLook(drawn);
 }

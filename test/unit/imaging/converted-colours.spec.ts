@@ -1,7 +1,7 @@
 import sharp from 'sharp';
-import { pngChunks } from '../../../src/imaging/files/png-file.js';
+import { pngChunks } from '../../../src/imaging/formats/png-file.js';
 import type { ImageFormat } from '../../../src/jobs/image-record.js';
-import type { ConversionTask } from '../../../src/imaging/converting/converter-process.js';
+import type { ConversionTask } from '../../../src/imaging/converting/converter-program.js';
 import { ImageConversion } from '../../../src/imaging/converting/image-conversion.js';
 import { ampleMemory } from '../../support/images/ample-memory.js';
 import { avifFile, plainPicture } from '../../support/images/avif-files.js';
@@ -18,6 +18,8 @@ function numbers(...values: readonly number[]): Buffer {
   return bytes;
 }
 
+const NEVER = new AbortController().signal;
+
 async function pixelOf(file: Buffer): Promise<number[]> {
   return [...(await sharp(file).toColourspace('srgb').removeAlpha().raw().toBuffer()).subarray(0, 3)];
 }
@@ -30,8 +32,12 @@ describe('the colours of a converted image', () => {
   afterEach(() => conversion.end());
 
   const convert = async (bytes: Buffer, task: Partial<ConversionTask> = {}): Promise<Buffer> =>
-    (await conversion.convert({ bytes, format: 'png', longestSidePx: null, stripMetadata: false, ...task }))
-      .bytes;
+    (
+      await conversion.convert(
+        { bytes, format: 'png', longestSidePx: null, stripMetadata: false, ...task },
+        NEVER,
+      )
+    ).bytes;
 
   /** How far a colour of a converted image is from the one expected, at most, with notes and without. */
   async function distance(
@@ -180,7 +186,7 @@ describe('what a converted image keeps', () => {
 
   async function factsOf(bytes: Buffer, format: ImageFormat) {
     const task = { bytes, format, longestSidePx: 8, stripMetadata: false };
-    return sharp((await conversion.convert(task)).bytes).metadata();
+    return sharp((await conversion.convert(task, NEVER)).bytes).metadata();
   }
 
   it('is its depth, where the format can be so deep', async () => {
@@ -232,7 +238,7 @@ describe('a transparent picture as JPEG', () => {
   async function cornerOf(bytes: Buffer): Promise<number> {
     const conversion = new ImageConversion(ampleMemory());
     const task = { bytes, format: 'jpeg', longestSidePx: null, stripMetadata: false } as const;
-    const converted = await conversion.convert(task);
+    const converted = await conversion.convert(task, NEVER);
     conversion.end();
     return (await pixelOf(converted.bytes))[0] ?? -1;
   }

@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import sharp from 'sharp';
-import type { ConversionTask, ConverterOptions } from '../../../src/imaging/converting/converter-process.js';
+import { type ConversionTask, CONVERTER } from '../../../src/imaging/converting/converter-program.js';
 import { ImageConversion } from '../../../src/imaging/converting/image-conversion.js';
 import { animation, jpeg, picture, pixelBomb } from '../../support/images/sample-images.js';
 import { ampleMemory } from '../../support/images/ample-memory.js';
 
+const NEVER = new AbortController().signal;
 const AS_IT_IS = { longestSidePx: null, stripMetadata: false } as const;
 const PIPE = new URL('../../../src/imaging/child-process/parent-pipe.ts', import.meta.url).href;
 const TALKS = `import { hearParent, tellParent } from '${PIPE}';
@@ -15,17 +16,17 @@ const TALKS = `import { hearParent, tellParent } from '${PIPE}';
 /** Answers every image with its own bytes, but dies of those that begin with an X. */
 const FRAGILE = `${TALKS}hearParent(({ id, bytes, format }) => {
   if (bytes[0] === 88) process.exit(1);
-  setTimeout(() => tellParent({ kind: 'converted', id, bytes, format, width: 1, height: 1 }), 20);
+  setTimeout(() => tellParent({ kind: 'done', id, bytes, format, width: 1, height: 1 }), 20);
 });
 tellParent({ kind: 'ready' });`;
 const SILENT = `${TALKS}hearParent(() => {}); tellParent({ kind: 'ready' });`;
 const ANSWERS_ONCE = `${TALKS}let answered = false;
 hearParent(({ id, bytes, format }) => {
-  if (!answered) tellParent({ kind: 'converted', id, bytes, format, width: 1, height: 1 });
+  if (!answered) tellParent({ kind: 'done', id, bytes, format, width: 1, height: 1 });
   answered = true;
 });
 tellParent({ kind: 'ready' });`;
-const LYING = `${TALKS}hearParent(({ id }) => tellParent({ kind: 'converted', id, format: 'exe' }));
+const LYING = `${TALKS}hearParent(({ id }) => tellParent({ kind: 'done', id, format: 'exe' }));
 tellParent({ kind: 'ready' });`;
 
 describe('ImageConversion', () => {
@@ -37,17 +38,17 @@ describe('ImageConversion', () => {
   afterEach(() => open.splice(0).forEach((made) => made.end()));
   afterAll(() => rm(folder, { recursive: true }));
 
-  function conversion(options?: ConverterOptions): ImageConversion {
-    const made = new ImageConversion(ampleMemory(), options);
+  function conversion(program = CONVERTER): ImageConversion {
+    const made = new ImageConversion(ampleMemory(), program);
     open.push(made);
     return made;
   }
   const convert = (bytes: Buffer, task: Partial<ConversionTask>) =>
-    conversion().convert({ bytes, format: 'jpeg', ...AS_IT_IS, ...task });
+    conversion().convert({ bytes, format: 'jpeg', ...AS_IT_IS, ...task }, NEVER);
   async function running(script: string, deadlineMs = 60_000): Promise<ImageConversion> {
     const path = join(folder, `${script.length}.mjs`);
     await writeFile(path, script);
-    return conversion({ script: path, deadlineMs });
+    return conversion({ ...CONVERTER, script: path, deadlineMs });
   }
   const task = (text: string): ConversionTask => ({ bytes: Buffer.from(text), format: 'png', ...AS_IT_IS });
 
@@ -103,7 +104,7 @@ describe('ImageConversion', () => {
     ];
     const reasonsOf = async (made: ImageConversion, files: readonly Buffer[]): Promise<unknown[]> => {
       const tasks = files.map((bytes): ConversionTask => ({ bytes, format: 'png', ...AS_IT_IS }));
-      const ends = await Promise.allSettled(tasks.map((one) => made.convert(one)));
+      const ends = await Promise.allSettled(tasks.map((one) => made.convert(one, NEVER)));
       return ends.map((end) => (end.status === 'rejected' ? String(end.reason) : 'converted'));
     };
     const alone: unknown[] = [];
@@ -115,29 +116,31 @@ describe('ImageConversion', () => {
 
   it('refuses only the image that crashes the converter', async () => {
     const fragile = await running(FRAGILE);
-    const results = await Promise.allSettled(['a', 'X', 'b', 'c'].map((text) => fragile.convert(task(text))));
+    const results = await Promise.allSettled(
+      ['a', 'X', 'b', 'c'].map((text) => fragile.convert(task(text), NEVER)),
+    );
     expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
     expect(results[1]).toMatchObject({ reason: { message: 'crashed the converter' } });
-    expect((await fragile.convert(task('d'))).bytes.toString()).toBe('d');
+    expect((await fragile.convert(task('d'), NEVER)).bytes.toString()).toBe('d');
   });
 
   it('refuses an image that takes too long', async () => {
     const silent = await running(SILENT, 50);
-    await expect(silent.convert(task('a'))).rejects.toThrow('took too long');
+    await expect(silent.convert(task('a'), NEVER)).rejects.toThrow('took too long');
   });
 
   it('does not believe a converter that makes no sense', async () => {
     const lying = await running(LYING);
-    await expect(lying.convert(task('a'))).rejects.toThrow('crashed the converter');
+    await expect(lying.convert(task('a'), NEVER)).rejects.toThrow('crashed the converter');
   });
 
   it('ends at once, whatever is being converted', async () => {
     const busy = await running(ANSWERS_ONCE);
-    await busy.convert(task('a'));
-    const converting = busy.convert(task('b'));
+    await busy.convert(task('a'), NEVER);
+    const converting = busy.convert(task('b'), NEVER);
     await setImmediate();
     busy.end();
     await expect(converting).rejects.toThrow('went away');
-    await expect(busy.convert(task('c'))).rejects.toThrow('went away');
+    await expect(busy.convert(task('c'), NEVER)).rejects.toThrow('went away');
   });
 });

@@ -1,5 +1,5 @@
 import sharp, { type Sharp } from 'sharp';
-import { decodingBytes, encodingBytes } from '../../../src/imaging/files/memory-need.js';
+import { decodingBytes, encodingBytes } from '../../../src/imaging/memory-need.js';
 
 const PIXELS = 320 * 200;
 

@@ -5,7 +5,7 @@ import { CHANGES } from '../../support/images/similarity/changes.js';
 import { FAMILIES, pictureOf } from '../../support/images/similarity/families.js';
 import { PATTERNS, patternOf } from '../../support/images/similarity/patterns.js';
 import { isSamePicture } from '../../../src/imaging/similarity/same-picture.js';
-import { type Look, lookOf } from '../../../src/imaging/similarity/look.js';
+import { type Features, featuresOf } from '../../../src/imaging/similarity/features.js';
 import { fingerprintOf } from '../../../src/imaging/similarity/fingerprint.js';
 
 // Hundreds of pictures are made and changed, which a busy machine needs its time for.
@@ -25,7 +25,7 @@ const pictures = new Map(
     }),
   ),
 );
-const looks = new Map<string, readonly Look[]>(
+const looks = new Map<string, readonly Features[]>(
   await Promise.all(
     [...pictures].map(async ([name, all]) => [name, await Promise.all(all.map(sampleLook))] as const),
   ),
@@ -95,8 +95,8 @@ describe('isSamePicture', () => {
   });
 
   it('says nothing of blank pictures, which all look alike', () => {
-    const blank = (tone: number): Look | null =>
-      lookOf(fingerprintOf(new Uint8Array(64 * 64 * 4).fill(tone), 1));
+    const blank = (tone: number): Features | null =>
+      featuresOf(fingerprintOf(new Uint8Array(64 * 64 * 4).fill(tone), 1));
     const [white, grey] = [blank(255), blank(128)];
     expect(white !== null && grey !== null && isSamePicture(white, white)).toBe(false);
     expect(white !== null && grey !== null && isSamePicture(white, grey)).toBe(false);
@@ -111,6 +111,6 @@ describe('isSamePicture', () => {
   });
 
   it('reads no fingerprint of an earlier version', () => {
-    expect(lookOf('f'.repeat(16))).toBeNull();
+    expect(featuresOf('f'.repeat(16))).toBeNull();
   });
 });

@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import sharp, { type Sharp } from 'sharp';
+import { ImageProcessGone } from '../../../src/imaging/child-process/image-process.js';
 import { fingerprintOf } from '../../../src/imaging/similarity/fingerprint.js';
-import { type Look, lookOf } from '../../../src/imaging/similarity/look.js';
+import { type Features, featuresOf } from '../../../src/imaging/similarity/features.js';
 import { isSamePicture } from '../../../src/imaging/similarity/same-picture.js';
 import { ImageMemory } from '../../../src/imaging/image-memory.js';
+import { DECODER } from '../../../src/imaging/decoding/decoder-program.js';
 import { ProcessImageInspector } from '../../../src/imaging/decoding/process.image-inspector.js';
 import { inkedJpeg } from '../../support/images/inked-jpeg.js';
 import { PATIENCE_MS } from '../../support/patience.js';
@@ -39,7 +41,8 @@ describe('ProcessImageInspector', () => {
     idleMs = 5000,
     decodeDeadlineMs = PATIENCE_MS,
   ): ProcessImageInspector {
-    return new ProcessImageInspector({ atATime: 3, idleMs, decodeDeadlineMs, script }, ampleMemory());
+    const program = { ...DECODER, atATime: 3, idleMs, deadlineMs: decodeDeadlineMs, script };
+    return new ProcessImageInspector(ampleMemory(), program);
   }
 
   const poison = (misdeed: string): Promise<unknown> =>
@@ -97,6 +100,15 @@ describe('ProcessImageInspector', () => {
     expect(detail.split(' ').filter((name) => !own.test(name))).toEqual(['MALLOC_ARENA_MAX']);
   });
 
+  it('starts no process again after the shutdown of the service, whatever was being decoded', async () => {
+    inspector = inspectorWith(POISONED);
+    await inspector.inspect(good, NEVER);
+    const unfinished = Array.from({ length: 4 }, () => poison('hang'));
+    inspector.onApplicationShutdown();
+    for (const error of await Promise.all(unfinished)) expect(error).toBeInstanceOf(ImageProcessGone);
+    await expect(inspector.inspect(good, NEVER)).rejects.toBeInstanceOf(ImageProcessGone);
+  });
+
   it('ends at once with the reason of its signal', async () => {
     const stop = new AbortController();
     const waiting = Array.from({ length: 9 }, () => inspector.inspect(good, stop.signal));
@@ -109,10 +121,10 @@ describe('ProcessImageInspector', () => {
   });
 
   it('sees the same picture behind another size and another compression', async () => {
-    const look = async (seed: number, width: number, quality: number): Promise<Look> => {
+    const look = async (seed: number, width: number, quality: number): Promise<Features> => {
       const path = join(folder, `${seed}-${width}.jpg`);
       await writeFile(path, await (await patches(seed)).resize(width).jpeg({ quality }).toBuffer());
-      const seen = lookOf(fingerprintOf((await inspector.inspect(path, NEVER)).view, 4 / 3));
+      const seen = featuresOf(fingerprintOf((await inspector.inspect(path, NEVER)).miniature, 4 / 3));
       if (seen === null) throw new Error('no look');
       return seen;
     };
@@ -161,10 +173,8 @@ describe('ProcessImageInspector', () => {
         Buffer.concat([whole.subarray(0, table), Buffer.alloc(5, 0x20), whole.subarray(table)]),
       ].map((bytes, place) => ({ bytes, path: join(folder, `crowd-${place}`) }));
       for (const { path, bytes } of files) await writeFile(path, bytes);
-      const crowd = new ProcessImageInspector(
-        { atATime: 12, idleMs: 5000, decodeDeadlineMs: PATIENCE_MS },
-        ampleMemory(),
-      );
+      const program = { ...DECODER, atATime: 12, deadlineMs: PATIENCE_MS };
+      const crowd = new ProcessImageInspector(ampleMemory(), program);
       const ends = Array.from({ length: 60 }, (_one, turn) =>
         crowd.inspect(files[turn % 3]?.path ?? '', NEVER),
       );
@@ -226,10 +236,11 @@ describe('ProcessImageInspector', () => {
 
     it('decodes them one after the other where there is room for one, and refuses what never fits', async () => {
       const memory = new WatchedMemory(1.5 * NEED);
-      const narrow = new ProcessImageInspector(
-        { atATime: 4, idleMs: 5000, decodeDeadlineMs: PATIENCE_MS },
-        memory,
-      );
+      const narrow = new ProcessImageInspector(memory, {
+        ...DECODER,
+        atATime: 4,
+        deadlineMs: PATIENCE_MS,
+      });
       const { whole, odd, bomb } = await large();
       const seen = [whole, odd, whole, odd, bomb, good, whole].map((path) => narrow.inspect(path, NEVER));
       const ends = await Promise.allSettled(seen);
@@ -243,10 +254,12 @@ describe('ProcessImageInspector', () => {
     it('gives the room of an image back when its process goes away', async () => {
       const memory = new ImageMemory(1.5 * NEED);
       inspector.onApplicationShutdown();
-      inspector = new ProcessImageInspector(
-        { atATime: 4, idleMs: 5000, decodeDeadlineMs: PATIENCE_MS, script: POISONED },
-        memory,
-      );
+      inspector = new ProcessImageInspector(memory, {
+        ...DECODER,
+        atATime: 4,
+        deadlineMs: PATIENCE_MS,
+        script: POISONED,
+      });
       const { whole } = await large();
       const [crashed, ...seen] = await Promise.allSettled([
         poison('crash'),
@@ -261,8 +274,8 @@ describe('ProcessImageInspector', () => {
 
   it('sees inks without a profile as browsers do', async () => {
     await writeFile(join(folder, 'inks.jpg'), await inkedJpeg([255, 255, 0, 0], 64));
-    const { view } = await inspector.inspect(join(folder, 'inks.jpg'), NEVER);
-    expect([...view.subarray(0, 4)]).toEqual([0, 0, 255, 255]);
+    const { miniature } = await inspector.inspect(join(folder, 'inks.jpg'), NEVER);
+    expect([...miniature.subarray(0, 4)]).toEqual([0, 0, 255, 255]);
   });
 
   it('tells frames, and the size as people see it', async () => {

@@ -1,5 +1,5 @@
-import { type ChildTask, rest } from '../child-process/child-tasks.ts';
-import { FileFault } from './file-fault.ts';
+import { type ChildTask, rest } from './child-tasks.ts';
+import { FileFault } from '../formats/file-fault.ts';
 
 const sideBySide = new Set<Promise<unknown>>();
 let lastAlone: Promise<unknown> = Promise.resolve();
@@ -9,7 +9,7 @@ let lastAlone: Promise<unknown> = Promise.resolve();
  * has to say, and images that are worked on at the same moment take the words out of each other's mouths.
  * @throws what the last try threw, in words about this image alone
  */
-export async function besideOthers<Task extends ChildTask, Result>(
+export async function withRetryAlone<Task extends ChildTask, Result>(
   task: Task,
   work: (task: Task, isAlone: boolean) => Promise<Result>,
 ): Promise<Result> {

@@ -1,8 +1,8 @@
 import { COLOUR_SIDE, GREY_SIDE, readFingerprint } from './fingerprint.js';
-import { type Grid, shrunk, softened } from './overlay.js';
+import { type Grid, shrunk, softened } from './grid.js';
 
 /** How a picture looks, ready to be compared with many others. */
-export interface Look {
+export interface Features {
   /** Width by height as seen. */
   readonly aspect: number;
   /** Standard deviation of its lightness, from 0 to 128. */
@@ -32,7 +32,7 @@ export interface Look {
 const ONE_LIGHTNESS = 0.25;
 
 /** @returns null where the fingerprint was made by an earlier version */
-export function lookOf(fingerprint: string): Look | null {
+export function featuresOf(fingerprint: string): Features | null {
   const print = readFingerprint(fingerprint);
   if (print === null) return null;
   const fine = shrunk({ side: GREY_SIDE, cells: print.grey }, GREY_SIDE / 2);

@@ -1,8 +1,8 @@
 import { open, readFile } from 'node:fs/promises';
-import { readAvif } from './avif-file.ts';
-import { checkGif } from './gif-file.ts';
-import { checkJpeg } from './jpeg-file.ts';
-import { framesOfPng } from './png-file.ts';
+import { readAvif } from '../formats/avif-file.ts';
+import { checkGif } from '../formats/gif-file.ts';
+import { checkJpeg } from '../formats/jpeg-file.ts';
+import { framesOfPng } from '../formats/png-file.ts';
 
 /** Enough for the headers of nearly every photo. */
 const HEAD_BYTES = 65_536;

@@ -1,5 +1,5 @@
-import type { Look } from './look.js';
-import { type Drawer, drawerOf, fitOf, fitThrough, type Part, WHOLE } from './overlay.js';
+import type { Features } from './features.js';
+import { type Resampler, resamplerFor, fitOf, fitThrough, type Part, WHOLE } from './grid.js';
 
 /** The smallest part that still counts as the same picture, as a share of each side. */
 const LEAST_SHARE = 0.78;
@@ -27,7 +27,7 @@ export interface Overlay {
  * then ever closer around the best place as long as that is worth it.
  * @returns null where no part is large enough, or none comes near
  */
-export function laidOver(large: Look, small: Look): Overlay | null {
+export function bestOverlay(large: Features, small: Features): Overlay | null {
   const shape = large.aspect / small.aspect;
   let best = firstOverlay(large, small, shape);
   if (best === null || best.fit < PROMISING) return best;
@@ -39,11 +39,11 @@ export function laidOver(large: Look, small: Look): Overlay | null {
   return climbed({ part: best.part, fit: fineFit(best.part) }, FINEST_STEP, shape, fineFit);
 }
 
-function firstOverlay(large: Look, small: Look, shape: number): Overlay | null {
+function firstOverlay(large: Features, small: Features, shape: number): Overlay | null {
   let best: Overlay | null = null;
-  for (const { part, fromAfar, drawer } of firstParts(shape)) {
-    if (fitThrough(fromAfar, large.small, small.coarse) < CONCEIVABLE) continue;
-    const fit = fitThrough(drawer, large.middle, small.small);
+  for (const { part, coarse, resampler } of firstParts(shape)) {
+    if (fitThrough(coarse, large.small, small.coarse) < CONCEIVABLE) continue;
+    const fit = fitThrough(resampler, large.middle, small.small);
     if (best === null || fit > best.fit) best = { part, fit };
   }
   return best;
@@ -51,8 +51,8 @@ function firstOverlay(large: Look, small: Look, shape: number): Overlay | null {
 
 interface FirstPart {
   readonly part: Part;
-  readonly fromAfar: Drawer;
-  readonly drawer: Drawer;
+  readonly coarse: Resampler;
+  readonly resampler: Resampler;
 }
 
 /** The parts to begin with, by the hundredth of a shape; there are about fifty shapes. */
@@ -64,8 +64,8 @@ function firstParts(shape: number): readonly FirstPart[] {
   if (known !== undefined) return known;
   const made = partsOf(shape).map((part) => ({
     part,
-    fromAfar: drawerOf(8, part, 4),
-    drawer: drawerOf(16, part, 8),
+    coarse: resamplerFor(8, part, 4),
+    resampler: resamplerFor(16, part, 8),
   }));
   knownParts.set(hundredths, made);
   return made;

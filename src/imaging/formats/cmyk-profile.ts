@@ -17,7 +17,7 @@ let made: Buffer | null = null;
  * takes its share of one of the lights of sRGB, and black takes its share of all.
  * @see https://www.color.org/specification/ICC.1-2022-05.pdf (10.10, lut16Type)
  */
-export function inkProfile(): Buffer {
+export function cmykProfile(): Buffer {
   made ??= profile('prtr', 'CMYK', 'Lab ', { A2B0: tag('mft2', colourTable()) });
   return made;
 }

@@ -9,15 +9,15 @@ export interface Pixels {
 }
 
 /** The picture drawn into a square of RGBA pixels, whatever its shape: each is the mean of what it covers. */
-export function viewOf({ data, width, height, channels }: Pixels): Buffer {
+export function drawMiniature({ data, width, height, channels }: Pixels): Buffer {
   const drawn = drawnAcross(drawnAcross(withInk(data, channels), width), height);
-  const view = Buffer.alloc(drawn.length);
-  for (let at = 0; at < view.length; at += 4) {
+  const miniature = Buffer.alloc(drawn.length);
+  for (let at = 0; at < miniature.length; at += 4) {
     const ink = (drawn[at + 3] ?? 0) / 255 || 1;
-    for (let part = at; part < at + 3; part += 1) view[part] = Math.round((drawn[part] ?? 0) / ink);
-    view[at + 3] = Math.round(drawn[at + 3] ?? 0);
+    for (let part = at; part < at + 3; part += 1) miniature[part] = Math.round((drawn[part] ?? 0) / ink);
+    miniature[at + 3] = Math.round(drawn[at + 3] ?? 0);
   }
-  return view;
+  return miniature;
 }
 
 /** RGBA with colours as strong as they are seen: what is transparent has none that could be mixed in. */
@@ -36,7 +36,7 @@ function withInk(data: Buffer, channels: Pixels['channels']): Float32Array {
   return pixels;
 }
 
-/** Every line of `length` pixels as so many means as a view is wide, and lines and columns in each other's place. */
+/** Every line of `length` pixels as so many means as a miniature is wide, and lines and columns in each other's place. */
 function drawnAcross(pixels: Float32Array, length: number): Float32Array {
   const lines = pixels.length / 4 / length;
   const step = length / VIEW_SIDE;

@@ -1,9 +1,13 @@
 import { plainnessOf } from '../../../src/imaging/similarity/plainness.js';
-import { VIEW_SIDE } from '../../../src/imaging/similarity/view.js';
+import { MINIATURE_SIDE } from '../../../src/imaging/similarity/miniature.js';
 import type { KeptFile } from '../../../src/jobs/image-record.js';
 import { RepeatedFiles } from '../../../src/downloading/judging/repeated-files.js';
 import type { SeenImage } from '../../../src/downloading/judging/seen-image.js';
-import { claimFitOf, isDoubtful, standInOf } from '../../../src/downloading/judging/stand-in.js';
+import {
+  claimFitOf,
+  isDoubtful,
+  placeholderRejection,
+} from '../../../src/downloading/judging/placeholder.js';
 import type { Plainness } from '../../../src/imaging/similarity/plainness.js';
 
 const PHOTO = 'picture';
@@ -15,7 +19,7 @@ function reasonFor(
   plainness: Plainness = PHOTO,
 ): string | null {
   const image = { ...size(...seen), file: { bytes: 3000 }, plainness: () => plainness };
-  return standInOf(image, claimed === null ? null : size(...claimed))?.reason ?? null;
+  return placeholderRejection(image, claimed === null ? null : size(...claimed))?.reason ?? null;
 }
 
 describe('standInOf', () => {
@@ -51,13 +55,13 @@ describe('standInOf, where there is more to know', () => {
   const card = { ...size(400, 400), file: { bytes: 3000 }, plainness: () => 'card' as const };
 
   it('keeps the cards of a host that has many of its own', () => {
-    expect(standInOf(card, size(1920, 1080))?.reason).toBe('placeholder');
-    expect(standInOf(card, size(1920, 1080), 'its_own_card')).toBeNull();
+    expect(placeholderRejection(card, size(1920, 1080))?.reason).toBe('placeholder');
+    expect(placeholderRejection(card, size(1920, 1080), 'its_own_card')).toBeNull();
   });
 
   it('keeps noise, which looks blank from afar and takes many bytes', () => {
     const noise = { ...size(640, 480), file: { bytes: 150_000 }, plainness: () => 'blank' as const };
-    expect(standInOf(noise, size(1920, 1080))).toBeNull();
+    expect(placeholderRejection(noise, size(1920, 1080))).toBeNull();
   });
 });
 
@@ -90,11 +94,11 @@ describe('claimFitOf', () => {
 
 describe('plainnessOf', () => {
   const colours = (tone: readonly [number, number, number]): Uint8Array =>
-    Uint8Array.from({ length: VIEW_SIDE ** 2 * 4 }, (_byte, at) => tone[at % 4] ?? 255);
+    Uint8Array.from({ length: MINIATURE_SIDE ** 2 * 4 }, (_byte, at) => tone[at % 4] ?? 255);
   const view = (tone: (x: number, y: number) => number): Uint8Array =>
-    Uint8Array.from({ length: VIEW_SIDE ** 2 * 4 }, (_byte, at) => {
+    Uint8Array.from({ length: MINIATURE_SIDE ** 2 * 4 }, (_byte, at) => {
       const place = Math.floor(at / 4);
-      return at % 4 === 3 ? 255 : tone(place % VIEW_SIDE, Math.floor(place / VIEW_SIDE));
+      return at % 4 === 3 ? 255 : tone(place % MINIATURE_SIDE, Math.floor(place / MINIATURE_SIDE));
     });
 
   it.each([
@@ -122,8 +126,8 @@ describe('RepeatedFiles', () => {
     file,
     ...size(400, 300),
     frames: 1,
-    view: new Uint8Array(),
-    look: null,
+    miniature: new Uint8Array(),
+    features: null,
     thumbnail: Buffer.alloc(0),
     plainness: () => plainness,
   });

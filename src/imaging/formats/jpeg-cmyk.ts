@@ -1,4 +1,4 @@
-import { inkProfile } from './ink-profile.ts';
+import { cmykProfile } from './cmyk-profile.ts';
 import { isFrame, jpegHeaders, type JpegSegment } from './jpeg-segments.ts';
 
 const [APP2, APP14] = [0xe2, 0xee];
@@ -14,7 +14,7 @@ const ADOBE = Buffer.from('ffee000e41646f626500640000000000', 'hex');
  * is navy, and asks Adobe's marker how inks are stored.
  * @returns the same file where it has no inks, or all that has to be told of them
  */
-export function withTrueInks(file: Buffer): Buffer {
+export function withTrueCmyk(file: Buffer): Buffer {
   const segments = [...jpegHeaders(file)];
   const frame = segments.find(({ marker }) => isFrame(marker));
   if (frame === undefined || file[frame.start + 9] !== 4) return file;
@@ -44,7 +44,7 @@ function spaceOf(file: Buffer, { start }: JpegSegment): string {
 }
 
 function profileSegments(): Buffer[] {
-  const profile = inkProfile();
+  const profile = cmykProfile();
   const count = Math.ceil(profile.length / MOST_PROFILE_BYTES);
   return Array.from({ length: count }, (_segment, index) => {
     const part = profile.subarray(index * MOST_PROFILE_BYTES, (index + 1) * MOST_PROFILE_BYTES);

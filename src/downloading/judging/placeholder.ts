@@ -62,7 +62,7 @@ export type KnownToBe = 'its_own_card' | 'as_shown' | null;
  * however small or plain, and without a claim only blank ones are refused.
  * @returns null for a picture
  */
-export function standInOf(
+export function placeholderRejection(
   image: Seen,
   claimed: ClaimedSize | null,
   known: KnownToBe = null,

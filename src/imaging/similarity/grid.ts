@@ -44,14 +44,14 @@ function mixed(cells: Float32Array, side: number, step: number): Float32Array {
 }
 
 /** How a part of a grid is drawn into a square: for each cell four places and their weights. */
-export interface Drawer {
+export interface Resampler {
   readonly side: number;
   readonly places: Uint16Array;
   readonly weights: Float32Array;
 }
 
 /** @param from side of the grids that will be drawn from @param side of the square to draw */
-export function drawerOf(from: number, part: Part, side: number): Drawer {
+export function resamplerFor(from: number, part: Part, side: number): Resampler {
   const places = new Uint16Array(4 * side * side);
   const weights = new Float32Array(4 * side * side);
   for (let cell = 0; cell < side * side; cell += 1) {
@@ -76,7 +76,7 @@ function placeOf(side: number, from: number, span: number, share: number): numbe
 }
 
 /** A part of a grid as a square of its own. */
-export function drawn({ places, weights }: Drawer, { cells }: Grid): Float32Array {
+export function resampled({ places, weights }: Resampler, { cells }: Grid): Float32Array {
   const square = new Float32Array(places.length / 4);
   for (let cell = 0, at = 0; cell < square.length; cell += 1, at += 4)
     square[cell] =
@@ -108,11 +108,11 @@ export function correlation(one: Float32Array, other: Float32Array): number {
 }
 
 /** How well the part of a grid that is drawn fits the whole of another grid, as `correlation` says. */
-export function fitThrough(drawer: Drawer, large: Grid, small: Grid): number {
-  return correlation(drawn(drawer, large), small.cells);
+export function fitThrough(resampler: Resampler, large: Grid, small: Grid): number {
+  return correlation(resampled(resampler, large), small.cells);
 }
 
 /** The same for a part that is looked at once. */
 export function fitOf(large: Grid, part: Part, small: Grid): number {
-  return fitThrough(drawerOf(large.side, part, small.side), large, small);
+  return fitThrough(resamplerFor(large.side, part, small.side), large, small);
 }

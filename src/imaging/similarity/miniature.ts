@@ -1,12 +1,12 @@
-/** Side of a View, in pixels. */
-export const VIEW_SIDE = 64;
+/** Side of a Miniature, in pixels. */
+export const MINIATURE_SIDE = 64;
 const CHANNELS = 4;
 
 /** A whole picture drawn into a square of 64 × 64 pixels, row by row, RGBA; its shape is lost on purpose. */
-export type View = Uint8Array;
+export type Miniature = Uint8Array;
 
-/** The bytes of a View. */
-export const VIEW_BYTES = VIEW_SIDE * VIEW_SIDE * CHANNELS;
+/** The bytes of a Miniature. */
+export const MINIATURE_BYTES = MINIATURE_SIDE * MINIATURE_SIDE * CHANNELS;
 
 /** One pixel as it looks on white paper, each part from 0 to 255. */
 export interface Pixel {
@@ -17,12 +17,17 @@ export interface Pixel {
   readonly alpha: number;
 }
 
-/** The pixel at a place of a view. */
-export function pixelAt(view: View, place: number): Pixel {
+/** The pixel at a place of a miniature. */
+export function pixelAt(miniature: Miniature, place: number): Pixel {
   const at = place * CHANNELS;
-  const alpha = view[at + 3] ?? 255;
+  const alpha = miniature[at + 3] ?? 255;
   const onPaper = (value = 255): number => (value * alpha + 255 * (255 - alpha)) / 255;
-  return { red: onPaper(view[at]), green: onPaper(view[at + 1]), blue: onPaper(view[at + 2]), alpha };
+  return {
+    red: onPaper(miniature[at]),
+    green: onPaper(miniature[at + 1]),
+    blue: onPaper(miniature[at + 2]),
+    alpha,
+  };
 }
 
 /** How light a colour is, from 0 to 255. @see https://www.itu.int/rec/R-REC-BT.601 */
