@@ -15,7 +15,7 @@ const DOORS = '^(src/(web|cli)|bots)/';
 /** Composition roots: the only files that may import from every room. */
 const ROOTS = String.raw`^src/(main|serve|core\.module|app\.module|chat-doors\.module|cli/(main|terminal|terminal-dependencies|cli\.module))\.ts$`;
 
-/** `<adapter>.<port>.ts`, and `open-<adapter>.ts` where one connection serves several ports. */
+/** `<adapter>.<port>.ts`, and `open-<adapter>.ts` if one connection serves several ports. */
 const ADAPTERS = [
   String.raw`\.(job-store|job-queue|keyed-store|worker-lease|archive-store|notifier)\.ts$`,
   String.raw`\.(image-source|source|browser|name-resolver|image-inspector|mail-transport)\.ts$`,
@@ -30,7 +30,7 @@ export const PURE_FILES = [
   'src/engines/[a-z-]+',
   'src/config/(engine-settings|nearest-name|setting|values)',
   'src/jobs/wording/(amount-text|engine-wording|failure-report|filter-wording|found-wording|html|licence-name|moment-text|quoted-query|wording)',
-  'src/jobs/(app-error|candidate|candidate-facts|error-code|failure-codes|image-record|job|job-states|notice|rejection|retention)',
+  'src/jobs/(app-error|channels|candidate|candidate-facts|error-code|failure-codes|image-record|job|job-states|notice|rejection|retention)',
   'src/jobs/timing/backoff',
   'src/jobs/request/(asked-fields|filters|image-shape|output|unsupported-filters)',
   'src/validation/(engines-for-filters|filter-contradictions|host-name|problem|problem-wording|read-choice|read-count|read-email|read-flag|read-lists|read-name-pattern|read-pixels|read-query|reading)',

@@ -7,7 +7,6 @@ import { DownloadingModule } from './downloading/downloading.module.js';
 import { WorkFolder } from './downloading/work-folder.js';
 import { ExpiryModule } from './expiry/expiry.module.js';
 import type { JobFiles } from './expiry/job-files.js';
-import { LinksModule } from './expiry/links.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { MailFolder } from './notifications/mail/mail-folder.js';
 import { NotificationsModule, type OtherNotifiers } from './notifications/notifications.module.js';
@@ -29,7 +28,7 @@ export class CoreModule {
     settings: Settings,
     secrets: Secrets,
     logTo: NodeJS.WritableStream,
-    notifiers?: OtherNotifiers,
+    notifiers: OtherNotifiers | null = null,
   ): DynamicModule {
     return {
       module: CoreModule,
@@ -40,7 +39,6 @@ export class CoreModule {
         JobsModule,
         StorageModule,
         SchedulingModule,
-        LinksModule,
         NotificationsModule.with(notifiers),
         PipelineModule,
         ExpiryModule.sweeping({

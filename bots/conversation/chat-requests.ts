@@ -3,16 +3,16 @@ import { isAppError } from '../../src/jobs/app-error.js';
 import type { EngineName } from '../../src/engines/engines.js';
 import type { Job, JobRequest } from '../../src/jobs/job.js';
 import { isFinal } from '../../src/jobs/job-states.js';
-import type { Idempotency } from '../../src/jobs/job-tokens.js';
 import { JobsService } from '../../src/jobs/jobs.service.js';
-import { type Counted, countedFor } from '../../src/limits/counted.js';
-import { CountedJobs } from '../../src/intake/counted-jobs.js';
+import { Intake } from '../../src/intake/intake.js';
+import type { Counted } from '../../src/limits/counted.js';
 import type { RawFields } from '../../src/validation/problem.js';
 import { RequestValidator } from '../../src/validation/request-validator.js';
-import type { Validated } from '../../src/validation/validate-request.js';
-import { type ChatAddress, type ChatChannel, NO_TEAM, writeAddress } from '../chat-address.js';
+import type { AskedRequest, Validated } from '../../src/validation/validate-request.js';
+import type { ChatChannel } from '../../src/jobs/channels.js';
+import { type ChatAddress, NO_TEAM, writeAddress } from '../chat-address.js';
 import { ChatRecords } from '../chat-records.js';
-import { JobLinks } from '../notices/job-links.port.js';
+import { JobLinks } from '../../src/presenting/job-links.port.js';
 import {
   helpReply,
   limitedReply,
@@ -46,7 +46,7 @@ export class ChatRequests {
     private readonly validator: RequestValidator,
     private readonly jobs: JobsService,
     private readonly records: ChatRecords,
-    private readonly counted: CountedJobs,
+    private readonly intake: Intake,
     private readonly links: JobLinks,
   ) {}
 
@@ -77,7 +77,7 @@ export class ChatRequests {
     if (!(await this.records.isFirstTime(asker.channel, interactionId))) return null;
     const { askedFor, isFirstOfTwo } = checked;
     const request = withAsker(checked.request, asker);
-    const asked = await this.submit(asker, request, { key: interactionId, askedFor });
+    const asked = await this.submit(asker, { request, askedFor }, interactionId);
     if (!asked.ok) return asked.reply;
     const asksToConfirm = this.jobs.asksToConfirm(asked.own.job.request);
     return understoodReply(asked.own, { isFirstOfTwo, asksToConfirm, lacksMailServer: !this.jobs.sendsMail });
@@ -86,7 +86,7 @@ export class ChatRequests {
   /** Asks once more for the same as `job`, now; the same job again gives the same new job. */
   async again(asker: Asker, job: Job): Promise<ChatOutcome> {
     const request = { ...job.request, dueAt: this.validator.now(), startsNow: true };
-    return this.submit(asker, request, { key: `retry of ${job.id}`, askedFor: null });
+    return this.submit(asker, { request, askedFor: null }, `retry of ${job.id}`);
   }
 
   /** The asker's open jobs. */
@@ -104,22 +104,20 @@ export class ChatRequests {
     return helpReply(this.validator.maxImages);
   }
 
-  private async submit(
-    asker: Asker,
-    request: JobRequest,
-    sent: Omit<Idempotency, 'requester'>,
-  ): Promise<ChatOutcome> {
+  private async submit(asker: Asker, asked: AskedRequest, key: string): Promise<ChatOutcome> {
     const requester = `${asker.channel}/${asker.address.team}/${asker.address.user}`;
-    const sending = { door: asker.channel, request, idempotency: { ...sent, requester } };
-    const counted = [...countedAsker(asker), ...countedFor(request.recipients)];
+    const arrival = { door: asker.channel, sender: { requester, key }, counted: countedAsker(asker) };
     try {
-      const job = await this.counted.submit(sending, counted);
+      const job = await this.intake.submit(asked, arrival);
       await this.remember(asker, job);
       return { ok: true, own: this.own(job) };
     } catch (error) {
       if (!isAppError(error, 'limits.reached')) throw error;
       const waitMs = 1000 * Number(error.context['retryAfterSeconds']);
-      return { ok: false, reply: limitedReply(waitMs, this.validator.now() + waitMs, request.timeZone) };
+      return {
+        ok: false,
+        reply: limitedReply(waitMs, this.validator.now() + waitMs, asked.request.timeZone),
+      };
     }
   }
 

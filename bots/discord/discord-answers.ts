@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { Routes, RESTJSONErrorCodes as Code } from 'discord.js';
 import type { Clock } from '../../src/jobs/clock.port.js';
+import { pause } from '../../src/jobs/timing/pause.js';
 import { answerWaitMs } from '../conversation/answer-waits.js';
 import type { ChatFailure } from '../chat-failure.js';
 import type { ChatPlatform } from '../chat-platform.port.js';
@@ -67,7 +67,7 @@ export class DiscordAnswers {
         if (isAboutExtras(failure) && current === answer) current = plainer;
         else if (failure.kind !== 'later') throw failure;
         else if (this.clock.monotonicMs() >= latestMs) return false;
-        else await this.wait(failure, tried);
+        else await pause(answerWaitMs(tried, failure.retryAfterMs), this.stopping);
       }
     }
   }
@@ -88,11 +88,6 @@ export class DiscordAnswers {
   ): Promise<void> {
     const conversation = await this.platform.direct(user, this.stopping);
     await this.platform.post(conversation, reply, { nonce: interactionId, picture: null }, this.stopping);
-  }
-
-  private async wait({ retryAfterMs }: ChatFailure, tried: number): Promise<void> {
-    const waitMs = answerWaitMs(tried, retryAfterMs);
-    await sleep(waitMs, undefined, { signal: this.stopping, ref: false });
   }
 }
 

@@ -1,45 +1,37 @@
 import { createHash } from 'node:crypto';
 import { Logger } from '@nestjs/common';
-import type { Clock } from '../../src/jobs/clock.port.js';
 import type { Job, Recipient } from '../../src/jobs/job.js';
 import type { Notice } from '../../src/jobs/notice.js';
 import { type Delivery, type MaySend, Notifier } from '../../src/notifications/notifier.port.js';
-import { type ChatAddress, type ChatChannel, readChatAddress } from '../chat-address.js';
+import type { ChatChannel } from '../../src/jobs/channels.js';
+import { type ChatAddress, readChatAddress } from '../chat-address.js';
+import type { ChatDependencies } from '../chat-dependencies.js';
 import { ChatFailure } from '../chat-failure.js';
 import type { ChatPlatform, MessageRef } from '../chat-platform.port.js';
-import type { ChatRecords } from '../chat-records.js';
-import type { JobLinks } from './job-links.port.js';
-import type { JobPictures } from './job-pictures.port.js';
 import { noticeMessage } from './job-messages.js';
 import { PostPace } from './post-pace.js';
 
 /** A platform that has been down for so long is given up where there is another way to tell. */
 const GIVE_UP_AFTER_MS = 900_000;
 
-/** What a chat notifier needs of the rest of the product. */
-export interface NoticeRooms {
-  readonly records: ChatRecords;
-  readonly links: JobLinks;
-  readonly pictures: JobPictures;
-  readonly clock: Clock;
-}
+type NoticeDependencies = Pick<ChatDependencies, 'records' | 'links' | 'pictures' | 'clock'>;
 
 /**
  * Tells people in the chat they asked from: in the conversation, else directly, else by e-mail. The first
  * message of a job is the one that then shows its progress.
  */
-export abstract class ChatNotifier extends Notifier {
+export class ChatNotifier extends Notifier {
   private readonly logger = new Logger(ChatNotifier.name);
   override readonly channel: ChatChannel;
   private readonly pace: PostPace;
 
   constructor(
     private readonly platform: ChatPlatform,
-    private readonly rooms: NoticeRooms,
+    private readonly deps: NoticeDependencies,
   ) {
     super();
     this.channel = platform.channel;
-    this.pace = new PostPace(platform.postEveryMs, rooms.clock);
+    this.pace = new PostPace(platform.postEveryMs, deps.clock);
   }
 
   override async send(notice: Notice, job: Job, mayLeave: MaySend, signal: AbortSignal): Promise<Delivery> {
@@ -62,7 +54,7 @@ export abstract class ChatNotifier extends Notifier {
   }
 
   private async post(notice: Notice, job: Job, who: ChatAddress, signal: AbortSignal): Promise<MessageRef> {
-    const { links, clock, pictures } = this.rooms;
+    const { links, clock, pictures } = this.deps;
     const message = noticeMessage(notice.slot, job, links.download(job.id), clock.now());
     const picture = notice.slot === 'end' ? await pictures.strip(job, signal) : null;
     const extras = { nonce: nonceOf(notice), picture };
@@ -78,7 +70,7 @@ export abstract class ChatNotifier extends Notifier {
   /** The notice has left: a record that cannot be made now costs only the live progress. */
   private async showProgressIn(ref: MessageRef, job: Job): Promise<void> {
     try {
-      await this.rooms.records.saveProgressMessage(this.channel, job, ref);
+      await this.deps.records.saveProgressMessage(this.channel, job, ref);
     } catch (error) {
       this.logger.warn({ jobId: job.id, err: error }, 'progress will not be shown in the chat');
     }
@@ -103,7 +95,7 @@ export abstract class ChatNotifier extends Notifier {
   /** By e-mail, where no notice goes to that address anyway. */
   private async insteadOf(who: ChatAddress, job: Job): Promise<Recipient | null | 'unknown'> {
     try {
-      const address = await this.rooms.records.emailInstead(this.channel, who, job.id);
+      const address = await this.deps.records.emailInstead(this.channel, who, job.id);
       return address === null ? null : { channel: 'email', address };
     } catch (error) {
       this.logger.warn({ jobId: job.id, err: error }, 'who else to tell could not be read');
@@ -113,7 +105,7 @@ export abstract class ChatNotifier extends Notifier {
 
   private isOld({ slot }: Notice, { startedAt, finishedAt }: Job): boolean {
     const happenedAt = slot === 'start' ? startedAt : finishedAt;
-    return happenedAt !== null && this.rooms.clock.now() - happenedAt > GIVE_UP_AFTER_MS;
+    return happenedAt !== null && this.deps.clock.now() - happenedAt > GIVE_UP_AFTER_MS;
   }
 }
 

@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import { ChatFailure } from '../chat-failure.js';
 import type { ChatPlatform, MessageRef } from '../chat-platform.port.js';
 import { type Backoff, backoffMs } from '../../src/jobs/timing/backoff.js';
-import { waitOrAbort } from '../../src/jobs/timing/pause.js';
+import { pauseOrStop } from '../../src/jobs/timing/pause.js';
 import type { Reply } from '../conversation/reply.js';
 
 const BACKOFF: Backoff = { firstMs: 2000, capMs: 60_000 };
@@ -54,7 +54,7 @@ export class EditQueue {
   private async run(): Promise<void> {
     for (let next = this.next(); next !== null; next = this.next()) {
       const waitMs = await this.edit(next);
-      await waitOrAbort(waitMs, this.signal);
+      await pauseOrStop(waitMs, this.signal);
     }
     this.running = null;
   }

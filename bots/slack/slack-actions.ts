@@ -1,18 +1,17 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Logger } from '@nestjs/common';
 import type { RawFields } from '../../src/validation/problem.js';
 import { answered } from '../conversation/answered.js';
-import { ChatControls } from '../conversation/chat-controls.js';
-import { type Asker, ChatRequests } from '../conversation/chat-requests.js';
+import type { ChatControls } from '../conversation/chat-controls.js';
+import type { Asker, ChatRequests } from '../conversation/chat-requests.js';
 import { type Command, readCommand } from '../conversation/command.js';
 import type { JobAction, Reply } from '../conversation/reply.js';
-import { BurstGate } from '../conversation/burst-gate.js';
-import { SlackAnswers } from './slack-answers.js';
+import type { BurstGate } from '../conversation/burst-gate.js';
+import type { SlackAnswers } from './slack-answers.js';
 import type { SlackOrigin, SlackPress } from './slack-origin.js';
-import { SlackPeople, type SlackProfile } from './api/slack-people.js';
+import type { SlackPeople, SlackProfile } from './api/slack-people.js';
 import { typedText } from './api/slack-text.js';
 
 /** Everything Slack can ask of us, once it was acknowledged. Methods never reject: failures are answers too. */
-@Injectable()
 export class SlackActions {
   private readonly logger = new Logger(SlackActions.name);
   private readonly open = new Set<Promise<void>>();

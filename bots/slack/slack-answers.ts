@@ -1,11 +1,11 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { Injectable, Logger } from '@nestjs/common';
-import { Clock } from '../../src/jobs/clock.port.js';
+import { Logger } from '@nestjs/common';
+import type { Clock } from '../../src/jobs/clock.port.js';
 import { answerWaitMs } from '../conversation/answer-waits.js';
 import { ChatFailure } from '../chat-failure.js';
 import type { MessageRef } from '../chat-platform.port.js';
+import { pauseOrStop } from '../../src/jobs/timing/pause.js';
 import type { Reply } from '../conversation/reply.js';
-import { SLACK_CALL_WITHIN_MS, SlackApi } from './api/slack-api.js';
+import { SLACK_CALL_WITHIN_MS, type SlackApi } from './api/slack-api.js';
 import { slackMessage } from './api/slack-message.js';
 
 /** There are other ways, so the first one is not waited for as long as usual. */
@@ -28,13 +28,13 @@ export interface PressedMessage extends MessageRef {
 }
 
 /** Answers that only one person sees. */
-@Injectable()
 export class SlackAnswers {
   private readonly logger = new Logger(SlackAnswers.name);
 
   constructor(
     private readonly api: SlackApi,
-    private readonly clock: Clock,
+    private readonly clock: Pick<Clock, 'monotonicMs'>,
+    private readonly stopping: AbortSignal,
   ) {}
 
   /**
@@ -46,7 +46,7 @@ export class SlackAnswers {
     let failures = await this.tryEveryWay(place, reply);
     for (let tried = 1; failures.some(isPassing) && this.clock.monotonicMs() < latestMs; tried += 1) {
       const waitMs = answerWaitMs(tried, Math.max(...failures.map(retryAfterMs)));
-      await sleep(waitMs, undefined, { ref: false });
+      if (!(await pauseOrStop(waitMs, this.stopping))) break;
       failures = await this.tryEveryWay(place, reply);
     }
     if (failures.length > 0)

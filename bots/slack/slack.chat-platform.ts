@@ -1,11 +1,10 @@
-import { Injectable } from '@nestjs/common';
+import { pause } from '../../src/jobs/timing/pause.js';
 import { ChatFailure } from '../chat-failure.js';
 import { ChatPlatform, type MessageExtras, type MessageRef } from '../chat-platform.port.js';
 import type { Reply } from '../conversation/reply.js';
-import { SlackApi } from './api/slack-api.js';
+import type { SlackApi } from './api/slack-api.js';
 import { slackMessage } from './api/slack-message.js';
-import { SlackPictures } from './api/slack-pictures.js';
-import { pause } from '../../src/jobs/timing/pause.js';
+import type { SlackPictures } from './api/slack-pictures.js';
 
 /** `chat.update` is of tier 3: 50 a minute and workspace. */
 const EDIT_EVERY_MS = 1300;
@@ -15,7 +14,6 @@ const POST_EVERY_MS = 1100;
 const PICTURE_READY_AFTER_MS = [1200, 2500];
 
 /** Slack by its Web API. */
-@Injectable()
 export class SlackChatPlatform extends ChatPlatform {
   override readonly channel = 'slack';
   override readonly editEveryMs = EDIT_EVERY_MS;

@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { CoreModule } from '../core.module.js';
 import type { Secrets } from '../config/secrets.js';
 import type { Settings } from '../config/settings.js';
+import { PresentingModule } from '../presenting/presenting.module.js';
 import { ValidationModule } from '../validation/validation.module.js';
 import type { Screen } from './screen.js';
 import { ScreenLog } from './screen-log.js';
@@ -20,7 +21,7 @@ export class CliModule {
     const own: Settings = { ...settings, logLevel, roles: ['worker'] };
     return {
       module: CliModule,
-      imports: [CoreModule.of(own, secrets, log), ValidationModule],
+      imports: [CoreModule.of(own, secrets, log), ValidationModule, PresentingModule],
     };
   }
 }

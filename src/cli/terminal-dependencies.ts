@@ -1,11 +1,9 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { join, resolve } from 'node:path';
 import { SETTINGS_TOKEN, type Settings } from '../config/settings.js';
-import { Links } from '../expiry/links.js';
 import { Clock } from '../jobs/clock.port.js';
 import type { Job } from '../jobs/job.js';
 import { JobStore } from '../jobs/job-store.port.js';
-import { JobTokens } from '../jobs/job-tokens.js';
 import { JobWatcher } from '../jobs/job-watcher.js';
 import { JobsService } from '../jobs/jobs.service.js';
 import { WorkerLease } from '../jobs/worker-lease.port.js';
@@ -27,11 +25,7 @@ export function terminalDependencies(
   own: Pick<TerminalDependencies, 'screen' | 'stdout' | 'results' | 'folder'>,
 ): TerminalDependencies {
   const deps = app.get<RunDependencies>(RUN_DEPENDENCIES, { strict: false });
-  const presenter = new JobPresenter(
-    app.get(Links, { strict: false }),
-    app.get(JobTokens, { strict: false }),
-    app.get(JobsService),
-  );
+  const presenter = app.get(JobPresenter, { strict: false });
   const { dataDir } = app.get<Settings>(SETTINGS_TOKEN, { strict: false });
   const watcher = app.get(JobWatcher);
   const seeing = {

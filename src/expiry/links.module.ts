@@ -1,4 +1,4 @@
-import { Global, Module } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { Links } from './links.js';
 import { ConfirmTokens } from './confirm-tokens.js';
 import { ListeningAddress } from './listening-address.js';
@@ -6,7 +6,6 @@ import { NeverMailTokens } from './never-mail-tokens.js';
 import { RetryLinks } from './retry-link.js';
 
 /** The addresses that pages, mails and chat messages point at. */
-@Global()
 @Module({
   providers: [ListeningAddress, RetryLinks, NeverMailTokens, ConfirmTokens, Links],
   exports: [ListeningAddress, RetryLinks, NeverMailTokens, ConfirmTokens, Links],

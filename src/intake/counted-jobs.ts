@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Job, JobId } from '../jobs/job.js';
 import { JobsService, type Sending } from '../jobs/jobs.service.js';
-import type { Counted } from '../limits/counted.js';
+import { type Counted, countedFor } from '../limits/counted.js';
 import { RateLimits } from '../limits/rate-limits.js';
 
-/** Jobs that strangers ask for: each is counted once, however often and however fast it is sent. */
+/** Submits jobs of strangers and counts each job once, however often and however fast it is sent. */
 @Injectable()
 export class CountedJobs {
-  /** What is being taken right now: the same submission again waits for the first and shares its fate. */
+  /** Submissions in progress: the same submission again waits for the first and shares its result. */
   private readonly inHand = new Map<JobId, Promise<Job>>();
 
   constructor(
@@ -16,28 +16,32 @@ export class CountedJobs {
   ) {}
 
   /**
-   * Counts and records a job; what was sent before leads to its job, though limits may be reached.
-   * @param counted whose counts have to have room for one more
+   * Counts and records a job. A submission that was made before leads to its job, even if limits are reached.
+   * @param counted counts that need room for one more, besides those of the recipients
    * @throws AppError `limits.reached`, with the `timeZone` of the request
    */
   submit(sending: Sending, counted: readonly Counted[]): Promise<Job> {
     if (sending.idempotency === null) return this.countAndSubmit(sending, counted);
     const id = this.jobs.idOf(sending);
-    return this.inHand.get(id) ?? this.submitCounted(id, sending, counted);
+    return this.inHand.get(id) ?? this.submitOnce(id, sending, counted);
   }
 
-  private submitCounted(id: JobId, sending: Sending, counted: readonly Counted[]): Promise<Job> {
-    const taken = this.findOrSubmit(id, sending, counted).finally(() => this.inHand.delete(id));
-    this.inHand.set(id, taken);
-    return taken;
+  private submitOnce(id: JobId, sending: Sending, counted: readonly Counted[]): Promise<Job> {
+    const submitted = this.findOrSubmit(id, sending, counted).finally(() => this.inHand.delete(id));
+    this.inHand.set(id, submitted);
+    return submitted;
   }
 
   private async findOrSubmit(id: JobId, sending: Sending, counted: readonly Counted[]): Promise<Job> {
     return (await this.jobs.find(id)) ?? (await this.countAndSubmit(sending, counted));
   }
 
-  private async countAndSubmit(sending: Sending, counted: readonly Counted[]): Promise<Job> {
-    await this.limits.takeOrThrow(counted, { timeZone: sending.request.timeZone });
-    return this.jobs.submit(sending.door, sending.request, sending.idempotency);
+  private async countAndSubmit(
+    { door, request, idempotency }: Sending,
+    counted: readonly Counted[],
+  ): Promise<Job> {
+    const all = [...counted, ...countedFor(request.recipients)];
+    await this.limits.takeOrThrow(all, { timeZone: request.timeZone });
+    return this.jobs.submit(door, request, idempotency);
   }
 }

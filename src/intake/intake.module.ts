@@ -1,7 +1,13 @@
 import { Module } from '@nestjs/common';
 import { LimitsModule } from '../limits/limits.module.js';
+import { ValidationModule } from '../validation/validation.module.js';
 import { CountedJobs } from './counted-jobs.js';
+import { Intake } from './intake.js';
 
-/** Takes requests in for every door that strangers use. */
-@Module({ imports: [LimitsModule], providers: [CountedJobs], exports: [CountedJobs, LimitsModule] })
+/** Gives every door the one Intake, its validator and its limits. */
+@Module({
+  imports: [ValidationModule, LimitsModule],
+  providers: [CountedJobs, Intake],
+  exports: [Intake, ValidationModule, LimitsModule],
+})
 export class IntakeModule {}

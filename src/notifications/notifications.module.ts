@@ -1,6 +1,7 @@
-import { type DynamicModule, Global, type InjectionToken, Module, type ModuleMetadata } from '@nestjs/common';
+import { type DynamicModule, Global, type InjectionToken, Module } from '@nestjs/common';
 import { join } from 'node:path';
 import { SETTINGS_TOKEN, type Settings } from '../config/settings.js';
+import { LinksModule } from '../expiry/links.module.js';
 import { Jitter } from './notice-backoff.js';
 import { ConfirmByLink } from './consent/confirm-by-link.js';
 import { EmailConfirmations } from './consent/email-confirmations.js';
@@ -19,16 +20,15 @@ import { OutboxPump } from './outbox-pump.js';
 
 /** Notifiers of other rooms, which only the composition root knows. */
 export interface OtherNotifiers {
-  /** The modules that export them. */
-  readonly imports: NonNullable<ModuleMetadata['imports']>;
-  readonly tokens: readonly InjectionToken[];
+  readonly module: DynamicModule;
+  /** What the module exports them by: the token of a list of Notifiers. */
+  readonly notifiers: InjectionToken;
 }
 
-const NO_OTHERS: OtherNotifiers = { imports: [], tokens: [] };
-
-/** Tells people about their jobs. Needs ScheduleModule.forRoot() and LinksModule in the root. */
+/** Tells people about their jobs. Needs ScheduleModule.forRoot() in the root. */
 @Global()
 @Module({
+  imports: [LinksModule],
   providers: [
     {
       provide: MailFolder,
@@ -56,13 +56,17 @@ const NO_OTHERS: OtherNotifiers = { imports: [], tokens: [] };
 })
 export class NotificationsModule {
   /** @param others channels besides e-mail */
-  static with({ imports, tokens }: OtherNotifiers = NO_OTHERS): DynamicModule {
+  static with(others: OtherNotifiers | null = null): DynamicModule {
     const list = {
       provide: NOTIFIERS,
-      inject: [EmailNotifier, ...tokens],
-      useFactory: (...notifiers: Notifier[]) => notifiers,
+      inject: [EmailNotifier, ...(others === null ? [] : [others.notifiers])],
+      useFactory: (email: EmailNotifier, more: readonly Notifier[] = []): Notifier[] => [email, ...more],
     };
-    return { module: NotificationsModule, imports, providers: [list] };
+    return {
+      module: NotificationsModule,
+      imports: others === null ? [] : [others.module],
+      providers: [list],
+    };
   }
 }
 

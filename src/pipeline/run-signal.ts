@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import { AppError } from '../jobs/app-error.js';
 import type { Job } from '../jobs/job.js';
 import type { JobWatcher } from '../jobs/job-watcher.js';
-import { waitOrAbort } from '../jobs/timing/pause.js';
+import { pauseOrStop } from '../jobs/timing/pause.js';
 
 /** After the store could not be read, it is asked again after this time. */
 const ASK_AGAIN_MS = 1000;
@@ -40,7 +40,7 @@ export class RunSignal implements AsyncDisposable {
         await this.watchOnce(done);
       } catch (error) {
         this.logger.warn({ err: error, jobId: this.job.id }, 'the job could not be watched; trying again');
-        await waitOrAbort(ASK_AGAIN_MS, done);
+        await pauseOrStop(ASK_AGAIN_MS, done);
       }
     }
   }

@@ -1,6 +1,6 @@
 import { type DynamicModule, Module, type ModuleMetadata } from '@nestjs/common';
+import { LinksModule } from '../expiry/links.module.js';
 import { IntakeModule } from '../intake/intake.module.js';
-import { ValidationModule } from '../validation/validation.module.js';
 import { AssetsController } from './assets.controller.js';
 import { DeletedController } from './deleted.controller.js';
 import { DocsController } from './docs/docs.controller.js';
@@ -13,7 +13,7 @@ import { JobAnswers } from './jobs/job-answers.js';
 import { JobEvents } from './jobs/job-events.js';
 import { JobPages } from './jobs/job-pages.js';
 import { JobPaths } from './jobs/job-paths.js';
-import { JobPresenter } from '../presenting/job-presenter.js';
+import { PresentingModule } from '../presenting/presenting.module.js';
 import { JobsController } from './jobs/jobs.controller.js';
 import { ShownImages } from './jobs/kept-images.js';
 import { ConfirmMailController } from './mail/confirm-mail.controller.js';
@@ -34,7 +34,7 @@ export class WebModule {
   static with(imports: NonNullable<ModuleMetadata['imports']>): DynamicModule {
     return {
       module: WebModule,
-      imports: [ValidationModule, IntakeModule, ...imports],
+      imports: [IntakeModule, PresentingModule, LinksModule, ...imports],
       controllers: [
         AssetsController,
         FormController,
@@ -59,7 +59,6 @@ export class WebModule {
         JobEvents,
         JobPages,
         JobPaths,
-        JobPresenter,
         ShownImages,
         Mailbox,
         Submission,

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { Routes } from 'discord.js';
 import { backoffMs } from '../../../src/jobs/timing/backoff.js';
-import { waitOrAbort } from '../../../src/jobs/timing/pause.js';
+import { pauseOrStop } from '../../../src/jobs/timing/pause.js';
 import type { DiscordApi } from './discord-api.js';
 import { discordFailure } from './discord-failure.js';
 import { isSameCommand } from './same-command.js';
@@ -41,7 +41,7 @@ export class CommandRegistration {
           MAX_WAIT_MS,
           retryAfterMs ?? backoffMs(tried + 1, { firstMs: FIRST_WAIT_MS }),
         );
-        await waitOrAbort(waitMs, this.stopping);
+        await pauseOrStop(waitMs, this.stopping);
       }
     }
   }

@@ -1,5 +1,5 @@
 import { ChatFailure } from '../../chat-failure.js';
-import { waitOrAbort } from '../../../src/jobs/timing/pause.js';
+import { pauseOrStop } from '../../../src/jobs/timing/pause.js';
 import { discordFailure } from './discord-failure.js';
 
 /** Within the few minutes in which Discord knows a nonce again. */
@@ -20,8 +20,8 @@ export async function postOnce<T>(post: () => Promise<T>, signal: AbortSignal): 
       const failure = discordFailure(error);
       if (failure.kind === 'unclear') unclear ??= failure;
       if (unclear === null) throw failure;
-      if (waitMs === null || signal.aborted) break;
-      await waitOrAbort(Math.max(waitMs, failure.retryAfterMs ?? 0), signal);
+      if (waitMs === null) break;
+      if (!(await pauseOrStop(Math.max(waitMs, failure.retryAfterMs ?? 0), signal))) break;
     }
   }
   throw unclear ?? new ChatFailure('unclear', 'no_answer');

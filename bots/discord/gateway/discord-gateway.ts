@@ -9,8 +9,9 @@ import {
   type Interaction,
   Options,
 } from 'discord.js';
+import type { ChatConnection } from '../../chat-bot.js';
 import { backoffMs } from '../../../src/jobs/timing/backoff.js';
-import { waitOrAbort } from '../../../src/jobs/timing/pause.js';
+import { pauseOrStop } from '../../../src/jobs/timing/pause.js';
 
 const FIRST_BACKOFF_MS = 1000;
 /** Where Discord cannot be reached. */
@@ -32,7 +33,7 @@ export interface GatewayListener {
  * Keeps a gateway connection open: discord.js reconnects and resumes by itself; where it gives up, because it
  * could not begin or Discord has sent it away, a new client tries again, ever more rarely.
  */
-export class DiscordGateway {
+export class DiscordGateway implements ChatConnection {
   private readonly logger = new Logger(DiscordGateway.name);
   private readonly stopping = new AbortController();
   private running: Promise<void> = Promise.resolve();
@@ -61,7 +62,7 @@ export class DiscordGateway {
       failures = hasConnected ? 1 : failures + 1;
       const mostMs = isRefused ? MAX_REFUSED_BACKOFF_MS : MAX_BACKOFF_MS;
       const waitMs = backoffMs(failures, { firstMs: FIRST_BACKOFF_MS, capMs: mostMs });
-      await waitOrAbort(waitMs, signal);
+      await pauseOrStop(waitMs, signal);
     }
   }
 

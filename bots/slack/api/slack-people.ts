@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { Injectable, Logger } from '@nestjs/common';
-import { Clock, type Instant } from '../../../src/jobs/clock.port.js';
+import { Logger } from '@nestjs/common';
+import type { Clock, Instant } from '../../../src/jobs/clock.port.js';
 import { ChatFailure } from '../../chat-failure.js';
-import { SlackApi } from './slack-api.js';
+import { pauseOrStop } from '../../../src/jobs/timing/pause.js';
+import type { SlackApi } from './slack-api.js';
 
 /** Opening a form must not wait longer: its ticket is good for three seconds. */
 const ASK_WITHIN_MS = 1500;
@@ -38,7 +38,6 @@ interface Known {
 }
 
 /** Profiles of the people who ask. Never fails: what is not known in time is null. */
-@Injectable()
 export class SlackPeople {
   private readonly logger = new Logger(SlackPeople.name);
   private readonly known = new Map<string, Known>();
@@ -46,6 +45,7 @@ export class SlackPeople {
   constructor(
     private readonly api: SlackApi,
     private readonly clock: Clock,
+    private readonly stopping: AbortSignal,
   ) {}
 
   /** The profile of somebody, asked for at most once in ten minutes. */
@@ -59,7 +59,7 @@ export class SlackPeople {
     for (;;) {
       const { profile, goodForMs, isPassing } = await this.ask(user);
       if (!isPassing || this.clock.monotonicMs() + goodForMs > latestMs) return profile;
-      await sleep(goodForMs, undefined, { ref: false });
+      if (!(await pauseOrStop(goodForMs, this.stopping))) return profile;
       this.known.delete(user);
     }
   }

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { Injectable, Logger } from '@nestjs/common';
-import { SLACK_CALL_WITHIN_MS, SlackApi } from './slack-api.js';
+import { Logger } from '@nestjs/common';
+import { pause } from '../../../src/jobs/timing/pause.js';
+import { SLACK_CALL_WITHIN_MS, type SlackApi } from './slack-api.js';
 
 /** What Slack usually needs before an uploaded picture can be shown. */
 const READY_AFTER_MS = 600;
@@ -12,7 +12,6 @@ const TITLE = 'image-job.jpg';
  * Uploads pictures, so that Slack can show them without reaching this service, which may well be behind a
  * firewall. Needs the scope files:write.
  */
-@Injectable()
 export class SlackPictures {
   private readonly logger = new Logger(SlackPictures.name);
 
@@ -31,7 +30,7 @@ export class SlackPictures {
     try {
       const id = await this.uploadInSteps(picture, signal);
       if (id !== null) this.remember(message, id);
-      await sleep(READY_AFTER_MS, undefined, { signal });
+      await pause(READY_AFTER_MS, signal);
       return id;
     } catch (error) {
       this.logger.warn({ err: error }, 'the pictures of an end message could not be uploaded');

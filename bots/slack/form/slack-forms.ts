@@ -1,14 +1,13 @@
-import { Injectable, Logger } from '@nestjs/common';
-import { ChatRequests } from '../../conversation/chat-requests.js';
+import { Logger } from '@nestjs/common';
+import type { ChatRequests } from '../../conversation/chat-requests.js';
 import { formFailedReply } from '../../conversation/replies.js';
-import { SlackAnswers } from '../slack-answers.js';
-import { SLACK_CALL_WITHIN_MS, SlackApi } from '../api/slack-api.js';
+import type { SlackAnswers } from '../slack-answers.js';
+import { SLACK_CALL_WITHIN_MS, type SlackApi } from '../api/slack-api.js';
 import { formView } from './slack-form.js';
 import type { SlackOrigin } from '../slack-origin.js';
-import { SlackPeople } from '../api/slack-people.js';
+import type { SlackPeople } from '../api/slack-people.js';
 
 /** Opens the form, filled in with what the profile says. */
-@Injectable()
 export class SlackForms {
   private readonly logger = new Logger(SlackForms.name);
 

@@ -1,19 +1,17 @@
-import { Injectable } from '@nestjs/common';
 import type { App, BlockAction } from '@slack/bolt';
-import { ChatRequests } from '../../conversation/chat-requests.js';
-import { SlackActions } from '../slack-actions.js';
+import type { ChatRequests } from '../../conversation/chat-requests.js';
+import type { SlackActions } from '../slack-actions.js';
 import { formContext, formErrors, slackFormFields } from '../form/slack-form.js';
-import { SlackForms } from '../form/slack-forms.js';
+import type { SlackForms } from '../form/slack-forms.js';
 import { SLACK_COMMAND, FORM_CALLBACK, FORM_SHORTCUT, OPEN_ACTION, PRESS_ACTIONS } from '../slack-names.js';
 import { ofAction, ofCommand, ofShortcut, ofView } from '../slack-origin.js';
 
 const JOB_ID = /^[0-9a-f]{32}$/;
 
-/** Ties everything Slack can send to the door. Every listener acknowledges before it does anything. */
-@Injectable()
+/** Takes everything Slack sends. Every listener acknowledges before it does anything. */
 export class SlackDoor {
   constructor(
-    private readonly door: SlackActions,
+    private readonly actions: SlackActions,
     private readonly chatRequests: ChatRequests,
     private readonly forms: SlackForms,
   ) {}
@@ -27,7 +25,7 @@ export class SlackDoor {
 
   /** Resolves when nothing that was acknowledged is open any more. */
   async idle(): Promise<void> {
-    await this.door.idle();
+    await this.actions.idle();
   }
 
   private listenToCommands(app: App): void {
@@ -35,7 +33,7 @@ export class SlackDoor {
       await ack();
       const text = body.text ?? '';
       if (text.trim() === '') await this.forms.open(ofCommand(body));
-      else await this.door.command(text, ofCommand(body));
+      else await this.actions.command(text, ofCommand(body));
     });
     app.shortcut({ callback_id: FORM_SHORTCUT, type: 'shortcut' }, async ({ ack, shortcut }) => {
       await ack();
@@ -53,7 +51,7 @@ export class SlackDoor {
         return;
       }
       await ack();
-      await this.door.form(fields, ofView(body, conversation));
+      await this.actions.form(fields, ofView(body, conversation));
     });
   }
 
@@ -64,7 +62,7 @@ export class SlackDoor {
         await ack();
         const [pressed] = body.actions;
         const jobId = pressed?.type === 'button' ? (pressed.value ?? '') : '';
-        if (JOB_ID.test(jobId)) await this.door.press(action, jobId, ofAction(body));
+        if (JOB_ID.test(jobId)) await this.actions.press(action, jobId, ofAction(body));
       });
   }
 }

@@ -1,7 +1,9 @@
 import { Logger } from '@nestjs/common';
-import type { SocketModeReceiver } from '@slack/bolt';
+import type { App, SocketModeReceiver } from '@slack/bolt';
+import type { ChatConnection } from '../../chat-bot.js';
 import { type Backoff, backoffMs } from '../../../src/jobs/timing/backoff.js';
-import { waitOrAbort } from '../../../src/jobs/timing/pause.js';
+import { pauseOrStop } from '../../../src/jobs/timing/pause.js';
+import { rehearse } from './rehearsal.js';
 
 const CONNECT_WITHIN_MS = 20_000;
 const BACKOFF: Backoff = { firstMs: 1000, capMs: 30_000 };
@@ -10,16 +12,20 @@ const BACKOFF: Backoff = { firstMs: 1000, capMs: 30_000 };
  * Keeps a Socket Mode connection open. The client's own reconnecting ends the process when Slack cannot be
  * reached, so it is switched off and done here.
  */
-export class SlackGateway {
+export class SlackGateway implements ChatConnection {
   private readonly logger = new Logger(SlackGateway.name);
   private readonly stopping = new AbortController();
   private running: Promise<void> = Promise.resolve();
 
   /** @param client made with `autoReconnectEnabled: false` */
-  constructor(private readonly client: SocketModeReceiver['client']) {}
+  constructor(
+    private readonly client: SocketModeReceiver['client'],
+    private readonly app: Pick<App, 'processEvent'>,
+  ) {}
 
   /** Begins to connect; returns at once. */
   start(): void {
+    void rehearse(this.app);
     this.running = this.keepConnected();
   }
 
@@ -35,7 +41,7 @@ export class SlackGateway {
       const hasConnected = await this.connectOnce();
       failures = hasConnected ? 0 : failures + 1;
       const waitMs = backoffMs(failures + 1, BACKOFF);
-      await waitOrAbort(hasConnected ? 0 : waitMs, signal);
+      await pauseOrStop(hasConnected ? 0 : waitMs, signal);
     }
   }
 

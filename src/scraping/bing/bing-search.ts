@@ -1,6 +1,7 @@
-import type { Candidate, LicenceHint } from '../../jobs/candidate.js';
+import type { Candidate } from '../../jobs/candidate.js';
 import type { Tab } from '../browser/browser.port.js';
 import type { SearchQuery } from '../image-source.port.js';
+import { UnseenResults } from '../unseen-results.js';
 import { licenceOfFilter } from '../web-page/licence-filter.js';
 import { failureOf } from '../web-page/page-failures.js';
 import { isEnd } from '../web-page/page-state.js';
@@ -15,8 +16,7 @@ const TRIES = 2;
 export class BingSearch {
   private readonly page: BingPage;
   private readonly question: BingQuestion;
-  private readonly licence: LicenceHint | null;
-  private readonly seen = new Set<string>();
+  private readonly results: UnseenResults;
   private window: WindowSize = { width: 0, height: 0 };
   private nextUrl: string | null = null;
   /** Results of the first page. */
@@ -30,7 +30,7 @@ export class BingSearch {
   ) {
     this.page = new BingPage(tab, signal);
     this.question = { text: query.text, plan: bingFilters(query.filters) };
-    this.licence = licenceOfFilter('bing', query.filters);
+    this.results = new UnseenResults('bing', licenceOfFilter('bing', query.filters));
   }
 
   /** One batch of new candidates for each page; ends when there is truly no more. */
@@ -61,7 +61,7 @@ export class BingSearch {
       if (url === null) return [];
       const page = await this.page.follow(url);
       if (isEnd(page.state, page.facts, this.first)) return [];
-      if (page.state !== 'results') throw failureOf('bing', page.state, page.facts, this.seen.size);
+      if (page.state !== 'results') throw failureOf('bing', page.state, page.facts, this.results.count);
       const batch = this.newCandidates(page);
       if (batch.length > 0) return batch;
     }
@@ -71,17 +71,13 @@ export class BingSearch {
   /** @returns null where the page before said that there is no more */
   private following(): string | null {
     if (this.nextUrl === null)
-      return bingSearchUrl(this.baseUrl, this.question, this.window, this.seen.size + 1);
+      return bingSearchUrl(this.baseUrl, this.question, this.window, this.results.count + 1);
     return this.nextUrl === '' ? null : bingTargetUrl(this.baseUrl, this.question, this.nextUrl);
   }
 
   /** The results of a page that no page had before. */
   private newCandidates({ results, facts }: BingResultsPage): readonly Candidate[] {
     this.nextUrl = facts.nextUrl;
-    const fresh = results.filter(({ sourceId }) => !this.seen.has(sourceId));
-    return fresh.map((result) => {
-      this.seen.add(result.sourceId);
-      return { engine: 'bing', rank: this.seen.size, ...result, licence: this.licence };
-    });
+    return this.results.newAmong(results);
   }
 }

@@ -3,6 +3,7 @@ import type { Candidate } from '../../jobs/candidate.js';
 import type { SearchQuery } from '../image-source.port.js';
 import type { JsonApi } from '../json-api/json-api.js';
 import type { Bag } from '../shapes.js';
+import { UnseenResults } from '../unseen-results.js';
 import { type CommonsAnswer, failureInAnswer, mergePages, readCommonsAnswer } from './commons-answer.js';
 import { readFile } from './commons-files.js';
 import { commonsFilters, isForEverybody } from './commons-filters.js';
@@ -35,8 +36,8 @@ const PARAMETERS = {
 export class CommonsSearch {
   private readonly words: string;
   private readonly isOpen: boolean;
-  /** Files that were met, the ones that are not for everybody too. */
-  private readonly seen = new Set<string>();
+  /** Those not for everybody count too. */
+  private readonly results = new UnseenResults('commons');
 
   constructor(
     private readonly api: JsonApi,
@@ -53,13 +54,13 @@ export class CommonsSearch {
     let goOn: CommonsAnswer['goOn'] = {};
     while (goOn !== null) {
       const batch = await this.batch(goOn);
-      const before = this.seen.size;
+      const before = this.results.count;
       const pages = mergePages(batch.pages);
       this.assertReadable(pages);
       const fresh = this.newCandidates(pages);
-      if (this.seen.size === 0) throw new AppError('source.no_results', { engine: 'commons', found: 0 });
+      if (this.results.count === 0) throw new AppError('source.no_results', { engine: 'commons', found: 0 });
       if (fresh.length > 0) yield fresh;
-      if (this.seen.size === before) return;
+      if (this.results.count === before) return;
       ({ goOn } = batch);
     }
   }
@@ -68,7 +69,7 @@ export class CommonsSearch {
   private assertReadable(pages: readonly Bag[]): void {
     const isThere = pages.some((page) => !('missing' in page) && page['imagerepository'] !== '');
     if (isThere && pages.every((page) => readFile(page) === null))
-      throw new AppError('source.layout_changed', { engine: 'commons', found: this.seen.size });
+      throw new AppError('source.layout_changed', { engine: 'commons', found: this.results.count });
   }
 
   private async batch(start: Readonly<Record<string, string>>): Promise<{
@@ -96,17 +97,16 @@ export class CommonsSearch {
     const { json } = await this.api.get(question, this.signal);
     const answer = readCommonsAnswer(json);
     if (answer !== null) return answer;
-    throw new AppError('source.layout_changed', { engine: 'commons', found: this.seen.size });
+    throw new AppError('source.layout_changed', { engine: 'commons', found: this.results.count });
   }
 
   /** Files that no batch had before; those not for everybody are passed over where that was not asked for. */
   private newCandidates(pages: readonly Bag[]): readonly Candidate[] {
-    return pages.flatMap((page): Candidate[] => {
-      const file = readFile(page);
-      if (file === null || this.seen.has(file.result.sourceId)) return [];
-      this.seen.add(file.result.sourceId);
-      if (!this.isOpen && !isForEverybody(file.words)) return [];
-      return [{ engine: 'commons', rank: this.seen.size, ...file.result }];
-    });
+    const files = pages.map(readFile).filter((file) => file !== null);
+    const shown = files.filter(({ words }) => this.isOpen || isForEverybody(words));
+    const ids = new Set(shown.map(({ result }) => result.sourceId));
+    return this.results
+      .newAmong(files.map(({ result }) => result))
+      .filter(({ sourceId }) => ids.has(sourceId));
   }
 }

@@ -1,6 +1,7 @@
-import type { Candidate, LicenceHint } from '../../jobs/candidate.js';
+import type { Candidate } from '../../jobs/candidate.js';
 import type { Tab } from '../browser/browser.port.js';
 import type { SearchQuery } from '../image-source.port.js';
+import { UnseenResults } from '../unseen-results.js';
 import { licenceOfFilter } from '../web-page/licence-filter.js';
 import { failureOf } from '../web-page/page-failures.js';
 import { saysItIsTheEnd } from '../web-page/page-state.js';
@@ -16,8 +17,7 @@ const TRIES = 2;
 export class DuckDuckGoSearch {
   private readonly page: DuckDuckGoPage;
   private readonly question: DuckDuckGoQuestion;
-  private readonly licence: LicenceHint | null;
-  private readonly seen = new Set<string>();
+  private readonly results: UnseenResults;
   private token = '';
   private next: string | null = null;
 
@@ -29,7 +29,7 @@ export class DuckDuckGoSearch {
   ) {
     this.page = new DuckDuckGoPage(tab, signal);
     this.question = { text, plan: duckDuckGoFilters(filters), pageLevel: pageLevel(filters) };
-    this.licence = licenceOfFilter('duckduckgo', filters);
+    this.results = new UnseenResults('duckduckgo', licenceOfFilter('duckduckgo', filters));
   }
 
   /** One batch of new candidates for each answer; ends when there is truly no more. */
@@ -62,19 +62,15 @@ export class DuckDuckGoSearch {
     const read = await this.page.ask(answerUrl(this.baseUrl, this.question, this.token, next));
     if (read.answer !== null && read.state === 'results') return this.newCandidates(read.answer);
     this.next = null;
-    if (this.seen.size > 0 && saysItIsTheEnd(read.state)) return [];
-    throw failureOf('duckduckgo', unread(read.state), read, this.seen.size);
+    if (this.results.count > 0 && saysItIsTheEnd(read.state)) return [];
+    throw failureOf('duckduckgo', unread(read.state), read, this.results.count);
   }
 
   /** The results of an answer that no answer had before. */
   private newCandidates({ results, next, token }: DuckDuckGoAnswer): readonly Candidate[] {
     this.next = next;
     this.token = token ?? this.token;
-    const fresh = results.filter(({ sourceId }) => !this.seen.has(sourceId));
-    return fresh.map((result) => {
-      this.seen.add(result.sourceId);
-      return { engine: 'duckduckgo', rank: this.seen.size, ...result, licence: this.licence };
-    });
+    return this.results.newAmong(results);
   }
 }
 

@@ -3,6 +3,7 @@ import type { Candidate } from '../../jobs/candidate.js';
 import type { Tab } from '../browser/browser.port.js';
 import type { SearchQuery } from '../image-source.port.js';
 import { areRelated } from '../related.js';
+import { UnseenResults } from '../unseen-results.js';
 import { isEnd } from '../web-page/page-state.js';
 import { googleFailureOf } from './google-failures.js';
 import { GooglePage, type GoogleResultsPage } from './google-page.js';
@@ -22,7 +23,7 @@ const TRIES = 2;
 export class GoogleSearch {
   private readonly page: GooglePage;
   private readonly question: GoogleQuestion;
-  private readonly seen = new Set<string>();
+  private readonly results = new UnseenResults('google');
   private start = 0;
   /** Results of the first page. */
   private first = 0;
@@ -44,7 +45,8 @@ export class GoogleSearch {
 
   /** One batch of new candidates for each page; ends when there is truly no more. */
   async *batches(): AsyncGenerator<readonly Candidate[], void, void> {
-    let batch = this.newCandidates(await this.open(googleSearchUrl(this.baseUrl, this.question)));
+    const { results } = await this.open(googleSearchUrl(this.baseUrl, this.question));
+    let batch = this.results.newAmong(results);
     this.first = batch.length;
     this.assertRelated(batch);
     while (batch.length > 0) {
@@ -56,8 +58,8 @@ export class GoogleSearch {
 
   private async scrolled(): Promise<readonly Candidate[]> {
     if (!this.canScroll) return [];
-    const page = await this.page.scroll([...this.seen]);
-    const batch = this.newCandidates(page);
+    const page = await this.page.scroll(this.results.ids);
+    const batch = this.results.newAmong(page.results);
     this.canScroll = batch.length > 0;
     if (this.canScroll) this.start += START_STEP;
     return batch;
@@ -66,7 +68,7 @@ export class GoogleSearch {
   private async turned(): Promise<readonly Candidate[]> {
     for (let tries = 0; tries < TRIES; tries += 1) {
       const page = await this.open(this.nextUrl());
-      const batch = this.newCandidates(page);
+      const batch = this.results.newAmong(page.results);
       this.isOverlapping ||= batch.length * 2 < page.results.length;
       if (batch.length > 0 || page.state !== 'results') return batch;
     }
@@ -76,7 +78,7 @@ export class GoogleSearch {
   private nextUrl(): string {
     const linked = startOfLink(this.moreUrl);
     const usual = this.start + START_STEP;
-    if (this.isOverlapping) this.start = Math.max(usual, this.seen.size);
+    if (this.isOverlapping) this.start = Math.max(usual, this.results.count);
     else this.start = Math.max(usual, linked ?? 0);
     if (this.moreUrl === null || linked === null)
       return googleSearchUrl(this.baseUrl, this.question, this.start);
@@ -85,16 +87,16 @@ export class GoogleSearch {
 
   /** Opens a page, past a consent wall where there is one. @throws AppError where it has no results */
   private async open(url: string): Promise<GoogleResultsPage> {
-    let page = await this.page.open(url, [...this.seen]);
+    let page = await this.page.open(url, this.results.ids);
     if (page.state === 'consent' && !this.isConsentAnswered) {
       this.isConsentAnswered = true;
-      const led = await this.page.rejectConsent([...this.seen]);
+      const led = await this.page.rejectConsent(this.results.ids);
       // The wall may lead anywhere, e.g. to the home page.
-      if (led !== null) page = led.state === 'results' ? led : await this.page.open(url, [...this.seen]);
+      if (led !== null) page = led.state === 'results' ? led : await this.page.open(url, this.results.ids);
     }
     this.moreUrl = page.facts.moreUrl;
     if (page.state === 'results' || this.isEnd(page)) return page;
-    throw googleFailureOf(page.state, page.facts, this.seen.size);
+    throw googleFailureOf(page.state, page.facts, this.results.count);
   }
 
   /** What an asked for safe search brings is looked at rather than trusted. @throws AppError */
@@ -106,15 +108,6 @@ export class GoogleSearch {
 
   /** After results, a page with none is mostly the end of them. */
   private isEnd({ state, facts }: GoogleResultsPage): boolean {
-    return this.seen.size > 0 && state !== 'soft_block' && isEnd(state, facts, this.first);
-  }
-
-  /** The results of a page that no page had before. */
-  private newCandidates({ results }: GoogleResultsPage): readonly Candidate[] {
-    const fresh = results.filter(({ sourceId }) => !this.seen.has(sourceId));
-    return fresh.map((result) => {
-      this.seen.add(result.sourceId);
-      return { engine: 'google', rank: this.seen.size, ...result };
-    });
+    return this.results.count > 0 && state !== 'soft_block' && isEnd(state, facts, this.first);
   }
 }

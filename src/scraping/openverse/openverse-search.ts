@@ -3,7 +3,8 @@ import type { Candidate } from '../../jobs/candidate.js';
 import type { SearchQuery } from '../image-source.port.js';
 import { type JsonApi, LONGEST_WAIT_MS } from '../json-api/json-api.js';
 import { pause } from '../../jobs/timing/pause.js';
-import { type OpenverseAnswer, readOpenverseAnswer, type OpenverseResult } from './openverse-answer.js';
+import { UnseenResults } from '../unseen-results.js';
+import { type OpenverseAnswer, readOpenverseAnswer } from './openverse-answer.js';
 import { openverseFilters } from './openverse-filters.js';
 import { paceMs } from './openverse-pace.js';
 
@@ -13,7 +14,7 @@ const PAGE_SIZE = 20;
 /** One search: page after page of the API. */
 export class OpenverseSearch {
   private readonly parameters: Readonly<Record<string, string>>;
-  private readonly seen = new Set<string>();
+  private readonly results = new UnseenResults('openverse');
   private waitMs = 0;
 
   constructor(
@@ -30,7 +31,7 @@ export class OpenverseSearch {
     for (let page = 1; ; page += 1) {
       const answer = await this.page(page);
       if (answer === null) return;
-      const batch = this.newCandidates(answer.results);
+      const batch = this.results.newAmong(answer.results);
       if (batch.length === 0) return;
       yield batch;
       if (isLast(answer, page)) return;
@@ -49,7 +50,7 @@ export class OpenverseSearch {
   /** @throws AppError `source.blocked` where the API's own limit has too long a wait follow */
   private async keepPace(): Promise<void> {
     if (this.waitMs > LONGEST_WAIT_MS) {
-      const context = { engine: 'openverse', found: this.seen.size, reason: 'pace' };
+      const context = { engine: 'openverse', found: this.results.count, reason: 'pace' };
       throw new AppError('source.blocked', { ...context, retryAfterMs: this.waitMs });
     }
     await pause(this.waitMs, this.signal);
@@ -63,19 +64,11 @@ export class OpenverseSearch {
       this.waitMs = paceMs(headers);
       const answer = readOpenverseAnswer(json);
       if (answer !== null) return answer;
-      throw new AppError('source.layout_changed', { engine: 'openverse', found: this.seen.size });
+      throw new AppError('source.layout_changed', { engine: 'openverse', found: this.results.count });
     } catch (error) {
       if (page > 1 && isBeyondTheLast(error)) return null;
       throw error;
     }
-  }
-
-  private newCandidates(results: readonly OpenverseResult[]): readonly Candidate[] {
-    const fresh = results.filter(({ sourceId }) => !this.seen.has(sourceId));
-    return fresh.map((result) => {
-      this.seen.add(result.sourceId);
-      return { engine: 'openverse', rank: this.seen.size, ...result };
-    });
   }
 }
 

@@ -11,6 +11,7 @@ import {
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { isAppError } from '../../jobs/app-error.js';
+import type { Taken } from '../../intake/intake.js';
 import { Clock } from '../../jobs/clock.port.js';
 import type { RawFields } from '../../validation/problem.js';
 import { ClientAddress } from '../http/client-address.js';
@@ -23,7 +24,7 @@ import { JobPresenter } from '../../presenting/job-presenter.js';
 import { refusedPage } from '../pages/message-page.js';
 import { FormPages } from './form-pages.js';
 import { typedValues } from './form-values.js';
-import { Submission, type Submitted } from './submission.js';
+import { Submission } from './submission.js';
 
 /** Takes new jobs, from the form and from the JSON API. */
 @Controller('jobs')
@@ -83,7 +84,7 @@ export class SubmitController {
     }
   }
 
-  private answer(request: Request, response: Response, raw: RawFields, submitted: Submitted): void {
+  private answer(request: Request, response: Response, raw: RawFields, submitted: Taken): void {
     const isJson = wantsJson(request);
     if (!submitted.ok && isJson) return sendProblem(response, INVALID_REQUEST, submitted.problems);
     if (!submitted.ok) {

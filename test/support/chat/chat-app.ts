@@ -9,7 +9,6 @@ import { chatDoors } from '../../../src/chat-doors.module.js';
 import { ConfigModule } from '../../../src/config/config.module.js';
 import { type Environment, parseSettings } from '../../../src/config/parse-settings.js';
 import { Secrets } from '../../../src/config/secrets.js';
-import { LinksModule } from '../../../src/expiry/links.module.js';
 import { Clock } from '../../../src/jobs/clock.port.js';
 import { JobQueue } from '../../../src/jobs/job-queue.port.js';
 import { JobStore } from '../../../src/jobs/job-store.port.js';
@@ -56,7 +55,6 @@ export class ChatApp {
         JobsModule,
         StorageModule,
         IdleQueueModule,
-        LinksModule,
         NotificationsModule.with(chatDoors(settings)),
         WebModule.with([ZippingModule]),
       ],

@@ -54,6 +54,7 @@ class IdleQueueModule {}
 /** Providers of the mail pages, without the pump that sends. */
 @Global()
 @Module({
+  imports: [LinksModule],
   providers: [
     NeverMail,
     EmailConfirmations,
@@ -92,7 +93,6 @@ export class WebApp {
         JobsModule,
         StorageModule,
         IdleQueueModule,
-        LinksModule,
         MailPartsModule,
         WebModule.with([ZippingModule]),
       ],

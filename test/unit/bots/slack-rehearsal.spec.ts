@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import type { App } from '@slack/bolt';
 import { rehearse } from '../../../bots/slack/gateway/rehearsal.js';
 import { SlackDoor } from '../../../bots/slack/gateway/slack-door.js';
@@ -8,13 +9,17 @@ import { SlackServer } from '../../support/chat/slack-server.js';
 describe('the rehearsal of the Slack door', () => {
   it('is refused in the form, each time, and asks nobody for anything', async () => {
     const slack = await new SlackServer().start();
+    const listened = jest.spyOn(SlackDoor.prototype, 'addTo');
     const chat = await ChatApp.start({ ...slack.settings, SLACK_SIGNING_SECRET: SIGNING_SECRET });
     const { App: BoltApp } = await import('@slack/bolt');
     const app = new BoltApp({
       receiver: { init: () => {}, start: async () => {}, stop: async () => {} },
       authorize: async () => ({}),
     });
-    chat.app.get(SlackDoor, { strict: false }).addTo(app);
+    const [door] = listened.mock.contexts;
+    if (!(door instanceof SlackDoor)) throw new TypeError('No Slack door was opened.');
+    door.addTo(app);
+    listened.mockRestore();
     const acknowledged: unknown[] = [];
     await rehearse({
       processEvent: (event) =>

@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import type { Features } from '../../../src/imaging/similarity/features.js';
 import { resemblanceOf } from '../../../src/imaging/similarity/resemblance.js';
-import { sampleLook } from '../../support/images/looks/sample-look.js';
+import { sampleLook } from '../../support/images/similarity/sample-look.js';
 import { patches } from '../../support/images/sample-images.js';
 
 const picture = await (await patches(3)).jpeg().toBuffer();

@@ -1,9 +1,9 @@
 import { jest } from '@jest/globals';
 import sharp from 'sharp';
-import { sampleLook } from '../../support/images/looks/sample-look.js';
-import { CHANGES } from '../../support/images/looks/changes.js';
-import { FAMILIES, pictureOf } from '../../support/images/looks/families.js';
-import { PATTERNS, patternOf } from '../../support/images/looks/patterns.js';
+import { sampleLook } from '../../support/images/similarity/sample-look.js';
+import { CHANGES } from '../../support/images/similarity/changes.js';
+import { FAMILIES, pictureOf } from '../../support/images/similarity/families.js';
+import { PATTERNS, patternOf } from '../../support/images/similarity/patterns.js';
 import { isSamePicture } from '../../../src/imaging/similarity/same-picture.js';
 import { type Features, featuresOf } from '../../../src/imaging/similarity/features.js';
 import { fingerprintOf } from '../../../src/imaging/similarity/fingerprint.js';

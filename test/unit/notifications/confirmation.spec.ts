@@ -37,9 +37,8 @@ describe('an address that has to confirm', () => {
   beforeEach(async () => {
     storage = await temporaryStorage();
     clock = new TestClock(DUE - 1000);
-    notifier = new ScriptedNotifier();
-    const consent = consentOf(storage.keyed, clock, true);
-    outbox = new Outbox(storage.jobs, clock, consent, new NoJitter(), channelsOf(clock, [notifier]));
+    notifier = new ScriptedNotifier('email', consentOf(storage.keyed, clock, true));
+    outbox = new Outbox(storage.jobs, clock, new NoJitter(), channelsOf(clock, [notifier]));
     const confirmations = new EmailConfirmations(storage.keyed, SECRETS, clock);
     confirming = new ConfirmByLink(tokens, confirmations, storage.jobs, clock);
   });
@@ -187,8 +186,8 @@ describe('an address that has to confirm', () => {
   });
 
   it('keeps nobody in a chat waiting', async () => {
-    const consent = consentOf(storage.keyed, clock, true);
+    const slack = new ScriptedNotifier('slack');
     const recipient = { channel: 'slack', address: 'T1/C1/U1' } as const;
-    expect(await consent.of({ jobId: 'x', slot: 'end', recipient })).toEqual({ kind: 'given' });
+    expect(await slack.consentTo({ jobId: 'x', slot: 'end', recipient })).toEqual({ kind: 'given' });
   });
 });

@@ -35,15 +35,9 @@ describe('the outbox', () => {
   beforeEach(async () => {
     storage = await temporaryStorage();
     clock = new TestClock(DUE).stop();
-    notifier = new ScriptedNotifier();
+    notifier = new ScriptedNotifier('email', consentOf(storage.keyed, clock));
     neverMail = new NeverMail(storage.keyed, tokens, SECRETS, clock);
-    outbox = new Outbox(
-      storage.jobs,
-      clock,
-      consentOf(storage.keyed, clock),
-      new NoJitter(),
-      channelsOf(clock, [notifier]),
-    );
+    outbox = new Outbox(storage.jobs, clock, new NoJitter(), channelsOf(clock, [notifier]));
   });
   afterEach(() => storage.remove());
 
@@ -181,14 +175,8 @@ describe('the outbox', () => {
     };
     await outbox.deliver(job.id, NEVER);
     const reopened = await reopen(storage);
-    const second = new ScriptedNotifier();
-    const restarted = new Outbox(
-      reopened.jobs,
-      clock,
-      consentOf(reopened.keyed, clock),
-      new NoJitter(),
-      channelsOf(clock, [second]),
-    );
+    const second = new ScriptedNotifier('email', consentOf(reopened.keyed, clock));
+    const restarted = new Outbox(reopened.jobs, clock, new NoJitter(), channelsOf(clock, [second]));
     clock.advance(2 * HOUR_MS);
     await restarted.deliver(job.id, NEVER);
     expect(second.seen).toEqual([]);
@@ -260,13 +248,7 @@ describe('the outbox', () => {
         return 1.2 * ms;
       }
     })();
-    const spreading = new Outbox(
-      storage.jobs,
-      clock,
-      consentOf(storage.keyed, clock),
-      late,
-      channelsOf(clock, [notifier]),
-    );
+    const spreading = new Outbox(storage.jobs, clock, late, channelsOf(clock, [notifier]));
     const putOff = { status: 'put_off', detail: 'later', retryAfterMs: 45_000 } as const;
     const waits: number[] = [];
     for (const isExact of [true, false]) {
@@ -310,7 +292,7 @@ describe('the outbox', () => {
 
     const outboxWith = (notifiers: readonly Notifier[], roles?: ('web' | 'worker' | 'bots')[]): Outbox => {
       channels = channelsOf(clock, notifiers, roles);
-      return new Outbox(storage.jobs, clock, consentOf(storage.keyed, clock), new NoJitter(), channels);
+      return new Outbox(storage.jobs, clock, new NoJitter(), channels);
     };
 
     it('tells the others, and says once what is missing', async () => {

@@ -18,7 +18,7 @@ describe('the README', () => {
 
   it('gives the purpose of every package', () => {
     const readme = readFileSync('README.md', 'utf8');
-    const table = readme.slice(readme.indexOf('## What it is made of'));
+    const table = readme.slice(readme.indexOf('## Packages'));
     const packages = Object.keys({ ...dependencies, ...devDependencies, ...optionalDependencies });
     const unnamed = packages.filter((name) => !name.startsWith('@types/') && !table.includes(`\`${name}\``));
     expect(unnamed).toEqual([]);

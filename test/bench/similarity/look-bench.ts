@@ -1,7 +1,7 @@
-import { CHANGES } from '../../support/images/looks/changes.ts';
-import { FAMILIES, pictureOf } from '../../support/images/looks/families.ts';
-import { PATTERNS, patternOf } from '../../support/images/looks/patterns.ts';
-import { realPictures } from '../../support/images/looks/real-pictures.ts';
+import { CHANGES } from '../../support/images/similarity/changes.ts';
+import { FAMILIES, pictureOf } from '../../support/images/similarity/families.ts';
+import { PATTERNS, patternOf } from '../../support/images/similarity/patterns.ts';
+import { realPictures } from '../../support/images/similarity/real-pictures.ts';
 import type { Features } from '../../../src/imaging/similarity/features.js';
 import { atLeast, atMost, type Bench, type BenchContext, type BenchResult } from '../bench.ts';
 import { type BuiltLooks, builtLooks } from './built-looks.ts';

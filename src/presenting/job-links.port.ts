@@ -1,6 +1,6 @@
-import type { JobId } from '../../src/jobs/job.js';
+import type { JobId } from '../jobs/job.js';
 
-/** The absolute addresses that chat messages point at; the composition root gives them. */
+/** The absolute addresses of a job that people are told. */
 export abstract class JobLinks {
   /** The asker's page, with the right to control the job: only for messages that nobody else sees. */
   abstract jobPage(id: JobId): string;
