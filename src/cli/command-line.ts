@@ -1,5 +1,6 @@
 import { parseArgs, types } from 'node:util';
 import { nearestName } from '../config/nearest-name.js';
+import { DEFAULT_COUNT } from '../jobs/request/main-fields.js';
 import type { RawFields } from '../validation/problem.js';
 import { MORE_OPTIONS, MORE_USAGE, moreFieldsIn } from './more-options.js';
 
@@ -34,7 +35,7 @@ export const USAGE = `Usage: npm run images -- "<query>" [options]
 
 Collects images for the query and writes them as one zip.
 
-  --count N          how many images, 1 to 500 (default 50)
+  --count N          how many images, 1 to 500 (default ${DEFAULT_COUNT})
   -o, --out FILE     where the zip goes, - for standard output (default: named after the query, here)
   -f, --force        overwrite FILE where it is there already
   --email ADDRESS    also tell this address when it starts and ends
@@ -80,7 +81,7 @@ export function readCommandLine(words: readonly string[]): ReadCommandLine {
 }
 
 const OPTIONS = {
-  count: { type: 'string', default: '50' },
+  count: { type: 'string', default: String(DEFAULT_COUNT) },
   out: { type: 'string', short: 'o' },
   force: { type: 'boolean', short: 'f', default: false },
   email: { type: 'string' },

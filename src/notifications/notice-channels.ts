@@ -4,7 +4,8 @@ import { Clock } from '../jobs/clock.port.js';
 import { type Channel, CHANNELS } from '../jobs/channels.js';
 import { Lacking } from '../jobs/lacking.js';
 import type { Notice, NoticeKey } from '../jobs/notice.js';
-import { backoffMs, DEFERRED_BACKOFF } from './backoff.js';
+import { backoffMs } from '../jobs/timing/backoff.js';
+import { DEFERRED_BACKOFF } from './notice-backoff.js';
 import type { Delivery, Notifier } from './notifier.port.js';
 import { NOTIFIERS } from './notifiers.js';
 

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { EMAIL_GRAMMAR } from '../../jobs/email-grammar.js';
 import type { Job } from '../../jobs/job.js';
 import type { Notice, NoticeKey } from '../../jobs/notice.js';
 import { MailMessages } from './mail-message.js';
@@ -7,7 +8,11 @@ import { MailConsent } from '../consent/mail-consent.js';
 import { type Consent, type Delivery, type MaySend, Notifier } from '../notifier.port.js';
 
 /** One addr-spec with an ASCII name and nothing else: no list, display name, line break or encoded word. */
-const PLAIN_ADDRESS = /^(?!.*=\?.*\?=.*@)[\w!#$%&'*+/=?^`{|}~.-]{1,64}@[\p{L}\p{M}\p{N}.-]{1,253}$/u;
+const { encodedWord, shortName } = EMAIL_GRAMMAR;
+const PLAIN_ADDRESS = new RegExp(
+  String.raw`^(?!.*${encodedWord}.*@)${shortName}@[\p{L}\p{M}\p{N}.-]{1,253}$`,
+  'u',
+);
 
 /** Tells people by e-mail. */
 @Injectable()

@@ -3,9 +3,13 @@
 const form = document.getElementById('job-form');
 const WORDING = JSON.parse(form.dataset.wording);
 const MAX_IMAGES = Number(form.dataset.maxImages);
+const MAX_QUERY_LENGTH = Number(form.dataset.maxQueryLength);
+const EMAIL = {
+  name: new RegExp(`^${form.dataset.emailName}$`),
+  encodedWord: new RegExp(form.dataset.encodedWord),
+};
 const MAX_AHEAD_MS = Number(form.dataset.maxAheadMs);
 const FIELDS = ['query', 'date', 'time', 'timeZone', 'count', 'email'];
-const MAX_QUERY_LENGTH = 200;
 
 const control = (name) => form.elements.namedItem(name);
 const valueOf = (name) => control(name).value.trim();
@@ -42,8 +46,8 @@ function checkEmail() {
   const [name, domain] = text.split('@');
   if (domain === undefined) return wordProblem('email.no_at');
   if (/[^\0-\x7F]/.test(name)) return wordProblem('email.name_not_ascii');
-  if (/=\?.*\?=/.test(name)) return wordProblem('email.encoded_name');
-  if (!/^[\w!#$%&'*+/=?^`{|}~-][\w!#$%&'*+/=?^`{|}~.-]*$/.test(name)) return wordProblem('email.bad_name');
+  if (EMAIL.encodedWord.test(name)) return wordProblem('email.encoded_name');
+  if (!EMAIL.name.test(name)) return wordProblem('email.bad_name');
   return /^[^\s.@_/?%]+([.\u3002][^\s.@_/?%]+)+$/.test(domain) ? '' : wordProblem('email.bad_domain');
 }
 

@@ -1,5 +1,6 @@
 import { type Html, type HtmlPart, html } from '../../jobs/wording/html.js';
-import type { FieldName, Problem } from '../../validation/problem.js';
+import { type FieldName, REQUEST_FIELDS } from '../../jobs/request/request-fields.js';
+import type { Problem } from '../../validation/problem.js';
 import type { FormValues } from '../submission/form-values.js';
 
 /** What the fields of the form show. */
@@ -11,20 +12,19 @@ export interface FieldState {
 /** One field of the form. */
 export interface FieldParts {
   readonly name: FieldName;
-  readonly label: string;
   readonly hint?: HtmlPart;
   /** The control, made with the attributes that tie it to its label, hint and problem. */
   readonly control: (ties: Html) => Html;
 }
 
 /** A labelled control with its hint and, where there is one, its problem. */
-export function field({ problems }: FieldState, { name, label, hint, control }: FieldParts): Html {
+export function field({ problems }: FieldState, { name, hint, control }: FieldParts): Html {
   const problem = problems.find((candidate) => candidate.field === name);
   const describedBy = `${hint === undefined ? '' : `${name}-hint `}${name}-problem`;
   const invalid = problem === undefined ? null : html` aria-invalid="true"`;
   const ties = html`id="${name}" name="${name}" aria-describedby="${describedBy}"${invalid}`;
   return html`<div class="field${problem === undefined ? '' : ' invalid'}">
-    <label for="${name}">${label}</label>
+    <label for="${name}">${REQUEST_FIELDS[name].label}</label>
     ${hint === undefined ? null : html`<span class="hint" id="${name}-hint">${hint}</span>`} ${control(ties)}
     <span class="problem" id="${name}-problem">${problem?.message ?? ''}</span>
   </div>`;

@@ -1,5 +1,5 @@
 import PostalMime from 'postal-mime';
-import { Jitter } from '../../../src/notifications/backoff.js';
+import { Jitter } from '../../../src/notifications/notice-backoff.js';
 import { EmailNotifier } from '../../../src/notifications/mail/email.notifier.js';
 import { MailMessages } from '../../../src/notifications/mail/mail-message.js';
 import { Outbox } from '../../../src/notifications/outbox.js';

@@ -13,12 +13,12 @@ import { browserFoldersOf } from '../../support/web/browser-folders.js';
 import { testBrowser } from '../../support/searching.js';
 import { until } from '../../support/until.js';
 
-const SUPPORT = new URL('../support/', import.meta.url).pathname;
+const SUPPORT = new URL('../../support/', import.meta.url).pathname;
 
 /** Another process that holds a Chrome. */
 async function holdBrowser(): Promise<{ child: ChildProcess; pid: number; folder: string }> {
   const options = ['--experimental-transform-types', '--no-warnings', '--import', `${SUPPORT}ts-imports.mjs`];
-  const child = spawn(process.execPath, [...options, `${SUPPORT}holding-a-browser.ts`], {
+  const child = spawn(process.execPath, [...options, `${SUPPORT}web/holding-a-browser.ts`], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [said] = await Promise.race([once(child.stdout, 'data'), once(child, 'exit')]);

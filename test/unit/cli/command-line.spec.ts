@@ -1,6 +1,6 @@
 import { readCommandLine, USAGE } from '../../../src/cli/command-line.js';
 import { optionOf } from '../../../src/cli/more-options.js';
-import { FILTER_FIELDS, OUTPUT_FIELDS } from '../../../src/validation/problem.js';
+import { FILTER_FIELDS, OUTPUT_FIELDS } from '../../../src/jobs/request/request-fields.js';
 
 const PLAIN = {
   count: '50',

@@ -4,7 +4,7 @@ import { ConfirmTokens } from '../../../src/expiry/confirm-tokens.js';
 import { NeverMailTokens } from '../../../src/expiry/never-mail-tokens.js';
 import { Secrets } from '../../../src/config/secrets.js';
 import type { Job, Recipient } from '../../../src/jobs/job.js';
-import { Jitter } from '../../../src/notifications/backoff.js';
+import { Jitter } from '../../../src/notifications/notice-backoff.js';
 import { ConfirmByLink } from '../../../src/notifications/consent/confirm-by-link.js';
 import { EmailConfirmations } from '../../../src/notifications/consent/email-confirmations.js';
 import { NeverMail } from '../../../src/notifications/consent/never-mail.js';

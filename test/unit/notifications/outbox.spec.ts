@@ -2,7 +2,7 @@ import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { NeverMailTokens } from '../../../src/expiry/never-mail-tokens.js';
 import type { Job, JobRequest } from '../../../src/jobs/job.js';
-import { Jitter } from '../../../src/notifications/backoff.js';
+import { Jitter } from '../../../src/notifications/notice-backoff.js';
 import { NeverMail } from '../../../src/notifications/consent/never-mail.js';
 import type { NoticeChannels } from '../../../src/notifications/notice-channels.js';
 import type { Notifier } from '../../../src/notifications/notifier.port.js';

@@ -1,6 +1,7 @@
 import { unservedFilters } from '../../../src/validation/engines-for-filters.js';
-import { FILTER_FIELDS, OUTPUT_FIELDS, type RawFields } from '../../../src/validation/problem.js';
-import type { RequestRules } from '../../../src/validation/request-fields.js';
+import { FILTER_FIELDS, OUTPUT_FIELDS } from '../../../src/jobs/request/request-fields.js';
+import type { RawFields } from '../../../src/validation/problem.js';
+import type { RequestRules } from '../../../src/validation/checked-request.js';
 import { validate, verdict } from './rules.js';
 import { fc } from '../../support/properties.js';
 

@@ -1,5 +1,5 @@
 import type { RawFields } from '../../../src/validation/problem.js';
-import type { RequestRules } from '../../../src/validation/request-fields.js';
+import type { RequestRules } from '../../../src/validation/checked-request.js';
 import { validateRequest, type Validated } from '../../../src/validation/validate-request.js';
 
 /** A moment in the middle of a minute: 2026-11-22T13:30:25Z. */

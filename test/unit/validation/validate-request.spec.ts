@@ -1,4 +1,4 @@
-import { FIELD_NAMES, FILTER_FIELDS, OUTPUT_FIELDS } from '../../../src/validation/problem.js';
+import { FIELD_NAMES, FILTER_FIELDS, OUTPUT_FIELDS } from '../../../src/jobs/request/request-fields.js';
 import { validateRequest } from '../../../src/validation/validate-request.js';
 import { GOOD, NOW, RULES, validate } from './rules.js';
 import { fc } from '../../support/properties.js';
@@ -37,6 +37,30 @@ describe('validateRequest', () => {
     expect(problems.map(({ field }) => field).toSorted()).toEqual([...FIELD_NAMES].toSorted());
     for (const { message } of problems) expect(message).toMatch(/^[A-Z“].*\.$/);
     expect(JSON.stringify(problems)).not.toMatch(/\{\w+\}/);
+  });
+
+  it('lists filters and options in one order, whatever the order they come in', () => {
+    const given = {
+      namePattern: '{number}',
+      withoutSites: 'b.example',
+      sites: 'a.example',
+      exactSize: '2000x1000',
+      fileType: 'png',
+      safe: 'strict',
+      aspect: 'wide',
+      color: 'red',
+      minWidth: 800,
+      longestSide: 600,
+      convert: 'jpeg',
+      stripMetadata: true,
+    };
+    const result = validate(given);
+    const { filters, output } = result.ok ? result.request : {};
+    expect(JSON.stringify([filters, output])).toBe(
+      '[{"minWidth":800,"color":"red","aspect":"wide","safe":"strict","fileType":"png","exactWidth":2000,"exactHeight":1000,' +
+        '"sites":["a.example"],"withoutSites":["b.example"]},' +
+        '{"convert":"jpeg","longestSidePx":600,"stripMetadata":true,"namePattern":"{number}"}]',
+    );
   });
 
   it('takes a request without an e-mail address, which tells nobody', () => {
