@@ -1,7 +1,4 @@
-import type { RejectionReason } from './image-record.js';
-
-/** A reason of the records, or `another_picture`: not the picture searched for on a page; never recorded. */
-export type RejectionCause = RejectionReason | 'another_picture';
+import type { RejectionCause } from './rejection-reasons.js';
 
 /** Rejects an image, from the place of the finding to the record. */
 export class Rejection extends Error {
