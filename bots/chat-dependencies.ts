@@ -21,7 +21,7 @@ export class ChatDependencies {
     readonly pictures: JobPictures,
     readonly watcher: JobWatcher,
     readonly clock: Clock,
-    readonly turns: BurstGate,
+    readonly burstGate: BurstGate,
     readonly http: HttpAdapterHost,
     @Inject(SETTINGS_TOKEN) readonly settings: Settings,
   ) {}

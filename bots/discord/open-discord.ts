@@ -50,14 +50,14 @@ function openDoor(
   platform: DiscordChatPlatform,
   stopping: AbortSignal,
 ): ChatDoor {
-  const { chatRequests, clock, settings, turns } = deps;
+  const { chatRequests, clock, settings, burstGate } = deps;
   const filters = filterOptions(settings.engines);
   const commands = [imagesCommand({ maxImages: chatRequests.maxImages, filters })];
   const registration = new CommandRegistration(api, commands, stopping);
   // Discord does not count answers to interactions among a bot's 50 calls a second.
   const answers = new DiscordAnswers(openApi(settings, Infinity), platform, clock, stopping);
   const ways = { ...waysOf(deps, filters, platform), answers };
-  const door = new DiscordDoor(ways, new SeenInteractions(clock), turns);
+  const door = new DiscordDoor(ways, new SeenInteractions(clock), burstGate);
   const connection = new DiscordGateway(settings.discordToken ?? '', gatewayRest(settings), {
     onInteraction: (interaction) => door.handle(interaction),
     onReady: (applicationId) => {

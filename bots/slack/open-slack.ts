@@ -26,10 +26,10 @@ export function openSlack(deps: ChatDependencies): ChatBot {
 }
 
 function openDoor(deps: ChatDependencies, api: SlackApi, stopping: AbortSignal): ChatDoor {
-  const { chatRequests, controls, clock, turns } = deps;
+  const { chatRequests, controls, clock, burstGate } = deps;
   const answers = new SlackAnswers(api, clock, stopping);
   const people = new SlackPeople(api, clock, stopping);
-  const actions = new SlackActions(chatRequests, controls, people, answers, turns);
+  const actions = new SlackActions(chatRequests, controls, people, answers, burstGate);
   const door = new SlackDoor(actions, chatRequests, new SlackForms(api, people, answers, chatRequests));
   return { connection: connectionOf(deps, door), idle: () => door.idle() };
 }

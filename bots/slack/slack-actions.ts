@@ -21,7 +21,7 @@ export class SlackActions {
     private readonly controls: ChatControls,
     private readonly people: SlackPeople,
     private readonly answers: SlackAnswers,
-    private readonly turns: BurstGate,
+    private readonly burstGate: BurstGate,
   ) {}
 
   /** Runs a slash command with text; SlackForms handles the command without text. */
@@ -34,7 +34,7 @@ export class SlackActions {
   async form(fields: Readonly<Record<string, unknown>>, origin: SlackOrigin): Promise<void> {
     await this.reply(origin, async () => {
       const { email } = await this.people.profile(origin.user);
-      await this.turns.pass();
+      await this.burstGate.pass();
       return this.chatRequests.ask(askerOf(origin, email), fields, origin.interactionId);
     });
   }
@@ -62,7 +62,7 @@ export class SlackActions {
     if (command.kind === 'search') {
       const { timeZone, email } = await this.profileFor(command.fields, origin.user);
       const fields = { ...(timeZone === null ? {} : { timeZone }), ...command.fields };
-      await this.turns.pass();
+      await this.burstGate.pass();
       return this.chatRequests.ask(askerOf(origin, email), fields, origin.interactionId);
     }
     if (command.kind === 'cancel') return this.controls.cancelByAddress(command.job);
@@ -85,8 +85,8 @@ export class SlackActions {
   }
 
   private async makeAndTell(origin: SlackOrigin, make: () => Promise<Reply | null>): Promise<void> {
-    this.turns.arrived();
-    await this.turns.pass();
+    this.burstGate.arrived();
+    await this.burstGate.pass();
     const reply = await answered(make, this.logger);
     if (reply !== null) await this.answers.answer(origin, reply);
   }

@@ -27,13 +27,13 @@ export class DiscordDoor {
   constructor(
     private readonly ways: DoorWays,
     private readonly seen: SeenInteractions,
-    private readonly turns: BurstGate,
+    private readonly burstGate: BurstGate,
   ) {}
 
   /** Takes an interaction; ignores one that came before. Never fails. */
   handle(interaction: Interaction): void {
     if (!this.seen.isNew(interaction.id)) return;
-    this.turns.arrived();
+    this.burstGate.arrived();
     const work = this.respond(interaction)
       .catch((error: unknown) => this.logger.error({ err: error }, 'a Discord interaction failed'))
       .finally(() => this.open.delete(work));
@@ -52,7 +52,7 @@ export class DiscordDoor {
   }
 
   private async act(interaction: Acted): Promise<void> {
-    await this.turns.pass();
+    await this.burstGate.pass();
     let correctId: string | null = null;
     const reply = await answered(async () => {
       const answer = await this.ways.actions.act(interaction);
