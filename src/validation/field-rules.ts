@@ -94,10 +94,11 @@ export function problemAt(field: string, { code, facts }: Pick<Refused, 'code' |
 }
 
 function problemsOf({ property, value, contexts = {} }: ValidationError): Problem[] {
-  const complaints: readonly RuleContext[] = Object.values(contexts);
-  return complaints
-    .flatMap(({ complain }) => complain(value) ?? [])
-    .map((refused) => problemAt(property, refused));
+  const rules: readonly RuleContext[] = Object.values(contexts);
+  const refusals = rules.flatMap(({ complain }) => complain(value) ?? []);
+  // Only a rule without `says` or `saying` gets here: a broken rule must never pass in silence.
+  if (refusals.length === 0) throw new Error(`A rule of ${property} does not say what is wrong`);
+  return refusals.map((refused) => problemAt(property, refused));
 }
 
 function rule(name: string, complain: Complain): PropertyDecorator {
