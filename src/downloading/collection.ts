@@ -13,10 +13,7 @@ import { imageTask, pageTask, type DownloadTask } from './attempts/download-task
 
 /** Maximum candidates that wait for their hosts' limits; more would mean searching for nothing. */
 const MAX_LOOK_AHEAD = 200;
-/**
- * Candidates found before there is room for them: about as many as are downloaded while an engine gives its
- * next page.
- */
+/** Maximum candidates that wait for room: about as many as download while an engine gives its next page. */
 const SEARCH_AHEAD = 100;
 /** Doubtful downloads may at most double the number of downloads. */
 const WITH_DOUBTFUL = 2;
@@ -116,7 +113,7 @@ export class Collection {
     return this.stop.signal.aborted || (this.source.isDone && this.queue.size === 0);
   }
 
-  /** Queues previews, if they are allowed and nothing else is left. @returns whether there are any */
+  /** Queues previews if they are allowed and nothing else is left. @returns whether there are any */
   private fillUp(): boolean {
     if (this.stop.signal.aborted) return false;
     // Some are refused at once, e.g. those of closed hosts; then the next ones are taken.
@@ -128,9 +125,7 @@ export class Collection {
     return true;
   }
 
-  /**
-   * Whether to start one more download: no more than may still be needed, plus some to make up for bad ones.
-   */
+  /** Whether to start one more download: as many as may be needed, plus some to replace bad ones. */
   private hasRoom(): boolean {
     const { downloadConcurrency } = this.parts.settings;
     const { prompt, size } = this.downloads;
@@ -138,7 +133,7 @@ export class Collection {
     return prompt + this.started.size - size < this.wanted();
   }
 
-  /** Whether to search on: for a download that could start now, or so that the next ones need not wait. */
+  /** Whether to search on: for a download that could start now, or one of the next. */
   private wantsCandidates(): boolean {
     const waiting = this.queue.size;
     if (this.hasRoom()) return waiting < Math.min(MAX_LOOK_AHEAD, 4 * this.wanted());

@@ -27,7 +27,7 @@ const BYTES_PER_PIXEL = 3;
 export interface ArchiveOrder extends RunFacts {
   /** As begun by this run: its epoch is in the archive's name. */
   readonly job: Job;
-  /** Other records than kept ones are ignored. */
+  /** Only kept records are packed. */
   readonly kept: readonly ImageRecord[];
   /** Reads the bytes of a kept image. */
   readonly read: (image: ImageRecord) => Promise<Buffer>;

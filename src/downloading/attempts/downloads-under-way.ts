@@ -8,7 +8,7 @@ const LOOKS_BACK = 64;
 const LEAST_KNOWN = 16;
 /** A download that takes this many times longer than nine in ten is doubtful. */
 const TIMES_USUAL = 2;
-/** Some hosts are slower than others: a shorter wait would start downloads in vain. */
+/** Hosts differ in speed, so a shorter wait would start downloads in vain. */
 const LEAST_DOUBT_MS = 500;
 
 interface UnderWay {
