@@ -24,11 +24,11 @@ describe('the downloads under way', () => {
     downloads.start(task, atMs);
     return task;
   };
-  /** So many downloads that took so long. */
+  /** Records `count` downloads of the same duration. */
   const learn = (count: number, tookMs: number): void => {
     for (let index = 0; index < count; index += 1) downloads.succeed(start(0), tookMs);
   };
-  /** How many of one that started at 0 can be counted on at a moment. */
+  /** The number of prompt downloads at a moment, of one that started at 0. */
   const countedOn = (atMs: number): number => {
     downloads.doubtSlowOnes(atMs);
     return downloads.prompt;

@@ -16,7 +16,7 @@ describe('when there are enough images', () => {
   let server: HostileServer;
   let collecting: Collecting;
   let urls: string[];
-  /** What `onKept` waits for, by position. */
+  /** The promises for which `onKept` waits, by position. */
   let held: Map<number, Promise<void>>;
   let told: number[];
 
@@ -45,7 +45,7 @@ describe('when there are enough images', () => {
     };
   }
 
-  /** Finds images, and then fails as soon as `moment` has come. */
+  /** Yields images, and then fails at `moment`. */
   async function* failingAt(
     moment: () => boolean,
     failed: () => void,
@@ -73,7 +73,7 @@ describe('when there are enough images', () => {
     const { promise, resolve } = Promise.withResolvers<void>();
     for (const position of waiting) held.set(position, promise);
     const isEnough = (): boolean => told.length === 2 && collecting.outcomes.length === 2 - waiting.length;
-    // What the failure brings about has happened before anything else goes on.
+    // The effects of the failure have happened before the test continues.
     const { kept } = await collect(
       failingAt(isEnough, () => setImmediate(resolve), urls.slice(0, 2)),
       2,
@@ -144,7 +144,7 @@ describe('when there are enough images', () => {
         candidate: { ...record.candidate, claimed: { width: 600 + 50 * position, height: 300 } },
       };
     });
-    // The fourth of the same file gives them all away, and is whole when there are enough.
+    // The fourth copy of the same file exposes them all, and is complete when there are enough.
     server.on('/no3', (_request, response) => {
       response.writeHead(200, { 'content-length': standIn.length }).write(standIn.subarray(0, 900));
       void until('there are enough', () => told.includes(4)).then(() => response.end(standIn.subarray(900)));

@@ -202,7 +202,7 @@ describe('ImageCollector', () => {
     });
     const { kept } = await hasty.collect([...bad, ...serve(0, 20)], 20);
     expect(kept).toHaveLength(20);
-    // None was waited for: that would have ended it, with a timeout.
+    // None of them was waited for: that would have ended in a timeout.
     expect(hasty.outcomes.every((record) => record.outcome.status === 'kept')).toBe(true);
   });
 
@@ -213,7 +213,7 @@ describe('ImageCollector', () => {
       dead.on(`/${index}`, silent);
       return dead.url(`/${index}`, '127.0.0.2');
     });
-    // Later than the others are doubted, however fast the machine is.
+    // Doubted later than the others, however fast the machine is.
     const good = IMAGES.slice(0, 20).map((bytes, index) => server.on(`/later${index}`, late(bytes, 300)));
     const { kept } = await hasty.collect([...held, ...good], 20);
     expect(kept.map((record) => record.position)).toEqual(
@@ -225,7 +225,7 @@ describe('ImageCollector', () => {
 
   it('asks one host for no more at a time than allowed', async () => {
     await using gentle = await Collecting.start({ inspector, environment: { DOWNLOADS_PER_HOST: '2' } });
-    // So few teach nobody how long one takes, and none of them is doubted.
+    // Too few to tell how long a download takes, so that none of them is doubted.
     const urls = IMAGES.slice(0, 12).map((bytes, index) => server.on(`/slow${index}`, late(bytes, 20)));
     expect((await gentle.collect(urls, 12)).kept).toHaveLength(12);
     expect(server.mostAtOnce).toBe(2);
@@ -266,7 +266,7 @@ describe('ImageCollector', () => {
         server.on('/small', whole(await smaller)),
         server.on('/cropped', whole(await cropped)),
         server.on('/original', late(await original, 50)),
-        // The others would fill the places of copies that are not told apart yet.
+        // The others would fill the places of copies that are not recognised yet.
         ...[0, 1, 2, 3].map((index) => server.on(`/${index}`, after(decided.promise, image(index)))),
       ];
       const { kept } = await collecting.collect(urls, 5);
@@ -314,12 +314,12 @@ describe('ImageCollector', () => {
       const records = [
         claiming(server.on('/thumb', whole(thumbnail)), 0, 1920, 1080),
         recordOf(server.on('/small', whole(small)), 1),
-        // The same bytes may be just what another one promises.
+        // The same bytes may be what another candidate claims.
         claiming(server.on('/honest', whole(thumbnail)), 2, 150, 84),
       ];
       const { kept } = await collecting.collectRecords(records, 3);
       expect(kept.map((record) => record.position)).toEqual([1, 2]);
-      // Where the honest one came first, it is also a copy of that.
+      // If the honest candidate came first, the other is also a copy of it.
       expect(collecting.endOf(0)).toMatch(
         /^thumbnail_instead: 150 × 84 instead of 1920 × 1080$|^exact_duplicate/,
       );
@@ -412,7 +412,7 @@ describe('ImageCollector', () => {
 
       it('does not wait for thumbnails of a host that never gives any', async () => {
         await using hasty = await Collecting.start({ inspector, limits: { previewDeadlineMs: 60 } });
-        // One after the other: what became of the thumbnail before is known to each.
+        // One after the other, so that each knows the outcome of the last one.
         const told = Array.from({ length: 13 }, () => Promise.withResolvers<void>());
         told[0]?.resolve();
         hasty.onEach = ({ position }) => told[position + 1]?.resolve();

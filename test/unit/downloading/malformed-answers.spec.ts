@@ -56,7 +56,7 @@ it('a connection that is broken at any moment of an answer costs one image', asy
   expect(await collectAmongGood(await Promise.all(hosts))).toEqual(NOTHING_LOST);
 });
 
-/** Each goes on for ever, with the one deadline that is to pass. */
+/** Each never ends, and only one deadline may pass. */
 it.each([
   ['words before the answer', '', 'HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n', { answerDeadlineMs: 1000 }],
   ['a head', 'HTTP/1.1 200 OK\r\n', 'X: y\r\n', { answerDeadlineMs: 1000 }],

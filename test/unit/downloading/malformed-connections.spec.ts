@@ -19,7 +19,7 @@ let forget: () => void;
 beforeEach(() => (forget = trustTestCertificate()));
 afterEach(() => forget());
 
-/** What is said in place of a handshake, in bytes. */
+/** Bytes sent instead of a handshake. */
 const HANDSHAKES: readonly (readonly [string, Speaker, RegExp])[] = [
   ['plain HTTP', answering(ANSWER), /^unreachable: ERR_SSL_/],
   ['garbage', answering(Buffer.alloc(500, 'garbage')), /^unreachable: ERR_SSL_/],

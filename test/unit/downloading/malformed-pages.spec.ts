@@ -83,7 +83,7 @@ describe('the images of a page that makes no sense', () => {
   const jsonLd = (text: string): string => `<script type="application/ld+json">${text}</script>`;
   const FOUND = '<img src="/a.jpg">';
 
-  // Where time grows with the square of the length, these take minutes.
+  // These take minutes if the time grows with the square of the length.
   it.each([
     ['opens tags and never closes them', `${FOUND}${deep('<b>', '</i>')}`],
     ['nests tags', `${FOUND}${deep('<b>', '</b>')}`],

@@ -10,7 +10,7 @@ import { jpeg, picture } from '../../support/images/sample-images.js';
 
 const NEVER = new AbortController().signal;
 
-/** Broken files of all formats, whose faults libvips alone finds. */
+/** Broken files of all formats, with faults that only libvips finds. */
 async function brokenFiles(): Promise<Buffer[]> {
   const whole = await jpeg(5, 640, 480);
   const [png, webp, gif, avif] = await Promise.all([

@@ -25,7 +25,7 @@ const text = (content: string): Behaviour => whole(Buffer.from(content), { 'cont
 
 const coded = (body: Buffer, coding: string): Behaviour => whole(body, { 'content-encoding': coding });
 
-/** Flips bytes in the middle of a file, where only a decoder sees it. */
+/** Flips bytes in the middle of a file, where only a decoder notices. */
 function damaged(file: Buffer): Buffer {
   const copy = Buffer.from(file);
   const middle = Math.floor(copy.length / 2);
@@ -91,7 +91,7 @@ const MISBEHAVIOURS: readonly (readonly [string, Behaviour, string])[] = [
   ['a rate limit for longer than is waited', status(503, { 'retry-after': '3600' }), 'rate_limited: 503'],
 ];
 
-/** Each with the one deadline that is to pass, so that no other passes before it. */
+/** Each with one short deadline, so that no other passes first. */
 const TOO_SLOW: readonly (readonly [string, Behaviour, Partial<DownloadLimits>, string])[] = [
   ['a server that never answers', silent, { answerDeadlineMs: 500 }, 'timeout: no answer'],
   [

@@ -15,7 +15,7 @@ async function plain(background: string): Promise<Features> {
   );
 }
 
-/** Another one, of a width by height. */
+/** Another picture with this aspect ratio. */
 async function other(width: number, height: number): Promise<Features> {
   const drawn = await (await patches(11)).resize(width, height, { fit: 'fill' }).jpeg().toBuffer();
   return sampleLook(drawn);

@@ -55,7 +55,7 @@ describe('the sweeper', () => {
     await writeFile(join(storage.dataDir, 'work', id, 'a.jpeg'), 'jpeg');
     await mails.keep({ jobId: id, slot: 'end', from: '', to: 'ana@example.org', bytes: Buffer.from('mail') });
   };
-  /** Everything in DATA_DIR that has the job's id in its name. */
+  /** Every file in DATA_DIR with the job's id in its name. */
   const filesOf = async (id: JobId) =>
     (await readdir(storage.dataDir, { recursive: true })).filter((name) => name.includes(id));
   const begun = async (name: string): Promise<Job> => {

@@ -39,7 +39,10 @@ describe('the colours of a converted image', () => {
       )
     ).bytes;
 
-  /** How far a colour of a converted image is from the one expected, at most, with notes and without. */
+  /**
+   * The largest difference between a colour of a converted image and the expected one, with and without
+   * metadata.
+   */
   async function distance(
     bytes: Buffer,
     colour: readonly number[],
@@ -228,7 +231,7 @@ describe('what a converted image keeps', () => {
 });
 
 describe('a transparent picture as JPEG', () => {
-  /** A disc of one colour on nothing, with another one in its middle. */
+  /** A disc of one colour on a transparent ground, with another colour in its middle. */
   async function logo(colour: string, middle: string): Promise<Buffer> {
     const disc = `<svg width="64" height="64"><circle cx="32" cy="32" r="28" fill="${colour}"/>
       <circle cx="32" cy="32" r="8" fill="${middle}"/></svg>`;

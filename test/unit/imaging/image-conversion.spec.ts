@@ -13,7 +13,7 @@ const AS_IT_IS = { longestSidePx: null, stripMetadata: false } as const;
 const PIPE = new URL('../../../src/imaging/child-process/parent-pipe.ts', import.meta.url).href;
 const TALKS = `import { hearParent, tellParent } from '${PIPE}';
 `;
-/** Answers every image with its own bytes, but dies of those that begin with an X. */
+/** Answers every image with its own bytes, but exits on those that begin with an X. */
 const FRAGILE = `${TALKS}hearParent(({ id, bytes, format }) => {
   if (bytes[0] === 88) process.exit(1);
   setTimeout(() => tellParent({ kind: 'done', id, bytes, format, width: 1, height: 1 }), 20);

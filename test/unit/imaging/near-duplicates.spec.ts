@@ -8,12 +8,12 @@ import { isSamePicture } from '../../../src/imaging/similarity/same-picture.js';
 import { type Features, featuresOf } from '../../../src/imaging/similarity/features.js';
 import { fingerprintOf } from '../../../src/imaging/similarity/fingerprint.js';
 
-// Hundreds of pictures are made and changed, which a busy machine needs its time for.
+// Hundreds of pictures are made and changed, which takes time on a busy machine.
 jest.setTimeout(120_000);
 
 const EACH = 5;
 const names = Object.keys(FAMILIES);
-/** Fine lines that are all the same from afar: cut off anywhere, they are taken for other pictures. */
+/** Fine lines look alike when drawn small; cropped copies are not recognised. */
 const FINE = new Set(['line art', 'page of text', 'text card']);
 const CROPS = /cut/;
 

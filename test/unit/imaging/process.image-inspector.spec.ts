@@ -95,7 +95,7 @@ describe('ProcessImageInspector', () => {
   it('gives the process nothing of the environment', async () => {
     expect(process.env['PATH']).toBeDefined();
     const { detail } = (await poison('environment')) as { detail: string };
-    // libvips sets VIPSHOME for itself.
+    // libvips sets VIPSHOME itself.
     const own = /^(?:NODE_CHANNEL_\w+|VIPSHOME)$/;
     expect(detail.split(' ').filter((name) => !own.test(name))).toEqual(['MALLOC_ARENA_MAX']);
   });
@@ -197,7 +197,7 @@ describe('ProcessImageInspector', () => {
 
   describe('on files that take much memory', () => {
     const NEED = 6 * 2400 * 1600;
-    /** Tells how many images had room at the same time. */
+    /** Counts the images with memory at the same time. */
     class WatchedMemory extends ImageMemory {
       most = 0;
       private now = 0;

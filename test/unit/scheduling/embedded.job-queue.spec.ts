@@ -46,7 +46,7 @@ describe('the embedded queue', () => {
     return job.id;
   }
 
-  /** Begins the job, notes how late, and cancels it so that it is not due again. */
+  /** Begins the job, records its delay, and cancels it so that it is not due again. */
   const noteStart: RunJob = async (id) => {
     const job = await storage.jobs.get(id);
     started.push({ id, lateMs: clock.now() - (job?.dueAt ?? 0) });

@@ -2,7 +2,7 @@ import { AppError } from '../../../src/jobs/app-error.js';
 import { SystemClock } from '../../../src/jobs/system-clock.js';
 import { CallRetries, REPEATABLE, UNSENT } from '../../../src/storage/cassandra/patience.js';
 
-/** A clock that only goes on when it is told to. */
+/** A clock that only a test moves. */
 class HandClock extends SystemClock {
   ms = 1000;
 
@@ -15,7 +15,7 @@ describe('patience with a store', () => {
   const unsent = new AppError('storage.unavailable');
   const unknown = new AppError('storage.outcome_unknown');
 
-  /** A call that fails with each of the errors in turn, then answers how often it was made. */
+  /** A call that fails with each of the errors in turn, then returns the number of calls. */
   const failing = (...errors: readonly unknown[]): (() => Promise<number>) => {
     let calls = 0;
     return async () => {

@@ -1,7 +1,7 @@
 import { Clock } from '../../../src/jobs/clock.port.js';
 import { type TimeServer, ServerTime } from '../../../src/storage/cassandra/server-time.js';
 
-/** A clock that only goes on when it is told to. */
+/** A clock that only a test moves. */
 class HandClock extends Clock {
   ms = 1000;
 
@@ -14,7 +14,7 @@ class HandClock extends Clock {
   }
 }
 
-/** A server whose clock stands `aheadMs` before ours and which takes as long to ask and to answer. */
+/** A server whose clock is `aheadMs` ahead of ours, with these delays in both directions. */
 const serverOf = (clock: HandClock, aheadMs: number, [askMs, answerMs] = [1, 1.3]): TimeServer => ({
   execute: async () => {
     clock.ms += askMs;

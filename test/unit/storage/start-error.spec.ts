@@ -1,7 +1,7 @@
 import { AppError } from '../../../src/jobs/app-error.js';
 import { mistakeOf, startError } from '../../../src/storage/cassandra/start-error.js';
 
-/** What the driver throws where every node that it asked had something to say. */
+/** The driver's error when every node that it asked had failed. */
 const allNodes = (...said: object[]): object => ({
   name: 'NoHostAvailableError',
   message: 'All host(s) tried for query failed.\n  at somewhere',

@@ -16,7 +16,7 @@ const KEPT = BYTES.map((bytes, position) => keptImage(position, bytes));
 const JOB = { ...newJob(sampleJob('packed', 0)), epoch: 3 };
 const NEVER = new AbortController().signal;
 
-/** Takes whatever is put, or fails with `error`. */
+/** Accepts every object, or fails with `error`. */
 function storeThat(error?: unknown) {
   const put = async (_name: string, content: Readable) => {
     if (error !== undefined) throw error;

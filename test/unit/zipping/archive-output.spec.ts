@@ -18,7 +18,7 @@ import { ampleMemory } from '../../support/images/ample-memory.js';
 
 const NEVER = new AbortController().signal;
 
-/** The kept JPEG of these bytes and sides. */
+/** The record of a kept JPEG with these bytes and sides. */
 function sized(position: number, bytes: Buffer, width: number, height: number): KeptImage {
   const image = keptImage(position, bytes);
   return { ...image, outcome: { ...image.outcome, file: { ...image.outcome.file, width, height } } };
