@@ -69,7 +69,7 @@ describe('when there are enough images', () => {
   it.each([
     ['in the moment in which the last one has its place', [0, 1]],
     ['while another one is still being recorded', [0]],
-  ])('a search that fails %s takes none away', async (_when, waiting) => {
+  ])('a search that fails %s takes no images away', async (_when, waiting) => {
     const { promise, resolve } = Promise.withResolvers<void>();
     for (const position of waiting) held.set(position, promise);
     const isEnough = (): boolean => told.length === 2 && collecting.outcomes.length === 2 - waiting.length;
@@ -91,7 +91,7 @@ describe('when there are enough images', () => {
     ).rejects.toBe(HICCUP);
   });
 
-  it('a search that fails after the budget was spent takes none away', async () => {
+  it('a search that fails after the budget was spent takes no images away', async () => {
     await collecting[Symbol.asyncDispose]();
     await start({ MAX_JOB_BYTES: '4KB' });
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -133,7 +133,7 @@ describe('when there are enough images', () => {
     await expect(running).rejects.toMatchObject({ code: 'job.cancelled' });
   });
 
-  it('no image loses its place to one that is still being looked at', async () => {
+  it('no image loses its place to one that is still being checked', async () => {
     const standIn = await jpeg(82, 400, 300);
     const { promise, resolve } = Promise.withResolvers<void>();
     held.set(4, promise);
@@ -168,7 +168,7 @@ describe('when there are enough images', () => {
 });
 
 describe('CandidateSource', () => {
-  it('tells nobody of a failure after it was closed', async () => {
+  it('reports no failure after it was closed', async () => {
     const { promise, reject } = Promise.withResolvers<IteratorResult<ImageRecord, void>>();
     const source = new CandidateSource({ [Symbol.asyncIterator]: () => ({ next: () => promise }) });
     const told: string[] = [];

@@ -25,7 +25,7 @@ const ODDITIES: Readonly<Record<string, (file: Buffer) => Buffer>> = {
   'its kind of colours is not known to Adobe': (file) => replaced(file, 2, 2, ADOBE_OF_KIND_7),
 };
 
-describe('damage behind something that harms nobody', () => {
+describe('damage behind a harmless oddity', () => {
   let inspector: ByteInspector;
   beforeAll(async () => {
     inspector = await ByteInspector.start();

@@ -103,7 +103,7 @@ const TOO_SLOW: readonly (readonly [string, Behaviour, Partial<DownloadLimits>, 
   ['a drip', dripping(NOISE, 8, 20), { rateWindowMs: 200 }, 'too_slow'],
 ];
 
-describe('what is rejected, and why', () => {
+describe('rejections and their reasons', () => {
   let server: HostileServer;
   let collecting: Collecting;
 
@@ -190,7 +190,7 @@ describe('what is rejected, and why', () => {
     await collecting.folder.remove('0123456789abcdef0123456789abcdef');
   });
 
-  it('waits as long as a rate limit asks, and not longer', async () => {
+  it('waits as long as a rate limit asks, and no longer', async () => {
     const url = server.on('/soon', first(status(429, { 'retry-after': '1' }), whole(IMAGE)));
     const before = performance.now();
     await collecting.collect([url], 1);

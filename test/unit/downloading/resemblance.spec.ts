@@ -22,19 +22,19 @@ async function other(width: number, height: number): Promise<Features> {
 }
 
 describe('resemblanceOf', () => {
-  it('knows the picture that a preview shows, in any size and lightly cropped', async () => {
+  it('recognises the picture of a preview, in any size and lightly cropped', async () => {
     expect(resemblanceOf(await sampleLook(picture), preview, 4 / 3)).toBe('same');
     const cropped = sharp(picture).extract({ left: 8, top: 6, width: 304, height: 228 });
     expect(resemblanceOf(await sampleLook(await cropped.jpeg().toBuffer()), preview, 4 / 3)).toBe('same');
   });
 
-  it('knows another one of any shape, and a blank', async () => {
+  it('recognises another picture of any shape, and a blank', async () => {
     expect(resemblanceOf(await other(640, 480), preview, 4 / 3)).toBe('other');
     expect(resemblanceOf(await other(300, 600), preview, 4 / 3)).toBe('other');
     expect(resemblanceOf(await plain('#eee'), preview, 4 / 3)).toBe('other');
   });
 
-  it('does not judge by shape where the preview may have been cut', async () => {
+  it('ignores the shape if the preview may be cropped', async () => {
     expect(resemblanceOf(await other(300, 600), preview, 0.5)).toBe('unclear');
     expect(resemblanceOf(await other(300, 600), preview, null)).toBe('unclear');
   });

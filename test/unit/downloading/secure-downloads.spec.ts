@@ -72,7 +72,7 @@ describe('of a host with TLS', () => {
     expect(impatient.endOf(0)).toBe(end);
   });
 
-  it('an image is rejected where nobody vouches for the host', async () => {
+  it('an image is rejected if nothing vouches for the host', async () => {
     forget();
     const { kept } = await collecting.collect([server.on('/good', whole(IMAGE))], 1);
     expect(kept).toEqual([]);
