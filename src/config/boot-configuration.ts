@@ -5,14 +5,17 @@ import { idleSecretFiles, withSecretFiles } from './secret-settings.js';
 import type { Secrets } from './secrets.js';
 import type { Settings } from './settings.js';
 
-/** What a process needs to know before it builds anything. */
+/** The configuration a process needs before it builds anything. */
 export interface BootConfiguration {
   readonly settings: Settings;
   readonly secrets: Secrets;
   readonly warnings: readonly string[];
 }
 
-/** Reads and checks the environment. Where it cannot be used, prints every problem and ends the process with 1. */
+/**
+ * Reads and checks the environment. If it cannot be used, prints every problem and ends the process with code
+ * 1.
+ */
 export function bootConfiguration(): BootConfiguration {
   try {
     return readConfiguration();
@@ -33,7 +36,7 @@ export function readConfiguration(): BootConfiguration {
   };
 }
 
-/** Why the environment cannot be used and what helps, for the person at the terminal. */
+/** Explains to the person at the terminal why the environment cannot be used and what helps. */
 export function configurationFailure(error: unknown): string {
   if (error instanceof ConfigurationError) return error.message;
   const detail = error instanceof Error ? error.message : String(error);

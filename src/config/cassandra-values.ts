@@ -1,7 +1,7 @@
 import { isIPv6 } from 'node:net';
 import { list, type ValueKind } from './values.js';
 
-/** How many copies a data centre holds; `datacenter` null means the one of CASSANDRA_DATACENTER. */
+/** Number of copies a data centre holds; `datacenter` null means the one of CASSANDRA_DATACENTER. */
 export interface Replication {
   readonly datacenter: string | null;
   readonly copies: number;

@@ -4,9 +4,9 @@ import { isFileError } from './file-error.js';
 import { ConfigurationError, type Environment } from './parse-settings.js';
 
 /**
- * The lines `NAME=value` of a file in UTF-8, with or without a byte order mark.
- * @returns nothing where there is no such file
- * @throws ConfigurationError where it cannot be read or is not UTF-8
+ * Reads the lines `NAME=value` of a file in UTF-8, with or without a byte order mark.
+ * @returns nothing if there is no such file
+ * @throws ConfigurationError if it cannot be read or is not UTF-8
  */
 export function readEnvFile(path: string): Environment {
   const bytes = bytesOf(path);

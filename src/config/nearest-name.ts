@@ -1,7 +1,7 @@
 /**
  * Finds the name that was probably meant.
- * @param name what was written
- * @param known the names there are
+ * @param name the name as written
+ * @param known the existing names
  * @returns the nearest known name within two typing mistakes (one for names of up to five letters), else null
  */
 export function nearestName(name: string, known: readonly string[]): string | null {

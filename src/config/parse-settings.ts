@@ -11,7 +11,7 @@ export class ConfigurationError extends Error {
   }
 }
 
-/** Names and texts, as of an environment. */
+/** Names and texts of environment variables. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
@@ -35,10 +35,10 @@ export function parseSettings(environment: Environment): { settings: Settings; w
   return { settings, warnings };
 }
 
-/** What other programs reach the web by, as curl writes them and in capitals. */
+/** The variables other programs read their proxy from, in curl's spelling and in capitals. */
 const PROXY_VARIABLES = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'http_proxy', 'https_proxy', 'all_proxy'];
 
-/** Never with a value: it may hold a password. */
+/** The message leaves the value out: it may hold a password. */
 function idleProxies(isSet: (name: string) => boolean): string[] {
   return PROXY_VARIABLES.filter(isSet).map(
     (name) => `${name} has no effect: Image Job reaches everything directly.`,

@@ -6,8 +6,8 @@ import { Secrets } from './secrets.js';
 import type { Settings } from './settings.js';
 
 /**
- * The secrets of this installation: SECRET where it is set, else the one in `DATA_DIR/secret`, made on first
- * start with mode 600. Processes that start together end up with the same one.
+ * Loads the secrets of this installation: SECRET if it is set, else the one in `DATA_DIR/secret`, created on
+ * first start with mode 600. Processes that start together end up with the same one.
  */
 export function loadSecrets(settings: Pick<Settings, 'secret' | 'previousSecrets' | 'dataDir'>): Secrets {
   const current = settings.secret ?? readOrMakeSecret(settings.dataDir);
@@ -28,7 +28,10 @@ function readSecret(path: string): string | null {
   }
 }
 
-/** Writes aside and links into place: a half-written secret is never seen, and the first writer wins. */
+/**
+ * Writes a temporary file and links it into place: a half-written secret is never seen, and the first writer
+ * wins.
+ */
 function makeSecret(dataDir: string, path: string): string {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const aside = `${path}.${randomBytes(6).toString('hex')}`;

@@ -6,9 +6,9 @@ import { SETTINGS } from './settings.js';
 const SUFFIX = '_FILE';
 
 /**
- * Takes secrets from files: where `SMTP_URL_FILE` names a file and `SMTP_URL` is not set, the file's text is
- * its value. Works for every setting that is a secret, so that none has to stand in an environment.
- * @throws ConfigurationError where such a file cannot be read
+ * Reads secrets from files: if `SMTP_URL_FILE` names a file and `SMTP_URL` is not set, the file's text is its
+ * value. Works for every secret setting, so that no secret has to be in an environment.
+ * @throws ConfigurationError if such a file cannot be read
  */
 export function withSecretFiles(environment: Environment): Environment {
   const secrets: Setting<unknown>[] = Object.values(SETTINGS).filter(isSecret);
@@ -20,7 +20,7 @@ export function withSecretFiles(environment: Environment): Environment {
   return { ...environment, ...Object.fromEntries(fromFiles) };
 }
 
-/** Says of each file that is named for a setting and not read why that is so. */
+/** Explains for each file that a setting names why it is not read. */
 export function idleSecretFiles(environment: Environment): string[] {
   const settings: Setting<unknown>[] = Object.values(SETTINGS);
   return settings

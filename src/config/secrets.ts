@@ -2,7 +2,7 @@ import { hkdfSync } from 'node:crypto';
 
 /** Keys derived from SECRET (and, for reading only, from SECRET_PREVIOUS), one for each purpose. */
 export class Secrets {
-  /** By purpose: deriving takes longer than what most keys are used for. */
+  /** Cached by purpose: deriving a key takes longer than most uses of it. */
   private readonly derived = new Map<string, readonly [Buffer, ...Buffer[]]>();
 
   /** @param masters the current secret first, then previous ones, newest first; at least one */

@@ -4,8 +4,8 @@ import { SETTINGS, type Settings } from './settings.js';
 type Key = keyof Settings;
 
 /**
- * What is wrong with settings that are right each by itself.
- * @returns one line a problem
+ * Finds settings that are valid alone but not together.
+ * @returns one line for each problem
  */
 export function problemsTogether(settings: Settings): string[] {
   return [...dividedRoles(settings), ...missingKeys(settings)];
@@ -24,12 +24,12 @@ function dividedRoles({ roles, store, queue, archives }: Settings): string[] {
 
 interface Switch {
   readonly isOn: (settings: Settings) => boolean;
-  /** What turns it on, as an operator would write it. */
+  /** The assignment that turns it on, as an operator would write it. */
   readonly by: string;
   readonly settings: readonly Key[];
 }
 
-/** Settings that do nothing unless another one turns on what they are about. */
+/** Settings without effect unless another one turns their feature on. */
 const SWITCHES: readonly Switch[] = [
   {
     isOn: ({ store }) => store === 'cassandra',
@@ -64,7 +64,7 @@ const SWITCHES: readonly Switch[] = [
 ];
 
 /**
- * Says of each setting that was made and does nothing what it lacks.
+ * Names for each setting without effect the one it needs.
  * @param isSet whether the operator has given a variable a value
  */
 export function idleSettings(settings: Settings, isSet: (name: string) => boolean): string[] {

@@ -1,6 +1,6 @@
 import type { ValueKind } from './values.js';
 
-/** One setting: its environment variable, what it may be, its default and what it does. */
+/** One setting: its environment variable, its kind of value, its default and its effect. */
 export interface Setting<T> {
   readonly name: string;
   readonly kind: ValueKind<T>;

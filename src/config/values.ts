@@ -1,4 +1,4 @@
-/** What a setting's text means, or why it means nothing. */
+/** The value of a setting's text, or why it has none. */
 export type Parsed<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: string };
 
@@ -65,7 +65,7 @@ export function duration(minMs: number, maxMs: number): ValueKind<number> {
   };
 }
 
-/** So many in so much time. */
+/** A number of events per length of time. */
 export interface Rate {
   readonly count: number;
   readonly perMs: number;
@@ -111,7 +111,7 @@ export function size(minBytes: number): ValueKind<number> {
   };
 }
 
-/** One of a few words. */
+/** One of some words. */
 export function choice<const T extends string>(...words: readonly T[]): ValueKind<T> {
   return {
     describe: words.join(' | '),
@@ -122,7 +122,7 @@ export function choice<const T extends string>(...words: readonly T[]): ValueKin
   };
 }
 
-/** Some of a few words, in the order given, each once. */
+/** Some of the given words, in the order written, each once. */
 export function choices<const T extends string>(...words: readonly T[]): ValueKind<readonly T[]> {
   return {
     describe: `some of ${words.join(', ')}`,

@@ -32,7 +32,7 @@ const ESCAPED_IN_URL = /[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/gu;
 const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** A candidate with every stated fact made fit to be kept and shown, however long and whatever it was. */
-export function boundedCandidate(candidate: Candidate): Candidate {
+export function boundedCandidate<C extends Candidate>(candidate: C): C {
   return {
     ...candidate,
     // Ids that are the same so far are taken for the same.

@@ -9,7 +9,8 @@ export type KeyedKind =
   | 'chat_job'
   | 'chat_message'
   | 'chat_seen'
-  | 'breaker';
+  | 'breaker'
+  | 'canary';
 
 /** A place: one `item` among those of one `key`. Single things use the item `''`. */
 export interface KeyedPlace {

@@ -11,13 +11,14 @@ export type RefusalReason =
 const PORTS = new Set([80, 443]);
 
 /**
- * Decides what may be reached: http and https on ports 80 and 443 of public addresses, and the hosts that the
- * operator allowed. Pure; whoever connects asks it for the URL, for the host, and for every resolved address.
+ * Decides which addresses may be reached: http and https on ports 80 and 443 of public addresses, and the
+ * hosts that the operator allowed. Pure; every connecting component asks it about the URL, the host and each
+ * resolved address.
  */
 export class AddressGuard {
   /**
-   * @param allowsStandIns whether names may resolve to what a proxy answers for them (`ALLOW_FAKE_IP`), which then
-   *   decides what is reached
+   * @param allowsStandIns whether names may resolve to the addresses a fake-ip proxy answers with
+   *   (`ALLOW_FAKE_IP`); that proxy then decides what is reached
    */
   constructor(
     private readonly allowed: AllowedHosts,
@@ -26,7 +27,7 @@ export class AddressGuard {
 
   /**
    * Checks everything a URL shows before its name is resolved.
-   * @param base what a relative `url` is relative to
+   * @param base base of a relative `url`
    * @returns the parsed URL
    * @throws AppError `network.address_refused`
    */
@@ -41,7 +42,7 @@ export class AddressGuard {
   }
 
   /**
-   * Checks a host in any spelling, and its port; a literal address is checked as one.
+   * Checks a host in any spelling and its port; a literal address is checked like a resolved one.
    * @throws AppError `network.address_refused`
    */
   checkHost(host: string, port: number): void {
@@ -52,9 +53,10 @@ export class AddressGuard {
   }
 
   /**
-   * Checks what a host resolved to. One private address among public ones refuses them all: an honest site
-   * has none.
-   * @throws AppError `network.address_refused`; where a name resolved so, context `kind` says what it leads to
+   * Checks the addresses a host resolved to. One private address among public ones refuses them all: an
+   * honest site has none.
+   * @throws AppError `network.address_refused`; for a resolved name, context `kind` holds the kind of the
+   *   refused address
    */
   checkAddresses(addresses: readonly string[], host: string, port: number): void {
     if (addresses.length === 0) throw refusal('no_address');

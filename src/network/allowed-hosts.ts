@@ -12,7 +12,7 @@ export class AllowedHosts {
 
   /**
    * @param items `host`, `host:port`, `[v6]` or `[v6]:port`; a port limits the entry to it
-   * @throws Error that names the first item which is none of these
+   * @throws Error that names the first invalid item
    */
   static parse(items: readonly string[]): AllowedHosts {
     return new AllowedHosts(items.map(parseItem));

@@ -2,8 +2,8 @@ import type { Readable } from 'node:stream';
 import { networkErrorOf } from './network-error.js';
 
 /**
- * The body of an answer, to be read once or destroyed. All that a host can do to who reads it ends here: what it
- * throws is in our words, so an error in any other shape is not the host's.
+ * The body of an answer, to be read once or destroyed. It throws AppErrors for everything a host can do, so
+ * an error of any other class is not the host's.
  */
 export class AnswerBody implements AsyncIterable<Buffer> {
   /** @param signal ends the body with its reason */

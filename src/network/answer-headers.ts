@@ -1,11 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** Said once, or the first time counts. */
+/** Headers of a single value; of several the first one counts. */
 const ONE_VALUE = ['content-type', 'content-length', 'content-range', 'location', 'retry-after'] as const;
 
 /**
- * The headers of an answer as their types promise them: what a server sends twice although it makes sense only once
- * is one text, not a list. Nobody who reads them has to think of servers that do.
+ * Makes the headers of an answer match their types: a header that a server repeats although it makes sense
+ * only once becomes one text, not a list, so that no reader has to think of such servers.
  */
 export function withOneValueEach(headers: IncomingHttpHeaders): IncomingHttpHeaders {
   const single = Object.fromEntries(

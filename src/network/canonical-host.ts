@@ -1,8 +1,8 @@
 /**
- * Writes a host in its one canonical spelling: lower case, no brackets, no trailing dot, and every spelling of
- * an IPv4 address (decimal, octal, hexadecimal, short, full-width) as four decimal parts.
+ * Writes a host in its one canonical spelling: lower case, no brackets, no trailing dot, and every spelling
+ * of an IPv4 address (decimal, octal, hexadecimal, short, full-width) as four decimal parts.
  * @param host a name or address, in brackets or not
- * @returns null for what no URL may hold: empty, with a zone id, credentials, a path or a port
+ * @returns null for hosts no URL may hold: empty, or with a zone id, credentials, a path or a port
  * @see https://url.spec.whatwg.org/#host-parsing
  */
 export function canonicalHost(host: string): string | null {

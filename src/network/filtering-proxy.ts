@@ -19,7 +19,9 @@ import type { NameResolver } from './name-resolver.port.js';
 
 const LOOPBACK = '127.0.0.1';
 const CONNECT_TIMEOUT_MS = 10_000;
-/** They speak of one connection, not of what lies behind it. @see https://www.rfc-editor.org/rfc/rfc9110#field.connection */
+/**
+ * Headers of one connection, not of the message. @see https://www.rfc-editor.org/rfc/rfc9110#field.connection
+ */
 const HOP_BY_HOP = new Set([
   'connection',
   'keep-alive',
@@ -31,16 +33,16 @@ const HOP_BY_HOP = new Set([
   'upgrade',
 ]);
 
-/** Where a connection is to go. */
+/** The destination of a connection. */
 interface Target {
   readonly host: string;
   readonly port: number;
 }
 
 /**
- * An HTTP proxy on loopback for the browser, which would else connect wherever a page tells it to. The guard is
- * asked before every connection, names are resolved here, and the connection goes to an address that was checked.
- * What is refused is answered 403; what cannot be reached looks as unreachable as without a proxy.
+ * An HTTP proxy on loopback for the browser, which would otherwise connect to any address a page names. It
+ * asks the guard before every connection, resolves names itself and connects to an address that was checked.
+ * It answers refused requests with 403; an unreachable host looks the same as without a proxy.
  * @see https://www.rfc-editor.org/rfc/rfc9110#CONNECT
  */
 export class FilteringProxy implements OnApplicationShutdown {
@@ -54,7 +56,7 @@ export class FilteringProxy implements OnApplicationShutdown {
     private readonly resolver: NameResolver,
   ) {}
 
-  /** Where it listens, `127.0.0.1:<port>`; the first call starts it. @throws the system's error */
+  /** Its address, `127.0.0.1:<port>`; the first call starts it. @throws the system's error */
   async address(): Promise<string> {
     this.listening ??= this.listen();
     const address = (await this.listening).address();
@@ -79,7 +81,7 @@ export class FilteringProxy implements OnApplicationShutdown {
     return server.unref();
   }
 
-  /** Plain http: asks on where the absolute address says. */
+  /** Plain http: forwards the request to its absolute address. */
   private forward(asked: IncomingMessage, answer: ServerResponse): void {
     const url = this.orNull(() => this.guard.checkUrl(asked.url ?? ''));
     if (url === null) return void answer.writeHead(403).end();
@@ -92,12 +94,12 @@ export class FilteringProxy implements OnApplicationShutdown {
     });
     onward.once('response', (from) => this.passOn(from, answer));
     onward.on('error', (error) => {
-      // What goes wrong after the head, its body tells; what comes after that does not matter.
+      // The body reports errors after the head; later errors do not matter.
       if (answer.headersSent) return;
       if (this.noteRefusal(error)) answer.writeHead(403).end();
       else answer.destroy();
     });
-    // An answer that changes the protocol is none, and ends without a word.
+    // An answer that switches protocols is no answer: close the connection without a word.
     onward.once('close', () => {
       if (!answer.headersSent) answer.destroy();
     });
@@ -105,7 +107,9 @@ export class FilteringProxy implements OnApplicationShutdown {
     pipeline(asked, onward, ignore);
   }
 
-  /** Node reads some heads that it does not write; then the browser gets as little as from a host that is gone. */
+  /**
+   * Node reads some heads that it cannot write; the browser then gets as little as from a host that is gone.
+   */
   private passOn(from: IncomingMessage, answer: ServerResponse): void {
     try {
       answer.writeHead(from.statusCode ?? 502, backwardHeaders(from));
@@ -118,7 +122,7 @@ export class FilteringProxy implements OnApplicationShutdown {
     pipeline(from, answer, ignore);
   }
 
-  /** Everything else, https above all: passes bytes on without looking at them. */
+  /** Everything else, mostly https: passes bytes on without looking at them. */
   private tunnel(authority: string, client: Duplex, head: Buffer): void {
     client.on('error', ignore);
     const target = this.orNull(() => this.targetOf(authority));
@@ -172,13 +176,13 @@ export class FilteringProxy implements OnApplicationShutdown {
   }
 }
 
-/** The host is the one that was checked, whatever the browser says beside it. */
+/** The host is the checked one, whatever Host header the browser sent. */
 function onwardHeaders({ headers }: IncomingMessage, { host }: URL): OutgoingHttpHeaders {
   const kept = Object.entries(headers).filter(([name]) => !HOP_BY_HOP.has(name));
   return { ...Object.fromEntries(kept), host };
 }
 
-/** As they came, in their order and with their repetitions. */
+/** Headers as they came, in their order and with repetitions. */
 function backwardHeaders({ rawHeaders }: IncomingMessage): string[] {
   const isKept = (index: number): boolean =>
     !HOP_BY_HOP.has(rawHeaders[index - (index % 2)]?.toLowerCase() ?? '');
@@ -190,5 +194,5 @@ function answerLine(status: 200 | 403 | 502): string {
   return `HTTP/1.1 ${status} ${phrase}\r\n\r\n`;
 }
 
-/** A browser that leaves, or a server that does, ends the other side too; there is nobody to be told. */
+/** When one side leaves, the other one is closed too; nobody is left to be told. */
 function ignore(): void {}

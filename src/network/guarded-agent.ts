@@ -6,29 +6,29 @@ import type { NameResolver } from './name-resolver.port.js';
 
 const CONNECT_TIMEOUT_MS = 10_000;
 const KEEP_ALIVE_MS = 4000;
-/** Some hosts send a heap of cookies and policies with every picture; Node's own limit refuses them. */
+/** Some hosts send many cookies and policies with every picture; Node's own limit refuses them. */
 const MAX_HEADER_BYTES = 65_536;
 /**
- * One connection carries all that is under way at a host: undici's own windows slow down a far one by a third. Said in
- * the old way, since `h2Options.settings` does not get through.
+ * A single connection carries all concurrent requests of a host, and undici's default windows slow down a
+ * distant host by a third. Uses the old options, since `h2Options.settings` has no effect.
  */
 const WIDE_WINDOWS = { connectionWindowSize: 2 ** 24, initialWindowSize: 2 ** 21 };
 
 const COMMON = {
   keepAliveTimeout: KEEP_ALIVE_MS,
   maxHeaderSize: MAX_HEADER_BYTES,
-  // Waiting is limited by the callers' deadlines, which are exact; undici's timers are coarse.
+  // The callers' deadlines limit waiting and are exact; undici's timers are coarse.
   headersTimeout: 0,
   bodyTimeout: 0,
 };
 
-/** Keeps connections open between requests, and makes none that the guard refuses. */
+/** An agent that keeps connections open between requests and makes none that the guard refuses. */
 export function guardedAgent(guard: AddressGuard, resolver: NameResolver, versions: HttpVersions): Agent {
   return new Agent({
     ...COMMON,
     connect: guardedConnector(guard, resolver, versions, CONNECT_TIMEOUT_MS),
     allowH2: versions === 'http2',
-    // Nothing said about pipelining, as many as the host bears share a connection of HTTP/2.
+    // Without a pipelining option, HTTP/2 requests share a connection up to the host's own limit.
     ...(versions === 'http1' ? { pipelining: 1 } : WIDE_WINDOWS),
   });
 }

@@ -4,16 +4,16 @@ import { buildConnector } from 'undici';
 import type { AddressGuard } from './address-guard.js';
 import type { NameResolver } from './name-resolver.port.js';
 
-/** Time an address gets before the next one of the same name is tried beside it. */
+/** Time before the next address of the same name is tried in parallel. */
 const NEXT_ADDRESS_AFTER_MS = 1000;
 
-/** What is offered to a host: HTTP/1.1 alone, or HTTP/2 too, which a host that knows both mostly takes. */
+/** The protocols offered to a host: HTTP/1.1 alone, or HTTP/2 too, which most hosts that know both choose. */
 export type HttpVersions = 'http1' | 'http2';
 
 /**
- * Opens connections only where the guard allows. Names are resolved here, every address is checked, and the
- * connection goes to one of the checked addresses, so a name cannot change its mind in between. Literal
- * addresses are checked too: Node never calls `lookup` for them.
+ * Opens connections only if the guard allows them. It resolves names itself, checks every address and
+ * connects to a checked one, so a name cannot change its address in between. It checks literal addresses too,
+ * since Node never calls `lookup` for them.
  * @param timeoutMs for name, connection and TLS together
  */
 export function guardedConnector(
@@ -24,7 +24,7 @@ export function guardedConnector(
 ): buildConnector.connector {
   const byPort = new Map<number, buildConnector.connector>();
 
-  /** One for each port, since a lookup is not told the port; there are few, as the guard lets few through. */
+  /** One connector per port, because a lookup is not told the port; the guard allows few ports. */
   function connectorOf(port: number): buildConnector.connector {
     const known = byPort.get(port);
     if (known !== undefined) return known;
@@ -51,7 +51,7 @@ export function guardedConnector(
   };
 }
 
-/** A `lookup` for sockets to `port` that answers checked addresses only. */
+/** A `lookup` for sockets to `port` that returns checked addresses only. */
 export function guardedLookup(guard: AddressGuard, resolver: NameResolver, port: number): LookupFunction {
   const resolveChecked = callbackify(async (hostname: string) => {
     const name = hostname.replace(/\.$/, '').toLowerCase();

@@ -14,13 +14,13 @@ import type { WebConnections } from './web-connections.js';
 
 const MAX_REDIRECTS = 5;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
-/** So much of a redirect's own page is read to keep its connection; one that takes longer costs the connection. */
+/** Bytes of a redirect's own page read to keep its connection; a longer page costs the connection. */
 const REDIRECT_PAGE_BYTES = 16_384;
 const REDIRECT_PAGE_MS = 500;
 
-/** How one GET is made. */
+/** Options of one GET. */
 export interface GetOptions {
-  /** Stops the request, and the body as long as it is read. */
+  /** Stops the request, and the body while it is read. */
   readonly signal: AbortSignal;
   readonly headers?: Readonly<Record<string, string>>;
   /** For names, connections, redirects and the final answer's head together. */
@@ -32,7 +32,7 @@ export interface HttpAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: AnswerBody;
-  /** Where the redirects led. */
+  /** The address after all redirects. */
   readonly finalUrl: URL;
 }
 
@@ -49,9 +49,10 @@ export class GuardedHttp implements OnApplicationShutdown {
   ) {}
 
   /**
-   * Asks for a URL and follows up to five redirects, each checked like the first; cookies last as long as that.
-   * @throws AppError `network.address_refused`, `network.unreachable`, `network.timeout`, `network.bad_answer`,
-   *   `network.too_many_redirects`; the signal's reason when it aborts
+   * Requests a URL and follows up to five redirects, each checked like the first; cookies last for that one
+   * request.
+   * @throws AppError `network.address_refused`, `network.unreachable`, `network.timeout`,
+   *   `network.bad_answer`, `network.too_many_redirects`; the signal's reason when it aborts
    */
   async get(url: string | URL, options: GetOptions): Promise<HttpAnswer> {
     const stop = new AbortController();
@@ -67,7 +68,7 @@ export class GuardedHttp implements OnApplicationShutdown {
         stop.signal,
       );
       stream.once('close', letGo);
-      // Whoever drops a body unread need not listen; without a listener its error would end the process.
+      // A caller may drop a body unread; without a listener its error would end the process.
       stream.on('error', () => undefined);
       return { ...head, body: new AnswerBody(stream, stop.signal) };
     } catch (error) {
@@ -105,7 +106,7 @@ export class GuardedHttp implements OnApplicationShutdown {
     return this.follow(this.guard.checkUrl(location, url), headers, signal, redirects + 1, cookies);
   }
 
-  /** The only way to a host: whatever fails from here on, up to the answer's head, is the host's failure. */
+  /** The only way to a host: every failure from here to the answer's head is the host's. */
   private async ask(
     url: URL,
     headers: Readonly<Record<string, string>>,
@@ -122,14 +123,14 @@ export class GuardedHttp implements OnApplicationShutdown {
         headers: { ...headers, 'user-agent': this.userAgent },
         signal,
       });
-      // One that waits for its turn on a connection, which may never come, does not listen to its signal.
+      // A request queued on a connection, perhaps for ever, does not listen to its signal.
       return await untilAborted(answering, signal);
     } catch (error) {
       throw networkErrorOf(error);
     }
   }
 
-  /** The client is loaded with the first request: a service that waits has no use for it. */
+  /** Loads the client with the first request: an idle service does not need it. */
   private async connect(): Promise<WebConnections> {
     const { WebConnections } = await import('./web-connections.js');
     return new WebConnections(this.guard, this.resolver);
@@ -137,8 +138,8 @@ export class GuardedHttp implements OnApplicationShutdown {
 }
 
 /**
- * An address as browsers read it: a letter that is not ASCII is escaped as the bytes it came in, mostly UTF-8.
- * @param address latin1, one letter a byte
+ * An address as browsers read it: a non-ASCII letter is escaped as its original bytes, mostly UTF-8.
+ * @param address latin1, one letter per byte
  */
 function escaped(address: string | undefined): string | undefined {
   return address?.replace(
@@ -148,8 +149,8 @@ function escaped(address: string | undefined): string | undefined {
 }
 
 /**
- * Reads the page that comes with a redirect, so that its connection can be used again, unless it takes its time or is
- * broken: then it costs the connection, and where the redirect leads is known all the same.
+ * Reads the page that comes with a redirect, so that its connection can be reused. A slow or broken page
+ * costs the connection, but the target of the redirect is known all the same.
  */
 async function leave(body: Dispatcher.ResponseData['body'], signal: AbortSignal): Promise<void> {
   const within = AbortSignal.any([signal, AbortSignal.timeout(REDIRECT_PAGE_MS)]);

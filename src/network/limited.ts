@@ -1,4 +1,4 @@
-/** Runs at most `limit` tasks at a time, the others wait in the order of their calls. */
+/** Runs at most `limit` tasks at a time; the others wait in the order of their calls. */
 export class TaskLimiter {
   private running = 0;
   private readonly waiting: (() => void)[] = [];
@@ -12,7 +12,7 @@ export class TaskLimiter {
       return await task();
     } finally {
       const next = this.waiting.shift();
-      // A waiting task takes over this one's place, so the count stays.
+      // A waiting task takes over this place, so the count stays.
       if (next === undefined) this.running -= 1;
       else next();
     }

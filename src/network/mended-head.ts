@@ -1,30 +1,32 @@
-/** A header as it stands in a head. */
+/** A header of a head. */
 interface Field {
   readonly name: string;
   readonly value: string;
 }
 
-/** HTTP/1 alone: what other protocols say in its place is not guessed. */
+/** HTTP/1 only: other protocols are not guessed. */
 const STATUS_LINE = /^HTTP\/1\.[01] [1-9]\d\d(?=[ \r\n]|$)/;
-/** A space before the colon belongs to nothing. */
+/** Spaces before the colon are dropped. */
 const FIELD = /^([\w!#$%&'*+.^`|~-]+)[ \t]*:(.*)$/s;
-/** A longer number is no length of anything. */
+/** A longer number cannot be a length. */
 const LENGTH = /^\d{1,15}$/;
 
-/** @returns the status that a head begins with, or null where it is no head of HTTP/1 */
+/** @returns the status a head begins with, or null if it is no head of HTTP/1 */
 export function statusIn(head: string): number | null {
   return STATUS_LINE.test(head) ? Number(head.slice(9, 12)) : null;
 }
 
 /**
- * Writes the head of an answer as the rules want it, where what is wrong leaves no doubt about what is meant: line feeds
- * without a return, folded lines, spaces before a colon, lines that are no header, the same length said several times,
- * a length beside chunks, which then counts for nothing, and «identity» for a transfer coding. What contradicts
- * itself, as two different lengths, stays for the parser to refuse. Only for a connection with one answer: what a
- * length leaves over would else be taken for the next.
+ * Rewrites the head of an answer to follow the rules where its meaning is beyond doubt: line feeds without a
+ * return, folded lines, spaces before a colon, lines that are no header, a repeated equal length, a length
+ * beside chunks (then ignored), and `identity` as a transfer coding. Contradictions, such as two different
+ * lengths, stay for the parser to refuse. Only for a connection with one answer: bytes beyond the length
+ * would otherwise be taken for the next answer.
  * @param head latin1, with the empty line that ends it
- * @see https://www.rfc-editor.org/rfc/rfc9112#section-2.2 @see https://www.rfc-editor.org/rfc/rfc9112#section-5.1
- * @see https://www.rfc-editor.org/rfc/rfc9112#section-6.3 @see https://www.rfc-editor.org/rfc/rfc9110#section-8.6
+ * @see https://www.rfc-editor.org/rfc/rfc9112#section-2.2
+ * @see https://www.rfc-editor.org/rfc/rfc9112#section-5.1
+ * @see https://www.rfc-editor.org/rfc/rfc9112#section-6.3
+ * @see https://www.rfc-editor.org/rfc/rfc9110#section-8.6
  */
 export function mendedHead(head: string): string {
   const [statusLine = '', ...lines] = head.split(/\r?\n/);
@@ -57,7 +59,7 @@ function withOneLength(fields: readonly Field[]): readonly Field[] {
   return isOne ? [...others, { name: 'Content-Length', value: first }] : fields;
 }
 
-/** No coding at all, by a name that was taken back. */
+/** A withdrawn name for "no coding". */
 function isIdentity(field: Field): boolean {
   return is(field, 'transfer-encoding') && /^identity$/i.test(field.value);
 }

@@ -7,22 +7,24 @@ const TIMEOUTS = new Set([
   'UND_ERR_HEADERS_TIMEOUT',
   'UND_ERR_BODY_TIMEOUT',
 ]);
-/** What came is no HTTP, or not what its head had said. undici's parser gives its errors no code. */
+/**
+ * Messages for bytes that are not HTTP or contradict their head. undici's parser gives its errors no code.
+ */
 const MALFORMED =
   /^(?:HTTPParserError|HPE_\w+|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RES_\w+|ERR_HTTP2_(?!STREAM_ERROR|SESSION_ERROR)\w+)$/;
-/** Of these, what the head of an answer can be refused for: with lengths that do not agree, the last. */
+/** Those of them that refuse the head of an answer: the last one is for lengths that disagree. */
 const REFUSED_HEAD =
   /^(?:HTTPParserError|HPE_\w+|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RES_CONTENT_LENGTH_MISMATCH)$/;
-/** How undici takes «100 Continue», which the rules have everybody bear. */
+/** undici's message for "100 Continue", which every client should tolerate. */
 const UNASKED = 'bad response';
-/** A connection's codes are the system's, undici's and these of Node: its others are about how it is called. */
+/** Codes of connections: the system's, undici's and these of Node; Node's others are about wrong calls. */
 const OF_CONNECTIONS = /^(?!ERR_|UND_ERR_INVALID_)|^ERR_(?:STREAM_PREMATURE_CLOSE$|HTTP2_|SSL_|TLS_)/;
 
 /**
- * Says in our words what talking to a host ran into, whatever shape the error has.
- * @returns the error itself where it is ours already; `network.timeout` for every kind of waiting in vain;
- *   `network.unreachable` for connections that fail; `network.bad_answer` for everything else, also for what nobody
- *   knows. Context `reason`: the code, or the error's name where it has none.
+ * Names an error of talking to a host as an AppError, whatever shape it has.
+ * @returns the error itself if it is an AppError; `network.timeout` for every kind of waiting in vain;
+ *   `network.unreachable` for failed connections; `network.bad_answer` for everything else, unknown errors
+ *   included. Context `reason`: the code, or the error's name if it has none.
  */
 export function networkErrorOf(error: unknown): AppError {
   if (error instanceof AppError) return error;
@@ -35,13 +37,13 @@ export function networkErrorOf(error: unknown): AppError {
   return new AppError('network.bad_answer', { reason, isKnown: isMalformed }, error);
 }
 
-/** Whether the head of an answer was refused by undici's parser, which reads nothing but what is right. */
+/** Whether undici's parser, which is strict, refused the head of an answer. */
 export function isRefusedHead(error: unknown): boolean {
   const reason = errorCode(error) ?? (error instanceof Error ? error.name : '');
   return REFUSED_HEAD.test(reason) || (error instanceof Error && error.message === UNASKED);
 }
 
-/** Whether a host brought about an error that nobody knows: then the mistake may be ours. */
+/** Whether a host caused an unknown error, which may be our own mistake. */
 export function isUnknownFailure(error: unknown): boolean {
   return isAppError(error, 'network.bad_answer') && error.context['isKnown'] === false;
 }

@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { errorCode } from '../jobs/error-code.js';
 
 /**
- * The version in the project's package.json, found from this file upwards (sources and build lie at different
- * depths).
- * @throws Error when there is none, which only a broken installation has
+ * Reads the version of the project's package.json, found from this file upwards (sources and build have
+ * different depths).
+ * @throws Error if there is none, which means a broken installation
  */
 export function productVersion(folder = dirname(fileURLToPath(import.meta.url))): string {
   const version = versionIn(join(folder, 'package.json'));

@@ -1,23 +1,23 @@
 import ipaddr from 'ipaddr.js';
 
 /**
- * What an address that is not public belongs to: the stand-ins that a proxy gives for names it resolves itself; a NAT64
- * of this network alone; this machine; a private network; or something that no host of the web has.
+ * Kinds of addresses that are not public: stand-ins of a fake-ip proxy; a NAT64 prefix of this network alone;
+ * this machine; a private network; other special addresses that no host of the web has.
  */
 export const REFUSED_KINDS = ['stand_in', 'local_nat64', 'this_machine', 'intranet', 'special'] as const;
-/** What an address that is not public belongs to. */
+/** One kind of address that is not public. */
 export type RefusedKind = (typeof REFUSED_KINDS)[number];
-/** What an address belongs to. */
+/** The kind of an address. */
 export type AddressKind = 'public' | RefusedKind;
 
 const GLOBAL_UNICAST_V6 = ipaddr.IPv6.parseCIDR('2000::/3');
-/** An IPv4 address in the last 32 bits. @see https://www.rfc-editor.org/rfc/rfc6052#section-2.1 */
+/** Holds an IPv4 address in the last 32 bits. @see https://www.rfc-editor.org/rfc/rfc6052#section-2.1 */
 const NAT64 = ipaddr.IPv6.parseCIDR('64:ff9b::/96');
 /** @see https://www.rfc-editor.org/rfc/rfc8215 */
 const LOCAL_NAT64 = ipaddr.IPv6.parseCIDR('64:ff9b:1::/48');
-/** For benchmarks, and taken by proxies that answer every name with an address of their own. */
+/** Reserved for benchmarks, and used by proxies that answer every name with an address of their own. */
 const STAND_INS_V4 = ipaddr.IPv4.parseCIDR('198.18.0.0/15');
-/** The half of the private addresses that nobody gives out, which the same proxies take. */
+/** The half of the private addresses that nobody assigns, used by the same proxies. */
 const STAND_INS_V6 = ipaddr.IPv6.parseCIDR('fc00::/18');
 
 const KIND_OF_RANGE: Readonly<Record<string, AddressKind>> = {
@@ -29,13 +29,13 @@ const KIND_OF_RANGE: Readonly<Record<string, AddressKind>> = {
   uniqueLocal: 'intranet',
 };
 
-/** Public by its number, yet answered by the machine's own cloud host. */
+/** A public number, but answered by the machine's own cloud host. */
 const CLOUD_HOST_ADDRESSES = new Set(['168.63.129.16']);
 
 /**
- * What an address belongs to: public are IPv4 global unicast, IPv6 in 2000::/3 outside every special range, and a
- * public IPv4 address behind the well-known prefix of NAT64. Other forms that carry an IPv4 address (mapped, 6to4,
- * Teredo) are not, since what they reach is decided elsewhere.
+ * Tells the kind of an address. Public are IPv4 global unicast, IPv6 in 2000::/3 outside every special range,
+ * and a public IPv4 address behind the well-known prefix of NAT64. Other forms that carry an IPv4 address
+ * (mapped, 6to4, Teredo) are not, since their route is decided elsewhere.
  * @param address one IP address in its usual spelling, without brackets; anything else is special
  * @see https://www.iana.org/assignments/iana-ipv6-special-registry/
  */
@@ -61,11 +61,11 @@ function kindOfV6(address: ipaddr.IPv6): AddressKind {
   if (address.match(LOCAL_NAT64)) return 'local_nat64';
   if (address.match(STAND_INS_V6)) return 'stand_in';
   const kind = kindOfRange(address.range());
-  // ipaddr.js calls everything unlisted "unicast", `::7f00:1` too: hence the positive range.
+  // ipaddr.js calls everything unlisted "unicast", even `::7f00:1`: hence the positive range.
   return kind === 'public' && !address.match(GLOBAL_UNICAST_V6) ? 'special' : kind;
 }
 
-/** A stand-in is one only where the proxy that gave it is reached directly. */
+/** A stand-in counts only if the proxy that gave it is reached directly. */
 function kindBehindNat64(address: ipaddr.IPv6): AddressKind {
   const kind = kindOfV4(new ipaddr.IPv4(address.toByteArray().slice(-4)));
   return kind === 'stand_in' ? 'special' : kind;

@@ -1,6 +1,6 @@
 import { hostOf } from './canonical-host.js';
 
-/** More would be somebody's mistake. */
+/** More would be a mistake of the site. */
 const MAX_COOKIES = 30;
 const MAX_COOKIE_LENGTH = 4096;
 
@@ -8,20 +8,20 @@ interface Cookie {
   readonly name: string;
   readonly value: string;
   readonly domain: string;
-  /** Whether the hosts below get it too. */
+  /** Whether subdomains get it too. */
   readonly isForSubdomains: boolean;
   readonly isSecure: boolean;
 }
 
 /**
- * The cookies of one request on its way through redirects, and of nothing else: many hosts give one, lead on, and go
- * round in circles until it comes back.
+ * The cookies of a single request while it is redirected: many hosts set one, redirect, and loop until it
+ * comes back.
  * @see https://www.rfc-editor.org/rfc/rfc6265
  */
 export class RedirectCookies {
   private readonly cookies = new Map<string, Cookie>();
 
-  /** Takes what a host sets. @param headers each a `Set-Cookie` */
+  /** Stores the cookies a host sets. @param headers each a `Set-Cookie` */
   store(url: URL, headers: string | readonly string[] | undefined): void {
     for (const header of headers === undefined ? [] : [headers].flat()) {
       const cookie = readCookie(header, url);
@@ -33,7 +33,7 @@ export class RedirectCookies {
     }
   }
 
-  /** What a URL is told; null where there is nothing to tell. */
+  /** The `Cookie` header for a URL; null if it has no cookies. */
   headerFor(url: URL): string | null {
     const told = [...this.cookies.values()].filter((cookie) => isFor(cookie, url));
     return told.length === 0 ? null : told.map(({ name, value }) => `${name}=${value}`).join('; ');
@@ -46,10 +46,10 @@ function isFor({ domain, isForSubdomains, isSecure }: Cookie, url: URL): boolean
   return isThere && (!isSecure || url.protocol === 'https:');
 }
 
-/** @returns null for what no host may set; a `value` of null takes a cookie back */
+/** @returns null for a cookie the host may not set; a `value` of null deletes a cookie */
 function readCookie(header: string, url: URL): (Omit<Cookie, 'value'> & { value: string | null }) | null {
   const [pair = '', ...attributes] = header.split(';');
-  // What is sent back must not break out of its line.
+  // A cookie must not break out of its header line.
   if (pair.length > MAX_COOKIE_LENGTH || /[^\u0021-\u007e\s]|[\r\n]/.test(pair)) return null;
   const [, name = '', value = ''] = /^([^\s=]+)\s*=\s*(.*)$/.exec(pair.trim()) ?? [];
   if (name === '') return null;

@@ -2,7 +2,7 @@ import type { Instant } from '../jobs/clock.port.js';
 
 /**
  * Reads a `Retry-After` header.
- * @returns milliseconds to wait from `now`, 0 where there is no usable header
+ * @returns milliseconds to wait from `now`, 0 if there is no usable header
  * @see https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
  */
 export function retryAfterMs(header: string | undefined, now: Instant): number {

@@ -5,19 +5,22 @@ import { addressesInHostsFile } from './hosts-file.js';
 import { TaskLimiter } from './limited.js';
 import { NameResolver } from './name-resolver.port.js';
 
-/** `dns.lookup` holds a thread of libuv's pool, which has four and serves the files too: two may be held. */
+/**
+ * `dns.lookup` holds one of the four threads of libuv's pool, which serves files too: two lookups may run at
+ * a time.
+ */
 const LOOKUPS_AT_A_TIME = 2;
 const QUERY_TIMEOUT_MS = 2000;
 const QUERY_TRIES = 2;
 
-/** Every name below it is this machine, which browsers know and not every system does. */
+/** Every name below it is this machine, which browsers know and some systems do not. */
 const LOCALHOST = /(?:^|\.)localhost$/;
 const LOOPBACK = ['127.0.0.1', '::1'] as const;
 
 /**
- * Resolves names as the machine's browsers would: hosts file, then DNS over sockets, and only for what both do
- * not know the system's own lookup (mDNS, search domains), which holds a thread. Names that end in `localhost`
- * are asked of nobody.
+ * Resolves names as the machine's browsers would: hosts file, then DNS over sockets. Only names that both do
+ * not know go to the system's own lookup (mDNS, search domains), which holds a thread. Names that end in
+ * `localhost` are never looked up.
  * @see https://www.rfc-editor.org/rfc/rfc6761#section-6.3
  */
 @Injectable()
@@ -52,7 +55,9 @@ export class SystemNameResolver extends NameResolver {
     return readFile(this.hostsFile, 'utf8').catch(() => '');
   }
 
-  /** Both families at once; a family that fails counts as empty, since the system's lookup has the last word. */
+  /**
+   * Queries both families at once; a family that fails counts as empty, since the system's lookup comes last.
+   */
   private async askDns(hostname: string): Promise<string[]> {
     const answers = await Promise.allSettled([this.dns.resolve4(hostname), this.dns.resolve6(hostname)]);
     return answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));

@@ -1,6 +1,6 @@
 /**
- * The name this service gives itself to site owners.
- * @param contact address or page where they reach the operator; null: none was given
+ * The User-Agent of this service, for site owners.
+ * @param contact address or page that reaches the operator; null: none was given
  * @see https://www.rfc-editor.org/rfc/rfc9110#field.user-agent
  */
 export function userAgent(version: string, contact: string | null): string {

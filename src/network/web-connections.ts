@@ -5,15 +5,15 @@ import { guardedAgent, mendingAgent } from './guarded-agent.js';
 import type { NameResolver } from './name-resolver.port.js';
 import { isRefusedHead } from './network-error.js';
 
-/** How a host says that it does not speak HTTP/1.1. @see RFC 7301, section 3.2 */
+/** Error of a host that does not speak HTTP/1.1. @see RFC 7301, section 3.2 */
 const NO_COMMON_PROTOCOL = 'ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL';
-/** There are hardly any; with so many, all are asked anew. */
+/** Such hosts are rare; beyond this number all are forgotten and asked anew. */
 const MAX_REMEMBERED = 1000;
 
 /**
- * The connections to the web: HTTP/1.1, and HTTP/2 with hosts that speak nothing else. Where a host speaks both,
- * one connection for everything is no faster than a few, and one that breaks takes along all that is under way.
- * A host whose head is refused is asked once more, and has it mended.
+ * The connections to the web: HTTP/1.1, and HTTP/2 for hosts that speak nothing else. If a host speaks both,
+ * a single HTTP/2 connection is no faster than several, and if it breaks, all its requests fail with it. A
+ * host whose head is refused is asked once more, with the head mended.
  */
 export class WebConnections {
   private readonly http1: Agent;
@@ -47,7 +47,7 @@ export class WebConnections {
     return mended;
   }
 
-  /** Ends them all, with what is under way. */
+  /** Ends all connections and their requests. */
   async drop(): Promise<void> {
     await Promise.all([this.http1, this.http2, this.mending].map((agent) => agent.destroy()));
   }

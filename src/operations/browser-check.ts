@@ -3,8 +3,8 @@ import type { Browser } from '../scraping/browser/browser.port.js';
 import type { ReadinessCheck } from './readiness-checks.js';
 
 /**
- * Whether engines can be searched in a browser. One that did not start the last time is an impairment: other engines
- * need none, and the next start may go well.
+ * Checks whether a browser can be started. A failed last start is an impairment: some engines need no
+ * browser, and the next start may go well.
  */
 export function browserCheck(browser: Pick<Browser, 'ping'>): ReadinessCheck {
   return {
@@ -21,7 +21,7 @@ export function browserCheck(browser: Pick<Browser, 'ping'>): ReadinessCheck {
   };
 }
 
-/** The code with the one line that tells most, never a whole output: strangers may read it. */
+/** The code with the most telling line, never the whole output: strangers may read it. */
 function reportOf({ code, context }: AppError): string {
   const { part, problem, setting, said, reason } = context;
   if (problem === undefined) return `${code}: ${said ?? reason}`;

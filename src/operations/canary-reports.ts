@@ -4,7 +4,7 @@ import type { Meter } from './metrics.controller.js';
 import type { ReadinessCheck } from './readiness-checks.js';
 import type { EngineCanary } from '../scraping/engine-canary.js';
 
-/** A readiness check for each engine in use, where the canary looks at them; one that failed is an impairment. */
+/** A readiness check for each engine in use if the canary checks them; a failed engine is an impairment. */
 export function canaryChecks(
   { canaryIntervalMs, engines }: Pick<Settings, 'canaryIntervalMs' | 'engines'>,
   canary: Pick<EngineCanary, 'impairment'>,
@@ -19,7 +19,7 @@ export function canaryChecks(
   }));
 }
 
-/** Counts the canary's failed looks by engine and cause. */
+/** Counts the canary's failed searches by engine and cause. */
 export function canaryMeter(canary: Pick<EngineCanary, 'failures'>): Meter {
   return (registry) => {
     void new Counter({

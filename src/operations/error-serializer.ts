@@ -4,7 +4,7 @@ import { redact } from './redaction.js';
 /** Causes are followed this deep. */
 const MAX_DEPTH = 4;
 
-/** An error as it is logged: class, code, facts, stack and causes, free of addresses and tokens. */
+/** Serializes an error for the log: class, code, facts, stack and causes, without addresses and tokens. */
 export function serializeError(error: unknown, depth = 0): unknown {
   if (!(error instanceof Error)) return redact(String(error));
   return {

@@ -2,7 +2,7 @@ import { Controller, Get, Header } from '@nestjs/common';
 import { HealthCheck, type HealthCheckResult, HealthCheckService } from '@nestjs/terminus';
 import { ReadinessChecks } from './readiness-checks.js';
 
-/** What load balancers and operators ask. */
+/** Answers load balancers and operators. */
 @Controller()
 export class HealthController {
   constructor(
@@ -17,7 +17,7 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** Store, queue, archives, browser and mail are usable; 503 names what is not. */
+  /** Store, queue, archives, browser and mail are usable; 503 names the ones that are not. */
   @Get('readyz')
   @HealthCheck({ noCache: true, swaggerDocumentation: false })
   ready(): Promise<HealthCheckResult> {

@@ -6,12 +6,12 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 
-/** What a process uses, and how it uses less. */
+/** Measures and reduces the memory of a process. */
 export interface ProcessMemory {
   /** Processor time since the start, in milliseconds. */
   readonly cpuMs: () => number;
   readonly residentBytes: () => number;
-  /** Collects all garbage and gives what is free to the system; takes some 100 ms. */
+  /** Collects all garbage and returns free memory to the system; takes some 100 ms. */
   readonly giveBack: () => void;
 }
 
@@ -19,14 +19,14 @@ export interface ProcessMemory {
 export const PROCESS_MEMORY = Symbol('ProcessMemory');
 
 const LOOK_EVERY_MS = 5000;
-/** A process that used less of a core since the last look has nothing urgent to do. */
+/** A process that used less of a core since the last check is idle. */
 const IDLE_SHARE = 0.05;
-/** Less is not worth the time it takes. */
+/** Smaller growth is not worth the time. */
 const WORTH_BYTES = 16e6;
 
 /**
- * Gives memory back to the system when there is little to do. V8 keeps what a start or a job needed for new objects,
- * some 40 MB, for as long as the process lives.
+ * Returns memory to the system while there is little to do. V8 otherwise keeps the memory that a start or a
+ * job needed for new objects, some 40 MB, until the process ends.
  */
 @Injectable()
 export class IdleMemory implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -45,7 +45,7 @@ export class IdleMemory implements OnApplicationBootstrap, BeforeApplicationShut
     clearInterval(this.timer);
   }
 
-  /** Gives memory back where the process was idle since the last look and has grown since it last did. */
+  /** Returns memory if the process was idle since the last check and has grown since the last return. */
   look(): void {
     const usedMs = this.memory.cpuMs();
     const isIdle = usedMs - this.usedMs < IDLE_SHARE * LOOK_EVERY_MS;

@@ -2,7 +2,10 @@ import type { NoticeChannels } from '../notifications/notice-channels.js';
 import type { MissingEngines } from '../scraping/missing-engines.js';
 import type { Impairment, ReadinessCheck } from './readiness-checks.js';
 
-/** Readiness checks for what jobs ask of this process and it does not have; the service goes on without it. */
+/**
+ * Readiness checks for engines and chats that jobs ask for and this process does not have; the service runs
+ * on.
+ */
 export function lackChecks(
   channels: Pick<NoticeChannels, 'unserved'>,
   engines: Pick<MissingEngines, 'names'>,

@@ -5,18 +5,18 @@ import type { Settings } from '../config/settings.js';
 import { serializeError } from './error-serializer.js';
 import { redact } from './redaction.js';
 
-/** What is logged of a request. */
+/** The logged facts of a request. */
 interface LoggedRequest {
   readonly method: string;
   readonly url: string;
 }
 
-/** What is logged of a response. */
+/** The logged facts of a response. */
 interface LoggedResponse {
   readonly statusCode: number;
 }
 
-/** What the framework says while it starts; of interest only when it does not. */
+/** Contexts of the framework's messages at the start; of interest only if the start fails. */
 const START_UP_CONTEXTS = new Set([
   'InstanceLoader',
   'RoutesResolver',
@@ -26,10 +26,10 @@ const START_UP_CONTEXTS = new Set([
 ]);
 const INFO = 30;
 
-/** Asked every few seconds; what they answer is their own report. */
+/** Polled every few seconds; their answers are their own report. */
 const PROBES = new Set(['/healthz', '/readyz', '/metrics']);
 
-/** Structured logs, one JSON object a line, with the job id and no addresses or tokens. */
+/** Structured logs, one JSON object per line, with the job id and without addresses or tokens. */
 export function loggingModule(
   settings: Pick<Settings, 'logLevel'>,
   destination: NodeJS.WritableStream,
@@ -46,7 +46,7 @@ export function loggingModule(
             if (level > INFO || !isStartUp(args[0])) method.apply(this, args);
           },
         },
-        // Wrapped, ours would be given what pino's own made of an error, which is no error any more.
+        // A wrapped serializer would get pino's own rendering of the error, which is no Error any more.
         wrapSerializers: false,
         serializers: {
           err: serializeError,

@@ -1,7 +1,7 @@
 import { Controller, Get, Header, Inject } from '@nestjs/common';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 
-/** Adds figures of another room to the ones of the process. */
+/** Adds figures of another room to those of the process. */
 export type Meter = (registry: Registry) => void;
 
 /** Nest injection token of the list of Meters that the composition root assembles. */
@@ -18,8 +18,8 @@ export class MetricsController {
   @Header('Cache-Control', 'no-store')
   @Header('Content-Type', 'text/plain; version=0.0.4; charset=utf-8')
   metrics(): Promise<string> {
-    // Measuring the event loop wakes the process a hundred times a second, which is more than all the rest of an
-    // idle service costs; so it begins when somebody asks for the first time.
+    // Measuring the event loop wakes the process a hundred times a second, which costs more than the rest of
+    // an idle service; so it begins with the first request.
     this.registry ??= begunRegistry(this.meters);
     return this.registry.metrics();
   }

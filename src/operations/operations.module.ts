@@ -6,16 +6,16 @@ import { type Meter, METERS, MetricsController } from './metrics.controller.js';
 import { processMemory } from './process-memory.js';
 import { READINESS_CHECKS, type ReadinessCheck, ReadinessChecks } from './readiness-checks.js';
 
-/** How the composition root assembles readiness checks and metrics from other rooms. */
+/** Assembles readiness checks and metrics from other rooms at the composition root. */
 export interface ReadinessOptions<T extends readonly unknown[]> {
   readonly imports: NonNullable<ModuleMetadata['imports']>;
   readonly inject: { readonly [K in keyof T]: Type<T[K]> | (abstract new (...args: never[]) => T[K]) };
   readonly useFactory: (...parts: T) => readonly ReadinessCheck[];
-  /** From the same parts; default: none. */
+  /** Meters of the same parts; default: none. */
   readonly meters?: (...parts: T) => readonly Meter[];
 }
 
-/** Health, readiness and metrics, and memory while there is little to do. */
+/** Health, readiness and metrics, and idle memory management. */
 @Module({})
 export class OperationsModule {
   static withReadiness<T extends readonly unknown[]>(options: ReadinessOptions<T>): DynamicModule {

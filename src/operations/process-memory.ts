@@ -2,7 +2,10 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { ProcessMemory } from './idle-memory.js';
 
-/** The memory of this process. V8 shows its collector only where that is asked for, here without a flag at the start. */
+/**
+ * The memory of this process. V8 exposes its collector only on request, made here without a flag at the
+ * start.
+ */
 export function processMemory(): ProcessMemory {
   setFlagsFromString('--expose-gc');
   const collect: unknown = runInNewContext('gc');
@@ -13,7 +16,7 @@ export function processMemory(): ProcessMemory {
     },
     residentBytes: () => process.memoryUsage.rss(),
     giveBack: () => {
-      // Only what V8 does in the last resort gives back the room for new objects too.
+      // Only V8's last-resort collection returns the memory for new objects too.
       if (typeof collect === 'function') collect({ type: 'major', execution: 'sync', flavor: 'last-resort' });
     },
   };

@@ -5,15 +5,15 @@ import {
   HealthIndicatorService,
 } from '@nestjs/terminus';
 
-/** Why something can be used only in part. */
+/** Why something is only partly usable. */
 export interface Impairment extends Record<string, unknown> {
   readonly impaired: string;
 }
 
-/** One thing that must be usable; throws where it is not. */
+/** Checks one thing that must be usable; throws if it is not. */
 export interface ReadinessCheck {
   readonly name: string;
-  /** @returns an impairment where the service goes on without it, and is `degraded` */
+  /** @returns an impairment if the service runs on in state `degraded` */
   readonly check: (signal: AbortSignal) => Promise<Impairment | undefined | void>;
 }
 
@@ -21,10 +21,10 @@ export interface ReadinessCheck {
 export const READINESS_CHECKS = Symbol('ReadinessChecks');
 
 const CHECK_WITHIN_MS = 3000;
-/** Probes come often and from many; each thing is asked at most this often. */
+/** Probes come often and from many clients; each check runs at most this often. */
 const REMEMBER_MS = 2000;
 
-/** Every readiness check as Terminus wants it: with a deadline, and remembered for a moment. */
+/** Every readiness check in the form Terminus wants: with a deadline, and cached for a moment. */
 @Injectable()
 export class ReadinessChecks {
   constructor(

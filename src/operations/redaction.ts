@@ -1,6 +1,7 @@
-// Each is looked for only from where it may begin: a long word is else gone through again from each of its letters.
+// Each pattern is anchored at its possible beginnings: otherwise a long word is scanned again from each of
+// its letters.
 const EMAIL = /(?<![^\s<>"'(),:;[\]])[^\s<>"'(),:;[\]]+@[^\s<>"'(),:;[\]]+/g;
-/** Tokens stand after the path parts that take one; they are 32 characters or more of base64url. */
+/** Tokens follow the path parts that take one; they have 32 characters or more of base64url. */
 const TOKEN_IN_PATH = /(\/(?:jobs|d|again|never-mail|confirm-mail)\/)[A-Za-z0-9_-]{20,}/g;
 const USER_INFO_IN_URL = /(?<!\w)(\w+:\/\/)[^\s/@]+@/g;
 

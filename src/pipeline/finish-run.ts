@@ -5,14 +5,14 @@ import type { RunDependencies } from './run-dependencies.js';
 const logger = new Logger('runJob');
 
 /**
- * Records how the run leaves its job, under the run's epoch.
+ * Records how the run leaves its job, under the run's epoch, and schedules the next attempt of one that is not over.
  * @returns the job as left, or null when it was not this run's any more
  * @throws AppError of the store
  */
 export async function finishRun(
   run: Job,
   outcome: Outcome,
-  deps: Pick<RunDependencies, 'store'>,
+  deps: Pick<RunDependencies, 'store' | 'queue'>,
 ): Promise<Job | null> {
   const left = await deps.store.finish(run.id, run.epoch, outcome);
   const facts = { jobId: run.id, epoch: run.epoch, tookMs: outcome.at - (run.startedAt ?? outcome.at) };
@@ -22,5 +22,6 @@ export async function finishRun(
       { ...facts, state: left.state, delivered: left.delivered, cause: left.cause?.code },
       'run ended',
     );
+  if (left?.state === 'scheduled') await deps.queue.schedule(left.id, left.dueAt);
   return left;
 }

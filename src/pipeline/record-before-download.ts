@@ -1,38 +1,59 @@
 import { createHash } from 'node:crypto';
 import type { Candidate } from '../jobs/candidate.js';
 import type { ImageRecord } from '../jobs/image-record.js';
+import type { FoundCandidate, ResolveOriginal } from '../scraping/found-candidate.js';
 import type { RunLog } from './run-log.js';
+
+/** A stored record, with the way to its original if the open search knows one. */
+export interface FoundRecord {
+  readonly record: ImageRecord;
+  readonly resolve?: ResolveOriginal | undefined;
+}
 
 /**
  * Puts every found link into the records before it may be downloaded.
- * @param batches what the engines find, pulled only when more is wanted
- * @param known facts of an earlier run: those without an outcome come first, none comes twice
+ * @param batches results of the engines, pulled only when more are wanted
+ * @param known records of an earlier run: those without an outcome come first, none comes twice; one whose original is
+ *   still unknown waits until its engine finds it again, or has no more
  * @returns records in the order found, each stored
  */
 export async function* recordBeforeDownload(
-  batches: AsyncIterable<readonly Candidate[]>,
+  batches: AsyncIterable<readonly FoundCandidate[]>,
   known: readonly ImageRecord[],
   log: Pick<RunLog, 'recordFound'>,
-): AsyncGenerator<ImageRecord, void, void> {
-  const seen = new Set(known.map((record) => record.urlHash));
+): AsyncGenerator<FoundRecord, void, void> {
+  const open = known.filter(({ outcome }) => outcome.status === 'found');
+  const waiting = new Map(open.filter(lacksOriginal).map((record) => [record.urlHash, record]));
+  const seen = new Set(known.map(({ urlHash }) => urlHash));
   let position = known.reduce((next, record) => Math.max(next, record.position + 1), 0);
 
-  yield* known.filter((record) => record.outcome.status === 'found');
+  for (const record of open) if (!lacksOriginal(record)) yield { record };
   for await (const batch of batches) {
-    const fresh: ImageRecord[] = [];
-    for (const candidate of batch) {
+    const found: FoundRecord[] = [];
+    for (const { resolve, ...candidate } of batch) {
       const urlHash = hashOf(candidate);
-      if (seen.has(urlHash)) continue;
+      const before = waiting.get(urlHash);
+      if (before === undefined && seen.has(urlHash)) continue;
+      waiting.delete(urlHash);
       seen.add(urlHash);
-      fresh.push({ urlHash, position, candidate, outcome: { status: 'found' } });
-      position += 1;
+      found.push({ record: before ?? newRecord(urlHash, position, candidate), resolve });
+      if (before === undefined) position += 1;
     }
-    await log.recordFound(fresh);
-    yield* fresh;
+    await log.recordFound(found.map(({ record }) => record));
+    yield* found;
   }
+  for (const record of waiting.values()) yield { record };
 }
 
-/** 32 hex digits of sha256 over the image's address, or over engine and source id where it is not known yet. */
+function lacksOriginal({ candidate }: ImageRecord): boolean {
+  return candidate.imageUrl === null;
+}
+
+function newRecord(urlHash: string, position: number, candidate: Candidate): ImageRecord {
+  return { urlHash, position, candidate, outcome: { status: 'found' } };
+}
+
+/** 32 hex digits of sha256 over the image's address, or over engine and source id if it is not known yet. */
 function hashOf({ imageUrl, engine, sourceId }: Candidate): string {
   const identity = imageUrl ?? `${engine}\n${sourceId}`;
   return createHash('sha256').update(identity).digest('hex').slice(0, 32);

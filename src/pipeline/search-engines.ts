@@ -1,13 +1,12 @@
 import { Logger } from '@nestjs/common';
 import { AppError } from '../jobs/app-error.js';
 import { boundedCandidate } from '../jobs/candidate-facts.js';
-import type { Candidate } from '../jobs/candidate.js';
+import type { FoundCandidate } from '../scraping/found-candidate.js';
 import type { EngineName } from '../engines/engines.js';
 import { isRetried } from '../jobs/failure-codes.js';
 import type { Job, JobId } from '../jobs/job.js';
 import { isScriptFailure } from '../scraping/browser/webdriver-errors.js';
 import { filtersHandledAs } from '../scraping/filter-support.js';
-import { OriginalResolvers } from '../scraping/original-resolvers.js';
 import type { ImageSource, SearchQuery } from '../scraping/image-source.port.js';
 import { checkedSearch } from '../scraping/checked-search.js';
 import { agreesWithFilters } from '../scraping/stated-facts.js';
@@ -19,7 +18,7 @@ const logger = new Logger('searchEngines');
 /** How often one engine is begun again in one run after a failure that may pass. */
 const TRIES_PER_ENGINE = 2;
 
-type SearchRooms = Pick<RunDependencies, 'sources' | 'settings' | 'missingEngines' | 'breaker'>;
+type SearchDependencies = Pick<RunDependencies, 'sources' | 'settings' | 'missingEngines' | 'breaker'>;
 
 /**
  * Searches engine after engine, the next one only when the one before has no more, failed, is left alone, is not set
@@ -28,12 +27,11 @@ type SearchRooms = Pick<RunDependencies, 'sources' | 'settings' | 'missingEngine
  */
 export async function* searchEngines(
   job: Job,
-  deps: SearchRooms,
+  deps: SearchDependencies,
   log: Pick<RunLog, 'noteEngineEnd'>,
   signal: AbortSignal,
-  originals = new OriginalResolvers(),
-): AsyncGenerator<readonly Candidate[], void, void> {
-  const query = { text: job.request.query, filters: job.request.filters, originals };
+): AsyncGenerator<readonly FoundCandidate[], void, void> {
+  const query = { text: job.request.query, filters: job.request.filters };
   const { engines } = job.request;
   for (const name of engines.length > 0 ? engines : deps.settings.engines) {
     const source = sourceOf(name, deps);
@@ -44,12 +42,12 @@ export async function* searchEngines(
 }
 
 /** A job may have been asked for while ENGINES named more, or of another version. @returns null where there is none */
-function sourceOf(name: EngineName, { sources, settings }: SearchRooms): ImageSource | null {
+function sourceOf(name: EngineName, { sources, settings }: SearchDependencies): ImageSource | null {
   const isInUse = settings.engines.includes(name);
   return sources.find((source) => isInUse && source.name === name) ?? null;
 }
 
-function missing(engine: EngineName, { id }: Job, { missingEngines }: SearchRooms): AppError {
+function missing(engine: EngineName, { id }: Job, { missingEngines }: SearchDependencies): AppError {
   missingEngines.note(engine, id);
   return new AppError('source.not_available', { engine });
 }
@@ -62,7 +60,7 @@ function hasNothing(source: ImageSource, { filters }: SearchQuery): boolean {
 async function obstacleTo(
   source: ImageSource,
   { filters }: SearchQuery,
-  { breaker }: SearchRooms,
+  { breaker }: SearchDependencies,
 ): Promise<AppError | null> {
   const unsupported = filtersHandledAs('unsupported', source.plan(filters).support);
   if (unsupported.length === 0) return breaker.whyLeftAlone(source.name);
@@ -73,10 +71,10 @@ async function* searchOne(
   source: ImageSource,
   query: SearchQuery,
   jobId: JobId,
-  { breaker }: SearchRooms,
+  { breaker }: SearchDependencies,
   log: Pick<RunLog, 'noteEngineEnd'>,
   signal: AbortSignal,
-): AsyncGenerator<readonly Candidate[], void, void> {
+): AsyncGenerator<readonly FoundCandidate[], void, void> {
   for (let tries = 1; ; tries += 1) {
     try {
       const left = yield* fitting(source, query, signal);
@@ -116,7 +114,7 @@ async function* fitting(
   query: SearchQuery,
   signal: AbortSignal,
 ): AsyncGenerator<
-  readonly Candidate[],
+  readonly FoundCandidate[],
   { readonly engine: EngineName; readonly found: number } | null,
   void
 > {
@@ -124,7 +122,7 @@ async function* fitting(
   let found = 0;
   let fit = 0;
   for await (const batch of checkedSearch(source, query, signal)) {
-    const bounded = batch.map(boundedCandidate);
+    const bounded = batch.map((candidate) => boundedCandidate(candidate));
     const good = bounded.filter((candidate) => agreesWithFilters(candidate, query.filters, support));
     found += batch.length;
     fit += good.length;

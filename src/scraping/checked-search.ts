@@ -1,5 +1,5 @@
 import { AppError } from '../jobs/app-error.js';
-import type { Candidate } from '../jobs/candidate.js';
+import type { FoundCandidate } from './found-candidate.js';
 import { ENGINES } from '../engines/engines.js';
 import { areRandom } from './random-results.js';
 import type { ImageSource, SearchQuery } from './image-source.port.js';
@@ -12,7 +12,7 @@ export async function* checkedSearch(
   source: ImageSource,
   query: SearchQuery,
   signal: AbortSignal,
-): AsyncGenerator<readonly Candidate[], void, void> {
+): AsyncGenerator<readonly FoundCandidate[], void, void> {
   let isLookedAt = ENGINES[source.name].kind === 'collection';
   for await (const batch of source.search(query, signal)) {
     if (!isLookedAt && areRandom(batch, query.text))

@@ -108,9 +108,9 @@ export class EngineCanary {
 }
 
 function turnOf(engine: EngineName): KeyedPlace {
-  return { kind: 'breaker', key: engine, item: 'canary-turn' };
+  return { kind: 'canary', key: engine, item: 'turn' };
 }
 
 function sightingOf(engine: EngineName): KeyedPlace {
-  return { kind: 'breaker', key: engine, item: 'canary' };
+  return { kind: 'canary', key: engine, item: 'sighting' };
 }

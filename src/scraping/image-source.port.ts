@@ -1,16 +1,13 @@
-import type { Candidate } from '../jobs/candidate.js';
 import type { EngineName } from '../engines/engines.js';
 import type { Filters } from '../jobs/request/filters.js';
+import type { FoundCandidate } from './found-candidate.js';
 import type { FilterPlan } from './filter-support.js';
-import type { OriginalResolvers } from './original-resolvers.js';
 
 /** What is searched for. */
 export interface SearchQuery {
   /** The query as validated. */
   readonly text: string;
   readonly filters: Filters;
-  /** Where a search leaves its way to originals, as long as it is open; absent: nobody asks. */
-  readonly originals?: Pick<OriginalResolvers, 'lend'>;
 }
 
 /** One image search engine or open collection. */
@@ -27,5 +24,8 @@ export abstract class ImageSource {
    * @throws AppError `source.no_results`, `source.consent_wall`, `source.blocked`, `source.layout_changed`,
    *   `source.unreachable`, `browser.missing`, `browser.crashed`; the signal's reason when it aborts
    */
-  abstract search(query: SearchQuery, signal: AbortSignal): AsyncGenerator<readonly Candidate[], void, void>;
+  abstract search(
+    query: SearchQuery,
+    signal: AbortSignal,
+  ): AsyncGenerator<readonly FoundCandidate[], void, void>;
 }

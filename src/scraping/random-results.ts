@@ -1,12 +1,9 @@
 import anyAscii from 'any-ascii';
 import type { Candidate } from '../jobs/candidate.js';
+import { ENOUGH_RESULTS, RELATED_SHARE } from './related.js';
 
-/** Fewer results with titles than this tell nothing. */
-const ENOUGH = 20;
 /** Titles and addresses are looked at so far, in UTF-16 units. */
 const LOOKED_AT = 300;
-/** Results of which no more than this share have to do with the words may be anything. */
-const MOST_RELATED = 0.05;
 /** Results are about something, whatever it is called, where such a share of titles has a word in common… */
 const ONE_TOPIC = 0.12;
 /** …or where such a share has words in common with so many others. */
@@ -53,10 +50,10 @@ export function areRandom(candidates: readonly Told[], query: string): boolean {
   const titled = candidates.filter(({ title }) => title !== null);
   const words = asciiWords(query).filter((word) => word.length >= SHORTEST_WORD);
   const saySomething = words.some((word) => !SAY_NOTHING.has(word));
-  if (titled.length < ENOUGH || !saySomething || !areInItsScript(titled, query)) return false;
+  if (titled.length < ENOUGH_RESULTS || !saySomething || !areInItsScript(titled, query)) return false;
   const sought = words.slice(0, MOST_WORDS).map((text): Word => ({ text, pairs: pairsOf(text) }));
   const related = titled.filter((candidate) => isRelated(candidate, sought));
-  return related.length <= titled.length * MOST_RELATED && !haveTopics(titled);
+  return related.length <= titled.length * RELATED_SHARE && !haveTopics(titled);
 }
 
 /** Titles in letters that the words do not have tell nothing of them. */

@@ -1,11 +1,11 @@
 import type { Candidate } from '../jobs/candidate.js';
 
-/** Fewer results than this tell nothing. */
-const ENOUGH = 20;
+/** Fewer results than this cannot be judged. */
+export const ENOUGH_RESULTS = 20;
 /** Titles and addresses are looked at so far, in UTF-16 units. */
 const LOOKED_AT = 500;
-/** A share of related titles that no honest answer falls below. */
-const LEAST_SHARE = 0.05;
+/** The least share of results with one of the words in an honest answer. */
+export const RELATED_SHARE = 0.05;
 
 /**
  * Whether results have to do with the words that were searched for, told by their titles and addresses. Engines
@@ -17,12 +17,12 @@ export function areRelated(
   query: string,
 ): boolean {
   const words = wordsOf(query);
-  if (candidates.length < ENOUGH || words.length === 0) return true;
+  if (candidates.length < ENOUGH_RESULTS || words.length === 0) return true;
   const isRelated = ({ title, pageUrl, imageUrl }: (typeof candidates)[number]): boolean => {
     const said = folded([title, pageUrl, imageUrl].map((text) => text?.slice(0, LOOKED_AT)).join(' '));
     return words.some((word) => said.includes(word));
   };
-  return candidates.filter(isRelated).length >= candidates.length * LEAST_SHARE;
+  return candidates.filter(isRelated).length >= candidates.length * RELATED_SHARE;
 }
 
 /** Words in scripts without spaces are taken by their first two characters. */

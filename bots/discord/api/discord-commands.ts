@@ -7,21 +7,18 @@ import {
   InteractionContextType,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord.js';
-import { MAX_QUERY_LENGTH } from '../../../src/validation/read-query.js';
-import { choiceLabel, type FilterOption } from '../form/discord-filters.js';
+import { MAX_EMAIL_LENGTH, MAX_QUERY_LENGTH } from '../../../src/jobs/request/main-fields.js';
+import type { FilterOption } from '../form/discord-filters.js';
 import { DISCORD_COMMAND } from '../discord-names.js';
 
-const MAX_EMAIL_LENGTH = 254;
-
-/** What the commands depend on. */
+/** The parts of the commands that depend on the installation. */
 export interface CommandOptions {
   readonly maxImages: number;
   readonly filters: readonly FilterOption[];
 }
 
 /**
- * The slash command as Discord registers it: for servers and for people, in servers, direct messages and
- * groups.
+ * The definition of the slash command, for servers and for people, in servers, direct messages and groups.
  * @see https://discord.com/developers/docs/interactions/application-commands
  */
 export function imagesCommand(options: CommandOptions): RESTPostAPIChatInputApplicationCommandsJSONBody {
@@ -99,8 +96,8 @@ function searchOptions({ maxImages, filters }: CommandOptions): APIApplicationCo
   ];
 }
 
-function filterOption({ field, name, about, choices }: FilterOption): APIApplicationCommandBasicOption {
+function filterOption({ name, about, choices }: FilterOption): APIApplicationCommandBasicOption {
   const option = { type: OptionType.String, name, description: about } as const;
   if (choices === null) return option;
-  return { ...option, choices: choices.map((value) => ({ name: choiceLabel(field, value), value })) };
+  return { ...option, choices: choices.map(([value, words]) => ({ name: words, value })) };
 }

@@ -1,9 +1,11 @@
 import { pause } from '../../jobs/timing/pause.js';
 import type { Tab } from '../browser/browser.port.js';
+import { NO_SIGNS } from '../web-page/page-signs.js';
 import { readFacts, readPageWhen } from '../web-page/read-page.js';
-import type { PageFacts } from './page-facts.js';
+import type { GoogleFacts } from './google-facts.js';
 import { MEASURE, READ_GOOGLE_PAGE, REJECT_GOOGLE_CONSENT, SCROLL_ON } from './page-script.js';
-import { isUndecidedGoogle, type GooglePageState, googleStateOf } from './page-state.js';
+import type { PageState } from '../web-page/page-state.js';
+import { googleStateOf, isUndecidedGoogle } from './google-state.js';
 import { type GoogleResult, googleResults } from './results.js';
 
 const POLL_MS = 100;
@@ -22,9 +24,9 @@ const SCROLL_ROUNDS = 60;
 
 /** A page as read, with what it is. */
 export interface GoogleResultsPage {
-  readonly facts: PageFacts;
+  readonly facts: GoogleFacts;
   readonly results: readonly GoogleResult[];
-  readonly state: GooglePageState;
+  readonly state: PageState;
 }
 
 /** The page of Google that a tab shows. */
@@ -89,22 +91,15 @@ export class GooglePage {
   }
 }
 
-const NOTHING_YET: PageFacts = {
-  documentId: 0,
-  url: 'about:blank',
-  status: 0,
-  isLoading: true,
+const NOTHING_YET: GoogleFacts = {
+  ...NO_SIGNS,
   records: [],
   scripts: [],
   tiles: [],
   elsewhere: [],
   imageLinks: [],
   moreUrl: null,
-  hasConsentForm: false,
-  hasCaptcha: false,
   asksForScript: false,
   hasResultsPlace: false,
   elements: 0,
-  text: '',
-  pictures: 0,
 };

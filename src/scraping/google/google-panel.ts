@@ -1,7 +1,7 @@
 import type { Candidate } from '../../jobs/candidate.js';
 import type { Tab } from '../browser/browser.port.js';
 import { isScriptFailure } from '../browser/webdriver-errors.js';
-import { OriginalResolver, type ShownOriginal } from '../original-resolvers.js';
+import type { ShownOriginal } from '../found-candidate.js';
 import { pause } from '../../jobs/timing/pause.js';
 import { readImageLink } from './image-link.js';
 import { OPEN_PANEL, READ_PANEL } from './panel-script.js';
@@ -14,18 +14,18 @@ const ROUNDS_AFTER_MISS = 15;
 const MISSES_TO_GIVE_UP = 3;
 
 /** Opens the tiles of a results page and reads the original off the panel, or off the link a tile gets meanwhile. */
-export class GooglePanel extends OriginalResolver {
+export class GooglePanel {
   private misses = 0;
+  private isClosed = false;
 
   constructor(
     private readonly tab: Tab,
     private readonly signal: AbortSignal,
-  ) {
-    super();
-  }
+  ) {}
 
-  override async resolve({ sourceId, pageUrl }: Candidate): Promise<ShownOriginal | null> {
-    if (this.misses >= MISSES_TO_GIVE_UP) return null;
+  /** Resolves one result at a time. @see ResolveOriginal */
+  async resolve({ sourceId, pageUrl }: Candidate): Promise<ShownOriginal | null> {
+    if (this.isClosed || this.misses >= MISSES_TO_GIVE_UP) return null;
     const before = await this.run(OPEN_PANEL, sourceId);
     if (!Array.isArray(before)) return null;
     const rounds = this.misses === 0 ? ROUNDS : ROUNDS_AFTER_MISS;
@@ -39,6 +39,11 @@ export class GooglePanel extends OriginalResolver {
     }
     this.misses += 1;
     return null;
+  }
+
+  /** Resolves nothing more: the tab belongs to others now. */
+  close(): void {
+    this.isClosed = true;
   }
 
   private async run(script: string, ...args: readonly unknown[]): Promise<unknown> {

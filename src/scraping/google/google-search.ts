@@ -4,8 +4,8 @@ import type { Tab } from '../browser/browser.port.js';
 import type { SearchQuery } from '../image-source.port.js';
 import { areRelated } from '../related.js';
 import { UnseenResults } from '../unseen-results.js';
+import { failureOf } from '../web-page/page-failures.js';
 import { isEnd } from '../web-page/page-state.js';
-import { googleFailureOf } from './google-failures.js';
 import { GooglePage, type GoogleResultsPage } from './google-page.js';
 import { googleFilters } from './google-filters.js';
 import {
@@ -96,7 +96,7 @@ export class GoogleSearch {
     }
     this.moreUrl = page.facts.moreUrl;
     if (page.state === 'results' || this.isEnd(page)) return page;
-    throw googleFailureOf(page.state, page.facts, this.results.count);
+    throw failureOf('google', page.state, page.facts, this.results.count);
   }
 
   /** What an asked for safe search brings is looked at rather than trusted. @throws AppError */
@@ -108,6 +108,6 @@ export class GoogleSearch {
 
   /** After results, a page with none is mostly the end of them. */
   private isEnd({ state, facts }: GoogleResultsPage): boolean {
-    return this.results.count > 0 && state !== 'soft_block' && isEnd(state, facts, this.first);
+    return this.results.count > 0 && isEnd(state, facts, this.first);
   }
 }

@@ -4,6 +4,7 @@ import type { Candidate } from '../../jobs/candidate.js';
 import type { Filters } from '../../jobs/request/filters.js';
 import { Browser } from '../browser/browser.port.js';
 import type { FilterPlan } from '../filter-support.js';
+import type { FoundCandidate } from '../found-candidate.js';
 import { ImageSource, type SearchQuery } from '../image-source.port.js';
 import { googleFilters } from './google-filters.js';
 import { GooglePanel } from './google-panel.js';
@@ -28,12 +29,17 @@ export class GoogleSource extends ImageSource {
   override async *search(
     query: SearchQuery,
     signal: AbortSignal,
-  ): AsyncGenerator<readonly Candidate[], void, void> {
+  ): AsyncGenerator<readonly FoundCandidate[], void, void> {
     const tab = await this.browser.openTab(signal);
+    const panel = new GooglePanel(tab, signal);
+    const resolvable = (candidate: Candidate): FoundCandidate =>
+      candidate.imageUrl === null ? { ...candidate, resolve: () => panel.resolve(candidate) } : candidate;
     try {
-      using _panel = query.originals?.lend(this.name, new GooglePanel(tab, signal));
-      yield* new GoogleSearch(tab, this.settings.googleUrl, query, signal).batches();
+      const { googleUrl } = this.settings;
+      for await (const batch of new GoogleSearch(tab, googleUrl, query, signal).batches())
+        yield batch.map(resolvable);
     } finally {
+      panel.close();
       await tab.close();
     }
   }

@@ -1,6 +1,6 @@
 import { MAX_DATA_URL_LENGTH, MAX_URL_LENGTH } from '../../jobs/candidate-facts.js';
 import { ANY_RECORD_START } from './records.js';
-import { DEFINE_BOUNDED, DEFINE_PICTURES } from '../web-page/page-signs.js';
+import { DEFINE_SIGNS } from '../web-page/page-signs.js';
 
 /*
  * What runs inside the page. It is text because it belongs to the page's world, not to ours: no import, no type
@@ -10,8 +10,7 @@ import { DEFINE_BOUNDED, DEFINE_PICTURES } from '../web-page/page-signs.js';
 
 /** Body of a function of one argument (documents known already) that returns PageFacts as JSON. */
 export const READ_GOOGLE_PAGE = String.raw`
-  ${DEFINE_BOUNDED}
-  ${DEFINE_PICTURES}
+  ${DEFINE_SIGNS}
   const known = new Set(arguments[0]);
   const RESULTS = '#rso, #botstuff, #islrg, [data-async-type="arc"]';
   const TILE = '[data-docid], [data-tbnid], [jsdata*=";"]';
@@ -113,26 +112,19 @@ export const READ_GOOGLE_PAGE = String.raw`
   const more = document.querySelector('a[jsname="oHxHid"][href], a[aria-label="More results"][href], a#pnnext[href]');
   const hidden = (form) => new Set([...form.querySelectorAll('input[type="hidden"]')].map((input) => input.name));
   const isEmpty = records.size === 0 && ofResults.length === 0;
-  const navigation = performance.getEntriesByType('navigation')[0];
   const isSeen = (element) => !element.closest('noscript') && !/^(SCRIPT|STYLE|LINK|META)$/.test(element.tagName);
   return bounded({
-    documentId: performance.timeOrigin,
-    url: location.href,
-    status: (navigation && navigation.responseStatus) || 0,
-    isLoading: document.readyState === 'loading',
+    ...signs(isEmpty),
+    hasConsent: [...document.forms].some((form) => hidden(form).has('set_eom')),
     records: [...records.values()].map((record) => record.slice(0, 12)),
     scripts,
     tiles: ofResults,
     elsewhere: [...outside].filter((docId) => !tiles.has(docId)),
     imageLinks: links,
     moreUrl: more && !isTooLong(more.href) ? more.href : null,
-    hasConsentForm: [...document.forms].some((form) => hidden(form).has('set_eom')),
-    hasCaptcha: document.querySelector('form#captcha-form, #recaptcha, .g-recaptcha, iframe[src*="recaptcha"]') !== null,
     asksForScript: isEmpty && /\/httpservice\/retry\/enablejs|emsg=SG_/.test(document.documentElement.innerHTML),
     hasResultsPlace: [...document.querySelectorAll('#rso, #islrg, #search')].some((place) => place.childElementCount > 0),
     elements: isEmpty && document.body ? [...document.body.querySelectorAll('*')].filter(isSeen).length : 0,
-    text: isEmpty && document.body ? document.body.innerText.slice(0, 4000) : '',
-    pictures: isEmpty ? pictures() : 0,
   }, scripts);
 `;
 

@@ -1,6 +1,6 @@
 import type { Candidate } from '../../jobs/candidate.js';
 import { type ImageLink, readImageLink } from './image-link.js';
-import type { PageFacts, Tile } from './page-facts.js';
+import type { GoogleFacts, Tile } from './google-facts.js';
 import { siteName } from '../site-name.js';
 import { readRecord, recordsInScript, type ResultRecord } from './records.js';
 
@@ -11,7 +11,7 @@ export type GoogleResult = Omit<Candidate, 'rank' | 'engine'>;
  * All results of a page, each document once, in the order of the page: tiles give the order, records without
  * a tile follow the record before them. A result without a known image has `imageUrl` null.
  */
-export function googleResults(facts: PageFacts): GoogleResult[] {
+export function googleResults(facts: GoogleFacts): GoogleResult[] {
   const records = uniqueRecords(facts);
   const tiles = new Map(facts.tiles.map((tile) => [tile.docId, tile]));
   const links = new Map(
@@ -22,7 +22,7 @@ export function googleResults(facts: PageFacts): GoogleResult[] {
   );
 }
 
-function uniqueRecords(facts: PageFacts): Map<string, ResultRecord> {
+function uniqueRecords(facts: GoogleFacts): Map<string, ResultRecord> {
   const elsewhere = new Set(facts.elsewhere);
   const records = new Map<string, ResultRecord>();
   for (const value of [...facts.records, ...facts.scripts.flatMap(recordsInScript)]) {

@@ -1,6 +1,6 @@
 import type { LicenceHint } from '../../jobs/candidate.js';
 import type { EngineName } from '../../engines/engines.js';
-import { ENGINE_WORDING } from '../../jobs/wording/filter-wording.js';
+import { engineWording } from '../../jobs/wording/filter-wording.js';
 import type { Filters } from '../../jobs/request/filters.js';
 
 /** As Bing's own menu calls them, whose results DuckDuckGo shows too. */
@@ -15,5 +15,5 @@ const NAMES = {
 /** What an engine's licence filter says of everything it lets through; null where none was asked for. */
 export function licenceOfFilter(engine: EngineName, { licence }: Filters): LicenceHint | null {
   if (licence === undefined) return null;
-  return { name: `${NAMES[licence]} (says ${ENGINE_WORDING[engine]})`, url: null, credit: null };
+  return { name: `${NAMES[licence]} (says ${engineWording(engine)})`, url: null, credit: null };
 }

@@ -27,6 +27,7 @@ export function failureOf(
     case 'consent':
       return new AppError('source.consent_wall', context);
     case 'captcha':
+    case 'soft_block':
       return new AppError('source.blocked', { ...context, reason: state });
     case 'refused':
       return new AppError('source.blocked', { ...context, reason: 'http_status', status });

@@ -30,7 +30,7 @@ export const NO_SIGNS: PageSigns = {
 };
 
 /** Statements for a script in the page: afterwards `pictures()` counts what is larger than icons. */
-export const DEFINE_PICTURES = String.raw`
+const DEFINE_PICTURES = String.raw`
   const pictures = () => [...document.images].filter((image) => {
     const sides = ['width', 'height'].map((name) => Number(image.getAttribute(name) || 100));
     return Math.min(...sides) >= 50 && !image.closest('noscript, header, footer, nav, [role="navigation"], [role="banner"]');

@@ -6,6 +6,7 @@ export type PageState =
   | 'no_results'
   | 'consent'
   | 'captcha'
+  | 'soft_block'
   | 'refused'
   | 'layout_changed'
   | 'loading'
@@ -13,9 +14,9 @@ export type PageState =
   | 'network_error';
 
 const NOTHING_FOUND =
-  /there (are|were) no (\S+ )?results|no (\S+ )?results (found|for)|did not match any|(didn|couldn|could no)['’]?t find any/i;
+  /there (are|were) no (\S+ )?results|no (\S+ )?results (found|for)|did not match any|aren.t any (great )?matches|looks like you.ve reached the end|(didn|couldn|could no)['’]?t find any/i;
 const ROBOT_CHECK =
-  /not a robot|unusual traffic|bots use duckduckgo|made by a human|you are (a )?human|solve the \S*\s?(challenge|captcha)|if this persists, please e-?mail/i;
+  /not a robot|unusual traffic|bots use duckduckgo|made by a human|you are (a )?human|solv(e|ing) the \S*\s?(challenge|captcha)|if this persists, please e-?mail/i;
 
 /** 202 stands before a check for robots in place of results. */
 const REFUSALS = new Set([202, 403, 418, 429]);
@@ -39,7 +40,7 @@ export function stateOf(signs: PageSigns, found: number): PageState {
 
 /** Whether more of the page may still come and change what it is. */
 export function isUndecided(state: PageState): boolean {
-  return state === 'loading' || state === 'layout_changed' || state === 'consent';
+  return ['loading', 'layout_changed', 'soft_block', 'consent'].includes(state);
 }
 
 /** So few pictures are no results, however few there were before. */

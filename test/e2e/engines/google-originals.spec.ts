@@ -1,7 +1,6 @@
-import type { Candidate } from '../../../src/jobs/candidate.js';
 import type { LocalChromeBrowser } from '../../../src/scraping/browser/local-chrome.browser.js';
 import { GoogleSource } from '../../../src/scraping/google/google.source.js';
-import { OriginalResolvers, type ShownOriginal } from '../../../src/scraping/original-resolvers.js';
+import type { FoundCandidate, ShownOriginal } from '../../../src/scraping/found-candidate.js';
 import { type Replica, startReplica } from '../../replica/replica.ts';
 import { NEVER, testBrowser } from '../../support/searching.js';
 
@@ -20,16 +19,15 @@ describe('originals that Google shows only when a tile is opened', () => {
 
   /** Asks for the originals of the first results of a query, with the search open. */
   async function originals(query: string, count: number): Promise<(ShownOriginal | null)[]> {
-    const resolvers = new OriginalResolvers();
     const source = new GoogleSource(browser, { googleUrl: replica.googleUrl });
     const found: (ShownOriginal | null)[] = [];
-    let first: Candidate | null = null;
-    for await (const batch of source.search({ text: query, filters: {}, originals: resolvers }, NEVER)) {
-      for (const candidate of batch.slice(0, count)) found.push(await resolvers.resolve(candidate));
+    let first: FoundCandidate | null = null;
+    for await (const batch of source.search({ text: query, filters: {} }, NEVER)) {
+      for (const candidate of batch.slice(0, count)) found.push((await candidate.resolve?.()) ?? null);
       first = batch[0] ?? null;
       break;
     }
-    if (first !== null) expect(await resolvers.resolve(first)).toBeNull();
+    if (first !== null) expect(await first.resolve?.()).toBeNull();
     return found;
   }
 
@@ -57,13 +55,12 @@ describe('originals that Google shows only when a tile is opened', () => {
 
   it('are found again on the page after it was scrolled', async () => {
     const query = 'kites scenario:panel-only results:80';
-    const resolvers = new OriginalResolvers();
     const source = new GoogleSource(browser, { googleUrl: replica.googleUrl });
-    const batches = source.search({ text: query, filters: {}, originals: resolvers }, NEVER);
+    const batches = source.search({ text: query, filters: {} }, NEVER);
     const [first, second] = [await batches.next(), await batches.next()];
     const ends = [...(first.value ?? []).slice(0, 1), ...(second.value ?? []).slice(0, 1)];
     const found: (ShownOriginal | null)[] = [];
-    for (const candidate of ends) found.push(await resolvers.resolve(candidate));
+    for (const candidate of ends) found.push((await candidate.resolve?.()) ?? null);
     await batches.return();
     const served = new Map(replica.entries(query).map(({ docId, url }) => [docId, url]));
     expect(found.map((original) => original?.imageUrl)).toEqual(

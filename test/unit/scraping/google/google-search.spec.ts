@@ -1,16 +1,16 @@
 import type { Filters } from '../../../../src/jobs/request/filters.js';
 import { Tab } from '../../../../src/scraping/browser/browser.port.js';
 import { GoogleSearch } from '../../../../src/scraping/google/google-search.js';
-import type { PageFacts } from '../../../../src/scraping/google/page-facts.js';
+import type { GoogleFacts } from '../../../../src/scraping/google/google-facts.js';
 import { MEASURE, READ_GOOGLE_PAGE } from '../../../../src/scraping/google/page-script.js';
 import { sampleFacts, sampleRecord } from './sample-facts.js';
 
 /** A tab that shows what the test's server would answer to an address. */
 class FakeTab extends Tab {
   readonly opened: URL[] = [];
-  private facts: Partial<PageFacts> = {};
+  private facts: Partial<GoogleFacts> = {};
 
-  constructor(private readonly answer: (url: URL) => Partial<PageFacts>) {
+  constructor(private readonly answer: (url: URL) => Partial<GoogleFacts>) {
     super();
   }
 
@@ -30,7 +30,7 @@ class FakeTab extends Tab {
 const BASE = 'http://google.test';
 const ids = (from: number, to: number): string[] =>
   Array.from({ length: to - from }, (_, n) => `d${from + n}`);
-const withIds = (names: readonly string[]): Partial<PageFacts> => ({
+const withIds = (names: readonly string[]): Partial<GoogleFacts> => ({
   records: names.map((id) => sampleRecord(id)),
 });
 const startOf = (url: URL): number => Number(url.searchParams.get('start') ?? 0);

@@ -1,7 +1,7 @@
-import type { PageFacts, Tile } from '../../../../src/scraping/google/page-facts.js';
+import type { GoogleFacts, Tile } from '../../../../src/scraping/google/google-facts.js';
 
 /** A page with nothing on it, with `changes`. */
-export function sampleFacts(changes: Partial<PageFacts> = {}): PageFacts {
+export function sampleFacts(changes: Partial<GoogleFacts> = {}): GoogleFacts {
   return {
     documentId: 1,
     url: 'https://www.google.com/search?q=cat&udm=2',
@@ -13,7 +13,7 @@ export function sampleFacts(changes: Partial<PageFacts> = {}): PageFacts {
     elsewhere: [],
     imageLinks: [],
     moreUrl: null,
-    hasConsentForm: false,
+    hasConsent: false,
     hasCaptcha: false,
     asksForScript: false,
     hasResultsPlace: false,

@@ -16,8 +16,8 @@ const decoder = new ProcessImageInspector(ampleMemory(), {
 });
 
 /** The features of an image as the real decoder computes them. */
-export async function sampleLook(image: Buffer): Promise<Features> {
-  const folder = await mkdtemp(join(tmpdir(), 'sample-look-'));
+export async function sampleFeatures(image: Buffer): Promise<Features> {
+  const folder = await mkdtemp(join(tmpdir(), 'sample-features-'));
   try {
     const path = join(folder, 'image');
     await writeFile(path, image);

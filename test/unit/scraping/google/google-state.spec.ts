@@ -1,13 +1,13 @@
-import type { PageFacts } from '../../../../src/scraping/google/page-facts.js';
-import { isUndecidedGoogle, googleStateOf } from '../../../../src/scraping/google/page-state.js';
+import type { GoogleFacts } from '../../../../src/scraping/google/google-facts.js';
+import { isUndecidedGoogle, googleStateOf } from '../../../../src/scraping/google/google-state.js';
 import { sampleFacts } from './sample-facts.js';
 
 const SOFT_BLOCK = { asksForScript: true, elements: 1, text: '' };
 
 describe('the state of a page without results', () => {
-  it.each<[string, Partial<PageFacts>]>([
-    ['consent', { url: 'https://consent.google.com/ml?continue=x', hasConsentForm: true }],
-    ['consent', { hasConsentForm: true, asksForScript: true, elements: 3 }],
+  it.each<[string, Partial<GoogleFacts>]>([
+    ['consent', { url: 'https://consent.google.com/ml?continue=x', hasConsent: true }],
+    ['consent', { hasConsent: true, asksForScript: true, elements: 3 }],
     ['captcha', { url: 'https://www.google.com/sorry/index?continue=x', status: 429 }],
     ['captcha', { hasCaptcha: true, status: 429 }],
     ['captcha', { text: 'Our systems have detected unusual traffic from your computer network.' }],
@@ -32,7 +32,7 @@ describe('the state of a page without results', () => {
 
   it('is results where there are some, whatever else the page holds', () => {
     const facts = sampleFacts({
-      hasConsentForm: true,
+      hasConsent: true,
       hasCaptcha: true,
       asksForScript: true,
       isLoading: true,

@@ -1,3 +1,5 @@
+import type { PageSigns } from '../web-page/page-signs.js';
+
 /** What a page says about one result outside its records. */
 export interface Tile {
   readonly docId: string;
@@ -9,13 +11,7 @@ export interface Tile {
 }
 
 /** What was read from a page of Google, as it stands; nothing is judged yet. */
-export interface PageFacts {
-  /** Tells this document from the one before it in the same tab. */
-  readonly documentId: number;
-  readonly url: string;
-  /** HTTP status of the page; 0 where the browser does not know. */
-  readonly status: number;
-  readonly isLoading: boolean;
+export interface GoogleFacts extends PageSigns {
   /** Arrays found in the page's memory that look like records of results. */
   readonly records: readonly unknown[];
   /** Texts of the page's own scripts that may hold records; only where memory does not explain all tiles. */
@@ -28,16 +24,10 @@ export interface PageFacts {
   readonly imageLinks: readonly string[];
   /** Address of the link to more results. */
   readonly moreUrl: string | null;
-  readonly hasConsentForm: boolean;
-  readonly hasCaptcha: boolean;
   /** Whether the page asks for JavaScript, as soft blocks do (and good pages too). */
   readonly asksForScript: boolean;
   /** Whether there is a place for results, whatever is in it. */
   readonly hasResultsPlace: boolean;
   /** Elements a person could see; 0 where there are results. */
   readonly elements: number;
-  /** Visible text, at most 4,000 characters; empty where there are results. */
-  readonly text: string;
-  /** Pictures larger than icons; 0 where there are results. */
-  readonly pictures: number;
 }
