@@ -15,7 +15,7 @@ const DOORS = '^(src/(web|cli)|bots)/';
 /** Composition roots: the only files that may import from every room. */
 const ROOTS = String.raw`^src/(main|serve|core\.module|app\.module|chat-doors\.module|cli/(main|terminal|terminal-dependencies|cli\.module))\.ts$`;
 
-/** `<adapter>.<port>.ts`, and `open-<adapter>.ts` where one connection serves several ports. */
+/** `<adapter>.<port>.ts`, and `open-<adapter>.ts` if one connection serves several ports. */
 const ADAPTERS = [
   String.raw`\.(job-store|job-queue|keyed-store|worker-lease|archive-store|notifier)\.ts$`,
   String.raw`\.(image-source|source|browser|name-resolver|image-inspector|mail-transport)\.ts$`,
@@ -30,8 +30,9 @@ export const PURE_FILES = [
   'src/engines/[a-z-]+',
   'src/config/(engine-settings|nearest-name|setting|values)',
   'src/jobs/wording/(amount-text|engine-wording|failure-report|filter-wording|found-wording|html|licence-name|moment-text|quoted-query|wording)',
-  'src/jobs/(app-error|candidate|candidate-facts|error-code|failure-codes|image-record|job|job-states|notice|rejection|retention)',
-  'src/jobs/request/(asked-fields|filters|image-shape|output|unsupported-filters)',
+  'src/jobs/(app-error|candidate|channels|candidate-facts|email-grammar|error-code|failure-codes|image-record|job|job-states|notice|rejection|retention)',
+  'src/jobs/timing/backoff',
+  'src/jobs/request/(asked-fields|filter-fields|filters|image-shape|main-fields|name-pattern|output|output-fields|request-field|request-fields|unsupported-filters)',
   'src/validation/(engines-for-filters|filter-contradictions|host-name|problem|problem-wording|read-choice|read-count|read-email|read-flag|read-lists|read-name-pattern|read-pixels|read-query|reading)',
   'src/validation/times/(impossible-time|natural-time|read-due|read-when|wall-time)',
   'src/scraping/(breaker-wait|filter-support|licence-terms|markup|plain-text|random-results|related|shapes|site-name|stated-facts)',

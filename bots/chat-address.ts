@@ -1,8 +1,3 @@
-import type { Channel } from '../src/jobs/job.js';
-
-/** The chat platforms there are. */
-export type ChatChannel = Exclude<Channel, 'email'>;
-
 /** Stands for the team where there is none, as in Discord's direct messages. */
 export const NO_TEAM = '-';
 

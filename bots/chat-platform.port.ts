@@ -1,4 +1,4 @@
-import type { ChatChannel } from './chat-address.js';
+import type { ChatChannel } from '../src/jobs/channels.js';
 import type { Reply } from './conversation/reply.js';
 
 /** A message that was sent: where, and its id there. */

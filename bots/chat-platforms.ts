@@ -1,5 +1,5 @@
 import type { Settings } from '../src/config/settings.js';
-import type { ChatChannel } from './chat-address.js';
+import type { ChatChannel } from '../src/jobs/channels.js';
 import type { ChatBot } from './chat-bot.js';
 import type { ChatDependencies } from './chat-dependencies.js';
 

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Clock, type Instant } from '../src/jobs/clock.port.js';
 import type { Job, JobId } from '../src/jobs/job.js';
 import { KeyedStore } from '../src/jobs/keyed-store.port.js';
-import type { ChatAddress, ChatChannel } from './chat-address.js';
+import type { ChatChannel } from '../src/jobs/channels.js';
+import type { ChatAddress } from './chat-address.js';
 import type { MessageRef } from './chat-platform.port.js';
 
 /** Longer than any platform's signature or interaction lives. */

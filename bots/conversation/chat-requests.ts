@@ -9,7 +9,8 @@ import type { Counted } from '../../src/limits/counted.js';
 import type { RawFields } from '../../src/validation/problem.js';
 import { RequestValidator } from '../../src/validation/request-validator.js';
 import type { AskedRequest, Validated } from '../../src/validation/validate-request.js';
-import { type ChatAddress, type ChatChannel, NO_TEAM, writeAddress } from '../chat-address.js';
+import type { ChatChannel } from '../../src/jobs/channels.js';
+import { type ChatAddress, NO_TEAM, writeAddress } from '../chat-address.js';
 import { ChatRecords } from '../chat-records.js';
 import { JobLinks } from '../../src/presenting/job-links.port.js';
 import {

@@ -1,22 +1,13 @@
 import { durationText } from '../../src/jobs/wording/amount-text.js';
-import { ENGINE_NAMES } from '../../src/engines/engines.js';
 import type { Instant } from '../../src/jobs/clock.port.js';
 import type { FailureCode } from '../../src/jobs/failure-codes.js';
-import {
-  AGES,
-  ASPECTS,
-  FILE_TYPES,
-  LICENCES,
-  SAFE_LEVELS,
-  SIZES,
-  TYPES,
-} from '../../src/jobs/request/filters.js';
 import { engineList, filterPhrases, outputPhrases } from '../../src/jobs/wording/filter-wording.js';
 import type { Job, JobRequest } from '../../src/jobs/job.js';
 import { fullMinute } from '../../src/jobs/wording/moment-text.js';
 import { failureWording } from '../../src/jobs/wording/wording.js';
 import type { Problem } from '../../src/validation/problem.js';
 import { progressText, whatOf } from '../notices/job-messages.js';
+import { FILTER_WORDS } from './field-words.js';
 import { type Line, type Reply, textReply } from './reply.js';
 
 /** A job as its asker sees it. */
@@ -90,22 +81,7 @@ export function problemsReply(problems: readonly Problem[]): Reply {
 }
 
 /** The filters that can be written in words, wherever a search is typed. */
-export const FILTERS_HELP = `Filters, anywhere behind the search: ${[
-  `size:${SIZES.join('|')}`,
-  `type:${TYPES.join('|')}`,
-  'color:red (or gray, transparent …)',
-  `aspect:${ASPECTS.join('|')}`,
-  `licence:${LICENCES.join('|')}`,
-  `age:${AGES.join('|')}`,
-  `safe:${SAFE_LEVELS.join('|')}`,
-  `filetype:${FILE_TYPES.join('|')}`,
-  'minwidth:800',
-  'minheight:600',
-  'exactsize:1920x1080',
-  'site:example.org',
-  '-site:example.org',
-  `engine:${ENGINE_NAMES.join(',')}`,
-].join(' · ')}. Also email:you@example.org.`;
+export const FILTERS_HELP = `Filters, anywhere behind the search: ${FILTER_WORDS}. Also email:you@example.org.`;
 
 /** How to use the command. */
 export function helpReply(maxImages: number): Reply {

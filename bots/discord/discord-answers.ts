@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { Routes, RESTJSONErrorCodes as Code } from 'discord.js';
 import type { Clock } from '../../src/jobs/clock.port.js';
-import { pause } from '../../src/jobs/pause.js';
+import { pause } from '../../src/jobs/timing/pause.js';
 import { answerWaitMs } from '../conversation/answer-waits.js';
 import type { ChatFailure } from '../chat-failure.js';
 import type { ChatPlatform } from '../chat-platform.port.js';

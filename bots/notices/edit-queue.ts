@@ -1,11 +1,11 @@
 import { Logger } from '@nestjs/common';
 import { ChatFailure } from '../chat-failure.js';
 import type { ChatPlatform, MessageRef } from '../chat-platform.port.js';
-import { pauseOrStop } from '../../src/jobs/pause.js';
+import { type Backoff, backoffMs } from '../../src/jobs/timing/backoff.js';
+import { pauseOrStop } from '../../src/jobs/timing/pause.js';
 import type { Reply } from '../conversation/reply.js';
 
-const FIRST_BACKOFF_MS = 2000;
-const MAX_BACKOFF_MS = 60_000;
+const BACKOFF: Backoff = { firstMs: 2000, capMs: 60_000 };
 
 /** A message and what it should say. */
 interface Waiting {
@@ -89,8 +89,7 @@ export class EditQueue {
     const key = keyOf(waiting.ref);
     if (!this.waiting.has(key)) this.waiting.set(key, waiting);
     this.failures += 1;
-    const backoffMs = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (this.failures - 1));
-    return Math.max(this.platform.editEveryMs, error.retryAfterMs ?? backoffMs);
+    return Math.max(this.platform.editEveryMs, error.retryAfterMs ?? backoffMs(this.failures, BACKOFF));
   }
 }
 

@@ -3,7 +3,7 @@ import type { Clock } from '../../src/jobs/clock.port.js';
 import { answerWaitMs } from '../conversation/answer-waits.js';
 import { ChatFailure } from '../chat-failure.js';
 import type { MessageRef } from '../chat-platform.port.js';
-import { pauseOrStop } from '../../src/jobs/pause.js';
+import { pauseOrStop } from '../../src/jobs/timing/pause.js';
 import type { Reply } from '../conversation/reply.js';
 import { SLACK_CALL_WITHIN_MS, type SlackApi } from './api/slack-api.js';
 import { slackMessage } from './api/slack-message.js';

@@ -1,10 +1,10 @@
-import { pause } from '../../src/jobs/pause.js';
 import { ChatFailure } from '../chat-failure.js';
 import { ChatPlatform, type MessageExtras, type MessageRef } from '../chat-platform.port.js';
 import type { Reply } from '../conversation/reply.js';
 import type { SlackApi } from './api/slack-api.js';
 import { slackMessage } from './api/slack-message.js';
 import type { SlackPictures } from './api/slack-pictures.js';
+import { pause } from '../../src/jobs/timing/pause.js';
 
 /** `chat.update` is of tier 3: 50 a minute and workspace. */
 const EDIT_EVERY_MS = 1300;

@@ -9,7 +9,7 @@ import { ONE_FAILURE, countsLine, exitCodeFor, sum } from './counts.mjs';
  * @param {readonly Check[]} checks
  * @param {string} root
  * @param {(line: string) => void} [say]
- * @returns {Promise<Counts>} of all
+ * @returns {Promise<Counts>} the sum
  */
 export async function runChecks(checks, root, say = console.log) {
   /** @type {Counts[]} */

@@ -152,8 +152,8 @@ const REASONS = [
 ];
 
 /**
- * @param {string} output what npm wrote
  * @param {string} output of npm
+ * @returns {string} the cause in plain words
  */
 export function reasonOf(output) {
   return REASONS.find(([pattern]) => pattern.test(output))?.[1] ?? 'npm ci failed; its own words stand above';

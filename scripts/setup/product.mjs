@@ -21,7 +21,7 @@ export function startOptions(root) {
 }
 
 /**
- * Command line that starts the product, without the script.
+ * The command line of the product, without its main module.
  * @param {string} root
  * @returns {[node: string, ...options: string[]]}
  */

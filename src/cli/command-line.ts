@@ -1,18 +1,21 @@
 import { parseArgs, types } from 'node:util';
 import { nearestName } from '../config/nearest-name.js';
+import { DEFAULT_COUNT } from '../jobs/request/main-fields.js';
 import type { RawFields } from '../validation/problem.js';
 import { MORE_OPTIONS, MORE_USAGE, moreFieldsIn } from './more-options.js';
 
-/** What a person typed, checked for its form; the request itself is checked by the validation room. */
+/** A parsed command line. The validation checks the request itself. */
 export interface CommandLine {
   readonly query: string;
   readonly count: string;
   readonly email: string | undefined;
-  /** Where the zip goes; `-`: standard output; undefined: a name made from the query, where the person stands. */
+  /**
+   * Path of the zip; `-` is standard output, undefined is a name made from the query in the current folder.
+   */
   readonly out: string | undefined;
-  /** Whether a file that is there may be overwritten. */
+  /** Whether an existing file may be overwritten. */
   readonly force: boolean;
-  /** Whether the job itself goes to standard output as JSON, in place of the path of the zip. */
+  /** Whether standard output gets the job as JSON instead of the path of the zip. */
   readonly json: boolean;
   /** Whether only errors are shown. */
   readonly quiet: boolean;
@@ -20,21 +23,21 @@ export interface CommandLine {
   readonly more: RawFields;
 }
 
-/** A command line, or what to say instead of running. */
+/** A command line, or the text to print instead of running. */
 export type ReadCommandLine =
   | { readonly ok: true; readonly command: CommandLine }
   | { readonly ok: false; readonly isHelp: true; readonly text: string }
   | { readonly ok: false; readonly isHelp: false; readonly text: string; readonly json: boolean };
 
-/** What `--out` is for standard output. */
+/** The value of `--out` for standard output. */
 export const TO_OUTPUT = '-';
 
-/** What `--help` prints. */
+/** The text of `--help`. */
 export const USAGE = `Usage: npm run images -- "<query>" [options]
 
 Collects images for the query and writes them as one zip.
 
-  --count N          how many images, 1 to 500 (default 50)
+  --count N          how many images, 1 to 500 (default ${DEFAULT_COUNT})
   -o, --out FILE     where the zip goes, - for standard output (default: named after the query, here)
   -f, --force        overwrite FILE where it is there already
   --email ADDRESS    also tell this address when it starts and ends
@@ -55,12 +58,12 @@ Ends with one of these codes:
   130  interrupted (Ctrl-C); the job is cancelled
 LOG_LEVEL=debug shows all that is logged.`;
 
-/** What helps with a command line that cannot be read. */
+/** The advice for a command line that cannot be read. */
 export const HINT = 'npm run images -- --help lists the options.';
 
-/** Reads the words after the program's name. */
+/** Parses the words after the program's name. */
 export function readCommandLine(words: readonly string[]): ReadCommandLine {
-  // What cannot be read is answered in the way that was asked for, too.
+  // Problems of the command line are also printed as JSON if that was asked for.
   const isJson = words.includes('--json');
   try {
     const { values, positionals } = parseArgs({ args: [...words], allowPositionals: true, options: OPTIONS });
@@ -80,7 +83,7 @@ export function readCommandLine(words: readonly string[]): ReadCommandLine {
 }
 
 const OPTIONS = {
-  count: { type: 'string', default: '50' },
+  count: { type: 'string', default: String(DEFAULT_COUNT) },
   out: { type: 'string', short: 'o' },
   force: { type: 'boolean', short: 'f', default: false },
   email: { type: 'string' },
@@ -94,7 +97,7 @@ function refuse(text: string, json: boolean): ReadCommandLine {
   return { ok: false, isHelp: false, text, json };
 }
 
-/** Node's words, without its advice for what nobody meant; and the option that may have been meant. */
+/** Node's message without its advice, and the option that was probably meant. */
 function problemOf(error: unknown): string {
   const [problem = ''] = (types.isNativeError(error) ? error.message : String(error)).split('. ');
   const [, unknown = ''] = /^Unknown option '(-[^']+)'/.exec(problem) ?? [];

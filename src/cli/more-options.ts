@@ -1,47 +1,14 @@
 import { ENGINE_NAMES } from '../engines/engines.js';
-import {
-  AGES,
-  ASPECTS,
-  COLORS,
-  FILE_TYPES,
-  LICENCES,
-  SAFE_LEVELS,
-  SIZES,
-  TYPES,
-} from '../jobs/request/filters.js';
-import { CONVERSIONS, NAME_PLACES } from '../jobs/request/output.js';
-import type { FilterField, OutputField, RawFields } from '../validation/problem.js';
+import { NAME_PLACES } from '../jobs/request/name-pattern.js';
+import type { RequestField } from '../jobs/request/request-field.js';
+import { FILTER_FIELDS, OUTPUT_FIELDS, REQUEST_FIELDS } from '../jobs/request/request-fields.js';
+import type { RawFields } from '../validation/problem.js';
 
-/** What each option takes. */
-const TAKES: Readonly<Record<FilterField | OutputField, string>> = {
-  size: SIZES.join('|'),
-  minWidth: 'PIXELS',
-  minHeight: 'PIXELS',
-  exactSize: 'WIDTHxHEIGHT',
-  color: COLORS.join('|'),
-  type: TYPES.join('|'),
-  aspect: ASPECTS.join('|'),
-  licence: LICENCES.join('|'),
-  age: AGES.join('|'),
-  sites: 'SITE,...  only from these',
-  withoutSites: 'SITE,...',
-  safe: SAFE_LEVELS.join('|'),
-  fileType: FILE_TYPES.join('|'),
-  engines: ENGINE_NAMES.join(','),
-  convert: CONVERSIONS.join('|'),
-  longestSide: 'PIXELS  larger images are scaled down',
-  stripMetadata: 'remove camera, place and other notes',
-  allowThumbnails: 'small previews where originals cannot be had',
-  namePattern: `PATTERN  of ${NAME_PLACES.map((place) => `{${place}}`).join(' ')}`,
-};
-
-const FIELDS = Object.keys(TAKES) as (FilterField | OutputField)[];
-/** What takes nothing. */
-const FLAGS: ReadonlySet<string> = new Set(['stripMetadata', 'allowThumbnails']);
+const FIELDS = [...FILTER_FIELDS, ...OUTPUT_FIELDS];
 const OPTION_WIDTH = 18;
 const LINE_WIDTH = 100;
 
-/** What has an option of its own besides. */
+/** Fields with options that the command line defines itself. */
 const OTHERS: readonly string[] = ['count', 'email', 'out'];
 
 /** The option of a field, e.g. `--min-width` of `minWidth`; null for names that have none here. */
@@ -53,12 +20,12 @@ export function optionOf(field: string): string | null {
 export const MORE_OPTIONS = Object.fromEntries(
   FIELDS.map((field) => [
     kebab(field),
-    { type: FLAGS.has(field) ? ('boolean' as const) : ('string' as const) },
+    { type: REQUEST_FIELDS[field].kind === 'flag' ? ('boolean' as const) : ('string' as const) },
   ]),
 );
 
 /** One line for each option. */
-export const MORE_USAGE = FIELDS.map((field) => usageOf(field, TAKES[field])).join('\n');
+export const MORE_USAGE = FIELDS.map((field) => usageOf(field, takenBy(REQUEST_FIELDS[field]))).join('\n');
 
 /** The raw fields among parsed options. */
 export function moreFieldsIn(values: Readonly<Record<string, unknown>>): RawFields {
@@ -70,7 +37,27 @@ function kebab(field: string): string {
   return field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
-/** Choices that are too many for a line go on in the next. */
+function takenBy(field: RequestField): string {
+  const label = field.label.charAt(0).toLowerCase() + field.label.slice(1);
+  switch (field.kind) {
+    case 'choice':
+      return Object.keys(field.choices).join('|');
+    case 'engines':
+      return ENGINE_NAMES.join(',');
+    case 'pixels':
+      return `PIXELS  ${label}`;
+    case 'size':
+      return `WIDTHxHEIGHT  ${label}`;
+    case 'sites':
+      return `SITE,...  ${label}`;
+    case 'pattern':
+      return `PATTERN  of ${NAME_PLACES.map((place) => `{${place}}`).join(' ')}`;
+    default:
+      return label;
+  }
+}
+
+/** Breaks choices that are too many for one line. */
 function usageOf(field: string, takes: string): string {
   const lines: string[] = [];
   let line = `  ${`--${kebab(field)}`.padEnd(OPTION_WIDTH)} `;

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import { SETTINGS_TOKEN, type Settings } from '../config/settings.js';
 import { AppError } from '../jobs/app-error.js';
-import { makeFolder, onDisk } from '../jobs/disk-error.js';
+import { makeFolder, onDisk } from '../jobs/disk/disk-error.js';
 import { errorCode } from '../jobs/error-code.js';
 import type { ImageRecord, KeptFile } from '../jobs/image-record.js';
 import type { JobId } from '../jobs/job.js';

@@ -15,7 +15,7 @@ export abstract class JobQueue {
   /** Says that a job is to be looked at `at` an instant; the past means now. */
   abstract schedule(id: JobId, at: Instant): Promise<void>;
 
-  /** Takes no more jobs, aborts the running ones with a ShutdownReason and waits until they have left. */
+  /** Takes no more jobs, aborts the running ones with AppError `job.stopped` and waits until they have ended. */
   abstract stop(): Promise<void>;
 
   /** Answers when jobs are being taken. @throws AppError `storage.unavailable` */

@@ -1,3 +1,4 @@
+import { CHANNELS } from './channels.js';
 import type { Instant } from './clock.port.js';
 import { type Job, type NewJob, NO_PROGRESS, type Outcome } from './job.js';
 import { assertTransition, isFinal, isLegalTransition, type JobState } from './job-states.js';
@@ -42,10 +43,11 @@ export function newJob({ id, door, request, submittedAt, purgeAt }: NewJob): Job
 /** @returns the step of JobStore.submit where there is no such job yet */
 export function submitStep(given: NewJob): JobStep {
   const job = newJob(given);
-  const asked = given.asksToConfirm === true ? noticesOf(job, 'confirm', job.submittedAt) : [];
+  if (given.asksToConfirm !== true) return step(job);
+  const asked = noticesOf(job, 'confirm', job.submittedAt);
   return step(
     job,
-    asked.filter(({ recipient }) => recipient.channel === 'email'),
+    asked.filter(({ recipient }) => CHANNELS[recipient.channel].asksToConfirm),
   );
 }
 

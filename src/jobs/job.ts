@@ -1,4 +1,5 @@
 import type { EngineName } from '../engines/engines.js';
+import type { Channel, ChatChannel } from './channels.js';
 import type { Instant } from './clock.port.js';
 import type { ErrorContext } from './app-error.js';
 import type { FailureCode } from './failure-codes.js';
@@ -13,15 +14,8 @@ import type { Output } from './request/output.js';
  */
 export type JobId = string;
 
-/** Where a job was asked for. */
-export const DOORS = ['web', 'api', 'slack', 'discord', 'terminal'] as const;
-/** One way in. */
-export type Door = (typeof DOORS)[number];
-
-/** How a recipient is reached. */
-export const CHANNELS = ['email', 'slack', 'discord'] as const;
-/** One way to reach people; each has a Notifier of its own. */
-export type Channel = (typeof CHANNELS)[number];
+/** The way in by which a job was asked for. */
+export type Door = 'web' | 'api' | 'terminal' | ChatChannel;
 
 /** Who is told: stored only to send the notices, never logged, deleted with the job. */
 export interface Recipient {

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { SETTINGS_TOKEN, type Settings } from '../config/settings.js';
 import { AppError } from './app-error.js';
+import { CHANNELS } from './channels.js';
 import { Clock, type Instant } from './clock.port.js';
 import { failureReport } from './wording/failure-report.js';
 import type { Door, Job, JobId, JobRequest } from './job.js';
@@ -50,7 +51,7 @@ export class JobsService {
 
   /** Whether an address that a request names is asked by a first mail before it gets any notice. */
   asksToConfirm({ recipients }: JobRequest): boolean {
-    return this.settings.confirmEmail && recipients.some(({ channel }) => channel === 'email');
+    return this.settings.confirmEmail && recipients.some(({ channel }) => CHANNELS[channel].asksToConfirm);
   }
 
   /** Whether a mail server is set: without one, notices by e-mail are only kept. */

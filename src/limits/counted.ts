@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
+import { CHANNELS } from '../jobs/channels.js';
 import type { Recipient } from '../jobs/job.js';
 
 /** What is counted. */
@@ -28,12 +29,12 @@ const UNKNOWN = 'unknown';
 
 /** Counted for every job: each mail address it would tell, its domain, and everybody together. */
 export function countedFor(recipients: readonly Recipient[]): Counted[] {
-  const addresses = recipients.filter(({ channel }) => channel === 'email').map(({ address }) => address);
-  const mails = addresses.flatMap((address): Counted[] => [
+  const limited = recipients.filter(({ channel }) => CHANNELS[channel].isLimitedByAddress);
+  const addresses = limited.flatMap(({ address }): Counted[] => [
     { kind: 'address', key: address.toLowerCase() },
     { kind: 'domain', key: address.slice(address.lastIndexOf('@') + 1).toLowerCase() },
   ]);
-  return [...mails, { kind: 'everybody', key: '' }];
+  return [...addresses, { kind: 'everybody', key: '' }];
 }
 
 /**

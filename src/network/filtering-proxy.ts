@@ -96,7 +96,7 @@ export class FilteringProxy implements OnApplicationShutdown {
     onward.on('error', (error) => {
       // The body reports errors after the head; later errors do not matter.
       if (answer.headersSent) return;
-      if (this.isRefusal(error)) answer.writeHead(403).end();
+      if (this.noteRefusal(error)) answer.writeHead(403).end();
       else answer.destroy();
     });
     // An answer that switches protocols is no answer: close the connection without a word.
@@ -128,7 +128,7 @@ export class FilteringProxy implements OnApplicationShutdown {
     const target = this.orNull(() => this.targetOf(authority));
     if (target === null) return void client.end(answerLine(403));
     const server = connect({ ...this.way(target), timeout: CONNECT_TIMEOUT_MS });
-    const refuse = (error: Error): void => void client.end(answerLine(this.isRefusal(error) ? 403 : 502));
+    const refuse = (error: Error): void => void client.end(answerLine(this.noteRefusal(error) ? 403 : 502));
     server.once('error', refuse);
     client.once('close', () => server.destroy());
     server.once('timeout', () => server.destroy(new AppError('network.timeout')));
@@ -163,12 +163,13 @@ export class FilteringProxy implements OnApplicationShutdown {
     try {
       return check();
     } catch (error) {
-      if (this.isRefusal(error)) return null;
+      if (this.noteRefusal(error)) return null;
       throw error;
     }
   }
 
-  private isRefusal(error: unknown): boolean {
+  /** Logs a refused address. @returns whether the error is one */
+  private noteRefusal(error: unknown): boolean {
     if (!isAppError(error, 'network.address_refused')) return false;
     this.logger.warn({ ...error.context }, 'a page asked the browser for an address that is refused');
     return true;

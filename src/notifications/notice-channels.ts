@@ -1,10 +1,11 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { SETTINGS_TOKEN, type Settings } from '../config/settings.js';
 import { Clock } from '../jobs/clock.port.js';
-import type { Channel } from '../jobs/job.js';
+import { type Channel, CHANNELS } from '../jobs/channels.js';
 import { Lacking } from '../jobs/lacking.js';
 import type { Notice, NoticeKey } from '../jobs/notice.js';
-import { backoffMs, DEFERRED_BACKOFF } from './backoff.js';
+import { backoffMs } from '../jobs/timing/backoff.js';
+import { DEFERRED_BACKOFF } from './notice-backoff.js';
 import type { Delivery, Notifier } from './notifier.port.js';
 import { NOTIFIERS } from './notifiers.js';
 
@@ -40,8 +41,8 @@ export class NoticeChannels {
    * the channel is set up again or nobody needs the notice any more; else it is left to the others.
    */
   withoutNotifier(notice: Notice): Delivery {
-    // Chat messages are the part of the process that has the bots, though others may send them too.
-    const isOurs = this.settings.roles.includes('bots');
+    // The process with the bots is responsible for chat messages, though others may send them too.
+    const isOurs = !CHANNELS[notice.recipient.channel].isChat || this.settings.roles.includes('bots');
     if (isOurs || this.clock.now() - notice.notBefore > OTHERS_NEED_MS) this.note(notice);
     if (!isOurs) return { status: 'kept_back' };
     const retryAfterMs = backoffMs(notice.attempts, DEFERRED_BACKOFF);

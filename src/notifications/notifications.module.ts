@@ -2,7 +2,7 @@ import { type DynamicModule, Global, type InjectionToken, Module } from '@nestjs
 import { join } from 'node:path';
 import { SETTINGS_TOKEN, type Settings } from '../config/settings.js';
 import { LinksModule } from '../expiry/links.module.js';
-import { Jitter } from './backoff.js';
+import { Jitter } from './notice-backoff.js';
 import { ConfirmByLink } from './consent/confirm-by-link.js';
 import { EmailConfirmations } from './consent/email-confirmations.js';
 import { EmailNotifier } from './mail/email.notifier.js';

@@ -1,5 +1,6 @@
-import type { Channel, Job, Recipient } from '../jobs/job.js';
-import type { Notice } from '../jobs/notice.js';
+import type { Channel } from '../jobs/channels.js';
+import type { Job, Recipient } from '../jobs/job.js';
+import type { Notice, NoticeKey } from '../jobs/notice.js';
 
 /**
  * What became of one attempt to tell a recipient. `kept_back`: it was not to leave, and nobody was told.
@@ -27,9 +28,24 @@ export type Delivery =
  */
 export type MaySend = () => Promise<boolean>;
 
+/** Whether a notice may go to its recipient; `awaited`: the recipient has not answered yet. */
+export type Consent =
+  { readonly kind: 'given' | 'awaited' } | { readonly kind: 'refused'; readonly why: string };
+
 /** One way to tell people about their jobs. */
 export abstract class Notifier {
   abstract readonly channel: Channel;
+
+  /**
+   * Asked right before a notice leaves. By default consent is given: a chat tells only those who asked in it.
+   * @throws AppError of the store
+   */
+  consentTo(_notice: NoticeKey): Promise<Consent> {
+    return Promise.resolve({ kind: 'given' });
+  }
+
+  /** Called when a notice was put off, to give back what its consent took. @throws AppError of the store */
+  async afterPutOff(_notice: NoticeKey): Promise<void> {}
 
   /**
    * Tells the notice's recipient. Failures are values: a notice never fails a job.

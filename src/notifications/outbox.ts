@@ -4,10 +4,10 @@ import { Clock } from '../jobs/clock.port.js';
 import type { Job, JobId } from '../jobs/job.js';
 import { JobStore } from '../jobs/job-store.port.js';
 import type { Notice, NoticeResult } from '../jobs/notice.js';
-import { backoffMs, Jitter, UNCONFIRMED_BACKOFF, UNREACHABLE_BACKOFF } from './backoff.js';
+import { backoffMs } from '../jobs/timing/backoff.js';
+import { Jitter, UNCONFIRMED_BACKOFF, UNREACHABLE_BACKOFF } from './notice-backoff.js';
 import { dropReason } from './drop-reason.js';
 import { SendClaim } from './send-claim.js';
-import { MailConsent } from './consent/mail-consent.js';
 import { NoticeChannels } from './notice-channels.js';
 import type { Delivery, MaySend } from './notifier.port.js';
 import { SendDeadline } from './send-deadline.js';
@@ -29,7 +29,6 @@ export class Outbox {
   constructor(
     private readonly store: JobStore,
     private readonly clock: Clock,
-    private readonly consent: MailConsent,
     private readonly jitter: Jitter,
     private readonly channels: NoticeChannels,
   ) {}
@@ -78,7 +77,8 @@ export class Outbox {
   private async sendOne(notice: Notice, job: Job, signal: AbortSignal): Promise<void> {
     const reason = dropReason(notice, job, this.clock.now());
     if (reason !== null) return this.drop(notice, reason);
-    const consent = await this.consent.of(notice);
+    const notifier = this.channels.notifierOf(notice);
+    const consent = (await notifier?.consentTo(notice)) ?? { kind: 'given' };
     if (consent.kind === 'refused') return this.drop(notice, consent.why);
     const leaving = new SendClaim(notice, this.store);
     const tried = { ...notice, attempts: notice.attempts + 1 };
@@ -90,7 +90,7 @@ export class Outbox {
     if (claimed === null) return;
     const result = this.resultOf(delivery, claimed);
     if (result !== null) await this.settle(claimed, result);
-    if (delivery.status === 'put_off') await this.consent.notSent(claimed);
+    if (delivery.status === 'put_off') await notifier?.afterPutOff(claimed);
   }
 
   private async drop(notice: Notice, detail: string): Promise<void> {
@@ -130,8 +130,7 @@ export class Outbox {
     signal: AbortSignal,
   ): Promise<Delivery | null> {
     const notifier = this.channels.notifierOf(notice);
-    const consent = await this.consent.of(notice);
-    if (notifier === null || consent.kind !== 'given') return null;
+    if (notifier === null || (await notifier.consentTo(notice)).kind !== 'given') return null;
     return notifier.send(notice, job, mayLeave, signal);
   }
 

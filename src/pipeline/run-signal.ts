@@ -1,8 +1,8 @@
 import { Logger } from '@nestjs/common';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../jobs/app-error.js';
 import type { Job } from '../jobs/job.js';
 import type { JobWatcher } from '../jobs/job-watcher.js';
+import { pauseOrStop } from '../jobs/timing/pause.js';
 
 /** Wait before asking a store again that could not be read. */
 const ASK_AGAIN_MS = 1000;
@@ -40,7 +40,7 @@ export class RunSignal implements AsyncDisposable {
         await this.watchOnce(done);
       } catch (error) {
         this.logger.warn({ err: error, jobId: this.job.id }, 'the job could not be watched; trying again');
-        await sleep(ASK_AGAIN_MS);
+        await pauseOrStop(ASK_AGAIN_MS, done);
       }
     }
   }

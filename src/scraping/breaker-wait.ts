@@ -1,8 +1,8 @@
 import type { AppError } from '../jobs/app-error.js';
+import { type Backoff, backoffMs } from '../jobs/timing/backoff.js';
 
 const MINUTE_MS = 60_000;
-const FIRST_BLOCK_MS = 15 * MINUTE_MS;
-const LONGEST_BLOCK_MS = 180 * MINUTE_MS;
+const BLOCKED: Backoff = { firstMs: 15 * MINUTE_MS, capMs: 180 * MINUTE_MS };
 /** A consent wall or a new layout is no refusal: it may pass, or concern one page only. */
 const SHORT_MS = 5 * MINUTE_MS;
 const LONGEST_ASKED_MS = 24 * 60 * MINUTE_MS;
@@ -16,9 +16,7 @@ export function leaveAloneMs({ code, context }: AppError, times: number): number
   const asked = Number(context['retryAfterMs'] ?? 0);
   switch (code) {
     case 'source.blocked':
-      return asked > 0
-        ? Math.min(asked, LONGEST_ASKED_MS)
-        : Math.min(FIRST_BLOCK_MS * 2 ** (times - 1), LONGEST_BLOCK_MS);
+      return asked > 0 ? Math.min(asked, LONGEST_ASKED_MS) : backoffMs(times, BLOCKED);
     case 'source.consent_wall':
     case 'source.layout_changed':
       return SHORT_MS;

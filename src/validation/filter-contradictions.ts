@@ -1,11 +1,10 @@
-import { CHOICE_WORDING } from '../jobs/wording/filter-wording.js';
 import type { Filters } from '../jobs/request/filters.js';
+import { type FilterField, REQUEST_FIELDS } from '../jobs/request/request-fields.js';
 import { hasAspect, LARGE_FROM_PX, MEDIUM_FROM_PX, sizeClassOf } from '../jobs/request/image-shape.js';
-import type { FilterField } from './problem.js';
-import { type Reading, refuse } from './reading.js';
+import { refuse, type Refused } from './reading.js';
 
-/** What is wrong with a filter because of the others. */
-export type FilterProblems = Partial<Record<FilterField, Reading<never>>>;
+/** Problems of filters that contradict other filters. */
+export type FilterProblems = Partial<Record<FilterField, Refused>>;
 
 const SIZE_MEANING = {
   small: `less than ${MEDIUM_FROM_PX} pixels`,
@@ -15,7 +14,9 @@ const SIZE_MEANING = {
 const SMALLER_THAN = { small: MEDIUM_FROM_PX, medium: LARGE_FROM_PX, large: Infinity } as const;
 const MOVING: readonly Filters['fileType'][] = ['gif', 'webp'];
 
-/** Filters that no image can satisfy together, each said beside the one that is easier to change. */
+/**
+ * Finds filters that no image can satisfy together, and reports each beside the one that is easier to change.
+ */
 export function contradictionsIn(filters: Filters): FilterProblems {
   return { ...inPixels(filters), ...inKind(filters), ...inSites(filters) };
 }
@@ -32,15 +33,15 @@ function inPixels(filters: Filters): FilterProblems {
     ...(minWidth > width ? { minWidth: refuse('minimum.above_exact', { exact }) } : {}),
     ...(minHeight > height ? { minHeight: refuse('minimum.above_exact', { exact }) } : {}),
     ...(aspect !== undefined && !hasAspect(aspect, width, height)
-      ? { aspect: refuse('aspect.contradicts', { exact, aspect: CHOICE_WORDING.aspect[aspect] }) }
+      ? { aspect: refuse('aspect.contradicts', { exact, aspect: REQUEST_FIELDS.aspect.choices[aspect] }) }
       : {}),
   };
 }
 
-function wrongSize(size: NonNullable<Filters['size']>, pixels: string): Reading<never> {
+function wrongSize(size: NonNullable<Filters['size']>, pixels: string): Refused {
   return refuse('size.contradicts', {
     pixels,
-    size: CHOICE_WORDING.size[size],
+    size: REQUEST_FIELDS.size.choices[size],
     meaning: SIZE_MEANING[size],
   });
 }
@@ -48,12 +49,14 @@ function wrongSize(size: NonNullable<Filters['size']>, pixels: string): Reading<
 function inKind({ fileType, type, color }: Filters): FilterProblems {
   if (fileType === undefined) return {};
   if (type === 'animated' && !MOVING.includes(fileType))
-    return { fileType: refuse('fileType.not_animated', { fileType: CHOICE_WORDING.fileType[fileType] }) };
+    return {
+      fileType: refuse('fileType.not_animated', { fileType: REQUEST_FIELDS.fileType.choices[fileType] }),
+    };
   if (fileType === 'jpeg' && color === 'transparent') return { fileType: refuse('fileType.not_transparent') };
   return {};
 }
 
-/** Leaving out a part of a wanted site makes sense; leaving out all of it does not. */
+/** A part of a wanted site may be excluded, but not the whole site. */
 function inSites({ sites = [], withoutSites = [] }: Filters): FilterProblems {
   const site = sites.find((wanted) =>
     withoutSites.some((other) => wanted === other || wanted.endsWith(`.${other}`)),

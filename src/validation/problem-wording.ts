@@ -1,6 +1,6 @@
 /**
- * What is wrong with a field, by stable code, and what to do about it. `{name}` stands for a fact of the
- * problem. The pages, the JSON API, the chat doors and the script in the browser all take their words here.
+ * Wording of problems by stable code: what is wrong and what to do. `{name}` stands for a fact of the
+ * problem. Pages, JSON API, chat doors and the script in the browser all use this table.
  */
 export const PROBLEM_WORDING = {
   'field.unknown': 'There is no field “{name}”. Leave it out.',
@@ -89,13 +89,13 @@ export const PROBLEM_WORDING = {
     'Use only letters, digits, spaces, - _ and places in braces, for example {example}. The extension is added.',
 } as const;
 
-/** A stable dotted code of something wrong with a field. */
+/** The stable dotted code of a problem. */
 export type ProblemCode = keyof typeof PROBLEM_WORDING;
 
-/** Facts that a wording mentions. */
+/** Facts that fill the places of a wording. */
 export type ProblemFacts = Readonly<Record<string, string | number>>;
 
-/** Puts a problem in plain words. @param facts values for the `{name}` places of its wording */
+/** Words a problem. @param facts values for the `{name}` places */
 export function wordProblem(code: ProblemCode, facts: ProblemFacts = {}): string {
   return PROBLEM_WORDING[code].replace(/\{(\w+)\}/g, (place, name: string) => String(facts[name] ?? place));
 }

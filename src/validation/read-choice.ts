@@ -1,10 +1,10 @@
 import { ENGINE_NAMES, ENGINES } from '../engines/engines.js';
 import { nearestName } from '../config/nearest-name.js';
-import { asText, read, type Reading, refuse } from './reading.js';
+import { asText, read, type Reading, refuse, type Refused } from './reading.js';
 
 const MAX_SHOWN = 40;
 
-/** What people also say. */
+/** Spellings that people use for choices. */
 const SYNONYMS: Readonly<Record<string, string>> = {
   GREY: 'gray',
   GRAYSCALE: 'gray',
@@ -26,7 +26,7 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   ),
 };
 
-/** One of some choices as it is named inside: any case, spaces or hyphens for underscores; null: none of them. */
+/** Finds a choice in any case, with spaces or hyphens for underscores; null if there is none. */
 export function findChoice<T extends string>(text: string, choices: readonly T[]): T | null {
   const upper = folded(text);
   const meant = SYNONYMS[upper];
@@ -37,7 +37,7 @@ function folded(text: string): string {
   return text.replace(/[\s_-]+/g, '_').toUpperCase();
 }
 
-/** The choice that was probably meant by an unknown one, or null. */
+/** Finds the choice that an unknown one probably means, or null. */
 export function nearestChoice<T extends string>(text: string, choices: readonly T[]): T | null {
   const upper = nearestName(
     shown(text),
@@ -46,18 +46,20 @@ export function nearestChoice<T extends string>(text: string, choices: readonly 
   return choices.find((choice) => choice.toUpperCase() === upper) ?? null;
 }
 
-/** Somebody's words, short enough to be said back. */
+/** Shortens what somebody typed, to quote it in a problem. */
 export function shown(text: string): string {
   return [...text].slice(0, MAX_SHOWN).join('');
 }
 
-/** Reads one of some choices; blank and `any` are null. */
-export function readChoice<T extends string>(raw: unknown, choices: readonly T[]): Reading<T | null> {
+/** Reads a choice in any spelling; blank and `any` are null, and a text that is no choice stays as it is. */
+export function readChoice(raw: unknown, choices: readonly string[]): Reading<string | null> {
   const text = asText(raw);
   if (text === null) return refuse('field.not_text');
-  if (text === '' || /^any$/i.test(text)) return read(null);
-  const choice = findChoice(text, choices);
-  if (choice !== null) return read(choice);
+  return read(text === '' || /^any$/i.test(text) ? null : (findChoice(text, choices) ?? text));
+}
+
+/** Says that a text is no choice, with the choice that was probably meant. */
+export function refuseChoice(text: string, choices: readonly string[]): Refused {
   const nearest = nearestChoice(text, choices);
   const value = shown(text);
   return nearest === null

@@ -1,11 +1,11 @@
 import { asText, read, type Reading, refuse } from './reading.js';
 
-/** Full-width digits, as Japanese and Chinese keyboards type them, are one folding away from plain ones. */
+/** NFKC turns the full-width digits of Japanese and Chinese keyboards into these. */
 const PLAIN_DIGITS = /^-?\d{1,15}$/;
 
 /**
- * Reads how many images are wanted: plain digits only, so `12`, ` 12 `, `012` and `１２` are twelve, while
- * `1e2`, `12.0`, `+5` and `0x10` are refused rather than guessed. A JSON number counts by its value.
+ * Reads the number of images: plain digits only, so `12`, ` 12 `, `012` and `１２` are twelve, while `1e2`,
+ * `12.0`, `+5` and `0x10` are refused. A JSON number counts by its value.
  * @param max most images a job may ask for
  */
 export function readCount(raw: unknown, max: number): Reading<number> {

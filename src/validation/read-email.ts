@@ -1,36 +1,35 @@
+import { EMAIL_GRAMMAR } from '../jobs/email-grammar.js';
+import { MAX_EMAIL_LENGTH } from '../jobs/request/main-fields.js';
 import { asciiHost, isHostName } from './host-name.js';
 import { asText, read, type Reading, refuse } from './reading.js';
 
-/** @see https://www.rfc-editor.org/rfc/rfc5321#section-4.5.3.1 (errata 1690 for the whole address) */
-const MAX_ADDRESS_LENGTH = 254;
+/** @see https://www.rfc-editor.org/rfc/rfc5321#section-4.5.3.1 */
 const MAX_NAME_LENGTH = 64;
 const MAX_DOMAIN_LENGTH = 253;
 
 const NOT_PLAIN = /[\p{Cc}\p{Cf}\p{Z}"()<>[\]\\:]/u;
-const DOT_ATOM = /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*$/;
-const DOTTED_NAME = /^[\w!#$%&'*+/=?^`{|}~-][\w!#$%&'*+/=?^`{|}~.-]*$/;
-/** What some mail programs decode before they look for the @. @see https://www.rfc-editor.org/rfc/rfc2047 */
-const ENCODED_WORD = /=\?.*\?=/;
+const DOT_ATOM = new RegExp(`^${EMAIL_GRAMMAR.dotAtom}$`);
+const DOTTED_NAME = new RegExp(`^${EMAIL_GRAMMAR.dottedName}$`);
+const ENCODED_WORD = new RegExp(EMAIL_GRAMMAR.encodedWord);
 const QUOTED_NAME = /^"([^"@]*)"@([^"@]*)$/;
 /**
- * Japan's network providers: mobile carriers among them gave out names with two dots in a row, or one before the @,
- * until 2009. Elsewhere those are slips of the finger.
+ * Domains of Japanese network providers. Until 2009, mobile carriers gave out names with two dots in a row or
+ * a dot before the @; anywhere else those are typing errors.
  */
 const DOTTED_DOMAINS = ['ne.jp', 'au.com'] as const;
 
 /**
- * Reads exactly one plain addr-spec. International domains become their ASCII form; names before the @ must
- * be ASCII, since not every mail server takes others; quoted names, comments, domain literals, display names
- * and lists are refused. Names such as `a..b@docomo.ne.jp`, which Japanese carriers gave out, are read with quotes
- * or without, and always given without: a mail has to add them. Blank is an empty text, for doors where an address
- * may be left out.
+ * Reads exactly one plain addr-spec; '' if it is blank. International domains become ASCII. The name before
+ * the @ must be ASCII, since not every mail server takes others. Quoted names, comments, domain literals,
+ * display names and lists are refused. Names such as `a..b@docomo.ne.jp` are read with or without quotes and
+ * returned without them; the mail adds them again.
  * @see https://www.rfc-editor.org/rfc/rfc5321#section-4.1.2
  */
 export function readEmail(raw: unknown): Reading<string> {
   const text = asText(raw);
   if (text === null) return refuse('field.not_text');
   if (text === '') return read('');
-  // Trimming forgives a space around the address but never a line break: that is how headers are injected.
+  // A line break is refused even at the ends, where spaces are trimmed: it could inject a header.
   if (typeof raw === 'string' && /[\r\n]/.test(raw)) return refuse('email.not_plain');
   if (/[,;]/.test(text) || text.split('@').length > 2) return refuse('email.several');
   const plain = withoutQuotes(text);
@@ -39,7 +38,7 @@ export function readEmail(raw: unknown): Reading<string> {
   return at < 0 ? refuse('email.no_at') : readParts(plain.slice(0, at), plain.slice(at + 1));
 }
 
-/** The quotes that a dotted name needs in a mail are no part of it. */
+/** Removes the quotes that a dotted name needs in a mail. */
 function withoutQuotes(text: string): string {
   const [, name = '', domain = ''] = QUOTED_NAME.exec(text) ?? [];
   return isDotted(asciiHost(domain)) ? `${name}@${domain}` : text;
@@ -51,7 +50,7 @@ function readParts(name: string, domain: string): Reading<string> {
   const host = asciiHost(domain);
   if (!(isDotted(host) ? DOTTED_NAME : DOT_ATOM).test(name)) return refuse('email.bad_name');
   const address = `${name}@${host}`;
-  const isTooLong = name.length > MAX_NAME_LENGTH || address.length > MAX_ADDRESS_LENGTH;
+  const isTooLong = name.length > MAX_NAME_LENGTH || address.length > MAX_EMAIL_LENGTH;
   if (isTooLong || domain.length > MAX_DOMAIN_LENGTH) return refuse('email.too_long');
   return isHostName(host) ? read(address) : refuse('email.bad_domain');
 }

@@ -1,33 +1,32 @@
 import { ENGINE_NAMES, type EngineName } from '../engines/engines.js';
-import { ENGINE_WORDING } from '../jobs/wording/filter-wording.js';
+import { engineWording } from '../jobs/wording/filter-wording.js';
 import { asciiHost, isHostName } from './host-name.js';
 import { findChoice, nearestChoice, shown } from './read-choice.js';
-import { asText, read, type Reading, refuse } from './reading.js';
+import { asText, read, type Reading, refuse, type Refused } from './reading.js';
 
-/** Most sites that one list may name. */
-const MAX_SITES = 20;
-/** Longest list that is looked at, in parts. */
+/** Parts of a list that are read; the rest is ignored. */
 const MAX_PARTS = 200;
 
-/** Reads names of sites, with commas or spaces between or as a JSON list; addresses are cut to their host. */
+/** Reads site names, separated by commas or spaces or as a JSON list. Addresses are cut to their host. */
 export function readSites(raw: unknown): Reading<readonly string[]> {
   const parts = asList(raw);
   if (parts === null) return refuse('field.not_text');
   const sites = parts.map((part) => ({ part, site: siteIn(part) }));
   const wrong = sites.find(({ site }) => !isHostName(site));
   if (wrong !== undefined) return refuse('sites.not_a_site', { value: shown(wrong.part) });
-  const names = [...new Set(sites.map(({ site }) => site))];
-  return names.length > MAX_SITES ? refuse('sites.too_many', { max: MAX_SITES }) : read(names);
+  return read([...new Set(sites.map(({ site }) => site))]);
 }
 
-/** `https://www.example.org/page` and `*.example.org` mean `example.org`: subdomains are always included. */
+/**
+ * Reads `https://www.example.org/page` and `*.example.org` as `example.org`: subdomains are always included.
+ */
 function siteIn(part: string): string {
   const host = part.replace(/^https?:\/\//i, '').replace(/[/?#].*$/s, '');
   return asciiHost(host.replace(/^\*\./, '')).replace(/^www\.(?=.+\.)/, '');
 }
 
 /**
- * Reads engines in the order of preference, like sites; none is the operator's order.
+ * Reads engines in order of preference, separated like sites; an empty list means the operator's order.
  * @param inUse the engines of this installation
  */
 export function readEngines(raw: unknown, inUse: readonly EngineName[]): Reading<readonly EngineName[]> {
@@ -38,13 +37,13 @@ export function readEngines(raw: unknown, inUse: readonly EngineName[]): Reading
     const engine = findChoice(part, ENGINE_NAMES);
     if (engine === null) return unknownEngine(part, inUse);
     if (!inUse.includes(engine))
-      return refuse('engines.not_here', { engine: ENGINE_WORDING[engine], choices: inUse.join(', ') });
+      return refuse('engines.not_here', { engine: engineWording(engine), choices: inUse.join(', ') });
     found.push(engine);
   }
   return read([...new Set(found)]);
 }
 
-function unknownEngine(part: string, inUse: readonly EngineName[]): Reading<never> {
+function unknownEngine(part: string, inUse: readonly EngineName[]): Refused {
   const nearest = nearestChoice(part, inUse);
   const value = shown(part);
   return nearest === null
@@ -52,7 +51,7 @@ function unknownEngine(part: string, inUse: readonly EngineName[]): Reading<neve
     : refuse('engines.unknown_near', { value, nearest });
 }
 
-/** A text split at commas and spaces, or a list of such texts; null for anything else. */
+/** Splits a text, or each text of a list, at commas and spaces; null for any other value. */
 function asList(raw: unknown): string[] | null {
   const texts = Array.isArray(raw) ? raw.slice(0, MAX_PARTS).map(asText) : [asText(raw)];
   if (texts.some((text) => text === null)) return null;

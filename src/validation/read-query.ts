@@ -1,19 +1,17 @@
+import { MAX_QUERY_LENGTH } from '../jobs/request/main-fields.js';
 import { asText, read, type Reading, refuse } from './reading.js';
 
-/** Longest query, in Unicode code points. */
-export const MAX_QUERY_LENGTH = 200;
-
-/** Half a character, or the mark that stands where a text could not be decoded. */
+/** Half a surrogate pair, or the replacement character of a failed decoding. */
 const BROKEN = /\p{Surrogate}|\uFFFD/u;
 const CONTROL = /\p{Cc}/u;
-/** Embeddings, overrides and isolates; the plain marks that Hebrew and Arabic text needs are not among them. */
+/** Embeddings, overrides and isolates, without the plain marks that Hebrew and Arabic text needs. */
 const DIRECTION_OVERRIDE = /[\u202A-\u202E\u2066-\u2069]/u;
 const SOMETHING_VISIBLE = /(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{N}\p{P}\p{S}]/u;
 
 /**
- * Reads a search query in any language: trimmed, composed (NFC), runs of white space and line breaks as one
- * space. Control characters and direction overrides are refused, since they would make the query look like
- * another one in mails and pages.
+ * Reads a search query in any language: trimmed, composed (NFC), with white space and line breaks as single
+ * spaces. Control characters and direction overrides are refused, since they could disguise the query in
+ * mails and pages.
  */
 export function readQuery(raw: unknown): Reading<string> {
   const text = asText(raw);

@@ -1,19 +1,27 @@
 import type { RawFields } from './problem.js';
 import type { ProblemCode, ProblemFacts } from './problem-wording.js';
 
-/** What a raw value means, or why it means nothing. */
-export type Reading<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly code: ProblemCode; readonly facts: ProblemFacts };
+/** The value that was read, or the reason why it cannot be read. */
+export type Reading<T> = { readonly ok: true; readonly value: T } | Refused;
 
-/** A value that could be read. */
+/** The reason why a raw value cannot be read. */
+export class Refused {
+  readonly ok = false;
+
+  constructor(
+    readonly code: ProblemCode,
+    readonly facts: ProblemFacts,
+  ) {}
+}
+
+/** Wraps a value that was read. */
 export function read<T>(value: T): Reading<T> {
   return { ok: true, value };
 }
 
-/** A value that could not be read. */
-export function refuse(code: ProblemCode, facts: ProblemFacts = {}): Reading<never> {
-  return { ok: false, code, facts };
+/** Wraps a reason. */
+export function refuse(code: ProblemCode, facts: ProblemFacts = {}): Refused {
+  return new Refused(code, facts);
 }
 
 /** @returns the value that was read, or null */
@@ -22,8 +30,8 @@ export function valueOf<T>(reading: Reading<T>): T | null {
 }
 
 /**
- * A field as text: absent, null and blank are all ''. Numbers are taken as JSON clients send them.
- * @returns null where the value is a list, an object or another thing that is no text
+ * Returns a field as text. Absent, null and blank are ''; numbers of JSON clients become text.
+ * @returns null for a list, an object or any other value
  */
 export function asText(raw: unknown): string | null {
   if (raw === undefined || raw === null) return '';
@@ -31,7 +39,7 @@ export function asText(raw: unknown): string | null {
   return typeof raw === 'string' ? raw.trim() : null;
 }
 
-/** A field as it came in; undefined where it is absent or only inherited. */
+/** Returns a raw field; undefined if it is absent or inherited. */
 export function ownField(raw: RawFields, name: string): unknown {
   return Object.hasOwn(raw, name) ? raw[name] : undefined;
 }

@@ -5,13 +5,13 @@ import { Clock, type Instant } from '../jobs/clock.port.js';
 import type { RawFields } from './problem.js';
 import { validateRequest, type Validated } from './validate-request.js';
 
-/** What a door asks of a request beyond what every request must be. */
+/** Rules that differ between doors. */
 export interface DoorRules {
-  /** Whether names that are no fields are problems too. */
+  /** Whether unknown names are problems. */
   readonly refusesUnknown: boolean;
 }
 
-/** Validates what any door was given against this installation's settings and the current time. */
+/** Validates the raw fields of any door against this installation's settings and the current time. */
 @Injectable()
 export class RequestValidator {
   constructor(
@@ -19,7 +19,7 @@ export class RequestValidator {
     @Inject(SETTINGS_TOKEN) private readonly settings: Settings,
   ) {}
 
-  /** Most images a job may ask for here. */
+  /** Most images a job may ask for. */
   get maxImages(): number {
     return this.settings.maxImages;
   }
@@ -29,7 +29,7 @@ export class RequestValidator {
     return this.settings.engines;
   }
 
-  /** The moment that requests are measured against. */
+  /** The current time for validation. */
   now(): Instant {
     return this.clock.now();
   }

@@ -1,12 +1,13 @@
 import { nearestName } from '../config/nearest-name.js';
-import { FIELD_NAMES, type Problem, type RawFields } from './problem.js';
+import { FIELD_NAMES } from '../jobs/request/request-fields.js';
+import type { Problem, RawFields } from './problem.js';
 import { wordProblem } from './problem-wording.js';
 
-/** At most so many unknown names are reported, and so many characters of each. */
+/** Most unknown names to report, and most characters of each. */
 const MAX_REPORTED = 20;
 const MAX_NAME_LENGTH = 60;
 
-/** Every name that is no field of a request, each with the nearest right one. */
+/** Reports names that are not fields of a request, each with the nearest field name. */
 export function unknownFields(raw: RawFields): Problem[] {
   return Object.keys(raw)
     .filter((name) => !FIELD_NAMES.some((known) => known === name))

@@ -1,85 +1,93 @@
-import { validateSync, type ValidationError } from 'class-validator';
+import type { EngineName } from '../engines/engines.js';
 import type { Instant } from '../jobs/clock.port.js';
 import type { JobRequest } from '../jobs/job.js';
-import type { Output } from '../jobs/request/output.js';
-import { parseCheckedProblem } from './checked-by.js';
-import { FilterFields } from './filter-fields.js';
-import { OutputFields } from './output-fields.js';
+import type { Filters } from '../jobs/request/filters.js';
+import { FIELD_NAMES } from '../jobs/request/request-fields.js';
+import { unservedFilters } from './engines-for-filters.js';
+import { problemAt, problemsIn } from './field-rules.js';
+import { contradictionsIn } from './filter-contradictions.js';
 import type { Problem, RawFields } from './problem.js';
-import { wordProblem } from './problem-wording.js';
+import { Refused } from './reading.js';
+import { CheckedRequest, type RequestRules } from './checked-request.js';
 import type { Due } from './times/read-due.js';
-import { RequestFields, type RequestRules, zoneOf } from './request-fields.js';
-import { valueOf } from './reading.js';
 import { DEFAULT_ZONE } from './times/time-zones.js';
 import { unknownFields } from './unknown-fields.js';
 
-/** A request, and the instant that was asked for, which is the same however late it is sent again. */
+/** A request with the instant it asks for, which stays the same if it is sent again later. */
 export interface AskedRequest {
   readonly request: JobRequest;
-  /** Null where the time was left open. */
+  /** Null if the time was left open. */
   readonly askedFor: Instant | null;
 }
 
-/** A request, or everything that is wrong with it. */
+/** A request, or all its problems. */
 export type Validated =
   | (AskedRequest & { readonly ok: true; readonly isFirstOfTwo: boolean })
   | {
       readonly ok: false;
       readonly problems: readonly Problem[];
-      /** The request as it was while its time was ahead, where nothing else is wrong; else null. */
+      /** The request with its past time, if the time is the only problem; else null. */
       readonly late: AskedRequest | null;
     };
 
 /**
- * Turns raw fields from any door into a JobRequest, or into all problems at once.
- * @param raw whatever came in; only own properties are looked at
- * @param options `refusesUnknown`: names that are no fields are problems too (JSON), else they are ignored
+ * Turns the raw fields of any door into a JobRequest or all problems at once.
+ * @param raw any fields; only own properties count
+ * @param options `refusesUnknown`: whether unknown names are problems (JSON) or ignored
  */
 export function validateRequest(
   raw: RawFields,
   rules: RequestRules,
   options: { readonly refusesUnknown: boolean },
 ): Validated {
-  const fields = new RequestFields(raw, rules);
-  const filters = new FilterFields(raw, rules.engines);
-  const output = new OutputFields(raw);
-  const wrong = [fields, filters, output].flatMap(problemsOf);
+  const fields = new CheckedRequest(raw, rules);
+  const alone = problemsIn(fields);
+  const filters = fields.filters(new Set(alone.map(({ field }) => field)));
+  const { start } = fields;
+  const besides = [...alone, ...problemsTogether(fields, filters, rules.engines)];
   const unknown = options.refusesUnknown ? unknownFields(raw) : [];
-  const isRightBesides = filters.areRight && output.areRight && unknown.length === 0;
-  const due = isRightBesides ? fields.readDue() : null;
-  const asked = due === null ? null : build(fields, filters, output.output(), due);
-  if (asked !== null && due?.ok === true) return { ok: true, ...asked, isFirstOfTwo: due.isFirstOfTwo };
-  // What must be left out need not be written better.
+  const asked = start === null || besides.length + unknown.length > 0 ? null : build(fields, filters, start);
+  if (asked !== null && start?.ok === true) return { ok: true, ...asked, isFirstOfTwo: start.isFirstOfTwo };
+  const wrong = start === null || start.ok ? besides : [...besides, problemAt(start.field, start)];
+  // An unknown name has to be left out, so problems of its value are not listed.
   const mended = wrong.filter(({ field }) => !unknown.some((other) => other.field === field));
-  return { ok: false, problems: [...mended, ...unknown], late: asked };
+  return { ok: false, problems: [...mended.toSorted(byField), ...unknown], late: asked };
 }
 
-function problemsOf(fields: object): Problem[] {
-  return validateSync(fields, { validationError: { target: false, value: false } }).flatMap(toProblem);
+/** Problems of valid filters with each other and with the engines to ask. */
+function problemsTogether(
+  { engines }: CheckedRequest,
+  filters: Filters,
+  inUse: readonly EngineName[],
+): Problem[] {
+  const unserved = engines instanceof Refused ? {} : unservedFilters(filters, engines, inUse);
+  const problems = Object.entries({ ...unserved, ...contradictionsIn(filters) });
+  return problems.map(([field, why]) => problemAt(field, why));
 }
 
-function toProblem(error: ValidationError): Problem[] {
-  return Object.values(error.constraints ?? {}).map((message) => {
-    const { code, facts } = parseCheckedProblem(message);
-    return { field: error.property, code, message: wordProblem(code, facts) };
-  });
+function byField(one: Problem, other: Problem): number {
+  return orderOf(one.field) - orderOf(other.field);
 }
 
-function build(fields: RequestFields, filters: FilterFields, output: Output, due: Due): AskedRequest | null {
-  const query = valueOf(fields.readQuery());
-  const count = valueOf(fields.readCount());
-  const email = valueOf(fields.readEmail());
-  const askedFor = due.ok ? due.askedFor : due.over;
-  const dueAt = due.ok ? due.dueAt : due.over;
-  if (query === null || count === null || email === null || dueAt === null) return null;
+function orderOf(field: string): number {
+  return FIELD_NAMES.findIndex((name) => name === (field === 'when' ? 'timeZone' : field));
+}
+
+function build(fields: CheckedRequest, filters: Filters, start: Due): AskedRequest | null {
+  const { query, count, email, timeZone, engines } = fields;
+  const askedFor = start.ok ? start.askedFor : start.over;
+  const dueAt = start.ok ? start.dueAt : start.over;
+  if (query instanceof Refused || count instanceof Refused || email instanceof Refused) return null;
+  if (timeZone instanceof Refused || engines instanceof Refused || dueAt === null) return null;
+  const output = fields.output();
   const request: JobRequest = {
     query,
     count,
     dueAt,
-    startsNow: due.ok && due.startsNow,
-    timeZone: zoneOf(fields) || DEFAULT_ZONE,
-    filters: filters.filters(),
-    engines: valueOf(filters.readings.engines) ?? [],
+    startsNow: start.ok && start.startsNow,
+    timeZone: timeZone || DEFAULT_ZONE,
+    filters,
+    engines,
     recipients: email === '' ? [] : [{ channel: 'email', address: email }],
     ...(Object.keys(output).length === 0 ? {} : { output }),
   };

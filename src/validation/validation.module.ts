@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { RequestValidator } from './request-validator.js';
 
-/** Gives every door the one RequestValidator. */
+/** Provides the RequestValidator to every door. */
 @Module({ providers: [RequestValidator], exports: [RequestValidator] })
 export class ValidationModule {}

@@ -1,19 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto';
-import {
-  access,
-  constants,
-  type FileHandle,
-  open,
-  opendir,
-  readdir,
-  rename,
-  rm,
-  stat,
-} from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { access, constants, type FileHandle, open, opendir, readdir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { addAbortSignal, type Readable } from 'node:stream';
 import { AppError } from '../jobs/app-error.js';
-import { diskErrorOf, makeFolder, onDisk } from '../jobs/disk-error.js';
+import { diskErrorOf, makeFolder, onDisk } from '../jobs/disk/disk-error.js';
+import { writeAside } from '../jobs/disk/write-aside.js';
 import { errorCode } from '../jobs/error-code.js';
 import type { JobId } from '../jobs/job.js';
 import { type ArchiveName, ArchiveStore, type ByteRange, type StoredObject } from './archive-store.port.js';
@@ -33,20 +24,14 @@ export class DiskArchiveStore extends ArchiveStore {
     signal: AbortSignal,
   ): Promise<StoredObject> {
     const path = fileOf(this.folder, name);
-    // Beside its place, so that the rename never crosses file systems.
-    const aside = `${path}.${randomBytes(6).toString('hex')}.part`;
+    // A thumbnail may be lost in a power cut: pages do without it then.
+    const isForced = !isThumbnail(path);
     try {
-      // A power cut may take a thumbnail: whoever shows it does without.
-      const isForced = !isThumbnail(path);
-      const file = await create(aside);
-      const stored = await writeWhole(file, content, isForced, signal);
-      await rename(aside, path);
+      const stored = await writeAside(path, (file) => writeWhole(file, content, isForced, signal));
       if (isForced) await syncFolder(dirname(path));
       return stored;
     } catch (error) {
       if (!Buffer.isBuffer(content)) content.destroy();
-      // Where the disk is the problem this fails as well; the first failure is the one to tell.
-      await rm(aside, { force: true }).catch(() => null);
       signal.throwIfAborted();
       throw diskErrorOf(error);
     }
@@ -123,18 +108,7 @@ function isThumbnail(path: string): boolean {
   return path.endsWith('.webp');
 }
 
-/** Opens a new file for writing, in a folder that is made with its first file. */
-async function create(path: string): Promise<FileHandle> {
-  try {
-    return await open(path, 'wx', 0o600);
-  } catch (error) {
-    if (errorCode(error) !== 'ENOENT') throw error;
-    await makeFolder(dirname(path));
-    return open(path, 'wx', 0o600);
-  }
-}
-
-/** Writes a new file and closes it. @param isForced whether it is handed to the disk itself before the answer */
+/** Writes a whole file. @param isForced whether its data is synced to the disk */
 async function writeWhole(
   file: FileHandle,
   content: Readable | Buffer,
@@ -155,7 +129,6 @@ async function writeWhole(
     return { bytes, sha256: hash.digest('hex') };
   } finally {
     await writer.settle();
-    await file.close();
   }
 }
 

@@ -1,7 +1,7 @@
 import anyAscii from 'any-ascii';
 import type { Candidate } from '../jobs/candidate.js';
 import type { ImageFormat } from '../jobs/image-record.js';
-import { DEFAULT_NAME_PATTERN, type NamePlace } from '../jobs/request/output.js';
+import { DEFAULT_NAME_PATTERN, type NamePlace } from '../jobs/request/name-pattern.js';
 import { slug } from './slug.js';
 
 /** Room for number, hyphens and extension within the 80 bytes of a name. */

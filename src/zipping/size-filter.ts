@@ -1,8 +1,9 @@
 import { type Html, html } from '../jobs/wording/html.js';
-import { SIZES } from '../jobs/request/filters.js';
+import { choicesOf } from '../jobs/request/request-fields.js';
 import { LARGE_FROM_PX, MEDIUM_FROM_PX, sizeClassOf } from '../jobs/request/image-shape.js';
 import type { ManifestFile } from './manifest.js';
 
+const SIZES = choicesOf('size');
 const LABELS = {
   large: `Large, ${LARGE_FROM_PX} px and more`,
   medium: `Medium, ${MEDIUM_FROM_PX} to ${LARGE_FROM_PX - 1} px`,

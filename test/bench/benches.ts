@@ -9,8 +9,8 @@ import { memoryBench } from './service/memory-bench.ts';
 import { startBench } from './service/start-bench.ts';
 import { hostileBench } from './downloads/hostile-bench.ts';
 import { versionsBench } from './downloads/versions-bench.ts';
-import { lookBench } from './looks/look-bench.ts';
-import { pageBench } from './looks/page-bench.ts';
+import { similarityBench } from './similarity/similarity-bench.ts';
+import { pageBench } from './similarity/page-bench.ts';
 import { searchBench } from './search/search-bench.ts';
 import { millionBench, storeBench } from './store/store-bench.ts';
 import { zipBench } from './zipping/zip-bench.ts';
@@ -20,7 +20,7 @@ export const BENCHES: readonly Bench[] = [
   downloadBench,
   hostileBench,
   versionsBench,
-  lookBench,
+  similarityBench,
   pageBench,
   zipBench,
   searchBench,

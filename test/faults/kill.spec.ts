@@ -15,7 +15,7 @@ describe(`a service killed ${RUNS} times (FAULT_SEED=${SEED})`, () => {
   }, 180_000);
   afterEach(async () => {
     // A failed run must not make the next one fail.
-    await world.liveOn();
+    await world.cancelDeath();
     world.mail.atStep = () => undefined;
     if (!world.service.isRunning) await world.service.startAgain();
   }, 180_000);

@@ -31,7 +31,7 @@ export function nameOf(moment: Moment): string {
   }
 }
 
-/** Arranges the service's death at the moment. @returns undoes that after the death */
+/** Arranges the service's death at the moment. @returns a function that undoes it after the death */
 export async function arrangeDeath(
   world: FaultWorld,
   moment: Moment,
@@ -41,7 +41,7 @@ export async function arrangeDeath(
   const { service, mail } = world;
   if (moment.at === 'place' || moment.at === 'deletion') {
     await world.dieAt(moment, scope);
-    return () => world.liveOn();
+    return () => world.cancelDeath();
   }
   if (moment.at === 'mail') {
     let seen = 0;

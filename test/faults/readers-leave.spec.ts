@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { IS_LONG } from '../support/service/fault-length.ts';
 import { FaultWorld } from '../support/service/fault-world.ts';
 import { head, RawClient } from '../support/network/raw-client.ts';
-import { handlesOf, LOOK_INSIDE, lookInside, type Route } from '../support/service/service-inside.ts';
+import { handlesOf, INSPECTION, inspect, type Route } from '../support/service/inspection.ts';
 import { hasEnded, submitJob, untilJob } from '../support/service/service-jobs.ts';
 import { readRecords } from '../support/service/service-records.ts';
 import { fillingsOf, pathsOf } from '../support/site-paths.ts';
@@ -50,7 +50,7 @@ describe('clients that disconnect at once, on every route, while jobs run', () =
       RATE_PER_CLIENT: '20/1h',
       TRUST_PROXY: 'true',
     };
-    world = await FaultWorld.open(settings, web, { preloads: [LOOK_INSIDE] });
+    world = await FaultWorld.open(settings, web, { preloads: [INSPECTION] });
   }, 180_000);
   afterAll(async () => {
     await world?.close();
@@ -112,7 +112,7 @@ describe('clients that disconnect at once, on every route, while jobs run', () =
     const scheduled = await jobOf(3, ahead);
     const running = await jobOf(60);
     await untilJob(service, running, ({ progress }) => progress.kept > 2);
-    const { routes } = await lookInside(service);
+    const { routes } = await inspect(service);
     // The pages of these jobs do not have these buttons.
     const buttons = ['retry', 'retry-later'].map((name) => `${pageOf(scheduled)}/${name}`);
     const pages = [...[ready, scheduled, running].map(pageOf), ...buttons];
@@ -126,7 +126,7 @@ describe('clients that disconnect at once, on every route, while jobs run', () =
     expect((await untilJob(service, running, hasEnded)).state).toBe('ready');
     await quiet();
     const { pid } = service;
-    const [handles, { heapBytes }] = [await handlesOf(service), await lookInside(service)];
+    const [handles, { heapBytes }] = [await handlesOf(service), await inspect(service)];
 
     for (let round = 0; round < ROUNDS; round += 1) {
       const next = await jobOf(60);
@@ -141,7 +141,7 @@ describe('clients that disconnect at once, on every route, while jobs run', () =
     await quiet();
     expect([service.isRunning, service.pid]).toEqual([true, pid]);
     await until('the handles are as before', async () => (await handlesOf(service)) <= handles, 180_000, 100);
-    expect((await lookInside(service)).heapBytes - heapBytes).toBeLessThan(MOST_GROWTH_BYTES);
+    expect((await inspect(service)).heapBytes - heapBytes).toBeLessThan(MOST_GROWTH_BYTES);
     expect(service.log.filter((line) => /"level":"error"|Warning|Exception|Unhandled/.test(line))).toEqual(
       [],
     );

@@ -23,7 +23,7 @@ describe('a service that gets SIGTERM', () => {
   }, 180_000);
   afterEach(async () => {
     world.mail.atStep = () => undefined;
-    await world.liveOn();
+    await world.cancelDeath();
     if (!world.service.isRunning) await world.service.startAgain();
   }, 180_000);
   afterAll(() => world.close());
@@ -71,7 +71,7 @@ describe('a service that gets SIGTERM', () => {
     expect([left?.state, left?.attempts]).toEqual(left?.state === 'ready' ? ['ready', 1] : ['scheduled', 0]);
     expect(await processesIn(service.tempDir)).toEqual([]);
 
-    await world.liveOn();
+    await world.cancelDeath();
     await service.startAgain();
     expect(await untilJob(service, id, hasEnded)).toMatchObject({ state: 'ready', delivered: 5 });
     await until('the end is told', () => slotsOf(fields).includes('end'));

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FaultWorld } from '../support/service/fault-world.ts';
 import { head, RawClient } from '../support/network/raw-client.ts';
-import { LOOK_INSIDE, lookInside } from '../support/service/service-inside.ts';
+import { INSPECTION, inspect } from '../support/service/inspection.ts';
 import { hasEnded, submitJob, untilJob } from '../support/service/service-jobs.ts';
 
 const CUT_WITHIN_MS = 25_000;
@@ -19,7 +19,7 @@ interface Sender {
 describe('a service whose clients send slowly', () => {
   let world: FaultWorld;
   beforeAll(async () => {
-    world = await FaultWorld.open({}, {}, { preloads: [LOOK_INSIDE] });
+    world = await FaultWorld.open({}, {}, { preloads: [INSPECTION] });
   }, 180_000);
   afterAll(() => world?.close());
 
@@ -35,7 +35,7 @@ describe('a service whose clients send slowly', () => {
 
   it(`cuts them within ${CUT_WITHIN_MS / 1000} s, on every route, and no other client`, async () => {
     const { service } = world;
-    const { routes } = await lookInside(service);
+    const { routes } = await inspect(service);
     const posts: Sender[] = Array.from({ length: POSTS }, () => ({
       begun: head('POST /jobs', FORM, 'Content-Length: 60000'),
       drop: 'a',

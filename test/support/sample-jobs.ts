@@ -53,7 +53,7 @@ export function sampleCandidate(rank: number, changes: Partial<Candidate> = {}):
   };
 }
 
-/** `record` as kept, with a file of its own hash. */
+/** `record` as kept, with a file whose hash is unique. */
 export function asKept(record: ImageRecord, bytes = 1000): ImageRecord {
   const sha256 = createHash('sha256').update(record.urlHash).digest('hex');
   const file = {

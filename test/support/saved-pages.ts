@@ -10,7 +10,7 @@ export function savedPage(engine: string, name: string): string {
   return readFileSync(join(folder ?? '', engine, name), 'utf8');
 }
 
-/** A suite over saved pages; if they are missing it is reported as skipped. */
+/** Declares a suite over saved pages; if they are missing it is reported as skipped. */
 export function describeSavedPages(what: string, suite: () => void): void {
   if (folder !== undefined) return describe(`saved ${what}`, suite);
   process.stdout.write(`not run: saved ${what}, because REAL_PAGES_DIR is not set\n`);

@@ -1,13 +1,16 @@
 import { SETTINGS } from '../../src/config/settings.js';
 
-/** Line before the table in the README; prettier would pad the columns, so that one long cell changed every row. */
+/**
+ * Line before the table in the README. Prettier would pad the columns, so that one long cell changes every
+ * row.
+ */
 export const TABLE_BEGIN =
   '<!-- settings: written from src/config/settings.ts by the test of this file -->\n<!-- prettier-ignore -->';
 
 /** Line after the table. */
 export const TABLE_END = '<!-- /settings -->';
 
-/** The settings as a Markdown table without padding, in the order they are declared. */
+/** The settings as a Markdown table without padding, in order of declaration. */
 export function settingsTable(): string {
   const head = ['Variable', 'Default', 'Value', 'What it does'];
   const rows = Object.values(SETTINGS).map(({ name, fallback, kind, about }) => [

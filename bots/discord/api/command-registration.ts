@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { Routes } from 'discord.js';
-import { pauseOrStop } from '../../../src/jobs/pause.js';
+import { backoffMs } from '../../../src/jobs/timing/backoff.js';
+import { pauseOrStop } from '../../../src/jobs/timing/pause.js';
 import type { DiscordApi } from './discord-api.js';
 import { discordFailure } from './discord-failure.js';
 import { isSameCommand } from './same-command.js';
@@ -36,7 +37,10 @@ export class CommandRegistration {
         const isPassing = kind === 'later' || kind === 'unclear';
         this.logger.warn({ err: error }, 'the Discord commands could not be registered');
         if (!isPassing) return;
-        const waitMs = Math.min(MAX_WAIT_MS, retryAfterMs ?? FIRST_WAIT_MS * 2 ** tried);
+        const waitMs = Math.min(
+          MAX_WAIT_MS,
+          retryAfterMs ?? backoffMs(tried + 1, { firstMs: FIRST_WAIT_MS }),
+        );
         await pauseOrStop(waitMs, this.stopping);
       }
     }

@@ -7,11 +7,9 @@ import {
   InteractionContextType,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord.js';
-import { MAX_QUERY_LENGTH } from '../../../src/validation/read-query.js';
-import { choiceLabel, type FilterOption } from '../form/discord-filters.js';
+import { MAX_EMAIL_LENGTH, MAX_QUERY_LENGTH } from '../../../src/jobs/request/main-fields.js';
+import type { FilterOption } from '../form/discord-filters.js';
 import { DISCORD_COMMAND } from '../discord-names.js';
-
-const MAX_EMAIL_LENGTH = 254;
 
 /** What the commands depend on. */
 export interface CommandOptions {
@@ -99,8 +97,8 @@ function searchOptions({ maxImages, filters }: CommandOptions): APIApplicationCo
   ];
 }
 
-function filterOption({ field, name, about, choices }: FilterOption): APIApplicationCommandBasicOption {
+function filterOption({ name, about, choices }: FilterOption): APIApplicationCommandBasicOption {
   const option = { type: OptionType.String, name, description: about } as const;
   if (choices === null) return option;
-  return { ...option, choices: choices.map((value) => ({ name: choiceLabel(field, value), value })) };
+  return { ...option, choices: choices.map(([value, words]) => ({ name: words, value })) };
 }

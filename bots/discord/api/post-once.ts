@@ -1,5 +1,5 @@
 import { ChatFailure } from '../../chat-failure.js';
-import { pauseOrStop } from '../../../src/jobs/pause.js';
+import { pauseOrStop } from '../../../src/jobs/timing/pause.js';
 import { discordFailure } from './discord-failure.js';
 
 /** Within the few minutes in which Discord knows a nonce again. */

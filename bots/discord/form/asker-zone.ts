@@ -2,12 +2,12 @@ import { Logger } from '@nestjs/common';
 import type { Clock } from '../../../src/jobs/clock.port.js';
 import type { ChatRecords } from '../../chat-records.js';
 
-/** Zones of people who have not asked for so long are forgotten, in milliseconds: 400 days. */
+/** Time until a person's zone is forgotten after the last request, in milliseconds: 400 days. */
 const KEPT_MS = 34_560_000_000;
-/** Forms and suggestions must be there within three seconds, with or without the zone. */
+/** Longest wait for a zone, in milliseconds: forms and suggestions are due within three seconds. */
 const KNOWN_WITHIN_MS = 1000;
 
-/** The time zones that people have named. Never fails: a zone that cannot be read is unknown. */
+/** Remembers the time zone of each person. Never fails: a zone that cannot be read counts as unknown. */
 export class AskerZone {
   private readonly logger = new Logger(AskerZone.name);
 
@@ -16,7 +16,7 @@ export class AskerZone {
     private readonly clock: Clock,
   ) {}
 
-  /** @returns the zone somebody named last, or '' where it is not known in time */
+  /** @returns the person's last zone, or '' if it is unknown or not read in time */
   async of(user: string): Promise<string> {
     const late = Promise.withResolvers<null>();
     const timer = setTimeout(() => late.resolve(null), KNOWN_WITHIN_MS);
@@ -31,7 +31,7 @@ export class AskerZone {
     }
   }
 
-  /** Remembers the zone that somebody named. */
+  /** Saves a person's zone. */
   async remember(user: string, timeZone: string): Promise<void> {
     try {
       await this.records.saveZone('discord', user, timeZone, this.clock.now() + KEPT_MS);

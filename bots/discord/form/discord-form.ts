@@ -5,11 +5,12 @@ import {
   type ModalSubmitFields,
   TextInputStyle,
 } from 'discord.js';
+import { DEFAULT_COUNT, MAX_EMAIL_LENGTH, MAX_QUERY_LENGTH } from '../../../src/jobs/request/main-fields.js';
+import { REQUEST_FIELDS } from '../../../src/jobs/request/request-fields.js';
 import type { RawFields } from '../../../src/validation/problem.js';
-import { MAX_QUERY_LENGTH } from '../../../src/validation/read-query.js';
 import { FORM_ID } from '../discord-names.js';
 
-/** One field of the form, called like the raw field it stands for. Discord takes five in a form. */
+/** One field of the form, named like its raw field. Discord allows five per form. */
 interface FormField {
   readonly name: string;
   readonly label: string;
@@ -18,18 +19,23 @@ interface FormField {
   readonly isRequired?: boolean;
 }
 
-/** Room for words such as `size:large` beside the longest query. */
+/** Longest text of the query field: the longest query and words such as `size:large`. */
 const MAX_QUERY_AND_WORDS = 2 * MAX_QUERY_LENGTH + 100;
 
 const FIELDS: readonly FormField[] = [
   {
     name: 'query',
-    label: 'What should the images show?',
+    label: REQUEST_FIELDS.query.label,
     hint: 'For example: red panda. Filters as words: size:large type:photo licence:reuse color:red',
     maxLength: MAX_QUERY_AND_WORDS,
     isRequired: true,
   },
-  { name: 'count', label: 'How many?', hint: 'A whole number; 50 when left empty', maxLength: 9 },
+  {
+    name: 'count',
+    label: REQUEST_FIELDS.count.label,
+    hint: `A whole number; ${DEFAULT_COUNT} when left empty`,
+    maxLength: 9,
+  },
   {
     name: 'when',
     label: 'When?',
@@ -42,10 +48,15 @@ const FIELDS: readonly FormField[] = [
     hint: 'For example Europe/Vienna; remembered for the next time',
     maxLength: 60,
   },
-  { name: 'email', label: 'Also tell this e-mail address', hint: 'May be left empty', maxLength: 254 },
+  {
+    name: 'email',
+    label: 'Also tell this e-mail address',
+    hint: 'May be left empty',
+    maxLength: MAX_EMAIL_LENGTH,
+  },
 ];
 
-/** The form as Discord opens it. @param prefill what stands in it */
+/** The form for Discord. @param prefill initial values by field name */
 export function formModal(prefill: RawFields): APIModalInteractionResponseCallbackData {
   return {
     custom_id: FORM_ID,
@@ -54,7 +65,7 @@ export function formModal(prefill: RawFields): APIModalInteractionResponseCallba
   };
 }
 
-/** The raw fields of a submitted form; what was left empty is absent. */
+/** The raw fields of a submitted form, without empty ones. */
 export function discordFormFields({ fields }: Pick<ModalSubmitFields, 'fields'>): RawFields {
   const read = FIELDS.map(({ name }) => {
     const field = fields.get(name);

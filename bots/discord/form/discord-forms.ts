@@ -7,7 +7,7 @@ import { formModal } from './discord-form.js';
 import { readCorrectId } from '../discord-names.js';
 import type { RecentRequests } from './recent-requests.js';
 
-/** Opens the form, which is itself the acknowledgement. */
+/** Opens forms. Opening one acknowledges the interaction. */
 export class DiscordForms {
   private readonly logger = new Logger(DiscordForms.name);
 
@@ -16,7 +16,7 @@ export class DiscordForms {
     private readonly recent: RecentRequests,
   ) {}
 
-  /** Opens the form, filled in with what was asked before where a button says so. Never fails. */
+  /** Opens the form; the button under a refused request prefills it with that request. Never fails. */
   async open(interaction: ChatInputCommandInteraction | ButtonInteraction): Promise<void> {
     try {
       await interaction.showModal(formModal(await this.prefill(interaction)));
@@ -33,7 +33,7 @@ export class DiscordForms {
   }
 }
 
-/** The query with the options beside it as words: the form has no fields for them. */
+/** The query followed by the options as words, since the form has no fields for them. */
 function queryWithWords({ query, email: _hasField, ...options }: RawFields): string {
   return [typeof query === 'string' ? query : '', writeFieldWords(options)].join(' ').trim();
 }

@@ -43,7 +43,7 @@ export class DiscordSuggestions {
     return whenSuggestions(value, check, this.clock.now());
   }
 
-  /** The asker's open jobs, by the addresses of their pages. */
+  /** The asker's open jobs, each with its public id as the value. */
   private async openJobs(interaction: AutocompleteInteraction, typed: string): Promise<Suggestion[]> {
     const { lines } = await this.chatRequests.list(askerOf(interaction));
     const links = lines.flat().filter((span) => typeof span !== 'string' && 'url' in span);

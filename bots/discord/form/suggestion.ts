@@ -1,13 +1,13 @@
 /** Longest name and value of a suggestion. */
 const MAX_LENGTH = 100;
 
-/** One suggestion. */
+/** A suggestion of autocompletion. */
 export interface Suggestion {
   readonly name: string;
   readonly value: string;
 }
 
-/** A suggestion within Discord's limits. */
+/** Cuts a suggestion to Discord's limits. */
 export function suggestion(name: string, value: string): Suggestion {
   return { name: shortened(name), value: value.slice(0, MAX_LENGTH) };
 }

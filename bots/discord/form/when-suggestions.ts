@@ -4,17 +4,17 @@ import type { Instant } from '../../../src/jobs/clock.port.js';
 import type { Validated } from '../../../src/validation/validate-request.js';
 import { suggestion, type Suggestion } from './suggestion.js';
 
-/** Shown before anything was typed. */
+/** Suggestions for an empty field. */
 const USUAL = ['now', 'in 1 hour', 'tomorrow 9am', 'tomorrow 6pm'];
-/** What may be missing behind words about time, and the problems that it helps with. */
+/** Endings to complete an unclear time, and the problems they solve. */
 const ENDINGS = ['am', 'pm', ' 9am', ' 12:00', ' 6pm'];
 const HELPED: readonly string[] = ['when.no_hour', 'when.which_half', 'when.unclear'];
 const MOST = 5;
 
 /**
- * What words about time mean, read back; where they can be meant in several ways, each of them.
- * @param check reads words in the asker's zone
- * @param now to say how far away a time is
+ * Reads a time in words back; an ambiguous one in each of its meanings.
+ * @param check validates a time in the asker's zone
+ * @param now for the distance of each time
  */
 export function whenSuggestions(
   typed: string,

@@ -4,13 +4,13 @@ import { suggestion, type Suggestion } from './suggestion.js';
 
 const MOST = 25;
 
-/** Time zones to choose from, by any part of their names. */
+/** Suggests time zones by any part of their names. */
 export class ZoneSuggestions {
   private readonly zones = timeZoneNames();
 
   constructor(private readonly clock: Clock) {}
 
-  /** @param known the asker's zone so far, or ''; it comes first */
+  /** @param known the asker's last zone, or ''; it comes first */
   suggest(typed: string, known: string): Suggestion[] {
     const words = plain(typed);
     const found = this.zones.filter((id) => plain(id).includes(words));

@@ -10,7 +10,8 @@ import {
   Options,
 } from 'discord.js';
 import type { ChatConnection } from '../../chat-bot.js';
-import { pauseOrStop } from '../../../src/jobs/pause.js';
+import { backoffMs } from '../../../src/jobs/timing/backoff.js';
+import { pauseOrStop } from '../../../src/jobs/timing/pause.js';
 
 const FIRST_BACKOFF_MS = 1000;
 /** Where Discord cannot be reached. */
@@ -60,7 +61,7 @@ export class DiscordGateway implements ChatConnection {
       const { hasConnected, isRefused } = await this.connectOnce();
       failures = hasConnected ? 1 : failures + 1;
       const mostMs = isRefused ? MAX_REFUSED_BACKOFF_MS : MAX_BACKOFF_MS;
-      const waitMs = Math.min(mostMs, FIRST_BACKOFF_MS * 2 ** (failures - 1));
+      const waitMs = backoffMs(failures, { firstMs: FIRST_BACKOFF_MS, capMs: mostMs });
       await pauseOrStop(waitMs, signal);
     }
   }

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { Clock, Instant } from '../../../src/jobs/clock.port.js';
 import { ChatFailure } from '../../chat-failure.js';
-import { pauseOrStop } from '../../../src/jobs/pause.js';
+import { pauseOrStop } from '../../../src/jobs/timing/pause.js';
 import type { SlackApi } from './slack-api.js';
 
 /** Opening a form must not wait longer: its ticket is good for three seconds. */

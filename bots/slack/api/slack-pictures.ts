@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { pause } from '../../../src/jobs/pause.js';
+import { pause } from '../../../src/jobs/timing/pause.js';
 import { SLACK_CALL_WITHIN_MS, type SlackApi } from './slack-api.js';
 
 /** What Slack usually needs before an uploaded picture can be shown. */

@@ -1,6 +1,9 @@
 import type { types } from '@slack/bolt';
 import type { EngineName } from '../../../src/engines/engines.js';
-import { CHOICE_WORDING, ENGINE_WORDING } from '../../../src/jobs/wording/filter-wording.js';
+import { DEFAULT_COUNT } from '../../../src/jobs/request/main-fields.js';
+import type { RequestField } from '../../../src/jobs/request/request-field.js';
+import { FILTER_FIELDS, type FilterField, REQUEST_FIELDS } from '../../../src/jobs/request/request-fields.js';
+import { engineWording, menuOf } from '../../../src/jobs/wording/filter-wording.js';
 import type { Problem, RawFields } from '../../../src/validation/problem.js';
 import { withEmoji } from '../../conversation/emoji-names.js';
 import { FORM_CALLBACK } from '../slack-names.js';
@@ -39,50 +42,54 @@ interface FieldState {
 }
 
 const ACTION = 'value';
-type FilterChoice = Exclude<keyof typeof CHOICE_WORDING, 'convert'>;
 const typed = ({ value }: FieldState): string | undefined => value ?? undefined;
 const chosen = ({ selected_option: option }: FieldState): string | undefined => option?.value ?? undefined;
 
-function select(choices: Readonly<Record<string, string>>): types.StaticSelect {
-  const options = Object.entries(choices).map(([value, words]) => ({ text: plain(words), value }));
-  return { type: 'static_select', action_id: ACTION, placeholder: plain('Any'), options };
+function select(
+  choices: readonly (readonly [value: string, words: string])[],
+  none = 'Any',
+): types.StaticSelect {
+  const options = choices.map(([value, words]) => ({ text: plain(words), value }));
+  return { type: 'static_select', action_id: ACTION, placeholder: plain(none), options };
 }
 
-/** A filter with a few values to choose from; nothing chosen means that it does not matter. */
-function choiceField(name: FilterChoice, label: string): FormField {
-  const element = (): types.StaticSelect => select(CHOICE_WORDING[name]);
-  return { name, label, isOptional: true, element, read: chosen };
+function filterField(name: FilterField): FormField {
+  const field: RequestField = REQUEST_FIELDS[name];
+  const facts = { name, label: field.label, isOptional: true };
+  if (field.kind === 'choice')
+    return { ...facts, element: () => select(menuOf(field), field.none), read: chosen };
+  if (field.kind === 'engines') {
+    const element = ({ engines }: FormPrefill): types.StaticSelect =>
+      select(engines.map((engine) => [engine, engineWording(engine)]));
+    return { ...facts, element, read: chosen };
+  }
+  const placeholder = plain(field.example ?? '');
+  const element = (): types.PlainTextInput => ({ type: 'plain_text_input', action_id: ACTION, placeholder });
+  return { ...facts, element, read: typed };
 }
 
-/** A filter that is typed. */
-function typedField(name: string, label: string, example: string): FormField {
-  return {
-    name,
-    label,
-    isOptional: true,
-    element: () => ({ type: 'plain_text_input', action_id: ACTION, placeholder: plain(example) }),
-    read: typed,
-  };
-}
-
-/** Every field, in order. A new raw field becomes one more line here. */
+/** Every field, in order. */
 const FIELDS: readonly FormField[] = [
   {
     name: 'query',
-    label: 'What should the pictures show?',
+    label: REQUEST_FIELDS.query.label,
     isOptional: false,
-    element: () => ({ type: 'plain_text_input', action_id: ACTION, placeholder: plain('red panda') }),
+    element: () => ({
+      type: 'plain_text_input',
+      action_id: ACTION,
+      placeholder: plain(REQUEST_FIELDS.query.example),
+    }),
     read: (state) => withEmoji(typed(state) ?? ''),
   },
   {
     name: 'count',
-    label: 'How many?',
+    label: REQUEST_FIELDS.count.label,
     isOptional: false,
     element: ({ maxImages }) => ({
       type: 'number_input',
       action_id: ACTION,
       is_decimal_allowed: false,
-      initial_value: String(Math.min(50, maxImages)),
+      initial_value: String(Math.min(DEFAULT_COUNT, maxImages)),
     }),
     read: typed,
   },
@@ -106,27 +113,7 @@ const FIELDS: readonly FormField[] = [
     }),
     read: typed,
   },
-  choiceField('size', 'Size'),
-  choiceField('type', 'Kind of picture'),
-  choiceField('color', 'Colour'),
-  choiceField('aspect', 'Shape'),
-  choiceField('licence', 'Licence, as stated by the engine'),
-  choiceField('age', 'Found within'),
-  choiceField('fileType', 'File format'),
-  choiceField('safe', 'Safe search'),
-  typedField('minWidth', 'Least width in pixels', '800'),
-  typedField('minHeight', 'Least height in pixels', '600'),
-  typedField('exactSize', 'Exact size in pixels', '1920x1080'),
-  typedField('sites', 'Only from these sites', 'example.org, example.com'),
-  typedField('withoutSites', 'None from these sites', 'example.net'),
-  {
-    name: 'engines',
-    label: 'Search engine',
-    isOptional: true,
-    element: ({ engines }) =>
-      select(Object.fromEntries(engines.map((engine) => [engine, ENGINE_WORDING[engine]]))),
-    read: chosen,
-  },
+  ...FILTER_FIELDS.map(filterField),
 ];
 
 /** Fields of other doors whose problems belong to one of ours. */

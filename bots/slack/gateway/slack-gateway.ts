@@ -1,12 +1,12 @@
 import { Logger } from '@nestjs/common';
 import type { App, SocketModeReceiver } from '@slack/bolt';
 import type { ChatConnection } from '../../chat-bot.js';
-import { pauseOrStop } from '../../../src/jobs/pause.js';
 import { rehearse } from './rehearsal.js';
+import { type Backoff, backoffMs } from '../../../src/jobs/timing/backoff.js';
+import { pauseOrStop } from '../../../src/jobs/timing/pause.js';
 
 const CONNECT_WITHIN_MS = 20_000;
-const FIRST_BACKOFF_MS = 1000;
-const MAX_BACKOFF_MS = 30_000;
+const BACKOFF: Backoff = { firstMs: 1000, capMs: 30_000 };
 
 /**
  * Keeps a Socket Mode connection open. The client's own reconnecting ends the process when Slack cannot be
@@ -40,7 +40,7 @@ export class SlackGateway implements ChatConnection {
     for (let failures = 0; !signal.aborted;) {
       const hasConnected = await this.connectOnce();
       failures = hasConnected ? 0 : failures + 1;
-      const waitMs = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** failures);
+      const waitMs = backoffMs(failures + 1, BACKOFF);
       await pauseOrStop(hasConnected ? 0 : waitMs, signal);
     }
   }

@@ -1,10 +1,12 @@
+import { backoffMs } from '../../jobs/timing/backoff.js';
+
 /**
- * How long to wait before a retry: doubling with each, half of it by chance so that refused downloads do not
- * come back together, and never less than was asked for.
- * @param retry 0 for the first one
+ * The wait before a retry in milliseconds: it doubles each time, half of it is random so that refused downloads do
+ * not come back together, and it is never shorter than the host asked for.
+ * @param retry from 0
  * @param random from 0 up to 1
  */
 export function backoffWaitMs(retry: number, baseMs: number, askedMs: number, random: number): number {
-  const full = baseMs * 2 ** retry;
-  return Math.max(askedMs, full / 2) + (random * full) / 2;
+  const fullMs = backoffMs(retry + 1, { firstMs: baseMs });
+  return Math.max(askedMs, fullMs / 2) + (random * fullMs) / 2;
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
-import { onDisk } from '../../jobs/disk-error.js';
+import { onDisk } from '../../jobs/disk/disk-error.js';
 
 /** Chunks are gathered to so many bytes before they are written: most images need one write. */
 const WRITE_BYTES = 262_144;

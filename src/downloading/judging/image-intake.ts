@@ -108,7 +108,7 @@ export class ImageIntake {
   private async check(fetched: Fetched, job: IntakeJob, order: IntakeOrder): Promise<Brought | null> {
     const image = await this.checker.check(fetched, order.signal);
     const { candidate } = order.record;
-    job.repeated.note(image, order.host, candidate.claimed);
+    job.repeated.noteFirst(image, order.host, candidate.claimed);
     assertIs(image, order.wanted);
     const standIn = placeholderRejection(image, candidate.claimed, await this.knownToBe(image, job, order));
     if (standIn !== null) throw standIn;
@@ -138,8 +138,8 @@ export class ImageIntake {
  * @throws the signal's reason
  */
 async function repeatedIn(sha256: string, job: IntakeJob, order: IntakeOrder): Promise<Rejection> {
-  if (!job.repeated.isStandIn(sha256, order.host, order.record.candidate.claimed))
-    return new Rejection('exact_duplicate');
+  job.repeated.noteRepeat(sha256, order.host, order.record.candidate.claimed);
+  if (!job.repeated.isPlaceholder(sha256, order.host)) return new Rejection('exact_duplicate');
   // Once there are enough, nobody loses a place: no other image would take it.
   order.signal.throwIfAborted();
   const why = new Rejection('placeholder', 'same file for many addresses');

@@ -24,12 +24,12 @@ export class RepeatedFiles {
   private readonly cardsByHost = new Map<string, Set<string>>();
 
   /** Takes note of a file that came for the first time. */
-  note({ file, width, height, plainness }: SeenImage, host: string, claimed: ClaimedSize | null): void {
+  noteFirst({ file, width, height, plainness }: SeenImage, host: string, claimed: ClaimedSize | null): void {
     const isExact = claimFitOf({ width, height }, claimed) === 'exact';
     const isPlain = !isExact && plainness() !== 'picture';
     if (isPlain && plainness() === 'card') this.cardsOf(host).add(file.sha256);
     this.files.set(file.sha256, { width, height, isPlain, timesByHost: new Map() });
-    this.isStandIn(file.sha256, host, claimed);
+    this.noteRepeat(file.sha256, host, claimed);
   }
 
   /** Whether the cards of a host are pictures of its own: it has given several, each another. */
@@ -37,15 +37,20 @@ export class RepeatedFiles {
     return this.cardsOf(host).size >= OWN_CARDS;
   }
 
-  /** Takes note of a file that came again. @returns whether it is a stand-in by now */
-  isStandIn(sha256: string, host: string, claimed: ClaimedSize | null): boolean {
+  /** Counts a file that a host gave in place of something else. */
+  noteRepeat(sha256: string, host: string, claimed: ClaimedSize | null): void {
     const file = this.files.get(sha256);
-    if (file === undefined) return false;
+    if (file === undefined) return;
     const fit = claimFitOf(file, claimed);
     const isOdd = fit === 'another_shape' || (fit === 'unknown' && file.isPlain);
-    const times = (file.timesByHost.get(host) ?? 0) + (isOdd ? 1 : 0);
-    file.timesByHost.set(host, times);
-    return times >= (file.isPlain ? SUSPICIOUS : SUSPICIOUS_PICTURE);
+    file.timesByHost.set(host, (file.timesByHost.get(host) ?? 0) + (isOdd ? 1 : 0));
+  }
+
+  /** Whether a host has given a file so often that it is its placeholder. */
+  isPlaceholder(sha256: string, host: string): boolean {
+    const file = this.files.get(sha256);
+    if (file === undefined) return false;
+    return (file.timesByHost.get(host) ?? 0) >= (file.isPlain ? SUSPICIOUS : SUSPICIOUS_PICTURE);
   }
 
   private cardsOf(host: string): Set<string> {

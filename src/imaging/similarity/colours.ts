@@ -1,7 +1,7 @@
-import type { COLORS } from '../../jobs/request/filters.js';
+import type { Choice } from '../../jobs/request/request-fields.js';
 import { chroma, type Pixel, pixelAt, MINIATURE_SIDE, type Miniature } from './miniature.js';
 
-type Color = (typeof COLORS)[number];
+type Color = Choice<'color'>;
 /** A colour that a picture may mostly be of. */
 type Hue = Exclude<Color, 'color' | 'gray' | 'transparent'>;
 

@@ -3,21 +3,21 @@ import type { Filters } from './filters.js';
 import type { JobRequest } from '../job.js';
 import type { Output } from './output.js';
 
-/** Filters and engines under the names and in the shapes in which every door takes them. */
+/** Filters and engines by field name, in the shape that every door takes. */
 export interface AskedFilters extends Omit<Filters, 'exactWidth' | 'exactHeight'> {
   /** E.g. `1920x1080`, in pixels. */
   readonly exactSize?: string;
-  /** Absent where the operator's order counts. */
+  /** Absent for the operator's order. */
   readonly engines?: readonly EngineName[];
 }
 
-/** Options of the zip under the names in which every door takes them. */
+/** Options of the zip by field name. */
 export interface AskedOutput extends Omit<Output, 'longestSidePx'> {
   /** In pixels. */
   readonly longestSide?: number;
 }
 
-/** What the images of a request must be like, as it can be asked for again. */
+/** The filters and engines of a request as fields, to ask for them again. */
 export function askedFilters({ filters, engines }: Pick<JobRequest, 'filters' | 'engines'>): AskedFilters {
   const { exactWidth, exactHeight, ...rest } = filters;
   const isExact = exactWidth !== undefined && exactHeight !== undefined;
@@ -28,7 +28,9 @@ export function askedFilters({ filters, engines }: Pick<JobRequest, 'filters' | 
   };
 }
 
-/** How the images of a request are put into the zip, as it can be asked for again; null: as downloaded. */
+/**
+ * The options of the zip of a request as fields, to ask for them again; null if images stay as downloaded.
+ */
 export function askedOutput({ output = {} }: Pick<JobRequest, 'output'>): AskedOutput | null {
   const { longestSidePx, ...rest } = output;
   const asked = { ...rest, ...(longestSidePx === undefined ? {} : { longestSide: longestSidePx }) };

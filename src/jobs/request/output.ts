@@ -1,32 +1,23 @@
-/** The formats images can be converted to. */
-export const CONVERSIONS = ['jpeg', 'png', 'webp'] as const;
+import type { Choice } from './request-fields.js';
 
-/** How the images are put into the zip. What is absent stays as downloaded. */
+/** Options of the zip. Without any, images stay as downloaded. */
 export interface Output {
   /** Format that every image is converted to. */
-  readonly convert?: (typeof CONVERSIONS)[number];
-  /** Larger images are scaled down to this longest side, in pixels; smaller ones stay as they are. */
+  readonly convert?: Choice<'convert'>;
+  /** Longest side in pixels: larger images are scaled down, smaller ones stay as they are. */
   readonly longestSidePx?: number;
   /** Whether camera, place, author and other embedded notes are removed. */
   readonly stripMetadata?: true;
   /**
-   * Whether an engine's small preview may stand in for an image whose original cannot be had, where there would else
-   * be too few; each is labelled as one.
+   * Whether an engine's preview may replace an image whose original is unavailable, if there would be too few
+   * images; each is labelled.
    */
   readonly allowThumbnails?: true;
-  /** File names without extension, e.g. `{number}-{title}`; see NAME_PLACES. */
+  /** File names without extension, e.g. `{number}-{title}`; see `NAME_PLACES`. */
   readonly namePattern?: string;
 }
 
-/** What may stand in braces in a name pattern. */
-export const NAME_PLACES = ['number', 'title', 'query', 'site', 'engine', 'width', 'height'] as const;
-/** One such place. */
-export type NamePlace = (typeof NAME_PLACES)[number];
-
-/** The pattern where none was asked for. */
-export const DEFAULT_NAME_PATTERN = '{number}-{title}';
-
-/** Whether the files themselves are changed, not only named. */
+/** Whether the files themselves change, not only their names. */
 export function changesFiles({ convert, longestSidePx, stripMetadata }: Output): boolean {
   return convert !== undefined || longestSidePx !== undefined || stripMetadata === true;
 }

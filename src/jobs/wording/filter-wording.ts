@@ -1,122 +1,57 @@
-import { type EngineName, ENGINE_NAMES, ENGINES } from '../../engines/engines.js';
-import type { FilterName, Filters } from '../request/filters.js';
+import { type Engine, type EngineName, ENGINES } from '../../engines/engines.js';
+import { askedFilters, askedOutput } from '../request/asked-fields.js';
+import type { Filters } from '../request/filters.js';
 import type { Output } from '../request/output.js';
+import type { ChoiceField, RequestField } from '../request/request-field.js';
+import {
+  FILTER_FIELDS,
+  type FilterField,
+  OUTPUT_FIELDS,
+  type OutputField,
+  REQUEST_FIELDS,
+} from '../request/request-fields.js';
 
-type Words<T extends string | undefined> = Readonly<Record<NonNullable<T>, string>>;
-
-/** The engines as people know them. */
-export const ENGINE_WORDING = Object.fromEntries(
-  ENGINE_NAMES.map((name) => [name, ENGINES[name].label]),
-) as Words<EngineName>;
-
-/** Every value that can be chosen, in the words of a list of choices. */
-export const CHOICE_WORDING: {
-  readonly size: Words<Filters['size']>;
-  readonly color: Words<Filters['color']>;
-  readonly type: Words<Filters['type']>;
-  readonly aspect: Words<Filters['aspect']>;
-  readonly licence: Words<Filters['licence']>;
-  readonly age: Words<Filters['age']>;
-  readonly safe: Words<Filters['safe']>;
-  readonly fileType: Words<Filters['fileType']>;
-  readonly convert: Words<Output['convert']>;
-} = {
-  size: { small: 'small', medium: 'medium', large: 'large' },
-  color: {
-    color: 'in colour',
-    gray: 'black and white',
-    transparent: 'transparent',
-    red: 'red',
-    orange: 'orange',
-    yellow: 'yellow',
-    green: 'green',
-    teal: 'teal',
-    blue: 'blue',
-    purple: 'purple',
-    pink: 'pink',
-    white: 'white',
-    black: 'black',
-    brown: 'brown',
-  },
-  type: {
-    photo: 'photos',
-    face: 'faces',
-    clipart: 'clip art',
-    line: 'line drawings',
-    animated: 'animated',
-  },
-  aspect: { square: 'square', wide: 'wide', tall: 'tall', panoramic: 'panoramic' },
-  licence: {
-    reuse: 'free to reuse',
-    commercial: 'free to use commercially',
-    modification: 'free to change',
-    commercial_modification: 'free to change and use commercially',
-    public_domain: 'public domain',
-  },
-  age: { day: 'the last day', week: 'the last week', month: 'the last month', year: 'the last year' },
-  safe: { off: 'off', moderate: 'moderate', strict: 'strict' },
-  fileType: { jpeg: 'JPEG', png: 'PNG', webp: 'WebP', gif: 'GIF', avif: 'AVIF' },
-  convert: { jpeg: 'JPEG', png: 'PNG', webp: 'WebP' },
-};
-
-type Phrase<N extends FilterName> = (value: NonNullable<Filters[N]>, all: Filters) => string | null;
-
-const PLAIN_COLOURS: readonly Filters['color'][] = ['color', 'gray', 'transparent'];
-
-/** In the order in which they are said. */
-const PHRASES: { readonly [N in FilterName]: Phrase<N> } = {
-  size: (size) => CHOICE_WORDING.size[size],
-  minWidth: (width) => `at least ${width} pixels wide`,
-  minHeight: (height) => `at least ${height} pixels high`,
-  exactWidth: (width, { exactHeight }) => `exactly ${width} × ${exactHeight ?? '?'} pixels`,
-  exactHeight: () => null,
-  aspect: (aspect) => CHOICE_WORDING.aspect[aspect],
-  color: (color) => `${PLAIN_COLOURS.includes(color) ? '' : 'mostly '}${CHOICE_WORDING.color[color]}`,
-  type: (type) => CHOICE_WORDING.type[type],
-  licence: (licence) => CHOICE_WORDING.licence[licence],
-  age: (age) => `from ${CHOICE_WORDING.age[age]}`,
-  sites: (sites) => `only from ${sites.join(', ')}`,
-  withoutSites: (sites) => `not from ${sites.join(', ')}`,
-  safe: (safe) => `safe search ${CHOICE_WORDING.safe[safe]}`,
-  fileType: (type) => `${CHOICE_WORDING.fileType[type]} files`,
-};
-
-/** One filter in plain words, e.g. `at least 800 pixels wide`; null where it is absent or another one says it. */
-export function filterPhrase<N extends FilterName>(name: N, filters: Filters): string | null {
-  const value = filters[name];
-  return value === undefined ? null : PHRASES[name](value, filters);
+/** The values of a field with their words in a list to choose from, e.g. `['public_domain', 'Public domain']`. */
+export function menuOf({ choices, menu = choices }: ChoiceField): [value: string, words: string][] {
+  return Object.entries(menu).map(([value, words]) => [
+    value,
+    words.charAt(0).toUpperCase() + words.slice(1),
+  ]);
 }
 
-/** What the images must be like, in plain words, e.g. `large`, `mostly red`, `not from example.org`. */
+/** One filter in plain words, e.g. `at least 800 pixels wide`; null if it is absent. */
+export function filterPhrase(name: FilterField, filters: Filters): string | null {
+  return phraseOf(name, askedFilters({ filters, engines: [] })[name]);
+}
+
+/** The filters in plain words, e.g. `large`, `mostly red`, `not from example.org`. */
 export function filterPhrases(filters: Filters): string[] {
-  const names = Object.keys(PHRASES) as FilterName[];
-  return names.flatMap((name) => filterPhrase(name, filters) ?? []);
+  return FILTER_FIELDS.flatMap((name) => filterPhrase(name, filters) ?? []);
 }
 
-/** How the images are put into the zip, in plain words, e.g. `converted to JPEG`. */
-export function outputPhrases({
-  convert,
-  longestSidePx,
-  stripMetadata,
-  allowThumbnails,
-  namePattern,
-}: Output): string[] {
-  return [
-    convert === undefined ? null : `converted to ${CHOICE_WORDING.convert[convert]}`,
-    longestSidePx === undefined ? null : `at most ${longestSidePx} pixels on the longest side`,
-    stripMetadata === true ? 'metadata removed' : null,
-    allowThumbnails === true ? 'small previews where originals are missing' : null,
-    namePattern === undefined ? null : `named ${namePattern}`,
-  ].filter((phrase) => phrase !== null);
+/** The options of the zip in plain words, e.g. `converted to JPEG`. */
+export function outputPhrases(output: Output): string[] {
+  const asked = askedOutput({ output });
+  return OUTPUT_FIELDS.flatMap((name) => phraseOf(name, asked?.[name]) ?? []);
 }
 
-/** An engine as people know it; one that only another version has by the name it has there. */
+type FieldValue = string | number | boolean | readonly string[] | undefined;
+
+function phraseOf(name: FilterField | OutputField, value: FieldValue): string | null {
+  if (value === undefined) return null;
+  const field: RequestField = REQUEST_FIELDS[name];
+  const text = typeof value === 'object' ? value.join(', ') : String(value);
+  const words = field.kind === 'choice' ? (field.choices[text] ?? text) : text;
+  return field.said?.(words, text) ?? words;
+}
+
+/** The label of an engine; the name itself if this version has no such engine. */
 export function engineWording(name: string): string {
-  const known: Readonly<Partial<Record<string, string>>> = ENGINE_WORDING;
-  return known[name] ?? name;
+  const known: Readonly<Partial<Record<string, Engine>>> = ENGINES;
+  return known[name]?.label ?? name;
 }
 
-/** Engines as people know them, e.g. `Bing, Openverse`. */
+/** The labels of engines, e.g. `Bing, Openverse`. */
 export function engineList(engines: readonly EngineName[]): string {
   return engines.map(engineWording).join(', ');
 }

@@ -1,12 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { SETTINGS_TOKEN, type Settings } from '../../config/settings.js';
 import type { NoticeKey } from '../../jobs/notice.js';
+import type { Consent } from '../notifier.port.js';
 import { EmailConfirmations } from './email-confirmations.js';
 import { NeverMail } from './never-mail.js';
-
-/** Whether a notice may go to its recipient; `awaited`: not before the recipient has said so. */
-export type Consent =
-  { readonly kind: 'given' | 'awaited' } | { readonly kind: 'refused'; readonly why: string };
 
 /** Decides which notices may go to an e-mail address. Fails like KeyedStore. */
 @Injectable()
@@ -17,9 +14,8 @@ export class MailConsent {
     @Inject(SETTINGS_TOKEN) private readonly settings: Pick<Settings, 'confirmEmail'>,
   ) {}
 
-  /** Asked right before a notice leaves. Whoever asks from within a chat has given their consent by that. */
-  async of({ jobId, slot, recipient: { channel, address } }: NoticeKey): Promise<Consent> {
-    if (channel !== 'email') return { kind: 'given' };
+  /** Asked right before a notice leaves. */
+  async of({ jobId, slot, recipient: { address } }: NoticeKey): Promise<Consent> {
     if (await this.neverMail.isRefused(address))
       return { kind: 'refused', why: 'the recipient wants no mail' };
     const isConfirmed = !this.settings.confirmEmail || (await this.confirmations.isConfirmed(address));
@@ -29,8 +25,8 @@ export class MailConsent {
     return mayAsk ? { kind: 'given' } : { kind: 'refused', why: 'the address was asked lately' };
   }
 
-  /** Says that a notice could not leave: where it was to ask, another job may. */
-  async notSent({ slot, recipient }: NoticeKey): Promise<void> {
+  /** If the mail that asks was put off, another job may ask. */
+  async afterPutOff({ slot, recipient }: NoticeKey): Promise<void> {
     if (slot === 'confirm') await this.confirmations.forgetAsking(recipient.address);
   }
 }

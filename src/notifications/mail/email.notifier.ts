@@ -1,12 +1,18 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { EMAIL_GRAMMAR } from '../../jobs/email-grammar.js';
 import type { Job } from '../../jobs/job.js';
-import type { Notice } from '../../jobs/notice.js';
+import type { Notice, NoticeKey } from '../../jobs/notice.js';
 import { MailMessages } from './mail-message.js';
 import { MailTransport } from './mail-transport.port.js';
-import { type Delivery, type MaySend, Notifier } from '../notifier.port.js';
+import { MailConsent } from '../consent/mail-consent.js';
+import { type Consent, type Delivery, type MaySend, Notifier } from '../notifier.port.js';
 
 /** One addr-spec with an ASCII name and nothing else: no list, display name, line break or encoded word. */
-const PLAIN_ADDRESS = /^(?!.*=\?.*\?=.*@)[\w!#$%&'*+/=?^`{|}~.-]{1,64}@[\p{L}\p{M}\p{N}.-]{1,253}$/u;
+const { encodedWord, shortName } = EMAIL_GRAMMAR;
+const PLAIN_ADDRESS = new RegExp(
+  String.raw`^(?!.*${encodedWord}.*@)${shortName}@[\p{L}\p{M}\p{N}.-]{1,253}$`,
+  'u',
+);
 
 /** Tells people by e-mail. */
 @Injectable()
@@ -16,8 +22,17 @@ export class EmailNotifier extends Notifier {
   constructor(
     private readonly messages: MailMessages,
     private readonly transport: MailTransport,
+    @Inject(MailConsent) private readonly consent: Pick<MailConsent, 'of' | 'afterPutOff'>,
   ) {
     super();
+  }
+
+  override consentTo(notice: NoticeKey): Promise<Consent> {
+    return this.consent.of(notice);
+  }
+
+  override afterPutOff(notice: NoticeKey): Promise<void> {
+    return this.consent.afterPutOff(notice);
   }
 
   override async send(notice: Notice, job: Job, mayLeave: MaySend, signal: AbortSignal): Promise<Delivery> {

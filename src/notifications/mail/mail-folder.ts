@@ -1,9 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { access, constants, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { access, constants, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Instant } from '../../jobs/clock.port.js';
-import { makeFolder, onDisk } from '../../jobs/disk-error.js';
+import { makeFolder, onDisk } from '../../jobs/disk/disk-error.js';
+import { writeAside } from '../../jobs/disk/write-aside.js';
 import { errorCode } from '../../jobs/error-code.js';
 import type { JobId } from '../../jobs/job.js';
 import type { RawMail } from './mail-transport.port.js';
@@ -36,10 +37,12 @@ export class MailFolder {
   async keep(mail: RawMail): Promise<void> {
     const recipient = createHash('sha256').update(mail.to).digest('hex').slice(0, 16);
     const path = join(this.folder, `${mail.jobId}.${mail.slot}.${recipient}.eml`);
-    await onDisk(async () => {
-      await makeFolder(this.folder);
-      await writeWhole(path, mail.bytes);
-    });
+    await onDisk(() =>
+      writeAside(path, async (file) => {
+        await file.writeFile(mail.bytes);
+        await file.sync();
+      }),
+    );
   }
 
   /** @returns every kept mail, the newest first */
@@ -100,25 +103,6 @@ async function orNull<T>(reading: Promise<T>): Promise<T | null> {
     return await reading;
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return null;
-    throw error;
-  }
-}
-
-/** Readable by the service's own user only: a mail has an address and a link that controls a job. */
-async function writeWhole(path: string, bytes: Buffer): Promise<void> {
-  const aside = `${path}.${randomBytes(6).toString('hex')}.part`;
-  try {
-    const file = await open(aside, 'wx', 0o600);
-    try {
-      await file.writeFile(bytes);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(aside, path);
-  } catch (error) {
-    // Where the disk is the problem this fails as well; the first failure is the one to tell.
-    await rm(aside, { force: true }).catch(() => null);
     throw error;
   }
 }

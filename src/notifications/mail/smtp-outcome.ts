@@ -1,5 +1,6 @@
 import type { NodemailerError } from 'nodemailer/lib/errors';
-import { backoffMs, DEFERRED_BACKOFF } from '../backoff.js';
+import { backoffMs } from '../../jobs/timing/backoff.js';
+import { DEFERRED_BACKOFF } from '../notice-backoff.js';
 import type { Delivery } from '../notifier.port.js';
 
 /** The reply of a server that is being shut down: not about the mail. */

@@ -1,4 +1,4 @@
-import { pause } from '../../jobs/pause.js';
+import { pause } from '../../jobs/timing/pause.js';
 import type { Tab } from '../browser/browser.port.js';
 import { NO_SIGNS } from '../web-page/page-signs.js';
 import { readFacts, readPageWhen } from '../web-page/read-page.js';

@@ -2,7 +2,7 @@ import type { Candidate } from '../../jobs/candidate.js';
 import type { Tab } from '../browser/browser.port.js';
 import { isScriptFailure } from '../browser/webdriver-errors.js';
 import type { ShownOriginal } from '../found-candidate.js';
-import { pause } from '../../jobs/pause.js';
+import { pause } from '../../jobs/timing/pause.js';
 import { readImageLink } from './image-link.js';
 import { OPEN_PANEL, READ_PANEL } from './panel-script.js';
 

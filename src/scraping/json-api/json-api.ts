@@ -6,7 +6,7 @@ import type { Clock } from '../../jobs/clock.port.js';
 import type { GuardedHttp, HttpAnswer } from '../../network/guarded-http.js';
 import { networkErrorOf } from '../../network/network-error.js';
 import { retryAfterMs } from '../../network/retry-after.js';
-import { pause } from '../../jobs/pause.js';
+import { pause } from '../../jobs/timing/pause.js';
 import { parsedJson } from '../shapes.js';
 import { failureOfStatus, type Refusal } from './api-failure.js';
 import { readText } from './read-text.js';

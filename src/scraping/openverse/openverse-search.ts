@@ -2,9 +2,9 @@ import { AppError, isAppError } from '../../jobs/app-error.js';
 import type { Candidate } from '../../jobs/candidate.js';
 import type { SearchQuery } from '../image-source.port.js';
 import { type JsonApi, LONGEST_WAIT_MS } from '../json-api/json-api.js';
-import { pause } from '../../jobs/pause.js';
 import { UnseenResults } from '../unseen-results.js';
 import { type OpenverseAnswer, readOpenverseAnswer } from './openverse-answer.js';
+import { pause } from '../../jobs/timing/pause.js';
 import { openverseFilters } from './openverse-filters.js';
 import { paceMs } from './openverse-pace.js';
 

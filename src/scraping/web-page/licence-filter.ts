@@ -1,6 +1,6 @@
 import type { LicenceHint } from '../../jobs/candidate.js';
 import type { EngineName } from '../../engines/engines.js';
-import { ENGINE_WORDING } from '../../jobs/wording/filter-wording.js';
+import { engineWording } from '../../jobs/wording/filter-wording.js';
 import type { Filters } from '../../jobs/request/filters.js';
 
 /** The names in Bing's menu, whose results DuckDuckGo shows too. */
@@ -15,5 +15,5 @@ const NAMES = {
 /** The licence that an engine's filter implies for all its results; null without such a filter. */
 export function licenceOfFilter(engine: EngineName, { licence }: Filters): LicenceHint | null {
   if (licence === undefined) return null;
-  return { name: `${NAMES[licence]} (says ${ENGINE_WORDING[engine]})`, url: null, credit: null };
+  return { name: `${NAMES[licence]} (says ${engineWording(engine)})`, url: null, credit: null };
 }

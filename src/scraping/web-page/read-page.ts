@@ -1,6 +1,6 @@
 import type { Tab } from '../browser/browser.port.js';
 import { isScriptFailure } from '../browser/webdriver-errors.js';
-import { pause } from '../../jobs/pause.js';
+import { pause } from '../../jobs/timing/pause.js';
 import type { PageSigns } from './page-signs.js';
 
 const POLL_MS = 100;

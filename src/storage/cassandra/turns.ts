@@ -2,9 +2,9 @@ import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../jobs/app-error.js';
 import type { Clock } from '../../jobs/clock.port.js';
+import { type Backoff, backoffMs } from '../../jobs/timing/backoff.js';
 
-const FIRST_PAUSE_MS = 4;
-const LONGEST_PAUSE_MS = 250;
+const PAUSES: Backoff = { firstMs: 4, capMs: 250 };
 
 /** What an attempt answers that wants another turn. */
 export const AGAIN = Symbol('again');
@@ -24,6 +24,6 @@ export async function inTurns<T>(
     const answer = await attempt();
     if (answer !== AGAIN) return answer;
     if (clock.monotonicMs() > giveUpAtMs) throw new AppError('storage.unavailable', { turns: turn + 1 });
-    await sleep(randomInt(1, Math.min(FIRST_PAUSE_MS * 2 ** Math.min(turn, 10), LONGEST_PAUSE_MS) + 1));
+    await sleep(randomInt(1, backoffMs(turn + 1, PAUSES) + 1));
   }
 }

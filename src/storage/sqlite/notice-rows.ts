@@ -1,5 +1,6 @@
 import type { Instant } from '../../jobs/clock.port.js';
-import type { Channel, JobId } from '../../jobs/job.js';
+import type { Channel } from '../../jobs/channels.js';
+import type { JobId } from '../../jobs/job.js';
 import type { JobState } from '../../jobs/job-states.js';
 import type { Notice, NoticeKey, NoticeResult, NoticeStatus, Slot } from '../../jobs/notice.js';
 import { DROPPED_BY_CANCEL, settledNotice } from '../settled-notice.js';

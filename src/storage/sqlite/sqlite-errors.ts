@@ -1,5 +1,5 @@
 import { AppError, isAppError } from '../../jobs/app-error.js';
-import { diskErrorOf } from '../../jobs/disk-error.js';
+import { diskErrorOf } from '../../jobs/disk/disk-error.js';
 import type { FailureCode } from '../../jobs/failure-codes.js';
 
 /** Primary result codes (the low byte of an extended one) that say more than «unavailable». @see https://sqlite.org/rescode.html */

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { ProblemCode } from '../problem-wording.js';
-import { type Reading, refuse } from '../reading.js';
+import { refuse, type Refused } from '../reading.js';
 
 const MONTHS = [
   'January',
@@ -16,17 +16,17 @@ const MONTHS = [
   'November',
   'December',
 ] as const;
-/** Any year that has every day. */
+/** A leap year: it has every day. */
 const LEAP_YEAR = 2028;
 const CENTURY = 2000;
 
-/** Source of an expression for the name of a month, for the flag `i`. */
+/** Regular expression source of month names, for the flag `i`. */
 export const MONTH_NAME =
   '(?:jan(?:uary)?|febr?(?:uary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)';
 
-/** A date as it was written: its numbers may be any. */
+/** A date as written, with any numbers. */
 interface WrittenDate {
-  /** Null: the next that comes. */
+  /** Null means the next such date. */
   readonly year: number | null;
   readonly month: number;
   readonly day: number;
@@ -37,10 +37,10 @@ type Meanings = (...parts: readonly (string | undefined)[]) => readonly WrittenD
 const DAY = String.raw`(\d{1,2})(?:st|nd|rd|th)?`;
 const YEAR_BEHIND = String.raw`(?:[\s,-]+(\d{4})(?![\d:]))?`;
 const inDayOrder: Meanings = (day, month, year) => [written(year, month, day)];
-/** Some write the month first. */
+/** Month and day in either order, since both are common. */
 const inEitherOrder: Meanings = (a, b, year) => [written(year, b, a), written(year, a, b)];
 
-/** The ways to write a date, each with what it can mean; the first that a text has in it counts. */
+/** Date formats with their possible meanings; the first match counts. */
 const FORMS: readonly (readonly [RegExp, Meanings])[] = [
   [form(String.raw`(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)`), (y, m, d) => [written(y, m, d)]],
   [form(String.raw`(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?![\d:])`), inEitherOrder],
@@ -57,31 +57,31 @@ const HALF_DAY_CLOCK = /(?<![\d.:])(\d{1,2})(?::\d{2})?\s?[ap]\.?m\b/iu;
 const HOUR_ALONE = /\bat\s+(\d{1,2})(?![\d:.h]|\s?[ap]\.?m)/iu;
 
 /**
- * Finds a date or a time of day in words about time that no calendar and no clock shows, e.g. `30 Feb 10:00`,
- * `2027-13-01` or `today 25:00`. Numbers that can be month and day as well as day and month may be either.
- * @param today decides which 29 February is meant where no year was written
- * @returns what is wrong, or null
+ * Finds an impossible date or time of day in a text, e.g. `30 Feb 10:00`, `2027-13-01` or `today 25:00`.
+ * Ambiguous numbers may be month and day or day and month.
+ * @param today picks the year of a 29 February without one
+ * @returns the problem, or null
  */
-export function impossibleTime(text: string, today: Temporal.PlainDate): Reading<never> | null {
+export function impossibleTime(text: string, today: Temporal.PlainDate): Refused | null {
   return impossibleDate(text, today) ?? impossibleClock(text);
 }
 
-function impossibleDate(text: string, today: Temporal.PlainDate): Reading<never> | null {
+function impossibleDate(text: string, today: Temporal.PlainDate): Refused | null {
   for (const [pattern, meaningsOf] of FORMS) {
     const match = pattern.exec(text);
     if (match === null) continue;
     const problems = meaningsOf(...match.slice(1)).map((date) => problemOf(date, today));
-    // Of two orders in which it cannot be, the one with a month that exists was meant.
+    // If both orders are impossible, the one with a real month is reported.
     return problems.includes(null) ? null : (problems.find(isAboutDay) ?? problems[0] ?? null);
   }
   return null;
 }
 
-function isAboutDay(problem: Reading<never> | null): boolean {
+function isAboutDay(problem: Refused | null): boolean {
   return problem?.ok === false && problem.code === ('when.no_such_day' satisfies ProblemCode);
 }
 
-function problemOf({ year, month, day }: WrittenDate, today: Temporal.PlainDate): Reading<never> | null {
+function problemOf({ year, month, day }: WrittenDate, today: Temporal.PlainDate): Refused | null {
   const name = MONTHS[month - 1];
   if (name === undefined) return refuse('when.no_such_month', { month });
   if (day < 1 || day > daysIn(LEAP_YEAR, month)) return refuse('when.no_such_day', { day: `${day} ${name}` });
@@ -93,7 +93,7 @@ function daysIn(year: number, month: number): number {
   return Temporal.PlainYearMonth.from({ year, month }).daysInMonth;
 }
 
-function impossibleClock(text: string): Reading<never> | null {
+function impossibleClock(text: string): Refused | null {
   const odd = [...text.matchAll(CLOCK)].find(
     ([, hour, minute, second = 0]) => Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59,
   );

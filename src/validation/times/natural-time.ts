@@ -3,33 +3,33 @@ import { Temporal } from 'temporal-polyfill';
 import { impossibleTime } from './impossible-time.js';
 import { read, type Reading, refuse } from '../reading.js';
 
-/** What a person's words about time mean, before any zone is known. */
+/** The meaning of a time in words, without a zone. */
 export type NaturalTime =
   | { readonly kind: 'now' }
-  /** So much real time from now, in milliseconds; negative is the past. */
+  /** Real time from now, in milliseconds; negative is the past. */
   | { readonly kind: 'elapsed'; readonly ms: number }
-  /** What a wall clock and a calendar show. */
+  /** A wall-clock date and time. */
   | { readonly kind: 'wall'; readonly date: Temporal.PlainDate; readonly time: Temporal.PlainTime }
-  /** An instant written with its own offset. */
+  /** An instant with an explicit offset. */
   | { readonly kind: 'instant'; readonly ms: number };
 
-/** Longest text that is looked at, in UTF-16 units: bounds what the parser's patterns cost. */
+/** Longest text to parse, in UTF-16 units; bounds the cost of the parser's patterns. */
 const MAX_LENGTH = 100;
 
 const NOW = /^(?:now|right now|right away|immediately|at once|asap)$/i;
 const RFC_3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})$/i;
-/** A moment as Discord writes it, in seconds; the letter only says how it is shown. */
+/** Discord's timestamp markup, in seconds; the letter is only its display format. */
 const TIMESTAMP = /^<t:(-?\d{1,12})(?::[a-z])?>$/i;
 const FILLER = /^(?:at|on|from|starting|,|\s)*$/i;
-/** What tells morning from evening where am and pm are left out: minutes, a leading zero, or the word itself. */
+/** A clock time that is clear without am or pm: it has minutes, a leading zero, or is a word such as noon. */
 const WHOLE_CLOCK = /\d[:.]\d\d|(?:^|\s)0\d(?:\s|$)|noon|midnight|midday/i;
 const DAY_AND_MONTH = /(?:^|\s)(\d{1,2})[/.-](\d{1,2})(?:[/.-]\d{2,4})?(?=\s|$|,)/;
 
 /**
- * Reads words about time, e.g. `tomorrow 9am`, `in 2 hours`, `2026-12-24 18:00`, `<t:1798131600:F>` or `now`.
+ * Reads a time in words, e.g. `tomorrow 9am`, `in 2 hours`, `2026-12-24 18:00`, `<t:1798131600:F>` or `now`.
  * @see https://discord.com/developers/docs/reference#message-formatting (timestamps)
  * @param text trimmed, not empty
- * @param wall what the asker's clock and calendar show
+ * @param wall the asker's wall-clock time
  */
 export function readNaturalTime(text: string, wall: Temporal.PlainDateTime): Reading<NaturalTime> {
   if (text.length > MAX_LENGTH) return refuse('when.unclear');
@@ -48,24 +48,24 @@ export function readNaturalTime(text: string, wall: Temporal.PlainDateTime): Rea
   return readWall(result);
 }
 
-/** Where words about time begin that reach to the end of a text. */
+/** The place where a time at the end of a text begins. */
 export interface TimeAtEnd {
   readonly index: number;
   readonly isHourCertain: boolean;
 }
 
-/** Any moment does: only the place in the text is asked for. */
+/** A fixed moment for the parser: only the place in the text matters. */
 const SOME_MOMENT = Temporal.PlainDateTime.from('2026-01-15T12:00');
 
-/** The most words that a time is said in, e.g. `on friday the 24th of december 2026 at 6 pm`. */
+/** Most words in a time, e.g. `on friday the 24th of december 2026 at 6 pm`. */
 const MAX_WORDS = 10;
 
 /**
- * Finds the longest run of words at the end of `text` that is a time as a whole.
- * @returns null where it ends in something else
+ * Finds the longest run of words at the end of `text` that is one time.
+ * @returns null if the text does not end in a time
  */
 export function timeAtEnd(text: string): TimeAtEnd | null {
-  // Each run is read alone, since words in front of a time change what the parser finds in it.
+  // Parse each run alone: words before a time change what the parser finds.
   const starts = [...text.matchAll(/(?<=^|\s)\S/gu)].slice(-MAX_WORDS).map(({ index }) => index);
   for (const index of starts) {
     const run = text.slice(index).trimEnd();
@@ -77,7 +77,7 @@ export function timeAtEnd(text: string): TimeAtEnd | null {
   return null;
 }
 
-/** The parser works on a clock without a zone: its own arithmetic over offsets is wrong when clocks change. */
+/** Give the parser a clock without a zone: its offset arithmetic is wrong at clock changes. */
 function parse(text: string, wall: Temporal.PlainDateTime): ParsedResult[] {
   const instant = new Date(wall.toZonedDateTime('UTC').epochMilliseconds);
   return casual.parse(text, { instant, timezone: 0 }, { forwardDate: true });
@@ -123,7 +123,7 @@ function readWall({ start, text }: ParsedResult): Reading<NaturalTime> {
   }
 }
 
-/** Whether `5/6` may be the 5th of June and May 6th, so that one of them would be a guess. */
+/** Whether day and month could be swapped, as in `5/6`. */
 function isAmbiguousDate(text: string): boolean {
   const [, first, second] = DAY_AND_MONTH.exec(text) ?? [];
   if (first === undefined || second === undefined || first === second) return false;

@@ -1,25 +1,26 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Instant } from '../../jobs/clock.port.js';
-import type { FieldName, WordsField } from '../problem.js';
+import type { FieldName } from '../../jobs/request/request-fields.js';
+import type { WordsField } from '../problem.js';
 import type { ProblemCode, ProblemFacts } from '../problem-wording.js';
 import { toInstant, type WallMoment } from './wall-time.js';
 
-/** Date, time and zone as read; null and '' where left empty. */
+/** Date, time and zone as read; null or '' if left empty. */
 export interface WallFields {
   readonly date: Temporal.PlainDate | null;
   readonly time: Temporal.PlainTime | null;
   readonly timeZone: string;
 }
 
-/** When a job starts, or what is wrong with which field. */
+/** The start of a job, or the problem and its field. */
 export type Due =
   | {
       readonly ok: true;
       readonly dueAt: Instant;
       readonly startsNow: boolean;
-      /** What was asked for, which no second sending changes; null where the time was left open. */
+      /** The instant asked for, equal whenever the request is sent again; null if the time was left open. */
       readonly askedFor: Instant | null;
-      /** The wall clock shows this time twice that day; `dueAt` is the earlier. */
+      /** Whether the wall clock shows this time twice that day; `dueAt` is the earlier. */
       readonly isFirstOfTwo: boolean;
     }
   | {
@@ -27,7 +28,7 @@ export type Due =
       readonly field: FieldName | WordsField;
       readonly code: ProblemCode;
       readonly facts: ProblemFacts;
-      /** What was asked for, where nothing is wrong with it but that it is over. */
+      /** The instant asked for, if being in the past is its only problem. */
       readonly over: Instant | null;
     };
 
@@ -39,7 +40,7 @@ const refuse = (
 ): Due => ({ ok: false, field, code, facts, over });
 
 /**
- * Decides when a job starts: both fields empty, and the current minute, mean now.
+ * Computes the start of a job. Empty date and time mean now, as does the current minute.
  * @param maxAheadMs how far ahead a job may be scheduled
  */
 export function readDue(wall: WallFields, now: Instant, maxAheadMs: number): Due {
@@ -77,7 +78,7 @@ function withinLimits(
   return { ok: true, dueAt, startsNow, askedFor: asked.instant, isFirstOfTwo };
 }
 
-/** A zone as people say it: `Europe/Vienna` is Vienna. */
+/** The city of a zone, e.g. `Vienna` for `Europe/Vienna`. */
 export function zoneName(timeZone: string): string {
   return timeZone.slice(timeZone.lastIndexOf('/') + 1).replaceAll('_', ' ');
 }

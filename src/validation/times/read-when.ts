@@ -5,7 +5,7 @@ import { asText } from '../reading.js';
 import { type Due, readDue, zoneName } from './read-due.js';
 import type { ProblemCode, ProblemFacts } from '../problem-wording.js';
 
-/** What a wall-clock problem of the form is called where the time was written in words. */
+/** Codes for a time in words, by the code for date and time fields. */
 const IN_WORDS: Partial<Record<ProblemCode, ProblemCode>> = {
   'date.past': 'when.past',
   'time.past': 'when.past',
@@ -13,20 +13,20 @@ const IN_WORDS: Partial<Record<ProblemCode, ProblemCode>> = {
   'time.skipped': 'when.skipped',
 };
 
-/** How far the reading of a clock may lag behind the clock and still mean now, in milliseconds. */
+/** Past times within this limit still mean now, in milliseconds. */
 const STILL_NOW_MS = 60_000;
 
 /**
- * Decides when a job starts from words, e.g. `tomorrow 9am`. Relative forms count real elapsed time; what a
- * wall clock shows is meant in `timeZone`.
- * @param timeZone IANA zone, or '' where it is unknown: then only forms that need none can be read
- * @returns null where nothing was written
+ * Computes the start of a job from words, e.g. `tomorrow 9am`. Relative times count elapsed time; wall-clock
+ * times are in `timeZone`.
+ * @param timeZone IANA zone, or '' if unknown: then only times that need no zone can be read
+ * @returns null if the field is blank
  */
 export function readWhen(raw: unknown, timeZone: string, now: Instant, maxAheadMs: number): Due | null {
   const text = asText(raw);
   if (text === '') return null;
   if (text === null) return problem('field.not_text');
-  // The running minute counts as ahead, so that saying the time that the clock shows means now.
+  // Round down to the minute, so that the time on the clock means now.
   const wall = shownAt(now, timeZone).round({ smallestUnit: 'minute', roundingMode: 'floor' });
   const read = readNaturalTime(text.replace(/\s+/g, ' '), wall);
   return read.ok ? due(read.value, timeZone, now, maxAheadMs) : problem(read.code, read.facts);

@@ -2,13 +2,13 @@ import { Temporal } from 'temporal-polyfill';
 import type { Instant } from '../../jobs/clock.port.js';
 import { asText, read, type Reading, refuse } from '../reading.js';
 
-/** A name of the IANA database: letters first, so that bare offsets such as `+02:00` are none. */
+/** A name of the IANA database. It starts with a letter, which excludes offsets such as `+02:00`. */
 const ZONE_NAME = /^[A-Za-z][\w+-]*(?:\/[\w+-]+){0,2}$/;
 
-/** The zone of people who named none and need none, because they start now. */
+/** The zone of a request without one, which starts now. */
 export const DEFAULT_ZONE = 'UTC';
 
-/** Reads an IANA time zone in any case, e.g. `europe/vienna`; blank is an empty text. */
+/** Reads an IANA time zone in any case, e.g. `europe/vienna`; '' if it is blank. */
 export function readTimeZone(raw: unknown): Reading<string> {
   const text = asText(raw);
   if (text === null) return refuse('field.not_text');
@@ -17,7 +17,7 @@ export function readTimeZone(raw: unknown): Reading<string> {
   try {
     return read(Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(text).timeZoneId);
   } catch {
-    // The only way to ask whether a zone exists is to use it.
+    // Temporal throws for an unknown zone; there is no other check.
     return refuse('timeZone.unknown');
   }
 }
@@ -47,26 +47,26 @@ const RENAMED: Readonly<Record<string, string>> = {
 /** Names of older IANA editions that {@link readTimeZone} takes beside those of {@link timeZoneNames}. */
 export const OLDER_ZONE_NAMES: readonly string[] = Object.keys(RENAMED);
 
-/** One zone to choose from. */
+/** A zone in a list to choose from. */
 export interface ZoneChoice {
   /** IANA name. */
   readonly id: string;
-  /** E.g. `+01:00`, at the instant asked about. */
+  /** UTC offset at the given instant, e.g. `+01:00`. */
   readonly offset: string;
 }
 
-/** Every zone there is, `UTC` first, then by name. */
+/** All zone names, `UTC` first, then by name. */
 export function timeZoneNames(): string[] {
   const names = Intl.supportedValuesOf('timeZone').map((name) => RENAMED[name] ?? name);
   return [DEFAULT_ZONE, ...[...new Set(names)].filter((name) => name !== DEFAULT_ZONE).toSorted()];
 }
 
-/** A zone with its offset `at` an instant; a zone not asked about before takes about a millisecond. */
+/** A zone with its offset `at` an instant. The first use of a zone takes about a millisecond. */
 export function zoneChoice(id: string, at: Instant): ZoneChoice {
   return { id, offset: Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(id).offset };
 }
 
-/** Every zone there is, in the order of {@link timeZoneNames}, with its offset `at` an instant. */
+/** All zones in the order of {@link timeZoneNames}, with their offsets `at` an instant. */
 export function timeZoneChoices(at: Instant): ZoneChoice[] {
   return timeZoneNames().map((id) => zoneChoice(id, at));
 }

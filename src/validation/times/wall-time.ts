@@ -1,18 +1,21 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Instant } from '../../jobs/clock.port.js';
-import { asText, read, type Reading, refuse } from '../reading.js';
+import { asText, read, type Reading, refuse, type Refused } from '../reading.js';
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const TIME = /^\d{2}:\d{2}(?::\d{2})?$/;
 
-/** Reads `YYYY-MM-DD`, a day that exists; blank is null. @param example a date to show in the problem */
+/**
+ * Reads an existing day, `YYYY-MM-DD`; blank is null.
+ * @param example a date for the wording of the problem
+ */
 export function readDate(raw: unknown, example: string): Reading<Temporal.PlainDate | null> {
   return readWith(raw, DATE, (text) => Temporal.PlainDate.from(text), refuse('date.invalid', { example }));
 }
 
 /** Reads `HH:MM` or `HH:MM:SS` of a 24-hour clock; blank is null. */
 export function readTime(raw: unknown): Reading<Temporal.PlainTime | null> {
-  // Temporal would round a leap second down; to a person it is a time that no clock shows.
+  // Temporal rounds a leap second down, but no clock shows it: refuse it.
   const isLeapSecond = typeof raw === 'string' && raw.trim().endsWith(':60');
   const shape = isLeapSecond ? /^$/ : TIME;
   return readWith(raw, shape, (text) => Temporal.PlainTime.from(text), refuse('time.invalid'));
@@ -22,7 +25,7 @@ function readWith<T>(
   raw: unknown,
   shape: RegExp,
   parse: (text: string) => T,
-  invalid: Reading<never>,
+  invalid: Refused,
 ): Reading<T | null> {
   const text = asText(raw);
   if (text === null) return refuse('field.not_text');
@@ -36,27 +39,28 @@ function readWith<T>(
   }
 }
 
-/** Where a time on a wall clock falls on the time line. */
+/** The instant of a wall-clock time, if it has one. */
 export type WallMoment =
   | { readonly kind: 'once' | 'twice'; readonly instant: Instant }
   | { readonly kind: 'skipped'; readonly next: Temporal.PlainTime };
 
 /**
- * Finds the instant of a wall-clock time in a zone. A time that a clock change repeats is `twice` and means
- * the earlier; one that it skips is `skipped`, with the first time of day after the gap.
+ * Finds the instant of a wall-clock time in a zone. A time repeated by a clock change is `twice` and means
+ * the earlier one; a skipped time is `skipped`, with the first time of day after the gap.
  */
 export function toInstant(at: Temporal.PlainDateTime, timeZone: string): WallMoment {
   const earlier = at.toZonedDateTime(timeZone, { disambiguation: 'earlier' });
   const later = at.toZonedDateTime(timeZone, { disambiguation: 'later' });
   if (earlier.epochMilliseconds === later.epochMilliseconds)
     return { kind: 'once', instant: earlier.epochMilliseconds };
-  // In a gap `earlier` reads the clock as it will be and `later` as it was, so neither shows the time asked for.
+  // In a gap, `earlier` uses the offset after the change and `later` the one before, so neither shows the
+  // asked time.
   if (earlier.toPlainDateTime().equals(at)) return { kind: 'twice', instant: earlier.epochMilliseconds };
   const change = earlier.getTimeZoneTransition('next');
   return { kind: 'skipped', next: (change ?? later).toPlainTime() };
 }
 
-/** Whether the wall clock in `timeZone` shows the time of `instant` twice, so that it should be said which is meant. */
+/** Whether the wall clock in `timeZone` shows the time of `instant` twice. */
 export function isShownTwice(instant: Instant, timeZone: string): boolean {
   const shown = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone);
   return toInstant(shown.toPlainDateTime(), timeZone).kind === 'twice';

@@ -1,7 +1,7 @@
 import type { SchemaObject, ReferenceObject } from './open-api-types.js';
 import { JOB_STATES, STAGES } from '../../jobs/job-states.js';
-import { FILTER_SCHEMAS, OUTPUT_SCHEMAS } from './filter-schemas.js';
-import { MAX_QUERY_LENGTH } from '../../validation/read-query.js';
+import { FIELD_NAMES, FILTER_FIELDS, OUTPUT_FIELDS } from '../../jobs/request/request-fields.js';
+import { fieldSchemas } from './field-schemas.js';
 
 type Schema = SchemaObject | ReferenceObject;
 
@@ -16,53 +16,32 @@ const text = (description: string, more: Partial<SchemaObject> = {}): SchemaObje
   ...more,
 });
 const whole = (description: string): SchemaObject => ({ type: 'integer', description });
-/** @param optional names of what may be absent */
-const record = (properties: Record<string, Schema>, optional: readonly string[] = []): SchemaObject => ({
+/** @param optional names of properties that may be absent */
+const record = (
+  properties: Readonly<Record<string, Schema>>,
+  optional: readonly string[] = [],
+): SchemaObject => ({
   type: 'object',
   properties,
   required: Object.keys(properties).filter((name) => !optional.includes(name)),
 });
 const instant = (description: string): SchemaObject => text(description, { format: 'date-time' });
 
-/** What goes in and out of the JSON API. @param maxImages most images a job may ask for */
+/** Schemas of the JSON API's requests and responses. @param maxImages most images a job may ask for */
 export function apiSchemas(maxImages: number) {
   return {
     NewJob: newJob(maxImages),
-    Job: job(),
+    Job: job(maxImages),
     Problem: problem(),
   };
 }
 
 function newJob(maxImages: number): SchemaObject {
-  const properties = {
-    query: text('What the images should show, in any language.', {
-      maxLength: MAX_QUERY_LENGTH,
-      example: 'red panda',
-    }),
-    count: {
-      type: 'integer',
-      minimum: 1,
-      maximum: maxImages,
-      example: 50,
-      description: 'How many images.',
-    } as const,
-    date: text('Day of the start, `YYYY-MM-DD`. Leave out date and time to start now.', {
-      example: '2027-05-01',
-    }),
-    time: text('Time of day of the start, `HH:MM`.', { example: '09:30' }),
-    timeZone: text('IANA zone of date and time; needed with them.', { example: 'Europe/Vienna' }),
-    email: text(
-      'Who gets the notices: one plain address, which may be asked first by a mail of its own. Left out, the job is followed through its links only.',
-      { format: 'email', example: 'ana@example.org' },
-    ),
-    ...FILTER_SCHEMAS,
-    ...OUTPUT_SCHEMAS,
-  };
-  const optional = Object.keys(properties).filter((name) => name !== 'query' && name !== 'count');
-  return { ...record(properties, optional), additionalProperties: false };
+  const optional = FIELD_NAMES.filter((name) => name !== 'query' && name !== 'count');
+  return { ...record(fieldSchemas(FIELD_NAMES, maxImages), optional), additionalProperties: false };
 }
 
-function job(): SchemaObject {
+function job(maxImages: number): SchemaObject {
   const download = record({
     url: text('The zip.'),
     bytes: whole('Its size.'),
@@ -79,11 +58,11 @@ function job(): SchemaObject {
     startedAt: text('When it began, in UTC; null before.', { format: 'date-time', nullable: true }),
     timeZone: text('As asked.'),
     filters: {
-      ...record(FILTER_SCHEMAS, Object.keys(FILTER_SCHEMAS)),
+      ...record(fieldSchemas(FILTER_FIELDS, maxImages), FILTER_FIELDS),
       description: 'As asked; what was left out is absent.',
     },
     output: {
-      ...record(OUTPUT_SCHEMAS, Object.keys(OUTPUT_SCHEMAS)),
+      ...record(fieldSchemas(OUTPUT_FIELDS, maxImages), OUTPUT_FIELDS),
       description: 'How the images are put into the zip, as asked; absent: as downloaded.',
     },
     progress: record({

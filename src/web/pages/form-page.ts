@@ -1,6 +1,9 @@
 import type { EngineName } from '../../engines/engines.js';
 import { type Html, html } from '../../jobs/wording/html.js';
 import type { Wording } from '../../jobs/wording/wording.js';
+import { EMAIL_GRAMMAR } from '../../jobs/email-grammar.js';
+import { MAX_QUERY_LENGTH } from '../../jobs/request/main-fields.js';
+import { REQUEST_FIELDS } from '../../jobs/request/request-fields.js';
 import { PROBLEM_WORDING } from '../../validation/problem-wording.js';
 import { OLDER_ZONE_NAMES } from '../../validation/times/time-zones.js';
 import { field, type FieldState, inputType, problemSummary } from './form-fields.js';
@@ -9,9 +12,9 @@ import type { MailWay } from './job-view.js';
 import { moreFields } from './more-fields.js';
 import type { TimeZoneOptions } from './time-zone-options.js';
 
-/** What the form shows. */
+/** Data of the form page. */
 export interface FormView extends FieldState {
-  /** Makes one job of many sends. */
+  /** Makes repeated sends of the form one job. */
   readonly nonce: string;
   readonly zones: TimeZoneOptions;
   readonly maxImages: number;
@@ -19,10 +22,10 @@ export interface FormView extends FieldState {
   readonly maxAheadMs: number;
   /** The engines of this installation, in the operator's order. */
   readonly engines: readonly EngineName[];
-  /** Whether addresses are asked by a first mail before they get any notice. */
+  /** Whether a first mail asks an address before it gets any notice. */
   readonly asksToConfirm: boolean;
   readonly mailWay: MailWay;
-  /** Shown above the form: why what was sent could not be taken, or what this form is filled with. */
+  /** Shown above the form: why the request was refused, or the origin of the filled-in values. */
   readonly notice: (Wording & { readonly isBad: boolean }) | null;
 }
 
@@ -57,6 +60,9 @@ function form(view: FormView): Html {
     method="post"
     action="/jobs"
     data-max-images="${maxImages}"
+    data-max-query-length="${MAX_QUERY_LENGTH}"
+    data-email-name="${EMAIL_GRAMMAR.dottedName}"
+    data-encoded-word="${EMAIL_GRAMMAR.encodedWord}"
     data-max-ahead-ms="${maxAheadMs}"
     data-wording="${JSON.stringify(PROBLEM_WORDING)}"
   >
@@ -75,7 +81,6 @@ function form(view: FormView): Html {
 function queryField(view: FormView): Html {
   return field(view, {
     name: 'query',
-    label: 'What should the images show?',
     control: (ties) =>
       html`<input
         ${ties}
@@ -98,17 +103,14 @@ function whenFields(view: FormView): Html {
     <div class="row when">
       ${field(view, {
         name: 'date',
-        label: 'Date',
         control: (ties) => html`<input ${ties} type="${inputType('date', date)}" value="${date}" />`,
       })}
       ${field(view, {
         name: 'time',
-        label: 'Time',
         control: (ties) => html`<input ${ties} type="${inputType('time', time)}" value="${time}" />`,
       })}
       ${field(view, {
         name: 'timeZone',
-        label: 'Time zone',
         control: (ties) =>
           html`<select ${ties} data-older-names="${OLDER_ZONE_NAMES.join(' ')}">
             ${view.zones.choosing(timeZone)}
@@ -122,7 +124,6 @@ function countField(view: FormView): Html {
   const { count } = view.values;
   return field(view, {
     name: 'count',
-    label: 'How many?',
     hint: `1 to ${view.maxImages}`,
     control: (ties) =>
       html`<input
@@ -141,7 +142,6 @@ function countField(view: FormView): Html {
 function emailField(view: FormView): Html {
   return field(view, {
     name: 'email',
-    label: 'Your e-mail address, optional',
     hint: emailHint(view),
     control: (ties) =>
       html`<input
@@ -150,7 +150,7 @@ function emailField(view: FormView): Html {
         value="${view.values.email}"
         autocomplete="email"
         spellcheck="false"
-        placeholder="ana@example.org"
+        placeholder="${REQUEST_FIELDS.email.example}"
       />`,
   });
 }

@@ -9,7 +9,7 @@ import { postButton } from './job-actions.js';
 import { enginesPart, lateNote, rejectedPart } from './job-progress.js';
 import type { JobView } from './job-view.js';
 
-/** What is shown of a job that has ended. */
+/** The part of the page about an ended job. */
 export function endedPart(view: JobView): Html {
   const { job } = view;
   if (job.state === 'ready') return html`${readyPart(view)} ${reasons(job)}`;
@@ -94,10 +94,10 @@ function expiryFact({ job, now }: JobView): Html | null {
   </div>`;
 }
 
-/** That there are fewer images than asked, and why the search ended; null where there are not. */
+/** Says that there are fewer images than asked, and why the search ended; null if there are enough. */
 function shortfall({ shortfall: all, delivered, request, progress }: Job): Html | null {
   if (all.length === 0) return null;
-  // Why images were rejected is told by a part of its own.
+  // Another part of the page lists the rejections.
   const entries = all.filter(({ reason }) => !isRejection(reason) || (progress.rejected[reason] ?? 0) === 0);
   const lines = entries.map(
     ({ reason, count }) =>

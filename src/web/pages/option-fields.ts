@@ -1,69 +1,22 @@
+import type { ChoiceField, RequestField } from '../../jobs/request/request-field.js';
+import { type FilterField, type OutputField, REQUEST_FIELDS } from '../../jobs/request/request-fields.js';
+import { menuOf } from '../../jobs/wording/filter-wording.js';
 import { type Html, html } from '../../jobs/wording/html.js';
-import type { FieldName } from '../../validation/problem.js';
 import { field, type FieldState, inputType } from './form-fields.js';
 
-/** Name, label and, where it helps, a hint. */
-export interface Labelled {
-  readonly name: FieldName;
-  readonly label: string;
-  readonly hint?: string;
-}
+/** The name of a field with a control that follows from its kind. */
+export type OptionName = Exclude<FilterField, 'engines'> | OutputField;
 
-/** One of some choices, or none; what was sent and is no choice stays to be seen. @param none words for no choice */
-export function choiceField(
-  state: FieldState,
-  labelled: Labelled,
-  choices: Readonly<Record<string, string>>,
-  none = 'Any',
-): Html {
-  const chosen = state.values[labelled.name];
-  const isStrange = chosen !== '' && !Object.hasOwn(choices, chosen);
-  const options = [['', none], ...Object.entries(choices), ...(isStrange ? [[chosen, chosen]] : [])];
-  const lines = options.map(
-    ([value = '', words = '']) =>
-      html`<option value="${value}" ${value === chosen ? html`selected` : null}>${capital(words)}</option>`,
-  );
-  return field(state, {
-    ...labelled,
-    control: (ties) =>
-      html`<select ${ties}>
-        ${lines}
-      </select>`,
-  });
-}
-
-/** A number of pixels. */
-export function pixelsField(state: FieldState, labelled: Labelled): Html {
-  const value = state.values[labelled.name];
-  return field(state, {
-    ...labelled,
-    control: (ties) =>
-      html`<input
-        ${ties}
-        type="${inputType('number', value)}"
-        inputmode="numeric"
-        min="1"
-        step="1"
-        value="${value}"
-      />`,
-  });
-}
-
-/** A short text that is no prose. */
-export function codeField(state: FieldState, labelled: Labelled, placeholder: string): Html {
-  return field(state, {
-    ...labelled,
-    control: (ties) =>
-      html`<input
-        ${ties}
-        type="text"
-        value="${state.values[labelled.name]}"
-        placeholder="${placeholder}"
-        autocomplete="off"
-        autocapitalize="none"
-        spellcheck="false"
-      />`,
-  });
+/** One field with the control of its kind. */
+export function optionField(state: FieldState, name: OptionName, hint?: string): Html {
+  const row: RequestField = REQUEST_FIELDS[name];
+  const value = state.values[name];
+  if (row.kind === 'flag') return checkBox(name, name, 'yes', row.label, value !== '');
+  const control = (ties: Html): Html => {
+    if (row.kind === 'choice') return choiceControl(ties, row, value);
+    return row.kind === 'pixels' ? pixelsControl(ties, value) : codeControl(ties, value, row.example ?? '');
+  };
+  return field(state, { name, control, ...(hint === undefined ? {} : { hint }) });
 }
 
 /** One box to check, with its label behind it. */
@@ -74,6 +27,40 @@ export function checkBox(name: string, id: string, value: string, label: string,
   >`;
 }
 
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
+/** A value that is none of the choices stays visible. */
+function choiceControl(ties: Html, row: ChoiceField, chosen: string): Html {
+  const isStrange = chosen !== '' && !Object.hasOwn(row.choices, chosen);
+  const strange = [chosen, chosen.charAt(0).toUpperCase() + chosen.slice(1)];
+  const options = [['', row.none ?? 'Any'], ...menuOf(row), ...(isStrange ? [strange] : [])];
+  const lines = options.map(
+    ([value = '', words = '']) =>
+      html`<option value="${value}" ${value === chosen ? html`selected` : null}>${words}</option>`,
+  );
+  return html`<select ${ties}>
+    ${lines}
+  </select>`;
+}
+
+function pixelsControl(ties: Html, value: string): Html {
+  return html`<input
+    ${ties}
+    type="${inputType('number', value)}"
+    inputmode="numeric"
+    min="1"
+    step="1"
+    value="${value}"
+  />`;
+}
+
+/** A short text that is not prose. */
+function codeControl(ties: Html, value: string, placeholder: string): Html {
+  return html`<input
+    ${ties}
+    type="text"
+    value="${value}"
+    placeholder="${placeholder}"
+    autocomplete="off"
+    autocapitalize="none"
+    spellcheck="false"
+  />`;
 }

@@ -2,7 +2,9 @@ import { askedFilters, askedOutput } from '../../jobs/request/asked-fields.js';
 import type { JobRequest } from '../../jobs/job.js';
 import { Temporal } from 'temporal-polyfill';
 import type { Instant } from '../../jobs/clock.port.js';
-import { FIELD_NAMES, type FieldName, type RawFields } from '../../validation/problem.js';
+import { DEFAULT_COUNT } from '../../jobs/request/main-fields.js';
+import { FIELD_NAMES, type FieldName } from '../../jobs/request/request-fields.js';
+import type { RawFields } from '../../validation/problem.js';
 
 /** What stands in the fields of the form. */
 export type FormValues = Readonly<Record<FieldName, string>>;
@@ -11,7 +13,7 @@ export type FormValues = Readonly<Record<FieldName, string>>;
 const NOTHING = Object.fromEntries(FIELD_NAMES.map((name) => [name, ''])) as FormValues;
 
 /** The empty form. */
-export const EMPTY_FORM: FormValues = { ...NOTHING, count: '50' };
+export const EMPTY_FORM: FormValues = { ...NOTHING, count: String(DEFAULT_COUNT) };
 
 /**
  * What was typed, to be shown again; a field sent several times shows its first value, save for the engines,

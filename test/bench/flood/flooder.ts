@@ -1,5 +1,5 @@
 /**
- * A process of strangers who submit at a steady rate, whatever the responses.
+ * A process that submits as many strangers, at a steady rate, whatever the responses.
  * `node flooder.ts URL SECONDS RATE STRANGERS` prints one JSON line after all responses.
  */
 import { Agent, request } from 'node:http';

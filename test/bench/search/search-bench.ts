@@ -23,7 +23,7 @@ interface Round {
 }
 
 /**
- * P5: a page of results until its candidates, against a normal page load; a warm tab against a new session.
+ * P5: from a page of results to its candidates, against a normal page load; a warm tab against a new session.
  */
 export const searchBench: Bench = {
   ids: ['P5'],

@@ -41,19 +41,19 @@ function emptyJob(dueAt: number): NewJob {
   };
 }
 
-/** A log line about the begin of a run. */
+/** A log line about the start of a run. */
 export interface Begin {
   readonly jobId: string;
-  /** Delay from the job's due time to the begin of its run. */
+  /** Delay from the job's due time to the start of its run. */
   readonly lateMs: number;
 }
 
-/** All begun runs since the start of the service, in order. */
+/** All runs begun since the service was started, in order. */
 export function beginsOf(service: Service): Begin[] {
   return service.log.filter((line) => line.includes('"msg":"run begun"')).map((line) => JSON.parse(line));
 }
 
-/** Number of ended runs since the start of the service. */
+/** Number of runs ended since the service was started. */
 export function endsOf(service: Service): number {
   return service.log.filter((line) => line.includes('"msg":"run ended"')).length;
 }

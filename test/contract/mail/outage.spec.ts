@@ -1,5 +1,5 @@
 import PostalMime from 'postal-mime';
-import { Jitter } from '../../../src/notifications/backoff.js';
+import { Jitter } from '../../../src/notifications/notice-backoff.js';
 import { EmailNotifier } from '../../../src/notifications/mail/email.notifier.js';
 import { MailMessages } from '../../../src/notifications/mail/mail-message.js';
 import { Outbox } from '../../../src/notifications/outbox.js';
@@ -33,8 +33,8 @@ describe('a notice of a job, with a real store and a real mail server', () => {
     const consent = consentOf(storage.keyed, clock);
     const settings = { mailFrom: 'Image Job <image-job@images.example>' };
     const messages = new MailMessages(linksOf('https://images.example', clock), clock, SECRETS, settings);
-    const notifier = new EmailNotifier(messages, new SmtpMailTransport(server.url));
-    return new Outbox(storage.jobs, clock, consent, new Jitter(), channelsOf(clock, [notifier]));
+    const notifier = new EmailNotifier(messages, new SmtpMailTransport(server.url), consent);
+    return new Outbox(storage.jobs, clock, new Jitter(), channelsOf(clock, [notifier]));
   };
   const begunJob = async () => {
     const given = sampleJob('told', DUE, { query: 'Größte 熊猫' });

@@ -7,7 +7,7 @@ import {
 } from '../../../src/notifications/mail/smtp.mail-transport.js';
 import { type MailServer, startMailServer, startRudeServer } from '../../support/mail/smtp-replica.js';
 import { idOf } from '../../support/sample-jobs.js';
-import { messagesOf, noticeOf, runningJob } from '../../unit/notifications/samples.js';
+import { GIVEN, messagesOf, noticeOf, runningJob } from '../../unit/notifications/samples.js';
 
 const MAIL = {
   jobId: idOf('mail'),
@@ -62,7 +62,7 @@ describe('a mail handed to an SMTP server', () => {
   ])('arrives for %s, whose name needs quotes on the way', async (address, quoted) => {
     // Else this server looks for dots inside of quotes, too.
     server = await startMailServer({ lenientAddressParsing: true });
-    const notifier = new EmailNotifier(messagesOf(), new SmtpMailTransport(server.url));
+    const notifier = new EmailNotifier(messagesOf(), new SmtpMailTransport(server.url), GIVEN);
     const job = runningJob();
     const delivery = await notifier.send(noticeOf(job, 'start', address), job, YES, NEVER);
     expect(delivery).toEqual({ status: 'sent' });

@@ -3,7 +3,7 @@ import { AllowedHosts } from '../../../src/network/allowed-hosts.js';
 import { FilteringProxy } from '../../../src/network/filtering-proxy.js';
 import { SystemNameResolver } from '../../../src/network/system.name-resolver.js';
 import type { LocalChromeBrowser } from '../../../src/scraping/browser/local-chrome.browser.js';
-import { pause } from '../../../src/jobs/pause.js';
+import { pause } from '../../../src/jobs/timing/pause.js';
 import { startReplica, type Replica } from '../../replica/replica.ts';
 import { HostileServer, whole } from '../../support/network/hostile-server.js';
 import { NEVER, pull, searchGoogle, testBrowser, webEngines } from '../../support/searching.js';

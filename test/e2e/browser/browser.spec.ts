@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { isRoot } from '../../../src/scraping/browser/driver-process.js';
 import type { LocalChromeBrowser } from '../../../src/scraping/browser/local-chrome.browser.js';
 import { processesOf } from '../../../src/scraping/browser/process-tree.js';
-import { pause } from '../../../src/jobs/pause.js';
+import { pause } from '../../../src/jobs/timing/pause.js';
 import { browserFoldersOf } from '../../support/web/browser-folders.js';
 import { NEVER, testBrowser } from '../../support/searching.js';
 import { until } from '../../support/until.js';

@@ -1,10 +1,20 @@
-import type { Channel, Job } from '../../../src/jobs/job.js';
-import type { Notice } from '../../../src/jobs/notice.js';
-import { type Delivery, type MaySend, Notifier } from '../../../src/notifications/notifier.port.js';
+import type { Channel } from '../../../src/jobs/channels.js';
+import type { Job } from '../../../src/jobs/job.js';
+import type { Notice, NoticeKey } from '../../../src/jobs/notice.js';
+import type { MailConsent } from '../../../src/notifications/consent/mail-consent.js';
+import {
+  type Consent,
+  type Delivery,
+  type MaySend,
+  Notifier,
+} from '../../../src/notifications/notifier.port.js';
 
 /** A notifier that records notices and gives scripted answers. */
 export class ScriptedNotifier extends Notifier {
-  constructor(override readonly channel: Channel = 'email') {
+  constructor(
+    override readonly channel: Channel = 'email',
+    private readonly consent: Pick<MailConsent, 'of' | 'afterPutOff'> | null = null,
+  ) {
     super();
   }
 
@@ -16,6 +26,14 @@ export class ScriptedNotifier extends Notifier {
 
   /** Runs before a notice is claimed. */
   before: () => Promise<void> = async () => {};
+
+  override async consentTo(notice: NoticeKey): Promise<Consent> {
+    return (await this.consent?.of(notice)) ?? super.consentTo(notice);
+  }
+
+  override async afterPutOff(notice: NoticeKey): Promise<void> {
+    await this.consent?.afterPutOff(notice);
+  }
 
   override async send(notice: Notice, _job: Job, mayLeave: MaySend, signal: AbortSignal): Promise<Delivery> {
     await this.before();

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 /** Treatment of requests: forward them, never answer, or answer with an error page. */
 export type ProxyMode = 'pass' | 'silent' | 404 | 502 | 503;
 
-/** A reverse proxy whose service can vanish, and which can vanish itself. */
+/** A reverse proxy that can lose its service, or go down itself. */
 export class FrontProxy {
   private server: Server;
   private port = 0;

@@ -4,7 +4,7 @@ import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { TEST_CERTIFICATE } from './test-certificate.js';
 
-/** Answers one request, well or badly. */
+/** Answers a request, correctly or not. */
 export type Behaviour = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** A small web server whose paths can each misbehave differently. */

@@ -3,7 +3,7 @@ import { createSecureServer, type Http2SecureServer, type ServerHttp2Stream } fr
 import type { AddressInfo, Socket } from 'node:net';
 import { TEST_CERTIFICATE } from './test-certificate.js';
 
-/** Answers one stream, well or badly. */
+/** Answers a stream, correctly or not. */
 export type StreamBehaviour = (stream: ServerHttp2Stream) => void;
 
 /** A web server that only speaks HTTP/2. */

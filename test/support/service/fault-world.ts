@@ -95,7 +95,7 @@ export class FaultWorld {
   }
 
   /** Cancels the order. */
-  async liveOn(): Promise<void> {
+  async cancelDeath(): Promise<void> {
     await rm(this.#orders, { force: true });
   }
 

@@ -80,7 +80,7 @@ export function hasEnded({ state }: PublicJob): boolean {
   return state === 'ready' || state === 'failed' || state === 'cancelled';
 }
 
-/** The internal job id, used in records and files, of a public id. */
+/** The internal job id, used in records and files, for a public id. */
 export function recordIdOf(publicId: string): string {
   return Buffer.from(publicId, 'base64url').subarray(0, ID_BYTES).toString('hex');
 }

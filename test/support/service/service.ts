@@ -11,7 +11,7 @@ import { ENGINES_NOWHERE } from '../../replica/engine-origins.ts';
 import { killAllIn } from './processes.ts';
 
 const ROOT = new URL('../../../', import.meta.url);
-const SUPPORT = fileURLToPath(new URL('./', import.meta.url));
+const FOLDER = fileURLToPath(new URL('./', import.meta.url));
 /** The built service: `dist/`, or the folder in SERVICE_BUILD. */
 export const BUILD = pathToFileURL(
   `${process.env['SERVICE_BUILD'] ?? fileURLToPath(new URL('dist', ROOT))}/`,
@@ -32,7 +32,7 @@ export interface ServiceExit {
 export interface ServiceOptions {
   /** Settings in addition to those every test needs (free port, temporary folders); null removes one. */
   readonly settings?: Readonly<Record<string, string | null>>;
-  /** Files of `test/support/` to preload into the process. */
+  /** Files of this folder to preload into the process. */
   readonly preloads?: readonly string[];
   /** Folder of the records; default: a temporary folder, removed with the service. */
   readonly dataDir?: string;
@@ -127,7 +127,7 @@ export class Service {
     if (this.isRunning) throw new Error('the service runs already');
     this.log.length = 0;
     this.#url = '';
-    const preloads = this.#preloads.flatMap((name) => ['--import', join(SUPPORT, name)]);
+    const preloads = this.#preloads.flatMap((name) => ['--import', join(FOLDER, name)]);
     const main = fileURLToPath(new URL('src/main.js', BUILD));
     const child = spawn(process.execPath, [...OPTIONS, ...preloads, main], {
       cwd: this.#folder,

@@ -1,6 +1,6 @@
 import { imagesCommand } from '../../../bots/discord/api/discord-commands.js';
 import { filterOptions } from '../../../bots/discord/form/discord-filters.js';
-import { FILTER_FIELDS } from '../../../src/validation/problem.js';
+import { FILTER_FIELDS } from '../../../src/jobs/request/request-fields.js';
 import { ENGINE_NAMES } from '../../../src/engines/engines.js';
 import { ChatApp } from '../../support/chat/chat-app.js';
 import { APP_ID, command, GUILD } from '../../support/chat/discord-interactions.js';

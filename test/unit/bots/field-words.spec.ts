@@ -1,5 +1,5 @@
 import { takeFieldWords, writeFieldWords } from '../../../bots/conversation/field-words.js';
-import { FILTER_FIELDS, OUTPUT_FIELDS } from '../../../src/validation/problem.js';
+import { FILTER_FIELDS, OUTPUT_FIELDS } from '../../../src/jobs/request/request-fields.js';
 import { fc } from '../../support/properties.js';
 
 describe('fields as words', () => {

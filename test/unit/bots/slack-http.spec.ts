@@ -1,4 +1,4 @@
-import { FILTER_FIELDS } from '../../../src/validation/problem.js';
+import { FILTER_FIELDS } from '../../../src/jobs/request/request-fields.js';
 import { idOf } from '../../support/sample-jobs.js';
 import { ChatApp } from '../../support/chat/chat-app.js';
 import {

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { diskErrorOf } from '../../../src/jobs/disk-error.js';
+import { diskErrorOf } from '../../../src/jobs/disk/disk-error.js';
 import { HostQueue } from '../../../src/downloading/attempts/host-queue.js';
 import { signatureOf } from '../../../src/downloading/fetching/image-signature.js';
 import { JobBudget } from '../../../src/downloading/job-budget.js';

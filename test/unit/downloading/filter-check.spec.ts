@@ -1,7 +1,8 @@
 import sharp, { type Sharp } from 'sharp';
 import { assertMeets } from '../../../src/downloading/judging/filter-check.js';
 import { hasColour } from '../../../src/imaging/similarity/colours.js';
-import { COLORS, type Filters } from '../../../src/jobs/request/filters.js';
+import type { Filters } from '../../../src/jobs/request/filters.js';
+import { choicesOf } from '../../../src/jobs/request/request-fields.js';
 
 function viewOf(image: Sharp): Promise<Buffer> {
   return image.resize(64, 64, { fit: 'fill' }).toColourspace('srgb').ensureAlpha().raw().toBuffer();
@@ -72,7 +73,7 @@ describe('hasColour', () => {
 
   it.each(Object.entries(NAMED))('calls %s what people call so', async (name, background) => {
     const view = await viewOf(plain(background));
-    expect(COLORS.filter((color) => hasColour(view, color))).toContain(name);
+    expect(choicesOf('color').filter((color) => hasColour(view, color))).toContain(name);
   });
 
   it.each([

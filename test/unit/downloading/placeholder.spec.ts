@@ -1,5 +1,6 @@
 import { plainnessOf } from '../../../src/imaging/similarity/plainness.js';
 import { MINIATURE_SIDE } from '../../../src/imaging/similarity/miniature.js';
+import type { ClaimedSize } from '../../../src/jobs/candidate.js';
 import type { KeptFile } from '../../../src/jobs/image-record.js';
 import { RepeatedFiles } from '../../../src/downloading/judging/repeated-files.js';
 import type { SeenImage } from '../../../src/downloading/judging/seen-image.js';
@@ -132,14 +133,19 @@ describe('RepeatedFiles', () => {
     plainness: () => plainness,
   });
 
+  function isPlaceholderAgain(files: RepeatedFiles, host: string, claimed: ClaimedSize | null): boolean {
+    files.noteRepeat('a', host, claimed);
+    return files.isPlaceholder('a', host);
+  }
+
   function repeated(
     plainness: Plainness,
     claims: readonly ({ width: number; height: number } | null)[],
   ): boolean[] {
     const files = new RepeatedFiles();
     const [first = null, ...others] = claims;
-    files.note(seen(plainness), 'host', first);
-    return others.map((claimed) => files.isStandIn('a', 'host', claimed));
+    files.noteFirst(seen(plainness), 'host', first);
+    return others.map((claimed) => isPlaceholderAgain(files, 'host', claimed));
   }
 
   it('suspects a plain file that comes three times in the place of pictures of other shapes', () => {
@@ -158,7 +164,7 @@ describe('RepeatedFiles', () => {
   it('knows a host that gives cards of its own by their being different', () => {
     const files = new RepeatedFiles();
     const own = ['a', 'b', 'c'].map((sha256) => {
-      files.note({ ...seen('card'), file: { ...file, sha256 } }, 'host', size(1600, 900));
+      files.noteFirst({ ...seen('card'), file: { ...file, sha256 } }, 'host', size(1600, 900));
       return files.hasOwnCards('host');
     });
     expect(own).toEqual([false, false, true]);
@@ -176,7 +182,11 @@ describe('RepeatedFiles', () => {
 
   it('counts each host for itself', () => {
     const files = new RepeatedFiles();
-    files.note(seen('card'), 'a', null);
-    expect(['b', 'c', 'b'].map((host) => files.isStandIn('a', host, null))).toEqual([false, false, false]);
+    files.noteFirst(seen('card'), 'a', null);
+    expect(['b', 'c', 'b'].map((host) => isPlaceholderAgain(files, host, null))).toEqual([
+      false,
+      false,
+      false,
+    ]);
   });
 });

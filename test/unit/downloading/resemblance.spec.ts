@@ -1,14 +1,14 @@
 import sharp from 'sharp';
 import type { Features } from '../../../src/imaging/similarity/features.js';
 import { resemblanceOf } from '../../../src/imaging/similarity/resemblance.js';
-import { sampleLook } from '../../support/images/looks/sample-look.js';
+import { sampleFeatures } from '../../support/images/similarity/sample-features.js';
 import { patches } from '../../support/images/sample-images.js';
 
 const picture = await (await patches(3)).jpeg().toBuffer();
-const preview = await sampleLook(await sharp(picture).resize(120).jpeg({ quality: 60 }).toBuffer());
+const preview = await sampleFeatures(await sharp(picture).resize(120).jpeg({ quality: 60 }).toBuffer());
 
 async function plain(background: string): Promise<Features> {
-  return sampleLook(
+  return sampleFeatures(
     await sharp({ create: { width: 320, height: 240, channels: 3, background } })
       .png()
       .toBuffer(),
@@ -18,14 +18,14 @@ async function plain(background: string): Promise<Features> {
 /** Another one, of a width by height. */
 async function other(width: number, height: number): Promise<Features> {
   const drawn = await (await patches(11)).resize(width, height, { fit: 'fill' }).jpeg().toBuffer();
-  return sampleLook(drawn);
+  return sampleFeatures(drawn);
 }
 
 describe('resemblanceOf', () => {
   it('knows the picture that a preview shows, in any size and lightly cropped', async () => {
-    expect(resemblanceOf(await sampleLook(picture), preview, 4 / 3)).toBe('same');
+    expect(resemblanceOf(await sampleFeatures(picture), preview, 4 / 3)).toBe('same');
     const cropped = sharp(picture).extract({ left: 8, top: 6, width: 304, height: 228 });
-    expect(resemblanceOf(await sampleLook(await cropped.jpeg().toBuffer()), preview, 4 / 3)).toBe('same');
+    expect(resemblanceOf(await sampleFeatures(await cropped.jpeg().toBuffer()), preview, 4 / 3)).toBe('same');
   });
 
   it('knows another one of any shape, and a blank', async () => {
@@ -42,6 +42,6 @@ describe('resemblanceOf', () => {
   it('compares blanks by their tones', async () => {
     expect(resemblanceOf(await plain('#ddd'), await plain('#d8d8d8'), 4 / 3)).toBe('same');
     expect(resemblanceOf(await plain('#ddd'), await plain('#225'), 4 / 3)).toBe('other');
-    expect(resemblanceOf(await sampleLook(picture), await plain('#ddd'), 4 / 3)).toBe('other');
+    expect(resemblanceOf(await sampleFeatures(picture), await plain('#ddd'), 4 / 3)).toBe('other');
   });
 });

@@ -5,8 +5,9 @@ import { parseSettings } from '../../../src/config/parse-settings.js';
 import { SETTINGS } from '../../../src/config/settings.js';
 import { type Engine, ENGINE_NAMES, ENGINES, enginesOfKind } from '../../../src/engines/engines.js';
 import { hopelessFilters, unsupportedFilters } from '../../../src/jobs/request/unsupported-filters.js';
-import { CHOICE_WORDING, engineWording, filterPhrase } from '../../../src/jobs/wording/filter-wording.js';
-import type { FilterName } from '../../../src/jobs/request/filters.js';
+import { engineWording, filterPhrase } from '../../../src/jobs/wording/filter-wording.js';
+import type { FieldTable } from '../../../src/jobs/request/request-field.js';
+import { type FilterField, REQUEST_FIELDS } from '../../../src/jobs/request/request-fields.js';
 import { IMAGE_SOURCE_CLASSES } from '../../../src/scraping/image-sources.js';
 import { readEngines } from '../../../src/validation/read-lists.js';
 import { ENGINES_NOWHERE } from '../../replica/engine-origins.ts';
@@ -60,12 +61,13 @@ describe('the table of engines', () => {
       [hasNone, hopelessFilters, 'hopeless'],
     ] as const)
       for (const [filter, values] of Object.entries(listed)) {
-        const choices: Readonly<Record<string, object>> = CHOICE_WORDING;
-        const possible = Object.keys(choices[filter] ?? {});
+        const fields: FieldTable = REQUEST_FIELDS;
+        const field = fields[filter];
+        const possible = field?.kind === 'choice' ? Object.keys(field.choices) : [];
         for (const value of values === 'all' ? possible : values) {
           expect(possible).toContain(value);
           const filters = { [filter]: value };
-          expect(filterPhrase(filter as FilterName, filters)).not.toBeNull();
+          expect(filterPhrase(filter as FilterField, filters)).not.toBeNull();
           expect(find(name, filters)).toEqual([filter]);
           expect(source?.plan(filters).support).toEqual({ [filter]: handling });
         }

@@ -1,9 +1,9 @@
 import { jest } from '@jest/globals';
 import sharp from 'sharp';
-import { sampleLook } from '../../support/images/looks/sample-look.js';
-import { CHANGES } from '../../support/images/looks/changes.js';
-import { FAMILIES, pictureOf } from '../../support/images/looks/families.js';
-import { PATTERNS, patternOf } from '../../support/images/looks/patterns.js';
+import { sampleFeatures } from '../../support/images/similarity/sample-features.js';
+import { CHANGES } from '../../support/images/similarity/changes.js';
+import { FAMILIES, pictureOf } from '../../support/images/similarity/families.js';
+import { PATTERNS, patternOf } from '../../support/images/similarity/patterns.js';
 import { isSamePicture } from '../../../src/imaging/similarity/same-picture.js';
 import { type Features, featuresOf } from '../../../src/imaging/similarity/features.js';
 import { fingerprintOf } from '../../../src/imaging/similarity/fingerprint.js';
@@ -27,7 +27,7 @@ const pictures = new Map(
 );
 const looks = new Map<string, readonly Features[]>(
   await Promise.all(
-    [...pictures].map(async ([name, all]) => [name, await Promise.all(all.map(sampleLook))] as const),
+    [...pictures].map(async ([name, all]) => [name, await Promise.all(all.map(sampleFeatures))] as const),
   ),
 );
 
@@ -57,7 +57,7 @@ describe('isSamePicture', () => {
           const original = pictures.get(name)?.[index];
           const look = looks.get(name)?.[index];
           if (original === undefined || look === undefined) throw new RangeError(name);
-          return isSamePicture(look, await sampleLook(await make(original)));
+          return isSamePicture(look, await sampleFeatures(await make(original)));
         }),
       ),
     );
@@ -66,7 +66,7 @@ describe('isSamePicture', () => {
 
   it.each(Object.keys(PATTERNS))('tells pictures apart that are all of one pattern: %s', async (name) => {
     const all = await Promise.all(
-      Array.from({ length: 8 }, async (_picture, index) => sampleLook(await patternOf(name, index))),
+      Array.from({ length: 8 }, async (_picture, index) => sampleFeatures(await patternOf(name, index))),
     );
     const pairs = all.flatMap((one, index) => all.slice(0, index).map((other) => isSamePicture(one, other)));
     expect(pairs).toHaveLength(28);
@@ -89,7 +89,7 @@ describe('isSamePicture', () => {
       for (const change of changes) {
         const look = looks.get('texture')?.[index];
         if (look === undefined) throw new RangeError('no look');
-        expect(isSamePicture(look, await sampleLook(await change(original)))).toBe(true);
+        expect(isSamePicture(look, await sampleFeatures(await change(original)))).toBe(true);
       }
     expect.assertions(EACH * changes.length);
   });
@@ -107,7 +107,7 @@ describe('isSamePicture', () => {
     const [look] = looks.get('landscape') ?? [];
     if (original === undefined || look === undefined) throw new RangeError('no landscape');
     const blue = await sharp(original).tint({ r: 40, g: 80, b: 240 }).jpeg().toBuffer();
-    expect(isSamePicture(look, await sampleLook(blue))).toBe(false);
+    expect(isSamePicture(look, await sampleFeatures(blue))).toBe(false);
   });
 
   it('reads no fingerprint of an earlier version', () => {

@@ -1,4 +1,4 @@
-import { pause, pauseOrStop } from '../../../src/jobs/pause.js';
+import { pause, pauseOrStop } from '../../../src/jobs/timing/pause.js';
 
 const MINUTE_MS = 60_000;
 

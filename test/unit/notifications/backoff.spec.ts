@@ -1,9 +1,5 @@
-import {
-  backoffMs,
-  DEFERRED_BACKOFF,
-  Jitter,
-  UNREACHABLE_BACKOFF,
-} from '../../../src/notifications/backoff.js';
+import { backoffMs } from '../../../src/jobs/timing/backoff.js';
+import { DEFERRED_BACKOFF, Jitter, UNREACHABLE_BACKOFF } from '../../../src/notifications/notice-backoff.js';
 
 describe('backoffMs', () => {
   it('grows from attempt to attempt, up to its cap', () => {

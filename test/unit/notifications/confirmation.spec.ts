@@ -4,7 +4,7 @@ import { ConfirmTokens } from '../../../src/expiry/confirm-tokens.js';
 import { NeverMailTokens } from '../../../src/expiry/never-mail-tokens.js';
 import { Secrets } from '../../../src/config/secrets.js';
 import type { Job, Recipient } from '../../../src/jobs/job.js';
-import { Jitter } from '../../../src/notifications/backoff.js';
+import { Jitter } from '../../../src/notifications/notice-backoff.js';
 import { ConfirmByLink } from '../../../src/notifications/consent/confirm-by-link.js';
 import { EmailConfirmations } from '../../../src/notifications/consent/email-confirmations.js';
 import { NeverMail } from '../../../src/notifications/consent/never-mail.js';
@@ -37,9 +37,8 @@ describe('an address that has to confirm', () => {
   beforeEach(async () => {
     storage = await temporaryStorage();
     clock = new TestClock(DUE - 1000);
-    notifier = new ScriptedNotifier();
-    const consent = consentOf(storage.keyed, clock, true);
-    outbox = new Outbox(storage.jobs, clock, consent, new NoJitter(), channelsOf(clock, [notifier]));
+    notifier = new ScriptedNotifier('email', consentOf(storage.keyed, clock, true));
+    outbox = new Outbox(storage.jobs, clock, new NoJitter(), channelsOf(clock, [notifier]));
     const confirmations = new EmailConfirmations(storage.keyed, SECRETS, clock);
     confirming = new ConfirmByLink(tokens, confirmations, storage.jobs, clock);
   });
@@ -187,8 +186,8 @@ describe('an address that has to confirm', () => {
   });
 
   it('keeps nobody in a chat waiting', async () => {
-    const consent = consentOf(storage.keyed, clock, true);
+    const slack = new ScriptedNotifier('slack');
     const recipient = { channel: 'slack', address: 'T1/C1/U1' } as const;
-    expect(await consent.of({ jobId: 'x', slot: 'end', recipient })).toEqual({ kind: 'given' });
+    expect(await slack.consentTo({ jobId: 'x', slot: 'end', recipient })).toEqual({ kind: 'given' });
   });
 });

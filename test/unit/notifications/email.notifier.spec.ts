@@ -1,7 +1,7 @@
 import { EmailNotifier } from '../../../src/notifications/mail/email.notifier.js';
 import { MailTransport, type RawMail } from '../../../src/notifications/mail/mail-transport.port.js';
 import type { Delivery } from '../../../src/notifications/notifier.port.js';
-import { messagesOf, noticeOf, runningJob } from './samples.js';
+import { GIVEN, messagesOf, noticeOf, runningJob } from './samples.js';
 
 class RecordingTransport extends MailTransport {
   readonly sent: RawMail[] = [];
@@ -21,7 +21,7 @@ describe('EmailNotifier', () => {
   it('hands the message to the transport and answers what that says', async () => {
     const transport = new RecordingTransport();
     const job = runningJob();
-    const notifier = new EmailNotifier(messagesOf(), transport);
+    const notifier = new EmailNotifier(messagesOf(), transport, GIVEN);
     expect(await notifier.send(noticeOf(job, 'start'), job, YES, NEVER)).toEqual({ status: 'sent' });
     expect(transport.sent).toMatchObject([{ jobId: job.id, slot: 'start', to: 'ann@example.org' }]);
   });
@@ -43,7 +43,7 @@ describe('EmailNotifier', () => {
   ])('sends nothing to %j', async (address) => {
     const transport = new RecordingTransport();
     const job = runningJob();
-    const delivery = await new EmailNotifier(messagesOf(), transport).send(
+    const delivery = await new EmailNotifier(messagesOf(), transport, GIVEN).send(
       noticeOf(job, 'start', address),
       job,
       YES,

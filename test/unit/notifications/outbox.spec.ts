@@ -2,7 +2,7 @@ import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { NeverMailTokens } from '../../../src/expiry/never-mail-tokens.js';
 import type { Job, JobRequest } from '../../../src/jobs/job.js';
-import { Jitter } from '../../../src/notifications/backoff.js';
+import { Jitter } from '../../../src/notifications/notice-backoff.js';
 import { NeverMail } from '../../../src/notifications/consent/never-mail.js';
 import type { NoticeChannels } from '../../../src/notifications/notice-channels.js';
 import type { Notifier } from '../../../src/notifications/notifier.port.js';
@@ -35,15 +35,9 @@ describe('the outbox', () => {
   beforeEach(async () => {
     storage = await temporaryStorage();
     clock = new TestClock(DUE).stop();
-    notifier = new ScriptedNotifier();
+    notifier = new ScriptedNotifier('email', consentOf(storage.keyed, clock));
     neverMail = new NeverMail(storage.keyed, tokens, SECRETS, clock);
-    outbox = new Outbox(
-      storage.jobs,
-      clock,
-      consentOf(storage.keyed, clock),
-      new NoJitter(),
-      channelsOf(clock, [notifier]),
-    );
+    outbox = new Outbox(storage.jobs, clock, new NoJitter(), channelsOf(clock, [notifier]));
   });
   afterEach(() => storage.remove());
 
@@ -181,14 +175,8 @@ describe('the outbox', () => {
     };
     await outbox.deliver(job.id, NEVER);
     const reopened = await reopen(storage);
-    const second = new ScriptedNotifier();
-    const restarted = new Outbox(
-      reopened.jobs,
-      clock,
-      consentOf(reopened.keyed, clock),
-      new NoJitter(),
-      channelsOf(clock, [second]),
-    );
+    const second = new ScriptedNotifier('email', consentOf(reopened.keyed, clock));
+    const restarted = new Outbox(reopened.jobs, clock, new NoJitter(), channelsOf(clock, [second]));
     clock.advance(2 * HOUR_MS);
     await restarted.deliver(job.id, NEVER);
     expect(second.seen).toEqual([]);
@@ -260,13 +248,7 @@ describe('the outbox', () => {
         return 1.2 * ms;
       }
     })();
-    const spreading = new Outbox(
-      storage.jobs,
-      clock,
-      consentOf(storage.keyed, clock),
-      late,
-      channelsOf(clock, [notifier]),
-    );
+    const spreading = new Outbox(storage.jobs, clock, late, channelsOf(clock, [notifier]));
     const putOff = { status: 'put_off', detail: 'later', retryAfterMs: 45_000 } as const;
     const waits: number[] = [];
     for (const isExact of [true, false]) {
@@ -310,7 +292,7 @@ describe('the outbox', () => {
 
     const outboxWith = (notifiers: readonly Notifier[], roles?: ('web' | 'worker' | 'bots')[]): Outbox => {
       channels = channelsOf(clock, notifiers, roles);
-      return new Outbox(storage.jobs, clock, consentOf(storage.keyed, clock), new NoJitter(), channels);
+      return new Outbox(storage.jobs, clock, new NoJitter(), channels);
     };
 
     it('tells the others, and says once what is missing', async () => {

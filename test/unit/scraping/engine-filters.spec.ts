@@ -1,16 +1,7 @@
 import { type Engine, type EngineName, ENGINE_NAMES, ENGINES } from '../../../src/engines/engines.js';
-import {
-  AGES,
-  ASPECTS,
-  COLORS,
-  FILE_TYPES,
-  type FilterName,
-  type Filters,
-  LICENCES,
-  SAFE_LEVELS,
-  SIZES,
-  TYPES,
-} from '../../../src/jobs/request/filters.js';
+import type { FilterName, Filters } from '../../../src/jobs/request/filters.js';
+import type { RequestField } from '../../../src/jobs/request/request-field.js';
+import { FILTER_FIELDS, REQUEST_FIELDS } from '../../../src/jobs/request/request-fields.js';
 import { bingFilters } from '../../../src/scraping/bing/bing-filters.js';
 import { bingSearchUrl as bingUrl } from '../../../src/scraping/bing/bing-url.js';
 import { commonsFilters } from '../../../src/scraping/commons/commons-filters.js';
@@ -23,19 +14,15 @@ import { imageSources } from '../../support/image-sources.js';
 
 /** Every filter with every value it can have. */
 const EVERY: readonly Filters[] = [
-  ...SIZES.map((size) => ({ size })),
+  ...FILTER_FIELDS.flatMap((name): Filters[] => {
+    const field: RequestField = REQUEST_FIELDS[name];
+    return field.kind === 'choice' ? Object.keys(field.choices).map((value) => ({ [name]: value })) : [];
+  }),
   { minWidth: 800 },
   { minHeight: 600 },
   { exactWidth: 1920, exactHeight: 1080 },
-  ...COLORS.map((color) => ({ color })),
-  ...TYPES.map((type) => ({ type })),
-  ...ASPECTS.map((aspect) => ({ aspect })),
-  ...LICENCES.map((licence) => ({ licence })),
-  ...AGES.map((age) => ({ age })),
   { sites: ['example.org'] },
   { withoutSites: ['example.org'] },
-  ...SAFE_LEVELS.map((safe) => ({ safe })),
-  ...FILE_TYPES.map((fileType) => ({ fileType })),
 ];
 
 /** What shows on every decoded image, or in the addresses of a result. */

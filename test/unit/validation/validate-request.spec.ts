@@ -1,10 +1,10 @@
-import { FIELD_NAMES, FILTER_FIELDS, OUTPUT_FIELDS } from '../../../src/validation/problem.js';
+import { FIELD_NAMES, FILTER_FIELDS, OUTPUT_FIELDS } from '../../../src/jobs/request/request-fields.js';
 import { validateRequest } from '../../../src/validation/validate-request.js';
 import { GOOD, NOW, RULES, validate } from './rules.js';
 import { fc } from '../../support/properties.js';
 
 describe('validateRequest', () => {
-  it('makes a request of good fields', () => {
+  it('turns valid fields into a request', () => {
     expect(validate({ timeZone: 'Europe/Vienna' })).toEqual({
       ok: true,
       isFirstOfTwo: false,
@@ -39,11 +39,35 @@ describe('validateRequest', () => {
     expect(JSON.stringify(problems)).not.toMatch(/\{\w+\}/);
   });
 
-  it('takes a request without an e-mail address, which tells nobody', () => {
+  it('orders filters and options in one way, whatever their order in the request', () => {
+    const given = {
+      namePattern: '{number}',
+      withoutSites: 'b.example',
+      sites: 'a.example',
+      exactSize: '2000x1000',
+      fileType: 'png',
+      safe: 'strict',
+      aspect: 'wide',
+      color: 'red',
+      minWidth: 800,
+      longestSide: 600,
+      convert: 'jpeg',
+      stripMetadata: true,
+    };
+    const result = validate(given);
+    const { filters, output } = result.ok ? result.request : {};
+    expect(JSON.stringify([filters, output])).toBe(
+      '[{"minWidth":800,"color":"red","aspect":"wide","safe":"strict","fileType":"png","exactWidth":2000,"exactHeight":1000,' +
+        '"sites":["a.example"],"withoutSites":["b.example"]},' +
+        '{"convert":"jpeg","longestSidePx":600,"stripMetadata":true,"namePattern":"{number}"}]',
+    );
+  });
+
+  it('accepts a request without an e-mail address, with no recipient', () => {
     expect(validate({ email: '' })).toMatchObject({ ok: true, request: { recipients: [] } });
   });
 
-  it('names the field that was probably meant by an unknown one', () => {
+  it('suggests the nearest field for an unknown name', () => {
     const result = validate({ cuont: 3, timezone: 'UTC', colour: 'red', flavour: 'red' });
     expect(result).toMatchObject({
       ok: false,
@@ -56,17 +80,17 @@ describe('validateRequest', () => {
     });
   });
 
-  it('says of an unknown name nothing but that it is to be left out', () => {
+  it('reports only one problem for an unknown name', () => {
     const result = validateRequest({ ...GOOD, when: 'tomorrow' }, RULES, { refusesUnknown: true });
     expect(result).toMatchObject({ ok: false, problems: [{ field: 'when', code: 'field.unknown' }] });
   });
 
-  it('ignores unknown names where the door allows them', () => {
+  it('ignores unknown names if the door allows them', () => {
     const raw = { ...GOOD, nonce: 'x', __proto__x: 1 };
     expect(validateRequest(raw, RULES, { refusesUnknown: false }).ok).toBe(true);
   });
 
-  it('takes nothing from a prototype', () => {
+  it('ignores inherited fields', () => {
     const inherited: Record<string, unknown> = Object.create({ query: 'inherited' });
     Object.assign(inherited, { count: 1, email: 'ana@example.org' });
     const polluted: Record<string, unknown> = JSON.parse('{"__proto__": {"query": "x"}, "count": 1}');
@@ -75,7 +99,7 @@ describe('validateRequest', () => {
     expect(Object.hasOwn(Object.prototype, 'query')).toBe(false);
   });
 
-  it('answers any value in any field with a request or problems, never with an exception', () => {
+  it('returns a request or problems for any value in any field, and never throws', () => {
     const fields = fc.record(Object.fromEntries(FIELD_NAMES.map((name) => [name, fc.anything()])));
     fc.assert(
       fc.property(fields, (raw) => {
@@ -85,7 +109,7 @@ describe('validateRequest', () => {
     );
   });
 
-  it('stays quick and short with huge inputs', () => {
+  it('handles huge inputs quickly and answers briefly', () => {
     const huge = 'x'.repeat(1_000_000);
     const names = Object.fromEntries(
       Array.from({ length: 5000 }, (_, i) => [`${huge.slice(0, 1000)}${i}`, 1]),

@@ -1,5 +1,5 @@
 import { IMAGE_FORMATS } from '../../../src/jobs/image-record.js';
-import { NAME_PLACES } from '../../../src/jobs/request/output.js';
+import { NAME_PLACES } from '../../../src/jobs/request/name-pattern.js';
 import { archiveBaseName, entryNamer } from '../../../src/zipping/entry-names.js';
 import type { KeptImage } from '../../../src/zipping/kept-image.js';
 import { keptImage } from '../../support/images/kept-images.js';

@@ -1,5 +1,6 @@
 import type { types } from 'cassandra-driver';
-import type { Channel, JobId } from '../../../jobs/job.js';
+import type { Channel } from '../../../jobs/channels.js';
+import type { JobId } from '../../../jobs/job.js';
 import type { JobState } from '../../../jobs/job-states.js';
 import type { Notice, NoticeKey, NoticeStatus, Slot } from '../../../jobs/notice.js';
 import { DROPPED_BY_CANCEL } from '../../settled-notice.js';

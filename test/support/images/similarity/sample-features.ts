@@ -16,15 +16,15 @@ const decoder = new ProcessImageInspector(ampleMemory(), {
 });
 
 /** The features of an image as the real decoder computes them. */
-export async function sampleLook(image: Buffer): Promise<Features> {
-  const folder = await mkdtemp(join(tmpdir(), 'sample-look-'));
+export async function sampleFeatures(image: Buffer): Promise<Features> {
+  const folder = await mkdtemp(join(tmpdir(), 'sample-features-'));
   try {
     const path = join(folder, 'image');
     await writeFile(path, image);
     const { miniature, width, height } = await decoder.inspect(path, new AbortController().signal);
-    const look = featuresOf(fingerprintOf(miniature, width / height));
-    if (look === null) throw new Error('the fingerprint could not be read');
-    return look;
+    const features = featuresOf(fingerprintOf(miniature, width / height));
+    if (features === null) throw new Error('the fingerprint could not be read');
+    return features;
   } finally {
     await rm(folder, { recursive: true });
   }

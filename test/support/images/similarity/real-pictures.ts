@@ -32,7 +32,7 @@ async function isPicture(bytes: Buffer): Promise<boolean> {
     await sharp(bytes).stats();
     return width >= LEAST.width && height >= LEAST.height;
   } catch {
-    // The saved page ends in the middle of this image.
+    // The saved page has only a part of this image.
     return false;
   }
 }

@@ -6,14 +6,14 @@ import { loadBuilt } from '../load-built.ts';
 const NEVER = new AbortController().signal;
 
 /** The build's comparison of pictures. */
-export interface BuiltLooks {
-  lookOf(image: Buffer): Promise<Features>;
+export interface BuiltSimilarity {
+  featuresOf(image: Buffer): Promise<Features>;
   isSamePicture(one: Features, other: Features): boolean;
   close(): void;
 }
 
 /** Loads the build's comparison, with its decoder. @param folder for temporary image files */
-export async function builtLooks(folder: string): Promise<BuiltLooks> {
+export async function builtSimilarity(folder: string): Promise<BuiltSimilarity> {
   const { fingerprintOf } = await loadBuilt<typeof import('../../../src/imaging/similarity/fingerprint.js')>(
     'imaging/similarity/fingerprint.js',
   );
@@ -29,17 +29,17 @@ export async function builtLooks(folder: string): Promise<BuiltLooks> {
   const { ImageMemory } =
     await loadBuilt<typeof import('../../../src/imaging/image-memory.js')>('imaging/image-memory.js');
   const decoder = new ProcessImageInspector(new ImageMemory(512e6));
-  let looked = 0;
+  let written = 0;
   return {
     isSamePicture,
     close: () => decoder.onApplicationShutdown(),
-    async lookOf(image) {
-      const path = join(folder, `${(looked += 1)}`);
+    async featuresOf(image) {
+      const path = join(folder, `${(written += 1)}`);
       await writeFile(path, image);
       const { miniature, width, height } = await decoder.inspect(path, NEVER);
-      const look = featuresOf(fingerprintOf(miniature, width / height));
-      if (look === null) throw new Error('the fingerprint could not be read');
-      return look;
+      const features = featuresOf(fingerprintOf(miniature, width / height));
+      if (features === null) throw new Error('the fingerprint could not be read');
+      return features;
     },
   };
 }

@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * Preloaded into a process of the service (`node --import`): at each SIGUSR2 it collects garbage and writes
- * `inside.json` into its working folder: `{heapBytes, routes: [{method, path}]}`, the routes as Express has
+ * `inspection.json` into its working folder: `{heapBytes, routes: [{method, path}]}`, the routes as Express has
  * them.
  */
 import { renameSync, writeFileSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { runInNewContext } from 'node:vm';
 
 /** @typedef {{ route?: { path: string, methods: Record<string, boolean> }, handle?: { stack?: Layer[] } }} Layer */
 
-const FILE = join(process.cwd(), 'inside.json');
+const FILE = join(process.cwd(), 'inspection.json');
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc');

@@ -10,22 +10,22 @@ export interface Route {
   readonly path: string;
 }
 
-/** The report of look-inside.mjs. */
-export interface Inside {
+/** The report of inspect-service.mjs. */
+export interface Inspection {
   /** Heap in use after a garbage collection. */
   readonly heapBytes: number;
   readonly routes: readonly Route[];
 }
 
 /** The preload that makes a service inspectable. */
-export const LOOK_INSIDE = 'look-inside.mjs';
+export const INSPECTION = 'inspect-service.mjs';
 
 /** Inspects a service that was started with the preload. */
-export async function lookInside(service: Service): Promise<Inside> {
-  const file = join(service.tempDir, 'inside.json');
+export async function inspect(service: Service): Promise<Inspection> {
+  const file = join(service.tempDir, 'inspection.json');
   await rm(file, { force: true });
   service.signal('SIGUSR2');
-  const text = await until('the service shows what is inside', () => readIfThere(file));
+  const text = await until('the service is inspected', () => readIfThere(file));
   return JSON.parse(text);
 }
 

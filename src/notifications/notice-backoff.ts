@@ -1,11 +1,5 @@
 import { Injectable } from '@nestjs/common';
-
-/** How waiting times grow: `firstMs`, then `factor` times more each time, up to `capMs`. */
-export interface Backoff {
-  readonly firstMs: number;
-  readonly factor: number;
-  readonly capMs: number;
-}
+import type { Backoff } from '../jobs/timing/backoff.js';
 
 /** For a server that does not answer: cheap to ask, and found again within 10 s of its return. */
 export const UNREACHABLE_BACKOFF: Backoff = { firstMs: 1000, factor: 2, capMs: 7000 };
@@ -15,11 +9,6 @@ export const DEFERRED_BACKOFF: Backoff = { firstMs: 5000, factor: 3, capMs: 300_
 
 /** For somebody who has been asked and has not answered yet. */
 export const UNCONFIRMED_BACKOFF: Backoff = { firstMs: 10_000, factor: 1.5, capMs: 300_000 };
-
-/** The wait after the `attempts`-th attempt, counted from 1, in milliseconds. */
-export function backoffMs(attempts: number, { firstMs, factor, capMs }: Backoff): number {
-  return Math.min(capMs, firstMs * factor ** Math.max(0, attempts - 1));
-}
 
 const SPREAD = 0.2;
 

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
-import { AppError } from './app-error.js';
-import { errorCode } from './error-code.js';
+import { AppError } from '../app-error.js';
+import { errorCode } from '../error-code.js';
 
 /** No space, no inodes and no quota are the same to the person who has to make room. */
 const FULL = new Set(['ENOSPC', 'EDQUOT']);

@@ -1,10 +1,10 @@
-import { CHANGES } from '../../support/images/looks/changes.ts';
-import { FAMILIES, pictureOf } from '../../support/images/looks/families.ts';
-import { PATTERNS, patternOf } from '../../support/images/looks/patterns.ts';
-import { realPictures } from '../../support/images/looks/real-pictures.ts';
+import { CHANGES } from '../../support/images/similarity/changes.ts';
+import { FAMILIES, pictureOf } from '../../support/images/similarity/families.ts';
+import { PATTERNS, patternOf } from '../../support/images/similarity/patterns.ts';
+import { realPictures } from '../../support/images/similarity/real-pictures.ts';
 import type { Features } from '../../../src/imaging/similarity/features.js';
 import { atLeast, atMost, type Bench, type BenchContext, type BenchResult } from '../bench.ts';
-import { type BuiltLooks, builtLooks } from './built-looks.ts';
+import { type BuiltSimilarity, builtSimilarity } from './built-similarity.ts';
 
 /** Number of pictures of each kind to compare with each other, and how many of them to change. */
 const EACH = 60;
@@ -17,7 +17,7 @@ const isCrop = (change: string): boolean => change.includes('cut');
 interface Kind {
   readonly name: string;
   readonly images: readonly Buffer[];
-  readonly looks: readonly Features[];
+  readonly features: readonly Features[];
 }
 
 interface Share {
@@ -28,10 +28,10 @@ interface Share {
 /**
  * N1: near duplicates, on generated pictures and, if `REAL_PAGES_DIR` is set, on thumbnails of saved pages.
  */
-export const lookBench: Bench = {
+export const similarityBench: Bench = {
   ids: ['N1'],
   async run({ say, folder }) {
-    const built = await builtLooks(folder);
+    const built = await builtSimilarity(folder);
     try {
       return await compare(built, say);
     } finally {
@@ -40,7 +40,7 @@ export const lookBench: Bench = {
   },
 };
 
-async function compare(built: BuiltLooks, say: BenchContext['say']): Promise<BenchResult[]> {
+async function compare(built: BuiltSimilarity, say: BenchContext['say']): Promise<BenchResult[]> {
   say(`comparing ${EACH} pictures of ${Object.keys(FAMILIES).length} kinds each`);
   const made = await Promise.all(
     Object.keys(FAMILIES).map((name) =>
@@ -89,9 +89,13 @@ async function compare(built: BuiltLooks, say: BenchContext['say']): Promise<Ben
   ];
 }
 
-async function kindOf(name: string, making: readonly Promise<Buffer>[], built: BuiltLooks): Promise<Kind> {
+async function kindOf(
+  name: string,
+  making: readonly Promise<Buffer>[],
+  built: BuiltSimilarity,
+): Promise<Kind> {
   const images = await Promise.all(making);
-  return { name, images, looks: await Promise.all(images.map((image) => built.lookOf(image))) };
+  return { name, images, features: await Promise.all(images.map((image) => built.featuresOf(image))) };
 }
 
 /** Share of changed pictures that are recognized. */
@@ -99,24 +103,24 @@ async function known(
   kinds: readonly Kind[],
   changes: readonly string[],
   most: number,
-  { lookOf, isSamePicture }: BuiltLooks,
+  { featuresOf, isSamePicture }: BuiltSimilarity,
 ): Promise<Share> {
   const answers: boolean[] = [];
-  for (const { images, looks } of kinds)
+  for (const { images, features } of kinds)
     for (const [index, image] of images.slice(0, most).entries())
       for (const change of changes) {
-        const look = looks[index];
+        const original = features[index];
         const changed = await CHANGES[change]?.(image);
-        if (look !== undefined && changed !== undefined)
-          answers.push(isSamePicture(look, await lookOf(changed)));
+        if (original !== undefined && changed !== undefined)
+          answers.push(isSamePicture(original, await featuresOf(changed)));
       }
   return { hits: answers.filter(Boolean).length, of: answers.length };
 }
 
 /** Share of pairs of different pictures, both of one kind, that are mistaken for the same. */
-function confused(kinds: readonly Kind[], { isSamePicture }: BuiltLooks): Share {
-  const answers = kinds.flatMap(({ looks }) =>
-    looks.flatMap((one, index) => looks.slice(0, index).map((other) => isSamePicture(one, other))),
+function confused(kinds: readonly Kind[], { isSamePicture }: BuiltSimilarity): Share {
+  const answers = kinds.flatMap(({ features }) =>
+    features.flatMap((one, index) => features.slice(0, index).map((other) => isSamePicture(one, other))),
   );
   return { hits: answers.filter(Boolean).length, of: answers.length };
 }

@@ -1,0 +1,132 @@
+import { Temporal } from 'temporal-polyfill';
+import type { EngineName } from '../engines/engines.js';
+import type { Instant } from '../jobs/clock.port.js';
+import type { Filters } from '../jobs/request/filters.js';
+import type { Output } from '../jobs/request/output.js';
+import {
+  choicesOf,
+  type FieldName,
+  type FieldOf,
+  FILTER_FIELDS,
+  OUTPUT_FIELDS,
+} from '../jobs/request/request-fields.js';
+import { IsChoice, IsFlag, IsNamePattern, IsPixels, IsRead, IsSiteList } from './field-rules.js';
+import type { RawFields } from './problem.js';
+import { readChoice } from './read-choice.js';
+import { readCount } from './read-count.js';
+import { readEmail } from './read-email.js';
+import { readFlag } from './read-flag.js';
+import { readEngines, readSites } from './read-lists.js';
+import { readNamePattern } from './read-name-pattern.js';
+import { readExactSize, readPixels } from './read-pixels.js';
+import { readQuery } from './read-query.js';
+import { ownField, type Reading, Refused } from './reading.js';
+import { type Due, readDue } from './times/read-due.js';
+import { readWhen } from './times/read-when.js';
+import { readTimeZone } from './times/time-zones.js';
+import { readDate, readTime } from './times/wall-time.js';
+
+/** Settings and the moment that requests are measured against. */
+export interface RequestRules {
+  readonly now: Instant;
+  readonly maxImages: number;
+  /** How far ahead a job may be scheduled, in milliseconds. */
+  readonly maxAheadMs: number;
+  /** The engines of this installation, in the operator's order. */
+  readonly engines: readonly EngineName[];
+}
+
+/** Reads raw fields. */
+class FieldReader {
+  constructor(
+    protected readonly raw: RawFields,
+    protected readonly rules: RequestRules,
+  ) {}
+
+  /** @returns the value, or why the field means nothing */
+  protected read<T>(name: FieldName, reader: (raw: unknown) => Reading<T>): T | Refused {
+    const reading = reader(ownField(this.raw, name));
+    return reading.ok ? reading.value : reading;
+  }
+
+  protected choice(name: FieldOf<'choice'>): string | null | Refused {
+    return this.read(name, (raw) => readChoice(raw, choicesOf(name)));
+  }
+}
+
+/**
+ * A request whose fields are read once, with the rules for each field by itself; null, '' and [] stand for
+ * blank.
+ */
+export class CheckedRequest extends FieldReader implements Record<FieldName, unknown> {
+  @IsRead() readonly query = this.read('query', readQuery);
+  @IsRead() readonly date = this.read('date', (raw) => readDate(raw, isoDate(this.rules.now)));
+  @IsRead() readonly time = this.read('time', readTime);
+  @IsRead() readonly timeZone = this.read('timeZone', readTimeZone);
+  @IsRead() readonly count = this.read('count', (raw) => readCount(raw, this.rules.maxImages));
+  @IsRead() readonly email = this.read('email', readEmail);
+
+  @IsChoice('size') readonly size = this.choice('size');
+  @IsPixels('minWidth') readonly minWidth = this.read('minWidth', readPixels);
+  @IsPixels('minHeight') readonly minHeight = this.read('minHeight', readPixels);
+  @IsChoice('color') readonly color = this.choice('color');
+  @IsChoice('type') readonly type = this.choice('type');
+  @IsChoice('aspect') readonly aspect = this.choice('aspect');
+  @IsChoice('licence') readonly licence = this.choice('licence');
+  @IsChoice('age') readonly age = this.choice('age');
+  @IsChoice('safe') readonly safe = this.choice('safe');
+  @IsChoice('fileType') readonly fileType = this.choice('fileType');
+  @IsRead() readonly exactSize = this.read('exactSize', readExactSize);
+  @IsSiteList() readonly sites = this.read('sites', readSites);
+  @IsSiteList() readonly withoutSites = this.read('withoutSites', readSites);
+  @IsRead() readonly engines = this.read('engines', (raw) => readEngines(raw, this.rules.engines));
+
+  @IsChoice('convert') readonly convert = this.choice('convert');
+  @IsPixels('longestSide') readonly longestSide = this.read('longestSide', readPixels);
+  @IsFlag() readonly stripMetadata = this.read('stripMetadata', readFlag);
+  @IsFlag() readonly allowThumbnails = this.read('allowThumbnails', readFlag);
+  @IsNamePattern() readonly namePattern = this.read('namePattern', readNamePattern);
+
+  /** When the job starts, in words or as date and time; null if a part of that cannot be read by itself. */
+  readonly start: Due | null = this.readStart();
+
+  /** The filters that were set. @param wrong names of fields to leave out */
+  filters(wrong: ReadonlySet<string>): Filters {
+    const names = FILTER_FIELDS.filter((name) => name !== 'engines' && !wrong.has(name));
+    const filters = this.given(names).flatMap(([name, value]) =>
+      name === 'exactSize' ? Object.entries(Object(value)) : [[name, value] as const],
+    );
+    // The rules let only values of these types pass.
+    return Object.fromEntries(filters) as Filters;
+  }
+
+  /** The options of the zip that were set. */
+  output(): Output {
+    const options = this.given(OUTPUT_FIELDS).map(
+      ([name, value]) => [name === 'longestSide' ? 'longestSidePx' : name, value] as const,
+    );
+    // The rules let only values of these types pass.
+    return Object.fromEntries(options) as Output;
+  }
+
+  /** In the order of the properties above: the id of a request that is sent again depends on that order. */
+  private given(names: readonly string[]): [name: string, value: unknown][] {
+    return Object.entries(this).filter(([name, value]) => names.includes(name) && isGiven(value));
+  }
+
+  private readStart(): Due | null {
+    const { date, time, timeZone } = this;
+    if (date instanceof Refused || time instanceof Refused || timeZone instanceof Refused) return null;
+    const { now, maxAheadMs } = this.rules;
+    const inWords = readWhen(ownField(this.raw, 'when'), timeZone, now, maxAheadMs);
+    return inWords ?? readDue({ date, time, timeZone }, now, maxAheadMs);
+  }
+}
+
+function isoDate(at: Instant): string {
+  return Temporal.Instant.fromEpochMilliseconds(at).toString().slice(0, 10);
+}
+
+function isGiven(value: unknown): boolean {
+  return Array.isArray(value) ? value.length > 0 : value !== null && value !== false;
+}
