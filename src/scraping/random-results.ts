@@ -40,7 +40,7 @@ interface Word {
 }
 
 /**
- * Whether results are random pictures: related neither to the query nor to each other. Some engines answer
+ * Whether results are random pictures: related neither to the query nor to each other. Engines sometimes answer
  * unwelcome visitors like that. An answer in another language, or with a synonym, has words in common and is
  * not random. An answer that cannot be judged is not random either, since passing over an engine needlessly
  * costs more than some wrong pictures.

@@ -8,7 +8,7 @@ const LOOKED_AT = 500;
 export const RELATED_SHARE = 0.05;
 
 /**
- * Whether results are related to the query, judged by their titles and addresses. Some engines answer an
+ * Whether results are related to the query, judged by their titles and addresses. Engines sometimes answer an
  * unwelcome parameter with random results.
  * @returns true as well if there are too few results, or no words to compare
  */
