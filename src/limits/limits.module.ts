@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { RateLimits } from './rate-limits.js';
 
-/** Who may ask how often; one count for all doors of this process. */
+/** The rate limits, with one count for all doors of this process. */
 @Module({ providers: [RateLimits], exports: [RateLimits] })
 export class LimitsModule {}

@@ -3,7 +3,8 @@ import { type Html, html } from '../../jobs/wording/html.js';
 import { type FailureReport, failureReport } from '../../jobs/wording/failure-report.js';
 import { allFoundText } from '../../jobs/wording/found-wording.js';
 import type { Job } from '../../jobs/job.js';
-import { isRejection, shortfallWording } from '../../jobs/wording/wording.js';
+import { isRejectionReason } from '../../jobs/rejection-reasons.js';
+import { shortfallWording } from '../../jobs/wording/wording.js';
 import { formatMoment } from './format.js';
 import { postButton } from './job-actions.js';
 import { enginesPart, lateNote, rejectedPart } from './job-progress.js';
@@ -98,7 +99,9 @@ function expiryFact({ job, now }: JobView): Html | null {
 function shortfall({ shortfall: all, delivered, request, progress }: Job): Html | null {
   if (all.length === 0) return null;
   // Another part of the page lists the rejections.
-  const entries = all.filter(({ reason }) => !isRejection(reason) || (progress.rejected[reason] ?? 0) === 0);
+  const entries = all.filter(
+    ({ reason }) => !isRejectionReason(reason) || (progress.rejected[reason] ?? 0) === 0,
+  );
   const lines = entries.map(
     ({ reason, count }) =>
       html`<li><b>${count > 0 ? count : '–'}</b><span>${shortfallWording(reason)}</span></li>`,

@@ -4,8 +4,8 @@ import { allFoundText, untriedOf } from '../../jobs/wording/found-wording.js';
 import { type Html, html } from '../../jobs/wording/html.js';
 import type { Job } from '../../jobs/job.js';
 import { STAGES } from '../../jobs/job-states.js';
-import { rejectionWording, STAGE_WORDING } from '../../jobs/wording/wording.js';
-import { REJECTION_REASONS } from '../../jobs/image-record.js';
+import { STAGE_WORDING } from '../../jobs/wording/wording.js';
+import { REJECTION_REASONS, rejectionLabel } from '../../jobs/rejection-reasons.js';
 import { isShownTwice } from '../../validation/times/wall-time.js';
 import { formatMoment } from './format.js';
 import type { JobView } from './job-view.js';
@@ -105,7 +105,7 @@ export function rejectedPart({ progress }: Job, isOpen = false): Html {
       ${counts.map(
         ([reason, count]) =>
           html`<li data-reason="${reason}" ${count === 0 ? html`hidden` : null}>
-            <b>${count}</b><span>${rejectionWording(reason)}</span>
+            <b>${count}</b><span>${rejectionLabel(reason)}</span>
           </li>`,
       )}
     </ul>
