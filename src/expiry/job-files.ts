@@ -8,10 +8,10 @@ export interface JobFiles {
   /** Deletes everything of a job. Deleting twice is no error. */
   deleteAll(id: JobId): Promise<void>;
 
-  /** Deletes what only the run of a job needed, after it has ended; absent where nothing of the kind is kept. */
+  /** Deletes files that only a run needed, after the job has ended; absent if there are none. */
   deleteLeftovers?(job: Job): Promise<void>;
 
-  /** The ids of all jobs that have anything here. */
+  /** The ids of all jobs with files here. */
   jobs(): AsyncIterable<JobId>;
 }
 

@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { SETTINGS_TOKEN, type Settings } from '../config/settings.js';
 
-/** Addresses that mean «every interface»: nothing that a browser could open. */
+/** Addresses for all interfaces, which a browser cannot open. */
 const EVERY_INTERFACE = new Set(['0.0.0.0', '::', '']);
 
-/** Where people reach this service: PUBLIC_URL, else the address it listens on. */
+/** The address of this service for people: PUBLIC_URL, else the address it listens on. */
 @Injectable()
 export class ListeningAddress {
   private port: number;
@@ -15,7 +15,7 @@ export class ListeningAddress {
     this.port = settings.port;
   }
 
-  /** Says which port was really taken, where PORT is 0. */
+  /** Sets the actual port, if PORT is 0. */
   listensOn(port: number): void {
     this.port = port;
   }

@@ -4,11 +4,11 @@ import { hostname } from 'node:os';
 import { AppError } from '../jobs/app-error.js';
 import type { WorkerLease } from '../jobs/worker-lease.port.js';
 
-/** What follows from losing and regaining the right to run jobs. */
+/** Handlers for losing and regaining the right to run jobs. */
 export interface LeaseListener {
-  /** The lease is another's now: no job may go on here. */
+  /** Another process has the lease: no job may continue here. */
   onLost(): void;
-  /** The lease is ours again. */
+  /** This process has the lease again. */
   onRegained(): void;
 }
 
@@ -25,7 +25,7 @@ export class LeaseKeeper {
     private readonly listener: LeaseListener,
   ) {}
 
-  /** Takes the lease and keeps it. @throws AppError `queue.taken` where another process runs the jobs */
+  /** Takes the lease and keeps it. @throws AppError `queue.taken` if another process runs the jobs */
   async acquire(): Promise<void> {
     const answer = await this.lease.acquire(this.owner, this.leaving.signal);
     if (!answer.isHeld) throw new AppError('queue.taken', { holder: answer.holder });

@@ -1,13 +1,13 @@
 import { AppError } from '../jobs/app-error.js';
 import type { JobId } from '../jobs/job.js';
 
-/** One run under way. */
+/** One active run. */
 interface Running {
   readonly stop: AbortController;
   readonly ended: Promise<unknown>;
 }
 
-/** The runs of this process, each with the means to stop it. */
+/** The active runs of this process, each with its AbortController. */
 export class RunningJobs {
   private readonly jobs = new Map<JobId, Running>();
 
@@ -21,11 +21,11 @@ export class RunningJobs {
 
   /**
    * Starts a run.
-   * @returns settles when the run has ended: null, or what it threw
+   * @returns a promise that fulfils when the run has ended: with null, or what it threw
    */
   start(id: JobId, run: (signal: AbortSignal) => Promise<void>): Promise<unknown> {
     const stop = new AbortController();
-    // A step later, so that the job counts as running from the first thing the run does.
+    // Deferred, so that the job counts as running before the run does anything.
     const ended = Promise.resolve()
       .then(() => run(stop.signal))
       .then(

@@ -5,8 +5,8 @@ import type { Notice, NoticeResult } from '../jobs/notice.js';
 export const DROPPED_BY_CANCEL = 'cancelled';
 
 /**
- * What a claimed notice becomes by `result`. A cancelled job's notice that was put off is dropped instead, since
- * nothing leaves after the cancel.
+ * The notice after `result`. A deferred notice of a cancelled job is dropped instead, since nothing is sent
+ * after a cancel.
  */
 export function settledNotice(claimed: Notice, result: NoticeResult, state: JobState): Notice {
   if (result.status !== 'pending') {

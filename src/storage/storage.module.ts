@@ -9,20 +9,20 @@ import type { Storage } from './storage.js';
 
 const STORAGE = Symbol('Storage');
 
-/** Loads the driver of Cassandra only where it is used. */
+/** Loads the Cassandra driver only if it is used. */
 async function open(settings: Settings, clock: Clock): Promise<Storage> {
   if (settings.store === 'sqlite') return openSqlite(settings.dataDir);
   const { openCassandra } = await import('./cassandra/open-cassandra.js');
   return openCassandra(settings, clock, (said) => sayWaiting(settings, said));
 }
 
-/** Logs come only when the service is put together, which this holds up. */
+/** Printed, since there are no logs until the service is assembled, and that waits for the store. */
 function sayWaiting({ cassandraContactPoints }: Settings, said: string): void {
   const where = cassandraContactPoints.join(', ');
   process.stderr.write(`Waiting up to a minute for Cassandra at ${where} (${said})…\n`);
 }
 
-/** The records of the service, in the store that `STORE` names; closed after everybody else has stopped. */
+/** The records of the service, in the store named by `STORE`; closed after everything else has stopped. */
 @Global()
 @Module({
   providers: [

@@ -1,6 +1,6 @@
 import type { Candidate } from '../jobs/candidate.js';
 
-/** A candidate as it is stored: the engine's preview keeps the name that earlier versions wrote. */
+/** A stored candidate: the engine's preview keeps the name that earlier versions wrote. */
 type StoredCandidate = Omit<Candidate, 'previewUrl'> & { readonly thumbnailUrl: string | null };
 
 /** @returns the JSON text of a candidate for a column */
@@ -9,7 +9,7 @@ export function candidateText({ previewUrl, ...facts }: Candidate): string {
   return JSON.stringify(stored);
 }
 
-/** @returns the candidate that a column holds */
+/** @returns the candidate of a column */
 export function storedCandidate({ thumbnailUrl, ...facts }: StoredCandidate): Candidate {
   return { ...facts, previewUrl: thumbnailUrl };
 }

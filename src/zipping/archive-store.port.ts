@@ -19,7 +19,7 @@ export interface ByteRange {
   readonly end: number;
 }
 
-/** What was stored. */
+/** A stored object. */
 export interface StoredObject {
   readonly bytes: number;
   /** Lower-case hex digest. */
@@ -29,34 +29,34 @@ export interface StoredObject {
 /** Keeps finished archives and thumbnails until the job expires. */
 export abstract class ArchiveStore {
   /**
-   * Stores a stream, or bytes, under a name, replacing what is there; the object appears only when it is whole. The
-   * pieces are the store's: it may empty them once they are stored.
+   * Stores a stream or bytes under a name, replacing what is there; the object appears only when it is whole.
+   * The store may empty the buffers once they are stored.
    * @throws AppError `disk.full`, `disk.not_writable`, `storage.unavailable`; the stream's own error
    */
   abstract put(name: ArchiveName, content: Readable | Buffer, signal: AbortSignal): Promise<StoredObject>;
 
-  /** @returns the size in bytes, or null when there is no such object */
+  /** @returns the size in bytes, or null if there is no such object */
   abstract size(name: ArchiveName): Promise<number | null>;
 
   /**
-   * Opens an object or a part of it. Who gets the stream reads or destroys it; `signal` ends the opening and, later,
-   * the stream, also where nobody has begun to read.
+   * Opens an object or a part of it. The caller reads or destroys the stream; `signal` ends the opening and,
+   * later, the stream, even before it is read.
    * @throws AppError `archive.not_found`; the signal's reason
    */
   abstract open(name: ArchiveName, range: ByteRange | null, signal: AbortSignal): Promise<Readable>;
 
-  /** Deletes one object. Deleting what is not there is no error. */
+  /** Deletes one object. Deleting an absent object is no error. */
   abstract delete(name: ArchiveName): Promise<void>;
 
-  /** Deletes every zip of a job but `keep`, and what a killed process left unfinished; thumbnails stay. */
+  /** Deletes every zip of a job except `keep`, and unfinished files of a killed process; thumbnails stay. */
   abstract deleteOthers(id: JobId, keep: ArchiveName): Promise<void>;
 
   /** Deletes everything of a job. Deleting twice is no error. */
   abstract deleteAll(id: JobId): Promise<void>;
 
-  /** The ids of all jobs that have anything stored. */
+  /** The ids of all jobs with stored objects. */
   abstract jobs(): AsyncIterable<JobId>;
 
-  /** Answers when objects can be stored. @throws AppError `storage.unavailable`, `disk.not_writable` */
+  /** Checks that objects can be stored. @throws AppError `storage.unavailable`, `disk.not_writable` */
   abstract ping(signal: AbortSignal): Promise<void>;
 }

@@ -4,16 +4,16 @@ import type { ImageFormat } from '../jobs/image-record.js';
 import { DEFAULT_NAME_PATTERN, type NamePlace } from '../jobs/request/name-pattern.js';
 import { slug } from './slug.js';
 
-/** Room for number, hyphens and extension within the 80 bytes of a name. */
+/** Leaves room for number, hyphens and extension within the 80 bytes of a name. */
 const MAX_SLUG_LENGTH = 60;
-/** Leaves room for what makes a name unique and for the extension. */
+/** Leaves room for the suffix of equal names and for the extension. */
 const MAX_BASE_LENGTH = 66;
 const MIN_NUMBER_WIDTH = 3;
 
-/** Names that Windows keeps for devices, whatever the extension. */
+/** Names that Windows reserves for devices, with any extension. */
 const RESERVED = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])$/i;
 
-/** The extension people expect for what the file really is. */
+/** The usual extension of each format. */
 const EXTENSIONS: Readonly<Record<ImageFormat, string>> = {
   jpeg: 'jpg',
   png: 'png',
@@ -22,26 +22,26 @@ const EXTENSIONS: Readonly<Record<ImageFormat, string>> = {
   avif: 'avif',
 };
 
-/** What a name may be made of. */
+/** The facts that a name may use. */
 export interface NamedImage {
   readonly candidate: Pick<Candidate, 'title' | 'site' | 'pageUrl' | 'engine'>;
-  /** As it lies in the archive. */
+  /** The file in the archive. */
   readonly file: { readonly format: ImageFormat; readonly width: number; readonly height: number };
 }
 
-/** How the files of one archive are named. */
+/** Naming of the files of one archive. */
 export interface Naming {
-  /** How many files there are, for the width of the numbers. */
+  /** The number of files, which decides the width of the numbers. */
   readonly count: number;
-  /** Stands in for a title that is missing or has nothing to offer. */
+  /** Replaces a title that is missing or leaves nothing. */
   readonly query: string;
-  /** As validated; `{number}-{title}` where none was asked for. */
+  /** As validated; `{number}-{title}` if absent. */
   readonly pattern?: string | undefined;
 }
 
 /**
- * Names files one after the other: the pattern filled in, with the true extension, at most 80 bytes of ASCII
- * letters, digits, `-` and `_`, unique ignoring case. Nothing comes from a URL but the name of its host.
+ * Names files one after the other: the pattern filled in, with the true extension; at most 80 bytes of ASCII
+ * letters, digits, `-` and `_`; unique ignoring case. Of a URL, only the host name may be used.
  */
 export function entryNamer({ count, query, pattern = DEFAULT_NAME_PATTERN }: Naming) {
   const width = Math.max(MIN_NUMBER_WIDTH, String(count).length);
@@ -86,7 +86,7 @@ function hostOf(address: string | null): string | null {
   return address !== null && URL.canParse(address) ? new URL(address).hostname : null;
 }
 
-/** The name of a whole archive as people save it, without extension, e.g. `red-panda`. */
+/** The file name of an archive for people, without extension, e.g. `red-panda`. */
 export function archiveBaseName(query: string): string {
   const name = slug(query, MAX_SLUG_LENGTH);
   return name === '' || RESERVED.test(name) ? 'images' : name;

@@ -4,7 +4,10 @@ import type { ImageRecord } from '../jobs/image-record.js';
 /** The record of an image that passed the checks. */
 export type KeptImage = ImageRecord & { readonly outcome: { readonly status: 'kept' } };
 
-/** The kept ones among `records`, by ascending position, bounded also where a record is older than the bounds. */
+/**
+ * The kept records among `records`, by ascending position; bounded again, since old records may be older than
+ * the bounds.
+ */
 export function keptImages(records: readonly ImageRecord[]): KeptImage[] {
   return records
     .filter(isKept)

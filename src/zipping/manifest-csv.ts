@@ -1,7 +1,7 @@
 import { boundedText } from '../jobs/candidate-facts.js';
 import type { Manifest, ManifestFile } from './manifest.js';
 
-/** Tells spreadsheets that the file is UTF-8; without it Excel garbles every title that is not English. */
+/** Tells spreadsheets that the file is UTF-8; without it Excel garbles all titles that are not English. */
 const BYTE_ORDER_MARK = '\uFEFF';
 
 const COLUMNS = [
@@ -33,7 +33,6 @@ const COLUMNS = [
 /**
  * The manifest's files as a table: RFC 4180, every cell quoted, UTF-8 with a byte order mark. Texts that a
  * spreadsheet would run as a formula begin with an apostrophe; `manifest.json` has them unchanged.
- *
  * @see https://www.rfc-editor.org/rfc/rfc4180
  * @see https://owasp.org/www-community/attacks/CSV_Injection
  */
@@ -69,20 +68,20 @@ function factCells(facts: Pick<ManifestFile, 'width' | 'height' | 'bytes' | 'sha
     : [String(facts.width), String(facts.height), String(facts.bytes), facts.sha256];
 }
 
-/** More than this a spreadsheet's cell does not hold, in UTF-16 units. */
+/** The most that a spreadsheet's cell holds, in UTF-16 units. */
 const MAX_CELL = 32_767;
 
-// A spreadsheet set to another language takes semicolons or tabs for cell ends, even inside of our quotes, so
-// what follows one of them is treated like the beginning of a cell.
+// Spreadsheets in other languages end cells at semicolons or tabs, even within quotes, so text after them is
+// treated like the start of a cell.
 const FORMULA_START = /(^|[;\t])([\s"']*)(?=[=+\-@|%＝＋－＠])/gu;
 
-/** Facts are shorter than a cell, but a credit line may be made of several, with much to escape. */
+/** Facts are shorter than a cell, but a credit line may combine several, with much to escape. */
 function safeText(text: string | null | undefined): string {
   const safe = (text ?? '').replace(/\p{Cc}+/gu, ' ').replace(FORMULA_START, "$1$2'");
   return boundedText(safe, MAX_CELL) ?? '';
 }
 
-/** An address keeps its meaning: the semicolon is written as its escape. */
+/** Escaping the semicolon keeps the meaning of an address. */
 function safeUrl(address: string | null | undefined): string {
   return safeText((address ?? '').replace(/;(?=[=+\-@|%])/g, '%3B'));
 }

@@ -10,37 +10,37 @@ import type { EngineReport, Job, ShortfallEntry } from '../jobs/job.js';
 import { attributionOf } from './attribution.js';
 import type { FileFacts, PackedImage } from './packed-image.js';
 
-/** What the archive says about one of its files. */
+/** The facts of one file in the archive. */
 export interface ManifestFile {
   readonly file: string;
   readonly url: string | null;
   readonly page: string | null;
   readonly title: string | null;
   readonly site: string | null;
-  /** As the engine stated it; a hint, not a proof. */
+  /** As stated by the engine; a hint, not a proof. */
   readonly licence: LicenceHint | null;
-  /** The line that credits the image as its licence asks for; null where no licence is known. */
+  /** The credit line as the licence asks for; null if no licence is known. */
   readonly attribution: string | null;
   readonly engine: string;
   /**
-   * How the address of the image was found; null: the engine has only one way; `thumbnail`: it is the engine's small
-   * preview and no original.
+   * How the address of the image was found; null: the engine has only one way; `thumbnail`: the file is the
+   * engine's small preview, not an original.
    */
   readonly foundBy: OriginalWay | null;
   readonly format: string;
-  /** Pixels as people see them: turned where EXIF says so. */
+  /** Pixels as people see them, after EXIF rotation. */
   readonly width: number;
   readonly height: number;
   readonly bytes: number;
   /** Lower-case hex digest of the file. */
   readonly sha256: string;
-  /** The file as downloaded, where it was converted, scaled or stripped; else null. */
+  /** The file as downloaded if it was converted, scaled or stripped; else null. */
   readonly original: FileFacts | null;
-  /** Why the file is as downloaded though a change was asked for; else null. */
+  /** Why the file is as downloaded although a change was asked for; else null. */
   readonly note: string | null;
 }
 
-/** What the archive says about itself; instants are RFC 3339 in UTC. */
+/** The content of `manifest.json`; instants are RFC 3339 in UTC. */
 export interface Manifest {
   readonly query: string;
   readonly filters: AskedFilters;
@@ -49,9 +49,9 @@ export interface Manifest {
   readonly timeZone: string;
   readonly askedFor: number;
   readonly delivered: number;
-  /** Counted reasons why fewer were delivered than asked for. */
+  /** Counted reasons for delivering fewer than asked for. */
   readonly shortfall: readonly ShortfallEntry[];
-  /** The engines that were asked, in that order. */
+  /** The engines that were asked, in order. */
   readonly engines: readonly WordedReport[];
   readonly dueAt: string;
   readonly startedAt: string | null;
@@ -59,7 +59,7 @@ export interface Manifest {
   readonly files: readonly ManifestFile[];
 }
 
-/** How the run went that filled the archive. */
+/** Facts of the run that filled the archive. */
 export interface RunFacts {
   readonly shortfall: readonly ShortfallEntry[];
   readonly engines: readonly EngineReport[];
@@ -89,7 +89,7 @@ export function manifestOf(
   };
 }
 
-/** What the archive says about a packed image. @param name its name there */
+/** The facts of a packed image. @param name of the file in the archive */
 export function manifestFile({ image, file, original, note }: PackedImage, name: string): ManifestFile {
   const { candidate } = image;
   return {
@@ -108,7 +108,7 @@ export function manifestFile({ image, file, original, note }: PackedImage, name:
   };
 }
 
-/** Previews may stand in their page themselves; they have no address then. */
+/** Previews may be part of their page; they have no address then. */
 function webAddress(url: string | null): string | null {
   return url?.startsWith('data:') === true ? null : url;
 }

@@ -1,13 +1,13 @@
-/** How items are read ahead of their use. */
+/** Options of reading ahead. */
 export interface ReadAhead<T, R> {
   readonly read: (item: T) => Promise<R>;
   readonly bytesOf: (item: T) => number;
-  /** So much is read or being read beyond the item in use; at least one item. */
+  /** Maximum bytes that are read ahead of the item in use; at least one item. */
   readonly maxBytes: number;
 }
 
 /**
- * Reads items, several at a time, and hands them on in their order.
+ * Reads items, several at a time, and yields them in their order.
  * @returns what was read of each item
  */
 export async function* readAhead<T, R>(
@@ -22,7 +22,7 @@ export async function* readAhead<T, R>(
       if (begun.length > 0 && begunBytes >= maxBytes) break;
       next += 1;
       const result = read(item);
-      // Awaited later; until then a failure must not count as one that nobody looks at.
+      // Awaited later; until then a failure must not count as an unhandled rejection.
       result.catch(() => null);
       begun.push({ result, bytes: bytesOf(item) });
       begunBytes += bytesOf(item);

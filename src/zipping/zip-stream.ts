@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { addTimestamps, type EntryTime, wallClock } from './entry-times.js';
 
-/** One file of a zip, whole in memory: archiver packs buffers two to three times as fast as streams. */
+/** One file of a zip, fully in memory: archiver packs buffers two to three times as fast as streams. */
 export interface ZipEntry {
   readonly name: string;
   readonly bytes: Buffer;
@@ -14,13 +14,12 @@ const MAX_WAITING_PIECES = 1;
 const SMALL_BYTES = 2 ** 14;
 
 /**
- * The entries as a zip, stored and not deflated: images do not get smaller. The next entry is asked for only
- * when the last one has been read, so memory does not grow with the job.
- *
- * @param modified what every entry says it was last changed at
+ * A zip of the entries, stored without compression: images do not get smaller. The next entry is pulled only
+ * when the last one was read, so memory does not grow with the job.
+ * @param modified time of the last change of all entries
  */
 export function zipStream(entries: AsyncIterable<ZipEntry>, modified: EntryTime): Readable {
-  // By pieces, not by bytes: a stream of bytes would copy the pieces that wait into one.
+  // In pieces, not bytes: a byte stream would copy waiting pieces into one.
   return Readable.from(zipChunks(entries, modified), { highWaterMark: MAX_WAITING_PIECES });
 }
 
@@ -32,9 +31,9 @@ async function* zipChunks(
   addTimestamps(zip, modified);
   const date = wallClock(modified);
   const ready: Buffer[] = [];
-  // Listening hands each piece on as it is; reading would copy the pieces into one.
+  // Listening passes each piece on unchanged; reading would copy the pieces into one.
   zip.on('data', (piece) => ready.push(piece));
-  // Without a listener an error while an entry is awaited would end the process; `failIfBroken` reports it.
+  // Without a listener, an error while an entry is awaited would end the process; `failIfBroken` reports it.
   zip.on('error', (error) => zip.destroy(error));
   try {
     for await (const { name, bytes } of entries) {
@@ -52,7 +51,7 @@ async function* zipChunks(
   }
 }
 
-/** The packer is loaded with the first zip: a service that waits has no use for it. */
+/** The packer is loaded with the first zip, since an idle service does not need it. */
 async function newZip(): Promise<ZipArchive> {
   const [{ ZipArchive }, { useNativeChecksums }] = await Promise.all([
     import('archiver'),

@@ -8,7 +8,7 @@ import { quotedKeyspace } from './schema/quoted-keyspace.js';
 import type { ServerTime } from './server-time.js';
 import { AGAIN, inTurns } from './turns.js';
 
-/** What may stand for a `?`. */
+/** A value for a `?`. */
 export type CqlValue = string | number | bigint | boolean | Date | null;
 
 /** One statement with its values. */
@@ -17,10 +17,10 @@ export interface Statement {
   readonly params: readonly CqlValue[];
 }
 
-/** How a conditional write ended; `unknown`: it may or may not have been applied, now or in a moment. */
+/** The result of a conditional write; `unknown`: it may or may not be applied, now or soon. */
 export interface CasAnswer {
   readonly outcome: 'applied' | 'refused' | 'unknown';
-  /** What the condition found where it was refused and the server told. */
+  /** The row that the condition found if it failed and the server returned the row. */
   readonly row: types.Row | null;
 }
 
@@ -35,7 +35,7 @@ export class CassandraSession {
   private readonly patience: CallRetries;
   private readonly queries = new Map<string, string>();
 
-  /** @param keyspace takes the place of `ks` in every query */
+  /** @param keyspace replaces `ks` in every query */
   constructor(
     private readonly client: Client,
     private readonly keyspace: string,
@@ -58,9 +58,9 @@ export class CassandraSession {
   }
 
   /**
-   * Reads as part of the order of conditional writes: one that was on its way is finished or made void by this,
-   * so that its outcome is certain afterwards.
-   * @throws AppError `storage.outcome_unknown` when that cannot be had within ten seconds
+   * Reads in the order of conditional writes: this finishes or voids a pending one, so that its outcome is
+   * certain afterwards.
+   * @throws AppError `storage.outcome_unknown` if that is impossible within ten seconds
    */
   async firstSerial(query: string, ...params: CqlValue[]): Promise<types.Row | null> {
     try {
@@ -81,20 +81,20 @@ export class CassandraSession {
     } while (pageState !== null && pageState !== undefined);
   }
 
-  /** Writes without condition; doing it twice is harmless. */
+  /** Writes without condition; writing twice is harmless. */
   async write(query: string, ...params: CqlValue[]): Promise<void> {
     await this.refreshTime();
     await this.patience.with(REPEATABLE, () => this.client.execute(this.named(query), params, PLAIN));
   }
 
-  /** Writes rows of one partition in one step. */
+  /** Writes rows of one partition atomically. */
   async writeTogether(statements: readonly Statement[]): Promise<void> {
     await this.refreshTime();
     const rows = this.all(statements);
     await this.patience.with(REPEATABLE, () => this.client.batch(rows, { ...PLAIN, logged: false }));
   }
 
-  /** Writes to one partition if every condition holds: all of it or nothing. */
+  /** Writes to one partition if every condition holds: everything or nothing. */
   async compareAndSet(...statements: readonly Statement[]): Promise<CasAnswer> {
     try {
       const result = await this.patience.with(UNSENT, () => this.send(statements));
@@ -112,7 +112,7 @@ export class CassandraSession {
     await this.patience.with([], () => this.client.shutdown());
   }
 
-  /** Before a write, so that its failure is that of the write: nothing was sent yet. */
+  /** Before a write, so that a failure counts as that of the write: nothing was sent yet. */
   private async refreshTime(): Promise<void> {
     if (!this.time.isStale()) return;
     try {
@@ -156,7 +156,7 @@ export class CassandraSession {
     return statements.map(({ query, params }) => ({ query: this.named(query), params: [...params] }));
   }
 
-  /** Puts the keyspace's name in place of `ks`: prepared statements that lean on `USE` are ambiguous. */
+  /** Replaces `ks` by the keyspace's name: prepared statements that rely on `USE` are ambiguous. */
   private named(query: string): string {
     const known = this.queries.get(query) ?? query.replaceAll(/\bks\./g, `${quotedKeyspace(this.keyspace)}.`);
     this.queries.set(query, known);

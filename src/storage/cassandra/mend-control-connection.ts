@@ -1,7 +1,7 @@
 import type { Client } from 'cassandra-driver';
 import { fieldOf } from './cassandra-errors.js';
 
-/** What the mending needs of the driver's own object. */
+/** The parts of the driver's own object that are used. */
 interface ControlConnection {
   connection: unknown;
   _borrowAConnection(hosts: unknown): unknown;
@@ -9,10 +9,10 @@ interface ControlConnection {
 }
 
 /**
- * Keeps the driver (seen with 4.10.0) from leaking after all connections were lost. It then starts as if it were
- * new beside what it has: each node gets a second pool, whose first is never closed, and each loss doubles the
- * number of attempts to reconnect. Waiting for the pools to reconnect by themselves, as it does elsewhere, is
- * enough. Does nothing where the driver is made differently.
+ * Keeps the driver (seen with 4.10.0) from leaking after all connections were lost. Otherwise it starts
+ * afresh beside its old state: each node gets a second pool whose first is never closed, and each loss
+ * doubles the number of attempts to reconnect. Waiting for the pools to reconnect, as it does elsewhere, is
+ * enough. Does nothing if the driver has another structure.
  */
 export function mendControlConnection(client: Client): void {
   const control: unknown = Reflect.get(client, 'controlConnection');
@@ -23,9 +23,9 @@ export function mendControlConnection(client: Client): void {
 }
 
 /**
- * Closes what the driver (seen with 4.10.0) leaves open where it could not connect, e.g. since there is no such data
- * centre: its first connection, which would keep the process alive. A node that does not answer is not waited for
- * longer than for a connection.
+ * Closes the first connection, which the driver (seen with 4.10.0) leaves open if it could not connect, e.g.
+ * because the data centre does not exist; it would keep the process alive. Waits for a silent node no longer
+ * than for a connection.
  */
 export async function closeLeftConnection(client: Client): Promise<void> {
   const connection = fieldOf(fieldOf(client, 'controlConnection'), 'connection');

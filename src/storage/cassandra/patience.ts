@@ -7,23 +7,23 @@ import { within } from './deadline.js';
 
 /** Longer than the server's own time limits (2 to 5 s). */
 const CALL_DEADLINE_MS = 8000;
-/** From the first failure; a lost connection is made again after a second. */
+/** From the first failure; a lost connection is restored after a second. */
 const PATIENCE_MS = 2500;
 const RETRY_MS = 100;
 
 /** Failures after which a conditional write may be sent again. */
 export const UNSENT: readonly FailureCode[] = ['storage.unavailable'];
 
-/** Failures after which a call may be sent again that does no harm when it is done twice. */
+/** Failures after which a repeatable call may be sent again. */
 export const REPEATABLE: readonly FailureCode[] = ['storage.unavailable', 'storage.outcome_unknown'];
 
-/** Calls with a deadline each, repeated while a cut connection is made again or a dead node is found out. */
+/** Calls with a deadline each, repeated while a lost connection is restored or a dead node is detected. */
 export class CallRetries {
   private isOver = false;
 
   constructor(private readonly clock: Clock) {}
 
-  /** Lets calls that fail from now on fail at once. */
+  /** Makes calls that fail from now on fail at once. */
   end(): void {
     this.isOver = true;
   }

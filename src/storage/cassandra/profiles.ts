@@ -5,7 +5,7 @@ import type { Settings } from '../../config/settings.js';
 import { AppError } from '../../jobs/app-error.js';
 import type { ServerTime } from './server-time.js';
 
-/** The settings a connection is made of. */
+/** The settings of a connection. */
 export type CassandraSettings = Pick<
   Settings,
   | 'cassandraContactPoints'
@@ -21,7 +21,7 @@ export type CassandraSettings = Pick<
 /** Name of the execution profile of conditional writes: sent once, to one node, never repeated by the driver. */
 export const LWT_PROFILE = 'conditional';
 
-/** Above the server's own limits, so that its answer comes first. */
+/** Longer than the server's own limits, so that the server's error comes first. */
 const READ_TIMEOUT_MS = 6000;
 const CONNECT_TIMEOUT_MS = 2000;
 const HEARTBEAT_MS = 3000;
@@ -33,9 +33,9 @@ const SPECULATE_AFTER_MS = 800;
 const { localQuorum, localSerial } = cassandra.types.consistencies;
 
 /**
- * How the driver is set up.
- * @param timestamps what stamps plain writes; null leaves it to the server
- * @throws AppError `storage.unavailable` where the file of CASSANDRA_TLS_CA is of no use
+ * Options of the driver.
+ * @param timestamps stamps plain writes; null leaves that to the server
+ * @throws AppError `storage.unavailable` if the file of CASSANDRA_TLS_CA cannot be used
  */
 export function cassandraClientOptions(
   settings: CassandraSettings,
@@ -62,7 +62,7 @@ export function cassandraClientOptions(
   };
 }
 
-/** The port of the first contact point: nodes found later are asked on it too, since they do not tell theirs. */
+/** The port of the first contact point; nodes found later use it too, since they do not tell theirs. */
 function portOf(contactPoints: readonly string[]): number {
   const [, port] = /^(?:\[.*\]|[^:]*):(\d+)$/.exec(contactPoints[0] ?? '') ?? [];
   return port === undefined ? DEFAULT_PORT : Number(port);
@@ -99,7 +99,7 @@ function tlsOf({ cassandraTls, cassandraTlsCa }: CassandraSettings): ClientOptio
   return { sslOptions: { rejectUnauthorized: true, ...ca } };
 }
 
-/** Looked at here, since TLS passes over a file without a certificate in silence. */
+/** Checked here, since TLS silently ignores a file without a certificate. */
 function readCertificate(path: string): Buffer {
   try {
     const pem = readFileSync(path);

@@ -1,16 +1,16 @@
 import { isAppError } from '../../jobs/app-error.js';
 import type { SqliteDatabase } from './sqlite-database.js';
 
-/** A write that waits for the next transaction. */
+/** A write for the next transaction. */
 interface Waiting {
-  /** Writes. @returns what tells the caller, once it is on the disk */
+  /** Writes. @returns a function that tells the caller once the data is on the disk */
   readonly write: () => () => void;
   readonly fail: (error: unknown) => void;
 }
 
 /**
- * Puts the writes of one turn of the event loop into one transaction, in their order: the disk is waited for once
- * and not once for each, and everything else waits only for that.
+ * Groups the writes of one turn of the event loop into one transaction, in their order, so that the disk is
+ * waited for only once.
  */
 export class GroupCommit {
   private waiting: Waiting[] = [];
@@ -18,8 +18,9 @@ export class GroupCommit {
   constructor(private readonly db: SqliteDatabase) {}
 
   /**
-   * @param work may be run twice: its first time is undone where another one of its turn was refused
-   * @returns what `work` returned, once it is on the disk; one that throws keeps no other from being written
+   * @param work may run twice: its first run is undone if another write of its turn was refused
+   * @returns the result of `work` once it is on the disk; a write that throws does not keep others from being
+   *   written
    */
   run<T>(work: () => T): Promise<T> {
     return new Promise((resolve, reject) => {
@@ -38,7 +39,7 @@ export class GroupCommit {
     try {
       this.commitTogether(group);
     } catch (error) {
-      // What the whole store refuses, it refuses each of them; a mistake is one's own.
+      // A refusal by the store applies to every write; a bug applies only to its own write.
       if (isAppError(error, 'internal.unexpected')) for (const one of group) this.commitAlone(one);
       else for (const { fail } of group) fail(error);
     }

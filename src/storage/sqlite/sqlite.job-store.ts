@@ -125,7 +125,7 @@ export class SqliteJobStore extends JobStore {
     this.db.close();
   }
 
-  /** Reads, applies one step and writes it, with its outbox rows, in one transaction. */
+  /** Reads a job, applies one step and writes it with its outbox rows, in one transaction. */
   private change(id: JobId, stepOf: (job: Job) => JobStep | null): Promise<Job | null> {
     return this.writes.run(() => {
       const job = readJob(this.db, id);

@@ -6,12 +6,12 @@ import type { ArchiveName, ArchiveStore } from '../../../src/zipping/archive-sto
 import { idOf } from '../../support/sample-jobs.js';
 import { until } from '../../support/until.js';
 
-/** A store to test, and what ends it. */
+/** A store to test, and how to close it. */
 export interface ArchiveStoreHarness {
   readonly store: ArchiveStore;
-  /** Names of everything that lies there, unfinished things too. */
+  /** Names of all stored files, including unfinished ones. */
   readonly everything: () => Promise<string[]>;
-  /** How many of its files or connections this process has open. */
+  /** The number of its files or connections that this process has open. */
   readonly openHandles: () => Promise<number>;
   readonly stop: () => Promise<void>;
 }
@@ -26,7 +26,7 @@ async function* broken(): AsyncGenerator<Buffer> {
   throw new Error('source gone');
 }
 
-/** What every ArchiveStore has to fulfil. */
+/** The contract of ArchiveStore. */
 export function describeArchiveStore(start: () => Promise<ArchiveStoreHarness>): void {
   let harness: ArchiveStoreHarness;
   let store: ArchiveStore;

@@ -28,7 +28,7 @@ describe('a notice of a job, with a real store and a real mail server', () => {
     await storage.remove();
   });
 
-  /** As after a start of the process: nothing is remembered but what the store says. */
+  /** Like a restart of the process: only the store remembers anything. */
   const newOutbox = () => {
     const consent = consentOf(storage.keyed, clock);
     const settings = { mailFrom: 'Image Job <image-job@images.example>' };
@@ -42,7 +42,7 @@ describe('a notice of a job, with a real store and a real mail server', () => {
     await storage.jobs.begin(given.id, 0, clock.now());
     return given.id;
   };
-  /** Lets seconds of the wall clock pass, looking into the outbox in each. @returns how many passed until a mail came */
+  /** Lets seconds of the wall clock pass and delivers in each. @returns the seconds until a mail came */
   const secondsUntilMail = async (outbox: Outbox, id: string, most: number): Promise<number> => {
     let seconds = 0;
     for (; seconds < most && server.received.length === 0; seconds++) {

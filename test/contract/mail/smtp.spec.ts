@@ -18,12 +18,12 @@ const MAIL = {
 } as const;
 const NEVER = new AbortController().signal;
 const YES = async () => true;
-/** For servers that never say what is waited for. */
+/** For servers that never send the expected line. */
 const IMPATIENT = { connectMs: 300, greetingMs: 300, silenceMs: 300 };
 
 const refusal = (responseCode: number) => Object.assign(new Error('no'), { responseCode });
 
-/** Answers commands like a server until `command`, which `then` treats. */
+/** Answers commands like a server until `command`, which `then` handles. */
 function politeUntil(command: string, then: (socket: Socket) => void): (socket: Socket) => void {
   return (socket) => {
     let isInData = false;
@@ -60,7 +60,7 @@ describe('a mail handed to an SMTP server', () => {
     ['a..b@docomo.ne.jp', '"a..b"@docomo.ne.jp'],
     ['a.@ezweb.ne.jp', '"a."@ezweb.ne.jp'],
   ])('arrives for %s, whose name needs quotes on the way', async (address, quoted) => {
-    // Else this server looks for dots inside of quotes, too.
+    // Otherwise this server also looks for dots within quotes.
     server = await startMailServer({ lenientAddressParsing: true });
     const notifier = new EmailNotifier(messagesOf(), new SmtpMailTransport(server.url), GIVEN);
     const job = runningJob();
@@ -223,7 +223,7 @@ describe('a mail handed to an SMTP server', () => {
   });
 
   it('may have arrived when the server falls silent after the message', async () => {
-    // Long enough for the conversation before, whatever else keeps the machine busy.
+    // Long enough for the conversation before it, even on a busy machine.
     const deadlines = { connectMs: 20_000, greetingMs: 20_000, silenceMs: 5000 };
     const started = await startRudeServer(politeUntil('.', () => null));
     expect(await sendOver(started, 1, '', deadlines)).toMatchObject({ status: 'unknown' });
@@ -255,7 +255,7 @@ describe('a mail handed to an SMTP server', () => {
         done(null, { user: 'ok' });
       },
     });
-    // Leads to this machine, but is not a loopback address.
+    // Resolves to this machine, but is no loopback address.
     const network = { ...started, url: `smtp://me:secret@0.0.0.0:${started.port}` };
     expect(await sendOver(network)).toMatchObject({ status: 'put_off' });
     expect(seen).toEqual([]);

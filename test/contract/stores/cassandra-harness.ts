@@ -26,7 +26,7 @@ export function cassandraSettings(
   };
 }
 
-/** A plain client that looks at the tables from outside. */
+/** A plain client that reads the tables from outside. */
 export function inspect({ contactPoints, datacenter }: Reachable, keyspace: string): Client {
   return new cassandra.Client({
     contactPoints: [...contactPoints],

@@ -11,10 +11,10 @@ import { collected, SkewedClock } from './store-harness.js';
 const KEYSPACE = 'left_overs';
 const HOUR = new Date(NOW - 5 * HOUR_MS - ((NOW - 5 * HOUR_MS) % HOUR_MS));
 const POLL_MS = 100;
-/** More than a busy machine needs to write all that vanishes then. */
+/** Longer than a busy machine needs to write all rows that expire then. */
 const PURGED_AFTER_MS = 10_000;
 
-/** What remains of jobs whose process died at the worst moment, or whose sweeper did. */
+/** The contract for left-overs of jobs whose process, or sweeper, died at the worst moment. */
 export function describeLeftOvers(server: () => CassandraServer): void {
   describe('left-overs', () => {
     let storage: Storage;

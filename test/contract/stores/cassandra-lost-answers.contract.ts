@@ -11,10 +11,10 @@ import { SkewedClock } from './store-harness.js';
 
 const KEYSPACE = 'lost_answers';
 
-/** A fault, whatever it strikes. */
+/** A fault for the next call of any kind. */
 export type LostAnswer = Omit<Fault, 'statement'>;
 
-/** What happens when nobody says whether a conditional write was applied. */
+/** The contract for conditional writes whose response is lost. */
 export function describeLostAnswers(server: () => CassandraServer, faults: readonly LostAnswer[]): void {
   const never = new AbortController().signal;
 

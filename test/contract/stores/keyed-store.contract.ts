@@ -12,7 +12,7 @@ const anEntry = (place: KeyedPlace, value: string, expiresAt: number | null = nu
   expiresAt,
 });
 
-/** What KeyedStore promises. */
+/** The contract of KeyedStore. */
 export function describeKeyedStore(harness: () => StoreHarness): void {
   describe('small things by key', () => {
     let store: KeyedStore;

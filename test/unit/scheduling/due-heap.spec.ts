@@ -6,7 +6,7 @@ const jobs = fc.array(
 );
 
 describe('the jobs that wait in memory', () => {
-  it('come out in due order, each once at its earliest instant', () => {
+  it('come out in due order, each once and at its earliest instant', () => {
     fc.assert(
       fc.property(jobs, (added) => {
         const heap = new DueHeap();

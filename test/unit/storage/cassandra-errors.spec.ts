@@ -1,7 +1,7 @@
 import { AppError } from '../../../src/jobs/app-error.js';
 import { cassandraError, readError } from '../../../src/storage/cassandra/cassandra-errors.js';
 
-describe('failures of Cassandra', () => {
+describe('errors of Cassandra', () => {
   const named = (name: string, fields: object = {}): Error =>
     Object.assign(new Error('below'), { name, ...fields });
   const response = (code: number): Error => named('ResponseError', { code });
@@ -28,7 +28,7 @@ describe('failures of Cassandra', () => {
     expect(readError(response(0x2200))).toMatchObject({ code: 'internal.unexpected' });
   });
 
-  it('tell what each node had to say', () => {
+  it('contain the error of each node', () => {
     const innerErrors = { '10.0.0.1:9042': response(0x1001), '10.0.0.2:9042': 'Host considered as DOWN' };
     const { context } = cassandraError(named('NoHostAvailableError', { innerErrors }));
     expect(context['nodes']).toBe(
@@ -36,7 +36,7 @@ describe('failures of Cassandra', () => {
     );
   });
 
-  it('stay as they are when they have a code of ours already', () => {
+  it('stay unchanged if they are AppErrors already', () => {
     const known = new AppError('storage.unavailable');
     expect(cassandraError(known)).toBe(known);
   });

@@ -2,7 +2,7 @@ import { AppError } from '../../../src/jobs/app-error.js';
 import { SystemClock } from '../../../src/jobs/system-clock.js';
 import { CallRetries, REPEATABLE, UNSENT } from '../../../src/storage/cassandra/patience.js';
 
-/** A clock that only goes on when it is told to. */
+/** A clock that only a test moves. */
 class HandClock extends SystemClock {
   ms = 1000;
 
@@ -15,7 +15,7 @@ describe('patience with a store', () => {
   const unsent = new AppError('storage.unavailable');
   const unknown = new AppError('storage.outcome_unknown');
 
-  /** A call that fails with each of the errors in turn, then answers how often it was made. */
+  /** A call that fails with each of the errors in turn, then returns the number of calls. */
   const failing = (...errors: readonly unknown[]): (() => Promise<number>) => {
     let calls = 0;
     return async () => {
@@ -26,18 +26,18 @@ describe('patience with a store', () => {
     };
   };
 
-  it('repeats a call that was not sent until it is', async () => {
+  it('repeats a call until it is sent', async () => {
     const patience = new CallRetries(new SystemClock());
     await expect(patience.with(UNSENT, failing(unsent, unsent))).resolves.toBe(3);
   });
 
-  it('repeats a call of unknown outcome only where that does no harm', async () => {
+  it('repeats a call of unknown outcome only if that is harmless', async () => {
     const patience = new CallRetries(new SystemClock());
     await expect(patience.with(REPEATABLE, failing(unknown))).resolves.toBe(2);
     await expect(patience.with(UNSENT, failing(unknown))).rejects.toBe(unknown);
   });
 
-  it('never repeats a mistake of ours', async () => {
+  it('never repeats a bug of ours', async () => {
     const mistake = new AppError('internal.unexpected');
     await expect(new CallRetries(new SystemClock()).with(REPEATABLE, failing(mistake))).rejects.toBe(mistake);
   });
@@ -55,7 +55,7 @@ describe('patience with a store', () => {
     expect(clock.ms - (firstFailureMs ?? 0)).toBeLessThan(3000);
   });
 
-  it('ends at once when the store was closed', async () => {
+  it('ends at once if the store was closed', async () => {
     const patience = new CallRetries(new SystemClock());
     patience.end();
     await expect(patience.with(REPEATABLE, failing(unsent))).rejects.toBe(unsent);

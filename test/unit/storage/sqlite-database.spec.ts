@@ -26,7 +26,7 @@ describe('the SQLite file', () => {
     await storage.close();
   });
 
-  it('is opened by many that start together on an empty folder', async () => {
+  it('is opened by many processes that start together on an empty folder', async () => {
     const storages = await Promise.all(Array.from({ length: 8 }, open));
     const given = aNewJob();
     const answers = await Promise.all(storages.map(({ jobs }) => jobs.submit(given)));
@@ -101,7 +101,7 @@ describe('the SQLite file', () => {
     await storage.close();
   });
 
-  it('says that there is no room, changes nothing then, and goes on when there is', async () => {
+  it('reports a full disk, changes nothing then, and continues when there is room', async () => {
     const db = await SqliteDatabase.open(path);
     const store = new SqliteJobStore(db);
     const { id } = await submitted(store);
@@ -115,13 +115,13 @@ describe('the SQLite file', () => {
     await store.close();
   });
 
-  it('that cannot be made is reported', async () => {
+  it('that cannot be created is reported', async () => {
     writeFileSync(join(dataDir, 'deep'), 'a file where the folder should be');
     await expect(open()).rejects.toMatchObject({ code: 'storage.unavailable' });
     expect(existsSync(path)).toBe(false);
   });
 
-  it('finds what is due by its indexes alone', async () => {
+  it('finds due rows with its indexes alone', async () => {
     const storage = await open();
     await running(storage.jobs);
     expect((await collected(storage.jobs.noticesDue(NOW + 5000))).length).toBe(1);

@@ -1,7 +1,7 @@
 import { AppError } from '../../../src/jobs/app-error.js';
 import { sqliteError } from '../../../src/storage/sqlite/sqlite-errors.js';
 
-describe('failures of SQLite', () => {
+describe('errors of SQLite', () => {
   it.each([
     ['SQLITE_FULL', { errcode: 13 }, 'disk.full'],
     ['SQLITE_READONLY', { errcode: 8 }, 'disk.not_writable'],
@@ -22,7 +22,7 @@ describe('failures of SQLite', () => {
     expect(sqliteError(cause)).toMatchObject({ code, cause });
   });
 
-  it('stay as they are when they have a code of ours already', () => {
+  it('stay unchanged if they are AppErrors already', () => {
     const known = new AppError('disk.full');
     expect(sqliteError(known)).toBe(known);
   });

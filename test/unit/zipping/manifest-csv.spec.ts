@@ -49,7 +49,7 @@ describe('manifestCsv', () => {
     expect(csvOf({ title: '熊猫' }).charCodeAt(0)).toBe(0xfeff);
   });
 
-  it('has no cell that is longer than a spreadsheet holds, whatever is escaped in it', () => {
+  it('has no cell longer than a spreadsheet holds, whatever is escaped in it', () => {
     const csv = csvOf({
       title: 'a'.repeat(1_000_000),
       attribution: ';='.repeat(30_000),
@@ -70,7 +70,7 @@ describe('manifestCsv', () => {
     ]);
   });
 
-  it('leaves unknown things empty', () => {
+  it('leaves unknown values empty', () => {
     const csv = csvOf({ url: null, title: null, licence: null });
     expect(['url', 'title', 'licence', 'credit'].map((name) => cell(csv, name))).toEqual(['', '', '', '']);
   });

@@ -6,27 +6,27 @@ import { cassandraMicros, requiredCassandraInstant, requiredCassandraText } from
 import { mergeSorted } from './merge-sorted.js';
 import { secondsUntil } from '../time-to-live.js';
 
-/** Why a job is to be looked at: to be run, to be deleted, to have a notice sent. */
+/** Why to look at a job: to run it, to delete it, or to send a notice. */
 export type HintKind = 'due' | 'ends' | 'notice';
 
-/** A job to look at, and when. */
+/** A job to look at, and the instant. */
 export interface Hint {
   readonly kind: HintKind;
   readonly at: Instant;
   readonly jobId: JobId;
 }
 
-/** A hint as it was found. */
+/** A hint as read from the store. */
 export interface FoundHint extends Hint {
-  /** Server time at which it was written, microseconds. */
+  /** Server time of its write, in microseconds. */
   readonly writtenAt: bigint;
-  /** How long ago that was, in milliseconds, by the server's clock. */
+  /** Time since its write, in milliseconds, by the server's clock. */
   readonly ageMs: number;
 }
 
 interface Bucket {
   readonly startsAt: Instant;
-  /** The rows of `hint_bucket` that name it, with the server time of each. */
+  /** The rows of `hint_bucket` for this bucket, with their server times. */
   readonly rows: { readonly until: Instant; readonly writtenAt: bigint }[];
 }
 
@@ -49,8 +49,8 @@ const SELECT_BUCKETS = `SELECT bucket, until, WRITETIME(mark) AS written_at
   FROM ks.hint_bucket WHERE kind = ? AND bucket >= ? AND bucket < ?`;
 
 /**
- * Append-only notes of when to look at which job, by hour and shard. A hint is written before the job changes and
- * dropped after, so that one may be too many but never one too few.
+ * Append-only hints for when to look at a job, by hour and shard. A hint is written before the job changes
+ * and dropped afterwards, so there may be one too many but never one too few.
  */
 export class Hints {
   constructor(
@@ -62,7 +62,7 @@ export class Hints {
   async append(hints: readonly Hint[], purgeAt: Instant): Promise<void> {
     const ttl = secondsUntil(this.clock, purgeAt);
     await Promise.all(hints.map((hint) => this.session.write(INSERT, ...keyOf(hint), ttl)));
-    // After the hints themselves: a bucket found empty is forgotten, but only as it was before it was read.
+    // After the hints themselves, since an empty bucket is forgotten, but only as it was before it was read.
     const until = Math.ceil(purgeAt / DAY_MS) * DAY_MS;
     const bucketTtl = secondsUntil(this.clock, until);
     const buckets = new Map(hints.map((hint) => [`${hint.kind} ${bucketOf(hint.at)}`, hint]));
@@ -73,7 +73,7 @@ export class Hints {
     );
   }
 
-  /** Drops hints as far as they were written until `writtenAt` (server time, microseconds). */
+  /** Drops hints that were written until `writtenAt` (server time, microseconds). */
   async drop(hints: readonly Hint[], writtenAt: bigint): Promise<void> {
     await Promise.all(hints.map((hint) => this.session.write(DELETE, writtenAt, ...keyOf(hint))));
   }

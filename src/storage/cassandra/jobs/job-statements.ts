@@ -37,10 +37,10 @@ const NULLED = [
 const MARK_DELETED = `UPDATE ks.job USING TTL ? SET ${set([...MARKS, 'state'])},
   ${NULLED.map((column) => `${column} = null`).join(', ')} WHERE job_id = ? IF version = ?`;
 
-/** How many operation ids a job remembers: enough for those that can be under way at once. */
+/** Operation ids that a job remembers: enough for all operations that may run at once. */
 const REMEMBERED_OPS = 8;
 
-/** Records a new job if its partition holds none. */
+/** Inserts a new job if its partition has none. */
 export function submitStatement(job: Job, incarnation: string, ttlSeconds: number): Statement {
   const fixed = [
     job.door,
@@ -53,13 +53,13 @@ export function submitStatement(job: Job, incarnation: string, ttlSeconds: numbe
   return { query: SUBMIT, params: [ttlSeconds, ...marks, ...changing(job), ...fixed, job.id] };
 }
 
-/** Writes what changed of a job if nobody else wrote since `seen`. */
+/** Writes the changes of a job if nobody else wrote since `seen`. */
 export function changeStatement(seen: JobRow, job: Job, op: string, ttlSeconds: number): Statement {
   const params = [ttlSeconds, ...marksAfter(seen, op), ...changing(job), job.id, seen.version];
   return { query: CHANGE, params };
 }
 
-/** Empties every column and leaves a mark, if nobody else wrote since `seen`. */
+/** Empties all columns and leaves a mark, if nobody else wrote since `seen`. */
 export function markDeletedStatement(id: JobId, seen: JobRow, op: string, ttlSeconds: number): Statement {
   return {
     query: MARK_DELETED,
@@ -68,8 +68,8 @@ export function markDeletedStatement(id: JobId, seen: JobRow, op: string, ttlSec
 }
 
 /**
- * Shows progress. Its time is just after the conditional write or progress it was read beside, whatever any clock
- * says: so it never covers a later conditional write, and goes with the partition when that is deleted.
+ * Shows progress. Its time is just after the conditional write or progress it was read with, whatever the
+ * clocks say, so that it never covers a later conditional write and disappears with its partition.
  */
 export function progressStatement(
   id: JobId,

@@ -1,4 +1,4 @@
-/** @returns the name as it stands in statements, so that one like `order` or `table` is a name too */
+/** @returns the quoted name for statements, so that `order` or `table` can be names too */
 export function quotedKeyspace(name: string): string {
   return `"${name}"`;
 }
