@@ -13,18 +13,18 @@ export interface Pixels {
  * covers.
  */
 export function drawMiniature({ data, width, height, channels }: Pixels): Buffer {
-  const drawn = drawnAcross(drawnAcross(withInk(data, channels), width), height);
+  const drawn = reducedLines(reducedLines(weightedByAlpha(data, channels), width), height);
   const miniature = Buffer.alloc(drawn.length);
   for (let at = 0; at < miniature.length; at += 4) {
-    const ink = (drawn[at + 3] ?? 0) / 255 || 1;
-    for (let part = at; part < at + 3; part += 1) miniature[part] = Math.round((drawn[part] ?? 0) / ink);
+    const opacity = (drawn[at + 3] ?? 0) / 255 || 1;
+    for (let part = at; part < at + 3; part += 1) miniature[part] = Math.round((drawn[part] ?? 0) / opacity);
     miniature[at + 3] = Math.round(drawn[at + 3] ?? 0);
   }
   return miniature;
 }
 
 /** RGBA with colours weighted by opacity, so that invisible colours are not mixed in. */
-function withInk(data: Buffer, channels: Pixels['channels']): Float32Array {
+function weightedByAlpha(data: Buffer, channels: Pixels['channels']): Float32Array {
   const pixels = new Float32Array((4 * data.length) / channels);
   const hasAlpha = channels % 2 === 0;
   // Grey pictures use their one tone three times.
@@ -40,7 +40,7 @@ function withInk(data: Buffer, channels: Pixels['channels']): Float32Array {
 }
 
 /** Reduces each line of `length` pixels to the side of a miniature, by means, and swaps lines and columns. */
-function drawnAcross(pixels: Float32Array, length: number): Float32Array {
+function reducedLines(pixels: Float32Array, length: number): Float32Array {
   const lines = pixels.length / 4 / length;
   const step = length / VIEW_SIDE;
   const drawn = new Float32Array(4 * lines * VIEW_SIDE);

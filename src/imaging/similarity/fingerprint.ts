@@ -91,11 +91,11 @@ function cellsOf(miniature: Miniature): { readonly grey: Float32Array; readonly 
   for (let y = 0; y < MINIATURE_SIDE; y += 1)
     for (let x = 0; x < MINIATURE_SIDE; x += 1) {
       const at = 4 * (y * MINIATURE_SIDE + x);
-      const paper = 255 - (miniature[at + 3] ?? 255);
-      const ink = 1 - paper / 255;
-      const red = (miniature[at] ?? 0) * ink + paper;
-      const blue = (miniature[at + 2] ?? 0) * ink + paper;
-      const light = lightnessOf(red, (miniature[at + 1] ?? 0) * ink + paper, blue);
+      const white = 255 - (miniature[at + 3] ?? 255);
+      const opacity = 1 - white / 255;
+      const red = (miniature[at] ?? 0) * opacity + white;
+      const blue = (miniature[at + 2] ?? 0) * opacity + white;
+      const light = lightnessOf(red, (miniature[at + 1] ?? 0) * opacity + white, blue);
       const cell = Math.floor(y / fine) * GREY_SIDE + Math.floor(x / fine);
       grey[cell] = (grey[cell] ?? 0) + light / fine ** 2;
       const patch = 2 * (Math.floor(y / coarse) * COLOUR_SIDE + Math.floor(x / coarse));

@@ -24,11 +24,11 @@ export interface Pixel {
 export function pixelAt(miniature: Miniature, place: number): Pixel {
   const at = place * CHANNELS;
   const alpha = miniature[at + 3] ?? 255;
-  const onPaper = (value = 255): number => (value * alpha + 255 * (255 - alpha)) / 255;
+  const onWhite = (value = 255): number => (value * alpha + 255 * (255 - alpha)) / 255;
   return {
-    red: onPaper(miniature[at]),
-    green: onPaper(miniature[at + 1]),
-    blue: onPaper(miniature[at + 2]),
+    red: onWhite(miniature[at]),
+    green: onWhite(miniature[at + 1]),
+    blue: onWhite(miniature[at + 2]),
     alpha,
   };
 }

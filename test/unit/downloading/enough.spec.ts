@@ -95,7 +95,7 @@ describe('when there are enough images', () => {
     await collecting[Symbol.asyncDispose]();
     await start({ MAX_JOB_BYTES: '4KB' });
     const { promise, resolve } = Promise.withResolvers<void>();
-    // Nothing ends before the search has failed.
+    // The search fails before anything ends.
     held.set(0, promise);
     const isSpent = (): boolean =>
       told.includes(0) &&
