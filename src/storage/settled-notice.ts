@@ -1,12 +1,12 @@
 import type { JobState } from '../jobs/job-states.js';
 import type { Notice, NoticeResult } from '../jobs/notice.js';
 
-/** Why a notice of a cancelled job is not sent. */
+/** The stored reason for not sending a notice of a cancelled job. */
 export const DROPPED_BY_CANCEL = 'cancelled';
 
 /**
- * What a claimed notice becomes by `result`. A cancelled job's notice that was put off is dropped instead, since
- * nothing leaves after the cancel.
+ * Applies `result` to a claimed notice. If the job is cancelled, a postponed notice is dropped instead,
+ * because nothing is sent after a cancel.
  */
 export function settledNotice(claimed: Notice, result: NoticeResult, state: JobState): Notice {
   if (result.status !== 'pending') {

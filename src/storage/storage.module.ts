@@ -9,20 +9,20 @@ import type { Storage } from './storage.js';
 
 const STORAGE = Symbol('Storage');
 
-/** Loads the driver of Cassandra only where it is used. */
+/** Opens the configured store; loads Cassandra's driver only if needed. */
 async function open(settings: Settings, clock: Clock): Promise<Storage> {
   if (settings.store === 'sqlite') return openSqlite(settings.dataDir);
   const { openCassandra } = await import('./cassandra/open-cassandra.js');
   return openCassandra(settings, clock, (said) => sayWaiting(settings, said));
 }
 
-/** Logs come only when the service is put together, which this holds up. */
+/** Writes to stderr, because the logger does not exist before the stores are open. */
 function sayWaiting({ cassandraContactPoints }: Settings, said: string): void {
   const where = cassandraContactPoints.join(', ');
   process.stderr.write(`Waiting up to a minute for Cassandra at ${where} (${said})…\n`);
 }
 
-/** The records of the service, in the store that `STORE` names; closed after everybody else has stopped. */
+/** Provides the store that `STORE` selects; closes it after all other parts have stopped. */
 @Global()
 @Module({
   providers: [

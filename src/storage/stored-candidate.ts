@@ -1,15 +1,15 @@
 import type { Candidate } from '../jobs/candidate.js';
 
-/** A candidate as it is stored: the engine's preview keeps the name that earlier versions wrote. */
+/** The stored form of a candidate: `previewUrl` has the name that earlier versions used. */
 type StoredCandidate = Omit<Candidate, 'previewUrl'> & { readonly thumbnailUrl: string | null };
 
-/** @returns the JSON text of a candidate for a column */
+/** @returns the candidate as JSON for a column */
 export function candidateText({ previewUrl, ...facts }: Candidate): string {
   const stored: StoredCandidate = { ...facts, thumbnailUrl: previewUrl };
   return JSON.stringify(stored);
 }
 
-/** @returns the candidate that a column holds */
+/** @returns the candidate from the parsed JSON of a column */
 export function storedCandidate({ thumbnailUrl, ...facts }: StoredCandidate): Candidate {
   return { ...facts, previewUrl: thumbnailUrl };
 }

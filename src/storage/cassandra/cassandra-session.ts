@@ -8,19 +8,19 @@ import { quotedKeyspace } from './schema/quoted-keyspace.js';
 import type { ServerTime } from './server-time.js';
 import { AGAIN, inTurns } from './turns.js';
 
-/** What may stand for a `?`. */
+/** A value that can be bound to a `?`. */
 export type CqlValue = string | number | bigint | boolean | Date | null;
 
-/** One statement with its values. */
+/** A statement with its values. */
 export interface Statement {
   readonly query: string;
   readonly params: readonly CqlValue[];
 }
 
-/** How a conditional write ended; `unknown`: it may or may not have been applied, now or in a moment. */
+/** The result of a conditional write. `unknown`: it may have been applied, or may be applied in a moment. */
 export interface CasAnswer {
   readonly outcome: 'applied' | 'refused' | 'unknown';
-  /** What the condition found where it was refused and the server told. */
+  /** The current row, if the condition failed and the server returned the row. */
   readonly row: types.Row | null;
 }
 
@@ -30,12 +30,12 @@ const PAGE_ROWS = 500;
 const { localQuorum, localSerial } = cassandra.types.consistencies;
 const PLAIN: QueryOptions = { prepare: true, isIdempotent: true, consistency: localQuorum };
 
-/** Prepared calls to Cassandra, each with a deadline; every failure is thrown as AppError. */
+/** Runs prepared statements on Cassandra, each with a deadline. Throws every failure as AppError. */
 export class CassandraSession {
   private readonly patience: CallRetries;
   private readonly queries = new Map<string, string>();
 
-  /** @param keyspace takes the place of `ks` in every query */
+  /** @param keyspace replaces `ks` in every query */
   constructor(
     private readonly client: Client,
     private readonly keyspace: string,
@@ -45,7 +45,7 @@ export class CassandraSession {
     this.patience = new CallRetries(clock);
   }
 
-  /** @returns the rows of one small partition or slice */
+  /** @returns all rows; only for a small partition or slice */
   async read(query: string, ...params: CqlValue[]): Promise<types.Row[]> {
     const all: types.Row[] = [];
     for await (const row of this.rows(query, ...params)) all.push(row);
@@ -58,9 +58,9 @@ export class CassandraSession {
   }
 
   /**
-   * Reads as part of the order of conditional writes: one that was on its way is finished or made void by this,
-   * so that its outcome is certain afterwards.
-   * @throws AppError `storage.outcome_unknown` when that cannot be had within ten seconds
+   * Reads with SERIAL consistency. This completes or discards a conditional write still in progress, so its
+   * outcome is certain afterwards.
+   * @throws AppError `storage.outcome_unknown` if the read does not succeed within ten seconds
    */
   async firstSerial(query: string, ...params: CqlValue[]): Promise<types.Row | null> {
     try {
@@ -81,20 +81,20 @@ export class CassandraSession {
     } while (pageState !== null && pageState !== undefined);
   }
 
-  /** Writes without condition; doing it twice is harmless. */
+  /** Writes without a condition; repeating the write is harmless. */
   async write(query: string, ...params: CqlValue[]): Promise<void> {
     await this.refreshTime();
     await this.patience.with(REPEATABLE, () => this.client.execute(this.named(query), params, PLAIN));
   }
 
-  /** Writes rows of one partition in one step. */
+  /** Writes several rows of one partition atomically. */
   async writeTogether(statements: readonly Statement[]): Promise<void> {
     await this.refreshTime();
     const rows = this.all(statements);
     await this.patience.with(REPEATABLE, () => this.client.batch(rows, { ...PLAIN, logged: false }));
   }
 
-  /** Writes to one partition if every condition holds: all of it or nothing. */
+  /** Writes to one partition atomically if every condition holds. */
   async compareAndSet(...statements: readonly Statement[]): Promise<CasAnswer> {
     try {
       const result = await this.patience.with(UNSENT, () => this.send(statements));
@@ -106,13 +106,13 @@ export class CassandraSession {
     }
   }
 
-  /** Closes every connection. Calling twice is no error. */
+  /** Closes every connection. Safe to call twice. */
   async close(): Promise<void> {
     this.patience.end();
     await this.patience.with([], () => this.client.shutdown());
   }
 
-  /** Before a write, so that its failure is that of the write: nothing was sent yet. */
+  /** Called before a write is sent, so a failure here means that the write had no effect. */
   private async refreshTime(): Promise<void> {
     if (!this.time.isStale()) return;
     try {
@@ -156,7 +156,7 @@ export class CassandraSession {
     return statements.map(({ query, params }) => ({ query: this.named(query), params: [...params] }));
   }
 
-  /** Puts the keyspace's name in place of `ks`: prepared statements that lean on `USE` are ambiguous. */
+  /** Replaces `ks` by the keyspace's name: prepared statements that rely on `USE` are ambiguous. */
   private named(query: string): string {
     const known = this.queries.get(query) ?? query.replaceAll(/\bks\./g, `${quotedKeyspace(this.keyspace)}.`);
     this.queries.set(query, known);

@@ -2,14 +2,14 @@ import type { Settings } from '../../config/settings.js';
 import type { AppError } from '../../jobs/app-error.js';
 import { type Mistake, mistakeOf } from './start-error.js';
 
-/** Why the service could not start on Cassandra and what helps, for the person at the terminal. */
+/** Explains to the operator why the service could not start on Cassandra, and what to do. */
 export function cassandraStartFailure(failure: AppError, settings: Settings): string {
   const mistake = mistakeOf(failure);
   const explain = mistake === null ? unreachable : WORDING[mistake];
   return explain(settings, String(failure.context['said'] ?? failure.code));
 }
 
-/** What has to be put right, by the mistake. */
+/** Builds the explanation of each mistake. */
 const WORDING: Readonly<Record<Mistake, (settings: Settings, said: string) => string>> = {
   credentials: ({ cassandraUsername }, said) =>
     cassandraUsername === null

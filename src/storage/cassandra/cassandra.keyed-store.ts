@@ -17,8 +17,8 @@ const PUT_OVER = `UPDATE ks.keyed USING TTL ? SET value = ?, expires_at = ?, op 
 const DELETE = 'DELETE FROM ks.keyed WHERE kind = ? AND key = ? AND item = ? IF EXISTS';
 
 /**
- * Small things that outlive a job, in the same keyspace; what expires is removed by its TTL. Every change is
- * conditional: so they have one order, whatever clocks say.
+ * Stores small values that outlive a job, in the same keyspace; a TTL removes expired entries. Every change
+ * is a conditional write, so the order of changes does not depend on clocks.
  */
 export class CassandraKeyedStore extends KeyedStore {
   constructor(
@@ -39,7 +39,7 @@ export class CassandraKeyedStore extends KeyedStore {
     const tried: string[] = [];
     return inTurns(this.clock, DEADLINE_MS, async () => {
       const row = await this.session.first(SELECT, ...keyOf(entry));
-      // A try that was taken for lost may have come late.
+      // An earlier attempt with an unknown outcome may have been applied after all.
       if (row !== null && tried.includes(requiredCassandraText(row, 'op'))) return true;
       const seen = row === null ? null : toEntry(entry, row);
       if (seen !== null && isAlive(seen, at)) return false;
@@ -69,12 +69,12 @@ export class CassandraKeyedStore extends KeyedStore {
     });
   }
 
-  /** Nothing to do: the TTL of each entry does it. */
+  /** Does nothing: each entry has a TTL. */
   override async deleteExpired(): Promise<void> {
     await Promise.resolve();
   }
 
-  /** Writes if nobody else has since `over` was read. */
+  /** Writes the entry unless it was changed after `over` was read. */
   private async isPut(entry: KeyedEntry, over: types.Row | null, op: string): Promise<boolean> {
     const set: CqlValue[] = [entry.value, dateOrNull(entry.expiresAt), op, ...keyOf(entry)];
     const ttl = this.ttl(entry.expiresAt);
@@ -88,7 +88,7 @@ export class CassandraKeyedStore extends KeyedStore {
     return row !== null && cassandraText(row, 'op') === op;
   }
 
-  /** 0 is Cassandra's word for «for ever». */
+  /** @returns the TTL in seconds; 0 means no expiry */
   private ttl(expiresAt: Instant | null): number {
     return expiresAt === null ? 0 : secondsUntil(this.clock, expiresAt);
   }

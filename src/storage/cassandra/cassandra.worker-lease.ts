@@ -7,7 +7,7 @@ import { cassandraNumber, requiredCassandraText, cassandraText } from './columns
 import { AGAIN, inTurns } from './turns.js';
 
 const LEASE_SECONDS = 9;
-/** The lease runs out within 9 s; the rest is for slow answers. */
+/** The lease expires within 9 s; the rest allows for slow responses. */
 const ACQUIRE_DEADLINE_MS = 15_000;
 const RELEASE_DEADLINE_MS = 8000;
 const LOOK_MS = 400;
@@ -17,11 +17,11 @@ const RENEW = `UPDATE ks.lease USING TTL ${LEASE_SECONDS} SET owner = ?, beats =
 const RELEASE = "DELETE FROM ks.lease WHERE name = 'worker' IF owner = ?";
 const SELECT = "SELECT owner, beats FROM ks.lease WHERE name = 'worker'";
 
-/** A row that vanishes by its TTL unless its owner keeps writing it. */
+/** Holds the lease in a row that expires by its TTL unless its owner keeps rewriting it. */
 export class CassandraWorkerLease extends WorkerLease {
   override readonly renewEveryMs = (LEASE_SECONDS * 1000) / 3;
   private beats = 0;
-  /** The owner for whom this process holds the lease, as far as it knows. */
+  /** The owner for which this process holds the lease, as far as it knows. */
   private held: string | null = null;
 
   constructor(
@@ -45,7 +45,9 @@ export class CassandraWorkerLease extends WorkerLease {
     }
   }
 
-  /** Where the row has run out while the store was away, and nobody else took the lease, it is taken again. */
+  /**
+   * Takes the lease again if its row expired while the store was unavailable and no other process took it.
+   */
   override async renew(owner: string): Promise<boolean> {
     if (this.held !== owner) return false;
     this.beats += 1;
@@ -64,11 +66,11 @@ export class CassandraWorkerLease extends WorkerLease {
     });
   }
 
-  /** @returns null where the lease is ours now, else who has it */
+  /** @returns null if the lease is ours now, otherwise the row of its holder */
   private async insertOwner(owner: string): Promise<types.Row | null> {
     const { outcome } = await this.session.compareAndSet({ query: TAKE, params: [owner] });
     const row = outcome === 'applied' ? null : await this.session.firstSerial(SELECT);
-    // Gone since: the next look takes it.
+    // The row has expired since the insert: try again.
     if (outcome !== 'applied' && row === null) return this.insertOwner(owner);
     const isOurs = row === null || cassandraText(row, 'owner') === owner;
     this.held = isOurs ? owner : null;

@@ -1,47 +1,47 @@
 import type { types } from 'cassandra-driver';
 import type { Instant } from '../../jobs/clock.port.js';
 
-/** @returns a text column, or null where it has no value */
+/** @returns a text column, or null if it has no value */
 export function cassandraText(row: types.Row, column: string): string | null {
   const value: unknown = row.get(column);
   return typeof value === 'string' ? value : null;
 }
 
-/** @returns a text column that always has a value where its row has one */
+/** @returns a text column that is set in every row; '' if it has no value */
 export function requiredCassandraText(row: types.Row, column: string): string {
   return cassandraText(row, column) ?? '';
 }
 
-/** @returns an int column; 0 where it has no value */
+/** @returns an int column; 0 if it has no value */
 export function cassandraNumber(row: types.Row, column: string): number {
   return Number(row.get(column) ?? 0);
 }
 
-/** @returns a timestamp column, or null where it has no value */
+/** @returns a timestamp column, or null if it has no value */
 export function cassandraInstant(row: types.Row, column: string): Instant | null {
   const value: unknown = row.get(column);
-  // Not by `instanceof`, which fails where the driver was loaded into another realm.
+  // Avoids `instanceof`, which fails if the driver was loaded into another realm.
   return value === null || value === undefined ? null : Number(value);
 }
 
-/** @returns a timestamp column that always has a value where its row has one */
+/** @returns a timestamp column that is set in every row; 0 if it has no value */
 export function requiredCassandraInstant(row: types.Row, column: string): Instant {
   return cassandraInstant(row, column) ?? 0;
 }
 
-/** @returns a WRITETIME in microseconds; 0 where the column has no value */
+/** @returns a WRITETIME in microseconds; 0 if the column has no value */
 export function cassandraMicros(row: types.Row, column: string): bigint {
   const value: unknown = row.get(column);
   return typeof value === 'bigint' ? value : 0n;
 }
 
-/** @returns what a JSON column holds, or null; the type is the one that was written */
+/** @returns the parsed value of a JSON column, or null; trusts that a `T` was written */
 export function cassandraJson<T>(row: types.Row, column: string): T | null {
   const text = cassandraText(row, column);
   return text === null ? null : (JSON.parse(text) as T);
 }
 
-/** @returns the instant for a timestamp column */
+/** @returns the instant as the value of a timestamp column */
 export function dateOrNull(instant: Instant | null): Date | null {
   return instant === null ? null : new Date(instant);
 }

@@ -1,8 +1,8 @@
 import { AppError } from '../../jobs/app-error.js';
 
 /**
- * Waits for a call to the driver, which cannot be taken back, but no longer than `deadlineMs`.
- * @throws AppError `storage.outcome_unknown` when the time is over
+ * Waits at most `deadlineMs` for a call to the driver. The call itself cannot be cancelled.
+ * @throws AppError `storage.outcome_unknown` after `deadlineMs`
  */
 export async function within<T>(deadlineMs: number, call: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
@@ -10,7 +10,7 @@ export async function within<T>(deadlineMs: number, call: Promise<T>): Promise<T
     timer = setTimeout(() => reject(new AppError('storage.outcome_unknown', { deadlineMs })), deadlineMs);
   });
   try {
-    // The loser of the race is still looked at by it, so that nothing is rejected unheard.
+    // `Promise.race` also handles the later rejection of the losing promise.
     return await Promise.race([call, late]);
   } finally {
     clearTimeout(timer);

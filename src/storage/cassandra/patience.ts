@@ -5,25 +5,28 @@ import type { FailureCode } from '../../jobs/failure-codes.js';
 import { cassandraError } from './cassandra-errors.js';
 import { within } from './deadline.js';
 
-/** Longer than the server's own time limits (2 to 5 s). */
+/** Longer than the server's time limits (2 to 5 s). */
 const CALL_DEADLINE_MS = 8000;
-/** From the first failure; a lost connection is made again after a second. */
+/** Counted from the first failure; a lost connection is re-established after a second. */
 const PATIENCE_MS = 2500;
 const RETRY_MS = 100;
 
-/** Failures after which a conditional write may be sent again. */
+/** Failures after which a conditional write may be repeated. */
 export const UNSENT: readonly FailureCode[] = ['storage.unavailable'];
 
-/** Failures after which a call may be sent again that does no harm when it is done twice. */
+/** Failures after which an idempotent call may be repeated. */
 export const REPEATABLE: readonly FailureCode[] = ['storage.unavailable', 'storage.outcome_unknown'];
 
-/** Calls with a deadline each, repeated while a cut connection is made again or a dead node is found out. */
+/**
+ * Runs calls, each with a deadline; repeats them while a connection is re-established or a dead node
+ * detected.
+ */
 export class CallRetries {
   private isOver = false;
 
   constructor(private readonly clock: Clock) {}
 
-  /** Lets calls that fail from now on fail at once. */
+  /** From now on, calls fail without being repeated. */
   end(): void {
     this.isOver = true;
   }

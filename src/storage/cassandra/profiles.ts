@@ -5,7 +5,7 @@ import type { Settings } from '../../config/settings.js';
 import { AppError } from '../../jobs/app-error.js';
 import type { ServerTime } from './server-time.js';
 
-/** The settings a connection is made of. */
+/** The settings that a connection needs. */
 export type CassandraSettings = Pick<
   Settings,
   | 'cassandraContactPoints'
@@ -18,24 +18,26 @@ export type CassandraSettings = Pick<
   | 'cassandraTlsCa'
 >;
 
-/** Name of the execution profile of conditional writes: sent once, to one node, never repeated by the driver. */
+/**
+ * Execution profile of conditional writes: the driver sends them once, to one node, and never repeats them.
+ */
 export const LWT_PROFILE = 'conditional';
 
-/** Above the server's own limits, so that its answer comes first. */
+/** Above the server's time limits, so that its answer comes first. */
 const READ_TIMEOUT_MS = 6000;
 const CONNECT_TIMEOUT_MS = 2000;
 const HEARTBEAT_MS = 3000;
 const RECONNECT_MS = 1000;
 const DEFAULT_PORT = 9042;
-/** After this an idempotent call goes to a second and third node as well. */
+/** After this time, the driver also sends an idempotent call to a second node, then to a third. */
 const SPECULATE_AFTER_MS = 800;
 
 const { localQuorum, localSerial } = cassandra.types.consistencies;
 
 /**
- * How the driver is set up.
- * @param timestamps what stamps plain writes; null leaves it to the server
- * @throws AppError `storage.unavailable` where the file of CASSANDRA_TLS_CA is of no use
+ * Builds the options of the driver.
+ * @param timestamps generates the timestamps of plain writes; null leaves them to the server
+ * @throws AppError `storage.unavailable` if the file of CASSANDRA_TLS_CA holds no valid certificate
  */
 export function cassandraClientOptions(
   settings: CassandraSettings,
@@ -62,7 +64,9 @@ export function cassandraClientOptions(
   };
 }
 
-/** The port of the first contact point: nodes found later are asked on it too, since they do not tell theirs. */
+/**
+ * @returns the port of the first contact point; also used for discovered nodes, which do not announce theirs
+ */
 function portOf(contactPoints: readonly string[]): number {
   const [, port] = /^(?:\[.*\]|[^:]*):(\d+)$/.exec(contactPoints[0] ?? '') ?? [];
   return port === undefined ? DEFAULT_PORT : Number(port);
@@ -74,7 +78,7 @@ function policies(timestamps: ServerTime | null): NonNullable<ClientOptions['pol
     reconnection: new reconnection.ConstantReconnectionPolicy(RECONNECT_MS),
     speculativeExecution: new speculativeExecution.ConstantSpeculativeExecutionPolicy(SPECULATE_AFTER_MS, 2),
   };
-  // Null is allowed, but the driver's types forget it.
+  // The driver allows null here, but its types do not.
   Object.assign(chosen, { timestampGeneration: timestamps });
   return chosen;
 }
@@ -99,7 +103,7 @@ function tlsOf({ cassandraTls, cassandraTlsCa }: CassandraSettings): ClientOptio
   return { sslOptions: { rejectUnauthorized: true, ...ca } };
 }
 
-/** Looked at here, since TLS passes over a file without a certificate in silence. */
+/** Validates the certificate, because TLS silently ignores a file without one. */
 function readCertificate(path: string): Buffer {
   try {
     const pem = readFileSync(path);

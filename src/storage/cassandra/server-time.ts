@@ -3,11 +3,11 @@ import type { Clock } from '../../jobs/clock.port.js';
 
 const SAMPLES = 8;
 const STALE_AFTER_MS = 60_000;
-/** The servers stamp conditional writes with whole milliseconds, rounded down. */
+/** The servers round the timestamps of conditional writes down to whole milliseconds. */
 const SERVER_TICK_MS = 1;
 const NOW = 'SELECT toUnixTimestamp(now()) AS server_now FROM system.local';
 
-/** What is asked for the time: a Client of the driver. */
+/** The part of the driver's Client that asks for the time. */
 export interface TimeServer {
   execute(
     query: string,
@@ -17,9 +17,9 @@ export interface TimeServer {
 }
 
 /**
- * Stamps plain writes with the servers' time, as seen from here: the wall clocks of our own processes, which may
- * disagree by hours, decide nothing. The stamp is made before sending, so that a write that is sent twice, or
- * lies about in a node that hangs, is still the same write when it arrives late.
+ * Generates the timestamps of plain writes from an estimate of the servers' time. The wall clocks of our
+ * processes may differ by hours, so they decide nothing. A timestamp is fixed before sending, so a write that
+ * is sent twice, or delayed by a hanging node, is still the same write.
  */
 export class ServerTime extends cassandra.policies.timestampGeneration.MonotonicTimestampGenerator {
   private offsetMs: number | null = null;
@@ -31,22 +31,22 @@ export class ServerTime extends cassandra.policies.timestampGeneration.Monotonic
     super(0, 0);
   }
 
-  /** Whether the servers are to be asked (again) for the time. */
+  /** @returns whether to ask the servers for the time (again) */
   isStale(): boolean {
     return this.offsetMs === null || this.clock.monotonicMs() - this.anchoredAtMs > STALE_AFTER_MS;
   }
 
   /**
-   * Asks the servers for the time, several times, since a slow answer tells less. Settles on a little less than it
-   * may be: a stamp that is ahead would outlive what the servers themselves stamp afterwards. Many writes that find
-   * the time stale at once wait for one answer: each with questions of its own would keep the servers from answering.
+   * Asks the servers for the time, several times, because a slow answer is less precise. Chooses an estimate
+   * slightly too low: a timestamp ahead of the servers would override their own later timestamps. Concurrent
+   * callers share one request, because separate requests would overload the servers.
    */
   anchor(client: TimeServer): Promise<void> {
     this.anchoring ??= this.ask(client).finally(() => (this.anchoring = null));
     return this.anchoring;
   }
 
-  /** @returns microseconds since the epoch by the servers' clock, each greater than the one before */
+  /** @returns microseconds since 1970 by the servers' clock, always greater than the previous result */
   override next(): number {
     const micros = Math.floor(((this.offsetMs ?? 0) + this.clock.monotonicMs()) * 1000);
     this.lastMicros = Math.max(micros, this.lastMicros + 1);

@@ -6,13 +6,13 @@ import { type Backoff, backoffMs } from '../../jobs/timing/backoff.js';
 
 const PAUSES: Backoff = { firstMs: 4, capMs: 250 };
 
-/** What an attempt answers that wants another turn. */
+/** Returned by an attempt to be tried again. */
 export const AGAIN = Symbol('again');
 
 /**
- * Tries something that others want too: at once, then after growing, jittered pauses.
- * @returns the first answer that is not AGAIN
- * @throws AppError `storage.unavailable` when there is none within `deadlineMs`; what an attempt throws ends it
+ * Repeats an attempt that competes with other writers: at once, then after growing, jittered pauses.
+ * @returns the first result that is not AGAIN
+ * @throws AppError `storage.unavailable` if there is none within `deadlineMs`; any error of an attempt
  */
 export async function inTurns<T>(
   clock: Clock,

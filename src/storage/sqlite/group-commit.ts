@@ -3,14 +3,14 @@ import type { SqliteDatabase } from './sqlite-database.js';
 
 /** A write that waits for the next transaction. */
 interface Waiting {
-  /** Writes. @returns what tells the caller, once it is on the disk */
+  /** Writes. @returns a function that resolves the caller's promise, to be called after the commit */
   readonly write: () => () => void;
   readonly fail: (error: unknown) => void;
 }
 
 /**
- * Puts the writes of one turn of the event loop into one transaction, in their order: the disk is waited for once
- * and not once for each, and everything else waits only for that.
+ * Puts the writes of one turn of the event loop into one transaction, in order, so that they wait for the
+ * disk only once.
  */
 export class GroupCommit {
   private waiting: Waiting[] = [];
@@ -18,8 +18,9 @@ export class GroupCommit {
   constructor(private readonly db: SqliteDatabase) {}
 
   /**
-   * @param work may be run twice: its first time is undone where another one of its turn was refused
-   * @returns what `work` returned, once it is on the disk; one that throws keeps no other from being written
+   * Runs `work` in the next transaction. If it throws, the other writes still succeed.
+   * @param work may run twice: if another write of the transaction fails, the first run is rolled back
+   * @returns the result of `work`, after the commit
    */
   run<T>(work: () => T): Promise<T> {
     return new Promise((resolve, reject) => {
@@ -38,7 +39,7 @@ export class GroupCommit {
     try {
       this.commitTogether(group);
     } catch (error) {
-      // What the whole store refuses, it refuses each of them; a mistake is one's own.
+      // Only a bug belongs to a single write; any other failure of the store affects all of them.
       if (isAppError(error, 'internal.unexpected')) for (const one of group) this.commitAlone(one);
       else for (const { fail } of group) fail(error);
     }

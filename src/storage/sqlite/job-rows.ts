@@ -20,19 +20,19 @@ const UPDATE = `UPDATE job SET state = ?, stage = ?, version = ?, epoch = ?, att
   finished_at = ?, progress = ?, delivered = ?, shortfall = ?, cause = ?, archive = ?, expires_at = ?, extended = ?,
   ends_at = ? WHERE id = ?`;
 
-/** @returns the job, or null when there is none */
+/** @returns the job, or null if there is none */
 export function readJob(db: SqliteDatabase, id: JobId): Job | null {
   const row = db.first('SELECT * FROM job WHERE id = ?', id);
   return row === null ? null : toJob(row);
 }
 
-/** Writes a job that is not there yet. */
+/** Inserts a new job. */
 export function insertJob(db: SqliteDatabase, job: Job): void {
   const { id, door, request, submittedAt, purgeAt } = job;
   db.run(INSERT, id, door, JSON.stringify(request), submittedAt, purgeAt, ...changing(job));
 }
 
-/** Writes everything that may change of a job that is there. */
+/** Writes all columns of an existing job that may change. */
 export function updateJob(db: SqliteDatabase, job: Job): void {
   db.run(UPDATE, ...changing(job), job.id);
 }

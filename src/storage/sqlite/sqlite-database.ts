@@ -6,7 +6,7 @@ import { AppError } from '../../jobs/app-error.js';
 import { isBusy, sqliteError } from './sqlite-errors.js';
 import { SQLITE_MIGRATIONS } from './sqlite-migrations.js';
 
-/** One row as SQLite gives it. */
+/** A row as returned by SQLite. */
 export type SqliteRow = Record<string, SQLOutputValue>;
 
 const BUSY_TIMEOUT_MS = 2000;
@@ -14,14 +14,14 @@ const OPEN_TRIES = 50;
 const OPEN_PAUSE_MS = 100;
 const PAGES_GIVEN_BACK_AT_ONCE = 4096;
 
-/** One open database file with its prepared statements; every failure is thrown as AppError. */
+/** An open database file with its prepared statements. Throws every failure as AppError. */
 export class SqliteDatabase {
   private readonly statements = new Map<string, StatementSync>();
 
   private constructor(private readonly db: DatabaseSync) {}
 
   /**
-   * Opens the file, creating it (readable by its owner only) and its tables where absent. Processes that start
+   * Opens the file, creating it (readable by its owner only) and its tables if missing. Processes that start
    * together wait for each other.
    * @throws AppError `storage.unavailable`, `disk.full`, `disk.not_writable`
    */
@@ -30,14 +30,14 @@ export class SqliteDatabase {
       try {
         return openOnce(path, (db) => new SqliteDatabase(db));
       } catch (error) {
-        // Switching a fresh file to WAL does not wait for the busy timeout.
+        // SQLite ignores the busy timeout while it switches a new file to WAL.
         if (!isBusy(error) || left === 0) throw sqliteError(error);
       }
       await sleep(OPEN_PAUSE_MS);
     }
   }
 
-  /** Runs one statement. @returns how many rows it changed */
+  /** Runs one statement. @returns the number of changed rows */
   run(sql: string, ...values: SQLInputValue[]): number {
     return this.guarded(() => Number(this.prepared(sql).run(...values).changes));
   }
@@ -52,7 +52,9 @@ export class SqliteDatabase {
     return this.guarded(() => this.prepared(sql).all(...values));
   }
 
-  /** Runs `work` in one write transaction: all of it is on disk when this returns, or none of it. */
+  /**
+   * Runs `work` in one write transaction: when this returns, all of it is on disk; if it throws, none of it.
+   */
   transaction<T>(work: () => T): T {
     return this.guarded(() => {
       this.db.exec('BEGIN IMMEDIATE');
@@ -67,7 +69,7 @@ export class SqliteDatabase {
     });
   }
 
-  /** Gives free pages back to the disk and empties the write-ahead log, unless somebody is reading it. */
+  /** Returns free pages to the disk and empties the write-ahead log, unless a reader is using it. */
   compact(): void {
     this.guarded(() => {
       this.db.exec(`PRAGMA incremental_vacuum(${PAGES_GIVEN_BACK_AT_ONCE})`);
@@ -75,7 +77,7 @@ export class SqliteDatabase {
     });
   }
 
-  /** Closes the file. Calling twice is no error. */
+  /** Closes the file. Safe to call twice. */
   close(): void {
     if (this.db.isOpen) this.guarded(() => this.db.close());
   }
@@ -99,11 +101,11 @@ export class SqliteDatabase {
 
 function openOnce<T>(path: string, wrap: (db: DatabaseSync) => T): T {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  // SQLite gives the log files beside it the mode of the main file.
+  // SQLite copies the mode of the main file to its log files.
   closeSync(openSync(path, 'a', 0o600));
   const db = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
   try {
-    // Takes effect only before the first table.
+    // Takes effect only before the first table is created.
     db.exec('PRAGMA auto_vacuum = INCREMENTAL');
     db.exec('PRAGMA journal_mode = WAL');
     db.exec('PRAGMA synchronous = FULL');

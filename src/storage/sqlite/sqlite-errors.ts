@@ -2,7 +2,11 @@ import { AppError, isAppError } from '../../jobs/app-error.js';
 import { diskErrorOf } from '../../jobs/disk/disk-error.js';
 import type { FailureCode } from '../../jobs/failure-codes.js';
 
-/** Primary result codes (the low byte of an extended one) that say more than «unavailable». @see https://sqlite.org/rescode.html */
+/**
+ * Failure codes of primary result codes (the low byte of an extended code); all others mean
+ * `storage.unavailable`.
+ * @see https://sqlite.org/rescode.html
+ */
 const CODES: Readonly<Record<number, FailureCode>> = {
   3: 'disk.not_writable', // SQLITE_PERM
   8: 'disk.not_writable', // SQLITE_READONLY
@@ -10,10 +14,10 @@ const CODES: Readonly<Record<number, FailureCode>> = {
   14: 'disk.not_writable', // SQLITE_CANTOPEN
 };
 
-/** Result codes that point at a mistake of ours, not at the store: SQLITE_ERROR, CONSTRAINT, MISMATCH, MISUSE, RANGE. */
+/** Result codes that point at a bug in our statements: SQLITE_ERROR, CONSTRAINT, MISMATCH, MISUSE, RANGE. */
 const OUR_MISTAKES = new Set([1, 19, 20, 21, 25]);
 
-/** Turns what SQLite or the file system threw into an AppError; an AppError passes through. */
+/** Converts an error of SQLite or the file system to an AppError. Returns an AppError unchanged. */
 export function sqliteError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   const result = numberIn(error, 'errcode');
@@ -33,12 +37,14 @@ function numberIn(error: unknown, key: string): number | null {
   return typeof value === 'number' ? value : null;
 }
 
-/** Not by `instanceof`: the errors of Node's own modules belong to another realm where modules run in a VM. */
+/**
+ * Avoids `instanceof`: if modules run in a VM, the errors of Node's built-in modules belong to another realm.
+ */
 function fieldOf(error: unknown, key: string): unknown {
   return typeof error === 'object' && error !== null ? Reflect.get(error, key) : null;
 }
 
-/** Whether `error` is SQLITE_BUSY or SQLITE_LOCKED: somebody else holds the file for the moment. */
+/** @returns whether `error` is SQLITE_BUSY or SQLITE_LOCKED: another process has locked the file */
 export function isBusy(error: unknown): boolean {
   const result = numberIn(error, 'errcode');
   return result !== null && [5, 6].includes(result & 0xff);

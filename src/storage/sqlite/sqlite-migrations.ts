@@ -1,4 +1,4 @@
-/** Step n brings a file from version n to n + 1 (`PRAGMA user_version`). Steps are added, never changed. */
+/** Step n brings a file from version n to n + 1 (`PRAGMA user_version`). Add steps, never change them. */
 export const SQLITE_MIGRATIONS: readonly string[] = [
   `
   CREATE TABLE job (

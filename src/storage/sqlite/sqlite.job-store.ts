@@ -21,7 +21,7 @@ import { insertJob, readJob, updateJob } from './job-rows.js';
 import { claim, dropPending, insertNotices, selectNotices, settle } from './notice-rows.js';
 import type { SqliteDatabase } from './sqlite-database.js';
 
-/** The records of all jobs in one SQLite file; for one machine. */
+/** Stores the records of all jobs in one SQLite file, for one machine. */
 export class SqliteJobStore extends JobStore {
   private readonly writes: GroupCommit;
 
@@ -125,7 +125,7 @@ export class SqliteJobStore extends JobStore {
     this.db.close();
   }
 
-  /** Reads, applies one step and writes it, with its outbox rows, in one transaction. */
+  /** Reads a job, applies one step and writes it with its outbox rows, in one transaction. */
   private change(id: JobId, stepOf: (job: Job) => JobStep | null): Promise<Job | null> {
     return this.writes.run(() => {
       const job = readJob(this.db, id);

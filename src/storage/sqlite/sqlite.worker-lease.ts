@@ -5,8 +5,8 @@ import type { SqliteDatabase } from './sqlite-database.js';
 import { isBusy, sqliteError } from './sqlite-errors.js';
 
 /**
- * A lock on a file beside the database. The operating system gives it back when its holder dies, however it
- * dies, so a restart never waits; who holds it stands in the database, for people.
+ * Holds the lease by a lock on a file beside the database. The operating system releases the lock when the
+ * process dies, so a restart never waits. The database names the owner, for error messages.
  */
 export class SqliteWorkerLease extends WorkerLease {
   override readonly renewEveryMs = 5000;
@@ -36,7 +36,7 @@ export class SqliteWorkerLease extends WorkerLease {
     this.close();
   }
 
-  /** Lets go of the file, as the death of the process would. */
+  /** Releases the file lock, as the death of the process would. */
   close(): void {
     this.lock?.close();
     this.lock = null;
@@ -48,7 +48,7 @@ export class SqliteWorkerLease extends WorkerLease {
   }
 }
 
-/** @returns the open lock, or null while another process (or another lease of this one) has it */
+/** @returns the open lock, or null while another process (or another lease of this process) holds it */
 function takeLock(path: string): DatabaseSync | null {
   let lock: DatabaseSync | null = null;
   try {

@@ -6,27 +6,27 @@ import { cassandraMicros, requiredCassandraInstant, requiredCassandraText } from
 import { mergeSorted } from './merge-sorted.js';
 import { secondsUntil } from '../time-to-live.js';
 
-/** Why a job is to be looked at: to be run, to be deleted, to have a notice sent. */
+/** Why to look at a job: to run it, to delete it, or to send a notice. */
 export type HintKind = 'due' | 'ends' | 'notice';
 
-/** A job to look at, and when. */
+/** Says when to look at a job, and why. */
 export interface Hint {
   readonly kind: HintKind;
   readonly at: Instant;
   readonly jobId: JobId;
 }
 
-/** A hint as it was found. */
+/** A hint read from the store. */
 export interface FoundHint extends Hint {
-  /** Server time at which it was written, microseconds. */
+  /** Server time of the write, in microseconds. */
   readonly writtenAt: bigint;
-  /** How long ago that was, in milliseconds, by the server's clock. */
+  /** Time since the write by the server's clock, in milliseconds. */
   readonly ageMs: number;
 }
 
 interface Bucket {
   readonly startsAt: Instant;
-  /** The rows of `hint_bucket` that name it, with the server time of each. */
+  /** The rows of `hint_bucket` for this bucket, with the server time of each. */
   readonly rows: { readonly until: Instant; readonly writtenAt: bigint }[];
 }
 
@@ -49,8 +49,8 @@ const SELECT_BUCKETS = `SELECT bucket, until, WRITETIME(mark) AS written_at
   FROM ks.hint_bucket WHERE kind = ? AND bucket >= ? AND bucket < ?`;
 
 /**
- * Append-only notes of when to look at which job, by hour and shard. A hint is written before the job changes and
- * dropped after, so that one may be too many but never one too few.
+ * An append-only index that says when to look at which job, by hour and shard. A hint is written before the
+ * job changes and removed after, so there may be a hint too many, but never one too few.
  */
 export class Hints {
   constructor(
@@ -58,11 +58,11 @@ export class Hints {
     private readonly clock: Clock,
   ) {}
 
-  /** Appends hints that vanish with their job at `purgeAt`. */
+  /** Appends hints that expire with their job at `purgeAt`. */
   async append(hints: readonly Hint[], purgeAt: Instant): Promise<void> {
     const ttl = secondsUntil(this.clock, purgeAt);
     await Promise.all(hints.map((hint) => this.session.write(INSERT, ...keyOf(hint), ttl)));
-    // After the hints themselves: a bucket found empty is forgotten, but only as it was before it was read.
+    // Written after the hints: `forget` removes only bucket rows that are older than its scan.
     const until = Math.ceil(purgeAt / DAY_MS) * DAY_MS;
     const bucketTtl = secondsUntil(this.clock, until);
     const buckets = new Map(hints.map((hint) => [`${hint.kind} ${bucketOf(hint.at)}`, hint]));
@@ -73,7 +73,7 @@ export class Hints {
     );
   }
 
-  /** Drops hints as far as they were written until `writtenAt` (server time, microseconds). */
+  /** Removes hints that were written at or before `writtenAt` (server time, microseconds). */
   async drop(hints: readonly Hint[], writtenAt: bigint): Promise<void> {
     await Promise.all(hints.map((hint) => this.session.write(DELETE, writtenAt, ...keyOf(hint))));
   }

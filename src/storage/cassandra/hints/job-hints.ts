@@ -4,19 +4,21 @@ import { endsAt } from '../../../jobs/job-steps.js';
 import type { Notice } from '../../../jobs/notice.js';
 import type { Hint } from './hints.js';
 
-/** The hints by which a job is found as it is: when to run it while it is open, and when to delete it. */
+/**
+ * @returns the hints of a job in its current state: when to run it (while it is open) and when to delete it
+ */
 export function hintsOf(job: Job): Hint[] {
   const ends: Hint = { kind: 'ends', at: endsAt(job), jobId: job.id };
   return isFinal(job.state) ? [ends] : [{ kind: 'due', at: job.dueAt, jobId: job.id }, ends];
 }
 
-/** The hints by which notices are found, each instant once. */
+/** @returns the hints of the notices, one per instant */
 export function noticeHints(notices: readonly Pick<Notice, 'jobId' | 'notBefore'>[]): Hint[] {
   const byInstant = new Map(notices.map(({ jobId, notBefore }) => [notBefore, jobId]));
   return [...byInstant].map(([at, jobId]) => ({ kind: 'notice', at, jobId }));
 }
 
-/** Those of `hints` that are not among `others`. */
+/** @returns the `hints` whose kind and instant are not in `others` */
 export function without(hints: readonly Hint[], others: readonly Hint[]): Hint[] {
   return hints.filter(({ kind, at }) => !others.some((other) => other.kind === kind && other.at === at));
 }

@@ -14,7 +14,7 @@ import { ImagePartitions } from './image-partitions.js';
 import { JobPartitions, readNoticeRows } from './job-partitions.js';
 import { StoredNotices } from './stored-notices.js';
 
-/** The records of all jobs in Cassandra; for any number of machines. */
+/** Stores the records of all jobs in Cassandra, for any number of machines. */
 export class CassandraJobStore extends JobStore {
   private readonly jobs: JobPartitions;
   private readonly pictures: ImagePartitions;
@@ -104,7 +104,7 @@ export class CassandraJobStore extends JobStore {
     return this.outbox.settle(claimed, result);
   }
 
-  /** Nothing to do: Cassandra compacts by itself. */
+  /** Does nothing: Cassandra compacts automatically. */
   override async compact(): Promise<void> {
     await Promise.resolve();
   }

@@ -12,13 +12,13 @@ import { secondsUntil } from '../time-to-live.js';
 import { AGAIN, inTurns } from '../turns.js';
 
 const DELETE_DEADLINE_MS = 20_000;
-/** Covers image writes that are under way, and nodes whose clocks are ahead. */
+/** Allows for image writes in progress and for nodes whose clocks are ahead. */
 const IMAGE_MARGIN_MICROS = 86_400_000_000n;
 
 /**
- * Deletes jobs: a conditional write empties the job and leaves a mark, plain deletes then take the rows away. A
- * whole partition cannot be deleted conditionally, and a plain delete does nothing to what bears a later time:
- * so each is stamped with the time of the mark, which the server gave.
+ * Deletes jobs in two steps: a conditional write empties the job and leaves a mark, then plain deletes remove
+ * the rows. Cassandra cannot delete a whole partition conditionally, and a plain delete does not affect cells
+ * with a later timestamp. So each delete carries the server time of the mark.
  */
 export class Deletion {
   constructor(
@@ -27,13 +27,13 @@ export class Deletion {
     private readonly hints: Hints,
   ) {}
 
-  /** Deletes every record of a job, or what an interrupted deletion left of it. */
+  /** Deletes every record of a job, including the remains of an interrupted deletion. */
   async delete(id: JobId): Promise<void> {
     let hints: Hint[] = [];
     await inTurns(this.clock, DELETE_DEADLINE_MS, async () => {
       const found = await this.session.first(SELECT_JOB, id);
       const seen = found === null ? null : toJobRow(id, found);
-      // Where another deletion was faster, its hints were the same.
+      // If another deletion was faster, it has removed the same hints.
       if (seen === null) return null;
       if (seen.job === null) {
         await this.complete(id, seen);
@@ -47,7 +47,7 @@ export class Deletion {
     });
   }
 
-  /** Takes away the rows of a job that bears the mark; the mark goes last. */
+  /** Deletes the rows of a job that has the mark; the mark itself last. */
   async complete(id: JobId, marked: JobRow): Promise<void> {
     await this.session.write(
       'DELETE FROM ks.image USING TIMESTAMP ? WHERE job_id = ? AND incarnation = ?',

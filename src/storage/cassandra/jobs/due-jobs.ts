@@ -5,12 +5,12 @@ import { hintsOf } from '../hints/job-hints.js';
 import { type JobPartitions, readNoticeRows } from './job-partitions.js';
 import type { CassandraSession } from '../cassandra-session.js';
 
-/** A hint this old belongs to no change that is still under way, in milliseconds. */
+/** After this time, the change that wrote a hint is over, in milliseconds. */
 const SETTLED_MS = 60_000;
-/** A hint overdue by this much is looked into before it is named again, in milliseconds. */
+/** The job of a hint overdue by more than this is read before the hint is used again, in milliseconds. */
 const SUSPECT_MS = 10 * 60_000;
 
-/** Names jobs by their hints, and drops hints that a killed process left behind. */
+/** Finds jobs by their hints, and removes hints that a killed process left behind. */
 export class DueJobs {
   constructor(
     private readonly session: CassandraSession,
@@ -19,7 +19,7 @@ export class DueJobs {
     private readonly jobs: JobPartitions,
   ) {}
 
-  /** Open jobs with `from` ≤ due instant < `to`; of overdue ones only those that still are. */
+  /** Yields open jobs with `from` ≤ due instant < `to`; checks long overdue hints against their job first. */
   async *toRun(from: Instant, to: Instant): AsyncGenerator<DueJob> {
     for await (const hint of this.hints.scan('due', from, to)) {
       const isSuspect = hint.at < this.clock.now() - SUSPECT_MS && hint.ageMs > SETTLED_MS;
@@ -28,7 +28,7 @@ export class DueJobs {
     }
   }
 
-  /** Jobs to delete at or before `until`, each looked at first: one that was extended must not be named. */
+  /** Yields jobs to delete at or before `until`. Reads each job first, because it may have been extended. */
   async *toDelete(until: Instant): AsyncGenerator<DueJob> {
     for await (const hint of this.hints.scan('ends', 0, until + 1)) {
       if (await this.isLeftOver(hint)) await this.dropSettled(hint);
@@ -36,7 +36,7 @@ export class DueJobs {
     }
   }
 
-  /** Jobs with a notice that waits and is due at or before `until`. */
+  /** Yields jobs with a pending notice that is due at or before `until`. */
   async *withNotices(until: Instant): AsyncGenerator<DueJob> {
     for await (const hint of this.hints.scan('notice', 0, until + 1)) {
       const notices = await readNoticeRows(this.session, hint.jobId);
@@ -46,12 +46,14 @@ export class DueJobs {
     }
   }
 
-  /** A young hint may belong to a change that is still under way. */
+  /** Removes a hint, unless it is so new that its change may still be in progress. */
   private async dropSettled(hint: FoundHint): Promise<void> {
     if (hint.ageMs > SETTLED_MS) await this.hints.drop([hint], hint.writtenAt);
   }
 
-  /** Whether the job is gone or is to be looked at at another time; a half-deleted one is not left over. */
+  /**
+   * @returns whether the hint fits its job no longer; an `ends` hint of a half-deleted job is still needed
+   */
   private async isLeftOver(hint: FoundHint): Promise<boolean> {
     const row = await this.jobs.read(hint.jobId);
     if (row === null) return true;

@@ -13,7 +13,7 @@ import { dropNotice, insertNotice, SELECT_NOTICES, stateIn, toNotice } from './n
 import { secondsUntil } from '../time-to-live.js';
 import { AGAIN, inTurns } from '../turns.js';
 
-/** How long a change is tried while others change the same job, in milliseconds. */
+/** How long a change is retried while others change the same job, in milliseconds. */
 const CHANGE_DEADLINE_MS = 15_000;
 
 /** Reads and conditionally changes jobs, one partition each. */
@@ -25,18 +25,18 @@ export class JobPartitions {
     private readonly deletion: Deletion,
   ) {}
 
-  /** @returns the job as its partition has it, or null */
+  /** @returns the job's row, or null */
   async read(id: JobId): Promise<JobRow | null> {
     const row = await this.session.first(SELECT_JOB, id);
     return row === null ? null : toJobRow(id, row);
   }
 
-  /** Records a job unless one is there; one that is being deleted is deleted first. */
+  /** Stores a job unless its id is taken. First completes the deletion of a half-deleted job with this id. */
   async submit(given: NewJob): Promise<{ readonly job: Job; readonly created: boolean }> {
     const tried: string[] = [];
     return inTurns(this.clock, CHANGE_DEADLINE_MS, async () => {
       const seen = await this.read(given.id);
-      // A try that was taken for lost may have come late.
+      // An earlier attempt with an unknown outcome may have been applied after all.
       if (seen?.job) return { job: seen.job, created: tried.includes(seen.incarnation) };
       if (seen !== null) await this.deletion.complete(given.id, seen);
       const { job: fresh, notices } = submitStep(given);
@@ -48,8 +48,8 @@ export class JobPartitions {
   }
 
   /**
-   * Reads, applies one step and writes it with its outbox rows, anew for as long as others come first. A try that was
-   * taken for lost may have come late: then the step is done.
+   * Reads the job, applies one step and writes it with its outbox rows; repeats this while other writers come
+   * first. If an earlier attempt with an unknown outcome turns out to be applied, the step is done.
    */
   async change(id: JobId, stepOf: (job: Job) => JobStep | null): Promise<Job | null> {
     const tried: { readonly op: string; readonly job: Job }[] = [];
@@ -67,7 +67,7 @@ export class JobPartitions {
     });
   }
 
-  /** Shows what a run is doing, if it is the one that goes on now. */
+  /** Stores the progress of a run, if it is the current run. */
   async saveProgress(id: JobId, live: LiveProgress): Promise<void> {
     const seen = await this.read(id);
     if (seen?.job?.state !== 'running' || seen.job.epoch !== live.epoch) return;
@@ -104,7 +104,7 @@ export class JobPartitions {
     return notices.flatMap((notice) => dropNotice(notice, ttlSeconds));
   }
 
-  /** Writes conditionally; where the answer was lost, looks whether our operation is among the last ones. */
+  /** Writes conditionally; if the outcome is unknown, looks for our operation among the latest. */
   private async isApplied(id: JobId, op: string, statements: readonly Statement[]): Promise<boolean> {
     const { outcome } = await this.session.compareAndSet(...statements);
     if (outcome !== 'unknown') return outcome === 'applied';
@@ -117,7 +117,7 @@ export class JobPartitions {
   }
 }
 
-/** @returns the outbox rows of a job by slot, channel and address */
+/** @returns the outbox rows of a job, sorted by slot, channel and address */
 export async function readNoticeRows(session: CassandraSession, id: JobId): Promise<Notice[]> {
   const rows = await session.read(SELECT_NOTICES, id);
   return rows.flatMap((row) => (stateIn(row) === null ? [] : (toNotice(id, row) ?? [])));

@@ -19,27 +19,27 @@ import {
   cassandraText,
 } from '../columns.js';
 
-/** What stands in `state` while the rows of a job are being deleted. */
+/** The value of `state` while the rows of a job are being deleted. */
 export const DELETED_MARK = 'deleted';
 
-/** One job as its partition has it. */
+/** The static columns of a job's partition. */
 export interface JobRow {
-  /** Null for a partition that is being deleted. */
+  /** Null if the partition is being deleted. */
   readonly job: Job | null;
-  /** Count of conditional writes; the condition of the next one. */
+  /** Number of conditional writes so far; the next write is conditional on it. */
   readonly version: number;
-  /** Server time of the last conditional write, microseconds. */
+  /** Server time of the last conditional write, in microseconds. */
   readonly versionAt: bigint;
-  /** Server time of the last progress, microseconds; 0 where there is none. */
+  /** Server time of the last progress, in microseconds; 0 if there is none. */
   readonly liveAt: bigint;
   /** Ids of the last conditional writes, newest first. */
   readonly ops: readonly string[];
-  /** Names this life of the job id. */
+  /** Id of this job among all jobs that used the same job id. */
   readonly incarnation: string;
   readonly purgeAt: Instant;
 }
 
-/** What `saveProgress` writes beside the conditional columns. */
+/** The progress of a run, which `saveProgress` writes without a condition. */
 export interface LiveProgress {
   readonly epoch: number;
   readonly stage: Stage;
@@ -52,10 +52,10 @@ export const SELECT_JOB = `SELECT state, version, ops, incarnation, door, reques
   extended, purge_at, WRITETIME(version) AS version_at, WRITETIME(live) AS live_at
   FROM ks.job WHERE job_id = ? LIMIT 1`;
 
-/** Progress writes of one run that a version can tell apart. */
+/** How many progress writes a version can count between two conditional writes. */
 const LIVE_STEPS = 1_000_000;
 
-/** @returns the version people see after a conditional write, before any progress */
+/** @returns the public version of a job after `count` conditional writes, before any progress */
 export function versionAfter(count: number): number {
   return count * LIVE_STEPS;
 }
@@ -78,7 +78,7 @@ export function toJobRow(id: JobId, row: types.Row): JobRow | null {
   return { job: withLive(stored, cassandraJson<LiveProgress>(row, 'live'), common), ...common };
 }
 
-/** Shows the progress of the run that goes on now; that of an earlier epoch is none. */
+/** Adds the progress of the current run; ignores progress of an earlier epoch. */
 function withLive(stored: Job, live: LiveProgress | null, at: Pick<JobRow, 'versionAt' | 'liveAt'>): Job {
   if (live === null || stored.state !== 'running' || live.epoch !== stored.epoch) return stored;
   const { stage, progress } = live;

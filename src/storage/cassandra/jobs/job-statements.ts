@@ -37,10 +37,10 @@ const NULLED = [
 const MARK_DELETED = `UPDATE ks.job USING TTL ? SET ${set([...MARKS, 'state'])},
   ${NULLED.map((column) => `${column} = null`).join(', ')} WHERE job_id = ? IF version = ?`;
 
-/** How many operation ids a job remembers: enough for those that can be under way at once. */
+/** How many operation ids a job remembers: enough for all operations that can be in progress at once. */
 const REMEMBERED_OPS = 8;
 
-/** Records a new job if its partition holds none. */
+/** Inserts a job if its partition holds none. */
 export function submitStatement(job: Job, incarnation: string, ttlSeconds: number): Statement {
   const fixed = [
     job.door,
@@ -53,13 +53,13 @@ export function submitStatement(job: Job, incarnation: string, ttlSeconds: numbe
   return { query: SUBMIT, params: [ttlSeconds, ...marks, ...changing(job), ...fixed, job.id] };
 }
 
-/** Writes what changed of a job if nobody else wrote since `seen`. */
+/** Writes the changing columns of a job, unless the job was changed after `seen` was read. */
 export function changeStatement(seen: JobRow, job: Job, op: string, ttlSeconds: number): Statement {
   const params = [ttlSeconds, ...marksAfter(seen, op), ...changing(job), job.id, seen.version];
   return { query: CHANGE, params };
 }
 
-/** Empties every column and leaves a mark, if nobody else wrote since `seen`. */
+/** Empties every column and leaves a mark, unless the job was changed after `seen` was read. */
 export function markDeletedStatement(id: JobId, seen: JobRow, op: string, ttlSeconds: number): Statement {
   return {
     query: MARK_DELETED,
@@ -68,8 +68,8 @@ export function markDeletedStatement(id: JobId, seen: JobRow, op: string, ttlSec
 }
 
 /**
- * Shows progress. Its time is just after the conditional write or progress it was read beside, whatever any clock
- * says: so it never covers a later conditional write, and goes with the partition when that is deleted.
+ * Writes progress. Its timestamp is just after the conditional write or progress in `seen` and depends on no
+ * clock. So it never overwrites a later conditional write, and a deletion of the partition removes it.
  */
 export function progressStatement(
   id: JobId,

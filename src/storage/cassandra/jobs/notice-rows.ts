@@ -13,18 +13,18 @@ import {
 } from '../columns.js';
 import { DELETED_MARK } from './job-row.js';
 
-/** Reads the outbox rows of a job with what of the job decides about them; `WHERE` follows. */
+/** Reads the outbox rows of a job, and the job's state and purge time; more of the `WHERE` may follow. */
 export const SELECT_NOTICES = `SELECT state, purge_at, slot, channel, address, notice_epoch, notice_status,
   notice_attempts, not_before, detail, claim FROM ks.job WHERE job_id = ?`;
 
-/** The row of one notice, after `WHERE job_id = ?`. */
+/** Selects the row of one notice; follows `WHERE job_id = ?`. */
 export const AT_NOTICE = 'AND slot = ? AND channel = ? AND address = ?';
 
 const INSERT = `INSERT INTO ks.job (job_id, slot, channel, address, notice_epoch, notice_status, notice_attempts,
   not_before) VALUES (?, ?, ?, ?, ?, ?, ?, ?) USING TTL ?`;
 const DROP = `UPDATE ks.job USING TTL ? SET notice_status = 'dropped', detail = ?
   WHERE job_id = ? ${AT_NOTICE} IF notice_status = 'pending'`;
-/** Changes nothing, but fails where the sender gave the notice back meanwhile. */
+/** Changes nothing, but its condition fails if the sender has given the notice back meanwhile. */
 const STAYS_SENDING = `UPDATE ks.job USING TTL ? SET notice_attempts = ?
   WHERE job_id = ? ${AT_NOTICE} IF notice_status = 'sending' AND notice_attempts = ?`;
 const CLAIM = `UPDATE ks.job USING TTL ? SET notice_status = 'sending', notice_attempts = ?, claim = ?
@@ -32,19 +32,21 @@ const CLAIM = `UPDATE ks.job USING TTL ? SET notice_status = 'sending', notice_a
 const SETTLE = `UPDATE ks.job USING TTL ? SET notice_status = ?, not_before = ?, detail = ?
   WHERE job_id = ? ${AT_NOTICE} IF notice_status = 'sending' AND notice_attempts = ? AND state = ?`;
 
-/** The columns that name a notice. */
+/** @returns the key columns of a notice */
 export function noticeKey({ jobId, slot, recipient }: NoticeKey): [string, string, string, string] {
   return [jobId, slot, recipient.channel, recipient.address];
 }
 
-/** Puts a row into the outbox, beside the conditional write that causes it. */
+/** Inserts an outbox row; belongs in the same batch as the conditional write that causes it. */
 export function insertNotice(notice: Notice, ttlSeconds: number): Statement {
   const { epoch, status, attempts, notBefore } = notice;
   const params = [...noticeKey(notice), epoch, status, attempts, new Date(notBefore), ttlSeconds];
   return { query: INSERT, params };
 }
 
-/** Drops a notice that waits, beside a cancel; the cancel fails where the notice changes meanwhile. */
+/**
+ * Drops a pending notice in the same batch as a cancel; the batch fails if the notice has changed meanwhile.
+ */
 export function dropNotice(notice: Notice, ttlSeconds: number): Statement[] {
   if (notice.status === 'pending') {
     return [{ query: DROP, params: [ttlSeconds, DROPPED_BY_CANCEL, ...noticeKey(notice)] }];
@@ -54,20 +56,20 @@ export function dropNotice(notice: Notice, ttlSeconds: number): Statement[] {
   return [{ query: STAYS_SENDING, params: [ttlSeconds, attempts, ...noticeKey(notice), attempts] }];
 }
 
-/** Marks a notice as `sending` if it and its job still are as seen. */
+/** Marks a notice as `sending` if the notice and its job are unchanged since they were read. */
 export function claimStatement(seen: Notice, state: JobState, claim: string, ttlSeconds: number): Statement {
   const { attempts } = seen;
   return { query: CLAIM, params: [ttlSeconds, attempts + 1, claim, ...noticeKey(seen), attempts, state] };
 }
 
-/** Writes what became of a claimed notice if it and its job still are as seen. */
+/** Writes the result of a claimed notice if the notice and its job are unchanged since they were read. */
 export function settleStatement(settled: Notice, state: JobState, ttlSeconds: number): Statement {
   const { status, notBefore, detail, attempts } = settled;
   const params = [ttlSeconds, status, new Date(notBefore), detail, ...noticeKey(settled), attempts, state];
   return { query: SETTLE, params };
 }
 
-/** @returns the notice of a row, or null for a row that has only the job's own columns */
+/** @returns the notice of a row, or null for a row that has only the job's columns */
 export function toNotice(jobId: JobId, row: types.Row): Notice | null {
   const status = cassandraText(row, 'notice_status');
   if (status === null) return null;
@@ -86,7 +88,7 @@ export function toNotice(jobId: JobId, row: types.Row): Notice | null {
   };
 }
 
-/** @returns the state of the row's job, or null where that is gone or is being deleted */
+/** @returns the state of the row's job, or null if the job is gone or is being deleted */
 export function stateIn(row: types.Row): JobState | null {
   const state = cassandraText(row, 'state');
   return state === null || state === DELETED_MARK ? null : (state as JobState);

@@ -22,11 +22,11 @@ import { AGAIN, inTurns } from '../turns.js';
 
 const DEADLINE_MS = 15_000;
 const SELECT_ONE = `${SELECT_NOTICES} ${AT_NOTICE}`;
-/** Looks, about one a second, that a claim may be late after the store answers again. */
+/** How often to look for a lost claim, about once a second, after the store answers again. */
 const LOOKS = 60;
 const NOT_CONFIRMED = 'the store did not confirm the claim';
 
-/** A notice with what of its job decides about it. */
+/** A notice with the state and remaining time of its job. */
 interface SeenNotice {
   readonly notice: Notice;
   /** Id of the last claim. */
@@ -35,11 +35,11 @@ interface SeenNotice {
   readonly ttlSeconds: number;
 }
 
-/** Claims of one call of which nobody could tell whether they were applied. */
+/** The claims of one call whose outcome is unknown. */
 interface LostClaims {
   readonly key: NoticeKey;
   readonly claims: readonly string[];
-  /** How many more times a notice that waits is looked at before none of them is expected any more. */
+  /** How many more times to look at a pending notice before the claims count as not applied. */
   looksLeft: number;
 }
 
@@ -53,7 +53,7 @@ export class StoredNotices {
     private readonly hints: Hints,
   ) {}
 
-  /** @returns the notice marked as `sending`, or null where it cannot be claimed */
+  /** @returns the notice marked as `sending`, or null if it cannot be claimed */
   async claim(key: NoticeKey, at: Instant): Promise<Notice | null> {
     const claims: string[] = [];
     try {
@@ -64,7 +64,7 @@ export class StoredNotices {
     }
   }
 
-  /** Records what became of a claimed notice, if it is still the same claim. */
+  /** Stores the result of a claimed notice, if the claim is still current. */
   async settle(claimed: Notice, result: NoticeResult): Promise<void> {
     await inTurns(this.clock, DEADLINE_MS, async () => {
       const seen = await this.see(claimed);
@@ -80,8 +80,8 @@ export class StoredNotices {
   }
 
   /**
-   * Lets notices wait again whose claim was applied without this process hearing of it in time: nobody sends them,
-   * and nobody else may.
+   * Makes a notice pending again if its claim was applied but this process did not learn of it in time. Until
+   * then, the claim keeps every process from sending it.
    */
   async giveBackLost(): Promise<void> {
     for (const lost of this.lost) {
@@ -89,7 +89,7 @@ export class StoredNotices {
     }
   }
 
-  /** @param unsure is given the claims of which it is not known whether they were applied */
+  /** @param unsure collects the claims whose outcome is unknown */
   private async tryClaim(
     key: NoticeKey,
     at: Instant,
@@ -97,7 +97,7 @@ export class StoredNotices {
   ): Promise<Notice | null | typeof AGAIN> {
     const seen = await this.see(key);
     if (seen === null || seen.state === 'cancelled') return null;
-    // One that was taken for lost may have come late.
+    // An earlier claim with an unknown outcome may have been applied after all.
     if (isClaimedBy(seen, unsure)) return seen.notice;
     if (seen.notice.status !== 'pending' || seen.notice.notBefore > at) return null;
     if (!(await this.isClaimed(seen, unsure))) return AGAIN;
@@ -114,7 +114,7 @@ export class StoredNotices {
     return row !== null && cassandraText(row, 'claim') === claim;
   }
 
-  /** @returns whether nothing is left to be done about lost claims */
+  /** @returns whether the lost claims are settled */
   private async isOver(lost: LostClaims): Promise<boolean> {
     const row = await this.session.firstSerial(SELECT_ONE, ...noticeKey(lost.key));
     const seen = toSeen(this.clock, lost.key, row);

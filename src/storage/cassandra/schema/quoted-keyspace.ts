@@ -1,4 +1,4 @@
-/** @returns the name as it stands in statements, so that one like `order` or `table` is a name too */
+/** @returns the name quoted for statements, so that reserved words like `order` or `table` work too */
 export function quotedKeyspace(name: string): string {
   return `"${name}"`;
 }

@@ -2,17 +2,17 @@ import { createHash } from 'node:crypto';
 import { quotedKeyspace } from './quoted-keyspace.js';
 
 /**
- * A replica that hangs costs a read this much instead of its whole time. The default, a percentile, is learnt from
- * traffic that a small service does not have.
+ * Limits how long a hanging replica delays a read. The default, a percentile, needs more traffic than a small
+ * service has.
  */
 const ASKS_ANOTHER_REPLICA = "speculative_retry = '150ms'";
 
 /**
- * Step n, from 1. Every step may be done twice without harm; steps are added, never changed.
+ * The steps of the schema, numbered from 1. Every step may run twice. Add steps, never change them.
  *
- * `job` holds a job in static columns with its outbox rows beside them, so that both change in one conditional
- * write. `image` is parted by the incarnation of the job id too: a job that comes again under a deleted id
- * inherits nothing. `hint` says when a job is to be looked at, `hint_bucket` which hours have any.
+ * `job` holds a job in static columns and its outbox rows in the same partition, so one conditional write
+ * changes both. The partition key of `image` includes the incarnation, so a job that reuses a deleted id
+ * inherits nothing. `hint` says when to look at a job, `hint_bucket` says which hours have hints.
  */
 export const CASSANDRA_STEPS: readonly string[] = [
   `CREATE TABLE IF NOT EXISTS job (
@@ -88,7 +88,7 @@ export const CASSANDRA_STEPS: readonly string[] = [
   `CREATE TABLE IF NOT EXISTS pulse (name text PRIMARY KEY, beat timestamp)`,
 ];
 
-/** The tables of all steps; one that is missing is made again whatever the record says. */
+/** The tables of all steps; a missing table is created again even if its step is recorded as done. */
 export const CASSANDRA_TABLES: readonly string[] = [
   'job',
   'image',
@@ -100,8 +100,8 @@ export const CASSANDRA_TABLES: readonly string[] = [
 ];
 
 /**
- * Where the migrator notes how far it is, and the lock it works under. Its id follows from the keyspace, since
- * processes that start together would otherwise make two tables of one name.
+ * Creates the table with the schema version and the lock of the migrator. Its id is derived from the
+ * keyspace; otherwise processes that start together would create two tables with the same name.
  */
 export function schemaTable(keyspace: string): string {
   const hex = createHash('sha256').update(`image-job ${keyspace}`).digest('hex');
