@@ -3,7 +3,7 @@ import type { ArchiveName, JobId } from '../jobs/job.js';
 
 export type { ArchiveName };
 
-/** @returns the name of the zip that the run with `epoch` makes */
+/** @returns the name of the zip of the run with `epoch` */
 export function archiveName(id: JobId, epoch: number): ArchiveName {
   return `${id}/${epoch}.zip`;
 }
@@ -13,13 +13,13 @@ export function thumbnailName(id: JobId, imageSha256: string): ArchiveName {
   return `${id}/thumbs/${imageSha256}.webp`;
 }
 
-/** Bytes `start` to `end`, both included. */
+/** A range of bytes from `start` to `end`, both inclusive. */
 export interface ByteRange {
   readonly start: number;
   readonly end: number;
 }
 
-/** What was stored. */
+/** The facts of a stored object. */
 export interface StoredObject {
   readonly bytes: number;
   /** Lower-case hex digest. */
@@ -29,34 +29,36 @@ export interface StoredObject {
 /** Keeps finished archives and thumbnails until the job expires. */
 export abstract class ArchiveStore {
   /**
-   * Stores a stream, or bytes, under a name, replacing what is there; the object appears only when it is whole. The
-   * pieces are the store's: it may empty them once they are stored.
-   * @throws AppError `disk.full`, `disk.not_writable`, `storage.unavailable`; the stream's own error
+   * Stores a stream or bytes under a name, replacing an existing object. The object appears only when it is
+   * complete. The store takes over the buffers and may empty them after they are stored.
+   * @throws AppError `disk.full`, `disk.not_writable`, `storage.unavailable`; the error of the stream
    */
   abstract put(name: ArchiveName, content: Readable | Buffer, signal: AbortSignal): Promise<StoredObject>;
 
-  /** @returns the size in bytes, or null when there is no such object */
+  /** @returns the size in bytes, or null if there is no such object */
   abstract size(name: ArchiveName): Promise<number | null>;
 
   /**
-   * Opens an object or a part of it. Who gets the stream reads or destroys it; `signal` ends the opening and, later,
-   * the stream, also where nobody has begun to read.
+   * Opens an object or a part of it. The caller reads or destroys the stream. `signal` aborts the opening
+   * and, later, the stream, even before the first read.
    * @throws AppError `archive.not_found`; the signal's reason
    */
   abstract open(name: ArchiveName, range: ByteRange | null, signal: AbortSignal): Promise<Readable>;
 
-  /** Deletes one object. Deleting what is not there is no error. */
+  /** Deletes an object. Does nothing if there is no such object. */
   abstract delete(name: ArchiveName): Promise<void>;
 
-  /** Deletes every zip of a job but `keep`, and what a killed process left unfinished; thumbnails stay. */
+  /**
+   * Deletes every zip of a job except `keep`, and the unfinished files of a killed process. Keeps thumbnails.
+   */
   abstract deleteOthers(id: JobId, keep: ArchiveName): Promise<void>;
 
-  /** Deletes everything of a job. Deleting twice is no error. */
+  /** Deletes everything of a job. Safe to call twice. */
   abstract deleteAll(id: JobId): Promise<void>;
 
-  /** The ids of all jobs that have anything stored. */
+  /** Yields the ids of all jobs that have stored objects. */
   abstract jobs(): AsyncIterable<JobId>;
 
-  /** Answers when objects can be stored. @throws AppError `storage.unavailable`, `disk.not_writable` */
+  /** Resolves if objects can be stored. @throws AppError `storage.unavailable`, `disk.not_writable` */
   abstract ping(signal: AbortSignal): Promise<void>;
 }

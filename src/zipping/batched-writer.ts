@@ -1,18 +1,18 @@
 const BATCH_BYTES = 2 * 2 ** 20;
-/** Handed to the disk itself in between, so that little is left to wait for at the end. */
+/** Synced to the disk after this many bytes, so that the final sync is short. */
 const SYNC_BYTES = 16 * 2 ** 20;
-/** Smaller pieces are not worth the trouble of giving them back one by one. */
+/** Smaller pieces are not worth freeing one by one. */
 const LARGE_PIECE_BYTES = 2 ** 14;
 
-/** What is needed of a FileHandle. */
+/** The part of a FileHandle that the writer uses. */
 export interface BatchedFile {
   writev(pieces: readonly Buffer[]): Promise<{ readonly bytesWritten: number }>;
   datasync(): Promise<void>;
 }
 
 /**
- * Writes pieces to a file in large batches, one being written while the next is gathered. The pieces are its own:
- * those that have memory to themselves give it back, and are empty, when they are written.
+ * Writes pieces to a file in large batches; gathers the next batch while one is being written. The writer
+ * takes over the pieces: after a write, it frees and empties those that do not share their memory.
  */
 export class BatchedWriter {
   private batch: Buffer[] = [];
@@ -23,21 +23,21 @@ export class BatchedWriter {
 
   constructor(private readonly file: BatchedFile) {}
 
-  /** Takes a piece; waits while the last batch is still being written. @throws the file system's error */
+  /** Adds a piece; waits while the last batch is still being written. @throws the error of the file system */
   async write(piece: Buffer): Promise<void> {
     this.batch.push(piece);
     this.batchBytes += piece.length;
     if (this.batchBytes >= BATCH_BYTES) await this.beginBatch();
   }
 
-  /** Writes what is left. @throws the file system's error */
+  /** Writes the remaining pieces. @throws the error of the file system */
   async finish(): Promise<void> {
     await this.beginBatch();
     await this.writing;
     await this.syncing;
   }
 
-  /** Waits until nothing is being written any more, whatever became of it. */
+  /** Waits until all writes have ended, successfully or not. */
   async settle(): Promise<void> {
     await Promise.allSettled([this.writing, this.syncing]);
   }
@@ -60,13 +60,13 @@ export class BatchedWriter {
   }
 }
 
-/** Awaited later; until then a failure must not count as one that nobody looks at. */
+/** Marks the rejection of a promise that is awaited later as handled. */
 function begun(work: Promise<void>): Promise<void> {
   work.catch(() => null);
   return work;
 }
 
-/** A disk that is almost full takes a part; the next try then says what is wrong. */
+/** Repeats partial writes: an almost full disk writes a part, and the next attempt throws the reason. */
 async function writeAll(file: BatchedFile, pieces: readonly Buffer[]): Promise<void> {
   let rest = pieces.filter(({ length }) => length > 0);
   while (rest.length > 0) {
@@ -75,7 +75,10 @@ async function writeAll(file: BatchedFile, pieces: readonly Buffer[]): Promise<v
   }
 }
 
-/** Without waiting for the garbage collector: a large job would grow by what it has not found, or keep it busy. */
+/**
+ * Frees memory at once, because waiting for the garbage collector would make a large job grow or keep it
+ * busy.
+ */
 function giveBack({ buffer, length }: Buffer): void {
   if (length >= LARGE_PIECE_BYTES && length === buffer.byteLength && 'transfer' in buffer) buffer.transfer(0);
 }

@@ -10,7 +10,7 @@ import { UNPACK_FIRST_STYLE, unpackFirst } from './unpack-first.js';
 
 const SHEET_STYLE = CONTACT_SHEET_STYLE + SIZE_FILTER_STYLE + UNPACK_FIRST_STYLE;
 
-/** Allows the sheet's own style and the pictures beside it, nothing else: no script, no request to anywhere. */
+/** Allows only the inline style and the pictures beside the page: no scripts and no network requests. */
 const POLICY = [
   "default-src 'none'",
   "img-src 'self' file:",
@@ -20,10 +20,10 @@ const POLICY = [
   "form-action 'none'",
 ].join('; ');
 
-// One piece, since a space more inside of it would not match the hash in the policy.
+// Inserted as one value, because an extra space would not match the hash in the policy.
 const STYLE = new Html(`<style>${SHEET_STYLE}</style>`);
 
-/** A page that shows every picture of the archive and where it comes from; opens from the disk, offline. */
+/** @returns a page that shows every picture of the archive with its source; works offline, from the disk */
 export function contactSheet(manifest: Manifest): string {
   const page = html`<!doctype html>
     <html lang="en">
@@ -145,7 +145,7 @@ function credit({ attribution }: ManifestFile): Html | null {
   </details>`;
 }
 
-/** Only web addresses become links: a `javascript:` one from a result page must not. */
+/** Links only web addresses, because a result page may contain a `javascript:` address. */
 function link(address: string | null, text: string): Html {
   if (address === null || !/^https?:\/\//i.test(address)) return html`<bdi>${text}</bdi>`;
   return html`<a href="${address}" rel="noreferrer noopener nofollow" target="_blank"><bdi>${text}</bdi></a>`;

@@ -13,7 +13,7 @@ import { fileOf, folderOf, isJobId } from './object-path.js';
 
 /** Keeps archives and thumbnails as files in `<folder>/<job id>/`. */
 export class DiskArchiveStore extends ArchiveStore {
-  /** @param folder made when it is first needed */
+  /** @param folder is created when first needed */
   constructor(private readonly folder: string) {
     super();
   }
@@ -24,7 +24,7 @@ export class DiskArchiveStore extends ArchiveStore {
     signal: AbortSignal,
   ): Promise<StoredObject> {
     const path = fileOf(this.folder, name);
-    // A thumbnail may be lost in a power cut: pages do without it then.
+    // Thumbnails may be lost in a power cut: pages work without them.
     const isForced = !isThumbnail(path);
     try {
       const stored = await writeAside(path, (file) => writeWhole(file, content, isForced, signal));
@@ -100,7 +100,8 @@ async function openToRead(path: string, range: ByteRange | null, signal: AbortSi
     throw signal.reason;
   }
   const content = file.createReadStream({ ...range, signal, highWaterMark: 2 ** 18 });
-  // The signal may abort before anybody reads, and an error that nobody hears ends the process. Who reads is told.
+  // The signal may abort before the first read, and an unhandled error would end the process. A reader still
+  // gets the error.
   return content.on('error', () => {});
 }
 
@@ -108,7 +109,7 @@ function isThumbnail(path: string): boolean {
   return path.endsWith('.webp');
 }
 
-/** Writes a whole file. @param isForced whether its data is synced to the disk */
+/** Writes a whole file. @param isForced whether to sync its data to the disk */
 async function writeWhole(
   file: FileHandle,
   content: Readable | Buffer,
@@ -150,7 +151,7 @@ async function filesBelow(folder: string): Promise<string[]> {
   }
 }
 
-/** Makes a rename outlive a power cut. */
+/** Syncs a folder, so that a rename survives a power cut. */
 async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, 'r');
   try {

@@ -4,16 +4,16 @@ import type { ImageFormat } from '../jobs/image-record.js';
 import { DEFAULT_NAME_PATTERN, type NamePlace } from '../jobs/request/name-pattern.js';
 import { slug } from './slug.js';
 
-/** Room for number, hyphens and extension within the 80 bytes of a name. */
+/** Leaves space for number, hyphens and extension within the 80 bytes of a name. */
 const MAX_SLUG_LENGTH = 60;
-/** Leaves room for what makes a name unique and for the extension. */
+/** Leaves space for a unique suffix and the extension. */
 const MAX_BASE_LENGTH = 66;
 const MIN_NUMBER_WIDTH = 3;
 
-/** Names that Windows keeps for devices, whatever the extension. */
+/** Names that Windows reserves for devices, with any extension. */
 const RESERVED = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])$/i;
 
-/** The extension people expect for what the file really is. */
+/** The usual extension of each format. */
 const EXTENSIONS: Readonly<Record<ImageFormat, string>> = {
   jpeg: 'jpg',
   png: 'png',
@@ -22,26 +22,27 @@ const EXTENSIONS: Readonly<Record<ImageFormat, string>> = {
   avif: 'avif',
 };
 
-/** What a name may be made of. */
+/** The facts of an image that its name may contain. */
 export interface NamedImage {
   readonly candidate: Pick<Candidate, 'title' | 'site' | 'pageUrl' | 'engine'>;
-  /** As it lies in the archive. */
+  /** The file as it is in the archive. */
   readonly file: { readonly format: ImageFormat; readonly width: number; readonly height: number };
 }
 
-/** How the files of one archive are named. */
+/** Options for naming the files of one archive. */
 export interface Naming {
-  /** How many files there are, for the width of the numbers. */
+  /** Number of files; decides the width of the numbers. */
   readonly count: number;
-  /** Stands in for a title that is missing or has nothing to offer. */
+  /** Replaces a title that is missing or has no usable characters. */
   readonly query: string;
-  /** As validated; `{number}-{title}` where none was asked for. */
+  /** A validated name pattern; `{number}-{title}` by default. */
   readonly pattern?: string | undefined;
 }
 
 /**
- * Names files one after the other: the pattern filled in, with the true extension, at most 80 bytes of ASCII
- * letters, digits, `-` and `_`, unique ignoring case. Nothing comes from a URL but the name of its host.
+ * Returns a function that names one file after another: the pattern filled in, with the extension of the real
+ * format. Names have at most 80 bytes of ASCII letters, digits, `-` and `_`, and are unique ignoring case.
+ * They contain no part of a URL except its host name.
  */
 export function entryNamer({ count, query, pattern = DEFAULT_NAME_PATTERN }: Naming) {
   const width = Math.max(MIN_NUMBER_WIDTH, String(count).length);
@@ -86,7 +87,7 @@ function hostOf(address: string | null): string | null {
   return address !== null && URL.canParse(address) ? new URL(address).hostname : null;
 }
 
-/** The name of a whole archive as people save it, without extension, e.g. `red-panda`. */
+/** @returns the file name of an archive for downloads, without extension, e.g. `red-panda` */
 export function archiveBaseName(query: string): string {
   const name = slug(query, MAX_SLUG_LENGTH);
   return name === '' || RESERVED.test(name) ? 'images' : name;

@@ -1,24 +1,24 @@
 import type { ZipArchive } from 'archiver';
 import { Temporal } from 'temporal-polyfill';
 
-/** What the entries of a zip say they were last changed at. */
+/** The modification time of all entries of a zip. */
 export interface EntryTime {
-  /** Milliseconds of the epoch. */
+  /** Milliseconds since 1970. */
   readonly at: number;
-  /** IANA name of the zone whose clock readers see that know only the older, zoneless time. */
+  /** IANA time zone of the DOS time, which has no zone; readers that know no other time show it. */
   readonly timeZone: string;
 }
 
 /** The extended timestamp of Info-ZIP. */
 const FIELD_ID = 0x5455;
 const DATA_BYTES = 5;
-/** The field holds the time of the last change only, so it is the same in both headers of an entry. */
+/** The field holds only the modification time, so it is the same in both headers of an entry. */
 const HOLDS_MODIFIED = 1;
 const MAX_SECONDS = 2 ** 31 - 1;
 
 /**
- * The clock of the zone as a date in UTC, from which archiver makes the DOS time of an entry: that time has no zone,
- * and readers take it for local.
+ * Returns the local time of the zone as if it were UTC. From it, archiver makes the DOS time of an entry,
+ * which has no zone and which readers take for local time.
  */
 export function wallClock({ at, timeZone }: EntryTime): Date {
   const zoned = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone);
@@ -26,8 +26,9 @@ export function wallClock({ at, timeZone }: EntryTime): Date {
 }
 
 /**
- * Adds the instant itself to both headers of every entry that is appended from now on: archiver has no option for it.
- * @throws Error where archiver is built in another way
+ * Adds the instant to both headers of every entry that is appended from now on. Patches archiver, which has
+ * no option for this.
+ * @throws Error if the internals of archiver have changed
  * @see https://libzip.org/specifications/extrafld.txt
  */
 export function addTimestamps(zip: ZipArchive, { at }: EntryTime): void {
@@ -37,12 +38,12 @@ export function addTimestamps(zip: ZipArchive, { at }: EntryTime): void {
   engine._normalizeEntry = (entry) => {
     normalize.call(engine, entry);
     const others = entry.getExtra;
-    // Not set but added: the 64-bit offsets of a large zip are set later, in the same place.
+    // Wraps `getExtra` instead of setting it, because the 64-bit offsets of a large zip are set there later.
     entry.getExtra = () => Buffer.concat([field, others.call(entry)]);
   };
 }
 
-/** @param seconds of the epoch; what does not fit into the field is not said */
+/** @returns an empty buffer if `seconds` (since 1970) do not fit into the field */
 function timestampField(seconds: number): Buffer {
   if (Math.abs(seconds) > MAX_SECONDS) return Buffer.alloc(0);
   const field = Buffer.alloc(4 + DATA_BYTES);
@@ -53,12 +54,12 @@ function timestampField(seconds: number): Buffer {
   return field;
 }
 
-/** One file in archiver's engine, before its header is written. */
+/** A file in archiver's engine before its header is written. */
 interface EngineEntry {
   getExtra(): Buffer;
 }
 
-/** What writes the zip inside of archiver. */
+/** The part of archiver that writes the zip. */
 interface Engine {
   _normalizeEntry(entry: EngineEntry): void;
 }

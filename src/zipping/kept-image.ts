@@ -1,10 +1,13 @@
 import { boundedCandidate } from '../jobs/candidate-facts.js';
 import type { ImageRecord } from '../jobs/image-record.js';
 
-/** The record of an image that passed the checks. */
+/** The record of an image that was kept. */
 export type KeptImage = ImageRecord & { readonly outcome: { readonly status: 'kept' } };
 
-/** The kept ones among `records`, by ascending position, bounded also where a record is older than the bounds. */
+/**
+ * @returns the kept images, sorted by position; bounds the texts of old records that were stored without
+ * limits
+ */
 export function keptImages(records: readonly ImageRecord[]): KeptImage[] {
   return records
     .filter(isKept)

@@ -1,7 +1,7 @@
 import { boundedText } from '../jobs/candidate-facts.js';
 import type { Manifest, ManifestFile } from './manifest.js';
 
-/** Tells spreadsheets that the file is UTF-8; without it Excel garbles every title that is not English. */
+/** Tells spreadsheets that the file is UTF-8; without it, Excel garbles non-English titles. */
 const BYTE_ORDER_MARK = '\uFEFF';
 
 const COLUMNS = [
@@ -31,8 +31,8 @@ const COLUMNS = [
 ] as const;
 
 /**
- * The manifest's files as a table: RFC 4180, every cell quoted, UTF-8 with a byte order mark. Texts that a
- * spreadsheet would run as a formula begin with an apostrophe; `manifest.json` has them unchanged.
+ * Returns the files of the manifest as CSV (RFC 4180): every cell quoted, UTF-8 with a byte order mark. Texts
+ * that a spreadsheet would run as a formula get a leading apostrophe; `manifest.json` has them unchanged.
  *
  * @see https://www.rfc-editor.org/rfc/rfc4180
  * @see https://owasp.org/www-community/attacks/CSV_Injection
@@ -69,20 +69,20 @@ function factCells(facts: Pick<ManifestFile, 'width' | 'height' | 'bytes' | 'sha
     : [String(facts.width), String(facts.height), String(facts.bytes), facts.sha256];
 }
 
-/** More than this a spreadsheet's cell does not hold, in UTF-16 units. */
+/** The most that a spreadsheet's cell can hold, in UTF-16 units. */
 const MAX_CELL = 32_767;
 
-// A spreadsheet set to another language takes semicolons or tabs for cell ends, even inside of our quotes, so
-// what follows one of them is treated like the beginning of a cell.
+// With some language settings, a spreadsheet splits cells at semicolons or tabs even inside quotes. So the
+// text after a semicolon or tab is treated like the beginning of a cell.
 const FORMULA_START = /(^|[;\t])([\s"']*)(?=[=+\-@|%＝＋－＠])/gu;
 
-/** Facts are shorter than a cell, but a credit line may be made of several, with much to escape. */
+/** Cuts texts to the size of a cell: a credit line combines several facts, and escaping makes it longer. */
 function safeText(text: string | null | undefined): string {
   const safe = (text ?? '').replace(/\p{Cc}+/gu, ' ').replace(FORMULA_START, "$1$2'");
   return boundedText(safe, MAX_CELL) ?? '';
 }
 
-/** An address keeps its meaning: the semicolon is written as its escape. */
+/** Percent-encodes dangerous semicolons first, so that the address keeps its meaning. */
 function safeUrl(address: string | null | undefined): string {
   return safeText((address ?? '').replace(/;(?=[=+\-@|%])/g, '%3B'));
 }

@@ -10,48 +10,48 @@ import type { EngineReport, Job, ShortfallEntry } from '../jobs/job.js';
 import { attributionOf } from './attribution.js';
 import type { FileFacts, PackedImage } from './packed-image.js';
 
-/** What the archive says about one of its files. */
+/** The manifest entry of one file. */
 export interface ManifestFile {
   readonly file: string;
   readonly url: string | null;
   readonly page: string | null;
   readonly title: string | null;
   readonly site: string | null;
-  /** As the engine stated it; a hint, not a proof. */
+  /** The licence as stated by the engine; a hint, not a proof. */
   readonly licence: LicenceHint | null;
-  /** The line that credits the image as its licence asks for; null where no licence is known. */
+  /** The credit line that the licence requires; null if no licence is known. */
   readonly attribution: string | null;
   readonly engine: string;
   /**
-   * How the address of the image was found; null: the engine has only one way; `thumbnail`: it is the engine's small
-   * preview and no original.
+   * How the address of the image was found. null: the engine has only one way. `thumbnail`: the file is the
+   * engine's small preview, not the original.
    */
   readonly foundBy: OriginalWay | null;
   readonly format: string;
-  /** Pixels as people see them: turned where EXIF says so. */
+  /** Width in pixels, after the rotation given by EXIF. */
   readonly width: number;
   readonly height: number;
   readonly bytes: number;
   /** Lower-case hex digest of the file. */
   readonly sha256: string;
-  /** The file as downloaded, where it was converted, scaled or stripped; else null. */
+  /** The file as downloaded, if it was converted, scaled or stripped; otherwise null. */
   readonly original: FileFacts | null;
-  /** Why the file is as downloaded though a change was asked for; else null. */
+  /** Why a requested change was not made; otherwise null. */
   readonly note: string | null;
 }
 
-/** What the archive says about itself; instants are RFC 3339 in UTC. */
+/** The manifest of an archive; instants are RFC 3339 in UTC. */
 export interface Manifest {
   readonly query: string;
   readonly filters: AskedFilters;
-  /** How the files were changed and named; null: as downloaded. */
+  /** How the files were changed and named; null if they are as downloaded. */
   readonly output: AskedOutput | null;
   readonly timeZone: string;
   readonly askedFor: number;
   readonly delivered: number;
-  /** Counted reasons why fewer were delivered than asked for. */
+  /** Counted reasons for missing images. */
   readonly shortfall: readonly ShortfallEntry[];
-  /** The engines that were asked, in that order. */
+  /** The requested engines, in that order. */
   readonly engines: readonly WordedReport[];
   readonly dueAt: string;
   readonly startedAt: string | null;
@@ -59,13 +59,13 @@ export interface Manifest {
   readonly files: readonly ManifestFile[];
 }
 
-/** How the run went that filled the archive. */
+/** The results of the run that filled the archive. */
 export interface RunFacts {
   readonly shortfall: readonly ShortfallEntry[];
   readonly engines: readonly EngineReport[];
 }
 
-/** The manifest of a job's archive; `packedAt` is an instant in milliseconds. */
+/** @param packedAt is in milliseconds since 1970 */
 export function manifestOf(
   job: Job,
   files: readonly ManifestFile[],
@@ -89,7 +89,7 @@ export function manifestOf(
   };
 }
 
-/** What the archive says about a packed image. @param name its name there */
+/** @param name of the file in the archive */
 export function manifestFile({ image, file, original, note }: PackedImage, name: string): ManifestFile {
   const { candidate } = image;
   return {
@@ -108,7 +108,7 @@ export function manifestFile({ image, file, original, note }: PackedImage, name:
   };
 }
 
-/** Previews may stand in their page themselves; they have no address then. */
+/** @returns null for a preview that is embedded in its page and has no web address */
 function webAddress(url: string | null): string | null {
   return url?.startsWith('data:') === true ? null : url;
 }

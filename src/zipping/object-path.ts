@@ -6,18 +6,24 @@ import type { ArchiveName } from './archive-store.port.js';
 const JOB_ID = /^[0-9a-f]{32}$/;
 const SEGMENT = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 
-/** Whether `name` is a job id, and so the name of a job's folder. */
+/** @returns whether `name` is a job id, and so the name of a job's folder */
 export function isJobId(name: string): name is JobId {
   return JOB_ID.test(name);
 }
 
-/** The folder of a job under `root`. @throws AppError `internal.unexpected` for anything but a job id */
+/**
+ * @returns the folder of a job under `root`
+ * @throws AppError `internal.unexpected` if `id` is not a job id
+ */
 export function folderOf(root: string, id: JobId): string {
   if (!isJobId(id)) throw new AppError('internal.unexpected', { reason: 'not a job id' });
   return join(root, id);
 }
 
-/** The file of an object under `root`. @throws AppError `internal.unexpected` for a name that is not ours */
+/**
+ * @returns the file of an object under `root`
+ * @throws AppError `internal.unexpected` for an invalid name
+ */
 export function fileOf(root: string, name: ArchiveName): string {
   const [id = '', ...segments] = name.split('/');
   const isOurs = segments.length > 0 && segments.every((segment) => SEGMENT.test(segment));

@@ -8,24 +8,24 @@ import {
 } from '../imaging/converting/converter-program.js';
 import type { KeptImage } from './kept-image.js';
 
-/** The facts of a file in the archive, or as it was downloaded. */
+/** The facts of a file, in the archive or as downloaded. */
 export type FileFacts = Pick<KeptFile, 'format' | 'width' | 'height' | 'bytes' | 'sha256'>;
 
-/** An image as it goes into the archive. */
+/** An image, ready for the archive. */
 export interface PackedImage {
   readonly image: KeptImage;
   readonly bytes: Buffer;
   readonly file: FileFacts;
-  /** The file as downloaded, where it was changed. */
+  /** The file as downloaded, if it was changed; otherwise null. */
   readonly original: FileFacts | null;
-  /** Why the file is as downloaded though a change was asked for. */
+  /** Why a requested change was not made; otherwise null. */
   readonly note: string | null;
 }
 
 /** Changes one image. @throws ConversionRefused if it cannot be changed */
 export type ConvertImage = (task: ConversionTask) => Promise<Converted>;
 
-/** Changes an image as asked for; where that cannot be done it stays as downloaded, with a note. */
+/** Changes an image as requested. An image that cannot be changed stays as downloaded, with a note. */
 export async function packImage(
   image: KeptImage,
   bytes: Buffer,
@@ -47,7 +47,7 @@ export async function packImage(
   }
 }
 
-/** Files are only encoded once more where they have to be. */
+/** @returns whether the file has to be encoded again */
 function isChanged({ format, width, height }: FileFacts, output: Output): boolean {
   if (!changesFiles(output)) return false;
   const { convert = format, longestSidePx = Infinity, stripMetadata } = output;

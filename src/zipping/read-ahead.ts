@@ -1,14 +1,13 @@
-/** How items are read ahead of their use. */
+/** Options for reading items ahead. */
 export interface ReadAhead<T, R> {
   readonly read: (item: T) => Promise<R>;
   readonly bytesOf: (item: T) => number;
-  /** So much is read or being read beyond the item in use; at least one item. */
+  /** Limit of the bytes read ahead, beyond the item in use; at least one item is always read. */
   readonly maxBytes: number;
 }
 
 /**
- * Reads items, several at a time, and hands them on in their order.
- * @returns what was read of each item
+ * Reads items, several at a time, and yields the results in the order of the items.
  */
 export async function* readAhead<T, R>(
   items: readonly T[],
@@ -22,7 +21,7 @@ export async function* readAhead<T, R>(
       if (begun.length > 0 && begunBytes >= maxBytes) break;
       next += 1;
       const result = read(item);
-      // Awaited later; until then a failure must not count as one that nobody looks at.
+      // The result is awaited later: until then, a rejection must not count as unhandled.
       result.catch(() => null);
       begun.push({ result, bytes: bytesOf(item) });
       begunBytes += bytesOf(item);

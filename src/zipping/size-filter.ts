@@ -10,7 +10,7 @@ const LABELS = {
   small: `Small, under ${MEDIUM_FROM_PX} px`,
 } as const;
 
-/** Shows only one size class; in style sheets, so that no script has to be allowed. */
+/** Shows only one size class; uses CSS, so that no script has to be allowed. */
 export const SIZE_FILTER_STYLE = `
 .sizes { display: none; border: 0; margin: 0 0 1.25rem; padding: 0; min-width: 0; gap: .5rem; flex-wrap: wrap; }
 @supports selector(:has(a)) { .sizes { display: flex; } }
@@ -23,7 +23,7 @@ ${SIZES.map((size) => `body:has(#size-${size}:checked) figure:not(.${size}) { di
 @media print { .sizes { display: none; } }
 `;
 
-/** Lets the reader choose a size class; null where all images are of one. */
+/** Lets the reader choose a size class; null if all images have the same. */
 export function sizeFilter(files: readonly ManifestFile[]): Html | null {
   const choices = SIZES.toReversed()
     .map((size) => ({ size, count: files.filter((file) => sizeOf(file) === size).length }))
@@ -36,7 +36,7 @@ export function sizeFilter(files: readonly ManifestFile[]): Html | null {
   </fieldset>`;
 }
 
-/** The size class of a file, which is its figure's class too. */
+/** @returns the size class of a file, which is also the CSS class of its figure */
 export function sizeOf({ width, height }: ManifestFile): string {
   return sizeClassOf(width, height);
 }

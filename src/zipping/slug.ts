@@ -1,14 +1,14 @@
 import anyAscii from 'any-ascii';
 
-/** Words that carry nothing in a file name: what emoji and symbols are transliterated to is dropped. */
+/** Symbols and emoji are dropped, because their transliterations mean nothing in a file name. */
 const NOT_A_LETTER = /[^\p{L}\p{N}\p{M}\s]+/gu;
 
 /**
- * A title in any script as lower-case ASCII words joined by hyphens, e.g. `Über 熊猫!` → `uber-xiongmao`.
- * Nothing but `a-z`, `0-9` and single inner hyphens comes out.
+ * Converts a title in any script to lower-case ASCII words joined by hyphens, e.g. `Über 熊猫!` →
+ * `uber-xiongmao`. The result contains only `a-z`, `0-9` and single inner hyphens.
  *
- * @param maxLength in characters; a cut falls between words where it can
- * @returns the slug, empty when nothing of the title can be written in ASCII
+ * @param maxLength in characters; cuts between words if possible
+ * @returns the slug; empty if no part of the title can be written in ASCII
  */
 export function slug(title: string, maxLength: number): string {
   const words = anyAscii(title.replace(NOT_A_LETTER, ' '))
@@ -22,7 +22,7 @@ export function slug(title: string, maxLength: number): string {
 function shorten(words: string, maxLength: number): string {
   const cut = words.slice(0, maxLength + 1);
   const lastHyphen = cut.lastIndexOf('-');
-  // A first word longer than half of the room is cut inside: better a part of it than nothing.
+  // Cuts inside a word if the cut between words would lose more than half of the length.
   const end = lastHyphen > maxLength / 2 ? lastHyphen : maxLength;
   return cut.slice(0, end).replace(/-$/, '');
 }

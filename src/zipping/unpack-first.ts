@@ -1,18 +1,19 @@
 import { type Html, html } from '../jobs/wording/html.js';
 import type { ManifestFile } from './manifest.js';
 
-/** More than one, since people throw pictures away; few, since each is loaded at once. */
+/** More than one, because people delete pictures; few, because all are loaded at once. */
 const PROBES = 3;
 
-/** The notice is what stands in for a picture, so its box is the only thing to draw. */
+/** Hides everything except the box of the notice, which replaces missing pictures. */
 export const UNPACK_FIRST_STYLE = `
 .unpack-first { font-size: 0; line-height: 0; }
 .unpack-first strong { display: block; font: bold 15px/1.45 system-ui, sans-serif; margin: 0 0 1.25rem; padding: .75rem 1rem; border: 2px solid var(--ink); border-radius: 10px; background: var(--card); color: var(--ink); }
 `;
 
 /**
- * Says that the archive has to be unpacked, where none of the first pictures can be loaded, as when the page was
- * opened from inside of the zip. An object shows what is in it only where its own file cannot be shown: no script.
+ * Tells the reader to unpack the archive if none of the first pictures can be loaded, e.g. because the page
+ * was opened from inside the zip. Works without a script: an object element shows its content only if its
+ * file cannot be shown.
  */
 export function unpackFirst(files: readonly ManifestFile[]): Html | null {
   const probes = files.slice(0, PROBES);

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { addTimestamps, type EntryTime, wallClock } from './entry-times.js';
 
-/** One file of a zip, whole in memory: archiver packs buffers two to three times as fast as streams. */
+/** A file of a zip, in memory, because archiver packs buffers two to three times as fast as streams. */
 export interface ZipEntry {
   readonly name: string;
   readonly bytes: Buffer;
@@ -14,13 +14,13 @@ const MAX_WAITING_PIECES = 1;
 const SMALL_BYTES = 2 ** 14;
 
 /**
- * The entries as a zip, stored and not deflated: images do not get smaller. The next entry is asked for only
- * when the last one has been read, so memory does not grow with the job.
+ * Packs the entries into a zip without compression, because images do not get smaller. Requests the next
+ * entry only after the previous one has been read, so memory does not grow with the job.
  *
- * @param modified what every entry says it was last changed at
+ * @param modified is the modification time of every entry
  */
 export function zipStream(entries: AsyncIterable<ZipEntry>, modified: EntryTime): Readable {
-  // By pieces, not by bytes: a stream of bytes would copy the pieces that wait into one.
+  // In object mode, because a byte stream would copy waiting pieces into one.
   return Readable.from(zipChunks(entries, modified), { highWaterMark: MAX_WAITING_PIECES });
 }
 
@@ -32,9 +32,9 @@ async function* zipChunks(
   addTimestamps(zip, modified);
   const date = wallClock(modified);
   const ready: Buffer[] = [];
-  // Listening hands each piece on as it is; reading would copy the pieces into one.
+  // A listener gets each piece unchanged; `read` would copy the pieces into one.
   zip.on('data', (piece) => ready.push(piece));
-  // Without a listener an error while an entry is awaited would end the process; `failIfBroken` reports it.
+  // Without a listener, an error while waiting for an entry would end the process; `failIfBroken` reports it.
   zip.on('error', (error) => zip.destroy(error));
   try {
     for await (const { name, bytes } of entries) {
@@ -52,7 +52,7 @@ async function* zipChunks(
   }
 }
 
-/** The packer is loaded with the first zip: a service that waits has no use for it. */
+/** Loads archiver with the first zip, because an idle service does not need it. */
 async function newZip(): Promise<ZipArchive> {
   const [{ ZipArchive }, { useNativeChecksums }] = await Promise.all([
     import('archiver'),
@@ -66,7 +66,9 @@ function failIfBroken(zip: ZipArchive): void {
   if (zip.errored !== null) throw zip.errored;
 }
 
-/** Headers come in pieces of a few bytes; each on its own would cost as much as an image. */
+/**
+ * Joins small pieces: headers come in pieces of a few bytes, each of which would cost as much as an image.
+ */
 function* joinSmall(pieces: readonly Buffer[]): Generator<Buffer, void, void> {
   let small: Buffer[] = [];
   for (const piece of pieces) {
