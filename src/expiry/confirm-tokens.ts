@@ -5,13 +5,13 @@ import { openText, sealText } from './sealed-text.js';
 
 const PURPOSE = 'confirm-link';
 
-/** An address that was asked whether it wants notices, and the job for which it was asked. */
+/** An address whose owner was asked for consent to notices, and the job it was asked for. */
 export interface AskedAddress {
   readonly address: string;
   readonly jobId: JobId;
 }
 
-/** Tokens of the links that confirm an address. They work for ever, and show neither address nor job. */
+/** Makes and opens the tokens of confirm links. They never expire and reveal neither address nor job. */
 @Injectable()
 export class ConfirmTokens {
   constructor(private readonly secrets: Secrets) {}
@@ -21,11 +21,11 @@ export class ConfirmTokens {
     return sealText(JSON.stringify([address, jobId]), PURPOSE, this.secrets);
   }
 
-  /** @returns what it was made for, or null for a token that was not made here */
+  /** @returns the sealed address and job, or null for a token that was not made here */
   open(token: string): AskedAddress | null {
     const text = openText(token, PURPOSE, this.secrets);
     if (text === null) return null;
-    // Nobody else can make a token that opens, so it holds what `make` put in.
+    // Only `make` can create a token that opens, so its shape is known.
     const [address, jobId] = JSON.parse(text) as [string, JobId];
     return { address, jobId };
   }

@@ -3,17 +3,17 @@ import { JOB_FILES, type JobFiles } from './job-files.js';
 import { Sweeper } from './sweeper.js';
 import { SweepSchedule } from './sweep-schedule.js';
 
-/** Where the sweeper finds the files of jobs. */
+/** Tells the sweeper where the files of jobs are. */
 export interface SweptPlaces {
   /** The modules that export the places. */
   readonly imports: NonNullable<ModuleMetadata['imports']>;
-  /** Tokens of what `places` is made from. */
+  /** Injection tokens of the arguments of `places`. */
   readonly inject: readonly InjectionToken[];
-  /** Makes the list of places from the injected things. */
+  /** Makes the list of places. */
   readonly places: (...injected: never[]) => readonly JobFiles[];
 }
 
-/** Deletes files and records when their time has run out. Needs ScheduleModule.forRoot() in the root. */
+/** Deletes expired files and records. Needs ScheduleModule.forRoot() in the root. */
 @Module({})
 export class ExpiryModule {
   static sweeping({ imports, inject, places }: SweptPlaces): DynamicModule {

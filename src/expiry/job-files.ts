@@ -1,17 +1,17 @@
 import type { Job, JobId } from '../jobs/job.js';
 
-/** A place that keeps files of jobs: archives, downloads in work, kept mails. */
+/** A place with files of jobs: archives, unfinished downloads, stored mails. */
 export interface JobFiles {
-  /** Names the place in logs. */
+  /** Name of the place in logs. */
   readonly what: string;
 
-  /** Deletes everything of a job. Deleting twice is no error. */
+  /** Deletes everything of a job. Safe to call twice. */
   deleteAll(id: JobId): Promise<void>;
 
-  /** Deletes what only the run of a job needed, after it has ended; absent where nothing of the kind is kept. */
+  /** Deletes files that only the run of an ended job needed; absent if the place has no such files. */
   deleteLeftovers?(job: Job): Promise<void>;
 
-  /** The ids of all jobs that have anything here. */
+  /** Yields the ids of all jobs with files in this place. */
   jobs(): AsyncIterable<JobId>;
 }
 

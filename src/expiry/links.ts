@@ -7,7 +7,7 @@ import { ListeningAddress } from './listening-address.js';
 import { NeverMailTokens } from './never-mail-tokens.js';
 import { RetryLinks } from './retry-link.js';
 
-/** The absolute addresses that pages, mails and chat messages point at. */
+/** Builds absolute addresses for links in pages, mails and chat messages. */
 @Injectable()
 export class Links {
   constructor(
@@ -18,7 +18,7 @@ export class Links {
     private readonly confirmations: ConfirmTokens,
   ) {}
 
-  /** The asker's page, with the right to control the job: not to be shown to others. */
+  /** The requester's page, with control over the job; must not be shown to others. */
   jobPage(id: JobId): string {
     return this.to('jobs', this.jobs.publicId(id));
   }
@@ -28,7 +28,7 @@ export class Links {
     return this.to('d', this.jobs.linkToken(id));
   }
 
-  /** The zip itself, with its plain name. */
+  /** The zip, with its plain file name. */
   archive(id: JobId, query: string): string {
     return this.to('d', this.jobs.linkToken(id), this.archiveName(query));
   }
@@ -38,22 +38,22 @@ export class Links {
     return `${archiveBaseName(query)}.zip`;
   }
 
-  /** The form, filled in with `request`; works for 30 days. */
+  /** The form, filled in with `request`; valid for 30 days. */
   again(request: JobRequest): string {
     return this.to('again', this.retries.make(request));
   }
 
-  /** The page on which the owner of `address` refuses all further mail. */
+  /** The page where the owner of `address` can refuse all further mail. */
   neverMail(address: string): string {
     return this.to('never-mail', this.neverMails.make(address));
   }
 
-  /** The page on which the owner of `address`, who was asked for a job, says that notices are wanted. */
+  /** The page where the owner of `address`, asked because of a job, can agree to notices. */
   confirmMail(address: string, jobId: JobId): string {
     return this.to('confirm-mail', this.confirmations.make({ address, jobId }));
   }
 
-  /** Where the service itself begins: the form. */
+  /** The start page with the form. */
   home(): string {
     return `${this.address.baseUrl()}/`;
   }

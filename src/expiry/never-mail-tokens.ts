@@ -4,7 +4,9 @@ import { openText, sealText } from './sealed-text.js';
 
 const PURPOSE = 'never-mail-link';
 
-/** Tokens of the «never mail me again» links. They work for ever and do not show the address. */
+/**
+ * Makes and opens the tokens of "never mail me again" links. They never expire and do not reveal the address.
+ */
 @Injectable()
 export class NeverMailTokens {
   constructor(private readonly secrets: Secrets) {}

@@ -4,11 +4,11 @@ import { Clock } from '../jobs/clock.port.js';
 import type { JobRequest } from '../jobs/job.js';
 import { openText, sealText } from './sealed-text.js';
 
-/** How long a retry link opens the form, in milliseconds: 30 days. */
+/** How long a retry link is valid, in milliseconds: 30 days. */
 export const RETRY_LINK_TTL_MS = 30 * 86_400_000;
 
 const PURPOSE = 'retry-link';
-/** Raised when JobRequest changes its shape, so that older links are refused instead of half understood. */
+/** Increase it when JobRequest changes its shape, so that older links are refused instead of misread. */
 const VERSION = 1;
 
 interface Sealed {
@@ -17,7 +17,9 @@ interface Sealed {
   readonly request: JobRequest;
 }
 
-/** Tokens that carry a whole request, encrypted and authenticated, so that no record of it is kept. */
+/**
+ * Makes and opens tokens that contain a whole request, encrypted and authenticated, so no record is needed.
+ */
 @Injectable()
 export class RetryLinks {
   constructor(
@@ -25,7 +27,7 @@ export class RetryLinks {
     private readonly clock: Clock,
   ) {}
 
-  /** @returns a token for `request`, good for 30 days */
+  /** @returns a token for `request`, valid for 30 days */
   make(request: JobRequest): string {
     const sealed: Sealed = { version: VERSION, goodUntil: this.clock.now() + RETRY_LINK_TTL_MS, request };
     return sealText(JSON.stringify(sealed), PURPOSE, this.secrets);
@@ -40,7 +42,7 @@ export class RetryLinks {
   }
 }
 
-/** The version is enough to know the shape: nobody else can make a token that opens. */
+/** Checks only the version, because only `make` can create a token that opens. */
 function isSealed(value: unknown): value is Sealed {
   return typeof value === 'object' && value !== null && 'version' in value && value.version === VERSION;
 }

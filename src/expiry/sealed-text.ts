@@ -6,7 +6,8 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * `text` encrypted and authenticated as base64url, under the current secret's key for `purpose`.
+ * Encrypts and authenticates `text` with the current secret's key for `purpose`.
+ * @returns the token in base64url
  * @see https://csrc.nist.gov/pubs/sp/800/38/d/final
  */
 export function sealText(text: string, purpose: string, secrets: Secrets): string {
@@ -16,10 +17,13 @@ export function sealText(text: string, purpose: string, secrets: Secrets): strin
   return Buffer.concat([nonce, sealed, cipher.getAuthTag()]).toString('base64url');
 }
 
-/** The text of a token that `sealText` made here for the same purpose, also under a previous secret; else null. */
+/**
+ * @returns the text of a token that `sealText` made for `purpose`, also with a previous secret; otherwise
+ * null
+ */
 export function openText(token: string, purpose: string, secrets: Secrets): string | null {
   const bytes = Buffer.from(token, 'base64url');
-  // A second spelling of a token would be a second address of the same thing.
+  // Refuses other encodings of the same bytes, so that each token has only one address.
   if (bytes.length < NONCE_BYTES + TAG_BYTES || bytes.toString('base64url') !== token) return null;
   const texts = secrets.all(purpose).map((key) => decrypt(bytes, key));
   return texts.find((text) => text !== null) ?? null;
@@ -34,7 +38,7 @@ function decrypt(bytes: Buffer, key: Buffer): string | null {
   try {
     return Buffer.concat([text, decipher.final()]).toString('utf8');
   } catch {
-    // The only thing final() throws for is a tag that does not fit: not made here, or not with this key.
+    // `final` throws only if the tag does not match: the token was not made here, or not with this key.
     return null;
   }
 }

@@ -5,7 +5,7 @@ import { Sweeper } from './sweeper.js';
 const EXPIRED_EVERY_MS = 5000;
 const ORPHANS_EVERY_MS = 3_600_000;
 
-/** Runs the sweeper: at start, then again and again, never two sweeps at a time. */
+/** Runs the sweeper at start and then regularly, one sweep at a time. */
 @Injectable()
 export class SweepSchedule implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(SweepSchedule.name);
@@ -15,7 +15,10 @@ export class SweepSchedule implements OnApplicationBootstrap, OnApplicationShutd
 
   constructor(private readonly sweeper: Sweeper) {}
 
-  /** Sweeps what ran out or was left behind while the service was down; the start does not wait for it. */
+  /**
+   * Sweeps jobs that expired and files that were orphaned while the service was down, without delaying the
+   * start.
+   */
   onApplicationBootstrap(): void {
     void this.run('everything', async (signal) => {
       await this.sweeper.sweepExpired(signal);
@@ -30,12 +33,12 @@ export class SweepSchedule implements OnApplicationBootstrap, OnApplicationShutd
 
   @Interval(ORPHANS_EVERY_MS)
   async sweepOrphans(): Promise<void> {
-    // Comes once an hour, so it waits for its turn instead of giving it up.
+    // This sweep runs only once an hour, so it waits for the current sweep instead of being skipped.
     await this.current;
     return this.run('orphaned files', (signal) => this.sweeper.sweepOrphans(signal));
   }
 
-  /** Lets the deletion in hand end, and begins no other. */
+  /** Waits for the current deletion and starts no other. */
   async onApplicationShutdown(): Promise<void> {
     this.stop.abort();
     await this.current;

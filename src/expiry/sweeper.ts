@@ -8,12 +8,14 @@ import { KeyedStore } from '../jobs/keyed-store.port.js';
 import { inBatches } from './in-batches.js';
 import { JOB_FILES, type JobFiles } from './job-files.js';
 
-/** Deleted side by side, so that the disk is waited for together: more would keep other people's files waiting. */
+/**
+ * Number of concurrent deletions, which share the wait for the disk; more would delay other work on files.
+ */
 const JOBS_AT_ONCE = 16;
 
 /**
- * Deletes what has had its time: files first and the record after them, so that a crash in between leaves a
- * record that leads to the rest. One job's failure does not keep the others.
+ * Deletes expired jobs: first the files, then the record, so that a crash in between leaves a record that
+ * leads to the rest. The failure of one job does not stop the others.
  */
 @Injectable()
 export class Sweeper {
@@ -27,9 +29,9 @@ export class Sweeper {
   ) {}
 
   /**
-   * Deletes every job whose time has run out, whatever its state, and expired small things.
-   * @returns how many jobs were deleted
-   * @throws AppError of the store, where it cannot be read
+   * Deletes every expired job, in any state, and expired keyed entries.
+   * @returns the number of deleted jobs
+   * @throws AppError of the store if it cannot be read
    */
   async sweepExpired(signal: AbortSignal): Promise<number> {
     let deleted = 0;
@@ -43,9 +45,9 @@ export class Sweeper {
   }
 
   /**
-   * Deletes the files of jobs that have no record, and those that jobs which have ended need no more: what a
-   * crash, a restored backup or a lost race left.
-   * @returns how many jobs had files without a record
+   * Deletes the files of jobs without a record, and files that ended jobs no longer need. They remain after a
+   * crash, a restored backup or a lost race.
+   * @returns the number of jobs that had files without a record
    */
   async sweepOrphans(signal: AbortSignal): Promise<number> {
     let deleted = 0;
@@ -66,7 +68,7 @@ export class Sweeper {
     return gone.length;
   }
 
-  /** Read again: between the list and now the job may have been extended. */
+  /** Reads the job again, because it may have been extended since it was listed. */
   private async hasExpired(id: JobId): Promise<boolean> {
     const job = await this.store.get(id);
     return job === null || endsAt(job) <= this.clock.now();
@@ -83,7 +85,10 @@ export class Sweeper {
     return true;
   }
 
-  /** Takes one step with all of them at once. @returns those with which it did not fail and did not answer false */
+  /**
+   * Runs `step` for all jobs concurrently.
+   * @returns the ids for which it neither failed nor returned false
+   */
   private async succeeding(
     ids: readonly JobId[],
     step: (id: JobId) => Promise<boolean | void>,

@@ -3,7 +3,7 @@ import ipaddr from 'ipaddr.js';
 import { CHANNELS } from '../jobs/channels.js';
 import type { Recipient } from '../jobs/job.js';
 
-/** What is counted. */
+/** The kinds of counts. */
 export const LIMIT_KINDS = [
   'person',
   'workspace',
@@ -13,10 +13,10 @@ export const LIMIT_KINDS = [
   'everybody',
   'refusal',
 ] as const;
-/** One of the counts; each has its own limits. */
+/** A kind of count; each kind has separate limits. */
 export type LimitKind = (typeof LIMIT_KINDS)[number];
 
-/** Somebody or something that may only ask so often. */
+/** A person, address or network whose requests are limited. */
 export interface Counted {
   readonly kind: LimitKind;
   readonly key: string;
@@ -24,10 +24,10 @@ export interface Counted {
 
 const IPV4_BYTES = 4;
 const IPV6_PREFIX_BITS = 56;
-/** Clients without an address share one count: one of their own for each text would be no limit. */
+/** Clients without a valid address share one count; a count per text would be no limit. */
 const UNKNOWN = 'unknown';
 
-/** Counted for every job: each mail address it would tell, its domain, and everybody together. */
+/** @returns the counts of a job: each mail address it would notify, its domain, and the total of all jobs */
 export function countedFor(recipients: readonly Recipient[]): Counted[] {
   const limited = recipients.filter(({ channel }) => CHANNELS[channel].isLimitedByAddress);
   const addresses = limited.flatMap(({ address }): Counted[] => [
@@ -38,14 +38,14 @@ export function countedFor(recipients: readonly Recipient[]): Counted[] {
 }
 
 /**
- * A client by its network address: IPv4 whole, also inside IPv6; IPv6 by its /56, which is what one household or
- * server gets. Whatever is no address is one client.
+ * Identifies a client by its network address: by the whole address for IPv4, also inside IPv6; by the /56 for
+ * IPv6, which is the size of a household's or server's network. All invalid addresses count as one client.
  */
 export function countedClient(address: string): Counted {
   return { kind: 'client', key: networkOf(address) };
 }
 
-/** A client that was refused: only the first few refusals are worth a long answer. */
+/** Counts refusals of a client, because only the first few get a long answer. */
 export function countedRefusal(address: string): Counted {
   return { kind: 'refusal', key: networkOf(address) };
 }
@@ -55,7 +55,7 @@ function networkOf(address: string): string {
   const parsed = ipaddr.process(address);
   if (parsed.kind() === 'ipv4') return parsed.toString();
   const bytes = parsed.toByteArray();
-  // A NAT64 prefix has the whole IPv4 internet behind it.
+  // A NAT64 prefix covers the whole IPv4 internet, so the embedded IPv4 address counts.
   if (parsed.range() === 'rfc6052') return ipaddr.fromByteArray(bytes.slice(-IPV4_BYTES)).toString();
   const network = bytes.map((byte, index) => (index < IPV6_PREFIX_BITS / 8 ? byte : 0));
   return `${ipaddr.fromByteArray(network).toString()}/${IPV6_PREFIX_BITS}`;

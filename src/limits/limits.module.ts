@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { RateLimits } from './rate-limits.js';
 
-/** Who may ask how often; one count for all doors of this process. */
+/** Provides the rate limits; all doors of this process share the counts. */
 @Module({ providers: [RateLimits], exports: [RateLimits] })
 export class LimitsModule {}

@@ -8,18 +8,18 @@ import { type Counted, LIMIT_KINDS, type LimitKind } from './counted.js';
 /** A limit that was reached. */
 export interface ReachedLimit {
   readonly kind: LimitKind;
-  /** When one more is allowed, in milliseconds from now; at least one. */
+  /** Time until the next request is allowed, in milliseconds; at least 1. */
   readonly retryAfterMs: number;
 }
 
-/** One count, within one length of time. */
+/** A count within one period. */
 interface Place extends Counted {
   readonly limiter: RateLimiterMemory;
 }
 
 const REFUSALS: Rate = { count: 5, perMs: 60_000 };
 
-/** Counts what is asked for, in this process. What is refused is counted nowhere, and prolongs no wait. */
+/** Counts the requests in this process. A refused request is not counted and does not prolong the wait. */
 @Injectable()
 export class RateLimits {
   private readonly limiters: ReadonlyMap<LimitKind, readonly RateLimiterMemory[]>;
@@ -38,20 +38,20 @@ export class RateLimits {
   }
 
   /**
-   * Counts one for each of `counted`, or for none of them where one has reached its limit: nobody may use up
-   * what others are allowed by asking in vain.
+   * Adds one to each of `counted`, or to none of them if one has reached its limit, so that refused requests
+   * do not use up the limits of others.
    * @returns the limit with the longest wait, or null
    */
   async consume(counted: readonly Counted[]): Promise<ReachedLimit | null> {
     return (await this.reached(counted)) ?? (await this.count(this.placesOf(counted)));
   }
 
-  /** Counts one like {@link consume}. @throws AppError `limits.reached` with `retryAfterSeconds` and `facts` */
+  /** Counts like {@link consume}. @throws AppError `limits.reached` with `retryAfterSeconds` and `facts` */
   async takeOrThrow(counted: readonly Counted[], facts: ErrorContext = {}): Promise<void> {
     orThrow(await this.consume(counted), facts);
   }
 
-  /** Counts nothing, and refuses as {@link takeOrThrow} would. @throws AppError like it */
+  /** Counts nothing, but throws the same errors as {@link takeOrThrow}. */
   async throwIfReached(counted: readonly Counted[], facts: ErrorContext = {}): Promise<void> {
     orThrow(await this.reached(counted), facts);
   }
@@ -64,7 +64,7 @@ export class RateLimits {
     return longest(await Promise.all(looks));
   }
 
-  /** Between the look and now others may have come: then what was counted is given back. */
+  /** Counts each place, and undoes this if other requests have reached a limit since the check. */
   private async count(places: readonly Place[]): Promise<ReachedLimit | null> {
     const limited = longest(await Promise.all(places.map(countOne)));
     if (limited !== null) await Promise.all(places.map(({ limiter, key }) => limiter.reward(key)));

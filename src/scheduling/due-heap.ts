@@ -1,11 +1,11 @@
 import type { DueJob } from '../jobs/job-store.port.js';
 
-/** Whether `a` is to be looked at before `b`: by instant, then by id. */
+/** @returns whether `a` comes before `b`: by instant, then by id */
 function isBefore(a: DueJob, b: DueJob): boolean {
   return a.at === b.at ? a.jobId < b.jobId : a.at < b.at;
 }
 
-/** Jobs by due order, each id once: a binary heap, logarithmic in its size. */
+/** Binary heap of jobs in due order, each id once. `add` and `takeDue` take logarithmic time. */
 export class DueHeap {
   private readonly items: DueJob[] = [];
   private readonly instants = new Map<string, number>();
@@ -14,7 +14,7 @@ export class DueHeap {
     return this.instants.size;
   }
 
-  /** Adds a job, or moves it to an earlier instant; a later one changes nothing. */
+  /** Adds a job, or moves it to an earlier instant. A later instant changes nothing. */
   add(due: DueJob): void {
     const known = this.instants.get(due.jobId);
     if (known !== undefined && known <= due.at) return;
@@ -23,7 +23,7 @@ export class DueHeap {
     this.rise(this.items.length - 1);
   }
 
-  /** The first job in due order, or null. */
+  /** @returns the first job in due order, or null */
   peek(): DueJob | null {
     for (let top = this.items[0]; top !== undefined; top = this.items[0]) {
       if (this.instants.get(top.jobId) === top.at) return top;
@@ -32,7 +32,7 @@ export class DueHeap {
     return null;
   }
 
-  /** Takes the first job if its instant is at or before `now`. */
+  /** Removes and returns the first job if its instant is at or before `now`; otherwise returns null. */
   takeDue(now: number): DueJob | null {
     const top = this.peek();
     if (top === null || top.at > now) return null;

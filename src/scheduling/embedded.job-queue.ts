@@ -12,26 +12,26 @@ import { DueHeap } from './due-heap.js';
 import { LeaseKeeper } from './lease-keeper.js';
 import { RunningJobs } from './running-jobs.js';
 
-/** Jobs due within this time are held in memory; the rest waits in the store. */
+/** Jobs due within this time are held in memory; all later jobs wait in the store. */
 const HORIZON_MS = 5 * 60_000;
-/** How often the store is asked for what comes within the horizon. */
+/** How often to load the jobs due within the horizon. */
 const LOAD_EVERY_MS = 5000;
-/** Longest sleep between two looks at the clock, so that a corrected clock is noticed. */
+/** Longest sleep before the clock is read again, so that a corrected clock is noticed. */
 const MAX_SLEEP_MS = 1000;
-/** Most jobs held in memory; the next load brings those that come after. */
+/** Maximum number of jobs in memory; the next load brings later jobs. */
 const MAX_HELD = 10_000;
-/** A job whose run broke off for a reason of ours, or has not quite ended, is looked at again after this time. */
+/** Delay before a job is tried again whose run failed by an internal error or has not quite ended. */
 const LOOK_AGAIN_MS = 3000;
-/** How long a stop waits for the running jobs to hand themselves back. */
+/** How long a stop waits until the running jobs are handed back. */
 const STOP_WITHIN_MS = 9000;
 
-/** Runs the jobs of one process from its own timers; the store remains the truth. */
+/** Runs the jobs of one process by timers; the store remains the source of truth. */
 @Injectable()
 export class EmbeddedJobQueue extends JobQueue {
   private readonly logger = new Logger(EmbeddedJobQueue.name);
   private readonly waiting = new DueHeap();
   private readonly running = new RunningJobs();
-  /** A run must not live in the context of the request that happened to start it. */
+  /** Runs jobs outside the async context of the request that happened to start them. */
   private readonly inOwnContext = AsyncLocalStorage.snapshot();
   private readonly keeper: LeaseKeeper;
   private run: RunJob | null = null;
@@ -58,7 +58,8 @@ export class EmbeddedJobQueue extends JobQueue {
 
   override schedule(id: JobId, at: Instant): Promise<void> {
     if (this.run !== null && at <= this.clock.now() + HORIZON_MS) {
-      // What runs need not be begun again for it; what the run leaves is looked at when it is over.
+      // A running job is not started again, but looked at again later for anything that the run leaves
+      // undone.
       if (this.running.has(id)) this.lookAgain(id, at);
       else this.waiting.add({ jobId: id, at });
       this.startDueJobs();
@@ -79,7 +80,7 @@ export class EmbeddedJobQueue extends JobQueue {
     return Promise.resolve();
   }
 
-  /** Brings what is overdue or due within the horizon into memory. */
+  /** Loads jobs that are overdue or due within the horizon. */
   @Interval('load-due-jobs', LOAD_EVERY_MS)
   async load(): Promise<void> {
     if (this.isLoading || this.isPaused || this.run === null) return;

@@ -4,15 +4,15 @@ import { hostname } from 'node:os';
 import { AppError } from '../jobs/app-error.js';
 import type { WorkerLease } from '../jobs/worker-lease.port.js';
 
-/** What follows from losing and regaining the right to run jobs. */
+/** Reacts to losing and regaining the right to run jobs. */
 export interface LeaseListener {
-  /** The lease is another's now: no job may go on here. */
+  /** Another process holds the lease now: all jobs of this process must stop. */
   onLost(): void;
-  /** The lease is ours again. */
+  /** This process holds the lease again. */
   onRegained(): void;
 }
 
-/** Holds the worker lease while this process takes jobs. */
+/** Holds the worker lease while this process runs jobs. */
 export class LeaseKeeper {
   private readonly logger = new Logger(LeaseKeeper.name);
   private readonly owner = `${hostname()}:${process.pid}:${randomBytes(4).toString('hex')}`;
@@ -25,7 +25,7 @@ export class LeaseKeeper {
     private readonly listener: LeaseListener,
   ) {}
 
-  /** Takes the lease and keeps it. @throws AppError `queue.taken` where another process runs the jobs */
+  /** Takes the lease and keeps it. @throws AppError `queue.taken` if another process runs the jobs */
   async acquire(): Promise<void> {
     const answer = await this.lease.acquire(this.owner, this.leaving.signal);
     if (!answer.isHeld) throw new AppError('queue.taken', { holder: answer.holder });
@@ -33,7 +33,7 @@ export class LeaseKeeper {
     this.renewLater();
   }
 
-  /** Gives the lease back, if it was taken. */
+  /** Releases the lease, if this process holds it. */
   async leave(): Promise<void> {
     this.leaving.abort();
     if (this.timer !== null) clearTimeout(this.timer);

@@ -1,13 +1,13 @@
 import { AppError } from '../jobs/app-error.js';
 import type { JobId } from '../jobs/job.js';
 
-/** One run under way. */
+/** A run in progress. */
 interface Running {
   readonly stop: AbortController;
   readonly ended: Promise<unknown>;
 }
 
-/** The runs of this process, each with the means to stop it. */
+/** Keeps the runs of this process and can stop them. */
 export class RunningJobs {
   private readonly jobs = new Map<JobId, Running>();
 
@@ -21,11 +21,11 @@ export class RunningJobs {
 
   /**
    * Starts a run.
-   * @returns settles when the run has ended: null, or what it threw
+   * @returns a promise that resolves after the run: to null, or to the error it threw
    */
   start(id: JobId, run: (signal: AbortSignal) => Promise<void>): Promise<unknown> {
     const stop = new AbortController();
-    // A step later, so that the job counts as running from the first thing the run does.
+    // Starts asynchronously, so that the job counts as running before the run does anything.
     const ended = Promise.resolve()
       .then(() => run(stop.signal))
       .then(
@@ -37,7 +37,7 @@ export class RunningJobs {
     return ended;
   }
 
-  /** Asks every run to hand its job back and waits for them, at most `withinMs`. */
+  /** Asks every run to hand its job back, and waits at most `withinMs` for them. */
   async stopAll(withinMs: number): Promise<void> {
     const runs = [...this.jobs.values()];
     for (const { stop } of runs) stop.abort(new AppError('job.stopped'));
