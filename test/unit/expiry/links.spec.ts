@@ -35,11 +35,11 @@ describe('ListeningAddress', () => {
     [null, '10.0.0.7', 'http://10.0.0.7:3000'],
     [null, 'fd00::7', 'http://[fd00::7]:3000'],
     ['https://images.example/app', '127.0.0.1', 'https://images.example/app'],
-  ])('with PUBLIC_URL %j and HOST %s is %s', (publicUrl, host, expected) => {
+  ])('with PUBLIC_URL %j and HOST %s returns %s', (publicUrl, host, expected) => {
     expect(addressOf(publicUrl, host).baseUrl()).toBe(expected);
   });
 
-  it('knows the port that was taken where any would do', () => {
+  it('uses the actual port if PORT is 0', () => {
     const address = addressOf(null, '127.0.0.1', 0);
     address.listensOn(40_123);
     expect(address.baseUrl()).toBe('http://localhost:40123');
@@ -49,7 +49,7 @@ describe('ListeningAddress', () => {
 describe('Links', () => {
   const links = linksOf(addressOf('https://images.example/app'));
 
-  it('lead to the pages below the public address', () => {
+  it('builds addresses below the public address', () => {
     expect(links.home()).toBe('https://images.example/app/');
     expect(links.jobPage(ID)).toMatch(/^https:\/\/images\.example\/app\/jobs\/[\w-]{32}$/);
     expect(links.download(ID)).toMatch(/^https:\/\/images\.example\/app\/d\/[\w-]{32}$/);
@@ -58,17 +58,17 @@ describe('Links', () => {
     expect(links.confirmMail('a@b.example', ID)).toMatch(/^https:\/\/[.\w]+\/app\/confirm-mail\/[\w-]+$/);
   });
 
-  it('name the archive after the query, in ASCII', () => {
+  it('names the archive after the query, in ASCII', () => {
     expect(links.archive(ID, 'Größte 熊猫/../x')).toBe(`${links.download(ID)}/grosste-xiongmao-x.zip`);
   });
 
-  it('give the pictures to whom they are shared with, and not the job', () => {
+  it('gives access to the pictures by a shared link, but not to the job', () => {
     expect(JOBS.readLinkToken(lastOf(links.download(ID)))).toBe(ID);
     expect(JOBS.readPublicId(lastOf(links.download(ID)))).toBeNull();
     expect(JOBS.readPublicId(lastOf(links.jobPage(ID)))).toBe(ID);
   });
 
-  it('do not show whose address a link is for', () => {
+  it('does not reveal the address that a link is for', () => {
     const never = lastOf(links.neverMail('ann@example.org'));
     const confirm = lastOf(links.confirmMail('ann@example.org', ID));
     expect(new NeverMailTokens(SECRETS).open(never)).toBe('ann@example.org');
@@ -77,7 +77,7 @@ describe('Links', () => {
       expect(Buffer.from(token, 'base64url').toString('latin1')).not.toMatch(/ann|linked/);
   });
 
-  it('open for one purpose only', () => {
+  it('makes tokens that open for one purpose only', () => {
     const never = lastOf(links.neverMail('ann@example.org'));
     const confirm = lastOf(links.confirmMail('ann@example.org', ID));
     expect(new ConfirmTokens(SECRETS).open(never)).toBeNull();

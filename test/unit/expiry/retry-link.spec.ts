@@ -11,17 +11,17 @@ const linksOf = (secrets: Secrets, clock = new TestClock()) => new RetryLinks(se
 describe('a retry link', () => {
   const secrets = new Secrets(['current']);
 
-  it('brings back the whole request', () => {
+  it('returns the whole request', () => {
     expect(linksOf(secrets).open(linksOf(secrets).make(REQUEST))).toEqual(REQUEST);
   });
 
-  it('shows nothing of the request', () => {
+  it('reveals nothing of the request', () => {
     const token = linksOf(secrets).make(REQUEST);
     expect(token).toMatch(/^[\w-]+$/);
     expect(Buffer.from(token, 'base64url').toString('latin1')).not.toMatch(/ana@|size|query/);
   });
 
-  it('is good for 30 days', () => {
+  it('is valid for 30 days', () => {
     const clock = new TestClock();
     const links = linksOf(secrets, clock);
     const token = links.make(REQUEST);
@@ -31,13 +31,13 @@ describe('a retry link', () => {
     expect(links.open(token)).toBeNull();
   });
 
-  it('outlives a change of the secret', () => {
+  it('survives a change of the secret', () => {
     const token = linksOf(secrets).make(REQUEST);
     expect(linksOf(new Secrets(['next', 'current'])).open(token)).toEqual(REQUEST);
     expect(linksOf(new Secrets(['next'])).open(token)).toBeNull();
   });
 
-  it('does not open when any of its characters is changed', () => {
+  it('does not open if any of its characters is changed', () => {
     const links = linksOf(secrets);
     const token = links.make(REQUEST);
     for (let at = 0; at < token.length; at += 7) {
@@ -50,7 +50,7 @@ describe('a retry link', () => {
     expect(linksOf(secrets).open(token)).toBeNull();
   });
 
-  it('does not open in another spelling', () => {
+  it('does not open in another encoding', () => {
     const links = linksOf(secrets);
     const token = links.make(REQUEST);
     expect(links.open(`${token}=`)).toBeNull();

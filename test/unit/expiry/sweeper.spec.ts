@@ -55,7 +55,7 @@ describe('the sweeper', () => {
     await writeFile(join(storage.dataDir, 'work', id, 'a.jpeg'), 'jpeg');
     await mails.keep({ jobId: id, slot: 'end', from: '', to: 'ana@example.org', bytes: Buffer.from('mail') });
   };
-  /** Everything in DATA_DIR that has the job's id in its name. */
+  /** @returns everything in DATA_DIR whose path contains the job's id */
   const filesOf = async (id: JobId) =>
     (await readdir(storage.dataDir, { recursive: true })).filter((name) => name.includes(id));
   const begun = async (name: string): Promise<Job> => {
@@ -80,7 +80,7 @@ describe('the sweeper', () => {
   };
 
   it.each(['ready', 'failed', 'cancelled'] as const)(
-    'deletes every file and record of a %s job when its time has run out, and not before',
+    'deletes every file and record of a %s job when it expires, not before',
     async (state) => {
       const job = await begun('swept');
       await end(job, state);
@@ -97,7 +97,7 @@ describe('the sweeper', () => {
     },
   );
 
-  it('leaves a running job alone, until nothing of it may exist any more', async () => {
+  it('keeps a running job until its purge time', async () => {
     const job = await begun('running');
     clock.advance(29 * DAY_MS);
     expect(await sweeper.sweepExpired(NEVER)).toBe(0);
@@ -106,7 +106,7 @@ describe('the sweeper', () => {
     expect(await filesOf(job.id)).toEqual([]);
   });
 
-  it('does not delete a job that was extended after it was found', async () => {
+  it('does not delete a job that was extended after it was listed', async () => {
     const job = await begun('extended');
     await end(job, 'ready');
     const expiresAt = clock.now() + DAY_MS;
@@ -133,7 +133,7 @@ describe('the sweeper', () => {
     expect(await filesOf(job.id)).toEqual([]);
   });
 
-  it('deletes what only the run of a job needed once the job has ended, and nothing of a running one', async () => {
+  it('deletes the leftovers of an ended job, but nothing of a running one', async () => {
     const cleaned: string[] = [];
     const place: JobFiles = {
       what: 'downloads',
@@ -149,7 +149,7 @@ describe('the sweeper', () => {
     expect(cleaned).toEqual([idOf('ended')]);
   });
 
-  it('does not let one job that cannot be deleted keep the others', async () => {
+  it('deletes the other jobs if one cannot be deleted', async () => {
     const jobs = [await begun('stuck'), await begun('free'), await begun('free too')];
     for (const job of jobs) await end(job, 'ready');
     clock.advance(DAY_MS + 1000);
@@ -164,7 +164,7 @@ describe('the sweeper', () => {
     expect(JSON.stringify(logged.mock.calls)).toContain(idOf('stuck'));
   });
 
-  it('deletes many jobs a few at a time, and waits for the disk once for those few', async () => {
+  it('deletes many jobs in batches, with one wait for the disk per batch', async () => {
     const ids = Array.from({ length: 100 }, (_, index) => idOf(`many ${index}`));
     for (let index = 0; index < ids.length; index += 1) {
       const given = sampleJob(`many ${index}`, DUE);
@@ -203,7 +203,7 @@ describe('the sweeper', () => {
     expect(await mails.list()).toEqual([]);
   });
 
-  it('begins no other deletion once it is told to stop', async () => {
+  it('starts no other deletion after it is told to stop', async () => {
     for (let index = 0; index < 100; index += 1) {
       const given = sampleJob(`stopped ${index}`, DUE);
       await storage.jobs.submit(given);
@@ -231,7 +231,7 @@ describe('the sweeper', () => {
     expect((await filesOf(job.id)).length).toBeGreaterThan(0);
   });
 
-  it('deletes no files while the store cannot say whether there is a record', async () => {
+  it('deletes no files while the store is unavailable', async () => {
     const orphan = idOf('orphan');
     await keepFiles(orphan);
     jest.spyOn(Logger.prototype, 'error').mockImplementation(() => {});
@@ -240,7 +240,7 @@ describe('the sweeper', () => {
     expect((await filesOf(orphan)).length).toBeGreaterThan(0);
   });
 
-  it('deletes small things that have expired', async () => {
+  it('deletes expired keyed entries', async () => {
     const place = { kind: 'chat_zone', key: 'T1', item: '' } as const;
     await storage.keyed.put({ ...place, value: 'x', expiresAt: clock.now() + 1000 });
     const before = clock.now();
@@ -249,7 +249,7 @@ describe('the sweeper', () => {
     expect(await storage.keyed.get(place, before)).toBeNull();
   });
 
-  it('deletes, at a start after a long pause, what ran out meanwhile and what has no record', async () => {
+  it('deletes expired jobs and orphaned files at a start after a long pause', async () => {
     const job = await begun('old');
     await end(job, 'ready');
     const orphan = idOf('orphan');
@@ -263,7 +263,7 @@ describe('the sweeper', () => {
     expect(await storage.jobs.get(job.id)).toBeNull();
   });
 
-  it('sweeps no more after the shutdown', async () => {
+  it('does not sweep after the shutdown', async () => {
     const job = await begun('late');
     await end(job, 'ready');
     clock.advance(2 * DAY_MS);
@@ -273,7 +273,7 @@ describe('the sweeper', () => {
     expect(await storage.jobs.get(job.id)).not.toBeNull();
   });
 
-  it('goes on after a sweep that failed as a whole', async () => {
+  it('sweeps again after a sweep that failed completely', async () => {
     const job = await begun('later');
     await end(job, 'ready');
     clock.advance(2 * DAY_MS);

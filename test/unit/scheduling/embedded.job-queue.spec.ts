@@ -46,14 +46,14 @@ describe('the embedded queue', () => {
     return job.id;
   }
 
-  /** Begins the job, notes how late, and cancels it so that it is not due again. */
+  /** Notes the start of the job and its delay, and cancels it so that it is not due again. */
   const noteStart: RunJob = async (id) => {
     const job = await storage.jobs.get(id);
     started.push({ id, lateMs: clock.now() - (job?.dueAt ?? 0) });
     await storage.jobs.cancel(id, clock.now(), clock.now() + 1000);
   };
 
-  it('starts a job when its instant comes, not before', async () => {
+  it('starts a job at its instant, not before', async () => {
     const queue = makeQueue();
     await queue.start(noteStart);
     const id = await submit('soon', 150);
@@ -64,7 +64,7 @@ describe('the embedded queue', () => {
     expect(started[0]?.lateMs).toBeGreaterThanOrEqual(0);
   });
 
-  it('starts what became due while nobody was there, in due order', async () => {
+  it('starts jobs that became due before the start of the queue, in due order', async () => {
     for (const [name, inMs] of [
       ['c', -1000],
       ['a', -3000],
@@ -76,7 +76,7 @@ describe('the embedded queue', () => {
     expect(started.map(({ id }) => id)).toEqual(['a', 'b', 'c'].map(idOf));
   });
 
-  it('runs no more jobs at a time than it may, and each once however often it is named', async () => {
+  it('keeps to the concurrency limit, and runs a job once even if it is scheduled repeatedly', async () => {
     const queue = makeQueue(2);
     const named = Promise.withResolvers<void>();
     let running = 0;
@@ -100,7 +100,7 @@ describe('the embedded queue', () => {
     expect(most).toBe(2);
   });
 
-  it('does not begin a job again for being named while it runs', async () => {
+  it('does not start a job again that is scheduled while it runs', async () => {
     const queue = makeQueue(1);
     const id = await submit('named while it runs', 0);
     await queue.start(async (running, signal) => {
@@ -113,7 +113,7 @@ describe('the embedded queue', () => {
     expect(started.map((start) => start.id)).toEqual([id, after]);
   });
 
-  it('looks again at a job whose run broke off', async () => {
+  it('retries a job whose run failed', async () => {
     const queue = makeQueue();
     let tries = 0;
     await queue.start(async (id, signal) => {
@@ -126,7 +126,7 @@ describe('the embedded queue', () => {
     expect(tries).toBe(2);
   });
 
-  it('notices within a second that the clock was put forward', async () => {
+  it('notices within a second that the clock was set forward', async () => {
     const queue = makeQueue();
     await queue.start(noteStart);
     await queue.schedule(await submit('in two minutes', 120_000), clock.now() + 120_000);
@@ -135,7 +135,7 @@ describe('the embedded queue', () => {
     expect(started).toHaveLength(1);
   });
 
-  it('starts nothing early when the clock is put back', async () => {
+  it('starts nothing early if the clock is set back', async () => {
     const queue = makeQueue();
     await queue.start(noteStart);
     await queue.schedule(await submit('soon', 100), clock.now() + 100);
@@ -144,7 +144,7 @@ describe('the embedded queue', () => {
     expect(started).toEqual([]);
   });
 
-  it('hands running jobs back when it stops and takes no more', async () => {
+  it('hands running jobs back when it stops, and starts no more', async () => {
     const queue = makeQueue();
     const reasons: unknown[] = [];
     await queue.start(
@@ -163,7 +163,7 @@ describe('the embedded queue', () => {
     await expect(queue.ping()).rejects.toMatchObject({ code: 'queue.stopped' });
   });
 
-  it('refuses to start beside another worker on the same records', async () => {
+  it('refuses to start if another worker uses the same records', async () => {
     await makeQueue().start(noteStart);
     const second = await openSqlite(folder);
     const { settings } = parseSettings({});

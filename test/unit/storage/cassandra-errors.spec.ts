@@ -1,13 +1,13 @@
 import { AppError } from '../../../src/jobs/app-error.js';
 import { cassandraError, readError } from '../../../src/storage/cassandra/cassandra-errors.js';
 
-describe('failures of Cassandra', () => {
+describe('errors of Cassandra', () => {
   const named = (name: string, fields: object = {}): Error =>
     Object.assign(new Error('below'), { name, ...fields });
   const response = (code: number): Error => named('ResponseError', { code });
 
   it.each([
-    ['no node could be asked', named('NoHostAvailableError', { innerErrors: {} }), 'storage.unavailable'],
+    ['no reachable node', named('NoHostAvailableError', { innerErrors: {} }), 'storage.unavailable'],
     ['a wrong password', named('AuthenticationError'), 'storage.unavailable'],
     ['a missing right', response(0x2100), 'storage.unavailable'],
     ['a node that is starting', response(0x1002), 'storage.unavailable'],
@@ -19,16 +19,16 @@ describe('failures of Cassandra', () => {
     ['a node that never answers', named('OperationTimedOutError'), 'storage.outcome_unknown'],
     ['a connection that was cut', named('DriverError'), 'storage.outcome_unknown'],
     ['a mistake in a query', response(0x2200), 'internal.unexpected'],
-  ])('name %s', (_, cause, code) => {
+  ])('have a code for %s', (_, cause, code) => {
     expect(cassandraError(cause)).toMatchObject({ code, cause });
   });
 
-  it('of a read never leave its outcome in doubt', () => {
+  it('never have an unknown outcome for a read', () => {
     expect(readError(response(0x1200))).toMatchObject({ code: 'storage.unavailable' });
     expect(readError(response(0x2200))).toMatchObject({ code: 'internal.unexpected' });
   });
 
-  it('tell what each node had to say', () => {
+  it('contain the error of each node', () => {
     const innerErrors = { '10.0.0.1:9042': response(0x1001), '10.0.0.2:9042': 'Host considered as DOWN' };
     const { context } = cassandraError(named('NoHostAvailableError', { innerErrors }));
     expect(context['nodes']).toBe(
@@ -36,7 +36,7 @@ describe('failures of Cassandra', () => {
     );
   });
 
-  it('stay as they are when they have a code of ours already', () => {
+  it('stay unchanged if they are AppErrors', () => {
     const known = new AppError('storage.unavailable');
     expect(cassandraError(known)).toBe(known);
   });

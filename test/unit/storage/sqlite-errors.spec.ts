@@ -1,7 +1,7 @@
 import { AppError } from '../../../src/jobs/app-error.js';
 import { sqliteError } from '../../../src/storage/sqlite/sqlite-errors.js';
 
-describe('failures of SQLite', () => {
+describe('errors of SQLite', () => {
   it.each([
     ['SQLITE_FULL', { errcode: 13 }, 'disk.full'],
     ['SQLITE_READONLY', { errcode: 8 }, 'disk.not_writable'],
@@ -13,16 +13,16 @@ describe('failures of SQLite', () => {
     ['SQLITE_IOERR_FSYNC', { errcode: 10 | (4 << 8) }, 'storage.unavailable'],
     ['SQLITE_CONSTRAINT_PRIMARYKEY', { errcode: 19 | (6 << 8) }, 'internal.unexpected'],
     ['no space for the file', { code: 'ENOSPC' }, 'disk.full'],
-    ['a quota that is used up', { code: 'EDQUOT' }, 'disk.full'],
+    ['an exhausted quota', { code: 'EDQUOT' }, 'disk.full'],
     ['a read-only file system', { code: 'EROFS' }, 'disk.not_writable'],
-    ['a folder of somebody else', { code: 'EACCES' }, 'disk.not_writable'],
+    ['a folder of another user', { code: 'EACCES' }, 'disk.not_writable'],
     ['a closed database', { code: 'ERR_INVALID_STATE' }, 'storage.unavailable'],
-  ])('name %s', (_, fields, code) => {
+  ])('have a code for %s', (_, fields, code) => {
     const cause = Object.assign(new Error('from below'), fields);
     expect(sqliteError(cause)).toMatchObject({ code, cause });
   });
 
-  it('stay as they are when they have a code of ours already', () => {
+  it('stay unchanged if they are AppErrors', () => {
     const known = new AppError('disk.full');
     expect(sqliteError(known)).toBe(known);
   });

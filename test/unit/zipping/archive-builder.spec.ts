@@ -16,7 +16,7 @@ const KEPT = BYTES.map((bytes, position) => keptImage(position, bytes));
 const JOB = { ...newJob(sampleJob('packed', 0)), epoch: 3 };
 const NEVER = new AbortController().signal;
 
-/** Takes whatever is put, or fails with `error`. */
+/** @returns a store that accepts any content, or fails with `error` */
 function storeThat(error?: unknown) {
   const put = async (_name: string, content: Readable) => {
     if (error !== undefined) throw error;
@@ -32,7 +32,7 @@ const order = (read = async (_image: unknown, index = 0) => BYTES[index] ?? Buff
 };
 
 describe('ArchiveBuilder', () => {
-  it('names the archive after the job and the run, and answers its size and digest', async () => {
+  it('names the archive after the job and the run, and returns its size and digest', async () => {
     const archive = await new ArchiveBuilder(storeThat(), new TestClock(), ampleMemory()).build(
       order(),
       NEVER,
@@ -44,7 +44,7 @@ describe('ArchiveBuilder', () => {
     });
   });
 
-  it('refuses to pack an image that is not as long as it was', async () => {
+  it('refuses to pack an image whose length has changed', async () => {
     const builder = new ArchiveBuilder(storeThat(), new TestClock(), ampleMemory());
     const building = builder.build(
       order(async () => Buffer.from('cut')),
@@ -53,23 +53,23 @@ describe('ArchiveBuilder', () => {
     await expect(building).rejects.toMatchObject({ code: 'archive.failed' });
   });
 
-  it('bounds what an old record states', () => {
+  it('bounds the texts of old records', () => {
     const old = keptImage(0, Buffer.from('old'), { title: 'a'.repeat(1_000_000) });
     expect(keptImages([old])[0]?.candidate.title).toBe(`${'a'.repeat(499)}…`);
   });
 
-  it('passes on what the store says', async () => {
+  it('passes on the errors of the store', async () => {
     const builder = new ArchiveBuilder(storeThat(new AppError('disk.full')), new TestClock(), ampleMemory());
     await expect(builder.build(order(), NEVER)).rejects.toMatchObject({ code: 'disk.full' });
   });
 
-  it('calls every other failure a failed archive, with its cause', async () => {
+  it('reports every other error as a failed archive, with its cause', async () => {
     const cause = new Error('surprise');
     const builder = new ArchiveBuilder(storeThat(cause), new TestClock(), ampleMemory());
     await expect(builder.build(order(), NEVER)).rejects.toMatchObject({ code: 'archive.failed', cause });
   });
 
-  it('ends with the reason of the signal', async () => {
+  it('fails with the reason of the signal', async () => {
     const builder = new ArchiveBuilder(storeThat(new Error('aborted')), new TestClock(), ampleMemory());
     const reason = new AppError('job.cancelled');
     await expect(builder.build(order(), AbortSignal.abort(reason))).rejects.toBe(reason);

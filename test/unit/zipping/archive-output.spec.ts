@@ -18,7 +18,7 @@ import { ampleMemory } from '../../support/images/ample-memory.js';
 
 const NEVER = new AbortController().signal;
 
-/** The kept JPEG of these bytes and sides. */
+/** @returns a kept JPEG with these bytes and dimensions */
 function sized(position: number, bytes: Buffer, width: number, height: number): KeptImage {
   const image = keptImage(position, bytes);
   return { ...image, outcome: { ...image.outcome, file: { ...image.outcome.file, width, height } } };
@@ -49,7 +49,7 @@ describe('the output of an archive', () => {
     return new Map((await openZip(join(folder, name))).map((entry) => [entry.name, entry.bytes]));
   }
 
-  it('is as it was asked for, tells what was downloaded, and keeps what cannot be changed', async () => {
+  it('has the requested changes, describes the originals, and keeps images that cannot be changed', async () => {
     const files = await filesOf({ convert: 'webp', longestSidePx: 100, namePattern: '{width}x{height}' });
     expect([...files.keys()].slice(0, 3)).toEqual(['100x63.webp', '64x40.webp', '320x200.jpg']);
     expect(await sharp(files.get('100x63.webp')).metadata()).toMatchObject({ format: 'webp', width: 100 });
@@ -64,7 +64,7 @@ describe('the output of an archive', () => {
     });
   });
 
-  it('is byte for byte what was downloaded where nothing has to be changed', async () => {
+  it('equals the downloaded bytes if nothing has to be changed', async () => {
     const files = await filesOf({ convert: 'jpeg', longestSidePx: 320 });
     expect([...files.values()].slice(0, 3)).toEqual(pictures);
   });
@@ -82,14 +82,14 @@ describe('the output of an archive', () => {
     await expect(builder.build(order, abort.signal)).rejects.toBe(reason);
   });
 
-  it('says in a file of its own why images are missing, only where some are', async () => {
+  it('explains in a separate file why images are missing, only if some are', async () => {
     expect((await filesOf({})).has('shortfall.txt')).toBe(false);
     const text = String((await filesOf({}, [{ reason: 'timeout', count: 1 }])).get('shortfall.txt'));
     expect(text).toContain('3 of 3 images of "red panda"');
     expect(text).toContain('1 x site did not answer in time');
   });
 
-  it('says what each search engine gave, and why it gave no more', async () => {
+  it('reports the results of each search engine, and why it ended', async () => {
     const engines = [
       { engine: 'google', found: 9, kept: 2, leftOut: 7, end: 'source.blocked' },
       { engine: 'bing', found: 4, kept: 1, leftOut: 2, end: 'exhausted' },

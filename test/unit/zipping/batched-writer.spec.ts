@@ -28,7 +28,7 @@ describe('BatchedWriter', () => {
     expect((await written()).equals(whole)).toBe(true);
   });
 
-  it('gives back the memory of large pieces once written, but none that is shared with others', async () => {
+  it('frees the memory of large pieces after the write, except shared memory', async () => {
     const owned = Buffer.alloc(3_000_000, 1);
     const shared = Buffer.alloc(3_000_000, 2);
     const writer = new BatchedWriter(file);
@@ -40,7 +40,7 @@ describe('BatchedWriter', () => {
     expect((await written()).length).toBe(5_500_000);
   });
 
-  it('goes on where the disk took only a part', async () => {
+  it('continues after a partial write', async () => {
     const pieces = [Buffer.from('abc'), Buffer.from('defgh'), Buffer.from('i')];
     const slow = {
       writev: async ([first]: readonly Buffer[]) => file.writev([(first ?? Buffer.alloc(0)).subarray(0, 2)]),
@@ -52,7 +52,7 @@ describe('BatchedWriter', () => {
     expect((await written()).toString()).toBe('abcdefghi');
   });
 
-  it('fails with what the disk says, at the latest at the end', async () => {
+  it('fails with the error of the disk, at the latest at the end', async () => {
     const full = {
       writev: () => Promise.reject(new Error('ENOSPC')),
       datasync: () => file.datasync(),
@@ -63,7 +63,7 @@ describe('BatchedWriter', () => {
     await expect(writer.settle()).resolves.toBeUndefined();
   });
 
-  it('hands what it has written to the disk in between, and fails with what that says', async () => {
+  it('syncs written data in between, and fails with the error of a sync', async () => {
     let syncs = 0;
     const failing = {
       writev: (pieces: readonly Buffer[]) => file.writev(pieces),

@@ -49,12 +49,12 @@ describe('contactSheet', () => {
     expect(sheet).toContain('800 × 600');
   });
 
-  it('says which pictures are no originals', () => {
+  it('marks pictures that are not originals', () => {
     expect(sheetOf({ foundBy: 'thumbnail' })).toContain('small preview: the original could not be had');
     expect(sheetOf({ foundBy: 'page' })).not.toContain('small preview');
   });
 
-  it('shows texts from the web as texts, wherever they stand', () => {
+  it('escapes texts from the web everywhere', () => {
     const licence = { name: ATTACK, url: `https://x.example/${ATTACK}`, credit: ATTACK };
     const sheet = sheetOf({ title: ATTACK, site: ATTACK, licence }, { query: ATTACK });
     expect(sheet).not.toContain('<script');
@@ -69,7 +69,7 @@ describe('contactSheet', () => {
     },
   );
 
-  it('allows its own style by hash and the pictures beside it, and no script or other request', () => {
+  it('allows its inline style by hash and the pictures beside it, but no script or other request', () => {
     const sheet = sheetOf({});
     const style = /<style>([\s\S]*?)<\/style>/.exec(sheet)?.[1] ?? '';
     const policy = /Content-Security-Policy"\s+content="([^"]*)"/.exec(sheet)?.[1] ?? '';
@@ -80,7 +80,7 @@ describe('contactSheet', () => {
     expect(sheet).not.toMatch(/\sstyle=/);
   });
 
-  it('lets its reader choose a size class without a script, where there are several', () => {
+  it('lets the reader choose a size class without a script, if there are several', () => {
     const file = (width: number) => ({ ...FILE, width, height: 10 });
     const sheet = sheetOf({}, { files: [file(2000), file(499), file(1500)] });
     expect(sheet.replaceAll(/\s+/g, ' ')).toMatch(/id="size-large"[^>]*>\s?Large, 1024 px and more \(2\)/);
@@ -91,7 +91,7 @@ describe('contactSheet', () => {
     expect(sheetOf({})).not.toContain('id="size-');
   });
 
-  it('says how a file was changed, or why it was not, and how to credit it', () => {
+  it('shows how a file was changed, or why not, and how to credit it', () => {
     const original = { format: 'png', width: 4000, height: 3000, bytes: 9, sha256: 'cd'.repeat(32) } as const;
     expect(sheetOf({ original })).toContain('from PNG, 4000 × 3000');
     expect(sheetOf({ note: 'not changed: took too long' })).toContain('not changed: took too long');
@@ -100,11 +100,11 @@ describe('contactSheet', () => {
     );
   });
 
-  it('says how to read the table in a spreadsheet that is set to semicolons', () => {
+  it('explains how to open the table in a spreadsheet that is set to semicolons', () => {
     expect(sheetOf({})).toMatch(/Excel: Data, From Text\/CSV\) and choose the comma and\s+UTF-8/);
   });
 
-  it('says why there are fewer than asked for', () => {
+  it('explains why images are missing', () => {
     const shortfall = [{ reason: 'timeout', count: 3 }] as const;
     expect(sheetOf({}, { askedFor: 4, shortfall })).toMatch(/3 × [a-z]/);
   });

@@ -13,31 +13,31 @@ function entryNames(kept: readonly KeptImage[], query: string, pattern?: string)
 }
 
 describe('entryNamer', () => {
-  it('numbers the images in their order and names them after their titles', () => {
+  it('numbers the images in order and names them after their titles', () => {
     const kept = [titled('Red Panda'), keptImage(1, Buffer.from('x'), { title: 'Sleeping' }, 'webp')];
     expect(entryNames(kept, 'pandas')).toEqual(['001-red-panda.jpg', '002-sleeping.webp']);
   });
 
-  it('takes the query where a title says nothing, and a plain word where that says nothing either', () => {
+  it('uses the query if a title has no usable characters, and "image" if the query has none either', () => {
     const kept = [titled(null), titled('🐼')];
     expect(entryNames(kept, 'Großer Panda')).toEqual(['001-grosser-panda.jpg', '002-grosser-panda.jpg']);
     expect(entryNames(kept, '🐼')).toEqual(['001-image.jpg', '002-image.jpg']);
   });
 
-  it('widens the number when there are more than 999', () => {
+  it('widens the number if there are more than 999 images', () => {
     const kept = Array.from({ length: 1000 }, (_, index) => titled('a', index));
     const names = entryNames(kept, 'a');
     expect([names[0], names[999]]).toEqual(['0001-a.jpg', '1000-a.jpg']);
   });
 
-  it('never takes anything from an address', () => {
+  it('never uses any part of the image address', () => {
     const kept = [
       keptImage(0, Buffer.from('x'), { title: null, imageUrl: 'https://evil.example/virus.exe' }),
     ];
     expect(entryNames(kept, 'panda')).toEqual(['001-panda.jpg']);
   });
 
-  it('fills in the pattern that was asked for', () => {
+  it('fills in the requested pattern', () => {
     const kept = [
       keptImage(0, Buffer.from('x'), { title: 'Red Panda', site: 'Wikipedia', engine: 'bing' }),
       keptImage(1, Buffer.from('x'), { title: null, site: null, pageUrl: 'https://zoo.example/p?q=../x' }),
@@ -51,14 +51,14 @@ describe('entryNamer', () => {
     expect(named('Über {title}')).toEqual(['Uber-red-panda.jpg', 'Uber-cute-panda.jpg']);
   });
 
-  it('keeps names apart that a pattern makes alike, and off the names of devices', () => {
+  it('makes equal names unique, and avoids the names of devices', () => {
     const kept = ['a', 'A', 'a 002', 'a'].map((title, index) => titled(title, index));
     expect(entryNames(kept, 'q', '{title}')).toEqual(['a.jpg', 'a-002.jpg', 'a-002-003.jpg', 'a-004.jpg']);
     expect(entryNames([titled('x')], 'q', 'CON')).toEqual(['image-CON.jpg']);
     expect(entryNames([titled('x')], 'q', '-_-')).toEqual(['001.jpg']);
   });
 
-  it('gives safe, short names for any pattern that may be asked for', () => {
+  it('makes safe, short names for any allowed pattern', () => {
     const part = fc.oneof(
       fc.constantFrom(...NAME_PLACES).map((place) => `{${place}}`),
       fc.constantFrom('-', '_', ' ', 'nul', 'Ж', 'x'.repeat(40)),
@@ -73,7 +73,7 @@ describe('entryNamer', () => {
     );
   });
 
-  it('gives safe, short names that differ whatever the case, for any titles', () => {
+  it('makes safe, short names that are unique ignoring case, for any titles', () => {
     const image = fc.record({
       title: fc.option(fc.string({ unit: 'binary', maxLength: 300 })),
       format: fc.constantFrom(...IMAGE_FORMATS),
@@ -101,7 +101,7 @@ describe('archiveBaseName', () => {
     ['lpt1', 'images'],
     ['🐼', 'images'],
     ['../..', 'images'],
-  ])('saves the images of %j as %j', (query, expected) => {
+  ])('names the archive of %j %j', (query, expected) => {
     expect(archiveBaseName(query)).toBe(expected);
   });
 });

@@ -49,7 +49,7 @@ describe('manifestCsv', () => {
     expect(csvOf({ title: '熊猫' }).charCodeAt(0)).toBe(0xfeff);
   });
 
-  it('has no cell that is longer than a spreadsheet holds, whatever is escaped in it', () => {
+  it('has no cell longer than the limit of spreadsheets, including escapes', () => {
     const csv = csvOf({
       title: 'a'.repeat(1_000_000),
       attribution: ';='.repeat(30_000),
@@ -61,7 +61,7 @@ describe('manifestCsv', () => {
     }
   });
 
-  it('has a header and one line for each file', () => {
+  it('has a header and one line per file', () => {
     expect(parseCsv(csvOf({}).slice(1))).toEqual([
       // prettier-ignore
       ['number', 'file', 'url', 'page', 'title', 'site', 'licence', 'licence_url', 'credit', 'attribution', 'engine', 'found_by', 'format', 'width', 'height', 'bytes', 'sha256', 'original_format', 'original_width', 'original_height', 'original_bytes', 'original_sha256', 'note'],
@@ -70,7 +70,7 @@ describe('manifestCsv', () => {
     ]);
   });
 
-  it('leaves unknown things empty', () => {
+  it('leaves unknown values empty', () => {
     const csv = csvOf({ url: null, title: null, licence: null });
     expect(['url', 'title', 'licence', 'credit'].map((name) => cell(csv, name))).toEqual(['', '', '', '']);
   });
@@ -95,12 +95,12 @@ describe('manifestCsv', () => {
     expect(cell(csvOf({ title }), 'title').trimStart()).toMatch(/^"?'/);
   });
 
-  it('does not let a spreadsheet that splits at semicolons run what follows one', () => {
+  it('does not let a spreadsheet that splits at semicolons run the text after a semicolon', () => {
     expect(cell(csvOf({ title: 'a;=1+1' }), 'title')).toBe("a;'=1+1");
     expect(cell(csvOf({ url: 'https://a.example/x;=1.jpg' }), 'url')).toBe('https://a.example/x%3B=1.jpg');
   });
 
-  it('never has a cell that begins like a formula, at commas or semicolons, whatever the texts', () => {
+  it('never has a cell that begins like a formula, split at commas or semicolons, for any texts', () => {
     const text = fc.string({ unit: fc.constantFrom(...'=+-@;,"\'\t\n ab|%'), maxLength: 20 });
     fc.assert(
       fc.property(text, text, (title, site) => {

@@ -3,7 +3,7 @@ import { readAhead } from '../../../src/zipping/read-ahead.js';
 const READ = { read: async (item: number) => item * 10, bytesOf: () => 1, maxBytes: 2 };
 
 describe('readAhead', () => {
-  it('hands on in order, and reads as far ahead as it may and no further', async () => {
+  it('yields results in order, and reads ahead up to the limit', async () => {
     const begun: number[] = [];
     const seen: string[] = [];
     const read = async (item: number) => {
@@ -20,7 +20,7 @@ describe('readAhead', () => {
     ]);
   });
 
-  it('reads one at a time what is larger than it may read ahead', async () => {
+  it('reads items larger than the limit one at a time', async () => {
     let now = 0;
     let most = 0;
     const read = async (item: number) => {
@@ -36,11 +36,11 @@ describe('readAhead', () => {
     expect(most).toBe(1);
   });
 
-  it('reads nothing of nothing', async () => {
+  it('yields nothing for no items', async () => {
     await expect(readAhead([], READ).next()).resolves.toEqual({ done: true, value: undefined });
   });
 
-  it('fails where it comes to the item that cannot be read', async () => {
+  it('fails when it reaches an unreadable item', async () => {
     const read = async (item: number) => {
       if (item === 2) throw new Error('unreadable');
       return item;

@@ -13,19 +13,19 @@ describe('slug', () => {
     ['panda\u0000\r\n.jpg', 'panda-jpg'],
     ['🐼🐼🐼', ''],
     ['***', ''],
-  ])('writes %j as %j', (title, expected) => {
+  ])('converts %j to %j', (title, expected) => {
     expect(slug(title, 60)).toBe(expected);
   });
 
-  it('cuts between words where it can', () => {
+  it('cuts between words if possible', () => {
     expect(slug('the quick brown fox jumps', 12)).toBe('the-quick');
   });
 
-  it('cuts inside a word that fills most of the room', () => {
+  it('cuts inside a word that takes most of the length', () => {
     expect(slug('a pneumonoultramicroscopic', 12)).toBe('a-pneumonoul');
   });
 
-  it('gives nothing but hyphenated ASCII words within the length, whatever the title', () => {
+  it('returns only hyphenated ASCII words within the length, for any title', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: 'binary', maxLength: 300 }),

@@ -13,13 +13,13 @@ async function* entries(count: number, sizeBytes: number, onAsked = (_index: num
 }
 
 describe('zipStream', () => {
-  it('stores the bytes as they are, without deflating them', async () => {
+  it('stores the bytes without compression', async () => {
     const [content] = [randomBytes(5000)];
     const zip = await buffer(zipStream(listOf([{ name: 'a.jpg', bytes: content }]), DATE));
     expect(zip.indexOf(content)).toBeGreaterThan(0);
   });
 
-  it('asks for an entry only when those before it have been read', async () => {
+  it('requests an entry only after the previous ones have been read', async () => {
     let asked = 0;
     const zip = zipStream(
       entries(20, 2 ** 20, (index) => {
@@ -46,7 +46,7 @@ describe('zipStream', () => {
     await expect(buffer(zipStream(broken(), DATE))).rejects.toThrow('disk gone');
   });
 
-  it('gives the same bytes for the same entries and date', async () => {
+  it('makes the same bytes from the same entries and date', async () => {
     const files = [{ name: 'a', bytes: Buffer.from('a') }];
     const [one, two] = [
       await buffer(zipStream(listOf(files), DATE)),
@@ -59,25 +59,22 @@ describe('zipStream', () => {
     ['UTC', '2026-11-24 08:00:02'],
     ['Asia/Tokyo', '2026-11-24 17:00:02'],
     ['America/St_Johns', '2026-11-24 04:30:02'],
-  ])(
-    'says the instant in both headers of an entry, and the time that clocks in %s show',
-    async (timeZone, shown) => {
-      const files = [{ name: 'a', bytes: Buffer.from('a') }];
-      const zip = await buffer(zipStream(listOf(files), { ...DATE, timeZone }));
-      const field = Buffer.from([0x55, 0x54, 5, 0, 1, 0, 0, 0, 0]);
-      field.writeInt32LE(DATE.at / 1000, 5);
-      const local = zip.indexOf('PK\u0003\u0004');
-      const central = zip.indexOf('PK\u0001\u0002');
-      expect(zip.readUInt16LE(local + 28)).toBe(field.length);
-      expect(zip.subarray(local + 31, local + 40)).toEqual(field);
-      expect(zip.readUInt16LE(central + 30)).toBe(field.length);
-      expect(zip.subarray(central + 47, central + 56)).toEqual(field);
-      expect(dosTime(zip.readUInt32LE(local + 10))).toBe(shown);
-      expect(dosTime(zip.readUInt32LE(central + 12))).toBe(shown);
-    },
-  );
+  ])('has the instant in both headers of an entry, and the local time in %s', async (timeZone, shown) => {
+    const files = [{ name: 'a', bytes: Buffer.from('a') }];
+    const zip = await buffer(zipStream(listOf(files), { ...DATE, timeZone }));
+    const field = Buffer.from([0x55, 0x54, 5, 0, 1, 0, 0, 0, 0]);
+    field.writeInt32LE(DATE.at / 1000, 5);
+    const local = zip.indexOf('PK\u0003\u0004');
+    const central = zip.indexOf('PK\u0001\u0002');
+    expect(zip.readUInt16LE(local + 28)).toBe(field.length);
+    expect(zip.subarray(local + 31, local + 40)).toEqual(field);
+    expect(zip.readUInt16LE(central + 30)).toBe(field.length);
+    expect(zip.subarray(central + 47, central + 56)).toEqual(field);
+    expect(dosTime(zip.readUInt32LE(local + 10))).toBe(shown);
+    expect(dosTime(zip.readUInt32LE(central + 12))).toBe(shown);
+  });
 
-  it('says nothing of an instant that the field cannot hold', async () => {
+  it('omits an instant that does not fit into the field', async () => {
     const at = Date.UTC(2038, 0, 19, 4);
     const zip = await buffer(zipStream(listOf([{ name: 'a', bytes: Buffer.from('a') }]), { ...DATE, at }));
     expect(zip.readUInt16LE(28)).toBe(0);
