@@ -30,7 +30,7 @@ export const PURE_FILES = [
   'src/engines/[a-z-]+',
   'src/config/(engine-settings|nearest-name|setting|values)',
   'src/jobs/wording/(amount-text|engine-wording|failure-report|filter-wording|found-wording|html|licence-name|moment-text|quoted-query|wording)',
-  'src/jobs/(app-error|candidate|channels|candidate-facts|email-grammar|error-code|failure-codes|image-record|job|job-states|notice|rejection|retention)',
+  'src/jobs/(app-error|candidate|channels|candidate-facts|email-grammar|error-code|failure-codes|image-record|job|job-states|notice|rejection|rejection-reasons|retention)',
   'src/jobs/timing/backoff',
   'src/jobs/request/(asked-fields|filter-fields|filters|image-shape|main-fields|name-pattern|output|output-fields|request-field|request-fields|unsupported-filters)',
   'src/validation/(engines-for-filters|filter-contradictions|host-name|problem|problem-wording|read-choice|read-count|read-email|read-flag|read-lists|read-name-pattern|read-pixels|read-query|reading)',

@@ -33,7 +33,10 @@ export class ChatBot implements OnModuleInit, OnApplicationBootstrap, BeforeAppl
   private readonly stopping = new AbortController();
   private readonly door: ChatDoor | null;
 
-  /** @param openDoor called only in processes with the role `bots`; its signal ends what takes too long at a stop */
+  /**
+   * @param openDoor called only in processes with the role `bots`; its signal ends what takes too long at a
+   *   stop
+   */
   constructor(platform: ChatPlatform, deps: ChatDependencies, openDoor: (stopping: AbortSignal) => ChatDoor) {
     this.notifier = new ChatNotifier(platform, deps);
     this.follower = new JobFollower(platform, deps.records, deps.watcher);

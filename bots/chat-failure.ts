@@ -1,7 +1,8 @@
 /**
- * What a failed call to a platform means: `place_gone` (deleted, archived, or not open to us), `person_gone`
- * (left, or takes no messages from us), `no_access` (token revoked), `later` (down or too many calls; nothing
- * was done), `unclear` (it may have been done), `refused` (the call itself was wrong).
+ * The meaning of a failed call: `place_gone` (the conversation is deleted, archived, or closed to the app),
+ * `person_gone` (left, or takes no messages from the app), `no_access` (token revoked), `later` (platform
+ * down or too many calls; the call had no effect), `unclear` (the call may have had its effect), `refused`
+ * (the call was wrong).
  */
 export type ChatFailureKind = 'place_gone' | 'person_gone' | 'no_access' | 'later' | 'unclear' | 'refused';
 
@@ -9,7 +10,7 @@ export type ChatFailureKind = 'place_gone' | 'person_gone' | 'no_access' | 'late
 export class ChatFailure extends Error {
   /**
    * @param detail the platform's own code, free of names and addresses
-   * @param retryAfterMs when the platform said to come back, in milliseconds; null: it did not
+   * @param retryAfterMs the wait that the platform asked for, in milliseconds; null: none
    */
   constructor(
     readonly kind: ChatFailureKind,
@@ -22,7 +23,7 @@ export class ChatFailure extends Error {
   }
 }
 
-/** Nothing reached the other side, so nothing can have been done. */
+/** Errors after which the call cannot have reached the platform. */
 const NOT_SENT = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -32,7 +33,7 @@ const NOT_SENT = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
-/** A call that got no answer. @param codes of the error and its causes, the innermost last */
+/** The failure of a call without an answer. @param codes of the error and its causes, the innermost last */
 export function unansweredCall(codes: readonly string[], cause: unknown): ChatFailure {
   const isUnsent = codes.some((code) => NOT_SENT.has(code));
   return new ChatFailure(isUnsent ? 'later' : 'unclear', codes.at(-1) ?? 'no_answer', null, cause);

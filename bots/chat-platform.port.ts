@@ -1,31 +1,33 @@
 import type { ChatChannel } from '../src/jobs/channels.js';
 import type { Reply } from './conversation/reply.js';
 
-/** A message that was sent: where, and its id there. */
+/** A sent message: its conversation, and its id there. */
 export interface MessageRef {
   readonly conversation: string;
   readonly message: string;
 }
 
-/** What makes one message different from others with the same text. */
+/** The parts of a message besides its text. */
 export interface MessageExtras {
-  /** Names the message, so that a platform that can tell posts it only once: a UUID. */
+  /** A UUID of the message; platforms that support it post the same UUID only once. */
   readonly nonce: string;
   /** A JPEG to show with it. */
   readonly picture: Buffer | null;
 }
 
-/** One chat platform, as notices and progress use it. Every call has a deadline and throws ChatFailure only. */
+/** A chat platform for notices and progress. Every call has a deadline and throws ChatFailure only. */
 export abstract class ChatPlatform {
   abstract readonly channel: ChatChannel;
 
-  /** Shortest time between two edits, all messages together, in milliseconds. */
+  /** Minimum time between two edits of any messages, in milliseconds. */
   abstract readonly editEveryMs: number;
 
-  /** Shortest time between two messages of one conversation once there were too many, in milliseconds. */
+  /**
+   * Minimum time between two messages of one conversation after the platform refused one, in milliseconds.
+   */
   abstract readonly postEveryMs: number;
 
-  /** Answers when the platform can be reached and knows us. */
+  /** Resolves if the platform can be reached and accepts our token. */
   abstract ping(signal: AbortSignal): Promise<void>;
 
   /** Posts a message that everybody in the conversation sees. */
@@ -36,9 +38,9 @@ export abstract class ChatPlatform {
     signal: AbortSignal,
   ): Promise<MessageRef>;
 
-  /** Replaces a message of ours. Repeating it does no harm. */
+  /** Replaces one of our messages. Safe to repeat. */
   abstract edit(ref: MessageRef, reply: Reply, signal: AbortSignal): Promise<void>;
 
-  /** @returns the conversation with one person alone */
+  /** @returns the direct conversation with a person */
   abstract direct(user: string, signal: AbortSignal): Promise<string>;
 }

@@ -5,10 +5,10 @@ const LATER_WAIT_MS = 15_000;
 const WATCHED_TRIES = 14;
 
 /**
- * How long to wait before an answer is given another try: a few seconds while somebody watches, longer after
- * a minute, never so long that whoever still waits would notice, and never less than the platform has asked for.
- * @param tried how often it was tried
- * @param askedForMs what the platform has asked for, in milliseconds; null: nothing
+ * The wait before an answer is tried again, in milliseconds: a few seconds during the first minute, in which
+ * the person watches; 15 seconds after that; never less than the platform asked for.
+ * @param tried number of tries so far
+ * @param askedForMs the wait that the platform asked for, in milliseconds; null: none
  */
 export function answerWaitMs(tried: number, askedForMs: number | null): number {
   const usualMs = tried < WATCHED_TRIES ? WATCHED_WAIT_MS : LATER_WAIT_MS;

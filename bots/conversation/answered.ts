@@ -3,7 +3,7 @@ import { isAppError } from '../../src/jobs/app-error.js';
 import { failureReply } from './replies.js';
 import type { Reply } from './reply.js';
 
-/** Runs what makes an answer; a failure becomes one in plain words. Never rejects. */
+/** Makes an answer; a failure becomes an answer in plain words. Never rejects. */
 export async function answered<T extends Reply | null>(
   make: () => Promise<T>,
   logger: Logger,

@@ -2,16 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { setImmediate as nextLoop, setTimeout as sleep } from 'node:timers/promises';
 import { Clock } from '../../src/jobs/clock.port.js';
 
-/** A burst is over when nothing has come for so long. */
+/** A burst ends after this long without a request. */
 const QUIET_MS = 100;
 const LOOK_EVERY_MS = 10;
-/** Longest that work stands back for a burst that does not end. */
+/** Maximum wait for the end of a burst. */
 const MAX_WAIT_MS = 1000;
 
 /**
- * Gives out turns for work that has been acknowledged: not while a burst of requests still arrives, and then
- * one for each turn of the event loop. Work that blocks for a moment, such as a write to an embedded store,
- * so never stands between a request and its acknowledgement.
+ * Holds back acknowledged work while a burst of requests arrives, then lets one piece of work pass for each
+ * turn of the event loop. This keeps work that blocks for a moment, such as a write to an embedded store,
+ * from delaying acknowledgements.
  */
 @Injectable()
 export class BurstGate {
@@ -20,19 +20,19 @@ export class BurstGate {
 
   constructor(private readonly clock: Clock) {}
 
-  /** Says that a request has come. */
+  /** Records the arrival of a request. */
   arrived(): void {
     this.lastArrivalMs = this.clock.monotonicMs();
   }
 
-  /** Resolves when it is one's turn. */
+  /** Resolves when the caller may go on. */
   async pass(): Promise<void> {
     const latestMs = this.clock.monotonicMs() + MAX_WAIT_MS;
     this.last = this.last.then(() => this.turn(latestMs));
     await this.last;
   }
 
-  /** Only the first in the line looks for quiet: what arrives while the line moves stops it again. */
+  /** Only the first in the queue waits for the end of the burst; a new burst holds the queue back again. */
   private async turn(latestMs: number): Promise<void> {
     while (this.isBursting() && this.clock.monotonicMs() < latestMs) await sleep(LOOK_EVERY_MS);
     await nextLoop();

@@ -15,21 +15,21 @@ export interface Press {
   readonly action: JobAction;
   readonly jobId: JobId;
   readonly by: Asker;
-  /** Asks the platform; called only where somebody else presses. */
+  /** Asks the platform; called only if the presser did not ask for the job. */
   readonly isAdmin: () => Promise<boolean>;
 }
 
-/** What came of a pressed button. */
+/** The result of a pressed button. */
 export interface Pressed {
-  /** For whoever pressed. */
+  /** For the person who pressed. */
   readonly reply: Reply;
-  /** What the message with the button says from now on, for everybody; null: the same as before. */
+  /** New content of the message with the button, for everybody; null: unchanged. */
   readonly message: Reply | null;
 }
 
 const PUBLIC_ID_AT_END = /(?:^|\/)([\w-]{32})(?:[/?#>|].*)?$/;
 
-/** What people can do with jobs in chat. Doing it twice does no harm. Methods throw AppError of the store. */
+/** Controls jobs from a chat. Every action is safe to repeat. Methods throw AppError of the store. */
 @Injectable()
 export class ChatControls {
   constructor(
@@ -38,7 +38,7 @@ export class ChatControls {
     private readonly tokens: JobTokens,
   ) {}
 
-  /** Does what a button says, for the asker or an admin. */
+  /** Runs the action of a button, for the asker or an admin. */
   async press({ action, jobId, by, isAdmin }: Press): Promise<Pressed> {
     const job = await this.jobs.get(jobId);
     const isAllowed = isAskedBy(job, by) || (isOfTeam(job, by) && (await isAdmin()));
@@ -53,7 +53,7 @@ export class ChatControls {
     }
   }
 
-  /** Cancels a job from any door, for whoever holds the address of its page. */
+  /** Cancels a job of any door for a person who has the address of its page. */
   async cancelByAddress(address: string): Promise<Reply> {
     const token = PUBLIC_ID_AT_END.exec(address)?.[1];
     const id = token === undefined ? null : this.tokens.readPublicId(token);
@@ -63,7 +63,7 @@ export class ChatControls {
   private async retry(job: Job, by: Asker): Promise<Reply> {
     const asked = await this.chatRequests.again(by, job);
     if (!asked.ok) return asked.reply;
-    // Pressed long ago already: what was started then has ended.
+    // The button was pressed before, and the job of that time has ended.
     return isFinal(asked.own.job.state) ? progressMessage(asked.own.job) : retriedReply(asked.own);
   }
 }
@@ -72,12 +72,12 @@ function told(reply: Reply): Pressed {
   return { reply, message: null };
 }
 
-/** Wherever they press: a notice may have reached them in a direct message, which belongs to no team. */
+/** Ignores the team: a notice may have reached the asker in a direct message, which belongs to no team. */
 function isAskedBy(job: Job, { channel, address }: Asker): boolean {
   return askersOf(job, channel).some(({ user }) => user === address.user);
 }
 
-/** Whether a job was asked for where somebody may be an admin. */
+/** Whether a job was asked for in the team of the presser, who may be an admin there. */
 function isOfTeam(job: Job, { channel, address }: Asker): boolean {
   return askersOf(job, channel).some(({ team }) => team === address.team && team !== NO_TEAM);
 }

@@ -25,19 +25,21 @@ import type { Reply } from './reply.js';
 
 const DEFAULT_COUNT = 50;
 
-/** Somebody who asks, as the platform vouches for them. */
+/** The person who asks, authenticated by the platform. */
 export interface Asker {
   readonly channel: ChatChannel;
   readonly address: ChatAddress;
-  /** Where to tell them if the platform fails and they named no address; null: unknown. */
+  /** Address to use if the platform fails and the request names none; null: unknown. */
   readonly email: string | null;
 }
 
-/** What became of a request. */
+/** The result of a request. */
 export type ChatOutcome =
   { readonly ok: true; readonly own: OwnJob } | { readonly ok: false; readonly reply: Reply };
 
-/** What people can ask for in chat. Methods throw AppError of the store; {@link answered} words it. */
+/**
+ * Takes requests from a chat. Methods throw AppError of the store, which {@link answered} turns into words.
+ */
 @Injectable()
 export class ChatRequests {
   private readonly logger = new Logger(ChatRequests.name);
@@ -50,7 +52,7 @@ export class ChatRequests {
     private readonly links: JobLinks,
   ) {}
 
-  /** Most images a job may ask for here. */
+  /** Maximum number of images of a job. */
   get maxImages(): number {
     return this.validator.maxImages;
   }
@@ -60,16 +62,16 @@ export class ChatRequests {
     return this.validator.engines;
   }
 
-  /** Checks a request without asking for anything. A count that was left out is 50; an address may be. */
+  /** Validates a request without submitting it. The default count is 50; the e-mail address is optional. */
   check(fields: RawFields): Validated {
     const count = Math.min(DEFAULT_COUNT, this.validator.maxImages);
     return this.validator.validate({ count: String(count), ...fields }, { refusesUnknown: false });
   }
 
   /**
-   * Starts or schedules a job and says what was understood.
-   * @param interactionId the platform's own id of this one submission
-   * @returns null where this very submission was answered before
+   * Starts or schedules a job and confirms it in words.
+   * @param interactionId the platform's id of this submission
+   * @returns null if the same submission was answered before
    */
   async ask(asker: Asker, fields: RawFields, interactionId: string): Promise<Reply | null> {
     const checked = this.check(fields);
@@ -83,13 +85,15 @@ export class ChatRequests {
     return understoodReply(asked.own, { isFirstOfTwo, asksToConfirm, lacksMailServer: !this.jobs.sendsMail });
   }
 
-  /** Asks once more for the same as `job`, now; the same job again gives the same new job. */
+  /**
+   * Submits the request of `job` again, starting now; repeating this for one `job` leads to the same new job.
+   */
   async again(asker: Asker, job: Job): Promise<ChatOutcome> {
     const request = { ...job.request, dueAt: this.validator.now(), startsNow: true };
     return this.submit(asker, { request, askedFor: null }, `retry of ${job.id}`);
   }
 
-  /** The asker's open jobs. */
+  /** Lists the asker's open jobs. */
   async list({ channel, address }: Asker): Promise<Reply> {
     const ids = await this.records.jobsOf(channel, address);
     const found = await Promise.all(ids.map(async (id) => ({ id, job: await this.jobs.find(id) })));
@@ -99,7 +103,7 @@ export class ChatRequests {
     return listReply(open.toSorted((a, b) => a.job.dueAt - b.job.dueAt));
   }
 
-  /** How to use the command. */
+  /** Explains the command. */
   help(): Reply {
     return helpReply(this.validator.maxImages);
   }
@@ -121,7 +125,7 @@ export class ChatRequests {
     }
   }
 
-  /** The job is there already: without this note only `list` lacks it. */
+  /** The job exists by now; without this record only `list` lacks it. */
   private async remember({ channel, address, email }: Asker, job: Job): Promise<void> {
     const hasEmail = job.request.recipients.some((recipient) => recipient.channel === 'email');
     try {

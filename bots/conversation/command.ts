@@ -4,7 +4,7 @@ import { takeFieldWords } from './field-words.js';
 import { meantTimeAtEnd } from './odd-time.js';
 import { type MaskedText, maskPhrases } from './quoted-phrases.js';
 
-/** The raw fields that slash text can name; what it leaves out is absent. */
+/** The raw fields that slash text names; other fields are absent. */
 export interface CommandFields {
   readonly query: string;
   readonly count?: string;
@@ -14,10 +14,10 @@ export interface CommandFields {
   readonly [field: string]: string | undefined;
 }
 
-/** What a person typed behind the slash command. */
+/** The text behind a slash command, parsed. */
 export type Command =
   | { readonly kind: 'form' | 'help' | 'list' }
-  /** Cancel a job named by the address of its page, or by the id in it; whether it is one is not looked at. */
+  /** Cancel a job by the address of its page, or by the id in that address; not validated. */
   | { readonly kind: 'cancel'; readonly job: string }
   | { readonly kind: 'search'; readonly fields: CommandFields };
 
@@ -26,28 +26,28 @@ const ZONE_AT_END = new RegExp(
   String.raw`\s+(?:in\s+)?((?-i:[A-Z]\w+)(?:\/[\w+-]+){1,2}|${AREAS}(?:\/[\w+-]+){1,2}|UTC)$`,
   'iu',
 );
-/** Between the parts of what was typed, e.g. `red panda, 100, tomorrow 9am`. */
+/** Separators between the parts of a text, e.g. `red panda, 100, tomorrow 9am`. */
 const SEPARATORS_AT_END = /[\s,;]+$/u;
 const SEPARATORS_AT_START = /^[\s,;]+/u;
 const NOW_AT_END = /(?:^|\s)((?:right\s+)?now|right\s+away|immediately|at\s+once|asap)$/iu;
 const IMAGES = '(?:images?|pictures?|pics?|photos?)';
 const COUNT_AT_END = new RegExp(String.raw`(?:^|\s)x?(-?\d{1,9})x?(?:\s+${IMAGES})?$`, 'iu');
 const COUNT_AT_START = new RegExp(String.raw`^(\d{1,9})x?(?:\s+${IMAGES}(?:\s+of)?)?(?:\s+|$)`, 'iu');
-/** The same where nothing of the query can follow. */
+/** The same for a text that cannot contain the query any more. */
 const COUNT_IN_FRONT = new RegExp(String.raw`^(\d{1,9})x?(?:\s+${IMAGES})?(?:\s+of$|[\s,;]+|$)`, 'iu');
-/** Numbers behind these belong to a time, e.g. `at 9`, `december 24`. */
+/** Words whose following number belongs to a time, e.g. `at 9`, `december 24`. */
 const TIME_BEFORE =
   /(?:^|\s)(?:at|in|on|by|next|jan\w*|feb\w*|mar\w*|apr\w*|may|jun\w*|jul\w*|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*)$/iu;
-/** What makes a number in front part of a time, e.g. `2 hours from now`, `9 am`. */
+/** Words that make the number before them part of a time, e.g. `2 hours from now`, `9 am`. */
 const TIME_AFTER =
   /^(?:am|pm|a\.m|p\.m|o.?clock|s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|weeks?|months?)\b/iu;
-/** Times that need no digit to be meant as times. */
+/** Words that mean a time even without a digit. */
 const TIME_WORDS = /^(?:in|tomorrow|today)\s/iu;
 
 /**
  * Reads slash text: `red panda 100 tomorrow 9am size:large`, `"red panda" 50 in 2 hours`, `list`, `help`,
- * `cancel <address>`. The query is what is neither count, time nor a field by its name; what stands in quotes
- * belongs to it, whatever it says. Never fails: what is wrong with the fields is for the validation room to say.
+ * `cancel <address>`. The query is the text that is neither count, time nor a named field; quoted text always
+ * belongs to the query. Never fails: the validation room reports wrong fields.
  */
 export function readCommand(raw: string): Command {
   const text = withEmoji(withServerEmoji(raw))
@@ -55,7 +55,7 @@ export function readCommand(raw: string): Command {
     .trim();
   if (text === '') return { kind: 'form' };
   if (/^(?:help|\?)$/iu.test(text)) return { kind: 'help' };
-  // Which job to cancel is read off the list.
+  // The list shows which jobs can be cancelled.
   if (/^(?:list|cancel)$/iu.test(text)) return { kind: 'list' };
   const job = /^cancel (\S+)$/iu.exec(text)?.[1];
   if (job !== undefined && /[\w-]{32}|\//u.test(job)) return { kind: 'cancel', job };
@@ -63,7 +63,7 @@ export function readCommand(raw: string): Command {
   return { kind: 'search', fields: { ...fields, ...readSearch(rest) } };
 }
 
-/** Quotes come off where they hold the whole query; around a part of it they stay, as search engines know them. */
+/** Removes quotes around the whole query; quotes around a part stay, since search engines understand them. */
 function readSearch(text: string): CommandFields {
   const masked = maskPhrases(text);
   const read = readWholePhrase(masked) ?? readBehindPhrases(masked) ?? readUnquoted(masked.text);
@@ -71,7 +71,7 @@ function readSearch(text: string): CommandFields {
   return { ...read, query: masked.isMark(read.query) ? query.slice(1, -1).trim() : query };
 }
 
-/** One phrase with nothing around it but count and time, which may be vague and in any place. */
+/** One phrase with only count and time around it, which may be vague and stand anywhere. */
 function readWholePhrase({ text, isMark }: MaskedText): CommandFields | null {
   const [query, ...others] = [...text].filter(isMark);
   if (query === undefined || others.length > 0) return null;
@@ -79,7 +79,7 @@ function readWholePhrase({ text, isMark }: MaskedText): CommandFields | null {
   return rest === null ? null : { query, ...rest };
 }
 
-/** Phrases in a longer query, and nothing but count and time behind the last of them. */
+/** Phrases in a longer query, with only count and time behind the last phrase. */
 function readBehindPhrases({ text, isMark }: MaskedText): CommandFields | null {
   const end = [...text].findLastIndex(isMark) + 1;
   const [head, tail] = [[...text].slice(0, end).join(''), [...text].slice(end).join('')];
@@ -88,7 +88,7 @@ function readBehindPhrases({ text, isMark }: MaskedText): CommandFields | null {
   return rest.count === undefined ? { ...countedQuery(head), ...rest } : { query: head, ...rest };
 }
 
-/** Count and time, in either order. @returns null for a text with anything else in it */
+/** Count and time, in either order. @returns null for a text that contains anything else */
 function readRest(text: string): Pick<CommandFields, 'count' | 'when' | 'timeZone'> | null {
   const rest = withoutSeparators(text);
   const first = COUNT_IN_FRONT.exec(rest);
@@ -106,7 +106,7 @@ function withoutSeparators(text: string): string {
   return text.replace(SEPARATORS_AT_START, '').replace(SEPARATORS_AT_END, '');
 }
 
-/** Whether a text is one time as a whole, even one that cannot be; or nothing. */
+/** Whether a whole text is a time, even an impossible time, or empty. */
 function isTime(text: string): boolean {
   const zone = ZONE_AT_END.exec(text);
   const time = zone === null ? text : text.slice(0, zone.index);
@@ -124,7 +124,7 @@ function readUnquoted(text: string): CommandFields {
   return behindCount(text) ?? timeThenCount(text) ?? countedQuery(text);
 }
 
-/** `<query> [count] <when> [zone]`: behind a count even a vague time is meant as one. */
+/** `<query> [count] <when> [zone]`: behind a count even a vague time counts as a time. */
 function behindCount(text: string): CommandFields | null {
   const zone = ZONE_AT_END.exec(text);
   const end = zone === null ? text : text.slice(0, zone.index);
@@ -145,7 +145,7 @@ function behindCount(text: string): CommandFields | null {
   return { ...counted, ...whenAndZone(text.slice(head.length).replace(SEPARATORS_AT_START, '')) };
 }
 
-/** `black friday 20`: nobody means eight in the evening who writes no more than that; `friday 9` is worth asking. */
+/** `black friday 20` does not mean eight in the evening; `friday 9` may mean nine o'clock. */
 function isCount(time: string): boolean {
   const [, word = '', number] = /^(\p{L}+) (\d{1,2})$/u.exec(time) ?? [];
   return Number(number) > 12 && !TIME_BEFORE.test(word) && !TIME_WORDS.test(time);
@@ -162,12 +162,15 @@ function timeThenCount(text: string): CommandFields | null {
   return query === '' ? null : { query, count: count[1], when: before.slice(found.index) };
 }
 
-/** Whether words at the end of a query are a time beyond doubt; `high noon` and `tonight` may be what is searched. */
+/**
+ * Whether words at the end of a query are certainly a time; `high noon` and `tonight` may belong to the
+ * query.
+ */
 function isPlainTime(words: string): boolean {
   return /\d/u.test(words) || TIME_WORDS.test(words);
 }
 
-/** The count behind the query, else in front of it; four digits that look like a year stay in the query. */
+/** The count behind the query, else before it; four digits that look like a year stay in the query. */
 function countedQuery(typed: string): Pick<CommandFields, 'query' | 'count'> {
   const text = typed.replace(SEPARATORS_AT_END, '') || typed;
   const last = COUNT_AT_END.exec(text);

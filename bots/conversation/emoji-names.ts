@@ -1,14 +1,16 @@
 import slackNames from 'emojibase-data/en/shortcodes/iamcal.json' with { type: 'json' };
 
-/** Names between colons, one behind the other, e.g. `:wave::skin-tone-3:`. */
+/** Adjacent names between colons, e.g. `:wave::skin-tone-3:`. */
 const NAMES = /(?::[\p{L}\p{M}\p{N}_+'-]+:)+/gu;
-/** Emoji of a Discord server, e.g. `<:party_parrot:1234567890123456789>`; with an `a` they move. */
+/** Emoji of a Discord server, e.g. `<:party_parrot:1234567890123456789>`; an `a` marks animated emoji. */
 const SERVER_EMOJI = /<a?:([\w~]+):\d{15,21}>/gu;
 const SKIN_TONE = /^skin-tone-[2-6]/u;
 const WORD_CHARACTER = /[\p{L}\p{N}]/u;
-/** What names are part of where it touches them; other writing needs no space beside an emoji. */
+/**
+ * Letters and digits of scripts that separate words by spaces; other scripts need no space beside an emoji.
+ */
 const ATTACHED = /[\w:]/u;
-/** Behind a letter or a digit, a shorter name or a number is more likely something else, e.g. `a:b:` or `16:9:`. */
+/** Behind a letter or a digit, a short name or a number is probably no emoji, e.g. `a:b:` or `16:9:`. */
 const MIN_LENGTH_IN_WORD = 3;
 
 /** Slack's names of emoji, with their code points in hexadecimal, e.g. `1F468-200D-1F33E`. */
@@ -19,8 +21,8 @@ const CODE_POINTS = new Map(
 );
 
 /**
- * A text from Slack with the emoji that were typed: Slack sends their names instead. Those that a workspace has made
- * for itself become the words of their names. Other text with colons, such as `10:30:45`, stays.
+ * Turns the emoji names of a Slack text back into emoji; Slack sends names instead of typed emoji. Custom
+ * emoji of a workspace become the words of their names. Other text with colons, such as `10:30:45`, stays.
  * @see https://docs.slack.dev/messaging/formatting-message-text#emoji
  */
 export function withEmoji(text: string): string {
@@ -28,7 +30,7 @@ export function withEmoji(text: string): string {
 }
 
 /**
- * A text with the words of their names in place of the emoji that a Discord server has made for itself.
+ * Replaces the custom emoji of a Discord server by the words of their names.
  * @see https://discord.com/developers/docs/reference#message-formatting
  */
 export function withServerEmoji(text: string): string {
@@ -37,7 +39,7 @@ export function withServerEmoji(text: string): string {
   );
 }
 
-/** The characters before and behind a part of a text; '' where there are none. */
+/** The characters before and after a part of a text; '' at the ends. */
 function around(part: string, at: number, whole: string): [before: string, behind: string] {
   return [whole.charAt(at - 1), whole.charAt(at + part.length)];
 }
@@ -52,7 +54,7 @@ function readNames(all: string, before: string, behind: string): string {
   return names.every(isKnown) ? text : apart(text, before, behind);
 }
 
-/** Emoji stand close together, as they were typed; words stand apart. */
+/** Joins emoji without spaces, as typed, and words with spaces. */
 function joined(names: readonly string[]): string {
   const pieces: string[] = [];
   for (const name of names) {
@@ -78,11 +80,11 @@ function isUnmistakable(name: string): boolean {
 
 function emojiOf(codePoints: string): string {
   const emoji = String.fromCodePoint(...codePoints.split('-').map((hex) => Number.parseInt(hex, 16)));
-  // The selector makes a picture of a sign that is also a letter or a symbol, as keyboards send it.
+  // The selector shows a sign that is also a letter or a symbol as a picture; keyboards send it too.
   return /^\P{Emoji_Presentation}$/u.test(emoji) ? `${emoji}\uFE0F` : emoji;
 }
 
-/** An emoji in a skin tone, where it has any; of two tones for two people the first. */
+/** An emoji in a skin tone, if it has skin tones; of two tones for two people, the first. */
 function toned(emoji: string, tone: string): string {
   const codePoints = CODE_POINTS.get(SKIN_TONE.exec(tone)?.[0] ?? '');
   if (codePoints === undefined) return emoji;
@@ -96,7 +98,7 @@ function wordsOf(name: string): string {
   return name.replace(/[_~-]+/gu, ' ').trim();
 }
 
-/** Words with a space where others touch them. */
+/** Adds spaces around words that touch other words. */
 function apart(words: string, before: string, behind: string): string {
   return `${WORD_CHARACTER.test(before) ? ' ' : ''}${words}${WORD_CHARACTER.test(behind) ? ' ' : ''}`;
 }

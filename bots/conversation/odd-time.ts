@@ -10,7 +10,7 @@ const DATE = `(?:${[
   String.raw`${NUMBER_OF_DAY}(?:\s+of)?[\s-]${MONTH_NAME}\.?(?:[\s,-]+\d{4})?`,
   String.raw`${MONTH_NAME}\.?[\s-]${NUMBER_OF_DAY}(?:[\s,-]+\d{4})?`,
 ].join('|')})`;
-/** Without a year it is only a date where a time of day follows. */
+/** A date without a year, which counts as a date only if a time of day follows. */
 const SHORT_DATE = String.raw`\d{1,2}(?:/\d{1,2}|\.\d{1,2}\.)`;
 const CLOCK = String.raw`\d{1,2}(?:[:.]\d{2}(?:\s?[ap]m)?|\s?[ap]m|h\d{0,2})`;
 
@@ -22,9 +22,9 @@ const ODD_TIMES = [
 ].map((source) => new RegExp(source, 'iu'));
 
 /**
- * Finds a time at the end of a text that is meant as one: with a day in front of it that does not fit to it, e.g.
- * `every day 9am`, and one that cannot be, e.g. `30 Feb 10:00` or `today 25:00`. Both are to be asked about instead
- * of searched for.
+ * Finds a time at the end of a text, including a time with a day that does not fit, e.g. `every day 9am`, and
+ * an impossible time, e.g. `30 Feb 10:00` or `today 25:00`. Validation refuses these two, so they are not
+ * taken for a part of the query.
  */
 export function meantTimeAtEnd(text: string): TimeAtEnd | null {
   const found = withDayInFront(text, timeAtEnd(text));

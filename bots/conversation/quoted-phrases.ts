@@ -1,4 +1,4 @@
-/** A mark that opens and closes alike is an inch sign or an apostrophe where it touches a word from outside. */
+/** A mark that opens and closes alike is an inch sign or an apostrophe if it touches a word from outside. */
 const outsideWords = (phrase: string): string => String.raw`(?<![\p{L}\p{M}\p{N}])${phrase}(?![\p{L}\p{N}])`;
 
 /**
@@ -18,11 +18,11 @@ export const QUOTED_PHRASE = [
 ].join('|');
 
 const QUOTED_PHRASES = new RegExp(QUOTED_PHRASE, 'gu');
-/** Characters that no writing uses, each of which can stand for a phrase. */
+/** Private-use characters, each of which can stand for a phrase. */
 const FIRST_MARK = 0xe000;
 const MARKS = 0x1900;
 
-/** A text in which every phrase in quotes is one character, so that nothing in it is read. */
+/** A text in which one character stands for each phrase in quotes, so that the phrase is not parsed. */
 export interface MaskedText {
   readonly text: string;
   /** Whether `character` stands for a phrase. */

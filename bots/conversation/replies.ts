@@ -10,24 +10,24 @@ import { progressText, whatOf } from '../notices/job-messages.js';
 import { FILTER_WORDS } from './field-words.js';
 import { type Line, type Reply, textReply } from './reply.js';
 
-/** A job as its asker sees it. */
+/** A job for its asker. */
 export interface OwnJob {
   readonly job: Job;
-  /** Address of the job page: for the asker alone. */
+  /** Address of the job page, for the asker only. */
   readonly page: string;
 }
 
-/** What is worth a word besides what was asked for. */
+/** Facts that the confirmation of a request mentions besides the request. */
 export interface Asides {
-  /** The clock shows the start twice that day. */
+  /** Clocks show the start time twice that day. */
   readonly isFirstOfTwo: boolean;
-  /** An e-mail address is asked by a first mail before it gets any notice. */
+  /** A first mail asks the e-mail address before any notice. */
   readonly asksToConfirm: boolean;
-  /** No mail server is set, so that no notice by e-mail leaves. */
+  /** No mail server is set, so no notice leaves by e-mail. */
   readonly lacksMailServer: boolean;
 }
 
-/** What was understood, for the asker alone. */
+/** Confirms a request, for the asker only. */
 export function understoodReply(
   { job, page }: OwnJob,
   { isFirstOfTwo, asksToConfirm, lacksMailServer }: Asides,
@@ -58,7 +58,7 @@ export function understoodReply(
   };
 }
 
-/** What was understood besides the search, the number and the time. */
+/** Filters, output and engines of a request. */
 function wishesOf({ filters, output = {}, engines }: JobRequest): Line[] {
   const only = [...filterPhrases(filters), ...outputPhrases(output)];
   return [
@@ -74,16 +74,16 @@ function toldByEmail({ recipients }: JobRequest, lacksMailServer: boolean): Line
   return [[`E-mail: ${emails.join(', ')}. No mail server is set here, so no mail is sent.`]];
 }
 
-/** What is wrong with a request, and how to write one. */
+/** The problems of a request, and an example of a good request. */
 export function problemsReply(problems: readonly Problem[]): Reply {
   const lines = problems.map(({ message }): Line => [message]);
   return textReply(...lines, ['For example: /images red panda 100 tomorrow 9am. More: /images help']);
 }
 
-/** The filters that can be written in words, wherever a search is typed. */
+/** The filters that can be typed as words in any search. */
 export const FILTERS_HELP = `Filters, anywhere behind the search: ${FILTER_WORDS}. Also email:you@example.org.`;
 
-/** How to use the command. */
+/** Explains the command. */
 export function helpReply(maxImages: number): Reply {
   const query = ` – what, how many (1 to ${maxImages}) and when; only the first is needed`;
   return textReply(
@@ -101,7 +101,7 @@ export function helpReply(maxImages: number): Reply {
   );
 }
 
-/** One's own open jobs, for the asker alone. */
+/** The open jobs of the asker, for the asker only. */
 export function listReply(jobs: readonly OwnJob[]): Reply {
   if (jobs.length === 0) return textReply(['You have no open jobs. Start one with /images.']);
   const title = jobs.length === 1 ? 'Your open job' : `Your ${jobs.length} open jobs`;
@@ -113,17 +113,17 @@ export function listReply(jobs: readonly OwnJob[]): Reply {
   return textReply([{ bold: title }], ...lines);
 }
 
-/** A cancelled job, for whoever pressed. */
+/** Confirms a cancellation, for the person who pressed. */
 export function cancelledReply(job: Job): Reply {
   return textReply(['Cancelled: ', { bold: whatOf(job) }, '.']);
 }
 
-/** A deleted job, for whoever pressed. */
+/** Confirms a deletion, for the person who pressed. */
 export function deletedReply(job: Job): Reply {
   return textReply(['Deleted: ', { bold: whatOf(job) }, '. Nothing of this job is left.']);
 }
 
-/** A job that was asked for once more, for whoever pressed. */
+/** Confirms a retry, for the person who pressed. */
 export function retriedReply({ job, page }: OwnJob): Reply {
   return textReply([
     'Trying again: ',
@@ -134,17 +134,17 @@ export function retriedReply({ job, page }: OwnJob): Reply {
   ]);
 }
 
-/** A refused press. */
+/** Refuses a pressed button. */
 export function notYoursReply(): Reply {
   return textReply(['Only the person who asked for this job, or an admin, can do that.']);
 }
 
-/** Something that is no address of a job page. */
+/** Refuses a text that is not the address of a job page. */
 export function noSuchAddressReply(): Reply {
   return textReply(['That is not the address of a job page. Copy it whole; it looks like https://…/jobs/….']);
 }
 
-/** Asked too often; one more is taken at `at`, `waitMs` from now. */
+/** Refuses a request over the limit; the next is accepted at `at`, `waitMs` from now. */
 export function limitedReply(waitMs: number, at: Instant, timeZone: string): Reply {
   const wait = durationText(Math.max(waitMs, 60_000));
   return textReply([
@@ -154,13 +154,13 @@ export function limitedReply(waitMs: number, at: Instant, timeZone: string): Rep
   ]);
 }
 
-/** Something failed; `code` says what. */
+/** Reports a failure. */
 export function failureReply(code: FailureCode): Reply {
   const { what, next } = failureWording(code);
   return textReply([`${what} ${next}`]);
 }
 
-/** The form did not open. */
+/** Reports that the form could not be opened. */
 export function formFailedReply(): Reply {
   return textReply([
     'The form could not be opened just now. Write it instead: /images red panda 100 tomorrow 9am',

@@ -1,7 +1,7 @@
 import type { Instant } from '../../src/jobs/clock.port.js';
 import type { JobId } from '../../src/jobs/job.js';
 
-/** A piece of text. Everything in it is plain: each platform escapes it and adds its own marks. */
+/** A piece of plain text; each platform escapes it and adds its markup. */
 export type Span =
   | string
   | { readonly bold: string }
@@ -11,23 +11,22 @@ export type Span =
 /** The pieces of one line, in order. */
 export type Line = readonly Span[];
 
-/** What a button does to a job. */
+/** The actions of buttons on jobs. */
 export const JOB_ACTIONS = ['cancel', 'retry', 'delete'] as const;
-/** One of these. */
 export type JobAction = (typeof JOB_ACTIONS)[number];
 
-/** A button under a message. The job id gives no right: who presses is checked. */
+/** A button under a message. The job id gives no right: the presser is checked. */
 export type Button =
   | { readonly label: string; readonly action: JobAction; readonly jobId: JobId }
   | { readonly label: string; readonly url: string };
 
-/** One chat message, before any platform's markup. */
+/** A chat message without the markup of a platform. */
 export interface Reply {
   readonly lines: readonly Line[];
   readonly buttons: readonly Button[];
 }
 
-/** A message of nothing but text. */
+/** A message without buttons. */
 export function textReply(...lines: readonly Line[]): Reply {
   return { lines, buttons: [] };
 }

@@ -13,10 +13,10 @@ import { askerOf, isAdmin } from './discord-origin.js';
 import { type DiscordRequests, searchFields } from './discord-requests.js';
 import { discordHelpReply, unknownReply } from './discord-words.js';
 
-/** What can be done in Discord and takes longer than an acknowledgement. */
+/** Interactions that take longer than an acknowledgement. */
 export type Acted = ChatInputCommandInteraction | ButtonInteraction | ModalSubmitInteraction;
 
-/** Does what an acknowledged interaction asks for. */
+/** Runs acknowledged interactions. */
 export class DiscordActions {
   private readonly logger = new Logger(DiscordActions.name);
 
@@ -28,7 +28,7 @@ export class DiscordActions {
     private readonly platform: Pick<ChatPlatform, 'edit'>,
   ) {}
 
-  /** @returns what to say; null: nothing, since this very interaction was answered before */
+  /** @returns the answer; null: the same interaction was answered before */
   async act(interaction: Acted): Promise<DiscordAnswer | null> {
     if (interaction.isModalSubmit())
       return this.requests.submit(interaction, discordFormFields(interaction.fields));
@@ -61,7 +61,7 @@ export class DiscordActions {
     return reply;
   }
 
-  /** The job is gone already: a message that stays as it was is no failure of the press. */
+  /** The job is deleted by now, so a message that cannot be replaced is only logged. */
   private async replace({ channelId, message }: ButtonInteraction, reply: Reply): Promise<void> {
     try {
       const signal = AbortSignal.timeout(DISCORD_CALL_WITHIN_MS);

@@ -10,10 +10,10 @@ import type { DiscordApi } from './api/discord-api.js';
 import { discordFailure, isAboutExtras } from './api/discord-failure.js';
 import { correctButton, discordMessage, withoutLinkButtons } from './api/discord-message.js';
 
-/** As long as the token of an interaction is good. */
+/** The token of an interaction is valid this long. */
 const ANSWERED_WITHIN_MS = 900_000;
 
-/** Where a personal answer goes. */
+/** The target of a personal answer. */
 export interface DiscordAnswerPlace {
   readonly applicationId: string;
   readonly token: string;
@@ -21,14 +21,14 @@ export interface DiscordAnswerPlace {
   readonly user: string;
 }
 
-/** What is said to one person. */
+/** An answer that only one person sees. */
 export interface DiscordAnswer {
   readonly reply: Reply;
-  /** The id of a button that opens the form again; null: no such button. */
+  /** The id of a button that opens the form again; null: no button. */
   readonly correctId: string | null;
 }
 
-/** Fills in acknowledged interactions, which only the person who asked sees. */
+/** Fills in the answers of acknowledged interactions, which only the asker sees. */
 export class DiscordAnswers {
   private readonly logger = new Logger(DiscordAnswers.name);
 
@@ -40,8 +40,8 @@ export class DiscordAnswers {
   ) {}
 
   /**
-   * Answers in the interaction, again and again while Discord is in trouble, and directly once its token has
-   * died, after 15 minutes. Never fails: what can be said nowhere is logged, since nobody is left to be told.
+   * Answers in the interaction, and tries again while Discord is in trouble. After the token has expired (15
+   * minutes), answers in the direct conversation. Never fails: logs an answer that cannot be given.
    */
   async answer(place: DiscordAnswerPlace, answer: DiscordAnswer): Promise<void> {
     try {
@@ -52,7 +52,7 @@ export class DiscordAnswers {
     }
   }
 
-  /** @returns whether it was told; false: the token has died */
+  /** @returns whether the answer was given; false: the token has expired */
   private async inInteraction(place: DiscordAnswerPlace, answer: DiscordAnswer): Promise<boolean> {
     const latestMs = this.clock.monotonicMs() + ANSWERED_WITHIN_MS;
     let current = answer;
@@ -72,7 +72,7 @@ export class DiscordAnswers {
     }
   }
 
-  /** Editing twice does no harm, so what is unclear is repeated too. */
+  /** An edit is safe to repeat, so `ask` is used, which repeats unclear calls too. */
   private async edit(
     { applicationId, token }: DiscordAnswerPlace,
     { reply, correctId }: DiscordAnswer,

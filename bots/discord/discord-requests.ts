@@ -11,7 +11,7 @@ import { askerOf, type Origin } from './discord-origin.js';
 import { discordProblemsReply } from './discord-words.js';
 import type { RecentRequests } from './form/recent-requests.js';
 
-/** The raw fields of `/images search`; what was left out is absent. */
+/** The raw fields of `/images search`; options that were left out are absent. */
 export function searchFields(
   { options }: Pick<ChatInputCommandInteraction, 'options'>,
   filters: readonly FilterOption[],
@@ -27,7 +27,9 @@ export function searchFields(
   return Object.fromEntries(typed.filter(([, value]) => value !== null));
 }
 
-/** The form has no options, so words such as `size:large` say the same in a query; an option counts more. */
+/**
+ * Reads words such as `size:large` in a query, since the form has no options; an option overrides its word.
+ */
 function withFieldWords(typed: RawFields): RawFields {
   const { query } = typed;
   if (typeof query !== 'string') return typed;
@@ -43,7 +45,7 @@ export class DiscordRequests {
     private readonly recent: RecentRequests,
   ) {}
 
-  /** Starts or schedules a job. @returns what to say; null where this submission was answered before */
+  /** Starts or schedules a job. @returns the answer; null: the same submission was answered before */
   async submit(origin: Origin, typed: RawFields): Promise<DiscordAnswer | null> {
     const isZoneNamed = typed['timeZone'] !== undefined;
     const named = withFieldWords(typed);

@@ -1,12 +1,12 @@
 import type { Problem } from '../../src/validation/problem.js';
 import { type Line, type Reply, textReply } from '../conversation/reply.js';
 
-/** What is wrong with a request. */
+/** The problems of a request. */
 export function discordProblemsReply(problems: readonly Problem[]): Reply {
   return textReply([{ bold: 'Nothing was started yet.' }], ...problems.map(({ message }): Line => [message]));
 }
 
-/** How to use the command in Discord. */
+/** Explains the command in Discord. */
 export function discordHelpReply(maxImages: number): Reply {
   return textReply(
     [{ bold: 'Image Job collects images and gives you one zip.' }],
@@ -23,7 +23,7 @@ export function discordHelpReply(maxImages: number): Reply {
   );
 }
 
-/** Something this version does not know. */
+/** Answers a command or button that this version does not know. */
 export function unknownReply(): Reply {
   return textReply(['This is out of date. Use /images help to see what there is.']);
 }

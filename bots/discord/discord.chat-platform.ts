@@ -7,15 +7,15 @@ import { isAboutExtras } from './api/discord-failure.js';
 import { discordMessage, withoutLinkButtons } from './api/discord-message.js';
 import { postOnce } from './api/post-once.js';
 
-/** Discord allows five edits in five seconds and channel. */
+/** Discord allows five edits in five seconds in a channel. */
 const EDIT_EVERY_MS = 1100;
-/** Five messages in five seconds and channel. */
+/** Discord allows five messages in five seconds in a channel. */
 const POST_EVERY_MS = 1100;
-/** Longest name of a message that Discord tells repetitions by. */
+/** Maximum length of the nonce by which Discord recognises repeated messages. */
 const MAX_NONCE_LENGTH = 25;
 const PICTURE = { name: 'images.jpg', about: 'The first of the collected images' } as const;
 
-/** Discord by its REST API. */
+/** Discord through its REST API. */
 export class DiscordChatPlatform extends ChatPlatform {
   override readonly channel = 'discord';
   override readonly editEveryMs = EDIT_EVERY_MS;
@@ -51,7 +51,7 @@ export class DiscordChatPlatform extends ChatPlatform {
     signal: AbortSignal,
   ): Promise<void> {
     const route = Routes.channelMessage(conversation, message);
-    // No message of ours that is edited keeps a picture.
+    // An edited message keeps no picture.
     const body = { ...discordMessage(reply), attachments: [] };
     await this.api.ask((rest, common) => rest.patch(route, { ...common, body }), signal);
   }

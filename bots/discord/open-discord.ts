@@ -19,7 +19,7 @@ import { DiscordTransport } from './api/discord-transport.js';
 import { RecentRequests } from './form/recent-requests.js';
 import { SeenInteractions } from './gateway/seen-interactions.js';
 
-/** An acknowledgement must be there within three seconds, a second try included. */
+/** Discord expects an acknowledgement within three seconds, including a second try. */
 const ACKNOWLEDGE_WITHIN_MS = 1400;
 
 type DiscordSettings = Pick<Settings, 'discordToken' | 'discordApiUrl'>;
@@ -33,7 +33,7 @@ export function openDiscord(deps: ChatDependencies): ChatBot {
 
 function openApi(settings: DiscordSettings, globalRequestsPerSecond = 50): DiscordApi {
   const transport = new DiscordTransport();
-  // The outbox and the edit queue know better when to come back than a client that sleeps with the call.
+  // The outbox and the edit queue schedule the next try; the client must not sleep during a call.
   const rest = new REST({
     api: apiOf(settings),
     retries: 0,
@@ -83,13 +83,13 @@ function waysOf(
   };
 }
 
-/** For the connection and the acknowledgements. */
+/** REST options for the connection and the acknowledgements. */
 function gatewayRest(settings: DiscordSettings): ConstructorParameters<typeof DiscordGateway>[1] {
   const { send } = new DiscordTransport();
   return { api: apiOf(settings), retries: 1, timeout: ACKNOWLEDGE_WITHIN_MS, makeRequest: send };
 }
 
-/** The client adds the version itself. */
+/** The API address without its version, which the client adds. */
 function apiOf({ discordApiUrl }: DiscordSettings): string {
   return discordApiUrl.replace(/\/v\d+$/, '');
 }

@@ -11,14 +11,14 @@ import type { ChatPlatform, MessageRef } from '../chat-platform.port.js';
 import { noticeMessage } from './job-messages.js';
 import { PostPace } from './post-pace.js';
 
-/** A platform that has been down for so long is given up where there is another way to tell. */
+/** After the platform was down this long, the notice goes by e-mail if there is an address. */
 const GIVE_UP_AFTER_MS = 900_000;
 
 type NoticeDependencies = Pick<ChatDependencies, 'records' | 'links' | 'pictures' | 'clock'>;
 
 /**
- * Tells people in the chat they asked from: in the conversation, else directly, else by e-mail. The first
- * message of a job is the one that then shows its progress.
+ * Tells people in the chat from which they asked: in the conversation, else directly, else by e-mail. The
+ * first message of a job then shows its progress.
  */
 export class ChatNotifier extends Notifier {
   private readonly logger = new Logger(ChatNotifier.name);
@@ -37,11 +37,12 @@ export class ChatNotifier extends Notifier {
   override async send(notice: Notice, job: Job, mayLeave: MaySend, signal: AbortSignal): Promise<Delivery> {
     const who = readChatAddress(notice.recipient.address);
     if (who === null) return { status: 'refused', detail: 'not a chat address' };
-    // One turn for a job: the start is not told any more once the end is there, and leaves its turn to it.
+    // One turn for each job: when the job ends, its start notice is dropped and leaves the turn to the end
+    // notice.
     const waitMs = this.pace.waitMs(who.conversation, job.id);
     if (waitMs > 0) return { status: 'put_off', detail: 'not_its_turn', retryAfterMs: waitMs, isExact: true };
     try {
-      // Asked first, because a call that fails here has surely told nobody and may be repeated.
+      // Ping first: a call that fails here told nobody and may be repeated.
       await this.platform.ping(signal);
       if (!(await mayLeave())) return { status: 'kept_back' };
       const ref = await this.post(notice, job, who, signal);
@@ -67,7 +68,7 @@ export class ChatNotifier extends Notifier {
     }
   }
 
-  /** The notice has left: a record that cannot be made now costs only the live progress. */
+  /** The notice has left by now, so a failing record costs only the live progress. */
   private async showProgressIn(ref: MessageRef, job: Job): Promise<void> {
     try {
       await this.deps.records.saveProgressMessage(this.channel, job, ref);
@@ -85,14 +86,14 @@ export class ChatNotifier extends Notifier {
     if (kind === 'unclear') return { status: 'unknown', detail };
     const instead = await this.insteadOf(who, job);
     if (retryAfterMs !== null) this.pace.close(who.conversation, retryAfterMs);
-    // Nobody was told, and nobody can be found while the store is away.
+    // The store is away: try again when it can name the other address.
     if (instead === 'unknown') return { status: 'put_off', detail, retryAfterMs };
     const isLater = kind === 'later' && (instead === null || !this.isOld(notice, job));
     if (isLater) return { status: 'put_off', detail, retryAfterMs };
     return { status: 'refused', detail, ...(instead === null ? {} : { instead }) };
   }
 
-  /** By e-mail, where no notice goes to that address anyway. */
+  /** The asker's e-mail address, unless notices go to it anyway. */
   private async insteadOf(who: ChatAddress, job: Job): Promise<Recipient | null | 'unknown'> {
     try {
       const address = await this.deps.records.emailInstead(this.channel, who, job.id);
@@ -109,7 +110,7 @@ export class ChatNotifier extends Notifier {
   }
 }
 
-/** The same UUID for every try of one notice. */
+/** A UUID that is the same for every try of a notice. */
 function nonceOf({ jobId, slot, recipient, epoch }: Notice): string {
   const hex = createHash('sha256').update(`${jobId} ${slot} ${epoch} ${recipient.address}`).digest('hex');
   return [

@@ -7,17 +7,17 @@ import type { Reply } from '../conversation/reply.js';
 
 const BACKOFF: Backoff = { firstMs: 2000, capMs: 60_000 };
 
-/** A message and what it should say. */
+/** A message and its new text. */
 interface Waiting {
   readonly ref: MessageRef;
   readonly reply: Reply;
-  /** Called once: when the text stands in the message, or never will. Replaced texts are not reported. */
+  /** Called once: after the edit, or when the edit is given up. Not called for texts that were replaced. */
   readonly settled: () => void;
 }
 
 /**
- * Edits messages of one platform one after the other, no faster than it allows. A newer text for a message
- * takes the place of an older one that has not left yet, so the last one is always sent.
+ * Edits the messages of one platform one by one, no faster than the platform allows. A newer text replaces a
+ * waiting text of the same message, so the last text is always sent.
  */
 export class EditQueue {
   private readonly logger = new Logger(EditQueue.name);
@@ -30,14 +30,14 @@ export class EditQueue {
     private readonly signal: AbortSignal,
   ) {}
 
-  /** Has `reply` shown soon. */
+  /** Queues an edit. */
   offer(ref: MessageRef, reply: Reply, settled: () => void = () => {}): void {
-    // Keeps its place in the line: a message that changes often must not wait for ever.
+    // Keep the place in the queue: a message that changes often must not wait for ever.
     this.waiting.set(keyOf(ref), { ref, reply, settled });
     this.running ??= this.run();
   }
 
-  /** Resolves when `reply` stands in the message, or never will (the message is gone, or the queue stops). */
+  /** Resolves after the edit, or when it is given up (the message is gone, or the queue stops). */
   async settle(ref: MessageRef, reply: Reply): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.signal.addEventListener('abort', () => resolve(), { once: true });
@@ -46,7 +46,7 @@ export class EditQueue {
     await promise;
   }
 
-  /** Resolves when nothing is leaving any more. */
+  /** Resolves when no edit is running. */
   async idle(): Promise<void> {
     await this.running;
   }
@@ -85,7 +85,7 @@ export class EditQueue {
       waiting.settled();
       return this.platform.editEveryMs;
     }
-    // Editing twice does no harm, so what is unclear is repeated; a newer text goes first.
+    // An edit is safe to repeat, so repeat unclear edits too; a newer text goes first.
     const key = keyOf(waiting.ref);
     if (!this.waiting.has(key)) this.waiting.set(key, waiting);
     this.failures += 1;

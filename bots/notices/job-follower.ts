@@ -10,8 +10,8 @@ import { goneMessage, progressMessage } from './job-messages.js';
 const LOOK_EVERY_MS = 1000;
 
 /**
- * Keeps the progress messages of one platform up to date, whichever process has posted them: what is to be
- * followed stands in the records until the last edit was made, so a restart goes on where it was.
+ * Keeps the progress messages of one platform up to date, whichever process posted them. A message stays in
+ * the records until its last edit, so following goes on after a restart.
  */
 export class JobFollower {
   private readonly logger = new Logger(JobFollower.name);
@@ -29,20 +29,20 @@ export class JobFollower {
     this.queue = new EditQueue(platform, this.stopping.signal);
   }
 
-  /** Begins to follow, what was left open before first. */
+  /** Begins to follow, first the messages of before the start. */
   start(): void {
     this.timer = setInterval(() => void this.look(), LOOK_EVERY_MS);
     void this.look();
   }
 
-  /** Stops following and lets the edit in hand end. */
+  /** Stops following and waits for the current edit. */
   async stop(): Promise<void> {
     if (this.timer !== null) clearInterval(this.timer);
     this.stopping.abort();
     await Promise.all([...this.followed.values(), this.queue.idle()]);
   }
 
-  /** Follows every progress message that is not followed yet. */
+  /** Follows all progress messages that are not followed yet. */
   async look(): Promise<void> {
     if (this.isLooking || this.stopping.signal.aborted) return;
     this.isLooking = true;
@@ -73,7 +73,7 @@ export class JobFollower {
     }
   }
 
-  /** @returns the job as it was last; null when it is gone */
+  /** @returns the last state of the job; null if it is gone */
   private async showChanges(jobId: JobId, ref: MessageRef): Promise<Job | null> {
     let last: Job | null = null;
     for await (const job of this.watcher.watch(jobId, this.stopping.signal)) {

@@ -12,12 +12,12 @@ import { type Line, type Reply, textReply } from '../conversation/reply.js';
 
 const MAX_REASONS = 3;
 
-/** What a job is for, e.g. `100 images of “red panda”`. */
+/** The subject of a job, e.g. `100 images of “red panda”`. */
 export function whatOf({ request }: Job): string {
   return `${countText(request.count, 'image')} of ${quotedQuery(request.query)}`;
 }
 
-/** How far an open job is, e.g. `Downloading: 37 of 100 images, 12 left out`. */
+/** The progress of an open job, e.g. `Downloading: 37 of 100 images, 12 left out`. */
 export function progressText({ request, stage, state, progress }: Job): string {
   if (stage === null) return STATE_WORDING[state];
   const leftOut = leftOutOf(progress);
@@ -25,7 +25,7 @@ export function progressText({ request, stage, state, progress }: Job): string {
   return `${STAGE_WORDING[stage]}: ${progress.kept} of ${countText(request.count, 'image')}${rest}`;
 }
 
-/** How far a job is: the message that is edited in place. Others see it, so it leads nowhere. */
+/** The progress message, which is edited in place. Other people see it, so it contains no link. */
 export function progressMessage(job: Job): Reply {
   if (isFinal(job.state))
     return textReply([{ bold: whatOf(job) }, ` – ${STATE_WORDING[job.state].toLowerCase()}`]);
@@ -36,18 +36,18 @@ export function progressMessage(job: Job): Reply {
   };
 }
 
-/** What a progress message says once its job has been deleted. */
+/** The progress message of a deleted job. */
 export function goneMessage(): Reply {
   return textReply(['This job and everything it collected have been deleted.']);
 }
 
-/** What an end message says once its asker has deleted the job: no pictures and no link are left in it. */
+/** The end message of a job that its asker deleted: without pictures and link. */
 export function deletedMessage(job: Job): Reply {
   return textReply([{ bold: whatOf(job) }, ' – deleted.']);
 }
 
 /**
- * The new message of a slot. Others may see it, so it carries the page to share and nothing of the asker's.
+ * The message of a slot. Other people may see it, so it links the page to share and nothing private.
  * @param download address of the page to share
  */
 export function noticeMessage(slot: Slot, job: Job, download: string, now: Instant): Reply {

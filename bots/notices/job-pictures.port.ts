@@ -1,10 +1,10 @@
 import type { Job } from '../../src/jobs/job.js';
 
-/** Pictures of a finished job for its end message; the composition root gives them. */
+/** Makes pictures of a finished job for its end message; provided by the composition root. */
 export abstract class JobPictures {
   /**
-   * Puts the first thumbnails side by side.
-   * @returns a JPEG, or null where there is nothing to show or it could not be made
+   * Joins the first thumbnails side by side.
+   * @returns a JPEG, or null if there is no image or the picture could not be made
    */
   abstract strip(job: Job, signal: AbortSignal): Promise<Buffer | null>;
 }

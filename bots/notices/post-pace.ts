@@ -1,36 +1,37 @@
 import type { Clock, Instant } from '../../src/jobs/clock.port.js';
 
-/** A conversation is held to turns for so long after the platform last said that there were too many messages. */
+/** A conversation keeps to turns for this long after the platform last refused a message as too many. */
 const HELD_FOR_MS = 60_000;
-/** Whoever has not come by then will not come: the job is gone. */
+/** A message that did not come this long after its turn never will: its job is gone. */
 const AWAITED_FOR_MS = 10_000;
-/** More conversations than that are not held to turns at a time. */
+/** Maximum number of conversations that keep to turns at a time. */
 const MOST_LINES = 10_000;
 
-/** The messages of one conversation that wait for their turn. */
+/** The waiting messages of one conversation. */
 interface Line {
-  /** Since when the platform takes messages again. */
+  /** When the platform takes messages again. */
   openAt: Instant;
-  /** The last turn that was given. */
+  /** The latest turn that was given. */
   last: Instant;
-  /** Turns that have been given and not been taken, by message. */
+  /** Turns that were given but not used yet, by message. */
   readonly turns: Map<string, Instant>;
 }
 
 /**
- * Gives each message its turn in a conversation that the platform takes no more messages in for a while. Without
- * turns, a hundred jobs that end in one channel would all ask again every second, and the platform take one.
+ * Gives each message a turn in a conversation whose platform refuses more messages for a while. Without
+ * turns, a hundred jobs that end in one channel would all try again every second, and the platform would
+ * accept one.
  */
 export class PostPace {
   private readonly lines = new Map<string, Line>();
 
-  /** @param everyMs shortest time between two messages of a conversation, once there were too many */
+  /** @param everyMs minimum time between two messages of a conversation that keeps to turns */
   constructor(
     private readonly everyMs: number,
     private readonly clock: Pick<Clock, 'now'>,
   ) {}
 
-  /** Takes notice that a conversation takes no message before `waitMs` are over: the whole line moves on. */
+  /** Records that a conversation takes no message for `waitMs`, and moves all its turns. */
   close(conversation: string, waitMs: number): void {
     const now = this.clock.now();
     const line = this.lines.get(conversation) ?? this.newLine(conversation);
@@ -43,7 +44,9 @@ export class PostPace {
     line.last += byMs;
   }
 
-  /** @returns how long a message has to wait for its turn, in milliseconds; 0: it is its turn, which is taken */
+  /**
+   * @returns the time until the turn of a message, in milliseconds; 0: the turn has come and counts as used
+   */
   waitMs(conversation: string, message: string): number {
     const now = this.clock.now();
     const line = this.lines.get(conversation);
@@ -64,7 +67,7 @@ export class PostPace {
     return line.last;
   }
 
-  /** The oldest line is given up when there are too many: its messages just come sooner. */
+  /** Gives up the oldest line if there are too many: its messages only come sooner. */
   private newLine(conversation: string): Line {
     const [oldest] = this.lines.keys();
     if (this.lines.size >= MOST_LINES && oldest !== undefined) this.lines.delete(oldest);

@@ -11,7 +11,7 @@ import type { SlackOrigin, SlackPress } from './slack-origin.js';
 import type { SlackPeople, SlackProfile } from './api/slack-people.js';
 import { typedText } from './api/slack-text.js';
 
-/** Everything Slack can ask of us, once it was acknowledged. Methods never reject: failures are answers too. */
+/** Runs acknowledged requests of Slack. Methods never reject: a failure becomes an answer. */
 export class SlackActions {
   private readonly logger = new Logger(SlackActions.name);
   private readonly open = new Set<Promise<void>>();
@@ -24,13 +24,13 @@ export class SlackActions {
     private readonly turns: BurstGate,
   ) {}
 
-  /** Does what slash text says; the form, for no text at all, is opened elsewhere. */
+  /** Runs a slash command with text; SlackForms handles the command without text. */
   async command(text: string, origin: SlackOrigin): Promise<void> {
-    // Read in its turn: finding times in a text takes longer than the rest of an acknowledgement.
+    // Parse after the burst gate: finding times in a text takes longer than the rest of an acknowledgement.
     await this.reply(origin, () => this.make(readCommand(typedText(text)), origin));
   }
 
-  /** Takes a form that was found to be right. */
+  /** Submits a valid form. */
   async form(fields: Readonly<Record<string, unknown>>, origin: SlackOrigin): Promise<void> {
     await this.reply(origin, async () => {
       const { email } = await this.people.profile(origin.user);
@@ -39,10 +39,10 @@ export class SlackActions {
     });
   }
 
-  /** Does what a button says. */
+  /** Runs the action of a button. */
   async press(action: JobAction, jobId: string, origin: SlackPress): Promise<void> {
     await this.reply(origin, async () => {
-      // A new job needs to know where else to tell its asker.
+      // A new job needs the e-mail address of its asker, for when Slack fails.
       const { email } = action === 'retry' ? await this.people.profile(origin.user) : { email: null };
       const by = askerOf(origin, email);
       const isAdmin = (): Promise<boolean> => this.people.isAdmin(origin.user);
@@ -52,7 +52,7 @@ export class SlackActions {
     });
   }
 
-  /** Resolves when nothing that was acknowledged is open any more. */
+  /** Resolves when every acknowledged request was answered. */
   async idle(): Promise<void> {
     await Promise.all(this.open);
   }
@@ -69,7 +69,7 @@ export class SlackActions {
     return this.chatRequests.list(askerOf(origin, null));
   }
 
-  /** Waits for the profile only where the request cannot be understood without its zone. */
+  /** Waits for the profile only if the request cannot be read without its time zone. */
   private async profileFor(fields: RawFields, user: string): Promise<SlackProfile> {
     const profile = await this.people.profile(user);
     if (profile.timeZone !== null) return profile;

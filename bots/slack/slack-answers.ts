@@ -8,26 +8,26 @@ import type { Reply } from '../conversation/reply.js';
 import { SLACK_CALL_WITHIN_MS, type SlackApi } from './api/slack-api.js';
 import { slackMessage } from './api/slack-message.js';
 
-/** There are other ways, so the first one is not waited for as long as usual. */
+/** Shorter than usual, since there are other ways to answer. */
 const BY_URL_WITHIN_MS = 4000;
-/** As long as Slack's address for answers is good. */
+/** Slack's response addresses are valid this long. */
 const ANSWERED_WITHIN_MS = 1_800_000;
 
-/** Where a personal answer can go. */
+/** Targets for a personal answer. */
 export interface SlackAnswerPlace {
   readonly conversation: string;
   readonly user: string;
-  /** Slack's address for answers: five times within 30 minutes; null where there is none. */
+  /** Slack's response address, good for five answers within 30 minutes; null: none. */
   readonly responseUrl: string | null;
 }
 
 /** A message with a button that was pressed. */
 export interface PressedMessage extends MessageRef {
-  /** The pictures of ours that it shows. */
+  /** Ids of our pictures in the message. */
   readonly fileIds: readonly string[];
 }
 
-/** Answers that only one person sees. */
+/** Sends answers that only one person sees. */
 export class SlackAnswers {
   private readonly logger = new Logger(SlackAnswers.name);
 
@@ -38,8 +38,8 @@ export class SlackAnswers {
   ) {}
 
   /**
-   * Answers by the first way that works, again and again while Slack is in trouble. What works nowhere is
-   * logged, since nobody is left to be told.
+   * Answers by the first way that works, and tries again while Slack is in trouble. Logs an answer that
+   * cannot be given in any way.
    */
   async answer(place: SlackAnswerPlace, reply: Reply): Promise<void> {
     const latestMs = this.clock.monotonicMs() + ANSWERED_WITHIN_MS;
@@ -53,7 +53,7 @@ export class SlackAnswers {
       this.logger.error({ err: failures.at(-1) }, 'an answer could not be given in Slack');
   }
 
-  /** Says something else in a message of ours, without the pictures it showed. Never fails. */
+  /** Replaces one of our messages and deletes its pictures. Never fails. */
   async replace({ conversation, message, fileIds }: PressedMessage, reply: Reply): Promise<void> {
     const signal = AbortSignal.timeout(2 * SLACK_CALL_WITHIN_MS);
     try {
@@ -65,7 +65,7 @@ export class SlackAnswers {
     }
   }
 
-  /** @returns what went wrong; nothing: the answer was given */
+  /** @returns the failures; empty: the answer was given */
   private async tryEveryWay(place: SlackAnswerPlace, reply: Reply): Promise<unknown[]> {
     const failures: unknown[] = [];
     for (const way of [this.byUrl, this.inConversation, this.directly]) {
@@ -91,7 +91,7 @@ export class SlackAnswers {
     });
     const text = await answer.text();
     if (answer.status === 429 || answer.status >= 500) throw passing(answer);
-    // Slack says some refusals with status 200 and a body.
+    // Some refusals come with status 200 and a body.
     return answer.ok && !text.includes('"ok":false') && !text.includes('_url');
   }
 
@@ -118,7 +118,7 @@ function passing({ status, headers }: Response): ChatFailure {
   return new ChatFailure('later', `http_${status}`, Number.isFinite(seconds) ? seconds * 1000 : null);
 }
 
-/** Whether it may work later. An answer that was perhaps given is given again: twice is better than never. */
+/** Whether a later try may work. Repeats an answer that may have been given: twice is better than never. */
 function isPassing(failure: unknown): boolean {
   return !(failure instanceof ChatFailure) || failure.kind === 'later' || failure.kind === 'unclear';
 }

@@ -1,21 +1,21 @@
 import type { JobAction } from '../conversation/reply.js';
 
-/** What Slack knows our things by; the manifest and the code are compared by these names. */
+/** The command, as in the manifest; a spec compares all these names with the manifest. */
 export const SLACK_COMMAND = '/images';
 /** The global shortcut that opens the form. */
 export const FORM_SHORTCUT = 'open_image_form';
 /** The submitted form. */
 export const FORM_CALLBACK = 'image_form';
-/** A button that only opens a page; Slack tells us all the same. */
+/** A button that only opens a page; Slack sends an action for it too. */
 export const OPEN_ACTION = 'job_open';
-/** The buttons that do something. */
+/** The buttons with an action on a job. */
 export const PRESS_ACTIONS: Readonly<Record<string, JobAction>> = {
   job_cancel: 'cancel',
   job_retry: 'retry',
   job_delete: 'delete',
 };
 
-/** Where Slack sends its requests in HTTP mode. */
+/** Paths of Slack's requests in HTTP mode. */
 export const SLACK_PATHS = {
   events: '/slack/events',
   commands: '/slack/commands',

@@ -2,19 +2,19 @@ import type { BlockAction, GlobalShortcut, SlackViewAction, SlashCommand } from 
 import { NO_TEAM } from '../chat-address.js';
 import type { SlackAnswerPlace, PressedMessage } from './slack-answers.js';
 
-/** Who did something where, and how to answer. */
+/** A person in a conversation, and how to answer. */
 export interface SlackOrigin extends SlackAnswerPlace {
   readonly team: string;
-  /** Slack's own id of this one interaction. */
+  /** Slack's id of this interaction. */
   readonly interactionId: string;
 }
 
-/** A pressed button, and the message it is under; null where that cannot be changed. */
+/** A pressed button with its message; null: the message cannot be changed. */
 export interface SlackPress extends SlackOrigin {
   readonly pressed: PressedMessage | null;
 }
 
-/** Of a slash command. */
+/** The origin of a slash command. */
 export function ofCommand(body: SlashCommand): SlackOrigin {
   return {
     team: body.team_id || body.enterprise_id || NO_TEAM,
@@ -25,7 +25,7 @@ export function ofCommand(body: SlashCommand): SlackOrigin {
   };
 }
 
-/** Of a global shortcut, which belongs to no conversation: the answer goes to the person. */
+/** The origin of a global shortcut, which belongs to no conversation: the answer goes to the person. */
 export function ofShortcut({ team, user, trigger_id: interactionId }: GlobalShortcut): SlackOrigin {
   return {
     team: team?.id ?? NO_TEAM,
@@ -36,7 +36,7 @@ export function ofShortcut({ team, user, trigger_id: interactionId }: GlobalShor
   };
 }
 
-/** Of a submitted form. @param conversation where it was opened */
+/** The origin of a submitted form. @param conversation the conversation in which the form was opened */
 export function ofView({ team, user, view }: SlackViewAction, conversation: string): SlackOrigin {
   const interactionId = `form ${view.id}`;
   return {
@@ -48,7 +48,7 @@ export function ofView({ team, user, view }: SlackViewAction, conversation: stri
   };
 }
 
-/** Of a pressed button. */
+/** The origin of a pressed button. */
 export function ofAction(body: BlockAction): SlackPress {
   const { team, user, channel, message, trigger_id: interactionId } = body;
   const isEphemeral = body.container['is_ephemeral'] === true;

@@ -6,14 +6,17 @@ import { slackMessage } from './api/slack-message.js';
 import type { SlackPictures } from './api/slack-pictures.js';
 import { pause } from '../../src/jobs/timing/pause.js';
 
-/** `chat.update` is of tier 3: 50 a minute and workspace. */
+/** `chat.update` is in tier 3: 50 calls a minute for each workspace. */
 const EDIT_EVERY_MS = 1300;
-/** One message a second and conversation, short bursts aside. @see https://docs.slack.dev/apis/web-api/rate-limits */
+/**
+ * Slack allows one message a second in a conversation, besides short bursts.
+ * @see https://docs.slack.dev/apis/web-api/rate-limits
+ */
 const POST_EVERY_MS = 1100;
-/** Slack may need longer than usual before an uploaded picture can be shown; each try is one of those messages. */
+/** Waits until an uploaded picture can be shown; each try counts as a message. */
 const PICTURE_READY_AFTER_MS = [1200, 2500];
 
-/** Slack by its Web API. */
+/** Slack through its Web API. */
 export class SlackChatPlatform extends ChatPlatform {
   override readonly channel = 'slack';
   override readonly editEveryMs = EDIT_EVERY_MS;
@@ -71,7 +74,7 @@ export class SlackChatPlatform extends ChatPlatform {
     const quiet = { unfurl_links: false, unfurl_media: false, link_names: false } as const;
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- Slack's method, not a window's
     const sent = await this.api.change((client) => client.chat.postMessage({ ...message, ...quiet }), signal);
-    // The answer names the conversation by its own id, which edits need where a person's was given.
+    // Edits need the id of the conversation, which differs from the given id if that was a person's.
     if (sent.ts === undefined) throw new ChatFailure('unclear', 'no_message_id');
     return { conversation: sent.channel ?? conversation, message: sent.ts };
   }

@@ -7,17 +7,17 @@ import { ValidationModule } from '../validation/validation.module.js';
 import type { Screen } from './screen.js';
 import { ScreenLog } from './screen-log.js';
 
-/** Levels that are for who looks for a fault: the lines are then shown as they are. */
+/** Log levels for finding faults: their lines are shown whole. */
 const WHOLE_LINES = new Set(['debug', 'trace']);
 
-/** The product without web server and queue: what one job in a terminal needs. */
+/** The modules for one job in a terminal: the product without web server and queue. */
 @Module({})
 export class CliModule {
-  /** @param isQuiet only errors are logged */
+  /** @param isQuiet whether only errors are logged */
   static of(settings: Settings, secrets: Secrets, screen: Screen, isQuiet: boolean): DynamicModule {
     const logLevel = logLevelOf(settings, isQuiet);
     const log = new ScreenLog(screen, WHOLE_LINES.has(logLevel));
-    // Whatever the service beside it does, this process has neither pages nor chats.
+    // This process serves neither pages nor chats, whatever the settings say.
     const own: Settings = { ...settings, logLevel, roles: ['worker'] };
     return {
       module: CliModule,
@@ -26,7 +26,7 @@ export class CliModule {
   }
 }
 
-/** The screen belongs to the progress: only what went wrong is said beside it, and in short. */
+/** The screen is for progress: beside it, only warnings and errors are logged, in short lines. */
 function logLevelOf({ logLevel }: Settings, isQuiet: boolean): Settings['logLevel'] {
   if (!isQuiet) return logLevel === 'info' ? 'warn' : logLevel;
   return logLevel === 'fatal' || logLevel === 'silent' ? logLevel : 'error';

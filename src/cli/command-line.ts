@@ -4,16 +4,18 @@ import { DEFAULT_COUNT } from '../jobs/request/main-fields.js';
 import type { RawFields } from '../validation/problem.js';
 import { MORE_OPTIONS, MORE_USAGE, moreFieldsIn } from './more-options.js';
 
-/** What a person typed, checked for its form; the request itself is checked by the validation room. */
+/** A parsed command line. The validation checks the request itself. */
 export interface CommandLine {
   readonly query: string;
   readonly count: string;
   readonly email: string | undefined;
-  /** Where the zip goes; `-`: standard output; undefined: a name made from the query, where the person stands. */
+  /**
+   * Path of the zip; `-` is standard output, undefined is a name made from the query in the current folder.
+   */
   readonly out: string | undefined;
-  /** Whether a file that is there may be overwritten. */
+  /** Whether an existing file may be overwritten. */
   readonly force: boolean;
-  /** Whether the job itself goes to standard output as JSON, in place of the path of the zip. */
+  /** Whether standard output gets the job as JSON instead of the path of the zip. */
   readonly json: boolean;
   /** Whether only errors are shown. */
   readonly quiet: boolean;
@@ -21,16 +23,16 @@ export interface CommandLine {
   readonly more: RawFields;
 }
 
-/** A command line, or what to say instead of running. */
+/** A command line, or the text to print instead of running. */
 export type ReadCommandLine =
   | { readonly ok: true; readonly command: CommandLine }
   | { readonly ok: false; readonly isHelp: true; readonly text: string }
   | { readonly ok: false; readonly isHelp: false; readonly text: string; readonly json: boolean };
 
-/** What `--out` is for standard output. */
+/** The value of `--out` for standard output. */
 export const TO_OUTPUT = '-';
 
-/** What `--help` prints. */
+/** The text of `--help`. */
 export const USAGE = `Usage: npm run images -- "<query>" [options]
 
 Collects images for the query and writes them as one zip.
@@ -56,12 +58,12 @@ Ends with one of these codes:
   130  interrupted (Ctrl-C); the job is cancelled
 LOG_LEVEL=debug shows all that is logged.`;
 
-/** What helps with a command line that cannot be read. */
+/** The advice for a command line that cannot be read. */
 export const HINT = 'npm run images -- --help lists the options.';
 
-/** Reads the words after the program's name. */
+/** Parses the words after the program's name. */
 export function readCommandLine(words: readonly string[]): ReadCommandLine {
-  // What cannot be read is answered in the way that was asked for, too.
+  // Problems of the command line are also printed as JSON if that was asked for.
   const isJson = words.includes('--json');
   try {
     const { values, positionals } = parseArgs({ args: [...words], allowPositionals: true, options: OPTIONS });
@@ -95,7 +97,7 @@ function refuse(text: string, json: boolean): ReadCommandLine {
   return { ok: false, isHelp: false, text, json };
 }
 
-/** Node's words, without its advice for what nobody meant; and the option that may have been meant. */
+/** Node's message without its advice, and the option that was probably meant. */
 function problemOf(error: unknown): string {
   const [problem = ''] = (types.isNativeError(error) ? error.message : String(error)).split('. ');
   const [, unknown = ''] = /^Unknown option '(-[^']+)'/.exec(problem) ?? [];

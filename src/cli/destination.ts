@@ -6,13 +6,13 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { errorCode } from '../jobs/error-code.js';
 
-/** In characters, so that the name beside it is not too long for the disk. */
+/** Longest part of a file's name in the name of its temporary file, in characters: disks limit names. */
 const LONGEST_ASIDE = 40;
 const WITHOUT_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
 
-/** Why nothing can be written to a destination, in plain words. */
+/** A destination that cannot be written to, with the reason in plain words. */
 export class DestinationRefused extends Error {
-  /** @param code for programs */
+  /** @param code stable code for programs */
   constructor(
     readonly code: 'out.exists' | 'out.not_writable' | 'out.terminal',
     message: string,
@@ -22,17 +22,17 @@ export class DestinationRefused extends Error {
   }
 }
 
-/** Where the zip of a job goes. */
+/** The destination of a job's zip. */
 export interface Destination {
-  /** Absolute; null: there is no file. */
+  /** Absolute path; null if there is no file. */
   readonly path: string | null;
-  /** Finds out before long work is done for it whether the zip can be written. @throws DestinationRefused */
+  /** Checks before the job starts that the zip can be written. @throws DestinationRefused */
   check(): Promise<void>;
   /** Writes the zip. @throws DestinationRefused */
   write(zip: Readable): Promise<void>;
 }
 
-/** Standard output; never a terminal. */
+/** Standard output; a terminal is refused. */
 export class OutputDestination implements Destination {
   readonly path = null;
 
@@ -55,15 +55,15 @@ export class OutputDestination implements Destination {
   }
 }
 
-/** A file, which appears only when it is whole. */
+/** A file that appears only when it is complete. */
 export class FileDestination implements Destination {
   readonly path: string;
   private readonly folder: string;
   private readonly isFolderName: boolean;
 
   /**
-   * @param name as given, relative to `here`
-   * @param mayReplace whether a file that is there is overwritten
+   * @param name path as given, relative to `here`
+   * @param mayReplace whether an existing file is overwritten
    */
   constructor(
     name: string,
@@ -124,24 +124,27 @@ export class FileDestination implements Destination {
     return new DestinationRefused('out.exists', message);
   }
 
-  /** A link stays a link: the file behind it is replaced. */
+  /** Follows a symbolic link, so that the file behind it is replaced and the link stays. */
   private async target(): Promise<string> {
     return (this.mayReplace ? await realpath(this.path).catch(absent) : null) ?? this.path;
   }
 }
 
-/** Beside its place, so that the rename never crosses file systems, under a name that nobody else has. */
+/**
+ * The path of a temporary file with a unique name, in the same folder so that a rename never crosses file
+ * systems.
+ */
 function asideOf(target: string): string {
   const name = basename(target).slice(0, LONGEST_ASIDE);
   return join(dirname(target), `.${name}.${randomBytes(6).toString('hex')}.part`);
 }
 
-/** Never over a file that has come meanwhile. */
+/** Moves a file into place unless another file has appeared there. */
 async function placeNew(aside: string, path: string): Promise<void> {
   try {
     await link(aside, path);
   } catch (error) {
-    // Some file systems, of memory cards for one, have no links.
+    // File systems of memory cards, for example, have no links.
     if (!WITHOUT_LINKS.has(errorCode(error) ?? '')) throw error;
     await copyFile(aside, path, constants.COPYFILE_EXCL);
   }

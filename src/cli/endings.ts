@@ -10,16 +10,16 @@ import { failureWording, shortfallWording } from '../jobs/wording/wording.js';
 import type { DestinationRefused } from './destination.js';
 import type { Trouble } from './results.js';
 
-/** The person wanted no more. */
+/** The trouble of a job that the person cancelled. */
 export const CANCELLED: Trouble = { code: 'job.cancelled', title: 'Cancelled.', detail: '' };
 
-/** What is in the zip, and what became of all that was found. */
+/** Sums up the zip and the results that were found. */
 export function summaryOf(job: Job): string {
   const size = job.archive === null ? '' : `, ${sizeText(job.archive.bytes)}`;
   return `${job.delivered} of ${job.request.count} images${size}: ${allFoundText(job)}.`;
 }
 
-/** What each engine gave, and why there are fewer images than asked for. */
+/** Lists the results of each engine and the reasons for missing images. */
 export function detailsOf(job: Job): string[] {
   const { engines, rejections } =
     job.state === 'failed'
@@ -29,7 +29,7 @@ export function detailsOf(job: Job): string[] {
   return [...engines, ...reasons].map((line) => `  ${line}`);
 }
 
-/** Why a job that has ended has no zip; null: it has one. */
+/** The reason why an ended job has no zip; null if it has one. */
 export function jobTrouble(job: Job): Trouble | null {
   if (job.archive !== null) return null;
   if (job.state === 'cancelled') return CANCELLED;
@@ -41,7 +41,7 @@ export function jobTrouble(job: Job): Trouble | null {
   };
 }
 
-/** Why the zip of a job that went well is not where it was asked for, and where it is. */
+/** The reason why the zip of a successful job could not be delivered, and the path where it is kept. */
 export function writingTrouble(refused: DestinationRefused, job: Job, archivePath: string | null): Trouble {
   const { expiresAt, request } = job;
   const until = expiresAt === null ? '' : ` until ${momentText(expiresAt, request.timeZone)}`;
@@ -53,7 +53,7 @@ export function writingTrouble(refused: DestinationRefused, job: Job, archivePat
   };
 }
 
-/** What is known of a failure of the records or of the system. */
+/** Describes a failure of the records or of the system. */
 export function troubleOf(error: unknown): Trouble {
   if (isAppError(error)) return failureTrouble(error.code);
   const title = error instanceof Error ? error.message : String(error);

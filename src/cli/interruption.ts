@@ -1,8 +1,8 @@
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-/** npm sends Ctrl-C on to a program that has had it from the terminal already: within this time it is the same one. */
+/** npm repeats a Ctrl-C that the terminal has already sent: signals within this time count as one. */
 const SAME_WITHIN_MS = 1000;
 
-/** A process, as far as it is interrupted. */
+/** The part of a process that interruption needs. */
 export interface Interrupted {
   readonly pid: number;
   on(signal: NodeJS.Signals, listener: (signal: NodeJS.Signals) => void): unknown;
@@ -11,8 +11,9 @@ export interface Interrupted {
 }
 
 /**
- * Aborts at Ctrl-C, SIGTERM, or when the terminal is closed. Once more, a moment later, ends the process at once.
- * @param now milliseconds of a clock that only goes on
+ * Aborts at Ctrl-C, SIGTERM, or when the terminal closes. A second signal a moment later ends the process at
+ * once.
+ * @param now a monotonic clock in milliseconds
  */
 export function interruption(process: Interrupted, now = (): number => performance.now()): AbortSignal {
   const interrupt = new AbortController();
@@ -22,7 +23,7 @@ export function interruption(process: Interrupted, now = (): number => performan
     interrupt.abort();
     if (now() - firstAt < SAME_WITHIN_MS) return;
     for (const name of SIGNALS) process.off(name, onSignal);
-    // Without a listener it does what it does to every process.
+    // Without a listener, the signal ends the process.
     process.kill(process.pid, signal);
   };
   for (const name of SIGNALS) process.on(name, onSignal);

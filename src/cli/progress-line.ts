@@ -4,13 +4,13 @@ import type { Job } from '../jobs/job.js';
 
 const WIDEST_BAR = 28;
 const NARROWEST_BAR = 10;
-/** So that the bar begins in the same column all the time. */
+/** Width of the longest stage, so that the bar always starts in the same column. */
 const LONGEST_STAGE = 'downloading'.length;
 
 /**
- * How far a job is, in one line that fits: what does not fit is left out whole, a number is never cut. Of ASCII alone,
- * since a terminal set to Chinese or Japanese shows blocks and lines twice as wide.
- * @param columns of the terminal; null: a line in a file, without a bar
+ * Describes the progress of a job in one line. Parts that do not fit are left out whole, so that no number is
+ * cut. The line is ASCII, since terminals set to Chinese or Japanese show block characters twice as wide.
+ * @param columns width of the terminal; null for a line in a file, without a bar
  */
 export function progressLine(job: Job, columns: number | null): string {
   const [count, ...facts] = factsOf(job);
@@ -18,7 +18,7 @@ export function progressLine(job: Job, columns: number | null): string {
   const choices = [...texts.toReversed(), count];
   if (columns === null) return `${nowDoing(job)} ${choices[0]}`;
   const stage = nowDoing(job).padEnd(LONGEST_STAGE);
-  // In the last column some terminals go to the next line.
+  // Many terminals wrap a line that fills the last column.
   const room = columns - 1;
   const barred = choices.find((text) => room >= `${stage} [] ${text}`.length + NARROWEST_BAR);
   if (barred !== undefined) return `${stage} ${bar(job, room - `${stage} [] ${barred}`.length)} ${barred}`;

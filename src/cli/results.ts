@@ -3,38 +3,38 @@ import type { Problem } from '../validation/problem.js';
 import { optionOf } from './more-options.js';
 import type { Screen } from './screen.js';
 
-/** Why there is no zip where it was asked for, as the HTTP API tells problems. */
+/** The reason why there is no zip, shaped like the HTTP API's problems. */
 export interface Trouble {
-  /** Stable and dotted, for programs. */
+  /** Stable dotted code, for programs. */
   readonly code: string;
   readonly title: string;
-  /** What helps; empty where nothing is known. */
+  /** Advice; empty if there is none. */
   readonly detail: string;
-  /** What is wrong with which field of the request. */
+  /** Problems by field of the request. */
   readonly errors?: readonly (Omit<Problem, 'code'> & { readonly code: string })[];
 }
 
 /** Standard output. */
 export type Stdout = NodeJS.WritableStream & { readonly isTTY?: boolean };
 
-/** How results leave the terminal door. */
+/** Options of the terminal's results. */
 export interface ResultsOptions {
   readonly screen: Screen;
   readonly stdout: Stdout;
   readonly isJson: boolean;
 }
 
-/** Writes what came out: for people to the screen, for programs to standard output. */
+/** Writes results: for people to the screen, for programs to standard output. */
 export class Results {
   constructor(private readonly options: ResultsOptions) {}
 
-  /** Tells why no job was started, or what became of one is not known. @returns whether all could be told */
+  /** Reports why no job started, or why its outcome is unknown. @returns whether everything was written */
   async trouble(trouble: Trouble): Promise<boolean> {
     this.explain(trouble);
     return this.options.isJson ? this.print(JSON.stringify(trouble)) : true;
   }
 
-  /** Says to a person why there is no zip. */
+  /** Tells a person why there is no zip. */
   explain({ title, detail, errors = [] }: Trouble): void {
     const { screen } = this.options;
     for (const { field, message } of errors) screen.complain(`${optionOf(field) ?? field}: ${message}`);
@@ -42,17 +42,17 @@ export class Results {
   }
 
   /**
-   * Tells programs where the zip of a job is, or why it is not.
+   * Tells programs the path of the zip, or why there is none.
    * @param publicJob the job as the HTTP API shows it
-   * @param path of the zip; null where there is none
-   * @returns whether all could be told
+   * @param path path of the zip; null if there is none
+   * @returns whether everything was written
    */
   async job(publicJob: object, path: string | null, trouble: Trouble | null): Promise<boolean> {
     const problem = trouble === null ? {} : { problem: trouble };
     const { isJson, stdout } = this.options;
     if (isJson) return this.print(JSON.stringify({ ...publicJob, path, ...problem }));
     if (path === null) return true;
-    // The exact path for programs; a terminal would obey what may stand in it.
+    // Programs get the exact path. A terminal gets it escaped, since it would obey control characters in it.
     return this.print(stdout.isTTY === true ? plainLine(path) : path);
   }
 

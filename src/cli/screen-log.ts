@@ -1,19 +1,19 @@
 import { Writable } from 'node:stream';
 import type { Screen } from './screen.js';
 
-/** What a line of the log holds, as far as it is shown. */
+/** The shown parts of a log line. */
 interface LogLine {
   readonly level?: unknown;
   readonly msg?: unknown;
   readonly err?: { readonly message?: unknown };
 }
 
-/** Of no use to a person in front of one job. */
+/** Fields of a log line that do not help a person who runs one job. */
 const NOT_SHOWN = new Set(['level', 'time', 'msg', 'err', 'context', 'jobId']);
 
-/** Takes the log's lines of JSON and writes each to the screen, as a short one for a person: no time, no stack. */
+/** Writes each JSON log line to the screen as a short line without time and stack. */
 export class ScreenLog extends Writable {
-  /** @param isWhole the lines are wanted as they are */
+  /** @param isWhole whether lines are written unchanged */
   constructor(
     private readonly screen: Pick<Screen, 'complain'>,
     private readonly isWhole = false,

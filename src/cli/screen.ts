@@ -1,30 +1,31 @@
 import { plainLine } from '../jobs/wording/quoted-query.js';
 
 const CLEAR_LINE = '\r\u001B[K';
-/** Where a terminal does not say how wide it is. */
+/** Width of a terminal that does not report its own, in columns. */
 const USUAL_COLUMNS = 80;
-/** How often the status is written where it cannot be written over. */
+/** Time between status lines if the status cannot be redrawn, in milliseconds. */
 const LINE_EVERY_MS = 2000;
 
-/** Where a screen is: standard error, whatever that leads to. */
+/** The stream of a screen: standard error. */
 export type ScreenStream = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
 
-/** What the screen is to show and can. */
+/** Options of a screen. */
 export interface ScreenOptions {
-  /** Whether a line of a terminal can be written over. */
+  /** Whether the status line can be redrawn. */
   readonly canRedraw: boolean;
-  /** Shows complaints only. */
+  /** Whether only complaints are shown. */
   readonly isQuiet: boolean;
-  /** Milliseconds of a clock that only goes on. */
+  /** A monotonic clock in milliseconds. */
   readonly now?: () => number;
 }
 
-/** A status as text: for a line of so many columns, or null for a line of its own among others. */
+/** Formats a status for a line of `columns`; null for a separate line among others. */
 export type Status = (columns: number | null) => string;
 
 /**
- * Lines for a person, and under them a status that is written over. All that reaches the terminal goes through here,
- * so that lines and status never mix, and no text of others moves the cursor or turns the direction of letters.
+ * Shows lines for a person, with a redrawn status below them. All terminal output passes through this class,
+ * so that lines and status never mix, and foreign text cannot move the cursor or reverse the writing
+ * direction.
  */
 export class Screen {
   private status: Status | null = null;
@@ -37,19 +38,19 @@ export class Screen {
     private readonly options: ScreenOptions,
   ) {}
 
-  /** Writes what is good to know, one or several lines. */
+  /** Writes lines of information. */
   say(text: string): void {
     if (!this.options.isQuiet) this.complain(text);
   }
 
-  /** Writes what has to be known, one or several lines. */
+  /** Writes lines that a quiet screen shows too. */
   complain(text: string): void {
     this.clear();
     this.stream.write(`${text.split(/\r?\n/).map(plainLine).join('\n')}\n`);
     this.draw();
   }
 
-  /** Shows a status from now on, instead of the one before. */
+  /** Replaces the status. */
   show(status: Status): void {
     if (this.options.isQuiet) return;
     if (!this.isLive) return this.writeNowAndThen(status(null));
@@ -58,7 +59,7 @@ export class Screen {
     this.redraw();
   }
 
-  /** Takes the status away. */
+  /** Removes the status. */
   endStatus(): void {
     this.stream.removeListener('resize', this.redraw);
     this.clear();
@@ -81,7 +82,7 @@ export class Screen {
 
   private draw(): void {
     if (this.status === null) return;
-    // A terminal that does not know its width says 0.
+    // A terminal of unknown width reports 0.
     this.stream.write(this.status(this.stream.columns || USUAL_COLUMNS));
     this.isDrawn = true;
   }

@@ -8,11 +8,11 @@ import type { JobWatcher } from '../jobs/job-watcher.js';
 import type { RunJob } from '../jobs/job-queue.port.js';
 import type { WorkerLease } from '../jobs/worker-lease.port.js';
 
-/** Longest wait between two looks at a job that is to be tried again later. */
+/** Longest wait between two looks at a job that waits for its next attempt, in milliseconds. */
 const LOOK_EVERY_MS = 1000;
 
-/** What seeing a job through needs. */
-export interface SeeThroughRooms {
+/** Dependencies of `seeThrough`. */
+export interface SeeThroughDependencies {
   readonly store: Pick<JobStore, 'get'>;
   readonly watcher: Pick<JobWatcher, 'watch'>;
   readonly lease: WorkerLease;
@@ -21,10 +21,9 @@ export interface SeeThroughRooms {
 }
 
 /**
- * Sees one job to its end: runs it here, or, where a service already runs the jobs of these records, waits
- * until that service has run it.
+ * Runs one job to its end here, or waits until the service that runs the jobs of these records has run it.
  */
-export async function seeThrough(id: JobId, deps: SeeThroughRooms): Promise<void> {
+export async function seeThrough(id: JobId, deps: SeeThroughDependencies): Promise<void> {
   const owner = `${hostname()}:${process.pid}:terminal`;
   const never = new AbortController().signal;
   const { isHeld } = await deps.lease.acquire(owner, never);
@@ -41,7 +40,7 @@ export async function seeThrough(id: JobId, deps: SeeThroughRooms): Promise<void
   }
 }
 
-async function runUntilFinal(id: JobId, deps: SeeThroughRooms, signal: AbortSignal): Promise<void> {
+async function runUntilFinal(id: JobId, deps: SeeThroughDependencies, signal: AbortSignal): Promise<void> {
   for (
     let job = await deps.store.get(id);
     job !== null && !isFinal(job.state);

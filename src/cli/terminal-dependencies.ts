@@ -16,10 +16,10 @@ import { archiveBaseName } from '../zipping/entry-names.js';
 import { seeThrough } from './see-through.js';
 import type { TerminalDependencies } from './terminal-door.js';
 
-/** Longest the zip may take to be opened. */
+/** Deadline for opening the zip, in milliseconds. */
 const OPEN_WITHIN_MS = 10_000;
 
-/** What the terminal door needs, out of the product that was put together. */
+/** Takes the dependencies of the terminal door from the application. */
 export function terminalDependencies(
   app: INestApplicationContext,
   own: Pick<TerminalDependencies, 'screen' | 'stdout' | 'results' | 'folder'>,
@@ -51,8 +51,8 @@ export function terminalDependencies(
 }
 
 /**
- * Opens the zip of a job that is ready; reading it may take as long as it takes.
- * @param withinMs longest the opening may take
+ * Opens the zip of a ready job. Reading it has no deadline.
+ * @param withinMs deadline for opening, in milliseconds
  */
 export async function openArchive(
   { archive }: Pick<Job, 'archive'>,

@@ -20,32 +20,32 @@ export const EXIT = { archive: 0, failed: 1, wrongRequest: 2, interrupted: 130 }
 const ASKS_TO_CONFIRM =
   'If the address has not been confirmed here, a first mail asks for it; nothing else is sent before.';
 
-/** What the terminal door needs of the rest of the product. */
+/** Dependencies of the terminal door. */
 export interface TerminalDependencies {
   readonly jobs: Pick<JobsService, 'submit' | 'cancel' | 'get' | 'asksToConfirm'>;
   readonly watcher: Pick<JobWatcher, 'watch'>;
   readonly validator: Pick<RequestValidator, 'validate'>;
-  /** Sees to it that the job is run, here or by the service that is already running; returns at its end. */
+  /** Runs the job here or waits for the running service to do it; returns at its end. */
   readonly seeThrough: (id: JobId) => Promise<void>;
   readonly openArchive: (job: Job) => Promise<Readable>;
-  /** The name for a zip of this query, without extension. */
+  /** Name for the zip of a query, without extension. */
   readonly nameFor: (query: string) => string;
   /** The job as the HTTP API shows it. */
   readonly present: (job: Job) => object;
-  /** Where the zip of a job lies until the job is deleted; null: out of reach. */
+  /** Path of the stored zip until the job is deleted; null if it is not on this machine. */
   readonly archivePath: (job: Job) => string | null;
   readonly screen: Screen;
   readonly stdout: Stdout;
   readonly results: Results;
-  /** The folder the person stands in. */
+  /** The person's current folder. */
   readonly folder: string;
-  /** The time zone of the person; undefined: not known. */
+  /** The person's time zone; undefined if unknown. */
   readonly timeZone: string | undefined;
 }
 
 /**
- * Runs one job in the foreground and copies its zip to where it was asked for; says what went wrong where it did.
- * @param interrupt aborts when the person wants no more: the job is cancelled
+ * Runs one job in the foreground and copies its zip to its destination, or reports what went wrong.
+ * @param interrupt aborts when the person interrupts; the job is then cancelled
  * @returns the exit code
  */
 export async function runInTerminal(
@@ -67,7 +67,7 @@ export async function runInTerminal(
   } catch (error) {
     if (error instanceof DestinationRefused)
       return refuse(deps, [{ field: 'out', code: error.code, message: error.message }]);
-    // An error with neither is a mistake of this program, and its stack is what helps.
+    // Any other error is a bug, so its stack has to be shown.
     if (!isAppError(error) && errorCode(error) === null) throw error;
     await deps.results.trouble(troubleOf(error));
     return EXIT.failed;
@@ -143,7 +143,7 @@ async function cancelOn(
   try {
     await jobs.cancel(id);
   } catch (error) {
-    // It ended, or was deleted, in the same moment: how, is read from the job itself.
+    // The job ended or was deleted at the same moment; its record says how.
     if (!isAppError(error, 'job.not_possible_now', 'job.not_found')) throw error;
   }
 }
@@ -159,7 +159,7 @@ async function deliver(job: Job, destination: Destination, deps: TerminalDepende
   return isTold ? EXIT.archive : EXIT.failed;
 }
 
-/** @returns why the zip could not be written; null: it was */
+/** @returns why the zip could not be written; null if it was written */
 async function writeZip(
   job: Job,
   destination: Destination,

@@ -15,10 +15,10 @@ import { Screen } from './screen.js';
 import { EXIT, runInTerminal } from './terminal-door.js';
 import { terminalDependencies } from './terminal-dependencies.js';
 
-/** The whole program. @returns its exit code */
+/** Runs the program. @returns its exit code */
 export async function main(words: readonly string[]): Promise<number> {
   const { stdout, stderr } = process;
-  // Each write of a result is told of its own failure; a screen that is gone is no reason to end a job.
+  // Results handle their own write errors, and a closed screen must not end a job.
   for (const stream of [stdout, stderr]) stream.on('error', () => {});
   const read = readCommandLine(words);
   if (!read.ok && read.isHelp) {
@@ -33,7 +33,7 @@ export async function main(words: readonly string[]): Promise<number> {
     await results.trouble({ code: 'request.invalid', title: read.text, detail: HINT });
     return EXIT.wrongRequest;
   }
-  // Before the start, so that it is not left half done.
+  // Listen before the start, so that an interrupt does not leave it half done.
   const interrupt = interruption(process);
   const app = await start(read.command, screen, results);
   if (app === null) return EXIT.failed;
@@ -41,7 +41,7 @@ export async function main(words: readonly string[]): Promise<number> {
     const deps = terminalDependencies(app, { screen, stdout, results, folder });
     return await runInTerminal(read.command, deps, interrupt);
   } catch (error) {
-    // A program gets its object all the same; the stack follows on the screen.
+    // Programs still get their JSON object; the stack follows on the screen.
     await results.trouble(troubleOf(error));
     throw error;
   } finally {
@@ -49,7 +49,7 @@ export async function main(words: readonly string[]): Promise<number> {
   }
 }
 
-/** Puts the product together. @returns null, having said why, where that cannot be */
+/** Builds the application. @returns null if that fails, after reporting why */
 async function start(
   { quiet }: CommandLine,
   screen: Screen,
@@ -69,10 +69,10 @@ async function start(
   for (const warning of warnings) screen.say(warning);
   try {
     const app = await NestFactory.createApplicationContext(CliModule.of(settings, secrets, screen, quiet), {
-      // What is logged before the product's own logger is there waits for it; Nest's is never heard.
+      // Buffer log lines until our logger exists; Nest's logger stays silent.
       logger: false,
       bufferLogs: true,
-      // Else Nest itself ends the process, without a reason that helps.
+      // Otherwise Nest ends the process without a useful reason.
       abortOnError: false,
     });
     app.useLogger(app.get(Logger));

@@ -5,6 +5,7 @@ import type { Place } from './judging/kept-images.js';
 import { featuresOf } from '../imaging/similarity/features.js';
 import { PreviewsInstead } from './attempts/previews-instead.js';
 import { Rejection } from '../jobs/rejection.js';
+import { recordedReason } from '../jobs/rejection-reasons.js';
 import { untilAborted } from '../network/until-aborted.js';
 
 /** Tells what becomes of the candidates of one run, and sees to it that what lost its place is gone. */
@@ -54,9 +55,8 @@ export class Outcomes {
   reject(record: ImageRecord, rejection: Rejection): void {
     const { reason, detail } = rejection;
     this.previews.note(record, rejection);
-    // What is not the one looked for on a page is never the end of a candidate.
-    const named = reason === 'another_picture' ? 'no_image_url' : reason;
-    this.observer.onOutcome({ ...record, outcome: { status: 'rejected', reason: named, detail } });
+    const outcome = { status: 'rejected', reason: recordedReason(reason), detail } as const;
+    this.observer.onOutcome({ ...record, outcome });
   }
 
   private async drop(place: Place): Promise<void> {

@@ -1,40 +1,10 @@
 import type { Candidate } from './candidate.js';
+import type { RejectionReason } from './rejection-reasons.js';
 
 /** The image formats that are delivered. */
 export const IMAGE_FORMATS = ['jpeg', 'png', 'webp', 'gif', 'avif'] as const;
 /** What a file really is, by its bytes. */
 export type ImageFormat = (typeof IMAGE_FORMATS)[number];
-
-/** Why a candidate's image was not kept. */
-export const REJECTION_REASONS = [
-  'no_image_url',
-  'address_refused',
-  'unreachable',
-  'timeout',
-  'too_slow',
-  'http_status',
-  'rate_limited',
-  'too_many_redirects',
-  'bad_answer',
-  'bad_headers',
-  'not_an_image',
-  'unsupported_format',
-  'broken_image',
-  'too_large',
-  'too_many_pixels',
-  'too_small',
-  'empty',
-  'exact_duplicate',
-  'near_duplicate',
-  'placeholder',
-  'thumbnail_instead',
-  'filter_mismatch',
-  'crawlers_only',
-  'opted_out',
-  'job_budget_spent',
-] as const;
-/** A stable code: it stands in records, in the API and in shortfalls. */
-export type RejectionReason = (typeof REJECTION_REASONS)[number];
 
 /** The facts of one checked image file. */
 export interface KeptFile {

@@ -4,7 +4,7 @@ import type { Instant } from './clock.port.js';
 import type { ErrorContext } from './app-error.js';
 import type { FailureCode } from './failure-codes.js';
 import type { Filters } from './request/filters.js';
-import type { RejectionReason } from './image-record.js';
+import type { RejectionReason } from './rejection-reasons.js';
 import type { JobState, Stage } from './job-states.js';
 import type { Output } from './request/output.js';
 

@@ -1,7 +1,4 @@
-import type { RejectionReason } from './image-record.js';
-
-/** Why an image is not kept, or that it is not the picture looked for on its page, which no record ever says. */
-export type RejectionCause = RejectionReason | 'another_picture';
+import type { RejectionCause } from './rejection-reasons.js';
 
 /** Why an image is not kept, on its way from where it was seen to the record. */
 export class Rejection extends Error {

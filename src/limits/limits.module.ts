@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { RateLimits } from './rate-limits.js';
 
-/** Provides the rate limits; all doors of this process share the counts. */
+/** The rate limits, with one count for all doors of this process. */
 @Module({ providers: [RateLimits], exports: [RateLimits] })
 export class LimitsModule {}

@@ -5,21 +5,21 @@ import { AppError, type ErrorContext } from '../jobs/app-error.js';
 import type { Rate } from '../config/values.js';
 import { type Counted, LIMIT_KINDS, type LimitKind } from './counted.js';
 
-/** A limit that was reached. */
+/** A reached limit. */
 export interface ReachedLimit {
   readonly kind: LimitKind;
-  /** Time until the next request is allowed, in milliseconds; at least 1. */
+  /** Time until the next is allowed, in milliseconds; at least 1. */
   readonly retryAfterMs: number;
 }
 
-/** A count within one period. */
+/** A key in one of the limiters of its kind. */
 interface Place extends Counted {
   readonly limiter: RateLimiterMemory;
 }
 
 const REFUSALS: Rate = { count: 5, perMs: 60_000 };
 
-/** Counts the requests in this process. A refused request is not counted and does not prolong the wait. */
+/** Counts requests in this process. A refused request is not counted and does not prolong the wait. */
 @Injectable()
 export class RateLimits {
   private readonly limiters: ReadonlyMap<LimitKind, readonly RateLimiterMemory[]>;
@@ -38,20 +38,23 @@ export class RateLimits {
   }
 
   /**
-   * Adds one to each of `counted`, or to none of them if one has reached its limit, so that refused requests
-   * do not use up the limits of others.
+   * Counts one for each of `counted`, or for none if one has reached its limit: refused requests must not use
+   * up the limits of others.
    * @returns the limit with the longest wait, or null
    */
   async consume(counted: readonly Counted[]): Promise<ReachedLimit | null> {
     return (await this.reached(counted)) ?? (await this.count(this.placesOf(counted)));
   }
 
-  /** Counts like {@link consume}. @throws AppError `limits.reached` with `retryAfterSeconds` and `facts` */
+  /**
+   * Counts one like {@link consume}.
+   * @throws AppError `limits.reached` with `retryAfterSeconds` and `facts`
+   */
   async takeOrThrow(counted: readonly Counted[], facts: ErrorContext = {}): Promise<void> {
     orThrow(await this.consume(counted), facts);
   }
 
-  /** Counts nothing, but throws the same errors as {@link takeOrThrow}. */
+  /** Like {@link takeOrThrow}, but counts nothing. @throws AppError `limits.reached` */
   async throwIfReached(counted: readonly Counted[], facts: ErrorContext = {}): Promise<void> {
     orThrow(await this.reached(counted), facts);
   }
@@ -64,7 +67,7 @@ export class RateLimits {
     return longest(await Promise.all(looks));
   }
 
-  /** Counts each place, and undoes this if other requests have reached a limit since the check. */
+  /** Other requests may have been counted since the look: then gives back all counts. */
   private async count(places: readonly Place[]): Promise<ReachedLimit | null> {
     const limited = longest(await Promise.all(places.map(countOne)));
     if (limited !== null) await Promise.all(places.map(({ limiter, key }) => limiter.reward(key)));

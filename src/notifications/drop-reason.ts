@@ -4,12 +4,12 @@ import { endsAt } from '../jobs/job-steps.js';
 import { isFinal } from '../jobs/job-states.js';
 import type { Notice } from '../jobs/notice.js';
 
-/** How long a notice is tried for, in milliseconds: what is older than a day is no news. */
+/** Maximum age of a notice, in milliseconds: after a day it is no news. */
 export const MAX_NOTICE_AGE_MS = 86_400_000;
 
 /**
- * Why a notice is not worth sending any more at `now`.
- * @returns the reason, or null when it is to be sent
+ * The reason not to send a notice any more at `now`.
+ * @returns the reason, or null if the notice is still to be sent
  */
 export function dropReason(notice: Notice, job: Job, now: Instant): string | null {
   if (job.state === 'cancelled') return 'the job was cancelled';

@@ -9,10 +9,10 @@ import { DEFERRED_BACKOFF } from './notice-backoff.js';
 import type { Delivery, Notifier } from './notifier.port.js';
 import { NOTIFIERS } from './notifiers.js';
 
-/** Another process that could send a notice has done so by then. */
+/** By this time after a notice is due, another process that can send it has sent it. */
 const OTHERS_NEED_MS = 60_000;
 
-/** The ways this process has to tell people, and those that jobs ask for and it does not have. */
+/** The notifiers of this process, and the channels that jobs ask for and no notifier serves. */
 @Injectable()
 export class NoticeChannels {
   private readonly logger = new Logger(NoticeChannels.name);
@@ -26,19 +26,19 @@ export class NoticeChannels {
     this.lacking = new Lacking(clock);
   }
 
-  /** The channels that somebody is to be told by, and no process is there to do it, as far as this one knows. */
+  /** Channels that jobs ask for and no process serves, as far as this process knows. */
   get unserved(): readonly Channel[] {
     return this.lacking.names;
   }
 
-  /** @returns null where this process has none for the notice */
+  /** @returns the notifier for the notice; null: this process has none */
   notifierOf({ recipient }: NoticeKey): Notifier | null {
     return this.notifiers.find(({ channel }) => channel === recipient.channel) ?? null;
   }
 
   /**
-   * What becomes of a notice without a notifier here. Where it is this process's part to send it, it is put off until
-   * the channel is set up again or nobody needs the notice any more; else it is left to the others.
+   * The delivery of a notice without a notifier. If this process is responsible, the notice is put off until
+   * the channel is set up again or the notice is too old; otherwise it is left to other processes.
    */
   withoutNotifier(notice: Notice): Delivery {
     // The process with the bots is responsible for chat messages, though others may send them too.

@@ -21,9 +21,12 @@ import { OutboxPump } from './outbox-pump.js';
 /** Notifiers of other rooms, which only the composition root knows. */
 export interface OtherNotifiers {
   readonly module: DynamicModule;
-  /** What the module exports them by: the token of a list of Notifiers. */
+  /** Injection token of a list of Notifiers that the module exports. */
   readonly notifiers: InjectionToken;
 }
+
+/** The notifiers of this room; a new one is one line. */
+const OWN_NOTIFIERS = [EmailNotifier] as const;
 
 /** Tells people about their jobs. Needs ScheduleModule.forRoot() in the root. */
 @Global()
@@ -42,7 +45,7 @@ export interface OtherNotifiers {
         smtpUrl === null ? new KeptMailTransport(folder) : smtpTransport(smtpUrl),
     },
     MailMessages,
-    EmailNotifier,
+    ...OWN_NOTIFIERS,
     NeverMail,
     EmailConfirmations,
     ConfirmByLink,
@@ -59,8 +62,8 @@ export class NotificationsModule {
   static with(others: OtherNotifiers | null = null): DynamicModule {
     const list = {
       provide: NOTIFIERS,
-      inject: [EmailNotifier, ...(others === null ? [] : [others.notifiers])],
-      useFactory: (email: EmailNotifier, more: readonly Notifier[] = []): Notifier[] => [email, ...more],
+      inject: [...OWN_NOTIFIERS, ...(others === null ? [] : [others.notifiers])],
+      useFactory: (...notifiers: readonly (Notifier | readonly Notifier[])[]): Notifier[] => notifiers.flat(),
     };
     return {
       module: NotificationsModule,
@@ -70,7 +73,7 @@ export class NotificationsModule {
   }
 }
 
-/** Loaded only where a mail server is set. */
+/** Loads nodemailer only if a mail server is set. */
 async function smtpTransport(smtpUrl: string): Promise<MailTransport> {
   const { SmtpMailTransport } = await import('./mail/smtp.mail-transport.js');
   return new SmtpMailTransport(smtpUrl);

@@ -3,9 +3,9 @@ import type { Job, Recipient } from '../jobs/job.js';
 import type { Notice, NoticeKey } from '../jobs/notice.js';
 
 /**
- * What became of one attempt to tell a recipient. `kept_back`: it was not to leave, and nobody was told.
- * `unknown`: it may have arrived, so it is never repeated. `refused` may name somebody to tell instead, who gets
- * no notice of this job otherwise.
+ * The result of one attempt to tell a recipient. `kept_back`: the notice was not to leave, and nobody was
+ * told. `unknown`: the notice may have arrived, so it is never repeated. `refused` may name another
+ * recipient, who gets no other notice of this job.
  */
 export type Delivery =
   | { readonly status: 'sent' }
@@ -15,15 +15,15 @@ export type Delivery =
       readonly status: 'put_off';
       readonly detail: string;
       readonly retryAfterMs: number | null;
-      /** Whether the wait is this notice's own, so that coming back later would only miss its turn. */
+      /** Whether the wait must be exact, because a later try would miss the notice's turn. */
       readonly isExact?: boolean;
     }
   | { readonly status: 'unknown'; readonly detail: string };
 
 /**
- * Asked right before the first word that tells anybody: until then everything may fail or be broken off and is
- * tried again, after it there is only one try. Asking twice gives the same answer.
- * @returns false where the notice is not to leave: another process has it, or nobody wants it any more
+ * Called right before the first byte that tells anybody. A failure before this call is tried again; after it
+ * there is only one try. Repeated calls give the same answer.
+ * @returns false if the notice must not leave: another process has claimed it, or it is not wanted any more
  * @throws AppError of the store
  */
 export type MaySend = () => Promise<boolean>;

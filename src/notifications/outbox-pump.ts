@@ -8,7 +8,7 @@ import { Outbox } from './outbox.js';
 const LOOK_EVERY_MS = 1000;
 const MAX_JOBS_AT_A_TIME = 8;
 
-/** Delivers what the runs themselves did not: notices put off, and those of before a restart. */
+/** Delivers the notices that runs did not: notices put off, and notices of before a restart. */
 @Injectable()
 export class OutboxPump implements OnApplicationShutdown {
   private readonly logger = new Logger(OutboxPump.name);
@@ -22,15 +22,16 @@ export class OutboxPump implements OnApplicationShutdown {
     private readonly clock: Clock,
   ) {}
 
-  /** Starts the delivery of what is due; a job that is slow to tell keeps no other waiting. */
+  /** Starts the delivery of due notices; a slow job does not delay other jobs. */
   @Interval(LOOK_EVERY_MS)
   async look(): Promise<void> {
     if (this.isLooking || this.stop.signal.aborted) return;
     this.isLooking = true;
     try {
       for await (const { jobId } of this.store.noticesDue(this.clock.now())) {
-        // Waits for a free hand instead of looking again from the first: jobs whose notices are left to another
-        // process would otherwise stand in front of all others.
+        // Wait for a free worker instead of starting over: jobs whose notices are left to another process
+        // would
+        // otherwise block all jobs behind them.
         while (this.inHand.size >= MAX_JOBS_AT_A_TIME) await Promise.race(this.inHand.values());
         if (this.stop.signal.aborted) break;
         if (!this.inHand.has(jobId)) this.inHand.set(jobId, this.deliver(jobId));
@@ -42,7 +43,7 @@ export class OutboxPump implements OnApplicationShutdown {
     }
   }
 
-  /** Begins nothing more, and waits for what is leaving at this moment. */
+  /** Starts no more deliveries, and waits for the running ones. */
   async onApplicationShutdown(): Promise<void> {
     this.stop.abort();
     await Promise.all(this.inHand.values());

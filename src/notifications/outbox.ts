@@ -13,17 +13,17 @@ import type { Delivery, MaySend } from './notifier.port.js';
 import { SendDeadline } from './send-deadline.js';
 
 const MAX_AT_A_TIME = 4;
-/** How long recording a result is tried for while the store is away: about a minute. */
+/** Waits between the tries to record a result while the store is away: about a minute. */
 const SETTLE_AGAIN_AFTER_MS = [500, 2000, 5000, 10_000, 20_000, 30_000];
 
 /**
- * Sends the notices of jobs, each at most once: a notice is marked as leaving right before it leaves, and
- * whatever dies or stays unknown after that mark is never repeated.
+ * Sends the notices of jobs, each at most once: a notice is claimed right before it leaves, and is never
+ * repeated after that, even if the process dies or the result is unknown.
  */
 @Injectable()
 export class Outbox {
   private readonly logger = new Logger(Outbox.name);
-  /** What this process sends right now: a run and the pump may come upon the same notice. */
+  /** Notices that this process is sending: a run and the pump may find the same notice. */
   private readonly inHand = new Map<string, Promise<void>>();
 
   constructor(
@@ -34,9 +34,9 @@ export class Outbox {
   ) {}
 
   /**
-   * Sends every notice of the job that is due, and waits for those that are being sent already. Never rejects: a
-   * notice never fails a job, and what could not be sent now is tried again by the pump.
-   * @param signal begins nothing more when it aborts; what is leaving has a moment to get away
+   * Sends every due notice of the job, and waits for notices that are being sent already. Never rejects: a
+   * notice never fails a job, and the pump tries again later.
+   * @param signal stops further sends when it aborts; a running send gets a grace period
    */
   async deliver(jobId: JobId, signal: AbortSignal): Promise<void> {
     try {
@@ -50,12 +50,12 @@ export class Outbox {
     }
   }
 
-  /** One that was never put off is due even where the clock has been set back since it was written. */
+  /** A notice that was never put off is due even if the clock was set back since. */
   private isDue({ status, attempts, notBefore }: Notice): boolean {
     return status === 'pending' && (attempts === 0 || notBefore <= this.clock.now());
   }
 
-  /** Takes notices off the shared list until it is empty. */
+  /** Sends notices of the shared list until it is empty. */
   private async sendOneByOne(waiting: Notice[], job: Job, signal: AbortSignal): Promise<void> {
     for (let next = waiting.shift(); next !== undefined && !signal.aborted; next = waiting.shift()) {
       const key = keyOf(next);
@@ -85,7 +85,7 @@ export class Outbox {
     const isAwaited = consent.kind === 'awaited';
     const delivery = isAwaited ? unconfirmed(tried) : await this.send(tried, job, leaving, signal);
     if (delivery.status === 'kept_back') return;
-    // Whoever has marked a notice records what became of it, also where it never came to leave.
+    // The claimer settles the notice, even if nothing was sent.
     const claimed = await leaving.claim();
     if (claimed === null) return;
     const result = this.resultOf(delivery, claimed);
@@ -122,7 +122,7 @@ export class Outbox {
     }
   }
 
-  /** Tells somebody else, where they may be told at all. @returns null where they may not */
+  /** Tells the other recipient. @returns null if that channel has no notifier or consent is missing */
   private async sendInstead(
     notice: Notice,
     job: Job,
@@ -134,7 +134,7 @@ export class Outbox {
     return notifier.send(notice, job, mayLeave, signal);
   }
 
-  /** @returns what to record; null leaves the notice marked as leaving, since it may have arrived */
+  /** @returns the result to record; null: the notice stays claimed, since it may have arrived */
   private resultOf(
     delivery: Exclude<Delivery, { status: 'kept_back' }>,
     { jobId, slot, attempts }: Notice,
@@ -143,14 +143,14 @@ export class Outbox {
     if (delivery.status === 'unknown') return null;
     if (delivery.status !== 'put_off') return delivery;
     const waitMs = delivery.retryAfterMs ?? backoffMs(attempts, UNREACHABLE_BACKOFF);
-    // Whoever said when to come back is not asked a moment sooner; instants are whole milliseconds.
+    // Never try before the time that the server named; instants are whole milliseconds.
     const leastMs = delivery.retryAfterMs ?? 0;
     const spreadMs = delivery.isExact === true ? waitMs : this.jitter.spread(waitMs);
     const notBefore = Math.ceil(this.clock.now() + Math.max(leastMs, spreadMs));
     return { status: 'pending', notBefore, detail: delivery.detail };
   }
 
-  /** A result that is not recorded would lose a notice that was only put off, so it is tried for a while. */
+  /** Tries for a while, since an unrecorded result would lose a notice that was only put off. */
   private async settle(claimed: Notice, result: NoticeResult): Promise<void> {
     for (const waitMs of SETTLE_AGAIN_AFTER_MS) {
       try {
@@ -168,7 +168,7 @@ function keyOf({ jobId, slot, recipient: { channel, address } }: Notice): string
   return JSON.stringify([jobId, slot, channel, address]);
 }
 
-/** Looked at again and again, since other jobs than the one that asked may get the answer. */
+/** Tried again at growing intervals, since the link of any job may confirm the address. */
 function unconfirmed({ attempts }: Notice): Delivery {
   const retryAfterMs = backoffMs(attempts, UNCONFIRMED_BACKOFF);
   return { status: 'put_off', detail: 'the address is not confirmed', retryAfterMs };

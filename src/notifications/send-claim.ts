@@ -2,8 +2,8 @@ import type { JobStore } from '../jobs/job-store.port.js';
 import type { Notice } from '../jobs/notice.js';
 
 /**
- * One notice on its way out. It is marked as leaving once, as late as can be: a process that dies before that
- * mark has told nobody, and one that dies after it may have.
+ * Claims a notice once, as late as possible: a process that dies before the claim told nobody, and a process
+ * that dies after it may have told the recipient.
  */
 export class SendClaim {
   private marking: Promise<Notice | null> | null = null;
@@ -13,14 +13,14 @@ export class SendClaim {
     private readonly store: Pick<JobStore, 'claimNotice'>,
   ) {}
 
-  /** Whether somebody may have been told. */
+  /** Whether the recipient may have been told. */
   get hasBegun(): boolean {
     return this.marking !== null;
   }
 
   /**
-   * Marks the notice, unless it was put off once more since it was read.
-   * @returns it as marked; null where another process has it, or nobody wants it any more
+   * Claims the notice, unless it was put off again since it was read.
+   * @returns the claimed notice; null: another process has claimed it, or it is not wanted any more
    * @throws AppError of the store
    */
   claim(): Promise<Notice | null> {

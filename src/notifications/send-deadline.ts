@@ -1,10 +1,10 @@
 const SEND_WITHIN_MS = 60_000;
-/** How long a mail that is leaving may still take when the process is told to stop. */
+/** Grace period for a mail that is leaving when the process is told to stop. */
 const LEAVE_WITHIN_MS = 5000;
 
 /**
- * Bounds one send: by its own deadline, and by a moment of grace after `stop` aborts, since a mail broken off
- * in the wrong second could never be sent again.
+ * Bounds one send by a deadline, and by a grace period after `stop` aborts, since a mail that is broken off
+ * at the wrong moment can never be sent again.
  */
 export class SendDeadline implements Disposable {
   private readonly grace = new AbortController();

@@ -1,5 +1,6 @@
 import type { EngineName } from '../engines/engines.js';
-import type { ImageRecord, RejectionReason } from '../jobs/image-record.js';
+import type { ImageRecord } from '../jobs/image-record.js';
+import type { RejectionReason } from '../jobs/rejection-reasons.js';
 import type { EngineReport, Progress } from '../jobs/job.js';
 
 type Counts = Omit<Progress, 'engines'>;

@@ -1,6 +1,7 @@
 import { AppError } from '../jobs/app-error.js';
 import { isRetried } from '../jobs/failure-codes.js';
-import type { ImageRecord, RejectionReason } from '../jobs/image-record.js';
+import type { ImageRecord } from '../jobs/image-record.js';
+import type { RejectionReason } from '../jobs/rejection-reasons.js';
 import type { ShortfallEntry } from '../jobs/job.js';
 import type { RunLog } from './run-log.js';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
-/** A file that pages load. */
+/** A static file of the pages. */
 export interface AssetFile {
   readonly content: Buffer;
   readonly type: string;
@@ -14,8 +14,8 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * What pages load: one style sheet, one script for each page that has one, the icon. A script of several parts is one
- * module, so that the parts see what the others export without importing it.
+ * Static files: one style sheet, one script per page that has one, the icon. A script of several parts is one
+ * module, so that its parts share names without imports.
  */
 const PARTS = {
   'style.css': ['base.css', 'form.css', 'more.css', 'job.css', 'content.css'],
@@ -24,7 +24,7 @@ const PARTS = {
   'icon.svg': ['icon.svg'],
 } as const satisfies Record<string, readonly string[]>;
 
-/** The name of one of them, without the hash. */
+/** The name of a static file, without the hash. */
 export type AssetName = keyof typeof PARTS;
 
 interface LoadedAsset extends AssetFile {
@@ -33,7 +33,7 @@ interface LoadedAsset extends AssetFile {
 
 let loaded: ReadonlyMap<AssetName, LoadedAsset> | null = null;
 
-/** The path of a file, with the hash of its content in its name, so that it may be cached for ever. */
+/** The path of a file, with the hash of its content in its name so that it can be cached for ever. */
 export function assetPath(name: AssetName): string {
   return assets().get(name)?.path ?? `/assets/${name}`;
 }
@@ -43,7 +43,7 @@ export function findAsset(fileName: string): AssetFile | null {
   return [...assets().values()].find(({ path }) => path === `/assets/${fileName}`) ?? null;
 }
 
-/** Read once, at the first page: the files belong to the program and never change while it runs. */
+/** Reads the files once, at the first page: they do not change while the program runs. */
 function assets(): ReadonlyMap<AssetName, LoadedAsset> {
   loaded ??= new Map([load('style.css'), load('form.js'), load('job.js'), load('icon.svg')]);
   return loaded;

@@ -2,7 +2,7 @@ import { Controller, Get, NotFoundException, Param, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { findAsset } from './asset-files.js';
 
-/** Serves the files pages load. */
+/** Serves the static files of the pages. */
 @Controller('assets')
 export class AssetsController {
   @Get(':file')

@@ -11,25 +11,28 @@ import { securityHeaders } from './http/security-headers.js';
 import { WebErrorFilter } from './http/web-error.filter.js';
 
 const MAX_BODY_BYTES = 65_536;
-/** Longer than proxies keep theirs (60 s mostly): who closes first must not be us, as the next request is on its way. */
+/**
+ * Keep-alive of connections, in milliseconds. It exceeds that of proxies (mostly 60 s): a connection that we
+ * close first could lose a request on its way.
+ */
 const KEEP_ALIVE_MS = 75_000;
 
-/** How long a client may take to send, in milliseconds. Nothing here limits how long it reads. */
+/** Deadlines for sending a request, in milliseconds. Reading the answer has none. */
 export interface ClientDeadlines {
   /** From the connection to the end of the headers. */
   readonly headersMs: number;
   /** From the first byte to the end of the body. */
   readonly requestMs: number;
-  /** How often those who take too long are looked for. */
+  /** Interval of the checks of these deadlines. */
   readonly checkEveryMs: number;
 }
 
 const PATIENCE: ClientDeadlines = { headersMs: 10_000, requestMs: 20_000, checkEveryMs: 2000 };
 
 /**
- * Prepares an application for the web: headers, bodies with their limits (the raw one stays at hand as `rawBody`
- * for signed requests), the guard against other sites, error pages. Call it before `listen`, on an application made
- * with `bodyParser: false`.
+ * Prepares an application for the web: headers, body limits (`rawBody` keeps the raw body for signed
+ * requests), the cross-site guard, error pages. Call it before `listen`, on an application made with
+ * `bodyParser: false`.
  */
 export function configureWeb(app: NestExpressApplication, patience = PATIENCE): void {
   const settings = app.get<Settings>(SETTINGS_TOKEN);
@@ -51,6 +54,6 @@ function setPatience(server: Server, { headersMs, requestMs, checkEveryMs }: Cli
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.headersTimeout = headersMs;
   server.requestTimeout = requestMs;
-  // An option of `createServer`, which Nest calls without any; the server reads it when it begins to listen.
+  // Nest calls `createServer` without options; the server reads this one when it begins to listen.
   Object.assign(server, { connectionsCheckingInterval: checkEveryMs });
 }

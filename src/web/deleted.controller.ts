@@ -4,10 +4,10 @@ import { DELETED } from '../jobs/wording/wording.js';
 import { sendPage } from './http/reply.js';
 import { messagePage } from './pages/message-page.js';
 
-/** Where somebody who has deleted a job is led, and what pages of a job that is gone before its time show. */
+/** Serves the page for deleted jobs: shown after a deletion, and by pages of a job that was deleted early. */
 export const DELETED_PATH = '/deleted';
 
-/** Says that a job is gone. The address names no job, so that not even the history of a browser keeps one. */
+/** Says that a job is deleted. The address names no job, so that the browser's history keeps none. */
 @Controller(DELETED_PATH)
 export class DeletedController {
   @Get()

@@ -30,7 +30,7 @@ import { SubmitController } from './submission/submit.controller.js';
 /** Pages, live progress, downloads and the JSON API. */
 @Module({})
 export class WebModule {
-  /** @param imports modules that give JobStore and ArchiveStore, where they are not global */
+  /** @param imports modules that provide JobStore and ArchiveStore, unless they are global */
   static with(imports: NonNullable<ModuleMetadata['imports']>): DynamicModule {
     return {
       module: WebModule,

@@ -44,7 +44,7 @@ describe('going back to the answer of a form, in a real browser', () => {
   it.each([
     ['with scripts', false],
     ['without scripts', true],
-  ])('shows the mistake and what was typed, %s, and takes it once it is mended', async (_how, isOff) => {
+  ])('shows the mistake and the typed values, %s, and accepts the corrected form', async (_how, isOff) => {
     await browser.driver.sendDevToolsCommand('Emulation.setScriptExecutionDisabled', { value: isOff });
     await sendMistake();
     await goOnAndBack();
@@ -58,7 +58,7 @@ describe('going back to the answer of a form, in a real browser', () => {
     await headingIs('red panda');
   });
 
-  it('shows what came of a button', async () => {
+  it('shows the result of a button', async () => {
     await browser.open(`${web.url}/never-mail/${web.app.get(NeverMailTokens).make('ana@example.org')}`);
     await press('form button');
     await headingIs('You will get no more mail');
@@ -67,7 +67,7 @@ describe('going back to the answer of a form, in a real browser', () => {
     expect(await browser.driver.getTitle()).toMatch(/^You will get no more mail/);
   });
 
-  it('shows why a button could do nothing', async () => {
+  it('shows why a button had no effect', async () => {
     const { id } = await new WebJobs(web).ready(Buffer.from('zip'));
     const path = `/jobs/${web.tokens.publicId(id)}`;
     await browser.open(`${web.url}${path}`);

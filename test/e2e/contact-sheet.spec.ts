@@ -43,28 +43,28 @@ describe('the contact sheet of an archive', () => {
     rmSync(folder, { recursive: true });
   });
 
-  /** Opens the sheet with only these pictures beside it. @returns the text that is to be seen */
+  /** Opens the sheet with only these pictures beside it. @returns the text that is visible */
   const openBeside = async (...pictures: readonly string[]): Promise<string> => {
     const place = mkdtempSync(join(folder, 'beside-'));
     chmodSync(place, 0o755);
     for (const name of ['index.html', ...pictures]) copyFileSync(join(folder, name), join(place, name));
     await browser.open(pathToFileURL(join(place, 'index.html')).href);
-    // WebDriver's own text holds what stands in an object, whether it is drawn or not.
+    // WebDriver's own text includes hidden fallback text of an object.
     return browser.driver.executeScript<string>('return document.body.innerText');
   };
 
-  it('says nothing of unpacking where the pictures are beside it', async () => {
+  it('does not mention unpacking if the pictures are beside it', async () => {
     expect(await openBeside(...PICTURES)).not.toContain(NOTICE);
     expect(await browser.complaints()).toEqual([]);
     expect(await browser.refusals()).toEqual([]);
   });
 
-  it('says that the zip has to be unpacked where it was opened from inside', async () => {
+  it('says that the zip has to be unpacked if it was opened from inside', async () => {
     expect(await openBeside()).toContain(NOTICE);
     expect(await browser.complaints()).toEqual([]);
   });
 
-  it('says nothing of unpacking where only some of the pictures were thrown away', async () => {
+  it('does not mention unpacking if only some of the pictures are missing', async () => {
     expect(await openBeside('3.jpg')).not.toContain(NOTICE);
   });
 });

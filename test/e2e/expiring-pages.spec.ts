@@ -32,7 +32,7 @@ describe('open pages of jobs that end, in a real browser', () => {
     await browser.driver.executeScript('window.isSamePage = true');
   };
   const endsSoon = async (job: Job) => web.store.expireAt(job.id, web.clock.now() + SOON_MS);
-  /** What a page goes through that was not seen for a while. */
+  /** Simulates a page that was hidden for a while. */
   const seenAgain = () =>
     browser.driver.executeScript(`document.dispatchEvent(new Event('visibilitychange'))`);
 
@@ -40,7 +40,7 @@ describe('open pages of jobs that end, in a real browser', () => {
     ['of a ready job', () => jobs.ready(Buffer.from('zip')), pageOf],
     ['of a failed job', () => jobs.failed(), pageOf],
     ['of the link', () => jobs.ready(Buffer.from('zip')), linkOf],
-  ])('say by themselves that the link has expired: the page %s', async (_what, make, pathOf) => {
+  ])('say without reloading that the link has expired: the page %s', async (_what, make, pathOf) => {
     const job = await make();
     await endsSoon(job);
     await open(pathOf(job));
@@ -50,7 +50,7 @@ describe('open pages of jobs that end, in a real browser', () => {
     expect(await isSamePage()).toBe(true);
   });
 
-  it('say so at once when they are seen again after their timers stood still', async () => {
+  it('say so at once when they become visible after their timers stood still', async () => {
     const job = await jobs.ready(Buffer.from('zip'));
     await endsSoon(job);
     const source = 'window.setInterval = () => 0';
@@ -63,7 +63,7 @@ describe('open pages of jobs that end, in a real browser', () => {
     expect(await isSamePage()).toBe(true);
   });
 
-  it('stay where somebody has kept the job longer', async () => {
+  it('stay if somebody has extended the job', async () => {
     const job = await jobs.ready(Buffer.from('zip'));
     await endsSoon(job);
     await open(pageOf(job));
@@ -79,7 +79,7 @@ describe('open pages of jobs that end, in a real browser', () => {
     ['of a ready job', pageOf],
     ['of the link', linkOf],
   ])(
-    'say that somebody else has deleted the job when they are seen again: the page %s',
+    'say that somebody else deleted the job when they become visible again: the page %s',
     async (_what, pathOf) => {
       const job = await jobs.ready(Buffer.from('zip'));
       await open(pathOf(job));
@@ -90,7 +90,7 @@ describe('open pages of jobs that end, in a real browser', () => {
     },
   );
 
-  it('say it of a running job at once', async () => {
+  it('say so at once for a running job', async () => {
     const job = await jobs.running();
     await open(pageOf(job));
     await web.fetch(`${pageOf(job)}/delete`, { method: 'POST' });

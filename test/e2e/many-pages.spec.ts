@@ -8,14 +8,14 @@ import { WebJobs } from '../support/web/web-jobs.js';
 
 const MANY = 10;
 const DAY_MS = 86_400_000;
-/** Only against hanging: without a free connection a page is waited for until a stream ends, which is never. */
+/** Only against hanging: without a free connection, a page would wait for a stream that never ends. */
 const LOADS_WITHIN_MS = 60_000;
 
 describe('many pages of one server in one browser', () => {
   let web: WebApp;
   let jobs: WebJobs;
   let browser: ReaderBrowser;
-  /** The streams of events that are open, and all there ever were. */
+  /** Counts of open event streams and of all event streams. */
   const open = new Set<string>();
   const asked: string[] = [];
   beforeAll(async () => {
@@ -44,7 +44,7 @@ describe('many pages of one server in one browser', () => {
   const textIs = (css: string, text: string) =>
     until(`${css} says ${text}`, async () => (await browser.textOf(css).catch(() => '')) === text);
 
-  /** Opens a page in a window of its own, which is then the one that is driven. @returns its handle */
+  /** Opens a page in a new window and drives it. @returns its handle */
   async function openIn(place: 'tab' | 'window', url: string): Promise<string> {
     await browser.driver.switchTo().newWindow(place);
     await browser.open(url);
@@ -52,7 +52,7 @@ describe('many pages of one server in one browser', () => {
     return browser.driver.getWindowHandle();
   }
 
-  /** Drives a page, and shows or hides its window. A browser without screen shows every tab of a window. */
+  /** Drives a page, and shows or hides its window. A headless browser shows every tab of a window. */
   async function turn(handle: string, windowState: 'normal' | 'minimized'): Promise<void> {
     const { driver } = browser;
     await driver.switchTo().window(handle);
@@ -71,7 +71,7 @@ describe('many pages of one server in one browser', () => {
     ['in windows', 'window', false],
     ['in windows of which one is seen', 'window', true],
   ] as const)(
-    'all load and go on, %s, and the form too',
+    'all load and continue, %s, and so does the form',
     async (_where, place, isHiding) => {
       const running = await Promise.all(
         Array.from({ length: MANY }, (_, index) => jobs.running({ query: `job ${index}`, kept: 2 })),
@@ -96,7 +96,7 @@ describe('many pages of one server in one browser', () => {
     300_000,
   );
 
-  it('shows what came while it was hidden, without being loaded again', async () => {
+  it('shows changes while it was hidden, without reloading', async () => {
     const job = await jobs.running({ kept: 2 });
     const page = await openIn('window', urlOf(job));
     await hide(page);
@@ -133,10 +133,10 @@ describe('many pages of one server in one browser', () => {
     expect(streamsOf(job, open)).toHaveLength(1);
   });
 
-  it('holds none where pages cannot know of each other, and goes on all the same', async () => {
+  it('holds none if pages cannot count each other, and continues anyway', async () => {
     const job = await jobs.running({ kept: 2 });
     await browser.driver.switchTo().newWindow('window');
-    // As browsers have it for pages that came by http:// from another machine.
+    // As in pages loaded by http:// from another machine.
     const source = 'delete Navigator.prototype.locks';
     await browser.driver.sendDevToolsCommand('Page.addScriptToEvaluateOnNewDocument', { source });
     await browser.open(urlOf(job));
@@ -147,7 +147,7 @@ describe('many pages of one server in one browser', () => {
     expect(streamsOf(job, asked).filter((url) => !url.includes('brief'))).toEqual([]);
   });
 
-  it('holds none for a job that lies far ahead, and shows all the same that it was cancelled elsewhere', async () => {
+  it('holds none for a job far ahead, and still shows that it was cancelled elsewhere', async () => {
     const job = await jobs.scheduled({ inMs: 30 * DAY_MS });
     const page = await openIn('window', urlOf(job));
     expect(await browser.textOf('.clock')).toMatch(/^(?:29|30) days/);
@@ -159,7 +159,7 @@ describe('many pages of one server in one browser', () => {
     expect(streamsOf(job, open)).toEqual([]);
   });
 
-  it('counts down to the start, and then follows the job by itself', async () => {
+  it('counts down to the start, then follows the job', async () => {
     const job = await jobs.scheduled({ inMs: 125_000 });
     await openIn('window', urlOf(job));
     expect(await browser.textOf('.clock')).toMatch(/^2 minutes/);

@@ -3,13 +3,13 @@ import { idOf, sampleJob } from '../support/sample-jobs.js';
 import { Service } from '../support/service/service.ts';
 import { until } from '../support/until.ts';
 
-/** What a service answers on /readyz. */
+/** The answer of /readyz. */
 interface Readiness {
   readonly status: string;
   readonly details: Readonly<Record<string, { readonly status: string; readonly message?: string }>>;
 }
 
-describe('a service whose channel and engine were taken away since a job was asked for', () => {
+describe('a service whose channel and engine were removed after a job was requested', () => {
   let service: Service;
 
   beforeAll(async () => {
@@ -32,7 +32,7 @@ describe('a service whose channel and engine were taken away since a job was ask
     return (await answer.json()) as Readiness;
   };
 
-  it('says so on /readyz, and goes on', async () => {
+  it('says so on /readyz and keeps running', async () => {
     const { status, details } = await until('both are known to be missing', async () => {
       const now = await readiness();
       return (
@@ -47,7 +47,7 @@ describe('a service whose channel and engine were taken away since a job was ask
     });
   });
 
-  it('gives the user the true sentence, by the other channel too', async () => {
+  it('tells the user the real reason, by the other channel too', async () => {
     const mails = await until('both mails', async () => {
       const page = await (await fetch(`${service.url}/mail`)).text();
       return page.split('No images of').length > 2 && page;
@@ -62,7 +62,7 @@ describe('a service whose channel and engine were taken away since a job was ask
     await storage.close();
   });
 
-  it('warns the operator once of each', () => {
+  it('warns the operator once about each', () => {
     const warnings = service.log.filter((line) => line.includes('not set up here'));
     expect(warnings.filter((line) => line.includes('"channel":"slack"'))).toHaveLength(1);
     expect(warnings.filter((line) => line.includes('"engine":"bing"'))).toHaveLength(1);

@@ -37,7 +37,7 @@ describe('a form that is refused, in a real browser', () => {
   };
   const valueOf = async (name: string) => (await browser.find(`#${name}`)).getAttribute('value');
 
-  it('has what was typed again when its reader goes back, however often it was sent', async () => {
+  it('keeps the typed values when its reader goes back, however often it was sent', async () => {
     await browser.open(web.url);
     await send('taken');
     expect(await hasForm()).toBe(false);

@@ -47,7 +47,7 @@ describe('the page of a running job whose server goes away, in a real browser', 
     await proxy.comeBack();
   };
 
-  it.each(ways)('says so where it %s, and goes on by itself', async (_how, leave) => {
+  it.each(ways)('says so if it %s, and recovers without reloading', async (_how, leave) => {
     expect(await browser.textOf('#away')).toBe('');
     await leave();
     await textIs('#away', AWAY);
@@ -61,7 +61,7 @@ describe('the page of a running job whose server goes away, in a real browser', 
     expect(await isSamePage()).toBe(true);
   });
 
-  it.each(ways)('shows that the job ended meanwhile, where it %s', async (_how, leave) => {
+  it.each(ways)('shows that the job ended meanwhile if it %s', async (_how, leave) => {
     await leave();
     await textIs('#away', AWAY);
     await jobs.finish(job, Buffer.from('zip'), 2);
@@ -80,7 +80,7 @@ describe('the page of a running job whose server goes away, in a real browser', 
     expect(await isSamePage()).toBe(true);
   });
 
-  it('says so where connections stay open and nothing comes any more', async () => {
+  it('says so if connections stay open without any data', async () => {
     proxy.become('silent');
     await browser.driver.executeScript(
       `const now = Date.now; const atMs = now(); Date.now = () => now() + 60_000; return atMs`,

@@ -11,7 +11,7 @@ import type { PublicJob } from '../../src/presenting/public-job.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const COUNT = 6;
-/** Two engines fail, each in a way of its own, before the third delivers. */
+/** Two engines fail in different ways before the third delivers. */
 const FAILING = 'heron scenario:captcha bing:changed-layout';
 
 interface Ended {
@@ -22,7 +22,7 @@ interface Ended {
 
 describe('npm run images', () => {
   let replica: Replica;
-  /** Below the project's folder: npm itself goes to that one. */
+  /** A folder below the project, since npm changes to the project's folder. */
   let folder: string;
   let env: NodeJS.ProcessEnv;
 
@@ -62,7 +62,7 @@ describe('npm run images', () => {
   const images = (...words: readonly string[]): Promise<Ended> =>
     ended(start('npm', ['run', '-s', 'images', '--', ...words, '--count', String(COUNT)]));
 
-  it('puts the zip where the person stands, prints its path alone, and overwrites nothing unasked', async () => {
+  it('writes the zip to the current folder, prints only its path, and overwrites nothing unasked', async () => {
     const first = await images('heron', '--out', 'heron.zip');
     expect(first).toMatchObject({ code: 0, stdout: `${join(folder, 'heron.zip')}\n` });
     expect(first.stderr).not.toContain('\u001B');
@@ -74,7 +74,7 @@ describe('npm run images', () => {
     expect(statSync(join(folder, 'heron.zip')).mtimeMs).toBe(mtimeMs);
   });
 
-  it('gives programs the job as the HTTP API does, with the path of the zip, in the zone of the person', async () => {
+  it('prints the job like the HTTP API for programs, with the path of the zip, in the zone of the person', async () => {
     const { code, stdout, stderr } = await images('grey heron', '--json', '--quiet');
     const job = JSON.parse(stdout) as PublicJob & { readonly path: string };
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -95,7 +95,7 @@ describe('npm run images', () => {
     expect(JSON.parse(stdout)).toMatchObject({ errors: [{ field: 'minWidth', code: expect.any(String) }] });
   });
 
-  it('ends without a trace of a stack where nobody reads what it prints', async () => {
+  it('ends without a stack trace if nobody reads its output', async () => {
     const pipe = `npm run -s images -- "night heron" --count ${COUNT} --out - 2>err.txt | head -c 0; cat err.txt >&2`;
     const { stderr } = await ended(start('bash', ['-c', pipe]));
     expect(stderr).toContain('could not be delivered: nothing can be written to standard output');
@@ -106,7 +106,7 @@ describe('npm run images', () => {
     it.each([40, 80])('keeps log and progress apart in %i columns while engines fail', async (columns) => {
       const words = `"${FAILING} results:${COUNT * 4}" --count ${COUNT} --out wide-${columns}.zip`;
       const command = `stty cols ${columns} && npm run -s images -- ${words}`;
-      // Records of its own: an engine that failed is left alone for a while.
+      // Uses separate records, since a failed engine rests for a while.
       const child = start('script', ['-qefc', command, '/dev/null'], `data-${columns}`);
       const { code, stdout } = await ended(child);
       expect(code).toBe(0);
@@ -121,11 +121,11 @@ describe('npm run images', () => {
       expect(whole.at(-1)).toBe(join(folder, `wide-${columns}.zip`));
     });
 
-    it('says one line when it is interrupted, and ends with 130', async () => {
+    it('prints one line when it is interrupted, and exits with 130', async () => {
       const command = 'stty cols 200 && exec npm run -s images -- heron --count 400 --out stopped.zip';
       const child = start('script', ['-qefc', command, '/dev/null'], 'data-stop');
       const all = ended(child);
-      // As the key does, by the terminal itself.
+      // Sends Ctrl-C through the terminal, like the key.
       child.stdout?.on('data', function press(chunk: Buffer) {
         if (!String(chunk).includes('searching')) return;
         child.stdout?.off('data', press);

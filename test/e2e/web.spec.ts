@@ -10,18 +10,18 @@ import { WebJobs } from '../support/web/web-jobs.js';
 const DAY_MS = 86_400_000;
 const dayFromNow = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
 
-/** When clocks change at two or three in the morning, by month: the last Sunday in Vienna, the first in Sydney. */
+/** Clock changes at two or three in the morning, by month: the last Sunday in Vienna, the first in Sydney. */
 const CHANGES = {
   forward: { 'Europe/Vienna': 3, 'Australia/Sydney': 10 },
   back: { 'Europe/Vienna': 10, 'Australia/Sydney': 4 },
 } as const;
 
-/** The next change of clocks in either place: in one alone it may be more than a year away. */
+/** Returns the next clock change in either place: the next one in a single place may be more than a year away. */
 function nextChange(direction: keyof typeof CHANGES): { readonly timeZone: string; readonly date: string } {
   const thisYear = new Date().getUTCFullYear();
   const changes = Object.entries(CHANGES[direction]).flatMap(([timeZone, month]) =>
     [thisYear, thisYear + 1].map((year) => {
-      // The week that the Sunday ends: the month's last, or its first.
+      // The last or first week of the month, which the Sunday ends.
       const lastDay = new Date(Date.UTC(year, month - 1, timeZone === 'Australia/Sydney' ? 7 : 31));
       const date = new Date(lastDay.getTime() - lastDay.getUTCDay() * DAY_MS).toISOString().slice(0, 10);
       return { timeZone, date };
@@ -73,7 +73,7 @@ describe('the pages in a real browser', () => {
     ]);
   };
 
-  it('knows the reader’s time zone and says when a job would start', async () => {
+  it('detect the reader’s time zone and say when a job would start', async () => {
     await browser.become({ timeZone: 'Asia/Tokyo' });
     await browser.open(web.url);
     expect(await (await browser.find('#timeZone')).getAttribute('value')).toBe('Asia/Tokyo');
@@ -102,21 +102,18 @@ describe('the pages in a real browser', () => {
     ['email', 'ana@example.org, bob@example.org', /exactly one/],
     ['email', 'ana@example', /part after the @/],
     ['date', '2020-01-01', /This date is over in Vienna/],
-  ])(
-    'says in place what is wrong with %s %j, and takes it back when it is right',
-    async (name, wrong, words) => {
-      const right = { query: 'panda', count: '5', email: 'a@example.org', date: dayFromNow(3) }[name] ?? '';
-      await browser.open(web.url);
-      await browser.fill(name, 'x');
-      await browser.fill(name, wrong);
-      expect(await browser.textOf(`#${name}-problem`)).toMatch(words);
-      expect(await (await browser.find(`#${name}`)).getAttribute('aria-invalid')).toBe('true');
-      await browser.fill(name, right);
-      expect(await browser.textOf(`#${name}-problem`)).toBe('');
-    },
-  );
+  ])('show in place what is wrong with %s %j, and remove it once corrected', async (name, wrong, words) => {
+    const right = { query: 'panda', count: '5', email: 'a@example.org', date: dayFromNow(3) }[name] ?? '';
+    await browser.open(web.url);
+    await browser.fill(name, 'x');
+    await browser.fill(name, wrong);
+    expect(await browser.textOf(`#${name}-problem`)).toMatch(words);
+    expect(await (await browser.find(`#${name}`)).getAttribute('aria-invalid')).toBe('true');
+    await browser.fill(name, right);
+    expect(await browser.textOf(`#${name}-problem`)).toBe('');
+  });
 
-  it('does not send a form with problems, and leads to the first', async () => {
+  it('do not send a form with problems, and focus the first one', async () => {
     await browser.open(web.url);
     await browser.fill('date', '2020-01-01');
     await (await browser.find('button[type=submit]')).click();
@@ -126,7 +123,7 @@ describe('the pages in a real browser', () => {
     expect(await browser.textOf('#time-problem')).toBe('');
   });
 
-  it('puts the server’s summary of problems before the reader', async () => {
+  it('show the server’s summary of problems first', async () => {
     await browser.open(web.url);
     await browser.fill('count', '900');
     await browser.driver.executeScript(
@@ -140,7 +137,7 @@ describe('the pages in a real browser', () => {
     expect(await browser.complaints()).toEqual([]);
   });
 
-  it('leads from the form to a page that follows the job to its end without being loaded again', async () => {
+  it('lead from the form to a page that follows the job to its end without reloading', async () => {
     await browser.open(web.url);
     await browser.fill('query', 'red panda');
     await browser.fill('count', '6');
@@ -182,7 +179,7 @@ describe('the pages in a real browser', () => {
   it.each([
     ['with scripts', false],
     ['without scripts', true],
-  ])('schedules a failed job for when the engines can be asked again, %s', async (_how, isOff) => {
+  ])('schedule a failed job for the time when engines can be asked again, %s', async (_how, isOff) => {
     await browser.driver.sendDevToolsCommand('Emulation.setScriptExecutionDisabled', { value: isOff });
     await browser.open(`${web.url}${pathOf(await failedSearch())}`);
     await (await browser.find('[action$="/retry-later"] button')).click();
@@ -191,7 +188,7 @@ describe('the pages in a real browser', () => {
     expect((await jobOnPage()).request).toMatchObject({ query: 'red panda', startsNow: false });
   });
 
-  it('cancels a job by its button, after asking', async () => {
+  it('cancel a job by its button after confirmation', async () => {
     await browser.open(`${web.url}${pathOf(await jobs.scheduled())}`);
     await (await browser.find('details:has([action$="/cancel"]) summary')).click();
     await (await browser.find('[action$="/cancel"] button')).click();
@@ -199,7 +196,7 @@ describe('the pages in a real browser', () => {
     expect((await jobOnPage()).state).toBe('cancelled');
   });
 
-  it('deletes a job by its button and says so, and that its link has expired to those who come later', async () => {
+  it('delete a job by its button and say so, and later visitors see that its link has expired', async () => {
     const page = `${web.url}${pathOf(await jobs.ready(Buffer.from('zip')))}`;
     await browser.open(page);
     await (await browser.find('details:has([action$="/delete"]) summary')).click();
@@ -238,7 +235,7 @@ describe('the pages in a real browser', () => {
       ['the API', async () => '/api/docs'],
     ];
 
-    it.each(pages)('%s is accessible, fits the window, and loads nothing it may not', async (_name, path) => {
+    it.each(pages)('%s is accessible, fits the window, and loads only allowed files', async (_name, path) => {
       await browser.become({ scheme, width });
       await browser.refusals();
       await browser.open(`${web.url}${await path()}`);

@@ -4,7 +4,7 @@ import { WebApp } from '../support/web/web-app.js';
 
 const IN_A_MONTH = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
 
-/** Makes the browser one that has no zones of these names, and that says it is in `own`. */
+/** Makes the browser lack these zones and report `own` as its zone. */
 const zoneData = (missing: readonly string[], own: string, added: Readonly<Record<string, string>>) => `
   const Whole = Intl.DateTimeFormat;
   const [missing, own, added] = ${JSON.stringify([missing, own, added])};
@@ -64,7 +64,7 @@ describe('the form in a browser with other zone data than the server', () => {
     expect(await errors()).toEqual([]);
   });
 
-  it('sends a zone that only the server has, and leaves the check of the time to it', async () => {
+  it('sends a zone that only the server knows, and leaves the check of the time to it', async () => {
     await openWith(['Europe/Kyiv'], 'Asia/Tokyo', {});
     await browser.fill('query', 'red panda');
     await browser.fill('email', 'ana@example.org');
@@ -77,7 +77,7 @@ describe('the form in a browser with other zone data than the server', () => {
     expect(await browser.textOf('.lead')).toContain('09:00 (Europe/Kyiv)');
   });
 
-  it('says of a day that does not exist that it is none', async () => {
+  it('says that an impossible day does not exist', async () => {
     await browser.open(web.url);
     await browser.driver.executeScript(`document.getElementById('date').type = 'text'`);
     for (const date of ['2027-02-30', '2027-13-45']) {

@@ -9,14 +9,14 @@ import { isSameCommand } from './same-command.js';
 const FIRST_WAIT_MS = 2000;
 const MAX_WAIT_MS = 300_000;
 
-/** Where commands are registered. */
+/** The scope of a registration. */
 export interface CommandPlace {
   readonly applicationId: string;
-  /** The one server that gets them, while developing; null: everywhere. */
+  /** The only server that gets the commands, for development; null: all servers. */
   readonly guildId: string | null;
 }
 
-/** Registers commands, where they are not the same already: Discord allows 200 new ones a day. */
+/** Registers commands unless the same commands are registered: Discord allows 200 new commands a day. */
 export class CommandRegistration {
   private readonly logger = new Logger(CommandRegistration.name);
   private isDone = false;
@@ -27,7 +27,9 @@ export class CommandRegistration {
     private readonly stopping: AbortSignal,
   ) {}
 
-  /** Registers once in this process, however long it takes. Never fails; what cannot be done is logged. */
+  /**
+   * Registers once in this process, and tries again while Discord is in trouble. Never fails: logs a refusal.
+   */
   async register(place: CommandPlace): Promise<void> {
     for (let tried = 0; !this.isDone && !this.stopping.aborted; tried += 1) {
       try {

@@ -4,26 +4,26 @@ import { ChatFailure } from '../../chat-failure.js';
 import { discordFailure } from './discord-failure.js';
 import { CALL_HEADER, type DiscordTransport } from './discord-transport.js';
 
-/** Longest a call may take, in milliseconds. */
+/** Deadline of a call, in milliseconds. */
 export const DISCORD_CALL_WITHIN_MS = 10_000;
 
-/** What a call adds to its request. */
+/** A call, with the options that every request needs. */
 type Call = (rest: REST, common: Pick<RequestData, 'signal' | 'headers'>) => Promise<unknown>;
 
-/** Discord's REST API with deadlines, throwing ChatFailure only. */
+/** Discord's REST API with deadlines. Throws ChatFailure only. */
 export class DiscordApi {
-  /** @param rest made with no retries, and to reject where a rate limit would make it wait */
+  /** @param rest made without retries, and to reject instead of waiting for a rate limit */
   constructor(
     private readonly rest: REST,
     private readonly transport: Pick<DiscordTransport, 'hasBegun'>,
     private readonly token: string,
   ) {}
 
-  /** Calls a route that changes something: no answer leaves open whether it has. */
+  /** Calls a route that changes something: without an answer it is unclear whether it did. */
   async change(call: Call, signal: AbortSignal): Promise<unknown> {
     const id = randomUUID();
     const within = AbortSignal.any([signal, AbortSignal.timeout(DISCORD_CALL_WITHIN_MS)]);
-    // The client forgets its token after one 401 and would refuse every later call by itself.
+    // The client forgets its token after one 401 and would refuse every later call.
     this.rest.setToken(this.token);
     try {
       return await call(this.rest, { signal: within, headers: { [CALL_HEADER]: id } });
@@ -36,7 +36,7 @@ export class DiscordApi {
     }
   }
 
-  /** Calls a route that may be repeated: no answer is the same as not called. */
+  /** Calls a route that is safe to repeat: a call without an answer counts as not made. */
   async ask(call: Call, signal: AbortSignal): Promise<unknown> {
     try {
       return await this.change(call, signal);
@@ -48,7 +48,7 @@ export class DiscordApi {
   }
 }
 
-/** A text field of an answer. @throws ChatFailure `unclear` where it is not there */
+/** A text field of an answer. @throws ChatFailure `unclear` if the field is missing */
 export function idIn(answer: unknown, name: string): string {
   const value: unknown = typeof answer === 'object' && answer !== null ? Reflect.get(answer, name) : null;
   if (typeof value === 'string' && value !== '') return value;

@@ -11,15 +11,14 @@ import { MAX_EMAIL_LENGTH, MAX_QUERY_LENGTH } from '../../../src/jobs/request/ma
 import type { FilterOption } from '../form/discord-filters.js';
 import { DISCORD_COMMAND } from '../discord-names.js';
 
-/** What the commands depend on. */
+/** The parts of the commands that depend on the installation. */
 export interface CommandOptions {
   readonly maxImages: number;
   readonly filters: readonly FilterOption[];
 }
 
 /**
- * The slash command as Discord registers it: for servers and for people, in servers, direct messages and
- * groups.
+ * The definition of the slash command, for servers and for people, in servers, direct messages and groups.
  * @see https://discord.com/developers/docs/interactions/application-commands
  */
 export function imagesCommand(options: CommandOptions): RESTPostAPIChatInputApplicationCommandsJSONBody {

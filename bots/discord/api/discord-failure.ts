@@ -1,7 +1,10 @@
 import { DiscordAPIError, HTTPError, RateLimitError, RESTJSONErrorCodes as Code } from 'discord.js';
 import { ChatFailure, type ChatFailureKind, unansweredCall } from '../../chat-failure.js';
 
-/** What Discord's own codes mean for a message. @see https://discord.com/developers/docs/topics/opcodes-and-status-codes#json */
+/**
+ * Meanings of Discord's error codes.
+ * @see https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
+ */
 const MEANINGS: Readonly<Partial<Record<ChatFailureKind, readonly Code[]>>> = {
   place_gone: [
     Code.UnknownChannel,
@@ -40,7 +43,7 @@ const MEANINGS: Readonly<Partial<Record<ChatFailureKind, readonly Code[]>>> = {
   ],
 };
 
-/** Where only something special in a message was refused: pictures, or the form of an address in a button. */
+/** Codes that refuse only the extras of a message: pictures, or the address of a button. */
 const ABOUT_EXTRAS: readonly Code[] = [
   Code.MissingPermissions,
   Code.RequestEntityTooLarge,
@@ -50,12 +53,12 @@ const ABOUT_EXTRAS: readonly Code[] = [
   Code.InvalidFormBodyOrContentType,
 ];
 
-/** Whether a message may be taken without its pictures and link buttons. */
+/** Whether Discord may accept the message without its pictures and link buttons. */
 export function isAboutExtras({ detail }: ChatFailure): boolean {
   return ABOUT_EXTRAS.some((code) => detail === `discord_${code}`);
 }
 
-/** What a failed call means. @param error whatever the REST client has thrown */
+/** The meaning of a failed call. @param error as thrown by the REST client */
 export function discordFailure(error: unknown): ChatFailure {
   if (error instanceof ChatFailure) return error;
   if (error instanceof RateLimitError) return rateLimited(error);
@@ -78,7 +81,7 @@ function byCode(error: DiscordAPIError): ChatFailure {
 
 function byStatus(status: number, code: number): ChatFailureKind {
   if (status === 401) return 'no_access';
-  // An answer without a code is not Discord's: a proxy that is in trouble.
+  // An answer without a code comes from a failing proxy before Discord.
   if (status === 429 || Number.isNaN(code)) return 'later';
   return status === 403 || status === 404 ? 'place_gone' : 'refused';
 }

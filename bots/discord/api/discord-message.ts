@@ -8,16 +8,16 @@ const MAX_CONTENT_LENGTH = 2000;
 const MAX_BUTTONS = 5;
 const CUT = '…';
 
-/** A message as Discord's API takes it. */
+/** A message in the format of Discord's API. */
 export interface DiscordMessage {
   readonly content: string;
-  /** Always there: leaving it out of an edit would leave the old buttons. */
+  /** Always present: an edit without components would keep the old buttons. */
   readonly components: readonly APIActionRowComponent<APIButtonComponent>[];
-  /** Nobody is ever mentioned, whatever the text says. */
+  /** Suppresses all mentions in the text. */
   readonly allowed_mentions: { readonly parse: readonly never[] };
 }
 
-/** A reply in Discord's own terms. @param more buttons besides those of the reply */
+/** Converts a reply for Discord. @param more buttons besides those of the reply */
 export function discordMessage(
   { lines, buttons }: Reply,
   more: readonly APIButtonComponent[] = [],
@@ -30,7 +30,7 @@ export function discordMessage(
   };
 }
 
-/** A button that asks for what was asked again, to change it. */
+/** A button that opens the form with the earlier request. */
 export function correctButton(customId: string): APIButtonComponent {
   return {
     type: ComponentType.Button,
@@ -40,12 +40,12 @@ export function correctButton(customId: string): APIButtonComponent {
   };
 }
 
-/** The same without buttons that lead somewhere: Discord refuses addresses it does not know the form of. */
+/** A reply without link buttons: Discord refuses some forms of addresses. */
 export function withoutLinkButtons(reply: Reply): Reply {
   return { ...reply, buttons: reply.buttons.filter((given) => !('url' in given)) };
 }
 
-/** As many whole lines as fit: a cut inside of one could open a mark that nothing closes. */
+/** As many whole lines as fit: a cut line could contain markup that is never closed. */
 function whole(lines: readonly string[]): string {
   const text = lines.join('\n');
   if (text.length <= MAX_CONTENT_LENGTH) return text;

@@ -1,17 +1,19 @@
 import type { Instant } from '../../../src/jobs/clock.port.js';
 import type { Line, Span } from '../../conversation/reply.js';
 
-/** What can begin a mark anywhere; Discord lets every sign that is no letter or digit be escaped. */
+/**
+ * Characters that can begin markup anywhere; Discord allows escaping any character but letters and digits.
+ */
 const MARKS = /[\\*_~`|<>[\]@]/g;
-/** Names of emoji, e.g. `:panda_face:`, also inside of `<:name:1234>`, whose bracket alone is escaped. */
+/** Emoji names, e.g. `:panda_face:`, also inside `<:name:1234>`, of which only the bracket is escaped. */
 const EMOJI = /:(?=[\w+-]+:)/g;
-/** Discord shows an invitation as a card for `discord.gg/name`, without any scheme. */
+/** Discord shows an invitation card even for `discord.gg/name` without a scheme. */
 const PATH_OF_HOST = /(?<=\w\.[a-z]{2,})\/(?=[\w-])/gi;
 const LINE_BREAKS = /[\r\n\u2028\u2029]+/g;
-/** What makes a heading, a list or small print of a line. */
+/** Markup at the start of a line: headings, lists and small print. */
 const BLOCK_AT_START = /^(\s*)([#+-]|\d+\.)/;
 
-/** `text` as Discord shows it letter by letter: it cannot mention, link, format or break the line. */
+/** Escapes text: the result cannot mention, link, format or break the line. */
 export function escapeDiscord(text: string): string {
   return text
     .replace(LINE_BREAKS, ' ')
@@ -35,7 +37,7 @@ export function timestamp(at: Instant): string {
 function spanText(span: Span): string {
   if (typeof span === 'string') return escapeDiscord(span);
   if ('bold' in span) return `**${escapeDiscord(span.bold)}**`;
-  // In pointed brackets, so that no preview is shown.
+  // Angle brackets suppress the preview.
   if ('url' in span) return `[${escapeDiscord(span.label)}](<${span.url}>)`;
   return timestamp(span.at);
 }

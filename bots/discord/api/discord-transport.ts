@@ -1,16 +1,16 @@
 import type { RESTOptions, ResponseLike } from 'discord.js';
 import { Agent, request } from 'undici';
 
-/** Tells the transport which call a request belongs to; it never leaves the process. */
+/** Header that tells the transport the call of a request; removed before sending. */
 export const CALL_HEADER = 'x-image-job-call';
 
-/** Longest answer that is read, in bytes; Discord's are some kilobytes. */
+/** Maximum size of an answer, in bytes; Discord's answers have some kilobytes. */
 const MAX_ANSWER_BYTES = 4_000_000;
-/** More would only make a burst wait for handshakes. */
+/** More connections would only make a burst wait for handshakes. */
 const MOST_CONNECTIONS = 32;
 
 /**
- * Sends requests and reads each answer whole, so that no connection is left with half of one, and notes which
+ * Sends requests and reads each whole answer, so that no connection keeps an unread rest, and records which
  * calls have begun to leave.
  */
 export class DiscordTransport {
@@ -32,19 +32,19 @@ export class DiscordTransport {
     const bytes = await answer.body.arrayBuffer();
     const got = new Headers();
     for (const [name, value] of Object.entries(answer.headers)) got.set(name, String(value));
-    // The client would read nothing as JSON, and fail.
+    // The client would parse an empty body as JSON and fail.
     if (bytes.byteLength === 0) got.delete('content-type');
     const whole = bytes.byteLength === 0 ? null : bytes;
     return new Response(whole, { status: answer.statusCode, headers: got }) as ResponseLike;
   };
 
-  /** Whether a call had begun to leave; asked once, at its end. */
+  /** Whether a call had begun to leave; forgets the call, so ask only at its end. */
   hasBegun(call: string): boolean {
     return this.begun.delete(call);
   }
 }
 
-/** A body as bytes, with the type that a form names its boundary in. */
+/** A body as bytes, with the content type of a form, which contains its boundary. */
 async function bytesOf(
   body: unknown,
 ): Promise<{ readonly body: string | Buffer | null; readonly type: string | null }> {

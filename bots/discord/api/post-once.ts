@@ -2,14 +2,14 @@ import { ChatFailure } from '../../chat-failure.js';
 import { pauseOrStop } from '../../../src/jobs/timing/pause.js';
 import { discordFailure } from './discord-failure.js';
 
-/** Within the few minutes in which Discord knows a nonce again. */
+/** Waits between the tries, within the few minutes in which Discord recognises a nonce. */
 const AGAIN_AFTER_MS = [500, 2000, 5000];
 
 /**
- * Posts a message, and again where no answer came back: Discord tells by the nonce whether it has posted it
- * already, and then answers with that message.
+ * Posts a message, and posts it again after a call without an answer: Discord recognises the nonce of a
+ * message that was posted, and answers with that message.
  * @param post the same call each time, with a nonce that is enforced; throws ChatFailure
- * @throws ChatFailure `unclear` where also the last try says nothing about the first one
+ * @throws ChatFailure `unclear` if even the last try does not tell whether the message was posted
  */
 export async function postOnce<T>(post: () => Promise<T>, signal: AbortSignal): Promise<T> {
   let unclear: ChatFailure | null = null;

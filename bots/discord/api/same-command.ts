@@ -1,9 +1,9 @@
-/** What Discord may say where a definition says nothing. */
+/** Values that Discord may use for absent properties. */
 const NOTHING: readonly unknown[] = [undefined, null, false];
 
 /**
- * Whether a registered command is what a definition asks for. Only what the definition can name is compared:
- * Discord adds ids, versions and defaults.
+ * Whether a registered command matches a definition. Compares only properties of definitions: Discord adds
+ * ids, versions and defaults.
  */
 export function isSameCommand(wanted: object, registered: object): boolean {
   return JSON.stringify(essence(wanted)) === JSON.stringify(essence(registered));
@@ -26,7 +26,7 @@ const COMPARED = new Set([
   'integration_types',
 ]);
 
-/** What counts of a definition, in one order. */
+/** The compared properties of a definition, in one order. */
 function essence(value: unknown): unknown {
   if (Array.isArray(value)) {
     const items = value.map((item: unknown) => essence(item));

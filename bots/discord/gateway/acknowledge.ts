@@ -5,12 +5,12 @@ import { discordFailure } from '../api/discord-failure.js';
 
 const logger = new Logger('DiscordDoor');
 
-/** The client itself tries again only after some failures. */
+/** The client's own retries cover only some failures. */
 const TRIES = 3;
 
 /**
- * Tells Discord that an answer for this one person comes later; Discord gives three seconds for it.
- * @returns whether the person may wait for an answer; false: Discord has told them that it failed
+ * Tells Discord that a personal answer will follow; Discord expects this within three seconds.
+ * @returns whether the person still expects an answer; false: Discord told them that the interaction failed
  */
 export async function acknowledge(interaction: Acted): Promise<boolean> {
   for (let tried = 1; ; tried += 1) {
@@ -19,7 +19,7 @@ export async function acknowledge(interaction: Acted): Promise<boolean> {
       return true;
     } catch (error) {
       const { kind, detail } = discordFailure(error);
-      // Acknowledged by a try before this one, or by another process: what may happen only once is claimed later.
+      // Acknowledged by an earlier try or another process; the submission itself is claimed later.
       if (detail === `discord_${Code.InteractionHasAlreadyBeenAcknowledged}`) return true;
       if (tried < TRIES && (kind === 'unclear' || kind === 'later')) continue;
       logger.warn({ err: error }, 'a Discord interaction could not be acknowledged');

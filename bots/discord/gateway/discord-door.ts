@@ -11,7 +11,7 @@ import { placeOf } from '../discord-origin.js';
 import type { DiscordSuggestions } from '../form/discord-suggestions.js';
 import type { SeenInteractions } from './seen-interactions.js';
 
-/** Ways to answer an interaction, by how soon they must. */
+/** Handlers of interactions, the most urgent first. */
 export interface DoorWays {
   readonly suggestions: DiscordSuggestions;
   readonly forms: DiscordForms;
@@ -19,7 +19,7 @@ export interface DoorWays {
   readonly answers: DiscordAnswers;
 }
 
-/** Takes everything Discord sends: acknowledges first, then does what was asked. */
+/** Takes everything Discord sends: acknowledges first, then runs the request. */
 export class DiscordDoor {
   private readonly logger = new Logger(DiscordDoor.name);
   private readonly open = new Set<Promise<void>>();
@@ -30,7 +30,7 @@ export class DiscordDoor {
     private readonly turns: BurstGate,
   ) {}
 
-  /** Takes one interaction; the same one again is passed over. Never fails. */
+  /** Takes an interaction; ignores one that came before. Never fails. */
   handle(interaction: Interaction): void {
     if (!this.seen.isNew(interaction.id)) return;
     this.turns.arrived();
@@ -40,7 +40,7 @@ export class DiscordDoor {
     this.open.add(work);
   }
 
-  /** Resolves when nothing that was taken is open any more. */
+  /** Resolves when every taken interaction was answered. */
   async idle(): Promise<void> {
     await Promise.all(this.open);
   }

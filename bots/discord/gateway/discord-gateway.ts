@@ -14,24 +14,24 @@ import { backoffMs } from '../../../src/jobs/timing/backoff.js';
 import { pauseOrStop } from '../../../src/jobs/timing/pause.js';
 
 const FIRST_BACKOFF_MS = 1000;
-/** Where Discord cannot be reached. */
+/** Maximum wait if Discord cannot be reached. */
 const MAX_BACKOFF_MS = 30_000;
-/** Where Discord has sent us away: it takes a thousand tries a day. */
+/** Maximum wait after Discord refused the connection: it allows a thousand tries a day. */
 const MAX_REFUSED_BACKOFF_MS = 300_000;
 const MOST_USERS_KEPT = 200;
-/** How long a connection may take to be made, or to end, once it is not wanted any more. */
+/** Deadline for a connection in progress to be made, and for a connection to end, at a stop. */
 const SETTLED_WITHIN_MS = 2000;
 
-/** What the gateway tells. Neither may throw. */
+/** Callbacks of the gateway. They must not throw. */
 export interface GatewayListener {
   readonly onInteraction: (interaction: Interaction) => void;
-  /** Each time a new session begins. */
+  /** Called at the start of each session. */
   readonly onReady: (applicationId: string) => void;
 }
 
 /**
- * Keeps a gateway connection open: discord.js reconnects and resumes by itself; where it gives up, because it
- * could not begin or Discord has sent it away, a new client tries again, ever more rarely.
+ * Keeps a gateway connection open: discord.js reconnects and resumes by itself; if it gives up, because it
+ * could not begin or Discord refused it, a new client tries again after growing waits.
  */
 export class DiscordGateway implements ChatConnection {
   private readonly logger = new Logger(DiscordGateway.name);
@@ -66,7 +66,10 @@ export class DiscordGateway implements ChatConnection {
     }
   }
 
-  /** Connects and stays until discord.js gives up. @returns whether there was a connection, and what ended it */
+  /**
+   * Connects and waits until discord.js gives up.
+   * @returns whether the connection was made, and how it ended
+   */
   private async connectOnce(): Promise<{ readonly hasConnected: boolean; readonly isRefused: boolean }> {
     const client = this.newClient();
     const ended = Promise.withResolvers<void>();
@@ -106,7 +109,7 @@ export class DiscordGateway implements ChatConnection {
     client.on(Events.ClientReady, ({ application }) => this.listener.onReady(application.id));
     client.on(Events.InteractionCreate, (interaction) => this.listener.onInteraction(interaction));
     client.on(Events.ShardResume, () => this.logger.log('the connection to Discord was resumed'));
-    // Without listeners an error would end the process.
+    // An error without a listener would end the process.
     client.on(Events.Error, (error) => this.logger.warn({ err: error }, 'discord.js has failed'));
     client.on(Events.ShardError, (error) =>
       this.logger.warn({ err: error }, 'the connection to Discord failed'),
@@ -115,7 +118,7 @@ export class DiscordGateway implements ChatConnection {
   }
 
   private async close(client: Client, login: Promise<unknown>): Promise<void> {
-    // A connection that is being made can neither be ended nor waited for by the client itself.
+    // The client can neither end nor await a connection that is being made.
     await Promise.race([login, soon(SETTLED_WITHIN_MS)]);
     try {
       await Promise.race([client.destroy(), soon(SETTLED_WITHIN_MS)]);

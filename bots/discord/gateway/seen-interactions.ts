@@ -1,15 +1,15 @@
 import type { Clock, Instant } from '../../../src/jobs/clock.port.js';
 
-/** Interactions are good for 15 minutes; nothing older comes again. */
+/** Longer than the 15 minutes for which an interaction is valid. */
 const KEPT_MS = 1_200_000;
 
-/** The interactions that have come in lately, so that each is answered once in this process. */
+/** Remembers recent interactions, so that this process answers each only once. */
 export class SeenInteractions {
   private readonly goodUntil = new Map<string, Instant>();
 
   constructor(private readonly clock: Clock) {}
 
-  /** Notes an interaction. @returns whether it was not there before */
+  /** Records an interaction. @returns whether it is new */
   isNew(id: string): boolean {
     const now = this.clock.monotonicMs();
     for (const [old, until] of this.goodUntil) {

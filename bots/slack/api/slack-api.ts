@@ -4,27 +4,27 @@ import { slackFailure } from './slack-failure.js';
 
 type WebClient = webApi.WebClient;
 
-/** Longest a call may take: the client's own retries could hold a notice for half an hour. */
+/** Deadline of a call: the client's own retries could hold a notice for half an hour. */
 export const SLACK_CALL_WITHIN_MS = 10_000;
 
-/** How every WebClient of ours is made. */
+/** The options of every WebClient. */
 export function slackClientOptions(slackApiUrl: string): webApi.WebClientOptions {
   return {
     slackApiUrl: `${slackApiUrl}/`,
     timeout: SLACK_CALL_WITHIN_MS,
     retryConfig: { retries: 0 },
-    // The outbox and the edit queue know better when to come back than a client that sleeps with the call.
+    // The outbox and the edit queue schedule the next try; the client must not sleep during a call.
     rejectRateLimitedCalls: true,
   };
 }
 
-/** Slack's Web API with deadlines, throwing ChatFailure only. */
+/** Slack's Web API with deadlines. Throws ChatFailure only. */
 export class SlackApi {
   constructor(private readonly client: WebClient) {}
 
-  /** Calls a method that changes something: no answer leaves open whether it has. */
+  /** Calls a method that changes something: without an answer it is unclear whether it did. */
   async change<T>(call: (client: WebClient) => Promise<T>, signal: AbortSignal): Promise<T> {
-    // Before the call: one that nobody waits for any more may fail unheard, which ends the process.
+    // Check before the call: an unawaited call that fails would end the process.
     if (signal.aborted) throw new ChatFailure('later', 'aborted');
     try {
       return await untilAborted(call(this.client), signal);
@@ -33,7 +33,7 @@ export class SlackApi {
     }
   }
 
-  /** Calls a method that may be repeated: no answer is the same as not called. */
+  /** Calls a method that is safe to repeat: a call without an answer counts as not made. */
   async ask<T>(call: (client: WebClient) => Promise<T>, signal: AbortSignal): Promise<T> {
     try {
       return await this.change(call, signal);
@@ -45,7 +45,7 @@ export class SlackApi {
   }
 }
 
-/** The client cannot be aborted; its own deadline ends what is left behind. */
+/** The client cannot abort a call; the client's own deadline ends the abandoned call. */
 async function untilAborted<T>(call: Promise<T>, signal: AbortSignal): Promise<T> {
   const { promise, reject } = Promise.withResolvers<never>();
   const abort = (): void => reject(new ChatFailure('unclear', 'aborted'));

@@ -1,6 +1,6 @@
 import { ChatFailure, type ChatFailureKind, unansweredCall } from '../../chat-failure.js';
 
-/** What Slack's error codes mean for a message. @see https://docs.slack.dev/reference/methods/chat.postMessage#errors */
+/** Meanings of Slack's error codes. @see https://docs.slack.dev/reference/methods/chat.postMessage#errors */
 const MEANINGS: Readonly<Record<Exclude<ChatFailureKind, 'refused' | 'unclear'>, readonly string[]>> = {
   place_gone: [
     'channel_not_found',
@@ -49,7 +49,7 @@ const MEANINGS: Readonly<Record<Exclude<ChatFailureKind, 'refused' | 'unclear'>,
   ],
 };
 
-/** What a failed Web API call means. @param error whatever the WebClient has thrown */
+/** The meaning of a failed Web API call. @param error as thrown by the WebClient */
 export function slackFailure(error: unknown): ChatFailure {
   if (error instanceof ChatFailure) return error;
   if (!isObject(error)) return new ChatFailure('unclear', 'no_answer', null, error);
@@ -63,7 +63,7 @@ export function slackFailure(error: unknown): ChatFailure {
 
 function byCode(code: string, error: unknown): ChatFailure {
   const found = Object.entries(MEANINGS).find(([, codes]) => codes.includes(code));
-  // Text that is no code is the body of something that is not Slack: a proxy that is in trouble.
+  // A text that is not a code comes from a failing proxy before Slack.
   const kind = /^[a-z_]{1,60}$/.test(code) ? 'refused' : 'later';
   return new ChatFailure(
     (found?.[0] as ChatFailureKind | undefined) ?? kind,

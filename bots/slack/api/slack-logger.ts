@@ -1,7 +1,7 @@
 import type { Logger as SlackLogger } from '@slack/bolt';
 import { Logger } from '@nestjs/common';
 
-/** Bolt's logs among ours. What it prints at debug level carries message texts and is left out. */
+/** Writes bolt's logs to our logger, without debug lines, which contain message texts. */
 export function slackLogger(): SlackLogger {
   const logger = new Logger('Slack');
   let level = 'info' as ReturnType<SlackLogger['getLevel']>;

@@ -5,22 +5,22 @@ import { slackPlainText, richText } from './slack-text.js';
 
 type Block = types.KnownBlock;
 
-/** Slack takes 3000 characters in the text of a section; what it takes in rich text it does not say. */
+/** Slack allows 3000 characters in the text of a section and does not document a limit for rich text. */
 const MAX_BLOCK_LENGTH = 2900;
 const MAX_TEXT_BLOCKS = 40;
 const MAX_FALLBACK_LENGTH = 3000;
 const LINE_BREAK: types.RichTextText = { type: 'text', text: '\n' };
 
-/** A message as the Web API takes it. */
+/** A message in the format of the Web API. */
 export interface SlackMessage {
-  /** What notifications and screen readers get. */
+  /** The text for notifications and screen readers. */
   readonly text: string;
-  /** No marks are read in it: what people have typed is in it too. */
+  /** No markup: the text contains words that people typed. */
   readonly mrkdwn: false;
   readonly blocks: Block[];
 }
 
-/** A reply in Slack's own terms. @param pictureId an uploaded file to show above the buttons */
+/** Converts a reply for Slack. @param pictureId an uploaded file to show above the buttons */
 export function slackMessage({ lines, buttons }: Reply, pictureId: string | null = null): SlackMessage {
   return {
     text: lines.map(slackPlainText).join('\n').slice(0, MAX_FALLBACK_LENGTH),
@@ -33,7 +33,7 @@ export function slackMessage({ lines, buttons }: Reply, pictureId: string | null
   };
 }
 
-/** Lines together as long as they fit. */
+/** Joins lines into blocks up to the maximum length. */
 function textBlocks(lines: readonly Line[]): Block[] {
   const parts: { lines: Line[]; length: number }[] = [];
   for (const line of lines) {

@@ -4,19 +4,19 @@ import { ChatFailure } from '../../chat-failure.js';
 import { pauseOrStop } from '../../../src/jobs/timing/pause.js';
 import type { SlackApi } from './slack-api.js';
 
-/** Opening a form must not wait longer: its ticket is good for three seconds. */
+/** Maximum wait before a form opens: its trigger id is valid for three seconds. */
 const ASK_WITHIN_MS = 1500;
-/** How long looking up an admin may take. */
+/** Deadline for looking up an admin. */
 const ADMIN_WITHIN_MS = 5000;
 const KNOWN_FOR_MS = 600_000;
-/** A failure is remembered shortly, so that a Slack in trouble does not slow every command down. */
+/** Remembers failures for a short time, so that trouble at Slack does not slow every command down. */
 const UNKNOWN_FOR_MS = 15_000;
 const UNREACHED_FOR_MS = 2000;
-/** How long somebody may wait whose request cannot be understood without the profile. */
+/** Maximum wait for a profile without which a request cannot be read. */
 const PATIENCE_MS = 30_000;
 const MAX_KNOWN = 1000;
 
-/** What a Slack profile says, as far as the scopes let us see it. */
+/** A Slack profile, as far as the scopes of the app show it. */
 export interface SlackProfile {
   /** IANA zone; null: unknown. */
   readonly timeZone: string | null;
@@ -24,11 +24,11 @@ export interface SlackProfile {
   readonly email: string | null;
 }
 
-/** What came of asking for a profile. */
+/** The result of reading a profile. */
 interface Asked {
   readonly profile: SlackProfile;
   readonly goodForMs: number;
-  /** Whether Slack may well say it a little later. */
+  /** Whether a later try may succeed. */
   readonly isPassing: boolean;
 }
 
@@ -37,7 +37,7 @@ interface Known {
   goodUntil: Instant;
 }
 
-/** Profiles of the people who ask. Never fails: what is not known in time is null. */
+/** Profiles of the people who ask. Never fails: facts that are not known in time are null. */
 export class SlackPeople {
   private readonly logger = new Logger(SlackPeople.name);
   private readonly known = new Map<string, Known>();
@@ -48,12 +48,12 @@ export class SlackPeople {
     private readonly stopping: AbortSignal,
   ) {}
 
-  /** The profile of somebody, asked for at most once in ten minutes. */
+  /** The profile of a person, read at most once in ten minutes. */
   async profile(user: string): Promise<SlackProfile> {
     return (await this.ask(user)).profile;
   }
 
-  /** The profile of somebody who can wait a while, as Slack wants us to when there are too many calls. */
+  /** The profile of a person who can wait, with the waits that Slack asks for after too many calls. */
   async patientProfile(user: string): Promise<SlackProfile> {
     const latestMs = this.clock.monotonicMs() + PATIENCE_MS;
     for (;;) {
@@ -64,7 +64,7 @@ export class SlackPeople {
     }
   }
 
-  /** Whether somebody is an admin or owner of the workspace; nobody is while Slack cannot be asked. */
+  /** Whether a person is an admin or owner of the workspace; false while Slack cannot be asked. */
   async isAdmin(user: string): Promise<boolean> {
     try {
       const signal = AbortSignal.timeout(ADMIN_WITHIN_MS);

@@ -2,15 +2,15 @@ import { Logger } from '@nestjs/common';
 import { pause } from '../../../src/jobs/timing/pause.js';
 import { SLACK_CALL_WITHIN_MS, type SlackApi } from './slack-api.js';
 
-/** What Slack usually needs before an uploaded picture can be shown. */
+/** Slack usually needs this long before it can show an uploaded picture. */
 const READY_AFTER_MS = 600;
-/** A message that Slack puts off comes back within minutes. */
+/** Number of remembered uploads; a message that Slack puts off is tried again within minutes. */
 const MOST_REMEMBERED = 500;
 const TITLE = 'image-job.jpg';
 
 /**
- * Uploads pictures, so that Slack can show them without reaching this service, which may well be behind a
- * firewall. Needs the scope files:write.
+ * Uploads pictures, so that Slack can show them even if this service is behind a firewall. Needs the scope
+ * files:write.
  */
 export class SlackPictures {
   private readonly logger = new Logger(SlackPictures.name);
@@ -22,7 +22,7 @@ export class SlackPictures {
 
   /**
    * Uploads a picture, once for each message, and gives Slack a moment to get it ready.
-   * @returns the file's id, or null where it could not be uploaded: the message goes without it
+   * @returns the id of the file, or null if the upload failed: the message is sent without the picture
    */
   async upload(message: string, picture: Buffer, signal: AbortSignal): Promise<string | null> {
     const known = this.uploaded.get(message);

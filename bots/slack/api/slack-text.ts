@@ -5,14 +5,14 @@ import type { Line, Span } from '../../conversation/reply.js';
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
 /**
- * `text` for a field that Slack reads marks in: without these three characters nothing can mention or link.
+ * Escapes text for a field with markup: without these three characters nothing can mention or link.
  * @see https://docs.slack.dev/messaging/formatting-message-text#escaping
  */
 export function escapeSlack(text: string): string {
   return text.replace(/[&<>]/g, (character) => ESCAPES[character] ?? character);
 }
 
-/** A line as plain text, for where Slack shows neither bold type nor labels of links: notifications, screen readers. */
+/** A line as plain text for notifications and screen readers, without bold type and labels of links. */
 export function slackPlainText(line: Line): string {
   return line.map((span) => escapeSlack(plainSpan(span))).join('');
 }
@@ -24,8 +24,7 @@ function plainSpan(span: Span): string {
 }
 
 /**
- * A line as elements of rich text, which Slack shows letter by letter: no `*`, `_`, `` ` ``, `~`, `<` or `:name:` in
- * them is read as a mark.
+ * A line as elements of rich text, in which Slack reads no `*`, `_`, `` ` ``, `~`, `<` or `:name:` as markup.
  * @see https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
  */
 export function richText(line: Line): types.RichTextElement[] {
@@ -40,12 +39,12 @@ function richSpan(span: Span): types.RichTextElement {
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>' };
-/** People, channels and links; moments and emoji as Discord writes them are none, even where they come unescaped. */
+/** People, channels and links, but not the timestamps and emoji of Discord, which may come unescaped. */
 const REFERENCE = /<(?!a?:\w|t:-?\d)([@#!]?)([^<>|]*)(?:\|([^<>]*))?>/g;
 
 /**
- * Slash text as the person typed it: Slack escapes three characters and, where the app asks for it, turns
- * people, channels and links into `<…|name>`.
+ * Restores slash text as typed: Slack escapes three characters and, if the app asks for it, turns people,
+ * channels and links into `<…|name>`.
  */
 export function typedText(text: string): string {
   return text

@@ -8,7 +8,9 @@ import type { Problem, RawFields } from '../../../src/validation/problem.js';
 import { withEmoji } from '../../conversation/emoji-names.js';
 import { FORM_CALLBACK } from '../slack-names.js';
 
-/** What the form needs to know when it comes back: where the answer goes and in which zone times are meant. */
+/**
+ * What the form needs to know when it comes back: where the answer goes and in which zone times are meant.
+ */
 export interface FormContext {
   readonly conversation: string;
   /** IANA zone, or '' where it is unknown. */

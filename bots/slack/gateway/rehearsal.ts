@@ -5,10 +5,10 @@ import { FORM_CALLBACK } from '../slack-names.js';
 
 const logger = new Logger('SlackRehearsal');
 
-/** Enough for the engine to compile what is on the way; together some fifty milliseconds. */
+/** Enough for V8 to compile the code on this path; takes about 50 ms. */
 const TIMES = 40;
 
-/** Asks for no images, so it is refused before anything begins. */
+/** A form with count 0, which validation refuses. */
 const REFUSED_FORM = {
   type: 'view_submission',
   team: { id: 'T0' },
@@ -30,8 +30,8 @@ const REFUSED_FORM = {
 } as const;
 
 /**
- * Sends a form the whole way to its acknowledgement again and again, so that the first people who come all at
- * once do not wait for what is loaded and compiled on first use. Never fails.
+ * Sends a form through the acknowledgement many times, so that the first burst of real requests does not wait
+ * for code that is loaded and compiled on first use. Never fails.
  */
 export async function rehearse(app: Pick<App, 'processEvent'>): Promise<void> {
   try {

@@ -5,8 +5,8 @@ import { isFromSlack, MAX_SKEW_MS } from './verify-slack.js';
 const CONTENT_TYPES = ['application/x-www-form-urlencoded', 'application/json'];
 
 /**
- * Middleware that lets through what Slack has signed within five minutes, each request once. Bolt's own
- * check takes requests from the future and the same request again and again.
+ * Middleware that passes requests signed by Slack within five minutes, each only once. Bolt's own check
+ * accepts requests from the future and repeated requests.
  */
 export function signedRequests(secret: string, clock: Clock): RequestHandler {
   const seen = new SeenSignatures();
@@ -19,19 +19,19 @@ export function signedRequests(secret: string, clock: Clock): RequestHandler {
     const now = clock.now();
     const isReal = isFromSlack({ timestamp, signature, body }, secret, now);
     if (!isReal || !seen.isNew(signature, now)) return void response.status(401).end();
-    // Bolt compares the whole header, and would read a form with a charset as JSON.
+    // Bolt compares the whole header and would parse a form with a charset as JSON.
     request.headers['content-type'] = type;
     next();
   };
 }
 
-/** The parser of the web room keeps the bytes as they came. */
+/** The body parser of the web room keeps the raw bytes. */
 function rawBodyOf(request: Request): Buffer | null {
   const { rawBody } = request as Request & { readonly rawBody?: unknown };
   return Buffer.isBuffer(rawBody) ? rawBody : null;
 }
 
-/** Signatures of the time in which they would be good; older ones are refused by their age. */
+/** Remembers signatures for as long as they are valid. */
 class SeenSignatures {
   private readonly goodUntil = new Map<string, Instant>();
 

@@ -23,7 +23,7 @@ export class SlackDoor {
     this.listenToButtons(app);
   }
 
-  /** Resolves when nothing that was acknowledged is open any more. */
+  /** Resolves when every acknowledged request was answered. */
   async idle(): Promise<void> {
     await this.actions.idle();
   }

@@ -9,8 +9,8 @@ const CONNECT_WITHIN_MS = 20_000;
 const BACKOFF: Backoff = { firstMs: 1000, capMs: 30_000 };
 
 /**
- * Keeps a Socket Mode connection open. The client's own reconnecting ends the process when Slack cannot be
- * reached, so it is switched off and done here.
+ * Keeps a Socket Mode connection open. The client's own reconnecting ends the process if Slack cannot be
+ * reached, so it is switched off.
  */
 export class SlackGateway implements ChatConnection {
   private readonly logger = new Logger(SlackGateway.name);
@@ -45,7 +45,7 @@ export class SlackGateway implements ChatConnection {
     }
   }
 
-  /** Connects and stays until the connection ends. @returns whether there was one */
+  /** Connects and waits for the end of the connection. @returns whether the connection was made */
   private async connectOnce(): Promise<boolean> {
     const { signal } = this.stopping;
     const ended = Promise.withResolvers<void>();
@@ -87,7 +87,7 @@ async function within(work: Promise<unknown>, ms: number, signal: AbortSignal | 
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', abort);
-    // What is left behind may still fail, with nobody waiting for it.
+    // The abandoned work may still fail; an unhandled rejection would end the process.
     work.catch(() => {});
   }
 }

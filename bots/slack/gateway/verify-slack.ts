@@ -1,10 +1,10 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Instant } from '../../../src/jobs/clock.port.js';
 
-/** A request may be so old, or so far ahead of our clock, in milliseconds. */
+/** Maximum difference between a request's timestamp and our clock, in milliseconds. */
 export const MAX_SKEW_MS = 300_000;
 
-/** What a request claims about itself. */
+/** The signed parts of a request. */
 export interface SlackClaim {
   /** Header `X-Slack-Request-Timestamp`, seconds. */
   readonly timestamp: string;
@@ -14,7 +14,7 @@ export interface SlackClaim {
 }
 
 /**
- * Whether Slack made this request within the last five minutes, or our clocks differ by no more.
+ * Whether Slack signed this request within five minutes of our clock.
  * @see https://docs.slack.dev/authentication/verifying-requests-from-slack
  */
 export function isFromSlack(

@@ -1,7 +1,8 @@
 import type { ImageRecord } from '../../jobs/image-record.js';
 import type { DownloadLimits } from '../download-limits.js';
 import { refererFor } from '../fetching/referer.js';
-import type { Rejection, RejectionCause } from '../../jobs/rejection.js';
+import type { Rejection } from '../../jobs/rejection.js';
+import { mayTry } from '../../jobs/rejection-reasons.js';
 import { backoffWaitMs } from './retry-wait.js';
 import { type ImageTask, nextFallback, pageTask, type DownloadTask } from './download-task.js';
 
@@ -23,42 +24,8 @@ export interface RetryPlan {
   readonly random: () => number;
 }
 
-/** The original is gone, but its page may still show it. */
-const DEAD: ReadonlySet<RejectionCause> = new Set([
-  'no_image_url',
-  'unreachable',
-  'timeout',
-  'too_slow',
-  'http_status',
-  'rate_limited',
-  'too_many_redirects',
-  'bad_answer',
-  'bad_headers',
-  'not_an_image',
-  'broken_image',
-  'empty',
-  'too_small',
-  'placeholder',
-  'thumbnail_instead',
-]);
-
-/** What says nothing about the other images of a page. */
-const NOT_THE_ONE: ReadonlySet<RejectionCause> = new Set([
-  ...DEAD,
-  'another_picture',
-  'exact_duplicate',
-  'address_refused',
-  'unsupported_format',
-]);
-
-/** How hosts refuse those who do not come from a page of theirs: outright, or with something else in its place. */
+/** Answers of hosts that refuse requests without a page of theirs. */
 const REFUSALS = new Set(['401', '403']);
-const INSTEAD: ReadonlySet<RejectionCause> = new Set([
-  'not_an_image',
-  'placeholder',
-  'thumbnail_instead',
-  'too_small',
-]);
 
 /**
  * Decides what follows a failed download: the same again after a while, the same with the page named to a host
@@ -70,10 +37,10 @@ export function stepAfter(task: ImageTask, rejection: Rejection, plan: RetryPlan
     return again({ ...task, retries: task.retries + 1 }, waitMs, rejection.reason === 'rate_limited');
   if (wantsReferer(task, rejection)) return again({ ...task, withReferer: true });
   const { fallbacks, record } = task;
-  if (fallbacks !== null && !NOT_THE_ONE.has(rejection.reason))
-    return { kind: 'rejected', record, rejection };
+  const { reason } = rejection;
+  if (fallbacks !== null && !mayTry('next_on_page', reason)) return { kind: 'rejected', record, rejection };
   if (fallbacks !== null) return againOr(nextFallback(fallbacks), fallbacks.record, fallbacks.why);
-  return againOr(DEAD.has(rejection.reason) ? pageTask(record, rejection) : null, record, rejection);
+  return againOr(mayTry('page', reason) ? pageTask(record, rejection) : null, record, rejection);
 }
 
 function again(task: DownloadTask, waitMs = 0, pausesHost = false): NextStep {
@@ -92,7 +59,7 @@ function retryWaitMs({ retries }: ImageTask, { retryAfterMs }: Rejection, plan: 
 }
 
 function wantsReferer({ withReferer, record, url }: ImageTask, { reason, detail }: Rejection): boolean {
-  const isRefused = INSTEAD.has(reason) || (reason === 'http_status' && REFUSALS.has(detail ?? ''));
+  const isRefused = mayTry('referer', reason) || (reason === 'http_status' && REFUSALS.has(detail ?? ''));
   if (withReferer || !isRefused) return false;
   return refererFor(record.candidate.pageUrl, url) !== null;
 }

@@ -1,29 +1,7 @@
 import type { ImageRecord } from '../../jobs/image-record.js';
-import type { Rejection, RejectionCause } from '../../jobs/rejection.js';
+import type { Rejection } from '../../jobs/rejection.js';
+import { mayTry } from '../../jobs/rejection-reasons.js';
 import { type ImageTask, previewTask } from './download-task.js';
-
-/** What says only that an original cannot be had; whoever opted out, or is there already, gets no preview either. */
-const CANNOT_BE_HAD: ReadonlySet<RejectionCause> = new Set([
-  'no_image_url',
-  'unreachable',
-  'timeout',
-  'too_slow',
-  'http_status',
-  'rate_limited',
-  'too_many_redirects',
-  'bad_answer',
-  'bad_headers',
-  'not_an_image',
-  'unsupported_format',
-  'broken_image',
-  'too_large',
-  'too_many_pixels',
-  'too_small',
-  'empty',
-  'placeholder',
-  'thumbnail_instead',
-  'crawlers_only',
-]);
 
 /** Engines' previews of the candidates whose originals could not be had: the last resort, where that is allowed. */
 export class PreviewsInstead {
@@ -35,7 +13,7 @@ export class PreviewsInstead {
 
   /** Remembers a candidate that was rejected, once. */
   note(record: ImageRecord, why: Rejection): void {
-    if (!this.areAllowed || this.noted.has(record.urlHash) || !CANNOT_BE_HAD.has(why.reason)) return;
+    if (!this.areAllowed || this.noted.has(record.urlHash) || !mayTry('preview', why.reason)) return;
     this.noted.add(record.urlHash);
     const isPreview = record.candidate.foundBy === 'thumbnail';
     const task = isPreview ? null : previewTask(record, why);

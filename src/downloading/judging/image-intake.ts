@@ -9,6 +9,7 @@ import type { JobBudget } from '../job-budget.js';
 import type { KeptImages, Place } from './kept-images.js';
 import { isSamePicture } from '../../imaging/similarity/same-picture.js';
 import { Rejection } from '../../jobs/rejection.js';
+import { isAboutClaim } from '../../jobs/rejection-reasons.js';
 import type { RepeatedFiles } from './repeated-files.js';
 import type { SeenImage } from './seen-image.js';
 import { isDoubtful, type KnownToBe, placeholderRejection } from './placeholder.js';
@@ -48,9 +49,6 @@ export interface Brought {
   readonly place: Place;
   readonly thumbnail: Buffer;
 }
-
-/** Reasons that hold for one candidate's claims and not for the bytes, whoever brings them. */
-const ABOUT_THE_CLAIM = new Set(['placeholder', 'thumbnail_instead', 'too_small', 'another_picture']);
 
 /** The way of one image: fetched, checked, and moved to its place among the kept. */
 @Injectable()
@@ -98,7 +96,7 @@ export class ImageIntake {
       isKnown = brought !== null;
       return brought;
     } catch (error) {
-      isKnown = error instanceof Rejection && !ABOUT_THE_CLAIM.has(error.reason);
+      isKnown = error instanceof Rejection && !isAboutClaim(error.reason);
       throw error;
     } finally {
       claim.settle(isKnown);

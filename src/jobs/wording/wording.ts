@@ -1,5 +1,5 @@
 import type { FailureCode } from '../failure-codes.js';
-import type { RejectionReason } from '../image-record.js';
+import { isRejectionReason, rejectionLabel } from '../rejection-reasons.js';
 import type { ShortfallEntry } from '../job.js';
 import type { JobState, Stage } from '../job-states.js';
 
@@ -153,49 +153,10 @@ function isOfEngine(code: FailureCode): code is EngineFailure {
   return code in EVERY_ENGINE_WORDING;
 }
 
-/** Why a candidate was not kept, as a label before or after a count. */
-const REJECTION_WORDING: Readonly<Record<RejectionReason, string>> = {
-  no_image_url: 'no address of the full-size image',
-  address_refused: 'address that is not public',
-  unreachable: 'site could not be reached',
-  timeout: 'site did not answer in time',
-  too_slow: 'download too slow',
-  http_status: 'site answered with an error',
-  rate_limited: 'site asked to slow down',
-  too_many_redirects: 'redirected too often',
-  bad_answer: 'site gave an answer that made no sense',
-  bad_headers: 'site sent headers that cannot be read',
-  not_an_image: 'not an image',
-  unsupported_format: 'not JPEG, PNG, WebP, GIF or AVIF',
-  broken_image: 'broken or cut-off image',
-  too_large: 'file too large',
-  too_many_pixels: 'more pixels than allowed',
-  too_small: 'image too small',
-  empty: 'empty file',
-  exact_duplicate: 'same file as another image',
-  near_duplicate: 'same picture as another image',
-  placeholder: '“image not available” picture',
-  thumbnail_instead: 'thumbnail in place of the full-size image',
-  filter_mismatch: 'not as the filters ask',
-  crawlers_only: 'site shows its images to search engines only',
-  opted_out: 'site asks not to be collected',
-  job_budget_spent: 'size limit of the job reached',
-};
-
-/** Why a candidate was not kept, as a label before or after a count. */
-export function rejectionWording(reason: RejectionReason): string {
-  return REJECTION_WORDING[reason];
-}
-
 /** A reason for fewer images than asked, as a label before or after its count. */
 export function shortfallWording(reason: ShortfallEntry['reason']): string {
   if (reason === 'search_exhausted') return 'the search had no more results';
-  return isRejection(reason) ? rejectionWording(reason) : FAILURE_WORDING[reason].what;
-}
-
-/** Whether a reason for fewer images is that images were rejected, and not why the search ended. */
-export function isRejection(reason: ShortfallEntry['reason']): reason is RejectionReason {
-  return Object.hasOwn(REJECTION_WORDING, reason);
+  return isRejectionReason(reason) ? rejectionLabel(reason) : FAILURE_WORDING[reason].what;
 }
 
 /** What a running job is doing, as a short title. */

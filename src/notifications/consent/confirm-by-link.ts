@@ -4,7 +4,7 @@ import { Clock } from '../../jobs/clock.port.js';
 import { JobStore } from '../../jobs/job-store.port.js';
 import { EmailConfirmations } from './email-confirmations.js';
 
-/** What the link in the mail that asks does. */
+/** Runs the link in the mail that asks an address to confirm. */
 @Injectable()
 export class ConfirmByLink {
   constructor(
@@ -14,15 +14,15 @@ export class ConfirmByLink {
     private readonly clock: Clock,
   ) {}
 
-  /** @returns the address that a link of ours asks, or null; changes nothing */
+  /** @returns the address in a genuine link, or null; changes nothing */
   addressIn(token: string): string | null {
     return this.tokens.open(token)?.address ?? null;
   }
 
   /**
-   * Notes that the address in a link wants notices, and lets those of its job leave that have waited for it. Doing
-   * so twice is no error.
-   * @returns whether the token was made here
+   * Records that the address in a link wants notices, and makes the waiting notices of its job due. Safe to
+   * repeat.
+   * @returns whether the token is genuine
    * @throws AppError of the store
    */
   async confirm(token: string): Promise<boolean> {
@@ -33,7 +33,7 @@ export class ConfirmByLink {
     return true;
   }
 
-  /** Makes what waits due, so that the pump sends it next; the person is waiting for it. */
+  /** Makes waiting notices due, so that the pump sends them next. */
   private async bringForward({ address, jobId }: AskedAddress): Promise<void> {
     for (const notice of await this.store.notices(jobId)) {
       const { channel, address: told } = notice.recipient;

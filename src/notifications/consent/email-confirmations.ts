@@ -7,12 +7,14 @@ import { hashedAddress } from './hashed-address.js';
 
 const PURPOSE = 'confirmed-hash';
 const DAY_MS = 86_400_000;
-/** After so long an address has to confirm again: mailboxes get other owners. */
+/** A confirmation is valid this long: mailboxes change owners. */
 const CONFIRMED_FOR_MS = 365 * DAY_MS;
-/** An address that does not answer is asked at most once in this time, whatever is asked for. */
+/** An address that does not answer is asked at most once in this time. */
 const ASKED_FOR_MS = DAY_MS;
 
-/** Remembers, as keyed hashes, which addresses want notices and which were asked lately. Fails like KeyedStore. */
+/**
+ * Stores keyed hashes of addresses that want notices and of recently asked addresses. Fails like KeyedStore.
+ */
 @Injectable()
 export class EmailConfirmations {
   constructor(
@@ -21,7 +23,7 @@ export class EmailConfirmations {
     private readonly clock: Clock,
   ) {}
 
-  /** Whether the owner of `address` has said within a year that notices are wanted. */
+  /** Whether the owner of `address` confirmed within a year. */
   async isConfirmed(address: string): Promise<boolean> {
     for (const key of this.secrets.all(PURPOSE)) {
       const place = hashedAddress('mail_confirmed', address, key);
@@ -30,13 +32,16 @@ export class EmailConfirmations {
     return false;
   }
 
-  /** Notes that the owner of `address` wants notices. */
+  /** Records that the owner of `address` wants notices. */
   async confirm(address: string): Promise<void> {
     const place = hashedAddress('mail_confirmed', address, this.secrets.current(PURPOSE));
     await this.keyed.put({ ...place, value: '', expiresAt: this.clock.now() + CONFIRMED_FOR_MS });
   }
 
-  /** Claims the right to ask an address; the same job may ask again. @returns false where another one has lately */
+  /**
+   * Claims the right to ask an address; the same job may ask again.
+   * @returns false if another job asked recently
+   */
   async mayAsk(address: string, jobId: JobId): Promise<boolean> {
     const now = this.clock.now();
     const asked = { ...this.askedPlace(address), value: jobId, expiresAt: now + ASKED_FOR_MS };
@@ -44,7 +49,7 @@ export class EmailConfirmations {
     return (await this.keyed.get(asked, now))?.value === jobId;
   }
 
-  /** Gives that right back where the mail that asks could not be sent. */
+  /** Gives that right back if the mail that asks could not be sent. */
   async forgetAsking(address: string): Promise<void> {
     await this.keyed.delete(this.askedPlace(address));
   }

@@ -5,7 +5,7 @@ import type { Consent } from '../notifier.port.js';
 import { EmailConfirmations } from './email-confirmations.js';
 import { NeverMail } from './never-mail.js';
 
-/** Decides which notices may go to an e-mail address. Fails like KeyedStore. */
+/** Decides whether a notice may go to an e-mail address. Fails like KeyedStore. */
 @Injectable()
 export class MailConsent {
   constructor(

@@ -7,7 +7,7 @@ import { hashedAddress } from './hashed-address.js';
 
 const PURPOSE = 'never-mail-hash';
 
-/** Remembers, as a keyed hash, who wants no mail from here at all. */
+/** Stores keyed hashes of addresses that refuse all mail. */
 @Injectable()
 export class NeverMail {
   constructor(
@@ -17,7 +17,7 @@ export class NeverMail {
     private readonly clock: Clock,
   ) {}
 
-  /** Whether the owner of `address` has refused all mail. @throws AppError of the store */
+  /** Whether the owner of `address` refused all mail. @throws AppError of the store */
   async isRefused(address: string): Promise<boolean> {
     for (const key of this.secrets.all(PURPOSE)) {
       if ((await this.keyed.get(hashedAddress('never_mail', address, key), this.clock.now())) !== null)
@@ -26,20 +26,20 @@ export class NeverMail {
     return false;
   }
 
-  /** Whether `token` is from a «never mail me again» link of ours; changes nothing. */
+  /** Whether `token` is from a genuine "never mail me again" link; changes nothing. */
   isValid(token: string): boolean {
     return this.tokens.open(token) !== null;
   }
 
-  /** Whether the owner of the link with `token` has refused all mail. @throws AppError of the store */
+  /** Whether the address in the link with `token` refused all mail. @throws AppError of the store */
   async hasRefused(token: string): Promise<boolean> {
     const address = this.tokens.open(token);
     return address !== null && this.isRefused(address);
   }
 
   /**
-   * Refuses all further mail to the address in a «never mail me again» link; doing so twice is no error.
-   * @returns whether the token was made here
+   * Refuses all further mail to the address in a "never mail me again" link. Safe to repeat.
+   * @returns whether the token is genuine
    * @throws AppError of the store
    */
   async refuse(token: string): Promise<boolean> {
@@ -51,8 +51,8 @@ export class NeverMail {
   }
 
   /**
-   * Allows mail to the address in a «never mail me again» link again; doing so twice is no error.
-   * @returns whether the token was made here
+   * Allows mail to the address in a "never mail me again" link again. Safe to repeat.
+   * @returns whether the token is genuine
    * @throws AppError of the store
    */
   async allow(token: string): Promise<boolean> {

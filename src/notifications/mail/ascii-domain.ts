@@ -1,8 +1,8 @@
 import { domainToASCII } from 'node:url';
 
 /**
- * A domain as headers and SMTP carry it: an international one in its ASCII form, any other as it was written; ''
- * where it has none.
+ * A domain for headers and SMTP: an international domain in its ASCII form, any other domain unchanged; '' if
+ * there is no ASCII form.
  * @see https://www.rfc-editor.org/rfc/rfc5890#section-2.3.2.1
  */
 export function asciiDomain(domain: string): string {

@@ -4,7 +4,7 @@ import type { NoticeKey } from '../../jobs/notice.js';
 import type { MailBody } from './mail-content.js';
 
 /**
- * Asks whether an address wants notices. It goes to who may have asked for nothing, so there is not a word in it
+ * Asks whether an address wants notices. Its owner may have asked for nothing, so the mail contains no text
  * that a stranger could have chosen.
  */
 export function confirmMail({ id }: Job, links: Links, { recipient }: NoticeKey): MailBody {

@@ -7,7 +7,7 @@ import { MailTransport } from './mail-transport.port.js';
 import { MailConsent } from '../consent/mail-consent.js';
 import { type Consent, type Delivery, type MaySend, Notifier } from '../notifier.port.js';
 
-/** One addr-spec with an ASCII name and nothing else: no list, display name, line break or encoded word. */
+/** Exactly one addr-spec with an ASCII local part: no list, display name, line break or encoded word. */
 const { encodedWord, shortName } = EMAIL_GRAMMAR;
 const PLAIN_ADDRESS = new RegExp(
   String.raw`^(?!.*${encodedWord}.*@)${shortName}@[\p{L}\p{M}\p{N}.-]{1,253}$`,
@@ -36,7 +36,7 @@ export class EmailNotifier extends Notifier {
   }
 
   override async send(notice: Notice, job: Job, mayLeave: MaySend, signal: AbortSignal): Promise<Delivery> {
-    // Every door checks addresses; this is the last place where a bad one can be stopped.
+    // Every door checks addresses; this is the last check.
     if (!PLAIN_ADDRESS.test(notice.recipient.address))
       return { status: 'refused', detail: 'not a plain e-mail address' };
     const message = await this.messages.compose(notice, job);

@@ -9,7 +9,7 @@ import { quotedQuery } from '../../jobs/wording/quoted-query.js';
 
 type Told = Pick<MailBody, 'subject' | 'headline' | 'paragraphs'>;
 
-/** Says that the images are ready, and for how long. */
+/** Announces the images and the expiry of their link. */
 export function endMail(job: Job, links: Links): MailBody {
   const { delivered, request } = job;
   const query = quotedQuery(request.query);

@@ -5,7 +5,7 @@ import { quotedQuery } from '../../jobs/wording/quoted-query.js';
 import type { MailBody } from './mail-content.js';
 import { askedFacts, engineReports, shortfallList, startedFact } from './mail-facts.js';
 
-/** Says why a job failed and what to do now. */
+/** Explains the failure of a job and the next step. */
 export function errorMail(job: Job, links: Links): MailBody {
   const { request } = job;
   const report = failureReport(job);
@@ -21,7 +21,7 @@ export function errorMail(job: Job, links: Links): MailBody {
   };
 }
 
-/** Where waiting helps, the form has the time from which it does. */
+/** If waiting helps, the form is filled in with the time from which it does. */
 function againButton(request: JobRequest, { askAgain }: FailureReport, links: Links): MailBody['button'] {
   if (askAgain === null) return { label: 'Try again with the same request', url: links.again(request) };
   const later = { ...request, dueAt: askAgain.at, startsNow: false };

@@ -3,7 +3,7 @@ import type { MailFolder } from './mail-folder.js';
 import { MailTransport, type RawMail } from './mail-transport.port.js';
 import type { Delivery, MaySend } from '../notifier.port.js';
 
-/** Keeps mails as files where no SMTP server is set. */
+/** Keeps mails as files if no SMTP server is set. */
 export class KeptMailTransport extends MailTransport {
   constructor(private readonly folder: MailFolder) {
     super();

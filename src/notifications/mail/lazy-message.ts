@@ -2,11 +2,11 @@ import { Readable } from 'node:stream';
 import type { MaySend } from '../notifier.port.js';
 
 /**
- * A message that leaves at the last moment: when the server has said that it takes it and begins to read, and
- * then only if it still may.
+ * A message that is claimed at the last moment: when the server has accepted it and begins to read, and then
+ * only if it still may leave.
  */
 export class LazyMessage {
-  /** Read for the first time when the server waits for the message; fails where it is not to leave. */
+  /** First read when the server waits for the message; fails if the message is kept back. */
   readonly content: Readable;
   private isAsked = false;
   private mayGo: boolean | null = null;
@@ -23,7 +23,7 @@ export class LazyMessage {
     return this.mayGo === true;
   }
 
-  /** Whether the message was not to leave. */
+  /** Whether the message was kept back. */
   get isKeptBack(): boolean {
     return this.mayGo === false;
   }
@@ -33,13 +33,13 @@ export class LazyMessage {
     this.isAsked = true;
     this.mayLeave().then(
       (mayGo) => this.goOn(mayGo),
-      // In an error of its own: the conversation writes codes of its own into what breaks it off.
+      // Wrapped, because nodemailer writes its codes into the error that breaks off a conversation.
       (cause: unknown) => this.content.destroy(new Error('Nobody knows whether it may leave', { cause })),
     );
   }
 
   private goOn(mayGo: boolean): void {
-    // The conversation may have broken off while it was asked: then nothing goes any more.
+    // The conversation may have broken off meanwhile.
     if (this.content.destroyed) return;
     this.mayGo = mayGo;
     if (!mayGo) return void this.content.destroy(new Error('The message was kept back'));

@@ -1,4 +1,4 @@
-/** An address with the words that lead to it. */
+/** A link with its label. */
 export interface MailLink {
   readonly label: string;
   readonly url: string;
@@ -10,17 +10,17 @@ export interface MailList {
   readonly items: readonly string[];
 }
 
-/** What a mail says, before it is laid out as plain text or HTML. All texts are plain, unescaped. */
+/** The content of a mail, before layout as plain text or HTML. All texts are plain, unescaped. */
 export interface MailContent {
   readonly subject: string;
-  /** What has happened, in a few words. */
+  /** The news in a few words. */
   readonly headline: string;
   readonly paragraphs: readonly string[];
   /** Label and value. */
   readonly facts: readonly (readonly [string, string])[];
-  /** The one thing to do next. */
+  /** The next step. */
   readonly button: MailLink;
-  /** Said right below the button. */
+  /** Text right below the button. */
   readonly note: string | null;
   /** Lists with their titles, e.g. why there are fewer images. */
   readonly lists: readonly MailList[];
@@ -28,5 +28,5 @@ export interface MailContent {
   readonly footer: { readonly reason: string; readonly home: MailLink; readonly never: MailLink };
 }
 
-/** What differs from slot to slot. */
+/** The parts of a mail that depend on its slot. */
 export type MailBody = Omit<MailContent, 'footer'>;

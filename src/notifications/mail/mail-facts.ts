@@ -8,7 +8,7 @@ import { momentText } from '../../jobs/wording/moment-text.js';
 /** A label and its value. */
 export type Fact = readonly [string, string];
 
-/** What was asked for. */
+/** The request. */
 export function askedFacts({ request }: Job): Fact[] {
   const facts: Fact[] = [
     ['Query', request.query],
@@ -21,18 +21,18 @@ export function askedFacts({ request }: Job): Fact[] {
   return facts.filter(([, value]) => value !== '');
 }
 
-/** When the job began, if it did. */
+/** The start of the job, if it has started. */
 export function startedFact({ startedAt, request }: Job): Fact[] {
   return startedAt === null ? [] : [['Started', momentText(startedAt, request.timeZone)]];
 }
 
-/** Counted reasons under a title, where there are any. */
+/** Counted reasons under a title; nothing if there are none. */
 export function shortfallList(title: string, shortfall: Job['shortfall']): MailList[] {
   if (shortfall.length === 0) return [];
   return [{ title, items: shortfall.map(({ reason, count }) => `${count} × ${shortfallWording(reason)}`) }];
 }
 
-/** What each search engine gave, where there is anything to say. */
+/** Reports of the search engines; nothing if there are none. */
 export function engineReports(items: readonly string[]): MailList[] {
   return items.length === 0 ? [] : [{ title: 'Search engines', items }];
 }

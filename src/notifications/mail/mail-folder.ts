@@ -23,17 +23,20 @@ export interface KeptMail {
   readonly bytes: number;
 }
 
-/** Mails as .eml files, `<folder>/<job id>.<slot>.<recipient's hash>.eml`; they go with their job. */
+/** Mails as .eml files, `<folder>/<job id>.<slot>.<recipient's hash>.eml`; deleted with their job. */
 export class MailFolder {
-  /** Names the place in the sweeper's log. */
+  /** Name in the sweeper's log. */
   readonly what = 'kept mails';
 
   private nextNames: Promise<string[]> | null = null;
 
-  /** @param folder made when it is first needed */
+  /** @param folder created when it is first needed */
   constructor(readonly folder: string) {}
 
-  /** Keeps a mail; the same notice again replaces it. @throws AppError `disk.full`, `disk.not_writable` */
+  /**
+   * Keeps a mail; a mail of the same notice replaces it.
+   * @throws AppError `disk.full`, `disk.not_writable`
+   */
   async keep(mail: RawMail): Promise<void> {
     const recipient = createHash('sha256').update(mail.to).digest('hex').slice(0, 16);
     const path = join(this.folder, `${mail.jobId}.${mail.slot}.${recipient}.eml`);
@@ -45,29 +48,29 @@ export class MailFolder {
     );
   }
 
-  /** @returns every kept mail, the newest first */
+  /** @returns all kept mails, newest first */
   async list(): Promise<KeptMail[]> {
     const mails = await Promise.all((await this.names()).map((name) => this.describe(name)));
     return mails.filter((mail) => mail !== null).toSorted((a, b) => b.keptAt - a.keptAt);
   }
 
-  /** @returns the message, or null for a name that is not of a kept mail */
+  /** @returns the message, or null for a name that no kept mail has */
   async read(name: string): Promise<Buffer | null> {
     return NAME.test(name) ? orNull(readFile(join(this.folder, name))) : null;
   }
 
-  /** Deletes the mails of a job; what is not there is no error. */
+  /** Deletes the mails of a job. Safe to repeat. */
   async deleteAll(id: JobId): Promise<void> {
     const names = (await this.namesForAll()).filter((name) => name.startsWith(`${id}.`));
     for (const name of names) await rm(join(this.folder, name), { force: true });
   }
 
-  /** The ids of all jobs that have a mail here. */
+  /** The ids of all jobs with a kept mail. */
   async *jobs(): AsyncIterable<JobId> {
     yield* new Set((await this.names()).map((name) => name.slice(0, JOB_ID_LENGTH)));
   }
 
-  /** Answers when mails can be kept. @throws AppError `disk.not_writable` */
+  /** Resolves if mails can be kept. @throws AppError `disk.not_writable` */
   async ping(): Promise<void> {
     await onDisk(async () => {
       await makeFolder(this.folder);
@@ -75,7 +78,9 @@ export class MailFolder {
     });
   }
 
-  /** One reading of the folder for all who ask in this turn of the event loop; it begins after the last of them. */
+  /**
+   * Reads the folder once for all callers of this turn of the event loop, after the last of them has called.
+   */
   private namesForAll(): Promise<string[]> {
     this.nextNames ??= nextTurn().then(() => {
       this.nextNames = null;
@@ -97,7 +102,7 @@ export class MailFolder {
   }
 }
 
-/** What is not there, or has just been deleted, is null. */
+/** Null if the file does not exist or was just deleted. */
 async function orNull<T>(reading: Promise<T>): Promise<T | null> {
   try {
     return await reading;

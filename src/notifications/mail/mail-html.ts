@@ -2,7 +2,7 @@ import { type Html, html } from '../../jobs/wording/html.js';
 import type { MailContent, MailLink, MailList } from './mail-content.js';
 import { MAIL_DARK_STYLE, MAIL_STYLE as style } from './mail-style.js';
 
-/** The mail as one HTML page: inline styles and tables, since that is what mail programs understand. */
+/** The mail as one HTML page, with inline styles and tables, which all mail programs understand. */
 export function mailHtml(content: MailContent): string {
   const { headline, paragraphs, button, note, footer } = content;
   const page = html`<!doctype html>

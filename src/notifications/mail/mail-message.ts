@@ -12,7 +12,7 @@ import type { RawMail } from './mail-transport.port.js';
 import { mailText } from './mail-text.js';
 import { writeMail } from './write-mail.js';
 
-/** Makes the message for a notice: both parts, and headers that say it comes from a machine. */
+/** Makes the message of a notice, with text and HTML parts and the headers of automatic mail. */
 @Injectable()
 export class MailMessages {
   constructor(
@@ -26,11 +26,11 @@ export class MailMessages {
   async compose(notice: Notice, job: Job): Promise<RawMail> {
     const { jobId, slot, recipient } = notice;
     const content = writeMail(notice, job, this.links);
-    // With the first mail: a service that waits has no use for it.
+    // Load it with the first mail: an idle service does not need it.
     const { default: MailComposer } = await import('nodemailer/lib/mail-composer');
     const message = new MailComposer({
       from: this.settings.mailFrom,
-      // As an object, so that nothing in the address is parsed as a second one.
+      // As an object, so that nothing in it is parsed as a second address.
       to: { name: '', address: recipient.address },
       subject: content.subject,
       text: mailText(content),
@@ -50,7 +50,7 @@ export class MailMessages {
     return { jobId, slot, from: from || '', to: to[0] ?? '', bytes: await message.build() };
   }
 
-  /** The same for the same notice, whoever sends it and however often, and no hint at the job's id. */
+  /** The same for every try of a notice in any process; does not reveal the job id. */
   private messageId({ jobId, recipient }: Notice, slot: Slot): string {
     const name = createHmac('sha256', this.secrets.current('message-id'))
       .update(JSON.stringify([jobId, slot, recipient.address]))

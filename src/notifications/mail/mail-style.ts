@@ -3,7 +3,7 @@ import { Html } from '../../jobs/wording/html.js';
 const INK = '#1d1d1f';
 const SOFT = '#5f6067';
 
-/** The look of each part of a mail, for its style attribute. */
+/** Inline styles of the parts of a mail. */
 export const MAIL_STYLE = {
   body: `margin:0;padding:0;background:#f3f2ee;color:${INK};font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;-webkit-text-size-adjust:100%`,
   preview: 'display:none;max-height:0;overflow:hidden;opacity:0',
@@ -24,7 +24,7 @@ export const MAIL_STYLE = {
   footer: `max-width:520px;margin:18px auto 0;font-size:12px;line-height:1.7;color:${SOFT};text-align:center`,
 } as const;
 
-/** For readers in the dark; programs that know no style sheets show the light look. */
+/** Dark mode; mail programs without style sheets show the light mode. */
 export const MAIL_DARK_STYLE = new Html(`
 @media (prefers-color-scheme: dark) {
   .ground { background: #161618 !important; color: #ececee !important; }

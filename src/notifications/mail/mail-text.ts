@@ -2,7 +2,7 @@ import type { MailContent, MailLink } from './mail-content.js';
 
 const LINE_LENGTH = 72;
 
-/** The mail as plain text, wrapped at 72 characters; addresses stand on lines of their own. */
+/** The mail as plain text, wrapped at 72 characters, with each link on a separate line. */
 export function mailText(content: MailContent): string {
   const { headline, paragraphs, facts, button, note, lists, links, footer } = content;
   const blocks = [
@@ -29,7 +29,7 @@ function factLines(facts: MailContent['facts']): string {
     .join('\n');
 }
 
-/** A value with a line break in it must not look like a fact of ours. */
+/** A value with a line break must not look like another fact. */
 function oneLine(value: string): string {
   return value.replace(/\s+/g, ' ');
 }

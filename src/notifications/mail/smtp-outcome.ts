@@ -3,13 +3,13 @@ import { backoffMs } from '../../jobs/timing/backoff.js';
 import { DEFERRED_BACKOFF } from '../notice-backoff.js';
 import type { Delivery } from '../notifier.port.js';
 
-/** The reply of a server that is being shut down: not about the mail. */
+/** The reply of a server that shuts down; it does not concern the mail. */
 const SERVICE_CLOSING = 421;
-/** Said of this one mail; everything else (login, encryption, connection) would fail for any mail. */
+/** Failures of this mail only; all others (login, encryption, connection) would affect any mail. */
 const ABOUT_THE_MAIL = new Set(['EENVELOPE', 'EMESSAGE']);
 
 /**
- * What became of a mail whose conversation failed.
+ * The outcome of a mail whose conversation failed.
  *
  * @param isHandedOver whether the server had begun to receive the message: a connection that breaks after
  *   that may have delivered it, so only a clear reply counts
@@ -21,14 +21,14 @@ export function smtpOutcome(error: NodemailerError, isHandedOver: boolean, attem
   const detail = describe(error);
   if (isHandedOver && responseCode === undefined) return { status: 'unknown', detail };
   const isAboutMail = ABOUT_THE_MAIL.has(code ?? '') && responseCode !== SERVICE_CLOSING;
-  // The server itself may be back soon, and an operator may correct a password: no fault of the recipient.
+  // Not the recipient's fault: the server may be back soon, and the operator may correct a password.
   if (!isAboutMail) return { status: 'put_off', detail, retryAfterMs: null };
   const isForGood = error.permanent ?? true;
   if (isForGood) return { status: 'refused', detail };
   return { status: 'put_off', detail, retryAfterMs: backoffMs(attempt, DEFERRED_BACKOFF) };
 }
 
-/** The codes only: a server's own text often repeats the address. */
+/** Codes only: the text of a server often repeats the address. */
 function describe({ responseCode, response, code, originalCode, command }: NodemailerError): string {
   const enhanced = /^\d{3}[ -](\d\.\d{1,3}\.\d{1,3})/.exec(response ?? '')?.[1];
   const parts = [responseCode, enhanced, code, originalCode, command].filter((part) => part !== undefined);

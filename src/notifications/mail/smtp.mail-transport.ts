@@ -9,23 +9,25 @@ import { MailTransport, type RawMail } from './mail-transport.port.js';
 import type { Delivery, MaySend } from '../notifier.port.js';
 import { smtpOutcome } from './smtp-outcome.js';
 
-/** How long each part of the conversation may take, in milliseconds. */
+/** Deadlines of the parts of a conversation, in milliseconds. */
 export interface SmtpDeadlines {
   readonly connectMs: number;
   readonly greetingMs: number;
-  /** Longest silence of the server. */
+  /** Maximum silence of the server. */
   readonly silenceMs: number;
 }
 
 const DEADLINES: SmtpDeadlines = { connectMs: 5000, greetingMs: 8000, silenceMs: 30_000 };
 const LOOPBACK = /^(?:localhost|127\.[\d.]+|\[?::1\]?)$/;
 
-/** Hands mails to an SMTP server, one conversation a mail: STARTTLS where offered, LOGIN where asked. */
+/** Hands mails to an SMTP server, one conversation for each: STARTTLS if offered, login if asked. */
 export class SmtpMailTransport extends MailTransport {
   private readonly server: SMTPTransport;
   private readonly options: SMTPConnectionOptions;
 
-  /** @param smtpUrl `smtp[s]://user:password@host:port`; more as parameters, e.g. `?requireTLS=true` */
+  /**
+   * @param smtpUrl `smtp[s]://user:password@host:port`, with options as parameters, e.g. `?requireTLS=true`
+   */
   constructor(smtpUrl: string, deadlines: SmtpDeadlines = DEADLINES) {
     super();
     this.server = new SMTPTransport(smtpUrl);
@@ -71,7 +73,7 @@ export class SmtpMailTransport extends MailTransport {
     }
   }
 
-  /** Connects, logs in, does `step` and takes leave; the connection is closed on every path. */
+  /** Connects, logs in, runs `step` and quits; closes the connection on every path. */
   private async converse(signal: AbortSignal, step: Step): Promise<void> {
     signal.throwIfAborted();
     const connection = new SMTPConnection(this.options);
@@ -93,13 +95,13 @@ export class SmtpMailTransport extends MailTransport {
 type Done = (error?: Error | null) => void;
 type Step = (connection: SMTPConnection, done: Done) => void;
 
-/** The client greets a server with the name of this machine, whatever is in it; a conversation has to be ASCII. */
+/** The ASCII form of this machine's name for the greeting: SMTP conversations must be ASCII. */
 function greetingOf(name: string): SMTPConnectionOptions {
   const ascii = asciiDomain(name);
   return ascii === name ? {} : { name: ascii || '[127.0.0.1]' };
 }
 
-/** A password is not sent in the clear over a network, unless the operator says so in the URL. */
+/** Passwords are not sent unencrypted over a network unless the URL says so. */
 function defaultsFor({ options, auth }: SMTPTransport): SMTPConnectionOptions {
   const isLocal = LOOPBACK.test(options.host ?? 'localhost');
   return { requireTLS: Boolean(auth) && options.secure !== true && !isLocal };
@@ -111,19 +113,19 @@ function promised(part: (done: Done) => void): Promise<void> {
   });
 }
 
-/** Rejects when the connection fails or `signal` aborts, at whatever point of the conversation. */
+/** Rejects if the connection fails or `signal` aborts at any point of the conversation. */
 function breakOf(connection: SMTPConnection, signal: AbortSignal): Promise<never> {
   const broken = new Promise<never>((_resolve, reject) => {
     connection.on('error', reject);
     connection.once('end', () => reject(new Error('The connection was closed')));
     signal.addEventListener('abort', () => reject(abortError(signal)), { once: true });
   });
-  // It may also break when nobody waits any more, e.g. while taking leave.
+  // The connection may also break when nothing awaits it, e.g. while quitting.
   broken.catch(() => null);
   return broken;
 }
 
-/** Not by instanceof: an error of a socket is of another realm where code runs in a vm, as in Jest. */
+/** Without instanceof: the error of a socket belongs to another realm if code runs in a vm, as in Jest. */
 function isNodemailerError(error: unknown): error is NodemailerError {
   return typeof error === 'object' && error !== null && 'message' in error;
 }

@@ -5,10 +5,10 @@ import type { MailBody } from './mail-content.js';
 import { askedFacts, startedFact } from './mail-facts.js';
 import { quotedQuery } from '../../jobs/wording/quoted-query.js';
 
-/** A start is called late from here on, in milliseconds. */
+/** A start is late from this delay on, in milliseconds. */
 const LATE_FROM_MS = 60_000;
 
-/** Says that a job has begun. */
+/** Announces the start of a job. */
 export function startMail(job: Job, links: Links): MailBody {
   const query = quotedQuery(job.request.query);
   return {

@@ -14,7 +14,7 @@ const BODIES: Readonly<Record<Slot, (job: Job, links: Links, notice: NoticeKey) 
   error: errorMail,
 };
 
-/** What the mail for `notice` says about its job as it is now. */
+/** The content of the mail for a notice, from the current state of its job. */
 export function writeMail(notice: NoticeKey, job: Job, links: Links): MailContent {
   const { slot, recipient } = notice;
   return {

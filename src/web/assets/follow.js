@@ -1,27 +1,27 @@
-/** Follows a job while its page is seen. Put between renewal.js and job.js, which shows what happens. */
+/** Follows a job while its page is visible. Loaded between renewal.js and job.js. */
 
-/** A job due later than this needs no open stream yet. */
+/** A job due later than this needs no open stream yet, in milliseconds. */
 const FAR_AHEAD_MS = 120_000;
-/** The server sends something every 15 seconds: a stream that is silent for longer leads nowhere any more. */
+/** Longest silence of a stream, in milliseconds: the server sends something every 15 seconds. */
 const SILENT_MS = 45_000;
-/** Names of the locks without which no page keeps a stream open. */
+/** Names of the locks: a page needs one of them to keep a stream open. */
 const PLACES = ['live-stream-1', 'live-stream-2', 'live-stream-3'];
 
-/** The way the job is followed, and what ends that; null while it is not. */
+/** The current way to follow the job and its abort; null while the job is not followed. */
 let following = null;
-/** Whether the last stream was refused, so that the next one is not asked for at once. */
+/** Whether the last stream was refused: the next one then waits. */
 let wasRefused = false;
-/** When the last sign of the server came. */
+/** Time of the last message from the server. */
 let heardAtMs = 0;
 
-/** `live`, or only looking `now and then` at a job that lies far ahead; null: not at all. */
+/** `live` for a stream, `now and then` for a job far ahead, null for a job that is not followed. */
 function wayToFollow(job) {
   if (job === null || job.dataset.events === '' || document.hidden || isRenewing) return null;
   const isFarAhead = job.dataset.state === 'scheduled' && untilInstant(job.dataset.due) > FAR_AHEAD_MS;
   return isFarAhead ? 'now and then' : 'live';
 }
 
-/** Follows the job in the way that is right now. Called each second, so that no timer has to last for days. */
+/** Chooses how to follow the job. Called each second, so that no timer has to run for days. */
 export function follow() {
   const job = document.getElementById('job');
   const way = wayToFollow(job);
@@ -43,22 +43,22 @@ export function stopFollowing() {
 }
 
 /**
- * A stream that stays open takes one of the six connections that a browser opens to a server for all its pages
- * together. So a few pages have one, and the others look every two seconds.
+ * Keeps a stream on a few pages only; other pages look every two seconds. A browser opens six connections to
+ * a server for all its pages, and each open stream takes one.
  */
 async function openLive(job, signal) {
   const hasPlace = await takeOneOf(PLACES, signal);
   if (!signal.aborted) openStream(job, hasPlace ? '' : '&brief', signal);
 }
 
-/** Pages that came by http:// have no locks, so that they cannot know of each other. */
+/** Pages loaded by http:// have no locks, so they cannot count each other. */
 async function takeOneOf(places, signal) {
   if (navigator.locks === undefined) return false;
   for (const place of places) if (await takePlace(place, signal)) return true;
   return false;
 }
 
-/** @returns whether this page has the place, until `signal` aborts or the page is closed */
+/** @returns whether this page holds a lock, until `signal` aborts or the page is closed */
 function takePlace(place, signal) {
   return new Promise((resolve) => {
     const keep = async (lock) => {
@@ -95,8 +95,9 @@ function openStream(job, kind, signal) {
 }
 
 /**
- * A stream that ended is taken up again by the browser itself, again and again; that the server is away is told by one
- * that does not even begin. An answer that is no stream is final: the page as a whole shows what has become of the job.
+ * Handles the end of a stream. The browser itself reopens an ended stream; a stream that does not begin means
+ * that the server is away. An answer that is not a stream is final: the page is renewed to show the state of
+ * the job.
  */
 function noticeBreaks(source) {
   let hasBegun = false;

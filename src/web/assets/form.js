@@ -1,4 +1,4 @@
-/** Checks the form while it is filled in, with the server's own words. */
+/** Checks the form while it is filled in, with the server's wording. */
 
 const form = document.getElementById('job-form');
 const WORDING = JSON.parse(form.dataset.wording);
@@ -56,7 +56,7 @@ function checkDate() {
   if (control('date').validity.badInput || (date !== '' && !isDate(date)))
     return wordProblem('date.invalid', { example: new Date().toISOString().slice(0, 10) });
   if (date === '') return time === '' ? '' : wordProblem('date.missing');
-  // The server knows zones that this browser does not, and checks them.
+  // The server checks zones that this browser does not know.
   if (!hasZone(zone)) return '';
   const facts = { zone: zoneName(zone) };
   if (date < wallClock(Date.now(), zone).slice(0, 10)) return wordProblem('date.past', facts);
@@ -104,7 +104,7 @@ function show(name) {
   return problem === '';
 }
 
-/** Says in words when the job would start. */
+/** Describes the start of the job in words. */
 function describeStart() {
   const [date, time, zone] = [valueOf('date'), valueOf('time'), valueOf('timeZone')];
   const isNow = date === '' && time === '';
@@ -135,14 +135,14 @@ function fromNow(at) {
 }
 
 /**
- * Makes this entry of the history the empty form with what was typed beside it. Going back to the answer of a form
- * that was sent would ask to send it again, and a page that is never stored has forgotten what stood in it.
+ * Replaces this history entry by the empty form and keeps the typed values beside it. Otherwise going back
+ * would ask to send the form again, and the page, which is never stored, would lose its values.
  */
 function keepTyped() {
   history.replaceState({ typed: [...new FormData(form)] }, '', '/');
 }
 
-/** Fills in what was sent from here before; the form's own number is a new one. */
+/** Fills in the values sent earlier; the form's nonce stays new. */
 function fillInTyped() {
   if (!Array.isArray(history.state?.typed)) return;
   for (const element of form.elements) {
@@ -160,7 +160,7 @@ function fillIn(element, values) {
   if (isBox ? element.checked === values.includes(element.value) : element.value === value) return;
   if (isBox) element.checked = !element.checked;
   else element.value = value;
-  // What a native control cannot show, or a list does not have.
+  // Show a value that a native control or a list does not have.
   if (!isBox && element.value !== value) {
     if (element.localName === 'select') element.add(new Option(value, value, true, true));
     else Object.assign(element, { type: 'text', value });

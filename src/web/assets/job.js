@@ -1,4 +1,4 @@
-/** Shows what happens to a job on its page: progress, thumbnails as they are kept, times that tick. */
+/** Updates the page of a job: progress, thumbnails, ticking times. */
 
 const UNITS = [
   ['day', 86_400_000],
@@ -7,7 +7,7 @@ const UNITS = [
   ['second', 1000],
 ];
 
-/** The same words as the server's: the two largest units. */
+/** Words a duration as the server does, in its two largest units. */
 function describeDuration(durationMs) {
   let restMs = Math.max(0, Math.round(durationMs / 1000) * 1000);
   const words = [];
@@ -28,7 +28,7 @@ function describeBytes(bytes) {
   return `${value.toFixed(power === 0 || value >= 100 ? 0 : 1)} ${units[power]}`;
 }
 
-/** How far the reader's clock is behind the server's. */
+/** The lag of the reader's clock behind the server's, in milliseconds. */
 let clockErrorMs = Number(document.body.dataset.now) - Date.now();
 
 export function setServerTime(nowMs) {
@@ -84,7 +84,7 @@ export function showProgress({ state, progress, engines, stage, count, message }
   setText('bytes', describeBytes(progress.bytes));
   const bar = document.getElementById('bar');
   if (bar !== null) bar.value = progress.kept;
-  // A job that has ended has no stage any more, and its page is about to be renewed.
+  // An ended job has no stage, and its page is about to be renewed.
   if (state === 'running') showStage(stage ?? 'searching');
   let total = 0;
   for (const item of document.querySelectorAll('[data-reason]')) {
@@ -110,7 +110,7 @@ export function addImage(base, { sha256, title, position }) {
   const image = document.createElement('img');
   image.alt = title ?? 'Image without a title';
   image.decoding = 'async';
-  // Only what is seen is loaded: hundreds at once would leave no connection for anything else.
+  // Load only visible thumbnails: hundreds at once would leave no connection for anything else.
   image.loading = 'lazy';
   image.src = source;
   const item = document.createElement('li');
@@ -121,7 +121,7 @@ export function addImage(base, { sha256, title, position }) {
   list.insertBefore(item, next ?? null);
 }
 
-// Of the whole page, since its forms are renewed.
+// Listen on the whole page, since its forms are replaced.
 document.addEventListener('submit', (event) => {
   const button = event.target.querySelector('button');
   if (button.ariaDisabled === 'true') event.preventDefault();
@@ -136,7 +136,7 @@ document.addEventListener('visibilitychange', seenAgain);
 setInterval(tick, 1000);
 tick();
 
-/** Timers stand still, or nearly, while a page is not seen. */
+/** Timers nearly stop while a page is hidden. */
 function seenAgain() {
   tick();
   void lookAgain();

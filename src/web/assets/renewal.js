@@ -1,13 +1,15 @@
 /**
- * Puts the page of a job, or of its link, up to date as a whole: when its state changes, when its time has come, and
- * when the server is back. Put in front of follow.js and job.js, which follow the job and show what happens.
+ * Renews the whole page of a job or its link: when its state changes, when it expires, and when the server is
+ * back. Loaded before follow.js and job.js.
  */
 
 const RETRY_MS = 5000;
 const ANSWERS_WITHIN_MS = 15_000;
-/** How often an ended job is looked at while its page is seen: somebody else may delete it. */
+/**
+ * Interval of looks at an ended job while its page is visible, in milliseconds: somebody else may delete it.
+ */
 const LOOK_EVERY_MS = 60_000;
-/** A job that is gone so shortly before its end has expired: clocks are not that exact. */
+/** A job that is gone this shortly before its end has expired, since clocks differ; in milliseconds. */
 const SLACK_MS = 5000;
 
 let isRenewing = false;
@@ -15,7 +17,7 @@ let lookedAtMs = Date.now();
 
 const endOfPage = () => document.querySelector('[data-expires]');
 
-/** Puts the page up to date, again and again where the server is away, then follows the job again. */
+/** Renews the page, retrying while the server is away, then follows the job again. */
 export function renewSoon(announcement, delayMs) {
   if (isRenewing) return;
   stopFollowing();
@@ -31,7 +33,7 @@ export function renewSoon(announcement, delayMs) {
   setTimeout(tryIt, delayMs);
 }
 
-/** Says that the server is away, or no more so. */
+/** Shows or hides the note that the server is away. */
 export function showAway(isAway) {
   const note = document.getElementById('away');
   if (note === null || note.hidden !== isAway) return;
@@ -39,14 +41,14 @@ export function showAway(isAway) {
   setText('announcer', isAway ? note.textContent : 'The server is back.');
 }
 
-/** Renews a page whose time has come. */
+/** Renews a page that is due. */
 export function renewAtItsEnd() {
   const end = endOfPage();
   if (end !== null && untilInstant(end.dataset.until) <= 0) renewSoon('', 0);
   else if (Date.now() - lookedAtMs > LOOK_EVERY_MS) void lookAgain();
 }
 
-/** Renews the page of an ended job that is gone before its time; to be called when the page is seen again. */
+/** Renews the page of an ended job that was deleted early. Called when the page becomes visible. */
 export async function lookAgain() {
   if (document.hidden || isRenewing || endOfPage() === null) return;
   lookedAtMs = Date.now();
@@ -54,7 +56,7 @@ export async function lookAgain() {
   if (answer?.status === 410) renewSoon('', 0);
 }
 
-/** The page as it is now; null where the server is away. What is gone before its time has been deleted. */
+/** Loads the current page; null if the server is away. A job that is gone early was deleted. */
 async function askForPage() {
   const end = endOfPage();
   const answer = await ask(location.href, 'GET');
@@ -63,7 +65,7 @@ async function askForPage() {
   return said === null ? null : pageIn(said.text);
 }
 
-/** @returns null where no answer comes, or where it says that there is none for now */
+/** @returns null without an answer, or if the answer is only temporary */
 async function ask(url, method) {
   try {
     const signal = AbortSignal.timeout(ANSWERS_WITHIN_MS);
@@ -75,18 +77,18 @@ async function ask(url, method) {
     });
     return response.status >= 500 ? null : { status: response.status, text: await response.text() };
   } catch {
-    // However it failed, the server is away for this page.
+    // Any failure means that the server is away for this page.
     return null;
   }
 }
 
-/** @returns null where the page is none of the service's: a proxy in front may answer in its place */
+/** @returns null if the page is not from the service: a proxy may answer instead */
 function pageIn(text) {
   const page = new DOMParser().parseFromString(text, 'text/html');
   return page.getElementById('main') === null ? null : page;
 }
 
-/** Puts the new main part in place of the old one, without losing the reader's place. */
+/** Replaces the main part of the page and keeps the reader's scroll position and focus. */
 function showPage(page, announcement) {
   if (page.body.dataset.now !== '') setServerTime(page.body.dataset.now);
   const main = document.getElementById('main');

@@ -3,8 +3,8 @@ import { apiPaths } from './api-paths.js';
 import { apiSchemas } from './api-schemas.js';
 
 /**
- * The OpenAPI description of the JSON API. The package behind it is loaded at the first call, not at boot.
- * @param baseUrl where the service is reached
+ * Builds the OpenAPI description of the JSON API. Its package is loaded at the first call, not at boot.
+ * @param baseUrl public address of the service
  */
 export async function apiDocument(baseUrl: string, maxImages: number): Promise<OpenAPIObject> {
   const { DocumentBuilder } = await import('@nestjs/swagger');

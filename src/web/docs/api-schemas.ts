@@ -16,7 +16,7 @@ const text = (description: string, more: Partial<SchemaObject> = {}): SchemaObje
   ...more,
 });
 const whole = (description: string): SchemaObject => ({ type: 'integer', description });
-/** @param optional names of what may be absent */
+/** @param optional names of properties that may be absent */
 const record = (
   properties: Readonly<Record<string, Schema>>,
   optional: readonly string[] = [],
@@ -27,7 +27,7 @@ const record = (
 });
 const instant = (description: string): SchemaObject => text(description, { format: 'date-time' });
 
-/** What goes in and out of the JSON API. @param maxImages most images a job may ask for */
+/** Schemas of the JSON API's requests and responses. @param maxImages most images a job may ask for */
 export function apiSchemas(maxImages: number) {
   return {
     NewJob: newJob(maxImages),

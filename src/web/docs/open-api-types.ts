@@ -1,10 +1,10 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 
-// The parts of an OpenAPI description, which the package does not export by name.
+// Parts of an OpenAPI description that the package does not export by name.
 
-/** Every address with what it does. */
+/** All operations by path. */
 export type PathsObject = OpenAPIObject['paths'];
-/** One method of a path. */
+/** An operation. */
 export type OperationObject = NonNullable<PathsObject[string]['get']>;
 /** A parameter, or a reference to one. */
 export type AnyParameter = NonNullable<OperationObject['parameters']>[number];

@@ -8,7 +8,7 @@ import { archiveFileName, attachment } from '../http/content-disposition.js';
 import { allowsRange, entityTag, isNamedBy } from '../http/entity-tag.js';
 import { sendStored } from './stored-object.js';
 
-/** Streams archives, whole or in parts. */
+/** Streams archives, whole or as ranges. */
 @Injectable()
 export class ArchiveResponse {
   constructor(
@@ -16,7 +16,10 @@ export class ArchiveResponse {
     private readonly links: Links,
   ) {}
 
-  /** Answers a GET or HEAD for the archive of a ready job. @throws AppError `archive.not_found` before any byte */
+  /**
+   * Answers a GET or HEAD for the archive of a ready job.
+   * @throws AppError `archive.not_found` before any byte
+   */
   async send(job: Job, archive: Archive, request: Request, response: Response): Promise<void> {
     const tag = entityTag(archive.sha256);
     const { query } = job.request;
@@ -60,7 +63,7 @@ function headerText(value: string | string[] | undefined): string | undefined {
   return typeof value === 'object' ? value.join(',') : value;
 }
 
-/** An archive lies under its job's id, whatever the record says. */
+/** The key comes from the job's id, whatever the record says. */
 function nameWithin({ id }: Job, name: string): ArchiveName {
   return `${id}/${name.slice(name.lastIndexOf('/') + 1)}`;
 }

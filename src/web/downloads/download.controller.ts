@@ -6,7 +6,7 @@ import { JobAccess } from '../jobs/job-access.js';
 import { JobPages } from '../jobs/job-pages.js';
 import { ArchiveResponse } from './archive-response.js';
 
-/** The link that is sent out. GET and HEAD change nothing, so mail scanners do no harm. */
+/** Serves the link of the notices. GET and HEAD change nothing, so mail scanners do no harm. */
 @Controller('d')
 export class DownloadController {
   constructor(
@@ -36,7 +36,7 @@ export class DownloadController {
   }
 }
 
-/** The link is only given out with an archive; whoever asks for it before is early, not wrong. */
+/** Links are sent only with an archive, so a valid link without one is early, not wrong. */
 function archiveOf(job: Job): Archive {
   if (job.state !== 'ready' || job.archive === null) throw new ConflictException();
   return job.archive;

@@ -4,8 +4,9 @@ import type { ArchiveName, ArchiveStore, ByteRange } from '../../zipping/archive
 import { signalOf } from '../http/request-signal.js';
 
 /**
- * Streams a stored object, or a part of it, behind the headers that were set; HEAD gets these alone. A client that
- * leaves is no failure; anything else breaks the connection, so that no part looks whole.
+ * Streams a stored object or a range of it after the headers that are already set; HEAD gets only the
+ * headers. A client that leaves is not a failure; any other error breaks the connection, so that a partial
+ * file never looks complete.
  * @throws AppError `archive.not_found` before any byte
  */
 export async function sendStored(

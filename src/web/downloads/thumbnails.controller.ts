@@ -7,7 +7,7 @@ import { sendStored } from './stored-object.js';
 
 const SHA256 = /^[0-9a-f]{64}$/;
 
-/** The small pictures on the asker's page and on the shared one. */
+/** Serves the thumbnails of the job page and of the shared page. */
 @Controller()
 export class ThumbnailsController {
   constructor(
@@ -41,7 +41,7 @@ export class ThumbnailsController {
     const bytes = await this.store.size(name);
     if (bytes === null) throw new NotFoundException();
     response.set({
-      // Named by its content, but not to be kept much longer than the job.
+      // Its name is its digest, but caches must not keep it much longer than the job.
       'Cache-Control': 'private, max-age=600',
       'Content-Length': String(bytes),
       'Content-Type': 'image/webp',

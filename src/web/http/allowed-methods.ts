@@ -1,7 +1,7 @@
 import type { Application } from 'express';
 
 /**
- * The methods some route answers at `path`, so that the wrong method can be told from a wrong address.
+ * Lists the methods that routes answer at `path`, to tell a wrong method from a wrong address.
  * @param application the Express application with all routes
  */
 export function allowedMethods(application: Application, path: string): string[] {
@@ -13,7 +13,7 @@ export function allowedMethods(application: Application, path: string): string[]
   return [...new Set(all)].toSorted();
 }
 
-/** Our routes have literal and `:named` parts only. */
+/** Our routes have only literal and `:named` parts. */
 function patternOf(path: string): RegExp {
   const source = path.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`).replace(/:\w+/g, '[^/]+');
   return new RegExp(`^${source}/?$`, 'i');

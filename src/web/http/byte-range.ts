@@ -2,7 +2,7 @@ import type { ByteRange } from '../../zipping/archive-store.port.js';
 
 /**
  * Reads a Range header for one part of a file of `bytes`.
- * @returns the part; `unsatisfiable` (416); null where the whole file is the answer: no header, another unit,
+ * @returns the part; `unsatisfiable` (416); null for the whole file: no header, another unit,
  *   bad syntax, or several parts, which a server may decline
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-14.1.2
  */

@@ -3,7 +3,7 @@ import type { Request } from 'express';
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
-/** What some proxies put around an address: white space, quotes, and the brackets of IPv6. */
+/** Characters that some proxies put around an address: white space, quotes, IPv6 brackets. */
 const AROUND = /^[\s"]+|[\s"]+$/g;
 const BRACKETED = /^\[([^\]]*)\](?::\d{1,5})?$/;
 const PORT = /:\d{1,5}$/;
@@ -11,7 +11,7 @@ const ZONE = /%.*$/;
 
 /**
  * Reads an address as proxies write it: alone or with a port, IPv6 also in brackets or with a zone.
- * @returns the one spelling of that address (IPv4 in IPv6 is IPv4), or null where there is none
+ * @returns the canonical address (IPv4 in IPv6 becomes IPv4), or null if there is none
  */
 export function readIpAddress(text: string): string | null {
   const trimmed = text.replace(AROUND, '');
@@ -22,25 +22,25 @@ export function readIpAddress(text: string): string | null {
   return address === undefined ? null : ipaddr.process(address).toString();
 }
 
-/** The address that a request says it comes from, by the proxy in front where that is believed; null: it says none. */
+/** The client address in the header of a trusted proxy; null if there is none. */
 export function statedAddress(request: Request): string | null {
   return readIpAddress(request.ip ?? '');
 }
 
-/** The address at the other end of the connection; null: closed, or a socket without addresses. */
+/** The peer address of the connection; null if it is closed or has no addresses. */
 export function peerAddress({ socket }: Request): string | null {
   return readIpAddress(socket.remoteAddress ?? '');
 }
 
 /**
- * The address of a request's client, in one spelling. Where the proxy in front wrote none, it is the proxy's own:
- * nobody is without a count. An empty text where not even that is known.
+ * The canonical client address of a request. Without one from the proxy, it is the proxy's own address, so
+ * that every request is counted; '' if that is unknown too.
  */
 export function clientAddress(request: Request): string {
   return statedAddress(request) ?? peerAddress(request) ?? '';
 }
 
-/** Parameter decorator with the {@link clientAddress} of the request. */
+/** Parameter decorator for the {@link clientAddress} of the request. */
 export const ClientAddress = createParamDecorator((_data: unknown, context: ExecutionContext) =>
   clientAddress(context.switchToHttp().getRequest<Request>()),
 );

@@ -1,9 +1,9 @@
-/** Names that Windows keeps for devices, whatever the extension. */
+/** Device names that Windows reserves, with any extension. */
 const RESERVED = /^(?:con|prn|aux|nul|com\d|lpt\d)$/i;
 
 /**
- * An attachment header with a plain name for old clients and the real one beside it.
- * @param name file name in any language; separators, control characters and quotes are left out
+ * Builds an attachment header with a plain name for old clients and the real name.
+ * @param name file name in any language; separators, control characters and quotes are removed
  * @param plainName ASCII letters, digits, `.`, `-` and `_`
  * @see https://www.rfc-editor.org/rfc/rfc6266
  * @see https://www.rfc-editor.org/rfc/rfc8187
@@ -22,7 +22,7 @@ function percentEncode(character: string): string {
   return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
 }
 
-/** The name under which an archive is saved: the query, shortened. */
+/** The file name of an archive: the query, shortened. */
 export function archiveFileName(query: string): string {
   const short = [...query.replace(/[\s.]+/gu, ' ').trim()].slice(0, 60).join('');
   if (short === '') return 'images.zip';

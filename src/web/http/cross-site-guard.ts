@@ -4,9 +4,9 @@ import type { NextFunction, Request, RequestHandler, Response } from 'express';
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * Middleware that lets no other site's page act here: requests that may change something must come from our
- * own pages, or from a client that is no browser (and then says nothing about its origin).
- * @param publicUrl the address people reach the service by, where it is set
+ * Middleware that keeps pages of other sites from acting here: requests that may change something must come
+ * from our pages or from a client that is not a browser (and sends no origin).
+ * @param publicUrl public address of the service, if it is set
  * @see https://www.w3.org/TR/fetch-metadata/
  */
 export function crossSiteGuard(publicUrl: string | null): RequestHandler {

@@ -1,4 +1,4 @@
-/** The strong entity tag of content known by its digest. */
+/** The strong entity tag of content with a digest. */
 export function entityTag(sha256: string): string {
   return `"${sha256}"`;
 }
@@ -14,8 +14,8 @@ export function isNamedBy(header: string | undefined, tag: string): boolean {
 }
 
 /**
- * Whether a Range may be honoured: without an If-Range header, or when it names exactly `tag`. Dates never
- * match, since no modification date is given out.
+ * Whether a Range may be honoured: there is no If-Range header, or it names exactly `tag`. Dates never match,
+ * since no modification date is sent.
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-13.1.5
  */
 export function allowsRange(ifRange: string | undefined, tag: string): boolean {

@@ -10,10 +10,10 @@ const UNREADABLE =
   'Let the proxy in front of this service write the address it sees.';
 
 /**
- * Middleware that says once when limits cannot count by client, because what the proxy in front says of it is
- * not believed or is no address.
+ * Middleware that warns once if limits cannot count by client because the proxy's header is not trusted or
+ * not an address.
  * @param trustsProxy the setting TRUST_PROXY
- * @param warn where that is said
+ * @param warn receives the warning
  */
 export function forwardingWarnings(trustsProxy: boolean, warn: (message: string) => void): RequestHandler {
   let isSaid = false;
@@ -27,7 +27,7 @@ export function forwardingWarnings(trustsProxy: boolean, warn: (message: string)
   };
 }
 
-/** A header from the internet itself is a stranger's invention: proxies in front are on this machine or network. */
+/** Ignore headers from the internet, which anybody can forge: proxies are on this machine or network. */
 function isFromHere(peer: string | null): boolean {
   return peer !== null && ipaddr.parse(peer).range() !== 'unicast';
 }

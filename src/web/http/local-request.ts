@@ -3,13 +3,13 @@ import ipaddr from 'ipaddr.js';
 import { peerAddress } from './client-address.js';
 
 const LOCAL_NAMES = new Set(['localhost', '127.0.0.1', '[::1]']);
-/** What proxies and tunnels add. */
+/** Headers that proxies and tunnels add. */
 const FORWARDING =
   /^(?:forwarded|via|x-forwarded(?:-.*)?|x-real-ip|x-(?:cluster-)?client-ip|true-client-ip|cf-.*)$/;
 
 /**
- * Whether a request was made on this very machine, by a browser that meant this machine: over loopback, under
- * a localhost name (else any site could point its name here), and passed on by nobody.
+ * Whether a request comes from a browser on this machine: over loopback, with a localhost name (since any
+ * site could point its name here), and not forwarded.
  */
 export function isLocalRequest(request: Request): boolean {
   const peer = peerAddress(request);

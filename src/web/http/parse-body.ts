@@ -11,7 +11,7 @@ import { sendsJson } from './wants-json.js';
 const FORM = 'application/x-www-form-urlencoded';
 const MAX_FIELDS = 100;
 
-/** Middleware that makes `body` of a received form or JSON in UTF-8; other kinds are left as they came. */
+/** Middleware that parses a received form or UTF-8 JSON into `body`; other types stay unparsed. */
 export function parseBody(): RequestHandler {
   return (request: RawBodyRequest<Request>, _response: Response, next: NextFunction): void => {
     const { rawBody } = request;

@@ -6,21 +6,21 @@ import { fullMinute, momentText } from '../../jobs/wording/moment-text.js';
 import { durationText } from '../../jobs/wording/amount-text.js';
 import { failureWording } from '../../jobs/wording/wording.js';
 
-/** A failed request as it is told: RFC 9457's members, and the page's words. */
+/** The description of a failed request: RFC 9457's members and the page's words. */
 export interface HttpProblem {
   readonly status: number;
   /** Stable dotted code. */
   readonly code: string;
   readonly title: string;
-  /** What to do now. */
+  /** Advice on what to do. */
   readonly detail: string;
-  /** When to try again, in seconds; null where that is unknown. */
+  /** Seconds until a retry may help; null if unknown. */
   readonly retryAfterSeconds: number | null;
-  /** The instant from which it is worth trying again; absent where that is unknown. */
+  /** Instant from which a retry may help; absent if unknown. */
   readonly retryAt?: Instant;
 }
 
-/** The words of a link or job page that has run out. */
+/** The words for an expired link or job page. */
 export const EXPIRED = 'Link has expired';
 
 const RETRY_AFTER_SECONDS = 5;
@@ -72,10 +72,10 @@ const WORDS: Readonly<Record<number, readonly [code: string, title: string, deta
   ],
 };
 
-/** The answer to a right address with a wrong method. */
+/** The problem of a known address with a wrong method. */
 export const METHOD_NOT_ALLOWED: HttpProblem = byStatus(405);
 
-/** The answer to a request with something wrong in its fields. */
+/** The problem of a request with invalid fields. */
 export const INVALID_REQUEST: HttpProblem = {
   status: 422,
   code: 'request.invalid',
@@ -84,7 +84,7 @@ export const INVALID_REQUEST: HttpProblem = {
   retryAfterSeconds: null,
 };
 
-/** Finds what to tell about an error of any kind; whatever is unknown is 500 and shows nothing of itself. */
+/** Describes an error of any kind. An unknown error is 500 and shows none of its details. */
 export function problemOf(error: unknown, clock: Clock): HttpProblem {
   if (isAppError(error)) {
     const status = APP_STATUS[error.code] ?? 500;
@@ -118,7 +118,7 @@ function byStatus(status: number): HttpProblem {
   return { status: known, code, title, detail, retryAfterSeconds: null };
 }
 
-/** The status of Nest's exceptions and of those that Express's parsers and router throw. */
+/** The status of exceptions of Nest and of Express's parsers and router. */
 function statusOf(error: unknown): number {
   if (error instanceof HttpException) return error.getStatus();
   if (!(error instanceof Error) || !('status' in error)) return 500;

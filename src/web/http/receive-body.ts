@@ -2,8 +2,8 @@ import { PayloadTooLargeException } from '@nestjs/common';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 
 /**
- * Middleware that waits for the whole body, on every route, and keeps it as `rawBody`. One that is over the limit is
- * refused as soon as that is known, and its connection closed.
+ * Middleware that reads the whole body, on every route, into `rawBody`. A body over the limit is refused as
+ * soon as that is known, and its connection is closed.
  */
 export function receiveBody(maxBytes: number): RequestHandler {
   return (request: Request, response: Response, next: NextFunction): void => {
@@ -26,7 +26,7 @@ export function receiveBody(maxBytes: number): RequestHandler {
       Object.assign(request, { rawBody: Buffer.concat(chunks) });
       next();
     };
-    // A client that leaves meanwhile needs no answer.
+    // A client that left needs no answer.
     request.on('data', take).once('end', finish);
   };
 }

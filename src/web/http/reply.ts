@@ -3,27 +3,31 @@ import type { Html } from '../../jobs/wording/html.js';
 import type { Problem } from '../../validation/problem.js';
 import type { HttpProblem } from './problem.js';
 
-/** How long a client may go on sending once it was answered: cut off at once, it might never see the answer. */
+/**
+ * Time for a client to finish sending after the answer, in milliseconds: a client cut off at once might miss
+ * the answer.
+ */
 const LINGER_MS = 2000;
 
 /**
- * Sends a page. It is never stored: pages name jobs, and knowing a job's address is the right to it. The answer to a
- * form is the exception: a browser that has not stored it asks its reader to send the form again to go back to it.
- * @see https://www.rfc-editor.org/rfc/rfc9111#section-4 only a validated answer is used again, save for going back
+ * Sends a page. Browsers must not store it, since knowing a job's address gives control over the job. The
+ * answer to a form is the exception: without it, going back would ask the reader to send the form again.
+ * @see https://www.rfc-editor.org/rfc/rfc9111#section-4 a stored answer is reused only after validation,
+ * except for going back
  */
 export function sendPage(response: Response, status: number, page: Html): void {
   const storing = response.req.method === 'POST' ? 'private, no-cache' : 'no-store';
   deliver(response.status(status).type('html'), page.source, storing);
 }
 
-/** Sends JSON that is never stored. */
+/** Sends JSON that browsers must not store. */
 export function sendJson(response: Response, status: number, body: object): void {
   deliver(response.status(status).type('json'), JSON.stringify(body));
 }
 
 /**
  * Sends a failure as problem details.
- * @param errors what is wrong with which field
+ * @param errors problems by field
  * @see https://www.rfc-editor.org/rfc/rfc9457
  */
 export function sendProblem(response: Response, problem: HttpProblem, errors: readonly Problem[] = []): void {
@@ -36,7 +40,7 @@ export function sendProblem(response: Response, problem: HttpProblem, errors: re
   deliver(response.status(status).type('application/problem+json; charset=utf-8'), text);
 }
 
-/** Sends the browser on to a page of ours with GET. */
+/** Redirects the browser to one of our pages with GET. */
 export function seeOther(response: Response, path: string): void {
   response.set({ 'Cache-Control': 'no-store', Vary: 'Accept' }).redirect(303, path);
 }
@@ -47,7 +51,7 @@ function deliver(response: Response, text: string, storing = 'no-store'): void {
   else response.send(text);
 }
 
-/** Answers a request that is still coming in, then closes its connection. */
+/** Answers a request that is still being received, then closes its connection. */
 function sendAhead(response: Response, text: string): void {
   const { req: request } = response;
   const { socket } = request;

@@ -1,11 +1,11 @@
 import { ExpressAdapter } from '@nestjs/platform-express';
 
-/** Connections that may wait to be accepted; the system's own limit (`net.core.somaxconn`) may be less. */
+/** Backlog of connections to accept; the system's limit (`net.core.somaxconn`) may be lower. */
 const BACKLOG = 4096;
 
 /**
- * Express with room for a crowd before the door. Node's own 511 places are taken by a flood in a moment, and a
- * connection that finds none is tried again by its client's system after 1, 3, 7, … up to 63 seconds.
+ * Express with a long backlog. A flood fills Node's default of 511 at once, and the client's system retries a
+ * refused connection after 1, 3, 7, … up to 63 seconds.
  */
 export class RoomyExpressAdapter extends ExpressAdapter {
   override listen(

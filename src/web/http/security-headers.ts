@@ -2,9 +2,9 @@ import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 
 /**
- * Middleware with helmet's headers and a policy that allows our own files and nothing inline. Pages may tell
- * our own server where they come from (browsers hide even the origin of a form else), nobody else. HTTPS is demanded
- * of this host alone: what runs under its sub-domains is not ours to judge.
+ * Middleware with helmet's headers and a policy that allows our files and nothing inline. The referrer is
+ * sent to our server only, since browsers otherwise hide even the origin of a form. HTTPS is required for
+ * this host only, not for its sub-domains, which others may run.
  */
 export function securityHeaders(): RequestHandler {
   const own = ["'self'"];

@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 
-/** Whether the client prefers JSON over a page: it says so, or it sent JSON and takes anything. */
+/** Whether the client prefers JSON to a page: it says so, or it sent JSON and accepts anything. */
 export function wantsJson(request: Request): boolean {
   const accept = request.headers.accept ?? '*/*';
   if (/^\s*\*\/\*\s*(;|$)/.test(accept)) return sendsJson(request) || request.path.startsWith('/api/');

@@ -14,7 +14,7 @@ import { type HttpProblem, METHOD_NOT_ALLOWED, problemOf } from './problem.js';
 import { sendJson, sendPage, sendProblem } from './reply.js';
 import { wantsJson } from './wants-json.js';
 
-/** Answers every failed request with a page or with problem details, and shows nothing of what is inside. */
+/** Answers every failed request with a page or problem details that show no internals. */
 @Catch()
 export class WebErrorFilter implements ExceptionFilter {
   private readonly logger = new Logger(WebErrorFilter.name);
@@ -36,20 +36,22 @@ export class WebErrorFilter implements ExceptionFilter {
     answer(request, response, problem);
   }
 
-  /** What people did wrong is no news; what is unavailable is one line; what nobody foresaw is shown in full. */
+  /**
+   * Client errors are not logged, unavailable parts get one line, and unexpected errors are logged in full.
+   */
   private log(error: unknown, { status, code }: HttpProblem): void {
     if (status === 503) this.logger.warn(`a request failed: ${code}`);
     else if (status >= 500) this.logger.error({ err: error }, 'a request failed');
   }
 }
 
-/** A readiness report is for machines and says itself what is the matter. */
+/** A readiness report is for machines and already names the fault. */
 function bodyOf(error: ServiceUnavailableException): object {
   const body = error.getResponse();
   return typeof body === 'object' ? body : { status: 'error' };
 }
 
-/** The methods this address knows, where the request's is none of them. */
+/** The methods of this address, if the request's is not one of them. */
 function otherMethods(request: Request): string[] {
   const allowed = allowedMethods(request.app, request.path);
   return allowed.includes(request.method) ? [] : allowed;

@@ -9,18 +9,18 @@ import { eventText, readLastVersion, type ServerEvent } from './event-text.js';
 import { JobAccess } from './job-access.js';
 import { JobEvents } from './job-events.js';
 
-/** Proxies and browsers close streams that are silent for long. */
+/** Proxies and browsers close streams after a long silence. */
 const HEARTBEAT_MS = 15_000;
-/** No comment, since pages cannot see those: they take a stream that is silent for long for broken. */
+/** An event instead of a comment, since pages cannot see comments and take a silent stream for broken. */
 const ALIVE = eventText({ event: 'alive', id: null, data: {} });
 const RECONNECT_MS = 2000;
-/** Longest wait between two brief streams: somebody may cancel a job that lies far ahead. */
+/** Maximum wait between two brief streams: a job that is far ahead may be cancelled. */
 const MOST_RECONNECT_MS = 30_000;
 const HEADERS = {
   'Content-Type': 'text/event-stream; charset=utf-8',
   'Cache-Control': 'no-store, no-transform',
   'X-Robots-Tag': 'noindex',
-  // nginx would collect the events into blocks.
+  // nginx would buffer the events.
   'X-Accel-Buffering': 'no',
 };
 
@@ -41,7 +41,7 @@ export class EventsController {
     response.set(HEADERS).end();
   }
 
-  /** With `brief` the stream ends after what has changed so far, and the follower comes back by itself. */
+  /** With `brief` the stream ends after the changes so far, and the follower reconnects. */
   @Get(':id/events')
   async stream(
     @Param('id') publicId: string,
@@ -52,7 +52,7 @@ export class EventsController {
     const signal = signalOf(response);
     const job = await this.access.byPublicId(publicId);
     const after = readLastVersion(lastEventId, from);
-    // 204 tells an EventSource that has seen the end not to come back.
+    // 204 tells an EventSource that has seen the end not to reconnect.
     if (isFinal(job.state) && job.version <= after) return void response.status(204).end();
     const isBrief = brief !== undefined;
     const reconnectMs = isBrief ? this.reconnectMs(job) : RECONNECT_MS;
@@ -61,14 +61,14 @@ export class EventsController {
       const events = isBrief ? this.events.since(job, after) : this.events.follow(job.id, after, signal);
       await send(events, response, signal);
     } catch (error) {
-      // The stream has begun, so the answer cannot be changed; the follower comes back by itself.
+      // The response has begun and cannot be changed; the follower reconnects.
       this.logger.warn({ err: error, jobId: job.id }, 'a live stream was broken off');
     } finally {
       response.end();
     }
   }
 
-  /** Nothing but a person can change a job that lies ahead. */
+  /** Only a person can change a job that is still ahead, so long waits are fine. */
   private reconnectMs({ state, dueAt }: Job): number {
     const aheadMs = state === 'scheduled' ? dueAt - this.clock.now() : 0;
     return Math.min(MOST_RECONNECT_MS, Math.max(RECONNECT_MS, aheadMs));
@@ -81,7 +81,7 @@ async function send(
   signal: AbortSignal,
 ): Promise<void> {
   const heartbeat = setInterval(() => {
-    // What a follower does not take would only pile up.
+    // Skip followers that do not read: events would pile up.
     if (!response.writableNeedDrain) response.write(ALIVE);
   }, HEARTBEAT_MS);
   try {
@@ -94,7 +94,7 @@ async function send(
   }
 }
 
-/** Waits until a slow follower has taken what was written, or has left. */
+/** Waits until a slow follower has read the buffer, or has left. */
 async function drained(response: Response, signal: AbortSignal): Promise<void> {
   try {
     await once(response, 'drain', { signal });

@@ -3,7 +3,7 @@ import type { Job, JobId } from '../../jobs/job.js';
 import { JobTokens } from '../../jobs/job-tokens.js';
 import { JobsService } from '../../jobs/jobs.service.js';
 
-/** Opens jobs by what people hold. */
+/** Finds jobs by the tokens in addresses. */
 @Injectable()
 export class JobAccess {
   constructor(
@@ -11,7 +11,10 @@ export class JobAccess {
     private readonly jobs: JobsService,
   ) {}
 
-  /** @param publicId the asker's. @throws NotFoundException for a made-up one, GoneException for a gone job */
+  /**
+   * @param publicId of the asker.
+   * @throws NotFoundException for a forged id, GoneException for a deleted job
+   */
   async byPublicId(publicId: string): Promise<Job> {
     return this.find(this.tokens.readPublicId(publicId));
   }

@@ -6,7 +6,7 @@ import { wantsJson } from '../http/wants-json.js';
 import { JobPaths } from './job-paths.js';
 import { JobPresenter } from '../../presenting/job-presenter.js';
 
-/** Answers those who did something with a job. */
+/** Answers requests that changed a job. */
 @Injectable()
 export class JobAnswers {
   constructor(
@@ -14,7 +14,7 @@ export class JobAnswers {
     private readonly presenter: JobPresenter,
   ) {}
 
-  /** Sends a browser to the job's page, and gives programs the job. */
+  /** Redirects browsers to the page of the job, and sends the job to programs. */
   send(request: Request, response: Response, job: Job): void {
     if (wantsJson(request)) sendJson(response, 200, this.presenter.present(job));
     else seeOther(response, this.paths.page(job));

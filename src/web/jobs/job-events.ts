@@ -17,9 +17,9 @@ export class JobEvents {
   ) {}
 
   /**
-   * Yields what changes, until the job is final or gone: new images, then the progress, then a change of
-   * state or of the due time. The id of the last event of a change is the job's version.
-   * @param after the version the follower has seen; -1 begins with everything there is
+   * Yields changes until the job is final or gone: new images, then the progress, then a change of state or
+   * due time. The id of the last event of a change is the version of the job.
+   * @param after the version that the follower has seen; -1: none
    */
   async *follow(id: JobId, after: number, signal: AbortSignal): AsyncGenerator<ServerEvent, void, void> {
     let seen = after;
@@ -31,8 +31,8 @@ export class JobEvents {
   }
 
   /**
-   * Yields what a follower of `job` has not seen yet, as `follow` does.
-   * @param last the job as the follower was told of it before; null where it was not
+   * Yields the events that a follower of `job` has not seen yet, as `follow` does.
+   * @param last the last state that the follower was told; null: none
    */
   async *since(job: Job, seen: number, last: Job | null = null): AsyncGenerator<ServerEvent, void, void> {
     if (job.version <= seen) return;

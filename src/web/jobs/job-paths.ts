@@ -3,7 +3,7 @@ import { Links } from '../../expiry/links.js';
 import type { Job } from '../../jobs/job.js';
 import { JobTokens } from '../../jobs/job-tokens.js';
 
-/** The addresses of a job within this site, so that pages work under whatever name they were opened by. */
+/** Paths of a job, so that pages work under any host name. */
 @Injectable()
 export class JobPaths {
   constructor(
@@ -26,7 +26,7 @@ export class JobPaths {
     return `${this.download(job)}/${lastPart(this.links.archive(job.id, job.request.query))}`;
   }
 
-  /** The form filled in with the same request. */
+  /** The form, filled in with the same request. */
   again(job: Job): string {
     return `/again/${lastPart(this.links.again(job.request))}`;
   }

@@ -10,7 +10,7 @@ import { JobAnswers } from './job-answers.js';
 import { JobPages } from './job-pages.js';
 import { JobPresenter } from '../../presenting/job-presenter.js';
 
-/** The asker's page of a job and what can be done with the job. */
+/** The asker's page of a job, and its actions. */
 @Controller('jobs')
 export class JobsController {
   constructor(

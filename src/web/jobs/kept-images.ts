@@ -4,21 +4,21 @@ import type { KeptFile } from '../../jobs/image-record.js';
 import type { Job, JobId } from '../../jobs/job.js';
 import { JobStore } from '../../jobs/job-store.port.js';
 
-/** A kept image as pages show it. */
+/** A kept image for pages. */
 export interface ShownImage {
   readonly file: KeptFile;
-  /** Order in which the job found it. */
+  /** Order in which the job found the image. */
   readonly position: number;
   readonly title: string | null;
 }
 
-/** A kept image and the version of the job at which it was first seen here. */
+/** A kept image and the version of the job in which this process first saw it. */
 export interface VersionedImage {
   readonly image: ShownImage;
   readonly version: number;
 }
 
-/** Memories of so many jobs are kept; a forgotten one only means that images are sent a second time. */
+/** Maximum number of remembered jobs; after forgetting a job, its images are sent a second time. */
 const MAX_REMEMBERED = 200;
 
 interface Memory {
@@ -26,14 +26,14 @@ interface Memory {
   readonly seen: ReadonlyMap<string, VersionedImage>;
 }
 
-/** The kept images of jobs, and when each was first seen, so that a follower can go on where it was. */
+/** The kept images of jobs and the version in which each appeared, so that a follower can go on. */
 @Injectable()
 export class ShownImages {
   private readonly memories = new Map<JobId, Memory>();
 
   constructor(private readonly store: JobStore) {}
 
-  /** @returns the kept images by ascending position, each content once; at most as many as asked for */
+  /** @returns the kept images by ascending position, without repeated content; at most the requested count */
   async list(job: Job): Promise<ShownImage[]> {
     const kept = new Map<string, ShownImage>();
     for (const { outcome, position, candidate } of await this.store.images(job.id)) {
@@ -45,8 +45,8 @@ export class ShownImages {
   }
 
   /**
-   * The kept images that a follower who last saw `version` of the job has not seen. All followers of a job
-   * share one reading for each version.
+   * The kept images that appeared after `version` of the job. All followers of a job share one read for each
+   * version.
    */
   async since(job: Job, version: number): Promise<ShownImage[]> {
     const memory = await this.recall(job);

@@ -6,7 +6,10 @@ import { sendPage } from '../http/reply.js';
 import { maskAddress } from '../pages/format.js';
 import { messagePage } from '../pages/message-page.js';
 
-/** «Yes, write to this address»: the link only asks, so that mail scanners confirm nothing; the button confirms. */
+/**
+ * Confirms an address. The link only shows a button, so that mail scanners confirm nothing; the button
+ * confirms.
+ */
 @Controller('confirm-mail')
 export class ConfirmMailController {
   constructor(private readonly confirming: ConfirmByLink) {}

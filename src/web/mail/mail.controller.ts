@@ -6,12 +6,12 @@ import { sendPage } from '../http/reply.js';
 import { mailListPage, mailPage } from '../pages/mail-pages.js';
 import { Mailbox, type ShownMail } from './mailbox.js';
 
-/** A mail's own page may have styles and nothing else, and its links open in a new tab. */
+/** The frame of a mail may use styles only, and its links open in a new tab. */
 const MAIL_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; " +
   'sandbox allow-popups allow-popups-to-escape-sandbox';
 
-/** Shows the notices that would have been sent, to people at this machine, where no mail server is set. */
+/** Shows the kept notices to people at this machine if no mail server is set. */
 @Controller('mail')
 export class MailController {
   constructor(
@@ -64,7 +64,7 @@ export class MailController {
     return mail;
   }
 
-  /** To everybody else there is no such page. */
+  /** Everybody else gets a 404. */
   private admit(request: Request): void {
     if (this.settings.smtpUrl !== null || !isLocalRequest(request)) throw new NotFoundException();
   }

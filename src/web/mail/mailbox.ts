@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type KeptMail, MailFolder } from '../../notifications/mail/mail-folder.js';
 
-/** A kept mail as the pages show it. */
+/** A kept mail for the pages. */
 export interface ShownMail extends KeptMail {
   readonly from: string;
   readonly to: string;
@@ -10,10 +10,10 @@ export interface ShownMail extends KeptMail {
   readonly html: string;
 }
 
-/** So many of the newest mails are listed. */
+/** Newest mails to list. */
 const MAX_LISTED = 50;
 
-/** The notices that would have been sent, read from their files. */
+/** Reads the kept notices from their files. */
 @Injectable()
 export class Mailbox {
   constructor(private readonly folder: MailFolder) {}
@@ -31,7 +31,7 @@ export class Mailbox {
     return kept === undefined ? null : this.parse(kept);
   }
 
-  /** @returns the message as it was made, or null */
+  /** @returns the raw message, or null */
   source(name: string): Promise<Buffer | null> {
     return this.folder.read(name);
   }

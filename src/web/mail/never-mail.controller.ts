@@ -5,9 +5,9 @@ import { sendPage } from '../http/reply.js';
 import { allowedMailPage, neverMailPage, refusedMailPage } from '../pages/never-mail-pages.js';
 
 /**
- * «Never mail me again»: the link only asks, so that mail scanners refuse nothing; the button, and the one click of a
- * mail program, refuse. Another button takes that back. Only the owner of the address has the link, so nobody else
- * learns here what the owner wants.
+ * Stops mail to an address. The link only shows a button, so that mail scanners stop nothing; the button and
+ * a mail program's one-click unsubscribe do. Another button undoes it. Only the owner of the address has the
+ * link, so nobody else learns the choice.
  * @see https://www.rfc-editor.org/rfc/rfc8058
  */
 @Controller('never-mail')

@@ -2,7 +2,7 @@ import { engineList, filterPhrases, outputPhrases } from '../../jobs/wording/fil
 import { type Html, html } from '../../jobs/wording/html.js';
 import type { Job } from '../../jobs/job.js';
 
-/** The filters, engines and zip options of a job in plain words; null where there are none. */
+/** The filters, engines and zip options of a job in plain words; null if there are none. */
 export function askedFor({ request }: Job): Html | null {
   const facts = [
     ['Only', filterPhrases(request.filters).join(', ')],

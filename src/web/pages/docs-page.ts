@@ -5,7 +5,7 @@ import { layout } from './layout.js';
 
 const METHODS = ['get', 'post'] as const;
 
-/** The OpenAPI description as a page that needs no script. */
+/** The OpenAPI description as a page without scripts. */
 export function docsPage(document: OpenAPIObject, baseUrl: string): Html {
   const operations = Object.entries(document.paths).flatMap(([path, item]) =>
     METHODS.flatMap((method) => {
@@ -96,7 +96,7 @@ function row(head: string, text: string): Html {
   </tr>`;
 }
 
-/** Back-quoted parts are code. */
+/** Shows back-quoted parts as code. */
 function marked(text: string): readonly Html[] {
   return text.split('`').map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : html`${part}`));
 }

@@ -6,7 +6,7 @@ import { formatMoment } from './format.js';
 import { layout } from './layout.js';
 import { thumbnails } from './thumbnails.js';
 
-/** The page of the shared link: what is in the zip, how long it stays, one button. */
+/** The page of the shared link: contents of the zip, time left, one button. */
 export function downloadPage(view: Pick<JobView, 'job' | 'path' | 'archivePath' | 'images' | 'now'>): Html {
   const { job, path, archivePath, images, now } = view;
   const expiresAt = job.expiresAt ?? now;

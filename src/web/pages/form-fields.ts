@@ -3,7 +3,7 @@ import { type FieldName, REQUEST_FIELDS } from '../../jobs/request/request-field
 import type { Problem } from '../../validation/problem.js';
 import type { FormValues } from '../submission/form-values.js';
 
-/** What the fields of the form show. */
+/** Values and problems of the form's fields. */
 export interface FieldState {
   readonly values: FormValues;
   readonly problems: readonly Problem[];
@@ -13,11 +13,11 @@ export interface FieldState {
 export interface FieldParts {
   readonly name: FieldName;
   readonly hint?: HtmlPart;
-  /** The control, made with the attributes that tie it to its label, hint and problem. */
+  /** Builds the control with the attributes that tie it to its label, hint and problem. */
   readonly control: (ties: Html) => Html;
 }
 
-/** A labelled control with its hint and, where there is one, its problem. */
+/** A labelled control with its hint and its problem, if any. */
 export function field({ problems }: FieldState, { name, hint, control }: FieldParts): Html {
   const problem = problems.find((candidate) => candidate.field === name);
   const describedBy = `${hint === undefined ? '' : `${name}-hint `}${name}-problem`;
@@ -30,19 +30,19 @@ export function field({ problems }: FieldState, { name, hint, control }: FieldPa
   </div>`;
 }
 
-/** The shapes a native control can show; anything else typed is kept in a plain text field. */
+/** Values that native controls can show; any other typed value is kept in a text field. */
 const NATIVE_SHAPES = {
   date: /^(\d{4}-\d{2}-\d{2})?$/,
   time: /^(\d{2}:\d{2}(:\d{2})?)?$/,
   number: /^(-?\d+)?$/,
 } as const;
 
-/** The type attribute of an input, so that what was typed is never lost to a native control. */
+/** The type attribute of an input: `text` if a native control would lose the typed value. */
 export function inputType(native: keyof typeof NATIVE_SHAPES, value: string): string {
   return NATIVE_SHAPES[native].test(value) && isShown(native, value) ? native : 'text';
 }
 
-/** Browsers empty a date or time field whose value does not exist, such as the 30th of February or the year 0. */
+/** Browsers clear a date or time field with an impossible value, such as 30 February or year 0. */
 function isShown(native: keyof typeof NATIVE_SHAPES, value: string): boolean {
   if (native === 'number' || value === '') return true;
   if (value.startsWith('0000-')) return false;
@@ -51,7 +51,7 @@ function isShown(native: keyof typeof NATIVE_SHAPES, value: string): boolean {
   return !Number.isNaN(parsed.getTime()) && parsed.toISOString().includes(value);
 }
 
-/** What is wrong, above the form, each line leading to its field. */
+/** The list of problems above the form, each linked to its field. */
 export function problemSummary(problems: readonly Problem[]): Html | null {
   if (problems.length === 0) return null;
   const title =

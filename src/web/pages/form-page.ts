@@ -12,9 +12,9 @@ import type { MailWay } from './job-view.js';
 import { moreFields } from './more-fields.js';
 import type { TimeZoneOptions } from './time-zone-options.js';
 
-/** What the form shows. */
+/** Data of the form page. */
 export interface FormView extends FieldState {
-  /** Makes one job of many sends. */
+  /** Makes repeated sends of the form one job. */
   readonly nonce: string;
   readonly zones: TimeZoneOptions;
   readonly maxImages: number;
@@ -22,10 +22,10 @@ export interface FormView extends FieldState {
   readonly maxAheadMs: number;
   /** The engines of this installation, in the operator's order. */
   readonly engines: readonly EngineName[];
-  /** Whether addresses are asked by a first mail before they get any notice. */
+  /** Whether a first mail asks an address before it gets any notice. */
   readonly asksToConfirm: boolean;
   readonly mailWay: MailWay;
-  /** Shown above the form: why what was sent could not be taken, or what this form is filled with. */
+  /** Shown above the form: why the request was refused, or the origin of the filled-in values. */
   readonly notice: (Wording & { readonly isBad: boolean }) | null;
 }
 

@@ -1,6 +1,6 @@
 import type { Instant } from '../../jobs/clock.port.js';
 
-/** A moment on the wall clock of a zone, e.g. `Tue, 24 Nov 2026, 09:00`. */
+/** Formats an instant in a zone, e.g. `Tue, 24 Nov 2026, 09:00`. */
 export function formatMoment(at: Instant, timeZone: string): string {
   return new Intl.DateTimeFormat('en-GB', {
     timeZone,
@@ -13,7 +13,7 @@ export function formatMoment(at: Instant, timeZone: string): string {
   }).format(at);
 }
 
-/** An address that its owner recognises and others cannot use, e.g. `a…@example.org`. */
+/** Masks an address so that only its owner recognises it, e.g. `a…@example.org`. */
 export function maskAddress(address: string): string {
   const at = address.lastIndexOf('@');
   return `${address.slice(0, 1)}…${address.slice(at)}`;

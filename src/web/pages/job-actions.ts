@@ -2,7 +2,9 @@ import { type Html, html } from '../../jobs/wording/html.js';
 import { isFinal } from '../../jobs/job-states.js';
 import type { JobView } from './job-view.js';
 
-/** What the asker can do with the job now. Whatever cannot be undone asks once more, without a script. */
+/**
+ * The actions for a job in its state. Actions that cannot be undone ask for confirmation, without a script.
+ */
 export function jobActions(view: JobView): Html {
   const { job, path } = view;
   const isOver = isFinal(job.state);
@@ -28,7 +30,7 @@ function repeatActions({ job, path, againPath, laterAt, now }: JobView): Html {
   </div>`;
 }
 
-/** A button that works without a script. @param look classes beside those of every button */
+/** A button that works without a script. @param look additional classes */
 export function postButton(action: string, label: string, look: 'primary' | 'danger' | ''): Html {
   return html`<form method="post" action="${action}">
     <button class="button ${look}" type="submit">${label}</button>

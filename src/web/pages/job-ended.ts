@@ -3,13 +3,14 @@ import { type Html, html } from '../../jobs/wording/html.js';
 import { type FailureReport, failureReport } from '../../jobs/wording/failure-report.js';
 import { allFoundText } from '../../jobs/wording/found-wording.js';
 import type { Job } from '../../jobs/job.js';
-import { isRejection, shortfallWording } from '../../jobs/wording/wording.js';
+import { isRejectionReason } from '../../jobs/rejection-reasons.js';
+import { shortfallWording } from '../../jobs/wording/wording.js';
 import { formatMoment } from './format.js';
 import { postButton } from './job-actions.js';
 import { enginesPart, lateNote, rejectedPart } from './job-progress.js';
 import type { JobView } from './job-view.js';
 
-/** What is shown of a job that has ended. */
+/** The part of the page about an ended job. */
 export function endedPart(view: JobView): Html {
   const { job } = view;
   if (job.state === 'ready') return html`${readyPart(view)} ${reasons(job)}`;
@@ -94,11 +95,13 @@ function expiryFact({ job, now }: JobView): Html | null {
   </div>`;
 }
 
-/** That there are fewer images than asked, and why the search ended; null where there are not. */
+/** Says that there are fewer images than asked, and why the search ended; null if there are enough. */
 function shortfall({ shortfall: all, delivered, request, progress }: Job): Html | null {
   if (all.length === 0) return null;
-  // Why images were rejected is told by a part of its own.
-  const entries = all.filter(({ reason }) => !isRejection(reason) || (progress.rejected[reason] ?? 0) === 0);
+  // Another part of the page lists the rejections.
+  const entries = all.filter(
+    ({ reason }) => !isRejectionReason(reason) || (progress.rejected[reason] ?? 0) === 0,
+  );
   const lines = entries.map(
     ({ reason, count }) =>
       html`<li><b>${count > 0 ? count : '–'}</b><span>${shortfallWording(reason)}</span></li>`,

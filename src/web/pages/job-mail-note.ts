@@ -4,8 +4,8 @@ import { maskAddress } from './format.js';
 import type { JobView } from './job-view.js';
 
 /**
- * What to expect of e-mail, and that the page's address leads back. It never tells whether an address has refused mail:
- * the page is also that of strangers who typed the address. Null for a cancelled job, which sends nothing more.
+ * Says which mails to expect, and to keep the page's address. It never tells whether an address refuses mail,
+ * since strangers who typed the address see the page too. Null for a cancelled job, which sends nothing more.
  */
 export function mailNote(view: JobView): Html | null {
   const { state } = view.job;

@@ -15,7 +15,7 @@ import { thumbnails } from './thumbnails.js';
 
 const REFRESH_SECONDS = 5;
 
-/** The asker's page of one job: everything about it, and what can be done with it. */
+/** The asker's page of one job, with its state and actions. */
 export function jobPage(view: JobView): Html {
   const { job } = view;
   const isOpen = !isFinal(job.state);
@@ -61,7 +61,7 @@ function body(view: JobView): Html {
   return endedPart(view);
 }
 
-/** The list is there from the beginning, so that the script can add to it. */
+/** Render the list even if it is empty, so that the script can add to it. */
 function pictures({ job, images, path }: JobView): Html | null {
   if (job.state === 'cancelled' || job.state === 'failed' || job.state === 'scheduled') return null;
   return html`<section aria-labelledby="pictures-title" class="intro">

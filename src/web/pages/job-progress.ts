@@ -4,16 +4,16 @@ import { allFoundText, untriedOf } from '../../jobs/wording/found-wording.js';
 import { type Html, html } from '../../jobs/wording/html.js';
 import type { Job } from '../../jobs/job.js';
 import { STAGES } from '../../jobs/job-states.js';
-import { rejectionWording, STAGE_WORDING } from '../../jobs/wording/wording.js';
-import { REJECTION_REASONS } from '../../jobs/image-record.js';
+import { STAGE_WORDING } from '../../jobs/wording/wording.js';
+import { REJECTION_REASONS, rejectionLabel } from '../../jobs/rejection-reasons.js';
 import { isShownTwice } from '../../validation/times/wall-time.js';
 import { formatMoment } from './format.js';
 import type { JobView } from './job-view.js';
 
-/** A start later than this is said, in milliseconds. */
+/** Delay of a start that is mentioned, in milliseconds. */
 const NOTABLE_DELAY_MS = 60_000;
 
-/** What is shown of a job that waits for its time, its turn, or its next attempt. */
+/** The part of the page about a job that waits for its time, its turn or its next attempt. */
 export function scheduledPart({ job, now }: JobView): Html {
   const restMs = job.dueAt - now;
   const lead = job.attempts > 0 ? 'Interrupted; tries again in' : 'Starts in';
@@ -44,7 +44,7 @@ function doubledNote({ request }: Job): Html | null {
   </p>`;
 }
 
-/** What is shown of a running job; the script in the browser keeps it up to date. */
+/** The part of the page about a running job; the script keeps it up to date. */
 export function progressPart({ job }: JobView): Html {
   const { kept } = job.progress;
   const { count } = job.request;
@@ -67,7 +67,7 @@ export function progressPart({ job }: JobView): Html {
     ${enginesPart(job)} ${rejectedPart(job)}`;
 }
 
-/** What each engine gave, and why it gave no more; the script adds lines and changes them. */
+/** The results of each engine and why it ended; the script adds and changes lines. */
 export function enginesPart(job: Job): Html {
   const { engines } = job.progress;
   const untried = untriedOf(job);
@@ -92,8 +92,8 @@ function step({ stage: current }: Job, stage: (typeof STAGES)[number]): Html {
 }
 
 /**
- * Why images were not kept. Every reason is in the page, so that the script needs no words of its own; those without a
- * count are hidden.
+ * The reasons of rejections with counts. All reasons are in the page, so that the script needs no wording;
+ * reasons without a count are hidden.
  */
 export function rejectedPart({ progress }: Job, isOpen = false): Html {
   const counts = REJECTION_REASONS.map((reason) => [reason, progress.rejected[reason] ?? 0] as const);
@@ -105,14 +105,14 @@ export function rejectedPart({ progress }: Job, isOpen = false): Html {
       ${counts.map(
         ([reason, count]) =>
           html`<li data-reason="${reason}" ${count === 0 ? html`hidden` : null}>
-            <b>${count}</b><span>${rejectionWording(reason)}</span>
+            <b>${count}</b><span>${rejectionLabel(reason)}</span>
           </li>`,
       )}
     </ul>
   </details>`;
 }
 
-/** Says that a job began later than it was asked for; null where it did not. */
+/** Says that a job began later than asked; null if it did not. */
 export function lateNote({ startedAt, request }: Job): Html | null {
   const delayMs = (startedAt ?? request.dueAt) - request.dueAt;
   if (delayMs < NOTABLE_DELAY_MS) return null;

@@ -2,16 +2,16 @@ import type { Instant } from '../../jobs/clock.port.js';
 import { type Html, html } from '../../jobs/wording/html.js';
 import { type AssetName, assetPath } from '../asset-files.js';
 
-/** What makes a page. */
+/** Parts of a page. */
 export interface PageParts {
   readonly title: string;
   readonly main: Html;
   readonly script?: AssetName;
-  /** Seconds after which a browser without scripts loads the page again; null: never. */
+  /** Seconds until a browser without scripts reloads the page; null for never. */
   readonly refreshSeconds?: number | null;
-  /** The server's time, for pages with times that tick: the reader's clock may be wrong. */
+  /** The server's time, for pages with ticking times, since the reader's clock may be wrong. */
   readonly now?: Instant;
-  /** More room, for pages that show many pictures. */
+  /** Whether the page is wide, for many pictures. */
   readonly isWide?: boolean;
 }
 
@@ -29,7 +29,7 @@ const LOGO = html`<svg
   <circle cx="17.500" cy="14" r="2" fill="currentColor" stroke="none" />
 </svg>`;
 
-/** A whole page around its main part. */
+/** Wraps the main part into a whole page. */
 export function layout(page: PageParts): Html {
   return html`<!doctype html>
     <html lang="en">

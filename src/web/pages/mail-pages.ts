@@ -3,7 +3,7 @@ import type { ShownMail } from '../mail/mailbox.js';
 import { formatMoment } from './format.js';
 import { layout } from './layout.js';
 
-/** The list of notices that would have been sent. */
+/** The list of kept notices. */
 export function mailListPage(mails: readonly ShownMail[]): Html {
   const main = html`<div class="intro">
       <h1>Mail</h1>
@@ -29,7 +29,7 @@ function list(mails: readonly ShownMail[]): Html {
   </ul>`;
 }
 
-/** One notice, as mail programs would show it and as text. */
+/** One notice, as HTML and as text. */
 export function mailPage(mail: ShownMail): Html {
   const main = html`<div class="intro">
       <p><a href="/mail">All messages</a></p>
@@ -64,7 +64,7 @@ export function mailPage(mail: ShownMail): Html {
   return layout({ title: mail.subject, main });
 }
 
-/** The text with its web addresses as links. */
+/** Turns web addresses in a text into links. */
 function linked(text: string): readonly Html[] {
   return text
     .split(/(https?:\/\/[^\s<>"]+)/)

@@ -15,7 +15,7 @@ const SYMBOL = html`<svg
   <path d="M14 5.500h21.500a7 7 0 0 1 7 7V34" />
 </svg>`;
 
-/** A page that says one thing and leads back to the form. */
+/** A page with one message and a link back to the form. */
 export function messagePage(
   title: string,
   detail: string,
@@ -31,8 +31,8 @@ export function messagePage(
 }
 
 /**
- * The page of a form that was refused again and again: small, since a flood gets it hundreds of times a second.
- * It leads nowhere, so that going back is the next thing to do.
+ * The page for repeatedly refused forms. It is small, since a flood gets it hundreds of times a second, and
+ * has no links, so that readers go back.
  */
 export function refusedPage({ title, detail }: HttpProblem): Html {
   const main = html`<section class="card hero">

@@ -8,7 +8,7 @@ import { checkBox, optionField, type OptionName } from './option-fields.js';
 
 const FIELDS = [...FILTER_FIELDS, ...OUTPUT_FIELDS];
 
-/** What few people need: filters, engines, the zip. Open where anything in it is set or wrong. */
+/** Fields that few people need: filters, engines, the zip. Open if any of them is set or wrong. */
 export function moreFields(state: FieldState, inUse: readonly EngineName[]): Html {
   const isSet = FIELDS.some((name) => state.values[name] !== '');
   const isWrong = state.problems.some((problem) => FIELDS.some((name) => name === problem.field));
@@ -40,7 +40,7 @@ function row(state: FieldState, names: readonly OptionName[]): Html {
   </div>`;
 }
 
-/** The chosen ones first, in their order, so that sending the form again keeps it. */
+/** Lists chosen engines first, in their order, so that sending the form again keeps it. */
 function engineBoxes({ values, problems }: FieldState, inUse: readonly EngineName[]): Html {
   const typed = values.engines.split(/[\s,]+/).filter((name) => name !== '');
   const chosen = typed.filter((name) => ENGINE_NAMES.some((known) => known === name));

@@ -3,7 +3,7 @@ import type { ShownImage } from '../jobs/kept-images.js';
 
 /**
  * A grid of thumbnails in the order the images were found.
- * @param base path below which the thumbnails lie: `<base>/thumbs/<sha256>`
+ * @param base path of the thumbnails: `<base>/thumbs/<sha256>`
  */
 export function thumbnails(images: readonly ShownImage[], base: string): Html {
   return html`<ul class="thumbs" id="thumbs">

@@ -3,8 +3,8 @@ import { zoneName } from '../../validation/times/read-due.js';
 import { DEFAULT_ZONE, type ZoneChoice } from '../../validation/times/time-zones.js';
 
 /**
- * The options of the time-zone list, one group a region. City names come first in each option, so that typing
- * the first letters of a city finds it. There are hundreds: they are written once, and not for every page.
+ * The options of the time-zone list, grouped by region. Each option starts with the city, so that typing its
+ * first letters finds it. The hundreds of options are rendered once, not for every page.
  */
 export class TimeZoneOptions {
   private readonly ids: ReadonlySet<string>;
@@ -16,7 +16,7 @@ export class TimeZoneOptions {
     this.lists = [...groups].map(([region, zones]) => group(region, zones).source).join('');
   }
 
-  /** @param chosen the zone that is selected; one that is not among the choices is added */
+  /** @param chosen the selected zone; an unlisted zone is added */
   choosing(chosen: string): Html {
     const none = html`<option value="">Choose a zone</option>`;
     if (chosen === '') return new Html(none.source + this.lists);
@@ -47,7 +47,7 @@ function regionOf(id: string): string {
   return id.includes('/') ? id.slice(0, id.indexOf('/')) : 'World';
 }
 
-/** `America/Argentina/Salta` is «Salta, Argentina». */
+/** Names a zone by city, e.g. `Salta, Argentina` for `America/Argentina/Salta`. */
 function nameOf(id: string): string {
   const middle = id.split('/').slice(1, -1).map(zoneName);
   return [zoneName(id), ...middle].join(', ');

@@ -7,7 +7,7 @@ const RANDOM_BYTES = 16;
 const MAC_BYTES = 16;
 const NONCE = /^[A-Za-z0-9_-]{43}$/;
 
-/** The number that each shown form carries, so that sending it twice makes one job. Only ours count. */
+/** Makes and checks the nonce in each form, so that sending a form twice makes one job. */
 @Injectable()
 export class FormNonces {
   constructor(private readonly secrets: Secrets) {}
@@ -18,7 +18,7 @@ export class FormNonces {
     return Buffer.concat([random, macOf(this.secrets.current(PURPOSE), random)]).toString('base64url');
   }
 
-  /** Whether `nonce` was made here. */
+  /** Whether `nonce` is genuine. */
   isOurs(nonce: unknown): nonce is string {
     if (typeof nonce !== 'string' || !NONCE.test(nonce)) return false;
     const bytes = Buffer.from(nonce, 'base64url');

@@ -8,18 +8,18 @@ import { mailWay } from '../pages/job-view.js';
 import { TimeZoneOptions } from '../pages/time-zone-options.js';
 import { FormNonces } from './form-nonce.js';
 
-/** Offsets change with the clocks, on the hour. */
+/** Offsets of time zones change on the hour. */
 const ZONES_GOOD_FOR_MS = 900_000;
 
-/** What differs from form to form. */
+/** The parts that differ between forms. */
 export type FormContent = Pick<FormView, 'values' | 'problems' | 'notice'> & {
   /** Whether the reader may open the kept mails. */
   readonly isLocal: boolean;
-  /** The nonce that came with what was sent; a new one is made where there is none of ours. */
+  /** The nonce of a form that was sent; a new one replaces a missing or forged nonce. */
   readonly nonce?: unknown;
 };
 
-/** Makes the pages with the form. */
+/** Makes the pages that contain the form. */
 @Injectable()
 export class FormPages implements OnApplicationBootstrap {
   private zones = new TimeZoneOptions([]);
@@ -31,12 +31,12 @@ export class FormPages implements OnApplicationBootstrap {
     @Inject(SETTINGS_TOKEN) private readonly settings: Settings,
   ) {}
 
-  /** Finds every zone before the first visitor comes: the first time takes long enough to hold up everybody. */
+  /** Computes all time zones before the first visitor: the first time would block the service noticeably. */
   onApplicationBootstrap(): void {
     this.currentZones();
   }
 
-  /** The form with `content` in it. */
+  /** The page with the filled-in form. */
   make({ values, problems, notice, nonce, isLocal }: FormContent): Html {
     const { maxImages, maxAheadMs, engines, confirmEmail: asksToConfirm, smtpUrl } = this.settings;
     return formPage({

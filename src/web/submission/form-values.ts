@@ -6,7 +6,7 @@ import { DEFAULT_COUNT } from '../../jobs/request/main-fields.js';
 import { FIELD_NAMES, type FieldName } from '../../jobs/request/request-fields.js';
 import type { RawFields } from '../../validation/problem.js';
 
-/** What stands in the fields of the form. */
+/** The values of the form's fields. */
 export type FormValues = Readonly<Record<FieldName, string>>;
 
 /** Every field, empty. */
@@ -16,8 +16,8 @@ const NOTHING = Object.fromEntries(FIELD_NAMES.map((name) => [name, ''])) as For
 export const EMPTY_FORM: FormValues = { ...NOTHING, count: String(DEFAULT_COUNT) };
 
 /**
- * What was typed, to be shown again; a field sent several times shows its first value, save for the engines,
- * which are one check box each.
+ * The typed values, for showing the form again. A field that was sent several times shows its first value,
+ * except for the engines, which have a check box each.
  */
 export function typedValues(raw: RawFields): FormValues {
   const typed = FIELD_NAMES.map((name) => {
@@ -30,7 +30,7 @@ export function typedValues(raw: RawFields): FormValues {
   return { ...EMPTY_FORM, ...Object.fromEntries(typed) };
 }
 
-/** The form filled in for asking the same again; a time that is over is left out, so that it means now. */
+/** The values for the same request; a time that is over is left out, which means now. */
 export function valuesOf(request: JobRequest, now: Instant): FormValues {
   const { query, count, timeZone, dueAt } = request;
   const isAhead = !request.startsNow && dueAt > now;

@@ -7,7 +7,7 @@ import { sendPage } from '../http/reply.js';
 import { FormPages } from './form-pages.js';
 import { EMPTY_FORM, valuesOf } from './form-values.js';
 
-/** Shows the form, empty or filled in for asking the same again. */
+/** Shows the form, empty or filled in with an earlier request. */
 @Controller()
 export class FormController {
   constructor(

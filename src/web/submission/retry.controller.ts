@@ -7,7 +7,7 @@ import { JobAccess } from '../jobs/job-access.js';
 import { JobAnswers } from '../jobs/job-answers.js';
 import { Submission } from './submission.js';
 
-/** Takes the wish to have a job once more, now or later: a new job, so it is counted like every other. */
+/** Submits the request of a job again, now or later. The new job counts against the limits. */
 @Controller('jobs')
 export class RetryController {
   constructor(
@@ -28,7 +28,7 @@ export class RetryController {
     this.answers.send(request, response, await this.submission.again(job, client));
   }
 
-  /** Schedules the job for when the search engines that made it fail can be asked again. */
+  /** Schedules the request for the time when the engines that failed can be asked again. */
   @Post(':id/retry-later')
   async retryLater(
     @Param('id') publicId: string,

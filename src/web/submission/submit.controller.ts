@@ -37,7 +37,9 @@ export class SubmitController {
     private readonly clock: Clock,
   ) {}
 
-  /** The address of a form that came back with problems, opened anew; there is no list of jobs for anybody. */
+  /**
+   * Redirects to the form: a form that came back with problems has this address. There is no list of jobs.
+   */
   @Get()
   toForm(@Req() request: Request, @Res() response: Response): void {
     if (!wantsJson(request)) return seeOther(response, '/');
@@ -61,8 +63,8 @@ export class SubmitController {
   }
 
   /**
-   * Where the records cannot be reached or a limit was, the form comes back as it was typed. To a client who is
-   * refused again and again it does not: a page with it is a hundred times the work of a refusal.
+   * If the store cannot be reached or a limit was reached, returns the form as typed. Clients that are
+   * refused many times get a short page: the form is a hundred times the work of a refusal.
    */
   private async fromForm(
     request: Request,

@@ -22,7 +22,7 @@ describe('the command line', () => {
     });
   });
 
-  it('takes what is said about the output, in short too', () => {
+  it('takes the options of the output, also in short form', () => {
     const loud = readCommandLine(['owl', '-o', 'owl.zip', '--force', '--json']);
     expect(loud).toMatchObject({
       ok: true,
@@ -32,7 +32,7 @@ describe('the command line', () => {
     expect(quiet).toMatchObject({ ok: true, command: { out: '-', force: true, json: false, quiet: true } });
   });
 
-  it('takes filters and options of the zip as the fields of a request', () => {
+  it('takes filters and options of the zip as fields of a request', () => {
     const words = [
       'owl',
       '--min-width',
@@ -58,13 +58,13 @@ describe('the command line', () => {
     expect(['withoutSites', 'count', 'query'].map(optionOf)).toEqual(['--without-sites', '--count', null]);
   });
 
-  it('explains every field of a request that is an option', () => {
+  it('explains the option of every field', () => {
     const options = [...FILTER_FIELDS, ...OUTPUT_FIELDS].map((field) => optionOf(field) ?? 'none');
     expect(options.filter((option) => !USAGE.includes(`  ${option} `))).toEqual([]);
     expect(Math.max(...USAGE.split('\n').map(({ length }) => length))).toBeLessThan(115);
   });
 
-  it('asks for 50 images where no number is given', () => {
+  it('asks for 50 images by default', () => {
     expect(readCommandLine(['owl'])).toMatchObject({ ok: true, command: { count: '50', out: undefined } });
   });
 

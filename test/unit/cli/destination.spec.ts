@@ -27,13 +27,13 @@ describe('a file for the zip', () => {
   const file = (name: string, mayReplace = false) => new FileDestination(name, folder, mayReplace);
   const inFolder = (name: string): string => join(folder, name);
 
-  it('lies where the person stands, unless its path says otherwise', () => {
+  it('is placed in the current folder unless its path says otherwise', () => {
     expect(file('a.zip').path).toBe(inFolder('a.zip'));
     expect(file('../a.zip').path).toBe(join(tmpdir(), 'a.zip'));
     expect(file('/b/a.zip').path).toBe('/b/a.zip');
   });
 
-  it('is there whole, with nothing beside it, and the check leaves nothing', async () => {
+  it('is written whole with nothing beside it, and the check leaves nothing', async () => {
     await file('a.zip').check();
     expect(readdirSync(folder)).toEqual([]);
     await file('a.zip').write(zip());
@@ -70,7 +70,7 @@ describe('a file for the zip', () => {
     expect(readFileSync(inFolder('a.zip'), 'utf8')).toBe('mine');
   });
 
-  it('is overwritten where that was asked for, behind a link too, but no folder, pipe or device is', async () => {
+  it('is overwritten if asked, behind a link too, unlike a folder, pipe or device', async () => {
     writeFileSync(inFolder('a.zip'), 'old');
     mkdirSync(inFolder('sub'));
     writeFileSync(inFolder('sub/b.zip'), 'old');
@@ -87,7 +87,7 @@ describe('a file for the zip', () => {
     await expect(file('/dev/null', true).check()).rejects.toThrow('is no file');
   });
 
-  it('is not overwritten when it comes while the job runs', async () => {
+  it('is not overwritten if it appears while the job runs', async () => {
     const destination = file('a.zip');
     await destination.check();
     writeFileSync(inFolder('a.zip'), 'of somebody else');
@@ -96,7 +96,7 @@ describe('a file for the zip', () => {
     expect(readdirSync(folder)).toEqual(['a.zip']);
   });
 
-  it('is not there in part when the zip breaks off', async () => {
+  it('does not appear in part when the zip breaks off', async () => {
     const broken = Readable.from(
       (function* () {
         yield Buffer.from('a');
@@ -109,7 +109,7 @@ describe('a file for the zip', () => {
 });
 
 describe('standard output for the zip', () => {
-  it('is no terminal', async () => {
+  it('is refused if it is a terminal', async () => {
     const terminal = Object.assign(new PassThrough(), { isTTY: true });
     await expect(new OutputDestination(terminal).check()).rejects.toThrow('a zip is nothing for a terminal');
   });
@@ -126,7 +126,7 @@ describe('standard output for the zip', () => {
   it.each([
     ['EPIPE', 'the program that read it has ended'],
     ['ENOSPC', 'the disk is full'],
-  ])('that fails with %s is said in plain words', async (code, words) => {
+  ])('that fails with %s is reported in plain words', async (code, words) => {
     const stdout = new Writable({
       write: (_chunk, _encoding, done) => done(Object.assign(new Error(code), { code })),
     });

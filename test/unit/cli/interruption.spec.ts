@@ -14,7 +14,7 @@ describe('an interruption', () => {
       process.emit(name, name);
       expect(signal.aborted).toBe(true);
       now += 999;
-      // As npm sends it on.
+      // A signal repeated by npm.
       process.emit(name, name);
       expect(kill).not.toHaveBeenCalled();
       now += 1;

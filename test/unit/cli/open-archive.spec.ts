@@ -14,7 +14,7 @@ const ZIP_BYTES = 2_000_000;
 const WITHIN_MS = 200;
 
 describe('the zip for the terminal', () => {
-  it('may be copied for longer than its opening may take', async () => {
+  it('may take longer to copy than to open', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'image-job-open-'));
     try {
       const store = new DiskArchiveStore(folder);
@@ -32,7 +32,7 @@ describe('the zip for the terminal', () => {
     }
   });
 
-  it('is not waited for where it does not open', async () => {
+  it('is given up if it does not open in time', async () => {
     const archives = {
       open: (_name: string, _range: unknown, signal: AbortSignal) =>
         new Promise<never>((_, reject) => {

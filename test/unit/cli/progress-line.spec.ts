@@ -17,7 +17,7 @@ function jobWith(changes: Partial<Job> = {}): Job {
 }
 
 describe('the progress of a job', () => {
-  it('is a bar with all its numbers where there is room', () => {
+  it('is a bar with all numbers if there is room', () => {
     expect(progressLine(jobWith(), 100)).toBe(
       'downloading [##############--------------] 250/500, 37 left out, 1234 found, 123 MB',
     );
@@ -27,7 +27,7 @@ describe('the progress of a job', () => {
     expect(progressLine(jobWith(), null)).toBe('downloading 250/500, 37 left out, 1234 found, 123 MB');
   });
 
-  it('never reaches the last column, and has every number that it has whole', () => {
+  it('never reaches the last column, and never cuts a number', () => {
     const numbers = new Set(['250/500', '37', '1234', '123']);
     for (let columns = 1; columns <= 200; columns += 1) {
       const line = progressLine(jobWith(), columns);
@@ -45,11 +45,11 @@ describe('the progress of a job', () => {
     expect(progressLine(jobWith(), columns)).toBe(line);
   });
 
-  it.each([40, 80, 200])('holds nothing but ASCII, whatever is searched for, in %i columns', (columns) => {
+  it.each([40, 80, 200])('is ASCII for any query, in %i columns', (columns) => {
     expect(progressLine(jobWith(), columns)).toMatch(/^[ -~]+$/);
   });
 
-  it('shows the whole bar when all are kept, and never more', () => {
+  it('shows a full bar when all images are kept, and never more', () => {
     const job = jobWith({ stage: 'zipping', progress: { ...PROGRESS, kept: 501 } });
     expect(progressLine(job, 100)).toContain(`zipping     [${'#'.repeat(28)}] 500/500`);
   });

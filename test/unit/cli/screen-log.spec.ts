@@ -7,7 +7,7 @@ function shownOf(text: string, isWhole = false): string[] {
 }
 
 describe('the log on the screen', () => {
-  it('is one short line for each, with the reason and the facts and without a stack', () => {
+  it('is one short line per entry, with reason and facts and without a stack', () => {
     const err = { message: 'source.blocked', stack: 'AppError: source.blocked\n    at …' };
     const lines = [
       {
@@ -29,11 +29,11 @@ describe('the log on the screen', () => {
     ]);
   });
 
-  it('is shown as it is to who asks for all of it', () => {
+  it('is shown unchanged if everything is asked for', () => {
     expect(shownOf('{"level":"debug","msg":"slow"}\n', true)).toEqual(['{"level":"debug","msg":"slow"}']);
   });
 
-  it.each(['not JSON', '3', 'null', '{"level":"warn"}'])('shows %s as it is', (line) => {
+  it.each(['not JSON', '3', 'null', '{"level":"warn"}'])('shows %s unchanged', (line) => {
     expect(shownOf(`${line}\n`)).toEqual([line]);
   });
 });

@@ -8,13 +8,13 @@ function screenOf(options: Partial<ScreenOptions> = {}, isTTY = true, columns = 
   const stream = Object.assign(new PassThrough(), { isTTY, columns });
   const screen = new Screen(stream, { ...LIVE, ...options });
   const written = (): string => String(stream.read() ?? '');
-  /** What is to be seen in the end, in a terminal of that many columns. */
+  /** The final content of a terminal with this many columns. */
   const seen = (): string[] => new TerminalReplica(stream.columns).write(written()).lines;
   return { stream, screen, written, seen };
 }
 
 describe('the screen of a terminal', () => {
-  it('keeps the status below the lines that come meanwhile, each whole', () => {
+  it('keeps the status below new lines, each of them whole', () => {
     const { screen, seen } = screenOf();
     screen.show(() => '#####----- 12/50');
     screen.complain('warn: an engine ended early');
@@ -23,7 +23,7 @@ describe('the screen of a terminal', () => {
     expect(seen()).toEqual(['warn: an engine ended early', 'another line', '######---- 13/50']);
   });
 
-  it('leaves nothing of a longer status behind a shorter one, and none of it at the end', () => {
+  it('leaves nothing of a longer status behind a shorter one, and nothing at the end', () => {
     const { screen, seen } = screenOf();
     screen.show(() => 'downloading 12/50, 100 found');
     screen.show(() => 'zipping');
@@ -32,7 +32,7 @@ describe('the screen of a terminal', () => {
     expect(seen()).toEqual(['Done.']);
   });
 
-  it('draws the status anew, as wide as it now is, when the window changes', () => {
+  it('redraws the status in the new width when the window changes', () => {
     const { stream, screen, seen } = screenOf();
     screen.show((columns) => `${columns} columns`);
     stream.columns = 25;
@@ -42,19 +42,19 @@ describe('the screen of a terminal', () => {
     expect(stream.listenerCount('resize')).toBe(0);
   });
 
-  it('counts on 80 columns where the terminal does not know its own', () => {
+  it('assumes 80 columns if the terminal does not report its width', () => {
     const { screen, seen } = screenOf({}, true, 0);
     screen.show((columns) => `${columns} columns`);
     expect(seen()).toEqual(['80 columns']);
   });
 
-  it('lets no text of others move the cursor, colour what follows or turn its direction', () => {
+  it('keeps foreign text from moving the cursor, colouring the rest or reversing its direction', () => {
     const { screen, written } = screenOf();
     screen.say('\u001B[2J\u001B]0;title\u0007red\r panda \u202Egnp.exe\u2066\u009B1m\nnext');
     expect(written()).toBe(' [2J ]0;title red  panda  gnp.exe 1m\nnext\n');
   });
 
-  it('shows only complaints where it has to be quiet', () => {
+  it('shows only complaints if it is quiet', () => {
     const { screen, seen } = screenOf({ isQuiet: true });
     screen.show(() => '12/50');
     screen.say('good to know');
@@ -63,7 +63,7 @@ describe('the screen of a terminal', () => {
   });
 });
 
-describe('the screen where nothing can be written over', () => {
+describe('the screen without redrawing', () => {
   it.each([
     ['a file', {}, false],
     ['a build server, a dumb terminal', { canRedraw: false }, true],

@@ -100,13 +100,13 @@ describe('the terminal door', () => {
     expiresAt: clock.now() + HOUR_MS,
   });
   const failing = { seeThrough: (id: JobId): Promise<void> => endAs(id, failed()) };
-  /** Rooms in which nothing may be started. */
+  /** Dependencies with which no job may start. */
   const idle = (): TerminalDependencies => {
     const submit = (): Promise<never> => Promise.reject(new Error('nothing may be started'));
     return { ...deps, jobs: { ...bound(jobs), submit } };
   };
 
-  it('copies the zip to where it was asked for, prints its path alone, and says what it holds', async () => {
+  it('copies the zip to its destination, prints only its path, and describes its contents', async () => {
     expect(await runInTerminal(command(), deps, NEVER)).toBe(EXIT.archive);
     expect(readFileSync(out(), 'utf8')).toBe('a zip');
     expect(printed()).toBe(`${out()}\n`);
@@ -116,14 +116,14 @@ describe('the terminal door', () => {
     expect(text).not.toContain(out());
   });
 
-  it('takes a path, and the name made from the query, from the folder the person stands in', async () => {
+  it('resolves a path, and the name made from the query, in the current folder', async () => {
     expect(await runInTerminal(command({ out: 'own.zip' }), deps, NEVER)).toBe(EXIT.archive);
     expect(await runInTerminal(command({ out: undefined }), deps, NEVER)).toBe(EXIT.archive);
     expect(printed()).toBe(`${join(folder, 'own.zip')}\n${join(folder, 'red-panda.zip')}\n`);
     expect(readdirSync(folder)).toEqual(expect.arrayContaining(['own.zip', 'red-panda.zip']));
   });
 
-  it('thinks in the time zone of the person', async () => {
+  it('uses the time zone of the person', async () => {
     let timeZone = '';
     const seeThrough = async (id: JobId): Promise<void> => {
       ({ timeZone } = (await jobs.get(id)).request);
@@ -143,7 +143,7 @@ describe('the terminal door', () => {
     expect(existsSync(out())).toBe(false);
   });
 
-  it('finds out before it searches that the zip could not be written', async () => {
+  it('checks before the search that the zip can be written', async () => {
     expect(await runInTerminal(command({ out: folder }), idle(), NEVER)).toBe(EXIT.wrongRequest);
     expect(shown()).toBe(`--out: ${folder} is a folder. Name a file in it.\n`);
     const absent = command({ out: join(folder, 'absent', 'x.zip') });
@@ -152,7 +152,7 @@ describe('the terminal door', () => {
     expect(printed()).toBe('');
   });
 
-  it('leaves a file alone that is there, unless it may be overwritten', async () => {
+  it('keeps an existing file unless it may be overwritten', async () => {
     writeFileSync(out(), 'mine');
     expect(await runInTerminal(command(), idle(), NEVER)).toBe(EXIT.wrongRequest);
     expect(shown()).toContain('--out: ');
@@ -161,7 +161,7 @@ describe('the terminal door', () => {
     expect(readFileSync(out(), 'utf8')).toBe('a zip');
   });
 
-  it('says where the zip lies that could not be delivered', async () => {
+  it('says where an undelivered zip is kept', async () => {
     const openArchive = (): Promise<Readable> => {
       writeFileSync(out(), 'of somebody else');
       return Promise.resolve(Readable.from([Buffer.from('a zip')]));
@@ -187,7 +187,7 @@ describe('the terminal door', () => {
     expect(printed()).toBe('');
   });
 
-  it('says nothing but the path, or errors, where it has to be quiet', async () => {
+  it('prints only the path or errors if it is quiet', async () => {
     const quiet = { ...deps, ...writingTo({ isQuiet: true }) };
     expect(await runInTerminal(command(), quiet, NEVER)).toBe(EXIT.archive);
     expect([shown(), printed()]).toEqual(['', `${out()}\n`]);
@@ -203,13 +203,13 @@ describe('the terminal door', () => {
     expect(printed()).toBe('');
   });
 
-  it('gives programs one object: the job with the path of its zip', async () => {
+  it('prints one object for programs: the job with the path of its zip', async () => {
     const toPrograms = { ...deps, ...writingTo({ isJson: true }) };
     expect(await runInTerminal(command({ json: true }), toPrograms, NEVER)).toBe(EXIT.archive);
     expect(printedJson()).toEqual({ id: expect.any(String), state: 'ready', path: out() });
   });
 
-  it('gives programs one object, too, of what failed or was refused', async () => {
+  it('prints one object for programs after a failure or refusal too', async () => {
     const toPrograms = { ...deps, ...writingTo({ isJson: true }) };
     expect(await runInTerminal(command({ json: true }), { ...toPrograms, ...failing }, NEVER)).toBe(
       EXIT.failed,
@@ -230,7 +230,7 @@ describe('the terminal door', () => {
     expect(printedJson()).toMatchObject({ code: 'storage.unavailable' });
   });
 
-  it('fails where its result can be told to nobody, and says it on the screen', async () => {
+  it('fails if its result cannot be written, and says so on the screen', async () => {
     const closed = new Writable({ write: (_chunk, _encoding, done) => done(new Error('write EPIPE')) });
     closed.on('error', () => {});
     const results = new Results({ screen: deps.screen, stdout: closed, isJson: false });
@@ -253,7 +253,7 @@ describe('the terminal door', () => {
     expect(shown()).toMatch(/^(?:scheduled .+\n)?Cancelled\.\n$/);
   });
 
-  it('delivers a job that ended in the moment of the interruption', async () => {
+  it('delivers a job that ended at the moment of the interruption', async () => {
     const interrupt = new AbortController();
     const cancel = async (id: JobId): ReturnType<JobsService['cancel']> => {
       await endAs(id, ready(id));
@@ -267,7 +267,7 @@ describe('the terminal door', () => {
     expect(await runInTerminal(command(), racing, interrupt.signal)).toBe(EXIT.archive);
   });
 
-  it('says in plain words that the records cannot be reached, or the job is gone', async () => {
+  it('says in plain words that the records cannot be reached or the job is gone', async () => {
     const away = (): Promise<never> => Promise.reject(new AppError('storage.unavailable'));
     const without = { ...deps, jobs: { ...bound(jobs), submit: away } };
     expect(await runInTerminal(command(), without, NEVER)).toBe(EXIT.failed);
@@ -280,7 +280,7 @@ describe('the terminal door', () => {
     expect(shown()).toContain('There is no such job any more.');
   });
 
-  it('does not hide a mistake of its own', async () => {
+  it('does not hide its own bugs', async () => {
     const openArchive = (): Promise<never> => Promise.reject(new TypeError('a mistake'));
     await expect(runInTerminal(command(), { ...deps, openArchive }, NEVER)).rejects.toThrow('a mistake');
   });

@@ -76,17 +76,17 @@ describe('date, time and zone', () => {
     [VIENNA, '2027-10-31', '03:00', '2027-10-31T02:00:00.000Z'],
     ['America/New_York', '2027-11-07', '01:00', '2027-11-07T05:00:00.000Z first'],
     ['Australia/Lord_Howe', '2027-04-04', '01:45', '2027-04-03T14:45:00.000Z first'],
-  ])('takes the earlier of a doubled time in %s on %s at %s and says so', (zone, date, time, expected) => {
+  ])('takes the earlier of two equal times in %s on %s at %s and says so', (zone, date, time, expected) => {
     expect(verdict(at(date, time, zone))).toEqual([expected]);
   });
 
-  it('knows from the instant alone that a clock shows it twice', () => {
+  it('recognises an instant whose wall-clock time occurs twice', () => {
     expect(isShownTwice(Date.parse('2027-10-31T00:30:00Z'), VIENNA)).toBe(true);
     expect(isShownTwice(Date.parse('2027-10-31T01:30:00Z'), VIENNA)).toBe(true);
     expect(isShownTwice(Date.parse('2027-10-31T02:30:00Z'), VIENNA)).toBe(false);
   });
 
-  it('finds back every minute of the coming year in every zone from what its wall clock shows', () => {
+  it('finds every minute of the coming year from its wall-clock time in every zone', () => {
     const zones = fc.constantFrom(...Intl.supportedValuesOf('timeZone'));
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 366 * 1440 - 1 }), zones, (minutes, timeZone) => {
@@ -104,7 +104,7 @@ describe('date, time and zone', () => {
 });
 
 describe('the zones that forms choose for their readers', () => {
-  it.each([...OLDER_ZONE_NAMES, 'Etc/GMT+12', 'Etc/GMT-14'])('are taken: %s', (timeZone) => {
+  it.each([...OLDER_ZONE_NAMES, 'Etc/GMT+12', 'Etc/GMT-14'])('are accepted: %s', (timeZone) => {
     expect(verdict(at('2026-11-24', '09:00', timeZone))).toEqual([expect.stringMatching(/^2026-11-2/)]);
   });
 });

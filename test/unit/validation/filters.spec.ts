@@ -54,7 +54,7 @@ describe('the filters of a request', () => {
     });
   });
 
-  it('are none where the fields are blank or say any', () => {
+  it('are empty if the fields are blank or `any`', () => {
     const blank = Object.fromEntries([...FILTER_FIELDS, ...OUTPUT_FIELDS].map((name) => [name, ' ']));
     expect(asked({ ...blank, size: 'any' })).toMatchObject({ filters: {}, engines: [] });
     expect(asked(blank)).not.toHaveProperty('output');
@@ -81,7 +81,7 @@ describe('the filters of a request', () => {
     expect(messages(raw)[0]).toContain(words);
   });
 
-  it('cannot ask an engine that is not in use here', () => {
+  it('refuse an engine that is not in use', () => {
     const rules = { engines: ['bing'] as const };
     expect(verdict({ engines: 'google' }, rules)).toEqual(['engines engines.not_here']);
     expect(messages({ engines: 'google' }, rules)).toEqual([
@@ -115,7 +115,7 @@ describe('the filters of a request', () => {
     expect(verdict(raw)).toEqual(['now']);
   });
 
-  it('are refused where no engine to be asked can honour one of them, naming those that can', () => {
+  it('are refused if no asked engine can honour one of them, with the engines that can', () => {
     const raw = { age: 'week', engines: 'openverse,commons' };
     expect(verdict(raw)).toEqual(['age filter.no_engine']);
     expect(messages(raw)).toEqual([
@@ -126,13 +126,13 @@ describe('the filters of a request', () => {
     ]);
   });
 
-  it('are refused where no engine to be asked has such images', () => {
+  it('are refused if no asked engine has such images', () => {
     expect(messages({ fileType: 'avif', engines: 'openverse' })).toEqual([
       'There are no “AVIF files” at Openverse. Clear this, or ask Google, Bing, DuckDuckGo, Wikimedia Commons.',
     ]);
   });
 
-  it('are refused where each can be honoured, but by no engine all together', () => {
+  it('are refused if no engine can honour all of them together', () => {
     const unsupported = (engine: string) => (engine === 'commons' ? (['type'] as const) : (['age'] as const));
     const filters = { type: 'photo', age: 'week' } as const;
     const problems = unservedFilters(
@@ -147,7 +147,7 @@ describe('the filters of a request', () => {
     });
   });
 
-  it('pass where one engine of several can honour them', () => {
+  it('pass if one of several engines can honour them', () => {
     expect(verdict({ age: 'week', engines: 'commons,google' })).toEqual(['now']);
   });
 });

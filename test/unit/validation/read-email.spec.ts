@@ -96,7 +96,7 @@ describe('readEmail', () => {
     expect(readEmail(raw)).toMatchObject({ ok: false, code });
   });
 
-  it('counts and remembers one mailbox, with quotes or without, whatever the case', () => {
+  it('counts and remembers one mailbox with or without quotes, in any case', () => {
     const forms = ['a..b@docomo.ne.jp', '"a..b"@docomo.ne.jp', '"A..B"@DoCoMo.ne.jp', ' A..b@docomo.ne.jp'];
     const addresses = forms.map((raw) => valueOf(readEmail(raw)) ?? '');
     const counts = addresses.map((address) => countedFor([{ channel: 'email', address }]));
@@ -107,7 +107,7 @@ describe('readEmail', () => {
     expect(new Set(addresses.map((address) => hashedAddress('never_mail', address, key).key)).size).toBe(1);
   });
 
-  it('lets nothing through that could break out of a mail header or name a second recipient', () => {
+  it('refuses anything that could break out of a mail header or name a second recipient', () => {
     const risky = fc.string({
       unit: fc.constantFrom('a', '.', '@', ',', ';', '"', '<', '>', '\r', '\n', ' ', '(', 'é'),
     });

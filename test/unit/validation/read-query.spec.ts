@@ -45,7 +45,7 @@ describe('readQuery', () => {
     expect(readQuery(raw)).toMatchObject({ ok: false, code });
   });
 
-  it('gives for any text either a problem or a clean query that reads as itself', () => {
+  it('reads any text as a problem or as a clean query that reads as itself', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (raw) => {
         const first = readQuery(raw);

@@ -12,15 +12,15 @@ export const RULES: RequestRules = {
   engines: ['google', 'bing', 'duckduckgo', 'openverse', 'commons'],
 };
 
-/** A request without a fault, due now. */
+/** A valid request, due now. */
 export const GOOD: RawFields = { query: 'red panda', count: '12', email: 'ana@example.org' };
 
-/** Validates the good request with other fields put over it. */
+/** Validates the valid request with some fields replaced. */
 export function validate(over: RawFields, rules: Partial<RequestRules> = {}): Validated {
   return validateRequest({ ...GOOD, ...over }, { ...RULES, ...rules }, { refusesUnknown: true });
 }
 
-/** `field code` of every problem, or what became of the time. */
+/** `field code` of every problem, or the start. */
 export function verdict(over: RawFields, rules: Partial<RequestRules> = {}): string[] {
   const result = validate(over, rules);
   if (!result.ok) return result.problems.map(({ field, code }) => `${field} ${code}`);

@@ -4,7 +4,7 @@ import { GOOD, NOW, RULES, validate } from './rules.js';
 import { fc } from '../../support/properties.js';
 
 describe('validateRequest', () => {
-  it('makes a request of good fields', () => {
+  it('turns valid fields into a request', () => {
     expect(validate({ timeZone: 'Europe/Vienna' })).toEqual({
       ok: true,
       isFirstOfTwo: false,
@@ -39,7 +39,7 @@ describe('validateRequest', () => {
     expect(JSON.stringify(problems)).not.toMatch(/\{\w+\}/);
   });
 
-  it('lists filters and options in one order, whatever the order they come in', () => {
+  it('orders filters and options in one way, whatever their order in the request', () => {
     const given = {
       namePattern: '{number}',
       withoutSites: 'b.example',
@@ -63,11 +63,11 @@ describe('validateRequest', () => {
     );
   });
 
-  it('takes a request without an e-mail address, which tells nobody', () => {
+  it('accepts a request without an e-mail address, with no recipient', () => {
     expect(validate({ email: '' })).toMatchObject({ ok: true, request: { recipients: [] } });
   });
 
-  it('names the field that was probably meant by an unknown one', () => {
+  it('suggests the nearest field for an unknown name', () => {
     const result = validate({ cuont: 3, timezone: 'UTC', colour: 'red', flavour: 'red' });
     expect(result).toMatchObject({
       ok: false,
@@ -80,17 +80,17 @@ describe('validateRequest', () => {
     });
   });
 
-  it('says of an unknown name nothing but that it is to be left out', () => {
+  it('reports only one problem for an unknown name', () => {
     const result = validateRequest({ ...GOOD, when: 'tomorrow' }, RULES, { refusesUnknown: true });
     expect(result).toMatchObject({ ok: false, problems: [{ field: 'when', code: 'field.unknown' }] });
   });
 
-  it('ignores unknown names where the door allows them', () => {
+  it('ignores unknown names if the door allows them', () => {
     const raw = { ...GOOD, nonce: 'x', __proto__x: 1 };
     expect(validateRequest(raw, RULES, { refusesUnknown: false }).ok).toBe(true);
   });
 
-  it('takes nothing from a prototype', () => {
+  it('ignores inherited fields', () => {
     const inherited: Record<string, unknown> = Object.create({ query: 'inherited' });
     Object.assign(inherited, { count: 1, email: 'ana@example.org' });
     const polluted: Record<string, unknown> = JSON.parse('{"__proto__": {"query": "x"}, "count": 1}');
@@ -99,7 +99,7 @@ describe('validateRequest', () => {
     expect(Object.hasOwn(Object.prototype, 'query')).toBe(false);
   });
 
-  it('answers any value in any field with a request or problems, never with an exception', () => {
+  it('returns a request or problems for any value in any field, and never throws', () => {
     const fields = fc.record(Object.fromEntries(FIELD_NAMES.map((name) => [name, fc.anything()])));
     fc.assert(
       fc.property(fields, (raw) => {
@@ -109,7 +109,7 @@ describe('validateRequest', () => {
     );
   });
 
-  it('stays quick and short with huge inputs', () => {
+  it('handles huge inputs quickly and answers briefly', () => {
     const huge = 'x'.repeat(1_000_000);
     const names = Object.fromEntries(
       Array.from({ length: 5000 }, (_, i) => [`${huge.slice(0, 1000)}${i}`, 1]),

@@ -5,7 +5,7 @@ import { fc } from '../../support/properties.js';
 
 const VIENNA = 'Europe/Vienna';
 
-/** Validates as the chat doors do. */
+/** Validates like the chat doors. */
 function ask(fields: object, now: number = NOW): Validated {
   return validateRequest({ ...GOOD, ...fields }, { ...RULES, now }, { refusesUnknown: false });
 }
@@ -92,7 +92,7 @@ describe('a start in words', () => {
     expect(said(when)).toBe(expected);
   });
 
-  it('counts relative times by what really passes, and wall times by the clock, over a clock change', () => {
+  it('counts relative times in elapsed time and wall times by the clock across a clock change', () => {
     const beforeSpring = Date.parse('2027-03-28T00:30:00Z');
     expect(said('in 2 hours', VIENNA, beforeSpring)).toBe('2027-03-28T02:30:00.000Z');
     expect(said('4am', VIENNA, beforeSpring)).toBe('2027-03-28T02:00:00.000Z');
@@ -151,13 +151,13 @@ describe('a start in words', () => {
     expect(ask({ when, timeZone: VIENNA })).toMatchObject({ ok: false, problems: [{ message }] });
   });
 
-  it('means the next 29 February where no year is said', () => {
+  it('takes the next 29 February if no year is given', () => {
     const inLeapYear = Date.parse('2028-01-10T12:00:00Z');
     expect(said('29 Feb 9am', VIENNA, inLeapYear)).toBe('2028-02-29T08:00:00.000Z');
     expect(said('29 Feb 9am', VIENNA, Date.parse('2027-11-10T12:00:00Z'))).toBe('2028-02-29T08:00:00.000Z');
   });
 
-  it('takes every day of a year in every way to write it', () => {
+  it('reads every day of a year in every format', () => {
     const days = fc.integer({ min: 40, max: 360 });
     fc.assert(
       fc.property(days, (ahead) => {
@@ -176,7 +176,7 @@ describe('a start in words', () => {
     );
   });
 
-  it('names the next time where clocks skip the one that was said', () => {
+  it('suggests the next time if clocks skip the given one', () => {
     const now = Date.parse('2027-03-27T12:00:00Z');
     const message = expect.stringContaining('02:30 does not exist on that day. Choose 03:00');
     expect(ask({ when: 'tomorrow 2:30am', timeZone: VIENNA }, now)).toEqual({
@@ -186,7 +186,7 @@ describe('a start in words', () => {
     });
   });
 
-  it('takes the earlier of a time that clocks show twice', () => {
+  it('takes the earlier time if clocks show it twice', () => {
     const now = Date.parse('2027-10-30T12:00:00Z');
     expect(said('tomorrow 2:30am', VIENNA, now)).toBe('2027-10-31T00:30:00.000Z first');
   });
@@ -198,7 +198,7 @@ describe('a start in words', () => {
     expect(said('<t:1798131600:F>', '')).toBe('2026-12-24T17:00:00.000Z');
   });
 
-  it('means the same as date and time of the form, in every zone', () => {
+  it('equals date and time of the form in every zone', () => {
     const zones = fc.constantFrom(...Intl.supportedValuesOf('timeZone'));
     const minutes = fc.integer({ min: 24 * 60, max: 365 * 24 * 60 });
     fc.assert(
@@ -212,7 +212,7 @@ describe('a start in words', () => {
     );
   });
 
-  it('has an answer to any text', () => {
+  it('answers any text', () => {
     const words = fc.constantFrom(
       'tomorrow',
       'in',

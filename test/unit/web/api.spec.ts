@@ -53,7 +53,7 @@ describe('the JSON API', () => {
     expect(await (await web.fetch(`/jobs/${job.id}`, JSON_ACCEPT)).json()).toEqual(job);
   });
 
-  it('tells filters and options of the zip as they can be asked for again', async () => {
+  it('returns filters and options of the zip in the shape of a request', async () => {
     const asked = {
       minWidth: 800,
       exactSize: '1920x1080',
@@ -104,7 +104,7 @@ describe('the JSON API', () => {
     expect(response.status).toBe(415);
   });
 
-  it('gives the same job for the same key, another for another key or another body', async () => {
+  it('returns the same job for the same key, and another for another key or body', async () => {
     const ids = [];
     for (const [key, count] of [
       ['a', 12],
@@ -120,7 +120,7 @@ describe('the JSON API', () => {
     expect((await ask(ASK, { 'idempotency-key': 'x'.repeat(300) })).status).toBe(400);
   });
 
-  it('tells a finished job with its download, and a failed one with its cause', async () => {
+  it('shows a finished job with its download, and a failed one with its cause', async () => {
     const ready = await jobs.ready(Buffer.from('zip'));
     const failed = await jobs.failed('source.blocked');
     expect(await show(ready)).toMatchObject({
@@ -155,7 +155,7 @@ describe('the JSON API', () => {
     expect((await act(ready.id, 'delete')).status).toBe(410);
   });
 
-  it('answers what does not exist with problem details', async () => {
+  it('answers unknown addresses with problem details', async () => {
     const gone = await jobs.scheduled();
     await web.store.delete(gone.id);
     const codes = [];
@@ -170,19 +170,19 @@ describe('the JSON API', () => {
     ]);
   });
 
-  it('keeps a connection for longer than the proxies before it do', async () => {
+  it('keeps connections alive longer than proxies do', async () => {
     const { headers } = await web.fetch('/healthz');
     expect(headers.get('keep-alive')).toBe('timeout=75');
   });
 
-  it('says which methods an address knows', async () => {
+  it('lists the methods of an address', async () => {
     const response = await web.fetch('/jobs', { ...JSON_ACCEPT, method: 'DELETE' });
     expect(response.status).toBe(405);
     expect(response.headers.get('allow')).toBe('GET, HEAD, POST');
     expect((await web.fetch('/jobs/x/cancel')).status).toBe(405);
   });
 
-  it('answers 503 with Retry-After, and nothing of the inside, when the records cannot be reached', async () => {
+  it('answers 503 with Retry-After and no internals when the records cannot be reached', async () => {
     const broken = await WebApp.start();
     try {
       const id = broken.tokens.publicId('0'.repeat(32));
@@ -196,7 +196,7 @@ describe('the JSON API', () => {
     }
   });
 
-  it('describes every operation it has, and only those', async () => {
+  it('describes exactly the operations it has', async () => {
     const document = (await (await web.fetch('/api/openapi.json')).json()) as OpenAPIObject;
     const described = Object.entries(document.paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => ({

@@ -56,12 +56,12 @@ describe('the body of a request', () => {
     expect((await post(type, body)).status).toBe(status);
   });
 
-  it.each([JSON_TYPE, FORM])('is not unpacked: %s', async (type) => {
+  it.each([JSON_TYPE, FORM])('is not decompressed: %s', async (type) => {
     const packed = gzipSync(' '.repeat(10_000_000));
     expect((await post(type, new Uint8Array(packed), { 'Content-Encoding': 'gzip' })).status).toBe(415);
   });
 
-  it('may name fields that every object has', async () => {
+  it('may contain fields that every object has', async () => {
     const response = await post(FORM, '__proto__=x&constructor=y&query=x&count=3&email=a%40example.org');
     expect(response.status).toBe(201);
   });

@@ -55,7 +55,7 @@ describe('an address as proxies write it', () => {
     '192.0.2.7, 192.0.2.8',
     '1'.repeat(8000),
     ':'.repeat(8000),
-  ])('%j is none', (text) => {
+  ])('%j is not an address', (text) => {
     expect(readIpAddress(text)).toBeNull();
   });
 });
@@ -102,7 +102,7 @@ describe('limits behind a proxy', () => {
     expect(warned).not.toHaveBeenCalled();
   });
 
-  it('count whatever is no address as the proxy that sent it, and say so once', async () => {
+  it('count an invalid address as the proxy that sent it, and log it once', async () => {
     await start();
     expect(await statusesOf(['unknown', '_a', 'unix:', null, '198.51.100.7'])).toEqual([
       201, 201, 429, 429, 201,
@@ -111,7 +111,7 @@ describe('limits behind a proxy', () => {
     expect(told).toEqual([expect.stringContaining('without the address of a client')]);
   });
 
-  it('keep an idempotency key to its client, whatever the port', async () => {
+  it('tie an idempotency key to its client, whatever the port', async () => {
     await start();
     const key = { 'Idempotency-Key': 'one' };
     const [first, again] = [await post('198.51.100.7:1001', key), await post('198.51.100.7:1002', key)];
@@ -121,7 +121,7 @@ describe('limits behind a proxy', () => {
     expect(ids[2]).not.toBe(ids[0]);
   });
 
-  it('say once that X-Forwarded-For arrives and is not believed', async () => {
+  it('log once that X-Forwarded-For arrives and is not trusted', async () => {
     await start({ TRUST_PROXY: 'false' });
     expect(await statusesOf([null])).toEqual([201]);
     expect(warned).not.toHaveBeenCalled();

@@ -2,7 +2,7 @@ import { WebApp } from '../../support/web/web-app.js';
 
 const FIELDS = { query: 'red panda', count: '12', email: 'ana@example.org' };
 
-/** What somebody reads who fills in the form and sends it. */
+/** The texts of the pages for a person who fills in and sends the form. */
 async function wordsOn(web: WebApp): Promise<{ readonly form: string; readonly job: string }> {
   const form = await (await web.fetch('/')).text();
   const sent = await web.fetch('/jobs', { method: 'POST', body: new URLSearchParams(FIELDS) });
@@ -10,7 +10,7 @@ async function wordsOn(web: WebApp): Promise<{ readonly form: string; readonly j
   return { form: form.replaceAll(/\s+/g, ' '), job: job.replaceAll(/\s+/g, ' ') };
 }
 
-describe('the pages, where an address has to confirm', () => {
+describe('the pages, if an address has to confirm', () => {
   let web: WebApp;
   afterEach(() => web.stop());
 
@@ -23,7 +23,7 @@ describe('the pages, where an address has to confirm', () => {
     expect(await web.store.notices(id)).toMatchObject([{ slot: 'confirm', status: 'pending' }]);
   });
 
-  it('say nothing of it elsewhere', async () => {
+  it('do not mention it otherwise', async () => {
     web = await WebApp.start();
     const { form, job } = await wordsOn(web);
     expect(form + job).not.toContain('first mail');

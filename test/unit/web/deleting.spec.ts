@@ -14,7 +14,7 @@ describe('deleting a job', () => {
   const remove = (path: string, accept: string) =>
     web.fetch(`${path}/delete`, { method: 'POST', headers: { accept } });
 
-  it('leads to a page that says so and names no job, and its own address has expired', async () => {
+  it('redirects to a page that says so without naming the job, whose address then has expired', async () => {
     const path = await newPath();
     const answer = await remove(path, 'text/html');
     expect([answer.status, answer.headers.get('location')]).toEqual([303, '/deleted']);
@@ -26,7 +26,7 @@ describe('deleting a job', () => {
     expect(await later.text()).toContain('Link has expired');
   });
 
-  it('gives programs the job without a download, and says what there is to say', async () => {
+  it('returns the job without a download and a message to programs', async () => {
     const path = await newPath();
     const answer = await remove(path, 'application/json');
     expect(answer.status).toBe(200);

@@ -25,7 +25,7 @@ describe('the link', () => {
   const zip = (headers: Record<string, string> = {}, method = 'GET') =>
     web.fetch(`${path}/red-panda.zip`, { headers, method });
 
-  it('shows what is in the zip, once for all, without control over the job', async () => {
+  it('shows the contents of the zip to everybody, without control over the job', async () => {
     const response = await web.fetch(path);
     const page = await response.text();
     expect(response.status).toBe(200);
@@ -38,7 +38,7 @@ describe('the link', () => {
     expect(response.headers.get('x-robots-tag')).toContain('noindex');
   });
 
-  it('gives the whole zip with headers that keep it private', async () => {
+  it('sends the whole zip with headers that keep it private', async () => {
     const response = await zip();
     expect((await bytesOf(response)).equals(ZIP)).toBe(true);
     expect(Object.fromEntries(response.headers)).toMatchObject({
@@ -65,14 +65,14 @@ describe('the link', () => {
     ['bytes=0-99', 0, 100],
     ['bytes=299990-', 299_990, 300_000],
     ['bytes=-10', 299_990, 300_000],
-  ])('gives the part %s', async (range, from, to) => {
+  ])('sends the range %s', async (range, from, to) => {
     const response = await zip({ range, 'if-range': `"${SHA256}"` });
     expect(response.status).toBe(206);
     expect(response.headers.get('content-range')).toBe(`bytes ${from}-${to - 1}/300000`);
     expect((await bytesOf(response)).equals(ZIP.subarray(from, to))).toBe(true);
   });
 
-  it('refuses a part beyond the end, and gives everything where no part can be given', async () => {
+  it('refuses a range beyond the end, and sends everything if the header is not a range', async () => {
     const beyond = await zip({ range: 'bytes=300000-' });
     expect(beyond.status).toBe(416);
     expect(beyond.headers.get('content-range')).toBe('bytes */300000');
@@ -80,14 +80,14 @@ describe('the link', () => {
       expect((await zip(headers)).status).toBe(200);
   });
 
-  it('puts a download together that is taken up again in parts', async () => {
+  it('resumes a download in parts', async () => {
     const parts = [];
     for (let at = 0; at < ZIP.length; at += 70_000)
       parts.push(await bytesOf(await zip({ range: `bytes=${at}-${at + 69_999}` })));
     expect(Buffer.concat(parts).equals(ZIP)).toBe(true);
   });
 
-  it('answers 304 to who has it already', async () => {
+  it('answers 304 if the client has it already', async () => {
     expect((await zip({ 'if-none-match': `"x", "${SHA256}"` })).status).toBe(304);
   });
 
@@ -111,7 +111,7 @@ describe('the link', () => {
     expect((await zip()).status).toBe(200);
   });
 
-  it('gives thumbnails of its own job only, and only by their digest', async () => {
+  it('serves only thumbnails of its job, by their digest', async () => {
     const page = await (await web.fetch(path)).text();
     const thumbnail = /\/d\/[\w-]+\/thumbs\/[0-9a-f]{64}/.exec(page)?.[0] ?? '';
     const response = await web.fetch(thumbnail);
@@ -121,14 +121,14 @@ describe('the link', () => {
       expect((await web.fetch(`${path}/thumbs/${name}`)).status).toBe(404);
   });
 
-  it('is not there before the job is ready', async () => {
+  it('does not exist before the job is ready', async () => {
     const running = await jobs.running();
     const response = await web.fetch(`/d/${web.tokens.linkToken(running.id)}`);
     expect(response.status).toBe(409);
     expect(await response.text()).toContain('Not ready yet');
   });
 
-  it('says «Link has expired» everywhere once the time is over, and 404 to a made-up one', async () => {
+  it('says "Link has expired" everywhere after its time, and answers 404 to a made-up token', async () => {
     const short = await jobs.ready(ZIP);
     const [link, page] = [`/d/${web.tokens.linkToken(short.id)}`, `/jobs/${web.tokens.publicId(short.id)}`];
     const thumbnail = `thumbs/${'a'.repeat(64)}`;
@@ -155,7 +155,7 @@ describe('the link', () => {
     }
   });
 
-  it('takes no token of one kind for the other', async () => {
+  it('accepts no token of another kind', async () => {
     expect((await web.fetch(`/d/${web.tokens.publicId(job.id)}`)).status).toBe(404);
     expect((await web.fetch(`/jobs/${web.tokens.linkToken(job.id)}`)).status).toBe(404);
   });

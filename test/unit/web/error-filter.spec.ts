@@ -34,7 +34,7 @@ describe('the error filter', () => {
     fetch(`${await app.getUrl()}${path}`, { headers: { accept } });
 
   it.each(['text/html', 'application/json'])(
-    'shows nothing of an unforeseen failure to %s',
+    'hides the details of an unexpected failure from %s',
     async (accept) => {
       const response = await get('/unforeseen', accept);
       const text = await response.text();
@@ -47,7 +47,7 @@ describe('the error filter', () => {
     },
   );
 
-  it('leaves a readiness report as it is', async () => {
+  it('does not change a readiness report', async () => {
     const response = await get('/unready', '*/*');
     expect(response.status).toBe(503);
     expect(await response.json()).toEqual({ status: 'error', details: { store: { status: 'down' } } });

@@ -52,7 +52,7 @@ describe('the live stream of a job', () => {
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
 
-  it('begins with every image, the progress and the state, and follows to the end', async () => {
+  it('starts with every image, the progress and the state, and continues to the end', async () => {
     const job = await jobs.running({ kept: 3 });
     const response = await open(job);
     expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
@@ -72,7 +72,7 @@ describe('the live stream of a job', () => {
     expect(events.at(-1)?.id).toBe(String((await web.store.get(job.id))?.version));
   });
 
-  it('goes on after the last event a follower has seen, without repeating images', async () => {
+  it('continues after the last event that a follower has seen, without repeating images', async () => {
     const job = await jobs.running({ kept: 2 });
     const seen = await read(await open(job), (events) => count(events, 'state') === 1);
     await jobs.keep(job, 5);
@@ -85,7 +85,7 @@ describe('the live stream of a job', () => {
     expect(rest.find(({ event }) => event === 'progress')?.data).toMatchObject({ progress: { kept: 5 } });
   });
 
-  it('tells a follower who has seen the end not to come back', async () => {
+  it('tells a follower who has seen the end not to reconnect', async () => {
     const job = await jobs.failed();
     const events = await read(await open(job));
     expect(events.at(-1)).toMatchObject({ event: 'state', data: { state: 'failed' } });
@@ -100,7 +100,7 @@ describe('the live stream of a job', () => {
     expect((await open(job)).status).toBe(410);
   });
 
-  it('tells a new due time, though the state is the same again', async () => {
+  it('sends a new due time even if the state is the same', async () => {
     const job = await jobs.scheduled();
     const response = await open(job);
     const later = web.clock.now() + 5000;
@@ -116,12 +116,12 @@ describe('the live stream of a job', () => {
     expect((await reading).at(-1)).toMatchObject({ event: 'state', data: { state: 'scheduled', dueAt } });
   });
 
-  describe('that is to be brief', () => {
+  describe('that is brief', () => {
     const openBrief = (job: Job, after = -1) =>
       web.fetch(`/jobs/${web.tokens.publicId(job.id)}/events?from=${after}&brief`);
     const textOf = async (response: Response) => (await response.text()).split('\n')[0];
 
-    it('ends after what has changed so far', async () => {
+    it('ends after the changes so far', async () => {
       const job = await jobs.running({ kept: 3 });
       const events = await read(await openBrief(job));
       expect(events.map(({ event }) => event)).toEqual(['image', 'image', 'image', 'progress', 'state']);
@@ -136,7 +136,7 @@ describe('the live stream of a job', () => {
       expect(await textOf(await openBrief(await jobs.scheduled({ inMs })))).toBe(`retry: ${retryMs}`);
     });
 
-    it('says to look again soon at a job that runs, and not at all at one whose end was seen', async () => {
+    it('asks to look again soon at a running job, and never at a job whose end was seen', async () => {
       const job = await jobs.running();
       expect(await textOf(await openBrief(job))).toBe('retry: 2000');
       const ended = await web.store.cancel(job.id, web.clock.now(), web.clock.now() + 1000);
@@ -149,11 +149,11 @@ describe('the live stream of a job', () => {
 
   describe('whose follower leaves', () => {
     const clients: Socket[] = [];
-    /** The jobs that were looked at in the records. */
+    /** Jobs read from the records. */
     const looks: string[] = [];
-    /** The jobs that somebody has ceased to watch. */
+    /** Jobs that are no longer watched. */
     const left = new Set<string>();
-    /** Looks at some jobs last until then. */
+    /** Reads of some jobs wait for this promise. */
     let isHeld: (id: string) => Promise<void> | undefined;
     beforeEach(() => {
       looks.length = 0;
@@ -180,7 +180,7 @@ describe('the live stream of a job', () => {
       for (const client of clients.splice(0)) client.destroy();
     });
 
-    /** A job that was not looked at yet. */
+    /** A job that has not been read yet. */
     async function unseenJob(): Promise<Job> {
       const job = await jobs.running({ kept: 0 });
       looks.length = 0;
@@ -208,7 +208,7 @@ describe('the live stream of a job', () => {
       return looks.includes(id);
     }
 
-    it('is watched no more', async () => {
+    it('is no longer watched', async () => {
       const job = await unseenJob();
       const client = asked(job);
       await once(client, 'data');
@@ -217,7 +217,7 @@ describe('the live stream of a job', () => {
       expect(await isWatched(job)).toBe(false);
     });
 
-    it('is let go where the follower left before the first answer', async () => {
+    it('is released if the follower left before the first answer', async () => {
       const job = await unseenJob();
       const held = Promise.withResolvers<void>();
       isHeld = (id) => (id === job.id ? held.promise : undefined);
@@ -232,7 +232,7 @@ describe('the live stream of a job', () => {
       expect(await isWatched(job)).toBe(false);
     });
 
-    it('is let go where its stream waited behind another', async () => {
+    it('is released if its stream waited behind another', async () => {
       const [first, second] = [await unseenJob(), await unseenJob()];
       const client = asked(first, second);
       await until('both are watched', () => [first, second].every(({ id }) => looks.includes(id)));
@@ -242,7 +242,7 @@ describe('the live stream of a job', () => {
       await until('both are let go', () => left.has(first.id) && left.has(second.id));
     });
 
-    it('is let go where the follower took nothing of what it was sent', async () => {
+    it('is released if the follower read nothing', async () => {
       const job = await unseenJob();
       const client = asked(job);
       client.pause();

@@ -4,7 +4,7 @@ import type { Job } from '../../../src/jobs/job.js';
 import { WebApp } from '../../support/web/web-app.js';
 import { WebJobs } from '../../support/web/web-jobs.js';
 
-describe('a job that the search engines made fail', () => {
+describe('a job that failed because of the search engines', () => {
   let web: WebApp;
   let jobs: WebJobs;
   beforeEach(async () => {
@@ -23,7 +23,7 @@ describe('a job that the search engines made fail', () => {
       web.tokens.readPublicId((answer.headers.get('location') ?? '').replace('/jobs/', '')) ?? '',
     );
 
-  /** Both engines ended alike. @param inMs until they can be asked again */
+  /** A job whose two engines failed in the same way. @param inMs until they can be asked again */
   const bothEnded = (end: FailureCode, inMs: number | null): EngineReport[] =>
     (['google', 'bing'] as const).map((engine) => ({
       engine,
@@ -33,7 +33,7 @@ describe('a job that the search engines made fail', () => {
       ...(inMs === null ? {} : { restsUntil: web.clock.now() + inMs }),
     }));
 
-  it('says once what happened, of all of them, and from when they can be asked again in the asker’s zone', async () => {
+  it('says once what happened to all engines, and when they can be asked again in the asker’s zone', async () => {
     const page = await pageOf(await jobs.failedSearch(bothEnded('source.blocked', 900_000)));
     expect(page.match(/refused automatic requests/g)).toHaveLength(1);
     expect(page).toContain(
@@ -46,7 +46,7 @@ describe('a job that the search engines made fail', () => {
     expect(page).not.toContain('could be delivered');
   });
 
-  it('is scheduled for that time by a button that needs no script, once however often it is pressed', async () => {
+  it('is scheduled once for that time by a button without scripts, however often it is pressed', async () => {
     const job = await jobs.failedSearch(bothEnded('source.blocked', 900_000));
     expect(await pageOf(job)).toMatch(
       /<form method="post" action="\/jobs\/[\w-]+\/retry-later"> <button class="button primary" type="submit">Ask again on Fri, 15 Jan 2027, 13:1\d<\/button>/,
@@ -62,14 +62,14 @@ describe('a job that the search engines made fail', () => {
     });
   });
 
-  it('starts at once where the button is pressed after that time', async () => {
+  it('starts at once if the button is pressed after that time', async () => {
     const job = await jobs.failedSearch(bothEnded('source.blocked', 900_000));
     web.clock.advance(1_800_000);
     expect(await pageOf(job)).not.toContain('retry-later');
     expect((await jobAt(await later(job)))?.request).toMatchObject({ startsNow: true });
   });
 
-  it('tells programs the time and where to ask for it', async () => {
+  it('returns the time and the address for asking again to programs', async () => {
     const job = await jobs.failedSearch(bothEnded('source.left_alone', 900_000));
     const { cause, links, engines } = await jsonOf(job);
     expect(cause).toMatchObject({
@@ -93,7 +93,7 @@ describe('a job that the search engines made fail', () => {
     expect((await later(job)).status).toBe(409);
   });
 
-  it('lets each engine say its own where they failed in different ways', async () => {
+  it('lists the failure of each engine if they differ', async () => {
     const [google, bing] = bothEnded('source.blocked', null);
     const reports = [google, { ...bing, end: 'source.unreachable' }] as EngineReport[];
     const page = await pageOf(await jobs.failedSearch(reports));

@@ -1,3 +1,4 @@
+import { FIELD_NAMES } from '../../../src/jobs/request/request-fields.js';
 import { WebApp } from '../../support/web/web-app.js';
 
 const GOOD = { query: 'red panda', count: '12', email: 'ana@example.org', date: '', time: '', timeZone: '' };
@@ -32,7 +33,13 @@ describe('the form', () => {
     expect(response.headers.get('cache-control')).toBe('no-store');
   });
 
-  it('loads its files under names that may be cached for ever', async () => {
+  it('has a control for every field that can be asked for', async () => {
+    const page = await (await web.fetch('/')).text();
+    const names = FIELD_NAMES.filter((name) => !page.includes(`name="${name}"`));
+    expect(names).toEqual([]);
+  });
+
+  it('loads its files by names that can be cached for ever', async () => {
     const page = await (await web.fetch('/')).text();
     const paths = page.match(/\/assets\/[\w.]+/g) ?? [];
     expect(paths.length).toBeGreaterThanOrEqual(3);
@@ -45,7 +52,7 @@ describe('the form', () => {
     expect((await web.fetch('/assets/..%2fweb.module.js')).status).toBe(404);
   });
 
-  it('sends the browser to the page of the new job, which is scheduled', async () => {
+  it('redirects to the page of the new job, which is scheduled', async () => {
     const response = await post(GOOD);
     expect(response.status).toBe(303);
     const path = response.headers.get('location') ?? '';
@@ -95,7 +102,7 @@ describe('the form', () => {
     expect(page).toMatch(/<input[^>]*name="date"[^>]*type="text"[^>]*value="0000-01-01"/);
   });
 
-  it('leads a browser that opens its address anew to the empty form', async () => {
+  it('redirects a browser that reloads its address to the empty form', async () => {
     const response = await web.fetch('/jobs', { headers: { accept: 'text/html' } });
     expect(response.status).toBe(303);
     expect(response.headers.get('location')).toBe('/');
@@ -103,7 +110,7 @@ describe('the form', () => {
     expect([api.status, api.headers.get('allow')]).toEqual([405, 'POST']);
   });
 
-  it('takes a request without an e-mail address, whose page says that it is the only way back', async () => {
+  it('accepts a request without an e-mail address, whose page says that it is the only way back', async () => {
     const response = await post({ ...GOOD, email: '' });
     expect(response.status).toBe(303);
     const page = await (await web.fetch(response.headers.get('location') ?? '')).text();
@@ -120,7 +127,7 @@ describe('the form', () => {
     );
   });
 
-  it('takes no stranger’s number for its own', async () => {
+  it('rejects a nonce that it did not issue', async () => {
     const fields = { ...GOOD, nonce: 'A'.repeat(43) };
     const [one, two] = [await post(fields), await post(fields)];
     expect(one.status).toBe(303);
@@ -138,11 +145,11 @@ describe('the form', () => {
     expect((await post(GOOD, headers)).status).toBe(status);
   });
 
-  it('takes a form from its own origin where a browser says only that', async () => {
+  it('accepts a form from its origin if the browser sends only that', async () => {
     expect((await post(GOOD, { origin: web.url })).status).toBe(303);
   });
 
-  it('gives the form back with what was typed when the records cannot be reached', async () => {
+  it('returns the form as typed when the records cannot be reached', async () => {
     const broken = await WebApp.start();
     try {
       await broken.store.close();
@@ -160,7 +167,7 @@ describe('the form', () => {
     expect(response.status).toBe(413);
   });
 
-  it('takes what is under «More» with the request', async () => {
+  it('accepts the fields under "More"', async () => {
     const fields = new URLSearchParams({
       ...GOOD,
       size: 'large',
@@ -177,7 +184,7 @@ describe('the form', () => {
     expect(page).toContain('small previews where originals are missing');
   });
 
-  it('keeps «More» closed until something in it is set or wrong', async () => {
+  it('keeps "More" closed until a field in it is set or wrong', async () => {
     const more = (page: string) => /<details[^>]*id="more"[^>]*>/.exec(page)?.[0];
     expect(more(await (await web.fetch('/')).text())).not.toContain('open');
     expect(more(await (await post({ ...GOOD, query: '', aspect: 'wide' })).text())).toContain('open');
@@ -189,7 +196,7 @@ describe('the form', () => {
     expect(wrong).toContain('value="wide"');
   });
 
-  it('opens filled in from a retry link, and only from a real one', async () => {
+  it('is filled in from a genuine retry link only', async () => {
     const { RetryLinks } = await import('../../../src/expiry/retry-link.js');
     const { sampleRequest } = await import('../../support/sample-jobs.js');
     const token = web.app.get(RetryLinks).make(sampleRequest(web.clock.now() + 3_600_000, AGAIN));

@@ -5,7 +5,7 @@ describe('words on pages', () => {
     expect(maskAddress('ana.lopez@example.org')).toBe('a…@example.org');
   });
 
-  it('say a moment as the clock of its zone shows it', () => {
+  it('show a moment in its zone', () => {
     const moment = Date.UTC(2026, 10, 24, 23, 5);
     expect(formatMoment(moment, 'UTC')).toBe('Tue, 24 Nov 2026, 23:05');
     expect(formatMoment(moment, 'Asia/Tokyo')).toBe('Wed, 25 Nov 2026, 08:05');

@@ -28,7 +28,7 @@ describe('a body that is too large', () => {
     ['of another type', head('POST /jobs', 'Transfer-Encoding: chunked'), tooMany],
     ['that nobody wants', head('POST /nowhere', 'Transfer-Encoding: chunked'), tooMany],
     ['beside a GET', head('GET /', 'Transfer-Encoding: chunked'), tooMany],
-  ])('is refused while it still comes in, and its connection closed: %s', async (_what, begun, body) => {
+  ])('is refused while it is still arriving, and its connection closed: %s', async (_what, begun, body) => {
     const sender = (await client()).send(begun).send(body);
     await until('it is answered', () => sender.received.includes('That is too much at once'));
     expect(sender.received).toMatch(/^HTTP\/1\.1 413 [^]*\r\nConnection: close\r\n/);
@@ -36,7 +36,7 @@ describe('a body that is too large', () => {
     await sender.closed;
   });
 
-  it('is refused with problem details where a program asked', async () => {
+  it('is refused with problem details if a program sent it', async () => {
     const begun = head('POST /jobs', JSON_TYPE, 'Accept: application/json', 'Transfer-Encoding: chunked');
     const sender = (await client()).send(begun).send(tooMany);
     await until('it is answered', () => sender.received.includes('request.too_large'));
@@ -45,7 +45,7 @@ describe('a body that is too large', () => {
     expect(sender.received).toContain('Content-Type: application/problem+json; charset=utf-8\r\n');
   });
 
-  it('is cut where the client never reads the answer', async () => {
+  it('is cut if the client never reads the answer', async () => {
     const sender = await client();
     sender.socket.pause();
     const server: Server = web.app.getHttpServer();
@@ -57,7 +57,7 @@ describe('a body that is too large', () => {
     expect(sender.received).toBe('');
   });
 
-  it('is answered where the whole was sent before the answer is read', async () => {
+  it('is answered if all of it was sent before the answer is read', async () => {
     const body = new Uint8Array(20 * MAX_BODY_BYTES);
     const response = await web.fetch('/jobs', { method: 'POST', body });
     expect(response.status).toBe(413);

@@ -39,7 +39,7 @@ describe('limits of the web doors', () => {
     expect(JSON.stringify(refused)).not.toContain('little');
   });
 
-  it('names that time on the pages of a form and of a job too', async () => {
+  it('names that time on the form and on job pages too', async () => {
     const fields = { query: 'red panda', count: '7', timeZone: 'Asia/Tokyo' };
     const send = () => web.fetch('/jobs', { method: 'POST', body: new URLSearchParams(fields) });
     const sent = [await send(), await send(), await send()];
@@ -50,13 +50,13 @@ describe('limits of the web doors', () => {
     expect(await again.text()).toMatch(named);
   });
 
-  it('counts an e-mail address whatever its case, and leaves others alone', async () => {
+  it('counts an e-mail address in any case, separately from others', async () => {
     expect((await post({ email: 'ana@example.org' })).status).toBe(201);
     expect((await post({ email: 'Ana@example.org' })).status).toBe(201);
     expect((await post({ email: 'ANA@Example.org' })).status).toBe(429);
   });
 
-  it('counts asking for the same once more like every other job, also on its page', async () => {
+  it('counts a retry like every other job, also on its page', async () => {
     const { links } = await web.jobIn(await post({ email: 'cleo@example.org' }));
     const retry = (path: string) => web.fetch(`${path}/retry`, { method: 'POST' });
     const again = await retry(new URL(links.self).pathname);
@@ -67,7 +67,7 @@ describe('limits of the web doors', () => {
     expect(await refused.text()).toContain('That is a lot of jobs for now.');
   });
 
-  it('shows the form again as it was typed', async () => {
+  it('shows the form again as typed', async () => {
     const send = () =>
       web.fetch('/jobs', {
         method: 'POST',
@@ -83,7 +83,7 @@ describe('limits of the web doors', () => {
     expect(page).toContain('value="bea@example.org"');
   });
 
-  it('gives the form back to the first five refusals of a client, and then a small page', async () => {
+  it('returns the form for the first five refusals of a client, then a small page', async () => {
     const send = (client: string) =>
       web.fetch('/jobs', {
         method: 'POST',
@@ -110,7 +110,7 @@ describe('limits of the web doors', () => {
     expect(isForm(await (await send(second)).text())).toBe(true);
   });
 
-  it('refuses what carries no key before it reads any further', async () => {
+  it('refuses a form without a nonce before it checks the fields', async () => {
     for (let sent = 0; sent < 3; sent += 1) await post({});
     expect((await post({ count: 'many' })).status).toBe(429);
   });

@@ -6,10 +6,10 @@ import { WebJobs } from '../../support/web/web-jobs.js';
 
 const SMTP = { SMTP_URL: 'smtp://127.0.0.1:2525' };
 const KEEP = 'No mail arriving? Keep this page’s address.';
-/** What a proxy in front adds: the reader is somewhere else. */
+/** A header that proxies add: the reader is on another machine. */
 const FROM_ELSEWHERE = { 'x-forwarded-for': '198.51.100.1' };
 
-describe('what pages say of mail', () => {
+describe('mail on the pages', () => {
   let web: WebApp;
   let jobs: WebJobs;
   const start = async (environment: Record<string, string>) => {
@@ -22,7 +22,7 @@ describe('what pages say of mail', () => {
     (await (await web.fetch(path, { headers })).text()).replaceAll(/\s+/g, ' ');
   const pageOf = ({ id }: Job, headers = {}) => textOf(`/jobs/${web.tokens.publicId(id)}`, headers);
 
-  it('promises it where a mail server is set, and says on every page what to do where none comes', async () => {
+  it('is promised if a mail server is set, and every page says what to do if none arrives', async () => {
     await start(SMTP);
     const open = [await pageOf(await jobs.scheduled()), await pageOf(await jobs.running())];
     for (const page of open) expect(page).toContain(`we’ll write to a…@example.org. ${KEEP}`);
@@ -36,7 +36,7 @@ describe('what pages say of mail', () => {
     expect(form).not.toContain('No mail server');
   });
 
-  it('promises none where no mail server is set, and leads to the kept mails those who can open them', async () => {
+  it('is not promised without a mail server, and readers who can open kept mails get a link to them', async () => {
     await start({});
     const job = await jobs.scheduled();
     for (const page of [await pageOf(job), await textOf('/')]) {
@@ -47,7 +47,7 @@ describe('what pages say of mail', () => {
     expect((await web.fetch('/mail')).status).toBe(200);
   });
 
-  it('leads nobody else there', async () => {
+  it('has no such link for other readers', async () => {
     await start({});
     const job = await jobs.scheduled();
     for (const page of [await pageOf(job, FROM_ELSEWHERE), await textOf('/', FROM_ELSEWHERE)]) {
@@ -57,7 +57,7 @@ describe('what pages say of mail', () => {
     expect((await web.fetch('/mail', { headers: FROM_ELSEWHERE })).status).toBe(404);
   });
 
-  it('says to keep the address where nobody is told, and speaks of the chat where a chat is', async () => {
+  it('is replaced by the advice to keep the address, or by the chat', async () => {
     await start(SMTP);
     const alone = await pageOf(await jobs.scheduled({ recipients: [] }));
     expect(alone).toContain('Keep this page’s address: it is the only way back to the job.');
@@ -67,7 +67,7 @@ describe('what pages say of mail', () => {
     expect(inChat).toContain('we’ll write to the chat. No message arriving? Keep this page’s address.');
   });
 
-  it('shows nobody whether an address wants no mail', async () => {
+  it('never reveals whether an address refuses mail', async () => {
     await start(SMTP);
     const notes = async () =>
       /<p class="note" id="mail">.*?<\/p>/.exec(await pageOf(await jobs.scheduled()))?.[0];
@@ -77,7 +77,7 @@ describe('what pages say of mail', () => {
     expect(before).toContain(KEEP);
   });
 
-  it('lets the owner of an address take a refusal back by a button, and nobody by opening a link', async () => {
+  it('is allowed again by a button for the owner, and not by opening a link', async () => {
     await start(SMTP);
     const path = `/never-mail/${web.app.get(NeverMailTokens).make('Ana@example.org')}`;
     const isRefused = () => web.app.get(NeverMail).isRefused('ana@example.org');

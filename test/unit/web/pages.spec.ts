@@ -19,7 +19,7 @@ const EML = [
   'Content-Type: text/html\r\n\r\n<p>See <a href="http://localhost/d/x">it</a></p>\r\n--b--',
 ].join('\r\n');
 
-/** The status of a request with a header that fetch does not allow to set. */
+/** Sends a request with a header that fetch does not allow, and returns its status. */
 function statusWith(url: string, headers: Record<string, string>): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     request(url, { headers }, (response) => {
@@ -47,7 +47,7 @@ describe('the pages', () => {
       .get(MailFolder)
       .keep({ jobId: idOf('mail'), slot: 'end', from: 'x', to: 'ana@example.org', bytes: Buffer.from(EML) });
 
-  it('show a waiting job with its countdown, where the notices go, and a way to cancel', async () => {
+  it('show a waiting job with countdown, recipients and a way to cancel', async () => {
     const page = await pageOf(await jobs.scheduled({ query: '"><img src=x onerror=alert(1)>' }));
     expect(page).toContain('Starts in');
     expect(page).toContain('a…@example.org');
@@ -57,14 +57,14 @@ describe('the pages', () => {
     expect(page).not.toContain('<img src=x');
   });
 
-  it('say of a time that clocks show twice that the first is meant', async () => {
+  it('say that the first of two equal times is meant', async () => {
     const firstOfTwo = Date.parse('2027-10-31T00:30:00Z') - web.clock.now();
     const page = await pageOf(await jobs.scheduled({ inMs: Math.round(firstOfTwo / 60_000) * 60_000 }));
     expect(page).toContain('The job starts at the first of the two.');
     expect(await pageOf(await jobs.scheduled())).not.toContain('first of the two');
   });
 
-  it('show a running job with its stage, its counts, why images were dropped, and that it was late', async () => {
+  it('show a running job with stage, counts, reasons of rejections and delay', async () => {
     const page = await pageOf(await jobs.running({ kept: 4 }));
     expect(page).toMatch(/data-stage="downloading"[^>]*aria-current="step"/);
     expect(page).toContain('<progress id="bar" max="12" value="4"');
@@ -85,7 +85,7 @@ describe('the pages', () => {
     expect(page).not.toContain('http-equiv="refresh"');
   });
 
-  it('keep the reasons of what was left out on the page of a job that lacks nothing', async () => {
+  it('keep the reasons of rejections on the page of a complete job', async () => {
     const job = await jobs.ready(Buffer.from('zip'), { count: 4, kept: 4 });
     const page = (await pageOf(job)).replaceAll(/\s+/g, ' ');
     expect(page).not.toContain('could be delivered');
@@ -102,7 +102,7 @@ describe('the pages', () => {
     expect(page).toMatch(/href="\/again\/[\w.-]+"/);
   });
 
-  it('answer unknown and broken addresses with a page of their own', async () => {
+  it('answer unknown and broken addresses with an error page', async () => {
     for (const [path, status] of [
       ['/nowhere', 404],
       ['/jobs/%E0%A4%A', 400],
@@ -114,7 +114,7 @@ describe('the pages', () => {
     }
   });
 
-  it('let a person refuse all mail only by the button, not by opening the link', async () => {
+  it('stop all mail by the button only, not by opening the link', async () => {
     const path = `/never-mail/${web.app.get(NeverMailTokens).make('bob@example.org')}`;
     expect(await (await web.fetch(path)).text()).toContain('Never mail me again');
     expect(await web.app.get(NeverMail).isRefused('bob@example.org')).toBe(false);
@@ -123,7 +123,7 @@ describe('the pages', () => {
     expect((await web.fetch('/never-mail/nonsense')).status).toBe(404);
   });
 
-  it('confirm an address by a button, and by nothing less', async () => {
+  it('confirm an address by the button only', async () => {
     const { id } = await jobs.scheduled();
     const token = web.app.get(ConfirmTokens).make({ address: 'bob@example.org', jobId: id });
     const path = `/confirm-mail/${token}`;
@@ -142,7 +142,7 @@ describe('the pages', () => {
     expect((await web.fetch('/confirm-mail/nonsense', { method: 'POST' })).status).toBe(404);
   });
 
-  it('show kept mails, with nothing in them that could act', async () => {
+  it('show kept mails without active content', async () => {
     await withMail();
     const list = await (await web.fetch('/mail')).text();
     expect(list).toContain('Ready: &lt;b&gt;pandas&lt;/b&gt;');
@@ -164,11 +164,11 @@ describe('the pages', () => {
     [{ 'x-forwarded-server': 'proxy' }, 404],
     [{ 'cf-connecting-ip': '127.0.0.1' }, 404],
     [{ host: 'localhost:3000' }, 200],
-  ])('show kept mails only on this machine: %j is answered with %d', async (headers, status) => {
+  ])('show kept mails on this machine only: %j is answered with %d', async (headers, status) => {
     expect(await statusWith(`${web.url}/mail`, headers)).toBe(status);
   });
 
-  it('show no kept mails where a mail server is set', async () => {
+  it('show no kept mails if a mail server is set', async () => {
     const other = await WebApp.start({ SMTP_URL: 'smtp://127.0.0.1:2525' });
     try {
       expect((await other.fetch('/mail')).status).toBe(404);

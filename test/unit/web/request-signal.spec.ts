@@ -21,7 +21,7 @@ describe('the signal of a request', () => {
     await once(server, 'close');
   });
 
-  /** A client that has sent some requests, one right after the other. */
+  /** A client with several pipelined requests. */
   async function asking(times = 1): Promise<Socket> {
     const client = connect((server.address() as AddressInfo).port, '127.0.0.1');
     clients.push(client);
@@ -42,7 +42,7 @@ describe('the signal of a request', () => {
     await closed;
   };
 
-  it('aborts when the client leaves before the answer was sent', async () => {
+  it('aborts when the client leaves before the answer is sent', async () => {
     const client = await asking();
     const signal = signalOf(last());
     last().write('begun');
@@ -51,7 +51,7 @@ describe('the signal of a request', () => {
     expect(signal.aborted).toBe(true);
   });
 
-  it('is aborted from the beginning where the client has left already', async () => {
+  it('is aborted from the start if the client has already left', async () => {
     await gone(await asking());
     expect(signalOf(last()).aborted).toBe(true);
   });

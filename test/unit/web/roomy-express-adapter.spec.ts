@@ -8,7 +8,7 @@ import { RoomyExpressAdapter } from '../../../src/web/http/roomy-express-adapter
 class EmptyModule {}
 
 describe('the web server', () => {
-  it('has room for a crowd that waits to be let in', async () => {
+  it('accepts a crowd of waiting connections', async () => {
     const listen = jest.spyOn(Server.prototype, 'listen');
     const app = await NestFactory.create(EmptyModule, new RoomyExpressAdapter(), { logger: false });
     await app.listen(0, '127.0.0.1');

@@ -3,7 +3,7 @@ import { TestClock } from '../../support/test-clock.js';
 
 const MINUTE_MS = 60_000;
 const FIELDS = { query: 'red panda', count: '12', email: 'ana@example.org', timeZone: 'UTC' };
-/** Half a minute before the time that is asked for; the clock stands still until it is moved. */
+/** Half a minute before the requested time; the clock stands still until a test moves it. */
 const SENT_AT = Date.UTC(2027, 0, 15, 12, 4, 30);
 const AHEAD = { ...FIELDS, date: '2027-01-15', time: '12:05' };
 
@@ -26,7 +26,7 @@ describe('a submission that is sent again later', () => {
     const page = await (await web.fetch('/')).text();
     return { ...fields, nonce: /name="nonce" value="([^"]+)"/.exec(page)?.[1] ?? '' };
   };
-  /** Settles when so many requests have come in. */
+  /** Settles when `count` requests have arrived. */
   const allArrive = (count: number) => {
     const { promise, resolve } = Promise.withResolvers<void>();
     let left = count;
@@ -39,7 +39,7 @@ describe('a submission that is sent again later', () => {
     ['in the minute that was asked for', MINUTE_MS],
     ['after that minute', 2 * MINUTE_MS],
     ['a day later', 1440 * MINUTE_MS],
-  ])('leads to the first job %s', async (_when, laterMs) => {
+  ])('returns the first job %s', async (_when, laterMs) => {
     const fields = await withNonce(AHEAD);
     const first = jobOf(await postForm(fields));
     web.clock.advance(laterMs);
@@ -48,14 +48,14 @@ describe('a submission that is sent again later', () => {
     expect(jobOf(again)).toBe(first);
   });
 
-  it('leads to the first job that was to start in the running minute', async () => {
+  it('returns the first job, which was to start in the running minute', async () => {
     const fields = await withNonce({ ...AHEAD, time: '12:04' });
     const first = jobOf(await postForm(fields));
     web.clock.advance(MINUTE_MS);
     expect(jobOf(await postForm(fields))).toBe(first);
   });
 
-  it('leads to the first job through the API, by its key', async () => {
+  it('returns the first job through the API, by its key', async () => {
     const first = await web.jobIn(await postJson(AHEAD, 'one'));
     web.clock.advance(2 * MINUTE_MS);
     expect(await web.jobIn(await postJson(AHEAD, 'one'))).toMatchObject({ id: first.id });
@@ -94,7 +94,7 @@ describe('a submission that is sent again later', () => {
     for (const status of left) expect((await postForm({ ...FIELDS, email })).status).toBe(status);
   });
 
-  it('leads to its job though every limit is reached since', async () => {
+  it('returns its job even if every limit has been reached since', async () => {
     const fields = await withNonce(FIELDS);
     const first = jobOf(await postForm(fields));
     for (const status of [303, 429]) expect((await postForm(FIELDS)).status).toBe(status);
@@ -107,7 +107,7 @@ describe('a submission that is sent again later', () => {
     ['with another query', { query: 'blue panda' }],
     ['with another time', { time: '12:03' }],
     ['with something wrong besides', { count: '0' }],
-  ])('is told that its time is over %s', async (_what, change) => {
+  ])('is refused for its past time %s', async (_what, change) => {
     const fields = await withNonce(AHEAD);
     await postForm(fields);
     web.clock.advance(2 * MINUTE_MS);
@@ -116,7 +116,7 @@ describe('a submission that is sent again later', () => {
     expect(await again.text()).toContain('it is already 12:06');
   });
 
-  it('is told that its time is over when the first job is gone', async () => {
+  it('is refused for its past time when the first job is gone', async () => {
     const fields = await withNonce(AHEAD);
     const id = web.tokens.readPublicId(jobOf(await postForm(fields)).replace('/jobs/', '')) ?? '';
     web.clock.advance(2 * MINUTE_MS);

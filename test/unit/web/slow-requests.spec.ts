@@ -6,7 +6,7 @@ import { until } from '../../support/until.js';
 import { WebApp } from '../../support/web/web-app.js';
 import { WebJobs } from '../../support/web/web-jobs.js';
 
-/** A fortieth of the product's. */
+/** A fortieth of the real deadlines. */
 const PATIENCE = { headersMs: 250, requestMs: 500, checkEveryMs: 25 };
 const DRIP_MS = 20;
 const FORM = 'Content-Type: application/x-www-form-urlencoded';
@@ -58,7 +58,7 @@ describe('what a client sends', () => {
       const slow = (await client()).send(begun);
       if (drop !== '') slow.drip(drop, DRIP_MS);
       await slow.closed;
-      // What the server says last may be lost, where the client goes on sending.
+      // The server's last words may be lost if the client continues to send.
       expect(slow.received).toMatch(/^(?:HTTP\/1\.1 100 Continue\r\n\r\n)?(?:HTTP\/1\.1 408 |$)/);
     });
 
@@ -80,8 +80,8 @@ describe('what a client sends', () => {
     });
   });
 
-  describe('in time is not cut, however long', () => {
-    /** Somebody who is cut twice, one time after the other. */
+  describe('in time is not cut, however long it takes', () => {
+    /** Takes as long as two clients, one after the other, that are cut. */
     async function longTime(): Promise<void> {
       for (let time = 0; time < 2; time += 1) {
         const slow = (await client()).send(head('POST /jobs', FORM, 'Content-Length: 60000'));
@@ -122,7 +122,7 @@ describe('what a client sends', () => {
     });
   });
 
-  it('may take as long as is said', async () => {
+  it('may take as long as configured', async () => {
     const usual = await WebApp.start();
     const server: Server & { connectionsCheckingInterval?: number } = usual.app.getHttpServer();
     const { headersTimeout, requestTimeout, connectionsCheckingInterval } = server;
