@@ -19,7 +19,7 @@ describe('the collector on an image web where nine in ten addresses misbehave', 
   afterAll(() => replica.close());
 
   beforeEach(async () => {
-    // Stalls and drips have to end; nothing good may on a busy machine.
+    // Short enough to end stalled and slow downloads, long enough for good ones on a busy machine.
     const limits = { stallMs: 6000, rateWindowMs: 4000, answerDeadlineMs: 15_000, doubtAfterMs: 100 };
     collecting = await Collecting.start({ limits, allowedHosts: replica.allowPrivateHosts });
   });
@@ -32,9 +32,9 @@ describe('the collector on an image web where nine in ten addresses misbehave', 
     return (await collecting.collector.collect(candidates(lines), order, collecting, signal)).kept;
   };
 
-  it('keeps only what is good, byte for byte, and names a reason for everything else', async () => {
+  it('keeps only good images, byte for byte, and reports a reason for all others', async () => {
     const kept = await collect(150);
-    // A copy may be kept for a while, until its better original comes.
+    // A copy may be kept for a while, until its better original arrives.
     const ends = new Map(collecting.outcomes.map((record) => [record.position, record]));
     const wrong = [...ends.values()].filter(({ position, outcome }) => {
       const line = lines[position];
@@ -54,12 +54,12 @@ describe('the collector on an image web where nine in ten addresses misbehave', 
     expect(replica.stats().canaryConnections).toBe(0);
   }, 120_000);
 
-  it('ends with exactly as many as ordered, without waiting for what stalls', async () => {
+  it('ends with exactly the ordered number, without waiting for stalled downloads', async () => {
     expect(await collect(12)).toHaveLength(12);
     expect(await collecting.files()).toHaveLength(12);
   });
 
-  /** Kept copies whose original is kept too. */
+  /** @returns the behaviours of kept copies whose original is kept too */
   function copiesAmong(kept: readonly ImageRecord[]): (string | undefined)[] {
     const positions = new Set(kept.map(({ position }) => position));
     return kept
@@ -67,7 +67,7 @@ describe('the collector on an image web where nine in ten addresses misbehave', 
       .map(({ position }) => lines[position]?.behaviour);
   }
 
-  /** A good address may lose against its own exact copy, whichever comes first. */
+  /** A good address may be rejected as a duplicate if its exact copy arrives first. */
   function isDuplicate(position: number, outcome: ImageRecord['outcome']): boolean {
     const twins = lines.filter(({ sha256 }) => sha256 === lines[position]?.sha256);
     return outcome.status === 'rejected' && outcome.reason === 'exact_duplicate' && twins.length > 1;

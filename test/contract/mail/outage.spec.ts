@@ -28,7 +28,7 @@ describe('a notice of a job, with a real store and a real mail server', () => {
     await storage.remove();
   });
 
-  /** As after a start of the process: nothing is remembered but what the store says. */
+  /** Makes an outbox as after a start of the process: it knows only the records of the store. */
   const newOutbox = () => {
     const consent = consentOf(storage.keyed, clock);
     const settings = { mailFrom: 'Image Job <image-job@images.example>' };
@@ -42,7 +42,7 @@ describe('a notice of a job, with a real store and a real mail server', () => {
     await storage.jobs.begin(given.id, 0, clock.now());
     return given.id;
   };
-  /** Lets seconds of the wall clock pass, looking into the outbox in each. @returns how many passed until a mail came */
+  /** Advances the clock by seconds and delivers after each. @returns the seconds until a mail arrived */
   const secondsUntilMail = async (outbox: Outbox, id: string, most: number): Promise<number> => {
     let seconds = 0;
     for (; seconds < most && server.received.length === 0; seconds++) {
@@ -60,7 +60,7 @@ describe('a notice of a job, with a real store and a real mail server', () => {
     expect(mail.subject).toBe('Collecting images of “Größte 熊猫”');
   });
 
-  it('arrives within 10 s of the return of a mail server that was away for a minute', async () => {
+  it('arrives within 10 s after the end of an outage of a minute', async () => {
     const id = await begunJob();
     const { port } = server;
     await server.stop();
@@ -81,7 +81,7 @@ describe('a notice of a job, with a real store and a real mail server', () => {
     expect(await secondsUntilMail(newOutbox(), id, 60)).toBeLessThanOrEqual(10);
   });
 
-  it('arrives once, after a server that first says later', async () => {
+  it('arrives once, after two temporary refusals', async () => {
     let refusals = 2;
     await server.stop();
     server = await startMailServer({

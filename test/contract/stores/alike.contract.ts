@@ -7,13 +7,13 @@ import type { Storage } from '../../../src/storage/storage.js';
 import { IS_LONG } from '../../support/service/fault-length.js';
 import { type Board, type Hand, type Move, newBoard, sequences } from './store-moves.js';
 
-/** The short part is the same every time; the long one is another each time, and says which where it fails. */
+/** Short runs use a fixed seed; long runs use a random seed, which a failure reports. */
 const RUNS = IS_LONG ? { numRuns: 300 } : { numRuns: 20, seed: 20_261_122 };
 const WITHIN_MS = 600_000;
 
-/** Whether another store answers as SQLite does, whatever it is asked one after the other. */
+/** Checks that a store returns the same results as SQLite for any sequence of calls. */
 export function describeAlike(open: () => Promise<Storage>): void {
-  describe('beside SQLite', () => {
+  describe('compared with SQLite', () => {
     let dir: string;
     let sqlite: Storage;
     let other: Storage;
@@ -29,7 +29,7 @@ export function describeAlike(open: () => Promise<Storage>): void {
     });
 
     it(
-      'answers any sequence of calls alike, to the letter',
+      'returns exactly the same results for any sequence of calls',
       () =>
         fc.assert(
           fc.asyncProperty(sequences, async (moves) => {
@@ -44,7 +44,7 @@ export function describeAlike(open: () => Promise<Storage>): void {
   });
 }
 
-/** What a store answers to each move, and what it has at the end. */
+/** @returns the result of each move, then the final records of the store */
 async function answersOf(storage: Storage, board: Board, moves: readonly Move[]): Promise<unknown[]> {
   const hand: Hand = { claims: [], epochs: new Map() };
   const versions = new Map<string, number>();
@@ -59,7 +59,7 @@ async function answersOf(storage: Storage, board: Board, moves: readonly Move[])
   return answers;
 }
 
-/** How versions count is each store's own affair; whether they grow from one look to the next is not. */
+/** Replaces versions by whether they have grown: stores may count them differently. */
 function comparable(answer: unknown, versions: Map<string, number>): unknown {
   return JSON.parse(JSON.stringify(answer ?? null), (_key, value: unknown) => {
     if (!isVersioned(value)) return value;

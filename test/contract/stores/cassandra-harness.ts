@@ -7,7 +7,7 @@ import { SkewedClock, type StoreHarness } from './store-harness.js';
 
 type Reachable = Pick<CassandraServer, 'contactPoints' | 'datacenter'>;
 
-/** The settings of a client of a test server. */
+/** @returns the settings of a client for a test server */
 export function cassandraSettings(
   { contactPoints, datacenter }: Reachable,
   cassandraKeyspace: string,
@@ -26,7 +26,7 @@ export function cassandraSettings(
   };
 }
 
-/** A plain client that looks at the tables from outside. */
+/** @returns a plain client for looking at the tables */
 export function inspect({ contactPoints, datacenter }: Reachable, keyspace: string): Client {
   return new cassandra.Client({
     contactPoints: [...contactPoints],

@@ -11,10 +11,10 @@ import { SkewedClock } from './store-harness.js';
 
 const KEYSPACE = 'lost_answers';
 
-/** A fault, whatever it strikes. */
+/** A fault for any statement. */
 export type LostAnswer = Omit<Fault, 'statement'>;
 
-/** What happens when nobody says whether a conditional write was applied. */
+/** Describes how the store handles conditional writes whose outcome is unknown. */
 export function describeLostAnswers(server: () => CassandraServer, faults: readonly LostAnswer[]): void {
   const never = new AbortController().signal;
 
@@ -39,7 +39,7 @@ export function describeLostAnswers(server: () => CassandraServer, faults: reado
     afterEach(() => expect(proxy.hasStruck).toBe(true));
     const arm = (statement: RegExp): void => proxy.arm({ ...fault, statement });
 
-    it('creates a job once, and says so', async () => {
+    it('creates a job once, and reports it as created', async () => {
       const given = aNewJob();
       arm(/IF state = null/);
       expect(await store.submit(given)).toMatchObject({ created: true, job: { state: 'scheduled' } });
@@ -81,7 +81,7 @@ export function describeLostAnswers(server: () => CassandraServer, faults: reado
       expect((await direct.jobs.notices(jobId))[0]).toMatchObject({ status: 'sent', attempts: 1 });
     });
 
-    it('deletes a job whole', async () => {
+    it('deletes a job completely', async () => {
       const { id } = await running(store);
       arm(/SET version = \?, ops = \?, state = \?,\s+stage = null/);
       await store.delete(id);
@@ -90,7 +90,7 @@ export function describeLostAnswers(server: () => CassandraServer, faults: reado
       await inspector.shutdown();
     });
 
-    it('stores a small thing once', async () => {
+    it('stores a keyed entry once', async () => {
       const entry = { kind: 'breaker' as const, key: randomUUID(), item: '', value: 'open', expiresAt: null };
       arm(/INSERT INTO \S+keyed/);
       expect(await storage.keyed.putIfAbsent(entry, NOW)).toBe(true);

@@ -3,17 +3,17 @@ import { Clock } from '../../../src/jobs/clock.port.js';
 import type { JobId } from '../../../src/jobs/job.js';
 import type { Storage } from '../../../src/storage/storage.js';
 
-/** What a contract suite needs of a real store. */
+/** The access of a contract suite to a real store. */
 export interface StoreHarness {
-  /** Opens one more client of the same records, its clock off by `skewMs`; closed by `stop`. */
+  /** Opens another client of the same records, whose clock is off by `skewMs`; `stop` closes it. */
   open(skewMs?: number): Promise<Storage>;
-  /** Counts the rows of every table that name the job. */
+  /** Counts the rows of the job in all tables. */
   rowsOf(id: JobId): Promise<number>;
-  /** Closes all clients and the store itself. */
+  /** Closes all clients and stops the store. */
   stop(): Promise<void>;
 }
 
-/** The machine's clock, off by a constant. */
+/** The clock of the machine plus a constant. */
 export class SkewedClock extends Clock {
   constructor(private readonly skewMs: number) {
     super();
@@ -28,7 +28,7 @@ export class SkewedClock extends Clock {
   }
 }
 
-/** Runs `times` calls at once, spread over `clients`. */
+/** Runs `times` concurrent calls, distributed over `clients`. */
 export function atOnce<C, T>(
   clients: readonly C[],
   times: number,
@@ -38,7 +38,7 @@ export function atOnce<C, T>(
   return Promise.all(turns.flatMap((client) => (client === undefined ? [] : [call(client)])));
 }
 
-/** Everything an iterable yields. */
+/** Collects the items of an async iterable. */
 export async function collected<T>(items: AsyncIterable<T>): Promise<T[]> {
   const all: T[] = [];
   for await (const item of items) all.push(item);

@@ -20,20 +20,20 @@ import {
   somePeople,
 } from './store-values.js';
 
-/** What one sequence of moves goes on about: jobs and a key that no other sequence has. */
+/** The jobs and the key of one sequence of moves; no other sequence uses them. */
 export interface Board {
   readonly ids: readonly JobId[];
   readonly key: string;
 }
 
-/** What one store has handed out during a sequence. */
+/** The claims and epochs that a store has returned during a sequence. */
 export interface Hand {
   readonly claims: Notice[];
-  /** The epoch each job was last begun under. */
+  /** The latest epoch of each job. */
   readonly epochs: Map<JobId, number>;
 }
 
-/** One call of a store; as a text it shows its arguments. */
+/** A call of a store; its string form contains the arguments. */
 export interface Move {
   run(storage: Storage, board: Board, hand: Hand): Promise<unknown>;
 }
@@ -148,7 +148,9 @@ const aMove = fc.oneof(
   { weight: 3, arbitrary: fc.oneof(...smallThings) },
 );
 
-/** A job that runs and one that waits, then anything; arguments often fit and often do not. */
+/**
+ * Sequences that begin with a running and a waiting job, then any moves, with valid and invalid arguments.
+ */
 export const sequences: fc.Arbitrary<readonly Move[]> = fc
   .tuple(
     submit(fc.constant(0)),

@@ -6,27 +6,27 @@ import { ANN, BOB, failed, handedBack, HOUR_MS, KEPT, NOW, ready } from './sampl
 
 const PEOPLE: readonly Recipient[] = [ANN, BOB, { channel: 'email', address: 'ünï@exämple.org' }];
 
-/** Around now, over borders of hours and days. */
+/** Instants around now, in different hours and days. */
 export const anInstant = fc.constantFrom(
   ...[-3 * HOUR_MS, -1, 0, 1, 5000, HOUR_MS, HOUR_MS + 1, 26 * HOUR_MS].map((offset) => NOW + offset),
 );
 
-/** When a notice is claimed: mostly after all of them are due. */
+/** Instants to claim a notice: mostly when all notices are due. */
 export const aClaimInstant = fc.constantFrom(NOW, NOW + 100 * HOUR_MS, NOW + 100 * HOUR_MS);
 
-/** When small things are looked at: before, at and after their expiry. */
+/** Instants to read keyed entries: before, at and after their expiry. */
 export const aLookInstant = fc.constantFrom(NOW, NOW + 1.5 * HOUR_MS, NOW + 2 * HOUR_MS);
 
-/** How far an epoch is from the right one. */
+/** Offsets from the correct epoch. */
 export const anEpochError = fc.constantFrom(0, 0, 0, 0, 0, 0, -1, 1);
 
-/** Whom a job tells. */
+/** Recipients of a job. */
 export const somePeople = fc.constantFrom(PEOPLE, PEOPLE.slice(1), []);
 
-/** Any text that is well-formed. */
+/** Any well-formed text. */
 export const aText = fc.string({ unit: 'binary', maxLength: 12 });
 
-/** How a run of a job under an epoch ends. */
+/** Outcomes of a run. */
 export const anOutcome: fc.Arbitrary<(id: JobId, epoch: number) => Outcome> = fc.oneof(
   anInstant.map(
     (at) =>
@@ -37,7 +37,7 @@ export const anOutcome: fc.Arbitrary<(id: JobId, epoch: number) => Outcome> = fc
   fc.tuple(anInstant, fc.boolean()).map((given) => (): Outcome => handedBack(...given)),
 );
 
-/** Places of images in a job with what became of each; some come twice. */
+/** Positions of images with their outcomes; some positions repeat. */
 export const someImages = fc.array(
   fc.tuple(
     fc.nat({ max: 4 }),
@@ -50,17 +50,17 @@ export const someImages = fc.array(
   { maxLength: 6 },
 );
 
-/** What became of a claimed notice. */
+/** Results of a claimed notice. */
 export const aResult: fc.Arbitrary<NoticeResult> = fc.oneof(
   fc.constant({ status: 'sent' as const }),
   fc.record({ status: fc.constant('refused' as const), detail: aText }),
   fc.record({ status: fc.constant('pending' as const), notBefore: anInstant, detail: aText }),
 );
 
-/** Names of small things. */
+/** Items of keyed entries. */
 export const anItem = fc.constantFrom('', 'a', 'A', 'ä', '狐');
 
-/** A small thing; what expires does so in a while, since real stores have real clocks. */
+/** Keyed entries; expiries are in the future, because real stores use real clocks. */
 export const anEntry = fc.record({
   item: anItem,
   value: aText,
