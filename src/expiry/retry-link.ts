@@ -8,7 +8,7 @@ import { openText, sealText } from './sealed-text.js';
 export const RETRY_LINK_TTL_MS = 30 * 86_400_000;
 
 const PURPOSE = 'retry-link';
-/** Increase it when JobRequest changes its shape, so that older links are refused instead of misread. */
+/** Increase this if JobRequest changes its shape, so that older links are refused instead of misread. */
 const VERSION = 1;
 
 interface Sealed {

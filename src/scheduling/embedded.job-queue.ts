@@ -20,7 +20,7 @@ const LOAD_EVERY_MS = 5000;
 const MAX_SLEEP_MS = 1000;
 /** Maximum number of jobs in memory; the next load brings later jobs. */
 const MAX_HELD = 10_000;
-/** Delay before a job is tried again whose run failed by an internal error or has not quite ended. */
+/** Delay before retrying a job whose run failed by an internal error or has not quite ended. */
 const LOOK_AGAIN_MS = 3000;
 /** How long a stop waits until the running jobs are handed back. */
 const STOP_WITHIN_MS = 9000;
@@ -58,8 +58,7 @@ export class EmbeddedJobQueue extends JobQueue {
 
   override schedule(id: JobId, at: Instant): Promise<void> {
     if (this.run !== null && at <= this.clock.now() + HORIZON_MS) {
-      // A running job is not started again, but looked at again later for anything that the run leaves
-      // undone.
+      // A running job is not started again, but looked at later, in case its run leaves anything undone.
       if (this.running.has(id)) this.lookAgain(id, at);
       else this.waiting.add({ jobId: id, at });
       this.startDueJobs();

@@ -3,8 +3,8 @@ import { diskErrorOf } from '../../jobs/disk/disk-error.js';
 import type { FailureCode } from '../../jobs/failure-codes.js';
 
 /**
- * Failure codes of primary result codes (the low byte of an extended code); all others mean
- * `storage.unavailable`.
+ * Failure codes of primary result codes (the low byte of an extended code). Other codes mean
+ * `storage.unavailable`, or a bug if they are in `OUR_MISTAKES`.
  * @see https://sqlite.org/rescode.html
  */
 const CODES: Readonly<Record<number, FailureCode>> = {

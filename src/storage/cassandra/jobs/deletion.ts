@@ -47,7 +47,7 @@ export class Deletion {
     });
   }
 
-  /** Deletes the rows of a job that has the mark; the mark itself last. */
+  /** Deletes the rows of a marked job, and the mark last. */
   async complete(id: JobId, marked: JobRow): Promise<void> {
     await this.session.write(
       'DELETE FROM ks.image USING TIMESTAMP ? WHERE job_id = ? AND incarnation = ?',

@@ -52,7 +52,7 @@ export class DueJobs {
   }
 
   /**
-   * @returns whether the hint fits its job no longer; an `ends` hint of a half-deleted job is still needed
+   * @returns whether the hint no longer fits its job; an `ends` hint of a half-deleted job is still needed
    */
   private async isLeftOver(hint: FoundHint): Promise<boolean> {
     const row = await this.jobs.read(hint.jobId);

@@ -22,7 +22,7 @@ import { AGAIN, inTurns } from '../turns.js';
 
 const DEADLINE_MS = 15_000;
 const SELECT_ONE = `${SELECT_NOTICES} ${AT_NOTICE}`;
-/** How often to look for a lost claim, about once a second, after the store answers again. */
+/** How many times to look for a lost claim, about once a second, after the store answers again. */
 const LOOKS = 60;
 const NOT_CONFIRMED = 'the store did not confirm the claim';
 

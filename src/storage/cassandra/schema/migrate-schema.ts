@@ -32,7 +32,7 @@ export async function migrateSchema(
     try {
       if (await migrateOnce(client, settings)) return;
     } catch (error) {
-      // Retry after all other failures: a node may still be starting, or may not know yet a table that another
+      // Retry after all other failures: a node may still be starting, or may not know a table yet that another
       // process has just created.
       const failure = startError(error);
       if (mistakeOf(failure) !== null || isLate) throw failure;
