@@ -28,7 +28,7 @@ export interface ManifestFile {
    */
   readonly foundBy: OriginalWay | null;
   readonly format: string;
-  /** Width in pixels, after the rotation given by EXIF. */
+  /** Width and height are in pixels, after the rotation given by EXIF. */
   readonly width: number;
   readonly height: number;
   readonly bytes: number;

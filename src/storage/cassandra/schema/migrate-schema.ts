@@ -32,8 +32,8 @@ export async function migrateSchema(
     try {
       if (await migrateOnce(client, settings)) return;
     } catch (error) {
-      // Retry after all other failures: a node may still be starting, or may not know a table yet that another
-      // process has just created.
+      // Retry after all other failures: a node may still be starting, or may not know a table yet that
+      // another process has just created.
       const failure = startError(error);
       if (mistakeOf(failure) !== null || isLate) throw failure;
     }
