@@ -24,7 +24,7 @@ import { WebModule } from './web/web.module.js';
 import { ArchiveStore } from './zipping/archive-store.port.js';
 import { ZippingModule } from './zipping/zipping.module.js';
 
-/** The service: every room behind the doors, and the doors. */
+/** The service: all rooms and all doors. */
 @Module({})
 export class AppModule {
   static of(settings: Settings, secrets: Secrets): DynamicModule {

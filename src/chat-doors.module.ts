@@ -7,7 +7,7 @@ import type { OtherNotifiers } from './notifications/notifications.module.js';
 import { ThumbnailStrip } from './zipping/thumbnail-strip.js';
 import { ZippingModule } from './zipping/zipping.module.js';
 
-/** Gives the chat doors pictures of a room that they must not know. */
+/** Provides pictures for the chat doors, which must not know the zipping room. */
 @Module({
   imports: [ZippingModule],
   providers: [{ provide: JobPictures, useExisting: ThumbnailStrip }],

@@ -17,12 +17,12 @@ import { StorageModule } from './storage/storage.module.js';
 import { ArchiveStore } from './zipping/archive-store.port.js';
 import { ZippingModule } from './zipping/zipping.module.js';
 
-/** Every room that works behind the doors, put together. */
+/** All rooms behind the doors. */
 @Module({})
 export class CoreModule {
   /**
-   * @param logTo where the logs go
-   * @param notifiers ways to tell people besides e-mail
+   * @param logTo stream for the logs
+   * @param notifiers notifiers besides e-mail; null: none
    */
   static of(
     settings: Settings,
@@ -52,7 +52,7 @@ export class CoreModule {
   }
 }
 
-/** Every place that keeps files of jobs. */
+/** All places with files of jobs. */
 function sweptPlaces(archives: ArchiveStore, work: WorkFolder, mails: MailFolder): readonly JobFiles[] {
   return [
     {

@@ -12,8 +12,8 @@ import { configureWeb } from './web/configure-web.js';
 import { RoomyExpressAdapter } from './web/http/roomy-express-adapter.js';
 
 /**
- * Starts the service and returns when it listens; it ends by itself on SIGTERM or SIGINT. Where it cannot start,
- * says why; the process then ends with 1.
+ * Starts the service and returns when it listens. The service ends on SIGTERM or SIGINT. If it cannot start,
+ * prints the reason; the process then ends with exit code 1.
  */
 export async function serve(): Promise<void> {
   const configuration = bootConfiguration();
@@ -34,12 +34,12 @@ async function putTogether({
 }: BootConfiguration): Promise<NestExpressApplication> {
   const root = AppModule.of(settings, secrets);
   const app = await NestFactory.create<NestExpressApplication>(root, new RoomyExpressAdapter(), {
-    // What is logged before the product's own logger is there waits for it; Nest's is never heard.
+    // Buffer log lines until our logger exists; Nest's logger is never used.
     logger: false,
     bufferLogs: true,
     bodyParser: false,
     forceCloseConnections: true,
-    // Else Nest itself ends the process, without a reason that helps.
+    // Otherwise Nest ends the process without a helpful reason.
     abortOnError: false,
   });
   const logger = app.get(Logger);

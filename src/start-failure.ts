@@ -4,7 +4,7 @@ import { isAppError } from './jobs/app-error.js';
 import { errorCode } from './jobs/error-code.js';
 import { failureWording } from './jobs/wording/wording.js';
 
-/** Why this process could not start and what helps, for the person at the terminal. */
+/** Explains why the process could not start and how to fix it, for the terminal. */
 export function startFailure(error: unknown, place: Settings): string {
   const { host, port } = place;
   if (isAppError(error, 'queue.taken')) {
@@ -25,7 +25,7 @@ export function startFailure(error: unknown, place: Settings): string {
   return `Image Job could not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
 }
 
-/** The setting that two installations must not share. */
+/** The setting that must differ between installations. */
 function ownPlace({ store, dataDir, cassandraKeyspace }: Settings): {
   readonly name: string;
   readonly value: string;

@@ -2,24 +2,24 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { inspect } from 'node:util';
 
 const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
-/** More than runs and mails need to get away, less than the patience of who stops services. */
+/** Longer than runs and mails need to finish, shorter than service managers wait before they kill. */
 const STOP_WITHIN_MS = 20_000;
-/** How long what was closed may take to be gone, on a machine that is busy with other things too. */
+/** Maximum time until closed resources are gone, also on a busy machine. */
 const EMPTY_WITHIN_MS = 4000;
 
-/** Where it is said that something did not close as it should. */
+/** The log for failures to close. */
 export interface StopLog {
   error(facts: object, why: string): void;
 }
 
-/** For a process that has no other log, or not any more. */
+/** For a process without another log. */
 export const STDERR_LOG: StopLog = {
   error: (facts, why) => process.stderr.write(`${why}: ${inspect(facts)}\n`),
 };
 
 /**
- * Closes the service at the first SIGTERM, SIGINT or SIGHUP; the process then ends by itself, with 0, since
- * nothing is left to do. One that will not end is ended, and its log says what was still open.
+ * Closes the service at the first SIGTERM, SIGINT or SIGHUP; the process then ends by itself with exit code
+ * 0. If it does not end, logs what is still open and exits.
  */
 export function stopOnSignal(app: INestApplicationContext, log: StopLog): void {
   let isStopping = false;
@@ -31,9 +31,9 @@ export function stopOnSignal(app: INestApplicationContext, log: StopLog): void {
 }
 
 /**
- * Gives back what a start that failed had taken, the right to run jobs for one; the process then ends by itself,
- * with 1.
- * @param app null where it was not even put together
+ * Releases the resources of a failed start, such as the right to run jobs; the process then ends by itself
+ * with exit code 1.
+ * @param app null if the application was not created
  */
 export async function stopAfterFailure(app: INestApplicationContext | null, log: StopLog): Promise<void> {
   process.exitCode = 1;
@@ -53,8 +53,8 @@ async function close(app: INestApplicationContext | null, log: StopLog): Promise
 }
 
 /**
- * `process.exit` is kept for this case alone: it waits for V8's threads, and one of these may wait for a
- * collection of garbage that only the main thread could make. Under load every twentieth stop hung for ever.
+ * `process.exit` is used only here: it waits for V8's threads, and one of these may wait for a garbage
+ * collection that only the main thread can run. Under load every twentieth stop hung for ever.
  * @see https://github.com/nodejs/node/issues/54918
  */
 function endAfter(ms: number, log: StopLog, why: string): NodeJS.Timeout {

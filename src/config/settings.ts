@@ -25,7 +25,7 @@ const YEARS = 10 * 366 * DAY;
 const httpUrl = url(['http', 'https']);
 const secret = { isSecret: true };
 
-/** Every setting there is. Nothing else is read from the environment. */
+/** Every setting; the product reads no other environment variable. */
 export const SETTINGS = {
   port: setting('PORT', integer(0, 65_535), '3000', 'port of the web server; 0 takes a free one'),
   host: setting('HOST', text, '127.0.0.1', 'address the web server listens on'),

@@ -122,7 +122,7 @@ export function choice<const T extends string>(...words: readonly T[]): ValueKin
   };
 }
 
-/** Some of the given words, in the order written, each once. */
+/** A selection of words, in the order written, each once. */
 export function choices<const T extends string>(...words: readonly T[]): ValueKind<readonly T[]> {
   return {
     describe: `some of ${words.join(', ')}`,

@@ -4,17 +4,17 @@ import type { ImageRecord } from '../jobs/image-record.js';
 
 const logger = new Logger('ImageCollector');
 
-/** Who is told what a pull brought. */
+/** Handlers for the result of a pull. */
 export interface PullHandlers {
   onCandidate(record: ImageRecord): void;
   onEnd(): void;
-  /** Called only while candidates are wanted: a search that fails later has cost nothing, and ends. */
+  /** Called only while candidates are wanted; a search that fails later simply ends. */
   onError(error: unknown): void;
-  /** Whether a candidate would still be taken. */
+  /** Whether more candidates are wanted. */
   areWanted(): boolean;
 }
 
-/** Pulls candidates one at a time, never before they are asked for. */
+/** Pulls candidates one at a time, never before they are needed. */
 export class CandidateSource {
   private readonly iterator: AsyncIterator<ImageRecord>;
   private isPulling = false;
@@ -24,18 +24,20 @@ export class CandidateSource {
     this.iterator = candidates[Symbol.asyncIterator]();
   }
 
-  /** Whether no more will come. */
+  /** Whether there are no more candidates. */
   get isDone(): boolean {
     return this.hasEnded;
   }
 
-  /** Pulls the next candidate, unless one is being pulled or there are no more. @throws what the handlers throw */
+  /**
+   * Pulls the next candidate, unless a pull is running or there are no more. @throws what the handlers throw
+   */
   async pull(handlers: PullHandlers): Promise<void> {
     if (this.isPulling || this.hasEnded) return;
     this.isPulling = true;
     const step = await this.next();
     this.isPulling = false;
-    // Closed meanwhile: what still came is not wanted, and stays `found`.
+    // The source was closed meanwhile: a late candidate is not wanted and stays `found`.
     if (this.hasEnded) return 'error' in step ? logLate(step.error) : undefined;
     if ('error' in step) this.fail(step.error, handlers);
     else if (step.done === true) this.end(handlers);
@@ -65,8 +67,8 @@ export class CandidateSource {
   }
 
   /**
-   * Closes the source early. One that is being pulled is not waited for: it closes as soon as that pull ends.
-   * A failure to close is logged, since what was collected is good all the same.
+   * Closes the source early. Does not wait for a running pull: the source closes when that pull ends. Only
+   * logs a failure to close, since the collected images are good all the same.
    */
   async close(): Promise<void> {
     if (this.hasEnded) return;
@@ -82,7 +84,7 @@ function logLate(error: unknown): void {
   if (!endsTheRun(error)) logger.warn({ err: error }, 'a search that was not needed any more failed');
 }
 
-/** Whether a search ended because it was told to, or its job did: nothing has gone wrong then. */
+/** Whether a search ended because it or its job was told to end, which is no failure. */
 function endsTheRun(error: unknown): boolean {
   const isTold = error instanceof Error && error.name === 'AbortError';
   return isTold || isAppError(error, 'job.cancelled', 'job.stopped', 'job.taken_over');

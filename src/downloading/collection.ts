@@ -11,13 +11,13 @@ import { Outcomes } from './outcomes.js';
 import { Rejection } from '../jobs/rejection.js';
 import { imageTask, pageTask, type DownloadTask } from './attempts/download-task.js';
 
-/** Candidates held back for their hosts' limits; more would mean searching on for nothing. */
+/** Maximum candidates that wait for their hosts' limits; more would mean searching for nothing. */
 const MAX_LOOK_AHEAD = 200;
-/** Candidates found before there is room for them: about what is downloaded while an engine gives its next page. */
+/** Maximum candidates that wait for room: about as many as download while an engine gives its next page. */
 const SEARCH_AHEAD = 100;
-/** Doubtful downloads may at most double those at a time. */
+/** Doubtful downloads may at most double the number of downloads. */
 const WITH_DOUBTFUL = 2;
-/** A host that refuses so often without one good answer in between is asked no more. */
+/** A host that refuses this often without a good response in between gets no more requests. */
 const REFUSALS_IN_A_ROW = 10;
 
 const REFUSING_HOST = new Rejection('rate_limited', 'host refuses everything');
@@ -30,7 +30,7 @@ export class Collection {
   private readonly outcomes: Outcomes;
   private readonly stop = new AbortController();
   private readonly over = Promise.withResolvers<void>();
-  /** Everything that was started and has not ended, downloads and checks. */
+  /** Everything that has started and not finished, downloads and checks. */
   private readonly started = new Set<DownloadTask>();
   private readonly seen = new Set<string>();
   private readonly seenUrls = new Set<string>();
@@ -56,13 +56,13 @@ export class Collection {
     this.outcomes = new Outcomes(job, observer, parts.removeImage, signal);
   }
 
-  /** Takes over what an earlier run came to: it is not tried again, and a kept image counts. */
+  /** Takes over the result of an earlier run: it is not tried again, and a kept image counts. */
   async adopt(record: ImageRecord): Promise<void> {
     this.seen.add(record.urlHash);
     await this.outcomes.adopt(record);
   }
 
-  /** Takes a candidate in. One that was seen before is not tried again. */
+  /** Adds a candidate, unless it was added before. */
   admit(record: ImageRecord): void {
     if (this.seen.has(record.urlHash)) return;
     this.seen.add(record.urlHash);
@@ -76,7 +76,7 @@ export class Collection {
     else this.enqueue(task);
   }
 
-  /** @returns the kept images in order, when there are enough or no more candidates */
+  /** @returns the kept images in order, once there are enough or no more candidates */
   async run(): Promise<ImageRecord[]> {
     const cancel = (): void => this.fail(this.signal.reason);
     this.signal.addEventListener('abort', cancel, { once: true });
@@ -92,7 +92,7 @@ export class Collection {
     }
   }
 
-  /** Looks what is to be done next; called whenever anything has changed. */
+  /** Starts whatever can start; called after every change. */
   private goOn(): void {
     if (this.job.kept.missing <= 0) this.stop.abort();
     if (this.isOver() && !this.fillUp()) return this.over.resolve();
@@ -113,10 +113,10 @@ export class Collection {
     return this.stop.signal.aborted || (this.source.isDone && this.queue.size === 0);
   }
 
-  /** The last resort, when nothing else is left: previews where they are allowed. @returns whether there are any */
+  /** Queues previews if they are allowed and nothing else is left. @returns whether there are any */
   private fillUp(): boolean {
     if (this.stop.signal.aborted) return false;
-    // Some are refused at once, as those of hosts that are asked no more: then it is the turn of the next.
+    // Some are refused at once, e.g. those of closed hosts; then the next ones are taken.
     while (this.queue.size === 0) {
       const tasks = this.outcomes.previews.next(this.job.kept.missing);
       if (tasks.length === 0) return false;
@@ -125,7 +125,7 @@ export class Collection {
     return true;
   }
 
-  /** Whether one more download is wanted: no more than may still be needed, and some to make up for bad ones. */
+  /** Whether to start one more download: as many as may be needed, plus some to replace bad ones. */
   private hasRoom(): boolean {
     const { downloadConcurrency } = this.parts.settings;
     const { prompt, size } = this.downloads;
@@ -133,11 +133,11 @@ export class Collection {
     return prompt + this.started.size - size < this.wanted();
   }
 
-  /** Whether to search on: for a download that could begin now, or so that the next ones need not wait for it. */
+  /** Whether to search on: for a download that could start now, or one of the next. */
   private wantsCandidates(): boolean {
     const waiting = this.queue.size;
     if (this.hasRoom()) return waiting < Math.min(MAX_LOOK_AHEAD, 4 * this.wanted());
-    // So many are needed in any case.
+    // This many are needed in any case.
     return waiting < SEARCH_AHEAD && waiting + this.started.size < this.job.kept.missing;
   }
 
@@ -158,7 +158,7 @@ export class Collection {
     void pulling.catch((error: unknown) => this.fail(error));
   }
 
-  /** @param atMs null: it goes on at once */
+  /** @param atMs null: at once */
   private enqueue(task: DownloadTask, atMs: number | null = 0): void {
     const { host, record } = task;
     if (showsImagesToCrawlersOnly(host)) this.outcomes.reject(record, new Rejection('crawlers_only'));
@@ -184,7 +184,7 @@ export class Collection {
     try {
       step = await this.attempts.make(task, this.watchOf(task));
     } catch (error) {
-      // Cut off, because there is enough or the run is over: it stays `found`.
+      // Cut off because there is enough or the run has ended: the candidate stays `found`.
       if (this.stop.signal.aborted) return;
       throw error;
     }
@@ -228,7 +228,7 @@ export class Collection {
       this.outcomes.reject(record, REFUSING_HOST);
   }
 
-  /** Nothing more fits: what was begun is ended, what only waits stays `found`. */
+  /** The budget is spent: tasks that have begun are finished, and waiting candidates stay `found`. */
   private searchNoMore(): void {
     this.queue.drop((task) => task.retries === 0);
     void this.source.close();
@@ -240,7 +240,7 @@ export class Collection {
     this.goOn();
   }
 
-  /** Some things change by time alone: a pause ends, a retry is due, a download becomes doubtful. */
+  /** Some changes need only time: a pause ends, a retry is due, a download becomes doubtful. */
   private wakeWhenTimeMatters(nowMs: number): void {
     const times = [this.downloads.nextDoubtAtMs(), this.queue.nextAtMs()].map((at) => at ?? Infinity);
     const nextMs = Math.min(...times.filter((at) => at > nowMs));

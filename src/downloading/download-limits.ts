@@ -1,35 +1,35 @@
-/** How long, how much and how often: the limits of downloads that no operator needs to turn. */
+/** Limits of downloads that no operator needs to change. */
 export interface DownloadLimits {
-  /** For name, connection, redirects and the answer's head together. */
+  /** For name, connection, redirects and response head together. */
   readonly answerDeadlineMs: number;
-  /** For one try as a whole. */
+  /** For one try in total. */
   readonly totalDeadlineMs: number;
-  /** Silence within a body after which it is given up. */
+  /** A silent body is given up after this. */
   readonly stallMs: number;
-  /** How often the rate is looked at; also the grace a body gets before it must be fast enough. */
+  /** Interval of rate checks; also the time before a body must be fast enough. */
   readonly rateWindowMs: number;
-  /** Least bytes per second within a window that is not silent. */
+  /** Minimum bytes per second in an interval with any data. */
   readonly minBytesPerSecond: number;
-  /** Tries after the first, for refusals that pass (429, 503, a lost connection). */
+  /** Tries after the first, for temporary refusals (429, 503, a lost connection). */
   readonly maxRetries: number;
-  /** First wait before a retry; doubles with each, half of it by chance. */
+  /** First wait before a retry; doubles each time, half of it is random. */
   readonly backoffMs: number;
-  /** A `Retry-After` longer than this is not waited for. */
+  /** Longer `Retry-After` values mean no retry. */
   readonly maxRetryAfterMs: number;
   /**
-   * A download older than this and slow is no longer counted on: another candidate is started beside it. Less where
-   * others have been seen to take much less.
+   * An older, slow download is doubtful: another candidate is started beside it. Shorter if other downloads
+   * take much less time.
    */
   readonly doubtAfterMs: number;
-  /** Bytes per second, from its start, at which an old download is still counted on. */
+  /** Minimum bytes per second, from its start, of an old download that is not doubtful. */
   readonly promptBytesPerSecond: number;
-  /** For a source page and for a preview, all in all. */
+  /** For a source page or a preview in total. */
   readonly pageDeadlineMs: number;
   /** For a preview that only settles a doubt. */
   readonly previewDeadlineMs: number;
 }
 
-/** What the service runs with; tests take shorter ones. */
+/** The limits of the service; tests use shorter ones. */
 export const DOWNLOAD_LIMITS: DownloadLimits = {
   answerDeadlineMs: 12_000,
   totalDeadlineMs: 120_000,

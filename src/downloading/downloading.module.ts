@@ -13,7 +13,7 @@ import { PageOriginals } from './originals/page-originals.js';
 import { PageReader } from './originals/page-reader.js';
 import { WorkFolder } from './work-folder.js';
 
-/** Candidates in, exactly as many good images out as were ordered. */
+/** Turns candidates into the ordered number of good images. */
 @Module({
   imports: [NetworkModule, ImagingModule],
   providers: [

@@ -15,29 +15,31 @@ import { RepeatedFiles } from './judging/repeated-files.js';
 import { UnknownFailures } from './attempts/unknown-failures.js';
 import { WorkFolder } from './work-folder.js';
 
-/** What is to be collected. */
+/** An order for images. */
 export interface CollectOrder {
   readonly jobId: JobId;
-  /** How many good images are wanted. */
+  /** The number of good images wanted. */
   readonly count: number;
-  /** What the images have to be like, as far as it can be seen on them. */
+  /** Filters; those that can be seen on an image are checked. */
   readonly filters: Filters;
-  /** Whether engines' small previews may fill up what would be missing; absent: no. */
+  /** Whether engines' small previews may replace missing originals; absent: no. */
   readonly allowsPreviews?: boolean;
   /**
-   * Facts of an earlier run: kept images whose file is there count without a download, those whose file is
-   * gone are downloaded again, rejected ones are not tried again, found ones come among the candidates.
+   * Records of an earlier run: kept images whose file exists count without a download, those whose file is
+   * gone are downloaded again, rejected ones are not tried again, and found ones come among the candidates.
    */
   readonly known: readonly ImageRecord[];
 }
 
-/** What was collected. */
+/** The result of a collection. */
 export interface Collected {
-  /** Kept outcomes only, by ascending position, at most as many as ordered; each has its file in the WorkFolder. */
+  /**
+   * Kept images only, by ascending position, at most as many as ordered; each has its file in the WorkFolder.
+   */
   readonly kept: readonly ImageRecord[];
 }
 
-/** What collecting is ruled by. */
+/** Settings and limits of collections. */
 export type CollectingParts = Pick<CollectionParts, 'clock' | 'limits'> & {
   readonly settings: Pick<Settings, 'downloadConcurrency' | 'downloadsPerHost' | 'maxJobBytes'>;
 };
@@ -45,7 +47,7 @@ export type CollectingParts = Pick<CollectionParts, 'clock' | 'limits'> & {
 /** Nest injection token of the CollectingParts. */
 export const COLLECTING_PARTS = Symbol('CollectingParts');
 
-/** Candidates in, exactly the ordered number of good images out, or fewer where candidates end. */
+/** Turns candidates into the ordered number of good images, or fewer if candidates run out. */
 @Injectable()
 export class ImageCollector {
   constructor(
@@ -56,11 +58,10 @@ export class ImageCollector {
   ) {}
 
   /**
-   * Pulls candidates only as far as they are needed and downloads many at a time. Ends as soon as there are
-   * enough, with everything else cut off; `candidates` is then closed, without waiting for one that is being
-   * pulled.
-   * @throws AppError `disk.full`, `disk.not_writable`; what `candidates` throws before there are enough or the
-   *   budget is spent; what the observer throws; the signal's reason. No part of a file is left in any case.
+   * Pulls only as many candidates as needed and downloads many at a time. Ends once there are enough, cuts
+   * off everything else and closes `candidates` without waiting for a running pull.
+   * @throws AppError `disk.full`, `disk.not_writable`; what `candidates` throws before there are enough or
+   *   the budget is spent; what the observer throws; the signal's reason. No part file is left in any case.
    */
   async collect(
     candidates: AsyncIterable<ImageRecord>,

@@ -1,22 +1,22 @@
 import { Rejection } from '../jobs/rejection.js';
 
-/** The bytes one job may still bring in: kept images, and what is under way. */
+/** The byte budget of one job: kept images and running downloads count. */
 export class JobBudget {
   private usedBytes = 0;
 
   constructor(private readonly maxBytes: number) {}
 
-  /** Counts an image that is kept already. */
+  /** Counts an image that is already kept. */
   spend(bytes: number): void {
     this.usedBytes += bytes;
   }
 
-  /** Gives back an image that is not kept any more. */
+  /** Gives back the bytes of an image that is no longer kept. */
   giveBack(bytes: number): void {
     this.usedBytes -= bytes;
   }
 
-  /** Opens an account for one download; what it took is given back at its end unless the image was kept. */
+  /** Opens an account for one download; its bytes are given back at its end unless the image is kept. */
   open(): BudgetAccount {
     let takenBytes = 0;
     return {
@@ -35,10 +35,10 @@ export class JobBudget {
   }
 }
 
-/** What one download takes of its job's budget. */
+/** The bytes that one download takes of its job's budget. */
 export interface BudgetAccount extends Disposable {
   /** @throws Rejection `job_budget_spent` */
   spend(bytes: number): void;
-  /** The image was kept: its bytes stay spent. */
+  /** Keeps the bytes spent, since the image is kept. */
   keep(): void;
 }

@@ -8,9 +8,9 @@ import { Rejection } from '../jobs/rejection.js';
 import { recordedReason } from '../jobs/rejection-reasons.js';
 import { untilAborted } from '../network/until-aborted.js';
 
-/** Tells what becomes of the candidates of one run, and sees to it that what lost its place is gone. */
+/** Reports the outcomes of one run's candidates, and deletes images that lost their places. */
 export class Outcomes {
-  /** What may stand in for those that were rejected. */
+  /** Previews for rejected candidates. */
   readonly previews: PreviewsInstead;
 
   constructor(
@@ -22,7 +22,10 @@ export class Outcomes {
     this.previews = new PreviewsInstead(job.allowsPreviews);
   }
 
-  /** Takes over what an earlier run came to. An image counts if its file is there, unless a copy is among them. */
+  /**
+   * Takes over the result of an earlier run. The file of a kept image must exist; the image counts unless it
+   * is a copy.
+   */
   async adopt(record: ImageRecord): Promise<void> {
     const { outcome } = record;
     if (outcome.status === 'rejected')
@@ -38,7 +41,7 @@ export class Outcomes {
     await Promise.all(taken.ousted.map((place) => this.drop(place)));
   }
 
-  /** Tells of an image that is good and in its place. @throws what the observer throws; the signal's reason */
+  /** Reports a good image that is in its place. @throws what the observer throws; the signal's reason */
   async keep(place: Place, thumbnail: Buffer): Promise<void> {
     const kept: ImageRecord = { ...place.record, outcome: { status: 'kept', file: place.file } };
     await untilAborted(this.observer.onKept(kept, thumbnail), this.signal);
@@ -47,7 +50,9 @@ export class Outcomes {
     this.observer.onOutcome(kept);
   }
 
-  /** Takes back an image that has lost its place; one that is still on its way is taken back when it arrives. */
+  /**
+   * Takes back an image that has lost its place; an image that is not reported yet is taken back when it is.
+   */
   lose(place: Place): Promise<void> {
     return place.isKept ? this.drop(place) : Promise.resolve();
   }

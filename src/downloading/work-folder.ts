@@ -12,7 +12,7 @@ import type { JobId } from '../jobs/job.js';
 const PART = '.part';
 const JOB_ID = /^[0-9a-f]{32}$/;
 
-/** The images of running jobs: `DATA_DIR/work/<job id>/<sha256>.<format>`, gone once they are packed. */
+/** The images of running jobs: `DATA_DIR/work/<job id>/<sha256>.<format>`; deleted once they are packed. */
 @Injectable()
 export class WorkFolder {
   private readonly root: string;
@@ -21,12 +21,12 @@ export class WorkFolder {
     this.root = resolve(settings.dataDir, 'work');
   }
 
-  /** Where a kept image lies. */
+  /** The path of a kept image. */
   pathOf(id: JobId, file: Pick<KeptFile, 'sha256' | 'format'>): string {
     return join(this.folderOf(id), `${file.sha256}.${file.format}`);
   }
 
-  /** Whether a kept image is there with all its bytes. */
+  /** Whether the file of a kept image exists with all its bytes. */
   async has(id: JobId, file: KeptFile): Promise<boolean> {
     const found = await stat(this.pathOf(id, file)).catch(nullIfMissing);
     return found?.isFile() === true && found.size === file.bytes;
@@ -39,7 +39,7 @@ export class WorkFolder {
   }
 
   /**
-   * Makes the job's folder and removes what a killed run left half-written.
+   * Makes the job's folder and removes unfinished files of a killed run.
    * @throws AppError `disk.full`, `disk.not_writable`
    */
   async prepare(id: JobId): Promise<void> {
@@ -52,12 +52,12 @@ export class WorkFolder {
     });
   }
 
-  /** A path for a download, taken by nobody else. */
+  /** A new path for a download. */
   newPartPath(id: JobId): string {
     return join(this.folderOf(id), `${randomUUID()}${PART}`);
   }
 
-  /** Deletes one image that is not kept any more. */
+  /** Deletes an image that is no longer kept. */
   async removeImage(id: JobId, file: Pick<KeptFile, 'sha256' | 'format'>): Promise<void> {
     await onDisk(() => rm(this.pathOf(id, file), { force: true }));
   }
@@ -75,7 +75,7 @@ export class WorkFolder {
   }
 
   private folderOf(id: JobId): string {
-    // Ids are ours, yet a path is the wrong place to find out that one was not.
+    // Ids are made here, but a wrong one must never become a path.
     if (!JOB_ID.test(id)) throw new AppError('internal.unexpected', { reason: 'not a job id' });
     return join(this.root, id);
   }

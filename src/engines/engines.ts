@@ -5,7 +5,7 @@ type FilterValues = Readonly<Record<string, 'all' | readonly string[]>>;
 export interface Engine {
   /** Its name for people. */
   readonly label: string;
-  /** Other names people use for it, e.g. `ddg`. */
+  /** Further names people use for it, e.g. `ddg`. */
   readonly alsoCalled?: readonly string[];
   /** Default of its setting `<NAME>_URL`, without a slash at the end. */
   readonly baseUrl: string;

@@ -5,13 +5,13 @@ import { openText, sealText } from './sealed-text.js';
 
 const PURPOSE = 'confirm-link';
 
-/** An address whose owner was asked for consent to notices, and the job it was asked for. */
+/** An address that was asked whether it wants notices, and the job in question. */
 export interface AskedAddress {
   readonly address: string;
   readonly jobId: JobId;
 }
 
-/** Makes and opens the tokens of confirm links. They never expire and reveal neither address nor job. */
+/** Tokens of the links that confirm an address. They work for ever, and reveal neither address nor job. */
 @Injectable()
 export class ConfirmTokens {
   constructor(private readonly secrets: Secrets) {}
@@ -21,11 +21,11 @@ export class ConfirmTokens {
     return sealText(JSON.stringify([address, jobId]), PURPOSE, this.secrets);
   }
 
-  /** @returns the sealed address and job, or null for a token that was not made here */
+  /** @returns the address and the job, or null if the token was not made here */
   open(token: string): AskedAddress | null {
     const text = openText(token, PURPOSE, this.secrets);
     if (text === null) return null;
-    // Only `make` can create a token that opens, so its shape is known.
+    // Only this service can make a token that opens, so its content is what `make` put in.
     const [address, jobId] = JSON.parse(text) as [string, JobId];
     return { address, jobId };
   }

@@ -3,13 +3,13 @@ import { JOB_FILES, type JobFiles } from './job-files.js';
 import { Sweeper } from './sweeper.js';
 import { SweepSchedule } from './sweep-schedule.js';
 
-/** Tells the sweeper where the files of jobs are. */
+/** The places where jobs have files. */
 export interface SweptPlaces {
   /** The modules that export the places. */
   readonly imports: NonNullable<ModuleMetadata['imports']>;
-  /** Injection tokens of the arguments of `places`. */
+  /** Tokens of the dependencies of `places`. */
   readonly inject: readonly InjectionToken[];
-  /** Makes the list of places. */
+  /** Makes the list of places from its dependencies. */
   readonly places: (...injected: never[]) => readonly JobFiles[];
 }
 

@@ -1,4 +1,4 @@
-/** Groups items into lists of `size`; the last list may be shorter. */
+/** Groups items into lists of `size`; the last one may be shorter. */
 export async function* inBatches<T>(items: AsyncIterable<T>, size: number): AsyncGenerator<T[], void, void> {
   let batch: T[] = [];
   for await (const item of items) {

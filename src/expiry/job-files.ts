@@ -8,10 +8,10 @@ export interface JobFiles {
   /** Deletes everything of a job. Safe to call twice. */
   deleteAll(id: JobId): Promise<void>;
 
-  /** Deletes files that only the run of an ended job needed; absent if the place has no such files. */
+  /** Deletes files that only a run needed, after the job has ended; absent if there are none. */
   deleteLeftovers?(job: Job): Promise<void>;
 
-  /** Yields the ids of all jobs with files in this place. */
+  /** The ids of all jobs with files here. */
   jobs(): AsyncIterable<JobId>;
 }
 

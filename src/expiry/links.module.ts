@@ -5,7 +5,7 @@ import { ListeningAddress } from './listening-address.js';
 import { NeverMailTokens } from './never-mail-tokens.js';
 import { RetryLinks } from './retry-link.js';
 
-/** Provides the addresses for links in pages, mails and chat messages. */
+/** The addresses in pages, mails and chat messages. */
 @Module({
   providers: [ListeningAddress, RetryLinks, NeverMailTokens, ConfirmTokens, Links],
   exports: [ListeningAddress, RetryLinks, NeverMailTokens, ConfirmTokens, Links],

@@ -7,7 +7,7 @@ import { ListeningAddress } from './listening-address.js';
 import { NeverMailTokens } from './never-mail-tokens.js';
 import { RetryLinks } from './retry-link.js';
 
-/** Builds absolute addresses for links in pages, mails and chat messages. */
+/** The absolute addresses in pages, mails and chat messages. */
 @Injectable()
 export class Links {
   constructor(
@@ -18,7 +18,7 @@ export class Links {
     private readonly confirmations: ConfirmTokens,
   ) {}
 
-  /** The requester's page, with control over the job; must not be shown to others. */
+  /** The asker's page, which controls the job: not for others. */
   jobPage(id: JobId): string {
     return this.to('jobs', this.jobs.publicId(id));
   }
@@ -48,12 +48,12 @@ export class Links {
     return this.to('never-mail', this.neverMails.make(address));
   }
 
-  /** The page where the owner of `address`, asked because of a job, can agree to notices. */
+  /** The page on which the owner of `address` agrees to notices, after a job named it. */
   confirmMail(address: string, jobId: JobId): string {
     return this.to('confirm-mail', this.confirmations.make({ address, jobId }));
   }
 
-  /** The start page with the form. */
+  /** The start page, with the form. */
   home(): string {
     return `${this.address.baseUrl()}/`;
   }

@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { SETTINGS_TOKEN, type Settings } from '../config/settings.js';
 
-/** Addresses that mean "every interface", which a browser cannot open. */
+/** Addresses for all interfaces, which a browser cannot open. */
 const EVERY_INTERFACE = new Set(['0.0.0.0', '::', '']);
 
-/** Knows the public address of the service: PUBLIC_URL, otherwise the address it listens on. */
+/** The address of this service for people: PUBLIC_URL, else the address it listens on. */
 @Injectable()
 export class ListeningAddress {
   private port: number;
@@ -15,7 +15,7 @@ export class ListeningAddress {
     this.port = settings.port;
   }
 
-  /** Sets the actual port, which differs from the setting if PORT is 0. */
+  /** Sets the actual port, if PORT is 0. */
   listensOn(port: number): void {
     this.port = port;
   }

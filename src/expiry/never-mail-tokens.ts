@@ -4,9 +4,7 @@ import { openText, sealText } from './sealed-text.js';
 
 const PURPOSE = 'never-mail-link';
 
-/**
- * Makes and opens the tokens of "never mail me again" links. They never expire and do not reveal the address.
- */
+/** Tokens of the "never mail me again" links. They work for ever and do not reveal the address. */
 @Injectable()
 export class NeverMailTokens {
   constructor(private readonly secrets: Secrets) {}
@@ -16,7 +14,7 @@ export class NeverMailTokens {
     return sealText(address, PURPOSE, this.secrets);
   }
 
-  /** @returns the address, or null for a token that was not made here */
+  /** @returns the address, or null if the token was not made here */
   open(token: string): string | null {
     return openText(token, PURPOSE, this.secrets);
   }

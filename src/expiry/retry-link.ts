@@ -4,11 +4,13 @@ import { Clock } from '../jobs/clock.port.js';
 import type { JobRequest } from '../jobs/job.js';
 import { openText, sealText } from './sealed-text.js';
 
-/** How long a retry link is valid, in milliseconds: 30 days. */
+/** How long a retry link works, in milliseconds: 30 days. */
 export const RETRY_LINK_TTL_MS = 30 * 86_400_000;
 
 const PURPOSE = 'retry-link';
-/** Increase this if JobRequest changes its shape, so that older links are refused instead of misread. */
+/**
+ * Increased when JobRequest changes its shape, so that older links are refused instead of half understood.
+ */
 const VERSION = 1;
 
 interface Sealed {
@@ -33,7 +35,7 @@ export class RetryLinks {
     return sealText(JSON.stringify(sealed), PURPOSE, this.secrets);
   }
 
-  /** @returns the request, or null for a token that is too old or was not made here */
+  /** @returns the request, or null if the token is too old or was not made here */
   open(token: string): JobRequest | null {
     const text = openText(token, PURPOSE, this.secrets);
     if (text === null) return null;
@@ -42,7 +44,7 @@ export class RetryLinks {
   }
 }
 
-/** Checks only the version, because only `make` can create a token that opens. */
+/** The version determines the shape, since only this service can make a token that opens. */
 function isSealed(value: unknown): value is Sealed {
   return typeof value === 'object' && value !== null && 'version' in value && value.version === VERSION;
 }

@@ -6,8 +6,7 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * Encrypts and authenticates `text` with the current secret's key for `purpose`.
- * @returns the token in base64url
+ * Encrypts and authenticates `text` with the current secret's key for `purpose`. @returns base64url
  * @see https://csrc.nist.gov/pubs/sp/800/38/d/final
  */
 export function sealText(text: string, purpose: string, secrets: Secrets): string {
@@ -18,12 +17,12 @@ export function sealText(text: string, purpose: string, secrets: Secrets): strin
 }
 
 /**
- * @returns the text of a token that `sealText` made for `purpose`, also with a previous secret; otherwise
- * null
+ * @returns the text of a token that `sealText` made for the same purpose, also with a previous secret; else
+ *   null
  */
 export function openText(token: string, purpose: string, secrets: Secrets): string | null {
   const bytes = Buffer.from(token, 'base64url');
-  // Refuses other encodings of the same bytes, so that each token has only one address.
+  // Another spelling of a token would be a second address of the same thing.
   if (bytes.length < NONCE_BYTES + TAG_BYTES || bytes.toString('base64url') !== token) return null;
   const texts = secrets.all(purpose).map((key) => decrypt(bytes, key));
   return texts.find((text) => text !== null) ?? null;
@@ -38,7 +37,7 @@ function decrypt(bytes: Buffer, key: Buffer): string | null {
   try {
     return Buffer.concat([text, decipher.final()]).toString('utf8');
   } catch {
-    // `final` throws only if the tag does not match: the token was not made here, or not with this key.
+    // `final()` throws only if the tag does not fit: the token was not made here, or not with this key.
     return null;
   }
 }

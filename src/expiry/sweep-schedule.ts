@@ -5,7 +5,7 @@ import { Sweeper } from './sweeper.js';
 const EXPIRED_EVERY_MS = 5000;
 const ORPHANS_EVERY_MS = 3_600_000;
 
-/** Runs the sweeper at start and then regularly, one sweep at a time. */
+/** Runs the sweeper at the start and in intervals, one sweep at a time. */
 @Injectable()
 export class SweepSchedule implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(SweepSchedule.name);
@@ -15,10 +15,7 @@ export class SweepSchedule implements OnApplicationBootstrap, OnApplicationShutd
 
   constructor(private readonly sweeper: Sweeper) {}
 
-  /**
-   * Sweeps jobs that expired and files that were orphaned while the service was down, without delaying the
-   * start.
-   */
+  /** Sweeps everything that expired while the service was down; the start does not wait for it. */
   onApplicationBootstrap(): void {
     void this.run('everything', async (signal) => {
       await this.sweeper.sweepExpired(signal);
@@ -33,12 +30,12 @@ export class SweepSchedule implements OnApplicationBootstrap, OnApplicationShutd
 
   @Interval(ORPHANS_EVERY_MS)
   async sweepOrphans(): Promise<void> {
-    // This sweep runs only once an hour, so it waits for the current sweep instead of being skipped.
+    // Runs once an hour, so it waits for a running sweep instead of being skipped.
     await this.current;
     return this.run('orphaned files', (signal) => this.sweeper.sweepOrphans(signal));
   }
 
-  /** Waits for the current deletion and starts no other. */
+  /** Lets the running deletion finish, and starts no other. */
   async onApplicationShutdown(): Promise<void> {
     this.stop.abort();
     await this.current;

@@ -8,14 +8,12 @@ import { KeyedStore } from '../jobs/keyed-store.port.js';
 import { inBatches } from './in-batches.js';
 import { JOB_FILES, type JobFiles } from './job-files.js';
 
-/**
- * Number of concurrent deletions, which share the wait for the disk; more would delay other work on files.
- */
+/** Deleted concurrently, so that they share the waits for the disk; more would delay other users' files. */
 const JOBS_AT_ONCE = 16;
 
 /**
- * Deletes expired jobs: first the files, then the record, so that a crash in between leaves a record that
- * leads to the rest. The failure of one job does not stop the others.
+ * Deletes expired jobs: files first and then the record, so that after a crash the record still leads to the
+ * rest. The failure of one job does not affect others.
  */
 @Injectable()
 export class Sweeper {
@@ -29,9 +27,9 @@ export class Sweeper {
   ) {}
 
   /**
-   * Deletes every expired job, in any state, and expired keyed entries.
+   * Deletes all expired jobs, whatever their state, and expired small values.
    * @returns the number of deleted jobs
-   * @throws AppError of the store if it cannot be read
+   * @throws AppError of the store, if it cannot be read
    */
   async sweepExpired(signal: AbortSignal): Promise<number> {
     let deleted = 0;
@@ -45,8 +43,8 @@ export class Sweeper {
   }
 
   /**
-   * Deletes the files of jobs without a record, and files that ended jobs no longer need. They remain after a
-   * crash, a restored backup or a lost race.
+   * Deletes the files of jobs without a record, and files that ended jobs no longer need, after a crash, a
+   * restored backup or a lost race.
    * @returns the number of jobs that had files without a record
    */
   async sweepOrphans(signal: AbortSignal): Promise<number> {
@@ -68,7 +66,7 @@ export class Sweeper {
     return gone.length;
   }
 
-  /** Reads the job again, because it may have been extended since it was listed. */
+  /** Read again, since the job may have been extended since it was listed. */
   private async hasExpired(id: JobId): Promise<boolean> {
     const job = await this.store.get(id);
     return job === null || endsAt(job) <= this.clock.now();
@@ -86,8 +84,7 @@ export class Sweeper {
   }
 
   /**
-   * Runs `step` for all jobs concurrently.
-   * @returns the ids for which it neither failed nor returned false
+   * Runs one step for all jobs concurrently. @returns those whose step did not fail and did not return false
    */
   private async succeeding(
     ids: readonly JobId[],

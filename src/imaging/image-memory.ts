@@ -4,22 +4,22 @@ interface Waiting {
 }
 
 /**
- * Bounds what large images take in memory while they are decoded or encoded, in all processes of this service
- * together. Each one leases what it needs; one that finds no room waits for those before it.
+ * Limits the memory of large images while they are decoded or encoded, in all child processes together. Each
+ * image leases its memory; if there is not enough, it waits for the images before it.
  */
 export class ImageMemory {
   private freeBytes: number;
   private waiting: Waiting[] = [];
 
-  /** @param totalBytes what all leases together may take */
+  /** @param totalBytes maximum of all leases together */
   constructor(readonly totalBytes: number) {
     this.freeBytes = totalBytes;
   }
 
   /**
-   * Waits for room, in the order of the calls.
+   * Waits for memory, in the order of the calls.
    * @param bytes at most `totalBytes`: more would never fit
-   * @returns a lease; disposing of it gives the room back
+   * @returns a lease; dispose of it to give the memory back
    * @throws the signal's reason
    */
   async lease(bytes: number, signal: AbortSignal): Promise<Disposable> {

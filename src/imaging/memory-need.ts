@@ -1,6 +1,6 @@
 import type { Metadata } from 'sharp';
 
-/** What there is to know of a picture before its pixels are read. */
+/** Facts of a picture that are known before its pixels are read. */
 export type PictureFacts = Pick<
   Metadata,
   'format' | 'width' | 'height' | 'channels' | 'depth' | 'isProgressive'
@@ -10,8 +10,8 @@ export type PictureFacts = Pick<
 export type WrittenFormat = 'jpeg' | 'png' | 'webp' | 'gif' | 'avif';
 
 /**
- * What decoding takes in memory at most, in bytes: some formats can be read line by line, others only whole. Measured
- * with pictures of 50 megapixels, and rounded up.
+ * Maximum memory for decoding, in bytes: some formats can be read line by line, others only as a whole.
+ * Measured with pictures of 50 megapixels, and rounded up.
  */
 export function decodingBytes(facts: PictureFacts): number {
   return facts.width * facts.height * decodingBytesPerPixel(facts);
@@ -21,7 +21,7 @@ function decodingBytesPerPixel({ format, channels, depth, isProgressive }: Pictu
   const isDeep = depth !== 'uchar';
   switch (format) {
     case 'jpeg':
-      // Its coefficients take two bytes each, and are all kept where the picture comes in several passes.
+      // Coefficients take two bytes each, and all are kept if the picture comes in several passes.
       return isProgressive ? 2 * channels : 0;
     case 'png':
       return (isProgressive ? 5 : 1) * (isDeep ? 2 : 1);
@@ -34,7 +34,7 @@ function decodingBytesPerPixel({ format, channels, depth, isProgressive }: Pictu
   }
 }
 
-/** What encoding takes in memory at most, in bytes. @param pixels of all frames together */
+/** Maximum memory for encoding, in bytes. @param pixels of all frames together */
 export function encodingBytes(format: WrittenFormat, pixels: number): number {
   const bytesPerPixel = { jpeg: 8, png: 1, webp: 6, gif: 12, avif: 24 }[format];
   return pixels * bytesPerPixel;

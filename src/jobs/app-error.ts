@@ -1,9 +1,9 @@
 import type { FailureCode } from './failure-codes.js';
 
-/** Facts beside a failure that help an operator; never secrets, addresses of people or tokens. */
+/** Facts about a failure for the operator; never secrets, addresses of people or tokens. */
 export type ErrorContext = Readonly<Record<string, string | number | boolean>>;
 
-/** A failure with a stable dotted code. The wording for people is looked up by the code elsewhere. */
+/** A failure with a stable dotted code, by which the wording for people is looked up. */
 export class AppError extends Error {
   /**
    * @param code stable dotted code, e.g. `source.blocked`
@@ -20,7 +20,7 @@ export class AppError extends Error {
   }
 }
 
-/** Whether `error` is an AppError with one of `codes` (any code when none is named). */
+/** Whether `error` is an AppError with one of `codes` (any code if none is given). */
 export function isAppError(error: unknown, ...codes: FailureCode[]): error is AppError {
   return error instanceof AppError && (codes.length === 0 || codes.includes(error.code));
 }

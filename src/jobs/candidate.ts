@@ -1,44 +1,43 @@
 import type { EngineName } from '../engines/engines.js';
 
-/** A licence as the engine stated it: a hint for the reader, never a proof. */
+/** A licence as stated by the engine: a hint, never a proof. */
 export interface LicenceHint {
-  /** Short name as stated, e.g. `CC BY-SA 4.0`; null when only a link is known. */
+  /** Short name as stated, e.g. `CC BY-SA 4.0`; null: only a link is known. */
   readonly name: string | null;
   readonly url: string | null;
-  /** Whom to credit, as stated. */
+  /** The author to credit, as stated. */
   readonly credit: string | null;
 }
 
-/** Pixels as an engine claims them; not checked. */
+/** Pixels as stated by an engine; not checked. */
 export interface ClaimedSize {
   readonly width: number;
   readonly height: number;
 }
 
 /**
- * How the address of the image was found: in the engine's own record of the result, in a link of its page, in the
- * panel that opens on a click, or on the page the image stands on, by its looks; `thumbnail` where it is no original
- * but the engine's small preview, which has to be asked for.
+ * The source of an image address: the engine's record of the result, a link of the results page, the panel that
+ * opens on a click, or the page of the image, where it is recognised by its looks. `thumbnail`: the engine's
+ * preview instead of an original, used only on request.
  */
 export const ORIGINAL_WAYS = ['record', 'link', 'panel', 'page', 'thumbnail'] as const;
-/** One way to the address of an original. */
 export type OriginalWay = (typeof ORIGINAL_WAYS)[number];
 
 /** One search result, not yet downloaded. */
 export interface Candidate {
   readonly engine: EngineName;
-  /** Place in the engine's own order, from 1. */
+  /** Position in the engine's order, from 1. */
   readonly rank: number;
-  /** The engine's own id of the result, unique within the engine's answer to one query. */
+  /** The engine's id of the result, unique within its results for one query. */
   readonly sourceId: string;
-  /** The full-size image; null while it still has to be resolved. */
+  /** Address of the full-size image; null: still to be resolved. */
   readonly imageUrl: string | null;
-  /** Absent where the engine has only one way, or none was found yet. */
+  /** Absent if the engine has only one way, or the address is not found yet. */
   readonly foundBy?: OriginalWay;
   readonly previewUrl: string | null;
   readonly pageUrl: string | null;
   readonly title: string | null;
-  /** Name of the site as shown to people, e.g. `Wikipedia`. */
+  /** Display name of the site, e.g. `Wikipedia`. */
   readonly site: string | null;
   readonly claimed: ClaimedSize | null;
   readonly licence: LicenceHint | null;

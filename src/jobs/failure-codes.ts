@@ -1,8 +1,6 @@
 /**
- * Every failure the service knows by name, and whether running the job again may help.
- *
- * `retried` says what the pipeline does when the code ends a run: `true` hands the job back with a backoff
- * while attempts remain, `false` ends it at once.
+ * Every failure with a code. `retried`: whether running the job again may help. If the code ends a run,
+ * `true` hands the job back with a backoff while attempts remain, and `false` ends the job at once.
  */
 export const FAILURES = {
   'job.not_found': { retried: false },
@@ -48,7 +46,7 @@ export const FAILURES = {
 /** A stable dotted failure code. */
 export type FailureCode = keyof typeof FAILURES;
 
-/** Whether running the job again may help after `code`. */
+/** Whether running the job again may help after a failure with `code`. */
 export function isRetried(code: FailureCode): boolean {
   return FAILURES[code].retried;
 }

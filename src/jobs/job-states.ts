@@ -2,17 +2,15 @@ import { AppError } from './app-error.js';
 
 /** The states of a job. Deletion is not a state: after the expiry the record is gone. */
 export const JOB_STATES = ['scheduled', 'running', 'ready', 'failed', 'cancelled'] as const;
-/** Where a job stands. */
 export type JobState = (typeof JOB_STATES)[number];
 
-/** What a running job is doing. */
+/** The stages of a run, in order. */
 export const STAGES = ['searching', 'downloading', 'zipping'] as const;
-/** One part of a run, in the order of STAGES. */
 export type Stage = (typeof STAGES)[number];
 
 /**
- * The only transitions there are. `running → running` is a take-over by another worker, `running → scheduled`
- * a hand-back or a backoff, `ready → ready` an extension or a new packing.
+ * All legal transitions. `running → running` is a take-over by another worker, `running → scheduled` a
+ * hand-back or a backoff, `ready → ready` an extension or a new packing.
  */
 const TRANSITIONS: Readonly<Record<JobState, readonly JobState[]>> = {
   scheduled: ['running', 'cancelled', 'failed'],
@@ -27,12 +25,12 @@ export function isLegalTransition(from: JobState, to: JobState): boolean {
   return TRANSITIONS[from].includes(to);
 }
 
-/** @throws AppError `job.illegal_transition` where the step is not in the table. */
+/** @throws AppError `job.illegal_transition` if the transition is not legal */
 export function assertTransition(from: JobState, to: JobState): void {
   if (!isLegalTransition(from, to)) throw new AppError('job.illegal_transition', { from, to });
 }
 
-/** Whether nothing more will happen to a job in `state` until its expiry. */
+/** Whether a job in `state` has ended. */
 export function isFinal(state: JobState): boolean {
   return state === 'ready' || state === 'failed' || state === 'cancelled';
 }

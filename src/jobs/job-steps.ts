@@ -4,17 +4,17 @@ import { type Job, type NewJob, NO_PROGRESS, type Outcome } from './job.js';
 import { assertTransition, isFinal, isLegalTransition, type JobState } from './job-states.js';
 import type { Notice, Slot } from './notice.js';
 
-/** What one step makes of a job. Stores write it by compare-and-set; the version is theirs to raise. */
+/** The result of one step of a job. Stores write it by compare-and-set and raise the version. */
 export interface JobStep {
-  /** The job after the step; the very same object where there is nothing to write. */
+  /** The job after the step; the same object if there is nothing to write. */
   readonly job: Job;
-  /** Outbox rows that come into being in the same step. */
+  /** Outbox rows that the same step adds. */
   readonly notices: readonly Notice[];
-  /** Whether the notices still `pending` become `dropped` in the same step. */
+  /** Whether the same step turns `pending` notices into `dropped`. */
   readonly dropsPending: boolean;
 }
 
-/** @returns the job as it is recorded first */
+/** @returns the first record of a job */
 export function newJob({ id, door, request, submittedAt, purgeAt }: NewJob): Job {
   return {
     id,
@@ -40,7 +40,7 @@ export function newJob({ id, door, request, submittedAt, purgeAt }: NewJob): Job
   };
 }
 
-/** @returns the step of JobStore.submit where there is no such job yet */
+/** @returns the step of JobStore.submit for a job that does not exist yet */
 export function submitStep(given: NewJob): JobStep {
   const job = newJob(given);
   if (given.asksToConfirm !== true) return step(job);
@@ -51,7 +51,7 @@ export function submitStep(given: NewJob): JobStep {
   );
 }
 
-/** @returns the step of JobStore.begin, or null when the job cannot begin */
+/** @returns the step of JobStore.begin, or null if the job cannot begin */
 export function beginStep(job: Job, seenEpoch: number, at: Instant): JobStep | null {
   if (job.epoch !== seenEpoch || !isLegalTransition(job.state, 'running')) return null;
   const begun: Job = {
@@ -65,7 +65,7 @@ export function beginStep(job: Job, seenEpoch: number, at: Instant): JobStep | n
   return step(begun, job.startedAt === null ? noticesOf(begun, 'start', at) : []);
 }
 
-/** @returns the step of JobStore.finish, or null when the epoch is old or the transition is not legal */
+/** @returns the step of JobStore.finish, or null if the epoch is old or the transition is not legal */
 export function finishStep(job: Job, epoch: number, outcome: Outcome): JobStep | null {
   if (job.epoch !== epoch || !isLegalTransition(job.state, outcome.state)) return null;
   switch (outcome.state) {
@@ -78,26 +78,26 @@ export function finishStep(job: Job, epoch: number, outcome: Outcome): JobStep |
   }
 }
 
-/** @returns the step of JobStore.cancel, or null in a state that cannot be cancelled */
+/** @returns the step of JobStore.cancel, or null if the job cannot be cancelled */
 export function cancelStep(job: Job, at: Instant, expiresAt: Instant): JobStep | null {
   if (job.state === 'cancelled') return step(job);
   if (!isLegalTransition(job.state, 'cancelled')) return null;
   return { ...step({ ...left(job, 'cancelled', at), expiresAt }), dropsPending: true };
 }
 
-/** @returns the step of JobStore.extend, or null when the job cannot be extended */
+/** @returns the step of JobStore.extend, or null if the job cannot be extended */
 export function extendStep(job: Job, at: Instant, expiresAt: Instant): JobStep | null {
   const isOver = job.expiresAt === null || job.expiresAt <= at;
   if (job.state !== 'ready' || job.extended || isOver) return null;
   return step({ ...job, expiresAt, extended: true });
 }
 
-/** @returns the step of JobStore.expireAt, or null when the job is not final */
+/** @returns the step of JobStore.expireAt, or null if the job is not final */
 export function expireStep(job: Job, at: Instant): JobStep | null {
   return isFinal(job.state) ? step({ ...job, expiresAt: at }) : null;
 }
 
-/** The instant at which everything of a job is to be deleted, as far as is known. */
+/** The instant at which everything of a job is deleted, as known now. */
 export function endsAt(job: Pick<Job, 'expiresAt' | 'purgeAt'>): Instant {
   return Math.min(job.expiresAt ?? job.purgeAt, job.purgeAt);
 }
@@ -127,7 +127,7 @@ function left(job: Job, state: JobState, at: Instant): Job {
   return { ...into(job, state), finishedAt: at };
 }
 
-/** A change that the table does not know would be a mistake of ours. */
+/** Checks the transition: an illegal one would be a bug. */
 function into(job: Job, state: JobState): Job {
   assertTransition(job.state, state);
   return { ...job, state, stage: null };

@@ -3,31 +3,31 @@ import type { Secrets } from '../config/secrets.js';
 import type { Instant } from './clock.port.js';
 import type { Door, JobId, JobRequest } from './job.js';
 
-/** What people hold: a job id and its MAC, 32 characters of base64url. Knowing it is the right to see and cancel. */
+/** A job id with its MAC, 32 characters of base64url. Its holder may see and control the job. */
 export type PublicJobId = string;
 
 const ID_BYTES = 16;
 const MAC_BYTES = 8;
 const TOKEN = /^[A-Za-z0-9_-]{32}$/;
 
-/** Who asked, with which key, for when; the same of all and the same request give the same job. */
+/** The identity of a submission: the same identity and the same request lead to the same job. */
 export interface Idempotency {
-  /** An authenticated person, or a nonce or client address that the server itself established. */
+  /** An authenticated person, or a nonce or client address that the server established. */
   readonly requester: string;
   readonly key: string;
-  /** The instant that was asked for, also where it is the running minute; null where the time was left open. */
+  /** The requested instant, even if it is the current minute; null: none was requested. */
   readonly askedFor: Instant | null;
 }
 
-/** Makes and reads the tokens that name a job, each purpose under its own key. */
+/** Makes and reads the tokens of jobs, with a separate key for each purpose. */
 export class JobTokens {
   constructor(private readonly secrets: Secrets) {}
 
-  /** @returns the id of a new job: random, or derived so that the same submission gives the same id */
+  /** @returns the id of a new job: random, or derived from the identity of the submission */
   newId(door: Door, request: JobRequest, idempotency: Idempotency | null): JobId {
     if (idempotency === null) return randomBytes(ID_BYTES).toString('hex');
     const { requester, key: ownKey, askedFor } = idempotency;
-    // When it starts depends on when it was sent; a submission that comes again later is still the same one.
+    // The start depends on the time of sending; a repeated submission is still the same.
     const { dueAt: _dueAt, startsNow: _startsNow, ...rest } = request;
     const parts = [door, requester, ownKey, askedFor ?? 'now', rest];
     const key = this.secrets.current('idempotency');
@@ -37,22 +37,22 @@ export class JobTokens {
       .slice(0, ID_BYTES * 2);
   }
 
-  /** @returns the token for the asker: the right to see and to control the job */
+  /** @returns the token of the asker, with the right to see and control the job */
   publicId(id: JobId): PublicJobId {
     return this.seal('job-id', id);
   }
 
-  /** @returns the job id, or null for a token that was not made here */
+  /** @returns the job id, or null for a forged token */
   readPublicId(token: string): JobId | null {
     return this.open('job-id', token);
   }
 
-  /** @returns the token for everybody the pictures are shared with: no right over the job */
+  /** @returns the token for sharing the images, without control over the job */
   linkToken(id: JobId): string {
     return this.seal('link', id);
   }
 
-  /** @returns the job id, or null for a token that was not made here */
+  /** @returns the job id, or null for a forged token */
   readLinkToken(token: string): JobId | null {
     return this.open('link', token);
   }

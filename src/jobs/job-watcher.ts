@@ -6,13 +6,13 @@ import { JobStore } from './job-store.port.js';
 
 const POLL_MS = 1000;
 
-/** One polling loop for one job, shared by everybody who watches it. */
+/** The polling loop of one job, shared by all its watchers. */
 interface Poll {
   readonly listeners: Set<(next: Job | null | Error) => void>;
   readonly stop: AbortController;
 }
 
-/** The one way to follow a job from any process: polls the store once a second for each watched job. */
+/** Follows jobs from any process: polls the store once a second for each watched job. */
 @Injectable()
 export class JobWatcher {
   private readonly polls = new Map<JobId, Poll>();
@@ -20,9 +20,9 @@ export class JobWatcher {
   constructor(private readonly store: JobStore) {}
 
   /**
-   * Yields the job as it is, then each change, until it is final or gone.
+   * Yields the current job, then each change, until the job is final or gone.
    * @param signal ends the watch quietly
-   * @throws AppError of the store where it cannot be read
+   * @throws AppError of the store if it cannot be read
    */
   async *watch(id: JobId, signal: AbortSignal): AsyncGenerator<Job, void, void> {
     let last = await this.store.get(id);

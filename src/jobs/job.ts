@@ -14,13 +14,13 @@ import type { Output } from './request/output.js';
  */
 export type JobId = string;
 
-/** The way in by which a job was asked for. */
+/** The way by which a job was requested. */
 export type Door = 'web' | 'api' | 'terminal' | ChatChannel;
 
-/** Who is told: stored only to send the notices, never logged, deleted with the job. */
+/** A recipient of notices: stored only to send them, never logged, deleted with the job. */
 export interface Recipient {
   readonly channel: Channel;
-  /** E-mail: an addr-spec. Chat: the channel's own opaque address. */
+  /** E-mail: an addr-spec. Chat: an opaque address of the platform. */
   readonly address: string;
 }
 
@@ -30,21 +30,21 @@ export interface JobRequest {
   readonly query: string;
   /** 1 to 500 (`MAX_IMAGES`). */
   readonly count: number;
-  /** When the job shall start. */
+  /** Requested start. */
   readonly dueAt: Instant;
-  /** Whether the asker left the time open, so that `dueAt` is the moment of asking. */
+  /** Whether the asker left the time open; `dueAt` is then the time of the request. */
   readonly startsNow: boolean;
-  /** IANA zone in which the asker thinks, e.g. `Europe/Vienna`. */
+  /** IANA time zone of the asker, e.g. `Europe/Vienna`. */
   readonly timeZone: string;
   readonly filters: Filters;
-  /** Engines in the order of preference; empty means the operator's order. */
+  /** Engines in order of preference; empty: the operator's order. */
   readonly engines: readonly EngineName[];
   readonly recipients: readonly Recipient[];
-  /** How the images are put into the zip; absent: as downloaded. */
+  /** Changes to the images in the zip; absent: as downloaded. */
   readonly output?: Output;
 }
 
-/** Counts shown while a job runs. */
+/** Counts of a run. */
 export interface Progress {
   /** Candidates found so far. */
   readonly found: number;
@@ -52,29 +52,29 @@ export interface Progress {
   readonly rejected: Readonly<Partial<Record<RejectionReason, number>>>;
   /** Bytes of the kept images. */
   readonly bytes: number;
-  /** The engines that were asked, in that order. */
+  /** The engines that were asked, in order. */
   readonly engines: readonly EngineReport[];
 }
 
-/** How one engine did in a run. */
+/** The results of one engine in a run. */
 export interface EngineReport {
   readonly engine: EngineName;
   readonly found: number;
   readonly kept: number;
-  /** Why it gave no more; null while it searches, and where there were enough before it ended. */
+  /** Why the engine gave no more results; null while it searches, or if there were enough before its end. */
   readonly end: FailureCode | 'exhausted' | null;
-  /** Results whose image was rejected; absent where nothing was found, and in records of older versions. */
+  /** Results whose image was rejected; absent if nothing was found, and in records of older versions. */
   readonly leftOut?: number;
-  /** Until when it is left alone after it refused or could not be read; absent: it may be asked at once. */
+  /** End of the pause after the engine refused or could not be read; absent: no pause. */
   readonly restsUntil?: Instant;
 }
 
-/** What a run begins with. */
+/** The progress at the start of a run. */
 export const NO_PROGRESS: Progress = { found: 0, kept: 0, rejected: {}, bytes: 0, engines: [] };
 
-/** One counted reason why fewer images than asked were delivered. */
+/** A counted reason why fewer images than requested were delivered. */
 export interface ShortfallEntry {
-  /** A rejection reason, or why the search ended (a failure code, or `search_exhausted`). */
+  /** A rejection reason, or the end of the search (a failure code, or `search_exhausted`). */
   readonly reason: RejectionReason | FailureCode | 'search_exhausted';
   readonly count: number;
 }
@@ -85,7 +85,7 @@ export interface Cause {
   readonly context: ErrorContext;
 }
 
-/** Where an object lies: everything of a job under its id, e.g. `<id>/1.zip`, `<id>/thumbs/<sha256>.webp`. */
+/** Name of a stored object, under the id of its job, e.g. `<id>/1.zip`, `<id>/thumbs/<sha256>.webp`. */
 export type ArchiveName = `${JobId}/${string}`;
 
 /** The delivered zip. */
@@ -97,24 +97,24 @@ export interface Archive {
   readonly sha256: string;
 }
 
-/** One request with its state, progress and result. */
+/** A request with its state, progress and result. */
 export interface Job {
   readonly id: JobId;
   readonly door: Door;
   readonly request: JobRequest;
   readonly state: JobState;
-  /** What a running job is doing; null in every other state. */
+  /** Stage of a running job; null in every other state. */
   readonly stage: Stage | null;
-  /** Grows with every change that a watcher should see. */
+  /** Raised with every change that a watcher should see. */
   readonly version: number;
-  /** Grows by one each time a worker begins the job; 0 before the first. */
+  /** Raised by one each time a worker begins the job; 0 before the first. */
   readonly epoch: number;
-  /** Begins that count against the limit (a hand-back at shutdown does not). */
+  /** Number of begins that count against the limit; a hand-back at shutdown does not count. */
   readonly attempts: number;
   readonly submittedAt: Instant;
-  /** When the next run is planned: the request's instant, later after a backoff. */
+  /** Start of the next run: the requested instant, later after a backoff. */
   readonly dueAt: Instant;
-  /** When the first run began. */
+  /** Start of the first run. */
   readonly startedAt: Instant | null;
   readonly finishedAt: Instant | null;
   readonly progress: Progress;
@@ -123,21 +123,21 @@ export interface Job {
   readonly shortfall: readonly ShortfallEntry[];
   readonly cause: Cause | null;
   readonly archive: Archive | null;
-  /** When files and record are deleted; null until the job is final. */
+  /** Time of deletion of files and records; null until the job is final. */
   readonly expiresAt: Instant | null;
   /** Whether the one extension was used. */
   readonly extended: boolean;
-  /** Last line of deletion, fixed at submit: whatever happens, nothing of the job outlives it. */
+  /** Latest time of deletion, fixed at submit: nothing of the job outlives it. */
   readonly purgeAt: Instant;
 }
 
-/** What a store needs to record a new job; everything else has its starting value. */
+/** The facts of a new job; all others have their initial values. */
 export interface NewJob extends Pick<Job, 'id' | 'door' | 'request' | 'submittedAt' | 'purgeAt'> {
-  /** Whether its e-mail recipients are asked at once whether they want its notices; absent: no. */
+  /** Whether its e-mail recipients are asked to confirm first; absent: no. */
   readonly asksToConfirm?: boolean;
 }
 
-/** How a run leaves its job. */
+/** The outcome of a run. */
 export type Outcome =
   | {
       readonly state: 'ready';

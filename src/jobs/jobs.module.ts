@@ -6,7 +6,7 @@ import { JobWatcher } from './job-watcher.js';
 import { JobsService } from './jobs.service.js';
 import { SystemClock } from './system-clock.js';
 
-/** The use cases of jobs; the adapters of its ports come from the storage and scheduling rooms. */
+/** The use cases of jobs; the storage and scheduling rooms provide the adapters of its ports. */
 @Global()
 @Module({
   providers: [

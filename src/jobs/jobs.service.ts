@@ -12,15 +12,15 @@ import { JobQueue } from './job-queue.port.js';
 import { JobStore } from './job-store.port.js';
 import { purgeInstant } from './retention.js';
 
-/** One sending of a request. */
+/** A submission of a request. */
 export interface Sending {
   readonly door: Door;
   readonly request: JobRequest;
-  /** Given, the same sending again is for the same job. */
+  /** Not null: the same submission again leads to the same job. */
   readonly idempotency: Idempotency | null;
 }
 
-/** What every door can do with jobs. */
+/** The use cases of jobs, for every door. */
 @Injectable()
 export class JobsService {
   constructor(
@@ -32,8 +32,8 @@ export class JobsService {
   ) {}
 
   /**
-   * Records a job and sees to it that it starts when it is due.
-   * @param idempotency given, the same submission again answers the job of the first
+   * Records a job and schedules it.
+   * @param idempotency not null: the same submission again returns the job of the first
    */
   async submit(door: Door, request: JobRequest, idempotency: Idempotency | null = null): Promise<Job> {
     const submittedAt = this.clock.now();
@@ -49,22 +49,22 @@ export class JobsService {
     return job;
   }
 
-  /** Whether an address that a request names is asked by a first mail before it gets any notice. */
+  /** Whether a first mail asks an address of the request before any notice. */
   asksToConfirm({ recipients }: JobRequest): boolean {
     return this.settings.confirmEmail && recipients.some(({ channel }) => CHANNELS[channel].asksToConfirm);
   }
 
-  /** Whether a mail server is set: without one, notices by e-mail are only kept. */
+  /** Whether a mail server is set; without one, notices by e-mail are only kept as files. */
   get sendsMail(): boolean {
     return this.settings.smtpUrl !== null;
   }
 
-  /** @returns the id of the job that a sending is for: a new one each time where it has no idempotency */
+  /** @returns the id of the job of a submission; a new id each time if it has no idempotency */
   idOf({ door, request, idempotency }: Sending): JobId {
     return this.tokens.newId(door, request, idempotency);
   }
 
-  /** @returns the job, or null when there is none or its time has run out */
+  /** @returns the job, or null if it does not exist or has expired */
   async find(id: JobId): Promise<Job | null> {
     const job = await this.store.get(id);
     return job === null || endsAt(job) <= this.clock.now() ? null : job;
@@ -85,8 +85,8 @@ export class JobsService {
   }
 
   /**
-   * What asks for the same as `job` once more; asked for twice, it is the same new job.
-   * @param at when it starts; now, where it is absent or over
+   * A submission of the request of `job` again; submitting it twice leads to the same new job.
+   * @param at the start; absent or past: now
    */
   onceMore({ id, door, request }: Job, at: Instant = this.clock.now()): Sending {
     const now = this.clock.now();
@@ -100,15 +100,18 @@ export class JobsService {
   }
 
   /**
-   * When the search engines that made `job` fail can be asked again.
-   * @returns null where waiting does not help, or takes longer than MAX_AHEAD
+   * The time from which the search engines that failed can be asked again.
+   * @returns null if waiting does not help, or takes longer than MAX_AHEAD
    */
   laterTime(job: Job): Instant | null {
     const at = job.state === 'failed' ? (failureReport(job).askAgain?.at ?? null) : null;
     return at === null || at - this.clock.now() > this.settings.maxAheadMs ? null : at;
   }
 
-  /** Keeps a ready job's link for one LINK_TTL more, once. @throws AppError `job.not_found`, `job.not_possible_now` */
+  /**
+   * Extends the link of a ready job by one LINK_TTL, once.
+   * @throws AppError `job.not_found`, `job.not_possible_now`
+   */
   async extend(id: JobId): Promise<Job> {
     const job = await this.get(id);
     if (job.expiresAt === null) throw new AppError('job.not_possible_now');
@@ -117,13 +120,13 @@ export class JobsService {
   }
 
   /**
-   * Ends a job now: an open one is cancelled first. Its link answers «expired» at once; the sweeper deletes
-   * files and records next. @throws AppError `job.not_found`, `job.not_possible_now`
+   * Deletes a job: cancels it if it is open, and expires it now. Its link answers "expired" at once; the
+   * sweeper deletes files and records next. @throws AppError `job.not_found`, `job.not_possible_now`
    */
   async delete(id: JobId): Promise<Job> {
     const { state } = await this.get(id);
     const now = this.clock.now();
-    // One that has just ended by itself is not cancelled any more, and deleted all the same.
+    // A job that has ended meanwhile cannot be cancelled, but is deleted all the same.
     if (!isFinal(state)) await this.store.cancel(id, now, now + this.settings.linkTtlMs);
     return orRefuse(await this.store.expireAt(id, now));
   }

@@ -1,6 +1,6 @@
 import type { Instant } from './clock.port.js';
 
-/** What is kept outside of jobs. */
+/** Kinds of records that belong to no job. */
 export type KeyedKind =
   | 'never_mail'
   | 'mail_confirmed'
@@ -12,27 +12,27 @@ export type KeyedKind =
   | 'breaker'
   | 'canary';
 
-/** A place: one `item` among those of one `key`. Single things use the item `''`. */
+/** The place of a record: an `item` under a `key`. Single records use the item `''`. */
 export interface KeyedPlace {
   readonly kind: KeyedKind;
   readonly key: string;
   readonly item: string;
 }
 
-/** One stored thing. */
+/** A stored record. */
 export interface KeyedEntry extends KeyedPlace {
   /** Opaque to the store; at most 64 KiB. */
   readonly value: string;
-  /** When it vanishes by itself; null: never. */
+  /** Time of automatic deletion; null: never. */
   readonly expiresAt: Instant | null;
 }
 
-/** Small things that outlive a job, or belong to no job. Fails like JobStore. */
+/** Small records that outlive a job or belong to none. Fails like JobStore. */
 export abstract class KeyedStore {
   /** Stores or replaces. */
   abstract put(entry: KeyedEntry): Promise<void>;
 
-  /** Stores unless something unexpired is there. @returns whether this call stored it */
+  /** Stores unless an unexpired record exists. @returns whether this call stored it */
   abstract putIfAbsent(entry: KeyedEntry, at: Instant): Promise<boolean>;
 
   /** @returns the unexpired entry at `at`, or null */
@@ -41,9 +41,9 @@ export abstract class KeyedStore {
   /** @returns the unexpired entries of one key at `at`, by ascending item */
   abstract list(kind: KeyedKind, key: string, at: Instant): Promise<KeyedEntry[]>;
 
-  /** Removes; removing twice is no error. */
+  /** Removes. Safe to repeat. */
   abstract delete(place: KeyedPlace): Promise<void>;
 
-  /** Removes what has expired at `at`, where the backing store does not do so itself. */
+  /** Removes records that have expired at `at`, if the store does not do so by itself. */
   abstract deleteExpired(at: Instant): Promise<void>;
 }

@@ -2,16 +2,16 @@ import type { Instant } from './clock.port.js';
 import type { JobId, Recipient } from './job.js';
 
 /**
- * The notices a job may send. `confirm` asks an e-mail address whether it wants the others, where CONFIRM_EMAIL
- * is on. A job ends well or not, so nobody gets more than three.
+ * The notices of a job. `confirm` asks an e-mail address whether it wants the others, if CONFIRM_EMAIL is on.
+ * A job sends either `end` or `error`, so a recipient gets at most three.
  */
 export const SLOTS = ['confirm', 'start', 'end', 'error'] as const;
-/** One notice of a job; each recipient gets each at most once. */
+/** A slot of a job; each recipient gets at most one notice in each slot. */
 export type Slot = (typeof SLOTS)[number];
 
 /**
- * `pending` waits for its time; `sending` has left or is about to (a process that dies there never sends it
- * again); `sent`, `refused` (permanently) and `dropped` (no longer wanted) are final.
+ * `pending` waits for its time; `sending` has left or is about to leave (never repeated if the process dies
+ * there); `sent`, `refused` (permanently) and `dropped` (no longer wanted) are final.
  */
 export type NoticeStatus = 'pending' | 'sending' | 'sent' | 'refused' | 'dropped';
 
@@ -22,20 +22,20 @@ export interface NoticeKey {
   readonly recipient: Recipient;
 }
 
-/** One row of the outbox. */
+/** A row of the outbox. */
 export interface Notice extends NoticeKey {
   /** Epoch of the run that caused it. */
   readonly epoch: number;
   readonly status: NoticeStatus;
-  /** Sends that were tried. */
+  /** Number of tries. */
   readonly attempts: number;
-  /** Not sent before this instant. */
+  /** Earliest time of the next try. */
   readonly notBefore: Instant;
-  /** Why it was refused, dropped or put off; free of addresses. */
+  /** Reason of a refusal, drop or delay; free of addresses. */
   readonly detail: string | null;
 }
 
-/** What became of a claimed notice. */
+/** The result of a claimed notice. */
 export type NoticeResult =
   | { readonly status: 'sent' }
   | { readonly status: 'refused' | 'dropped'; readonly detail: string }

@@ -1,4 +1,4 @@
-/** What may be tried for a candidate whose image was rejected. */
+/** Fallbacks for a candidate whose image was rejected. */
 export type Fallback =
   /** The same address again, naming the page to a host that refuses others or sends something else. */
   | 'referer'
@@ -20,7 +20,7 @@ interface RejectionRow {
 const GONE = ['page', 'next_on_page', 'preview'] as const;
 const SUBSTITUTE = ['referer', ...GONE] as const;
 
-/** Every reason that a record can give for an image that is not kept, in the order of lists. */
+/** All rejection reasons of records, in the order of lists. */
 const REJECTIONS = {
   no_image_url: { label: 'no address of the full-size image', fallbacks: GONE },
   address_refused: { label: 'address that is not public', fallbacks: ['next_on_page'] },
@@ -59,7 +59,7 @@ const REJECTIONS = {
 /** A stable code for records, the API and shortfalls. */
 export type RejectionReason = keyof typeof REJECTIONS;
 
-/** Why an image is not kept, or that it is not the image looked for on its page, which records never say. */
+/** A reason of the records, or `another_picture`: not the picture searched for on a page; never recorded. */
 export type RejectionCause = RejectionReason | 'another_picture';
 
 const ROWS: Readonly<Record<RejectionCause, RejectionRow>> = {
@@ -75,7 +75,7 @@ export function isRejectionReason(code: string): code is RejectionReason {
   return Object.hasOwn(REJECTIONS, code);
 }
 
-/** Why an image is not kept, as a label before or after a count. */
+/** The label of a reason, for use before or after a count. */
 export function rejectionLabel(reason: RejectionReason): string {
   return ROWS[reason].label;
 }

@@ -1,10 +1,10 @@
 import type { RejectionCause } from './rejection-reasons.js';
 
-/** Why an image is not kept, on its way from where it was seen to the record. */
+/** Rejects an image, from the place of the finding to the record. */
 export class Rejection extends Error {
   /**
    * @param detail a fact for the record, e.g. an HTTP status; free of addresses
-   * @param retryAfterMs the least wait after which another try makes sense; null: none does
+   * @param retryAfterMs minimum wait before another try; null: another try does not help
    */
   constructor(
     readonly reason: RejectionCause,

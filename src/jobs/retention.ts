@@ -2,12 +2,12 @@ import type { Instant } from './clock.port.js';
 
 const DAY_MS = 86_400_000;
 
-/** A job that has not ended this long after its due time fails visibly, in milliseconds. */
+/** An open job fails visibly this long after its due time, in milliseconds. */
 export const MAX_OVERDUE_MS = 30 * DAY_MS;
 
 /**
- * The instant past which nothing of a job may exist, fixed at submit: the longest it may wait and run, then
- * its link's time and one extension of it.
+ * The latest deletion of a job, fixed at submit: its maximum time to wait and run, then the time of its link
+ * and one extension.
  */
 export function purgeInstant(dueAt: Instant, linkTtlMs: number): Instant {
   return dueAt + MAX_OVERDUE_MS + 2 * linkTtlMs;

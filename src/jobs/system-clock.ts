@@ -1,6 +1,6 @@
 import { type Instant, Clock } from './clock.port.js';
 
-/** The clock of the machine. */
+/** The system clock. */
 export class SystemClock extends Clock {
   override now(): Instant {
     return Date.now();

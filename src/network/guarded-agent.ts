@@ -6,7 +6,7 @@ import type { NameResolver } from './name-resolver.port.js';
 
 const CONNECT_TIMEOUT_MS = 10_000;
 const KEEP_ALIVE_MS = 4000;
-/** Some hosts send many cookies and policies with every picture; Node's own limit refuses them. */
+/** There are hosts that send many cookies and policies with every picture; Node's own limit refuses them. */
 const MAX_HEADER_BYTES = 65_536;
 /**
  * A single connection carries all concurrent requests of a host, and undici's default windows slow down a

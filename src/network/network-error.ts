@@ -12,7 +12,7 @@ const TIMEOUTS = new Set([
  */
 const MALFORMED =
   /^(?:HTTPParserError|HPE_\w+|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RES_\w+|ERR_HTTP2_(?!STREAM_ERROR|SESSION_ERROR)\w+)$/;
-/** Those of them that refuse the head of an answer: the last one is for lengths that disagree. */
+/** The messages that refuse the head of an answer; the last one is for lengths that disagree. */
 const REFUSED_HEAD =
   /^(?:HTTPParserError|HPE_\w+|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RES_CONTENT_LENGTH_MISMATCH)$/;
 /** undici's message for "100 Continue", which every client should tolerate. */

@@ -5,14 +5,14 @@ import type { Job, Progress } from '../jobs/job.js';
 import type { Stage } from '../jobs/job-states.js';
 import type { JobStore } from '../jobs/job-store.port.js';
 
-/** Facts wait this long for others, to be written together with them. */
+/** Facts wait this long for others, to be written together. */
 const GATHER_MS = 50;
-/** Progress is written at most this often; a failed write is tried again after this time. */
+/** The least time between two writes of progress, and before a failed write is repeated. */
 const PROGRESS_EVERY_MS = 1000;
 
 /**
- * Writes image facts and progress behind the run's back, so that no download waits for a disk and a store
- * that is away for a while only delays the writing.
+ * Writes image facts and progress in the background, so that no download waits for a disk, and an absent
+ * store only delays the writing.
  */
 export class BackgroundWriter {
   private readonly logger = new Logger(BackgroundWriter.name);
@@ -46,7 +46,7 @@ export class BackgroundWriter {
     await this.writeProgress();
   }
 
-  /** Writes everything now, if the store lets it. */
+  /** Writes everything now if the store is there. */
   async tryFlush(): Promise<void> {
     try {
       await this.flush();
@@ -55,7 +55,7 @@ export class BackgroundWriter {
     }
   }
 
-  /** Writes nothing more; waits for a write that is under way. */
+  /** Stops writing; waits for a write in progress. */
   async close(): Promise<void> {
     this.isClosed = true;
     if (this.timer !== null) clearTimeout(this.timer);

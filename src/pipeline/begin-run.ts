@@ -6,12 +6,12 @@ import type { RunDependencies } from './run-dependencies.js';
 
 const logger = new Logger('runJob');
 
-/** A job begun this often without an end is not begun again: something in it brings the process down. */
+/** A job begun this often without an end is given up: something in it brings the process down. */
 const MAX_BEGINS = 10;
 
 /**
  * Takes a job if it is due and can still be run.
- * @returns the job under its new epoch; null when there is nothing to run
+ * @returns the job under its new epoch; null if there is nothing to run
  */
 export async function beginRun(id: JobId, deps: RunDependencies): Promise<Job | null> {
   const job = await deps.store.get(id);

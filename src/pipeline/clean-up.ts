@@ -6,10 +6,10 @@ import type { RunDependencies } from './run-dependencies.js';
 const logger = new Logger('runJob');
 
 /**
- * Removes the files that the end of a run leaves without a use. What cannot be removed now only costs space
- * until the sweeper comes, so a failure here is logged and the run goes on.
+ * Removes the files that nobody needs after a run. A file that cannot be removed only costs space until the
+ * sweeper comes, so a failure is logged and the run goes on.
  * @param run the job as this run began it
- * @param left the job as this run left it, or null when it was not this run's any more
+ * @param left the job as this run left it, or null if it belonged to another run by then
  */
 export async function cleanUp(run: Job, left: Job | null, deps: RunDependencies): Promise<void> {
   try {

@@ -5,8 +5,8 @@ import type { RunDependencies } from './run-dependencies.js';
 const logger = new Logger('runJob');
 
 /**
- * Records how the run leaves its job, under the run's epoch, and schedules the next attempt of one that is not over.
- * @returns the job as left, or null when it was not this run's any more
+ * Records the outcome of a run under its epoch, and schedules the next attempt if there is one.
+ * @returns the job as left, or null if it belonged to another run by then
  * @throws AppError of the store
  */
 export async function finishRun(

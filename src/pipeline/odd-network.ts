@@ -6,11 +6,11 @@ import { REFUSED_KINDS, type RefusedKind } from '../network/public-address.js';
 
 const logger = new Logger('runJob');
 
-/** Of the images that were asked for, so many lead nowhere public before the network is to blame and not a site. */
+/** From this share of refused addresses on, the network is to blame and not a site. */
 const NEARLY_ALL = 0.9;
-/** A few odd names are no network. */
+/** Fewer odd names say nothing about the network. */
 const LEAST = 3;
-/** Rejected before anybody was asked. */
+/** Rejected without a request. */
 const NEVER_ASKED: ReadonlySet<string> = new Set(['no_image_url', 'exact_duplicate']);
 
 const LIKELY_CAUSE: Readonly<Record<RefusedKind, string>> = {
@@ -30,8 +30,9 @@ const LIKELY_CAUSE: Readonly<Record<RefusedKind, string>> = {
 };
 
 /**
- * Finds out whether the network is to blame for what was rejected.
- * @returns what most names led to and how many did so, where nearly all images asked for lie behind such names
+ * Finds out whether the network is to blame for the rejections.
+ * @returns the most frequent kind of refused address and the counts, if nearly all requested images have such
+ *   addresses
  */
 export function oddNetworkIn(
   records: Iterable<ImageRecord>,
@@ -43,7 +44,7 @@ export function oddNetworkIn(
   return kind === undefined ? null : { kind, refused: kinds.length, asked: asked.length };
 }
 
-/** Tells the operator once a job why nearly all of its images were refused, and what to do. */
+/** Tells the operator once per job why nearly all of its images were refused, and what to do. */
 export function warnOfOddNetwork(jobId: JobId, records: Iterable<ImageRecord>): void {
   const odd = oddNetworkIn(records);
   if (odd === null) return;

@@ -8,13 +8,13 @@ import type { RunLog } from './run-log.js';
 
 const logger = new Logger('runJob');
 
-/** Waits before the second, third and fourth attempt; after the last the failure stands. */
+/** Waits before the second, third and fourth attempt; after the fourth the failure is final. */
 const BACKOFF_MS = [5000, 20_000, 60_000];
 
 /**
- * Decides how a run that broke off leaves its job: handed back at a shutdown, tried again where that may
- * help, failed otherwise.
- * @returns null when the job is not this run's any more (cancelled, deleted or taken over)
+ * Decides the outcome of a run that broke off: handed back at a shutdown, tried again if that may help,
+ * failed otherwise.
+ * @returns null if the job belongs to another run by now (cancelled, deleted or taken over)
  */
 export function outcomeAfter(
   error: unknown,
@@ -40,7 +40,7 @@ export function outcomeAfter(
   };
 }
 
-/** What stopped the run counts for more than the errors that the stop caused. */
+/** The reason of the stop outweighs the errors it caused. */
 function failureOf(error: unknown, signal: AbortSignal): AppError {
   const reason: unknown = signal.aborted ? signal.reason : error;
   return reason instanceof AppError ? reason : new AppError('internal.unexpected', {}, reason);

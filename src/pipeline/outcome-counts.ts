@@ -19,7 +19,7 @@ export class OutcomeCounts {
   private kept = 0;
   private bytes = 0;
 
-  /** Takes a fact; a later one about the same image replaces it. */
+  /** Adds a fact; a later one about the same image replaces it. */
   add(record: ImageRecord): void {
     const before = this.latest.get(record.urlHash);
     if (before !== undefined) this.count(before, -1);
@@ -27,7 +27,7 @@ export class OutcomeCounts {
     this.latest.set(record.urlHash, record);
   }
 
-  /** What each engine that gave anything gave. */
+  /** The counts of each engine that found anything. */
   engines(): (Pick<EngineReport, 'engine'> & EngineCounts)[] {
     return [...this.byEngine].map(([engine, counts]) => ({ engine, ...counts }));
   }

@@ -6,7 +6,7 @@ import { countShortfall } from './shortfall.js';
 
 /**
  * Packs the kept images into the archive of this run.
- * @returns the outcome of a run that went well
+ * @returns the outcome of a successful run
  * @throws AppError of the archives or the store; the signal's reason
  */
 export async function packArchive(

@@ -5,7 +5,7 @@ import { ZippingModule } from '../zipping/zipping.module.js';
 import { InjectedRunDependencies } from './injected-run-dependencies.js';
 import { RUN_DEPENDENCIES } from './run-dependencies.js';
 
-/** Brings together what a run needs. */
+/** Provides the dependencies of a run. */
 @Module({
   imports: [ScrapingModule, DownloadingModule, ZippingModule],
   providers: [{ provide: RUN_DEPENDENCIES, useClass: InjectedRunDependencies }],

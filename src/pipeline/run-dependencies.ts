@@ -15,14 +15,14 @@ import type { ArchiveStore } from '../zipping/archive-store.port.js';
 /** Nest injection token of the RunDependencies. */
 export const RUN_DEPENDENCIES = Symbol('RunDependencies');
 
-/** Everything a run needs of the other deps. */
+/** Everything a run needs of the other rooms. */
 export interface RunDependencies {
   readonly store: JobStore;
   readonly queue: JobQueue;
   readonly watcher: Pick<JobWatcher, 'watch'>;
   readonly clock: Clock;
   readonly settings: Pick<Settings, 'engines' | 'linkTtlMs'>;
-  /** Every engine there is; the job and the settings say which are asked, in which order. */
+  /** Every engine; the job and the settings decide which are asked, in which order. */
   readonly sources: readonly ImageSource[];
   readonly missingEngines: Pick<MissingEngines, 'note'>;
   readonly breaker: Pick<EngineBreaker, 'whyLeftAlone' | 'noteFailure'>;

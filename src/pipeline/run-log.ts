@@ -9,10 +9,10 @@ import { BackgroundWriter } from './background-writer.js';
 import { OutcomeCounts } from './outcome-counts.js';
 import type { RunDependencies } from './run-dependencies.js';
 
-/** Longest a thumbnail may take to be stored. */
+/** Deadline for storing a thumbnail. */
 const THUMBNAIL_WITHIN_MS = 30_000;
 
-/** What a run has found, kept and rejected so far; everything noted here reaches the store. */
+/** The images a run has found, kept and rejected so far; every note reaches the store. */
 export class RunLog implements CollectObserver, AsyncDisposable {
   private readonly counts = new OutcomeCounts();
   private readonly ends = new Map<EngineName, AppError | null>();
@@ -35,12 +35,12 @@ export class RunLog implements CollectObserver, AsyncDisposable {
     return this.counts.records;
   }
 
-  /** Why each engine that ended did so; null: it truly had no more. */
+  /** Why each finished engine ended; null: it had no more results. */
   get engineEnds(): ReadonlyMap<EngineName, AppError | null> {
     return this.ends;
   }
 
-  /** Counts what an earlier run left. */
+  /** Counts the records of an earlier run. */
   resumeFrom(known: readonly ImageRecord[]): void {
     for (const record of known) this.counts.add(record);
     this.showProgress();
@@ -55,7 +55,7 @@ export class RunLog implements CollectObserver, AsyncDisposable {
   async recordFound(records: readonly ImageRecord[]): Promise<void> {
     await this.deps.store.saveImages(this.job.id, records);
     for (const record of records) this.counts.add(record);
-    // What a search still finds when there are enough leads no stage back.
+    // Late results of the search do not lead back to an earlier stage.
     if (this.stage === 'searching') this.stage = 'downloading';
     this.showProgress();
   }
@@ -84,7 +84,9 @@ export class RunLog implements CollectObserver, AsyncDisposable {
     await this.writer.flush();
   }
 
-  /** Writes what was gathered before a run ends early; what the store refuses now is found again by the next run. */
+  /**
+   * Writes the gathered facts before a run ends early; the next run finds again what the store refuses now.
+   */
   async saveWhatThereIs(): Promise<void> {
     await this.writer.tryFlush();
   }
@@ -93,7 +95,7 @@ export class RunLog implements CollectObserver, AsyncDisposable {
     await this.writer.close();
   }
 
-  /** In the order they were asked: those that ended, then those that gave something and have not. */
+  /** Finished engines in the order they were asked, then those that found something and have not finished. */
   private engineReports(): EngineReport[] {
     const gave = new Map(this.counts.engines().map((report) => [report.engine, report]));
     return [...new Set([...this.ends.keys(), ...gave.keys()])].map((engine) => {
@@ -114,7 +116,7 @@ export class RunLog implements CollectObserver, AsyncDisposable {
   }
 }
 
-/** Until when an engine is left alone, as its failure says. */
+/** Until when an engine is left alone, according to its failure. */
 function restOf(end: AppError | null): Pick<EngineReport, 'restsUntil'> {
   const until = end?.context['until'];
   return typeof until === 'string' ? { restsUntil: Date.parse(until) } : {};

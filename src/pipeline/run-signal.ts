@@ -4,11 +4,11 @@ import type { Job } from '../jobs/job.js';
 import type { JobWatcher } from '../jobs/job-watcher.js';
 import { pauseOrStop } from '../jobs/timing/pause.js';
 
-/** After the store could not be read, it is asked again after this time. */
+/** Wait before asking a store again that could not be read. */
 const ASK_AGAIN_MS = 1000;
 
 /**
- * Says when a run has to stop: the process shuts down (`job.stopped`), the job was cancelled or deleted
+ * Aborts when a run has to stop: the process shuts down (`job.stopped`), the job was cancelled or deleted
  * (`job.cancelled`), or another worker took it over (`job.taken_over`).
  */
 export class RunSignal implements AsyncDisposable {

@@ -15,15 +15,15 @@ import type { RunLog } from './run-log.js';
 
 const logger = new Logger('searchEngines');
 
-/** How often one engine is begun again in one run after a failure that may pass. */
+/** Searches of one engine per run, counting repeats after a temporary failure. */
 const TRIES_PER_ENGINE = 2;
 
 type SearchDependencies = Pick<RunDependencies, 'sources' | 'settings' | 'missingEngines' | 'breaker'>;
 
 /**
- * Searches engine after engine, the next one only when the one before has no more, failed, is left alone, is not set
- * up here, or cannot do what the filters ask. Why an engine ended is noted in the log; a failure is not thrown, since
- * what was found before it counts.
+ * Searches engine after engine. The next one begins only when the one before has no more results, failed, is
+ * left alone, is not set up here, or cannot honour the filters. The log notes why each engine ended; failures
+ * are not thrown, since earlier results count.
  */
 export async function* searchEngines(
   job: Job,
@@ -41,7 +41,10 @@ export async function* searchEngines(
   }
 }
 
-/** A job may have been asked for while ENGINES named more, or of another version. @returns null where there is none */
+/**
+ * A job may be older than the current ENGINES, or of another version. @returns null if there is no such
+ * engine
+ */
 function sourceOf(name: EngineName, { sources, settings }: SearchDependencies): ImageSource | null {
   const isInUse = settings.engines.includes(name);
   return sources.find((source) => isInUse && source.name === name) ?? null;
@@ -91,23 +94,22 @@ async function* searchOne(
   }
 }
 
-/** A failure that also says until when the engine is left alone for it. */
+/** A failure with the time until which the engine is left alone for it. */
 function withRest({ code, context, cause }: AppError, rest: AppError): AppError {
   return new AppError(code, { ...context, until: String(rest.context['until']) }, cause);
 }
 
-/** Whatever an answer does to the code that reads it is the failure of the engine that gave it. */
+/** Any error in reading an answer is a failure of the engine that gave it. */
 function failureOf(engine: EngineName, error: unknown): AppError {
   if (error instanceof AppError) return error;
-  // The page was left under the script that read it, which may go well another time.
+  // The page was left while the script read it; another try may go well.
   const code = isScriptFailure(error) ? 'source.unreachable' : 'source.layout_changed';
   return new AppError(code, { engine, reason: 'unreadable' }, error);
 }
 
 /**
- * Yields the results of an engine, with every stated fact bounded, and leaves out those that contradict the filters
- * themselves.
- * @returns how many those were, where nothing else was found; else null
+ * Yields the results of an engine with every stated fact bounded, without those that contradict the filters.
+ * @returns the number of contradicting results if there were no others, else null
  */
 async function* fitting(
   source: ImageSource,

@@ -8,10 +8,10 @@ import type { RunLog } from './run-log.js';
 type Facts = Pick<RunLog, 'progress' | 'engineEnds'>;
 
 /**
- * Refuses to go on with nothing.
- * @throws AppError why the engines ended, where nothing was found: first what may pass, since one engine that comes
- *   back is enough, last that there are no results, since it holds only where all were asked; `job.no_images` where
- *   all was rejected
+ * Stops a run that kept nothing.
+ * @throws AppError the reason the engines ended, if nothing was found: a temporary failure first, because one
+ *   recovered engine is enough; `source.no_results` last, because it is true only if all engines were asked.
+ *   `job.no_images` if every image was rejected
  */
 export function assertSomethingKept(kept: readonly ImageRecord[], log: Facts): void {
   if (kept.length > 0) return;
@@ -26,9 +26,9 @@ export function assertSomethingKept(kept: readonly ImageRecord[], log: Facts): v
 }
 
 /**
- * Says why fewer images than asked are delivered.
- * @returns what was never found, under the reason the search ended, then every rejection, most frequent
- *   first; empty where nothing is missing
+ * Counts why fewer images than asked are delivered.
+ * @returns the images never found, under the reason the search ended, then every rejection, most frequent
+ *   first; empty if nothing is missing
  */
 export function countShortfall(asked: number, kept: number, log: Facts): ShortfallEntry[] {
   if (kept >= asked) return [];

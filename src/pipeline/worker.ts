@@ -9,7 +9,7 @@ import { JobQueue } from '../jobs/job-queue.port.js';
 import { RUN_DEPENDENCIES, type RunDependencies } from './run-dependencies.js';
 import { runJob } from './run-job.js';
 
-/** Takes jobs while the process lives, where its ROLES say so. */
+/** Runs jobs while the process lives, if its ROLES include `worker`. */
 @Injectable()
 export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown {
   constructor(
@@ -18,7 +18,7 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     @Inject(SETTINGS_TOKEN) private readonly settings: Settings,
   ) {}
 
-  /** @throws AppError where another worker holds the jobs */
+  /** @throws AppError if another worker holds the jobs */
   async onApplicationBootstrap(): Promise<void> {
     if (!this.settings.roles.includes('worker')) return;
     await this.queue.start((id, signal) => runJob(id, signal, this.deps));

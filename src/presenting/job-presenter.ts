@@ -10,7 +10,7 @@ import { JobsService } from '../jobs/jobs.service.js';
 import { type PublicJob, rfc3339 } from './public-job.js';
 import { DELETED } from '../jobs/wording/wording.js';
 
-/** Shows jobs to the outside. */
+/** Makes the public JSON of jobs. */
 @Injectable()
 export class JobPresenter {
   constructor(
@@ -19,7 +19,7 @@ export class JobPresenter {
     private readonly jobs: JobsService,
   ) {}
 
-  /** The job as the JSON API shows it. */
+  /** The JSON of a job. */
   present(job: Job): PublicJob {
     const self = this.links.jobPage(job.id);
     const { request, state, stage, delivered, shortfall } = job;
@@ -46,7 +46,7 @@ export class JobPresenter {
     };
   }
 
-  /** The job in the answer to its deletion: there is no download any more. */
+  /** The JSON of a deleted job, for the answer to its deletion: without download. */
   presentDeleted(job: Job): PublicJob {
     return { ...this.present(job), download: null, deleted: true, message: DELETED };
   }

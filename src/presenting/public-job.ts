@@ -4,7 +4,7 @@ import type { WordedReport } from '../jobs/wording/engine-wording.js';
 import type { Progress, ShortfallEntry } from '../jobs/job.js';
 import type { JobState, Stage } from '../jobs/job-states.js';
 
-/** A job as the JSON API shows it. Instants are RFC 3339 in UTC. */
+/** A job in the JSON API. Instants are RFC 3339 in UTC. */
 export interface PublicJob {
   readonly id: string;
   readonly state: JobState;
@@ -12,21 +12,21 @@ export interface PublicJob {
   readonly query: string;
   readonly count: number;
   readonly dueAt: string;
-  /** When it first began, later than due where the service was busy or not running. */
+  /** Start of the first run, later than `dueAt` if the service was busy or not running. */
   readonly startedAt: string | null;
   readonly timeZone: string;
   readonly filters: AskedFilters;
-  /** Absent where the images are packed as downloaded. */
+  /** Absent: the images are packed as downloaded. */
   readonly output?: AskedOutput;
   readonly progress: Omit<Progress, 'engines'>;
-  /** What each engine that was asked gave, and why it gave no more, with the same in plain words. */
+  /** The results of each engine that was asked, and why it gave no more, also in words. */
   readonly engines: readonly WordedReport[];
   readonly delivered: number;
   readonly shortfall: readonly ShortfallEntry[];
   readonly cause: {
     readonly code: string;
     readonly message: string;
-    /** From when the search engines can be asked again; absent where waiting does not help. */
+    /** Time from which the search engines can be asked again; absent: waiting does not help. */
     readonly askAgainAt?: string;
   } | null;
   readonly download: {
@@ -39,10 +39,10 @@ export interface PublicJob {
     readonly self: string;
     readonly cancel: string;
     readonly retry: string;
-    /** Schedules the same again for `cause.askAgainAt`; absent where that is not possible. */
+    /** Schedules the same request for `cause.askAgainAt`; absent: not possible. */
     readonly retryLater?: string;
   };
-  /** Only in the answer to the deletion, with what to say of it. */
+  /** Only in the answer to the deletion, with a `message`. */
   readonly deleted?: true;
   readonly message?: string;
 }

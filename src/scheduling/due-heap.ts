@@ -1,11 +1,11 @@
 import type { DueJob } from '../jobs/job-store.port.js';
 
-/** @returns whether `a` comes before `b`: by instant, then by id */
+/** Whether `a` comes before `b`: by instant, then by id. */
 function isBefore(a: DueJob, b: DueJob): boolean {
   return a.at === b.at ? a.jobId < b.jobId : a.at < b.at;
 }
 
-/** Binary heap of jobs in due order, each id once. `add` and `takeDue` take logarithmic time. */
+/** Jobs in due order, each id once: a binary heap, logarithmic in its size. */
 export class DueHeap {
   private readonly items: DueJob[] = [];
   private readonly instants = new Map<string, number>();
@@ -14,7 +14,7 @@ export class DueHeap {
     return this.instants.size;
   }
 
-  /** Adds a job, or moves it to an earlier instant. A later instant changes nothing. */
+  /** Adds a job, or moves it to an earlier instant; ignores a later one. */
   add(due: DueJob): void {
     const known = this.instants.get(due.jobId);
     if (known !== undefined && known <= due.at) return;

@@ -12,26 +12,26 @@ import { DueHeap } from './due-heap.js';
 import { LeaseKeeper } from './lease-keeper.js';
 import { RunningJobs } from './running-jobs.js';
 
-/** Jobs due within this time are held in memory; all later jobs wait in the store. */
+/** Jobs due within this time are held in memory; the others stay in the store. */
 const HORIZON_MS = 5 * 60_000;
-/** How often to load the jobs due within the horizon. */
+/** How often jobs within the horizon are loaded from the store. */
 const LOAD_EVERY_MS = 5000;
-/** Longest sleep before the clock is read again, so that a corrected clock is noticed. */
+/** Maximum sleep between two looks at the clock, so that a corrected clock is noticed. */
 const MAX_SLEEP_MS = 1000;
-/** Maximum number of jobs in memory; the next load brings later jobs. */
+/** Maximum jobs held in memory; the next load brings later ones. */
 const MAX_HELD = 10_000;
-/** Delay before retrying a job whose run failed by an internal error or has not quite ended. */
+/** Wait before looking again at a job whose run failed because of us, or has not quite ended. */
 const LOOK_AGAIN_MS = 3000;
-/** How long a stop waits until the running jobs are handed back. */
+/** Maximum wait of a stop for the running jobs to hand themselves back. */
 const STOP_WITHIN_MS = 9000;
 
-/** Runs the jobs of one process by timers; the store remains the source of truth. */
+/** Runs the jobs of one process with its own timers; the store remains the truth. */
 @Injectable()
 export class EmbeddedJobQueue extends JobQueue {
   private readonly logger = new Logger(EmbeddedJobQueue.name);
   private readonly waiting = new DueHeap();
   private readonly running = new RunningJobs();
-  /** Runs jobs outside the async context of the request that happened to start them. */
+  /** A run must not inherit the async context of the request that happened to start it. */
   private readonly inOwnContext = AsyncLocalStorage.snapshot();
   private readonly keeper: LeaseKeeper;
   private run: RunJob | null = null;
@@ -58,7 +58,7 @@ export class EmbeddedJobQueue extends JobQueue {
 
   override schedule(id: JobId, at: Instant): Promise<void> {
     if (this.run !== null && at <= this.clock.now() + HORIZON_MS) {
-      // A running job is not started again, but looked at later, in case its run leaves anything undone.
+      // A running job need not start again; it is looked at when its run has ended.
       if (this.running.has(id)) this.lookAgain(id, at);
       else this.waiting.add({ jobId: id, at });
       this.startDueJobs();

@@ -4,11 +4,11 @@ import { hostname } from 'node:os';
 import { AppError } from '../jobs/app-error.js';
 import type { WorkerLease } from '../jobs/worker-lease.port.js';
 
-/** Reacts to losing and regaining the right to run jobs. */
+/** Handlers for losing and regaining the right to run jobs. */
 export interface LeaseListener {
-  /** Another process holds the lease now: all jobs of this process must stop. */
+  /** Another process has the lease: no job may continue here. */
   onLost(): void;
-  /** This process holds the lease again. */
+  /** This process has the lease again. */
   onRegained(): void;
 }
 

@@ -1,13 +1,13 @@
 import { AppError } from '../jobs/app-error.js';
 import type { JobId } from '../jobs/job.js';
 
-/** A run in progress. */
+/** One active run. */
 interface Running {
   readonly stop: AbortController;
   readonly ended: Promise<unknown>;
 }
 
-/** Keeps the runs of this process and can stop them. */
+/** The active runs of this process, each with its AbortController. */
 export class RunningJobs {
   private readonly jobs = new Map<JobId, Running>();
 
@@ -21,11 +21,11 @@ export class RunningJobs {
 
   /**
    * Starts a run.
-   * @returns a promise that resolves after the run: to null, or to the error it threw
+   * @returns a promise that fulfils when the run has ended: with null, or what it threw
    */
   start(id: JobId, run: (signal: AbortSignal) => Promise<void>): Promise<unknown> {
     const stop = new AbortController();
-    // Starts asynchronously, so that the job counts as running before the run does anything.
+    // Deferred, so that the job counts as running before the run does anything.
     const ended = Promise.resolve()
       .then(() => run(stop.signal))
       .then(

@@ -10,10 +10,10 @@ import { EngineCanary } from './engine-canary.js';
 import type { ImageSource } from './image-source.port.js';
 import { IMAGE_SOURCES } from './image-sources.js';
 
-/** Longest between two looks at whether something is due. */
+/** The longest time between two checks for due searches. */
 const ROUND_MS = 60_000;
 
-/** Lets the canary look at every engine in use, one after the other, where `CANARY_INTERVAL` says how often. */
+/** Lets the canary search every engine in use, one after another, every `CANARY_INTERVAL`. */
 @Injectable()
 export class CanarySchedule implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(CanarySchedule.name);

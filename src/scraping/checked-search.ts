@@ -5,8 +5,8 @@ import { areRandom } from './random-results.js';
 import type { ImageSource, SearchQuery } from './image-source.port.js';
 
 /**
- * Searches an engine, and looks whether its first page has anything to do with the words.
- * @throws AppError `source.unrelated` where it has nothing; what the search throws
+ * Searches an engine and checks that its first page is related to the query.
+ * @throws AppError `source.unrelated` if it is not; the errors of the search
  */
 export async function* checkedSearch(
   source: ImageSource,

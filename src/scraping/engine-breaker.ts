@@ -6,10 +6,10 @@ import type { FailureCode } from '../jobs/failure-codes.js';
 import { KeyedStore, type KeyedPlace } from '../jobs/keyed-store.port.js';
 import { leaveAloneMs } from './breaker-wait.js';
 
-/** Blocks are counted together when they follow each other within this time. */
+/** Blocks that follow each other within this time count together. */
 const REMEMBERED_MS = 6 * 3_600_000;
 
-/** What is kept about an engine that is, or lately was, left alone. */
+/** The stored pause of an engine that is, or lately was, left alone. */
 interface Rest {
   readonly until: Instant;
   readonly because: FailureCode;
@@ -27,7 +27,9 @@ export class EngineBreaker {
     private readonly clock: Clock,
   ) {}
 
-  /** @returns `source.left_alone` (context `until`, `because`) while the engine must not be asked, else null */
+  /**
+   * @returns `source.left_alone` (context `until`, `because`) while the engine must not be asked, else null
+   */
   async whyLeftAlone(engine: EngineName): Promise<AppError | null> {
     const rest = await this.read(engine);
     if (rest === null || rest.until <= this.clock.now()) return null;
@@ -35,11 +37,11 @@ export class EngineBreaker {
     return new AppError('source.left_alone', { engine, until, because: rest.because });
   }
 
-  /** Notes why a search ended; after a refusal the engine is left alone from now on. */
+  /** Notes why a search ended; a refusal pauses the engine from now on. */
   async noteFailure(engine: EngineName, failure: AppError): Promise<void> {
     const now = this.clock.now();
     const before = await this.read(engine);
-    // Several jobs run into the same block: that is one.
+    // Several jobs may run into the same block, which counts once.
     const times = before === null ? 1 : before.times + (before.until > now ? 0 : 1);
     const until = Math.max(now + leaveAloneMs(failure, times), before?.until ?? 0);
     if (until <= Math.max(now, before?.until ?? 0)) return;
@@ -47,7 +49,7 @@ export class EngineBreaker {
     await this.write(engine, { until, because: failure.code, times });
   }
 
-  /** What cannot be read keeps nobody from searching. */
+  /** An unreadable pause does not stop a search. */
   private async read(engine: EngineName): Promise<Rest | null> {
     try {
       const entry = await this.kept.get(placeOf(engine), this.clock.now());

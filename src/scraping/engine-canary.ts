@@ -9,22 +9,22 @@ import { EngineBreaker } from './engine-breaker.js';
 import type { ImageSource } from './image-source.port.js';
 import { checkedSearch } from './checked-search.js';
 
-/** Deadline of one small search. */
+/** Deadline of one canary search. */
 const LOOK_WITHIN_MS = 90_000;
-/** What was seen counts this many intervals, but longer than an engine may be left alone meanwhile. */
+/** A result counts for this many intervals, but at least longer than an engine may be left alone. */
 const COUNTS_FOR_INTERVALS = 3;
 const COUNTS_AT_LEAST_MS = 24 * 3_600_000;
 
-/** What a small search of one engine came to. */
+/** The result of one canary search. */
 export interface Sighting {
-  /** Why it brought nothing; null: it brought results. */
+  /** Why there were no results; null: there were some. */
   readonly code: FailureCode | null;
   readonly at: Instant;
 }
 
 /**
- * Searches a little in one engine after the other, so that a changed layout is known before people's jobs run
- * into it. What was seen is kept for all processes, and only one of them looks at a time.
+ * Searches each engine briefly now and then, so that operators know of a changed layout before people's jobs
+ * fail. The results are stored for all processes, and only one process searches at a time.
  */
 @Injectable()
 export class EngineCanary {
@@ -39,7 +39,7 @@ export class EngineCanary {
   ) {}
 
   /**
-   * Looks whether it is time to, nobody else does, and the engine is not left alone.
+   * Searches if it is time, no other process does, and the engine is not left alone.
    * @throws AppError of the store; the signal's reason
    */
   async lookWhenDue(source: ImageSource, signal: AbortSignal): Promise<void> {
@@ -51,13 +51,13 @@ export class EngineCanary {
     await this.note(source.name, await this.look(source, signal), everyMs);
   }
 
-  /** Why an engine can be used only in part or not at all, for operators; null: as far as known it can. */
+  /** Why an engine is not or only partly usable, for operators; null: no problem is known. */
   async impairment(engine: EngineName): Promise<string | null> {
     const seen = await this.sighting(engine);
     return seen?.code ? `${seen.code} at ${new Date(seen.at).toISOString()}` : null;
   }
 
-  /** How often this process saw an engine fail, and why. */
+  /** The failures this process saw, by engine and code. */
   get failures(): readonly {
     readonly engine: EngineName;
     readonly code: FailureCode;
@@ -95,7 +95,7 @@ export class EngineCanary {
     await this.kept.put({ ...sightingOf(engine), value: JSON.stringify(sighting), expiresAt });
   }
 
-  /** What was last seen of an engine; null: nothing lately. */
+  /** The last result for an engine; null: none lately. */
   private async sighting(engine: EngineName): Promise<Sighting | null> {
     const entry = await this.kept.get(sightingOf(engine), this.clock.now());
     return entry === null ? null : (JSON.parse(entry.value) as Sighting);

@@ -8,8 +8,8 @@ import { AllowedHosts } from '../network/allowed-hosts.js';
 export type GuardSettings = Pick<Settings, 'allowPrivateHosts' | 'allowFakeIp' | `${EngineName}Url`>;
 
 /**
- * The guard for searching: like every other, but the addresses that the operator chose for the engines of a kind may
- * be anywhere.
+ * The guard for searching: like every other, but it also allows the addresses the operator chose for the
+ * engines of a kind, wherever they are.
  */
 export function engineGuard(settings: GuardSettings, kind: Engine['kind']): AddressGuard {
   const urls = engineUrls(settings, kind).map((base) => new URL(base));

@@ -4,19 +4,19 @@ import { LARGE_FROM_PX } from '../jobs/request/image-shape.js';
 import { hopelessFilters, unsupportedFilters } from '../jobs/request/unsupported-filters.js';
 
 /**
- * What becomes of a filter at one engine:
+ * How one engine handles a filter:
  * - `applied`: the engine itself narrows its search;
- * - `checked`: the engine does not, or only roughly, but whatever it finds is checked, by what the result
- *   states or on the decoded image;
+ * - `checked`: the engine does not, or only roughly, but every result is checked by its stated facts or on
+ *   the decoded image;
  * - `unsupported`: neither is possible, so this engine cannot be asked;
  * - `hopeless`: the engine has no such images, so it need not be asked.
  */
 export type FilterHandling = 'applied' | 'checked' | 'unsupported' | 'hopeless';
 
-/** What becomes of every filter that was asked for. */
+/** The handling of every requested filter. */
 export type FilterSupport = Readonly<Partial<Record<FilterName, FilterHandling>>>;
 
-/** How one engine is asked for what the filters say. */
+/** The question that expresses the filters to one engine. */
 export interface FilterPlan {
   /** Words that follow the query. */
   readonly words: readonly string[];
@@ -25,7 +25,7 @@ export interface FilterPlan {
   readonly support: FilterSupport;
 }
 
-/** The names of the filters that were asked for. */
+/** The names of the requested filters. */
 function askedFilters(filters: Filters): FilterName[] {
   const names = Object.keys(filters) as FilterName[];
   return names.filter((name) => {
@@ -35,8 +35,8 @@ function askedFilters(filters: Filters): FilterName[] {
 }
 
 /**
- * Sums up what an engine does with the filters.
- * @param applied what it narrows its search by
+ * Lists how an engine handles the filters.
+ * @param applied the filters it narrows its search by
  */
 export function supportOf(
   engine: EngineName,
@@ -66,7 +66,7 @@ export function siteWords({ sites = [], withoutSites = [] }: Filters): string[] 
   return [...among, ...withoutSites.map((site) => `-site:${site}`)];
 }
 
-/** The size class to look in: the one asked for, or large where only large images can be big enough. */
+/** The size class to search: the requested one, or large if only large images can be big enough. */
 export function sizeToFind(filters: Filters): Filters['size'] {
   const { size, minWidth = 0, minHeight = 0, exactWidth = 0, exactHeight = 0 } = filters;
   const isLarge = Math.max(minWidth, minHeight, exactWidth, exactHeight) >= LARGE_FROM_PX;

@@ -6,7 +6,7 @@ import { GoogleSource } from './google/google.source.js';
 import type { ImageSource } from './image-source.port.js';
 import { OpenverseSource } from './openverse/openverse.source.js';
 
-/** Every engine there is. A new one is a folder beside `google/` and a line here. */
+/** The source of every engine, in the order of ENGINES. */
 export const IMAGE_SOURCE_CLASSES: readonly Type<ImageSource>[] = [
   GoogleSource,
   BingSource,

@@ -1,7 +1,7 @@
 import type { LicenceHint } from '../jobs/candidate.js';
 import type { Filters } from '../jobs/request/filters.js';
 
-/** What a stated licence lets people do. */
+/** The permissions of a stated licence. */
 interface LicenceTerms {
   readonly isPublicDomain: boolean;
   readonly mayBeSold: boolean;
@@ -13,8 +13,8 @@ const PUBLIC_DOMAIN =
   /creativecommons\.org\/(?:licenses\/)?publicdomain\b|^\s*(cc0|cc[ -]zero|public domain|pdm\b|pd\b|no (known )?restrictions)/i;
 
 /**
- * Whether a stated licence allows what is wanted.
- * @returns null where the statement names no licence that is known here
+ * Whether a stated licence allows the wanted use.
+ * @returns null if the statement names no known licence
  */
 export function allows(licence: LicenceHint | null, wanted: NonNullable<Filters['licence']>): boolean | null {
   const terms = termsOf(licence);

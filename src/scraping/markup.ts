@@ -1,23 +1,23 @@
 import { Tokenizer } from 'htmlparser2';
 
-/** A tag's attributes by their names in lower case, entities written out. */
+/** The attributes of a tag by their names in lower case, with decoded entities. */
 export type Attributes = Readonly<Record<string, string>>;
 
-/** Who is told what stands in a piece of HTML, in its order. */
+/** Receives the parts of a piece of HTML in their order. */
 export interface MarkupReader {
   /** @param name in lower case */
   onTag(name: string, attributes: Attributes): void;
   onClosingTag(name: string): void;
-  /** Any piece of a text, entities written out; what is in scripts and styles too. */
+  /** Any piece of text with decoded entities, in scripts and styles too. */
   onText(text: string): void;
 }
 
-/** A tag with more is nobody's page; the first ones count. */
+/** No honest tag has more attributes; further ones are dropped. */
 const MAX_ATTRIBUTES = 100;
 
 /**
- * Reads a piece of HTML tag by tag. Nothing is built of it, not even a list of what is open, so that the time depends
- * on nothing but the length, however deep the tags are nested and whatever is left open.
+ * Reads a piece of HTML tag by tag. It builds nothing, not even a list of open elements, so the time depends
+ * on the length alone, however deep tags are nested and whatever is left open.
  */
 export function readMarkup(html: string, reader: MarkupReader): void {
   let tag = '';
@@ -38,7 +38,7 @@ export function readMarkup(html: string, reader: MarkupReader): void {
       onattribdata: (start, end) => void (value += html.slice(start, end)),
       onattribentity: (codePoint) => void (value += String.fromCodePoint(codePoint)),
       onattribend() {
-        // Of two with one name the first counts.
+        // The first of two attributes with one name counts.
         if (count < MAX_ATTRIBUTES && !Object.hasOwn(attributes, name)) attributes[name] = value;
         count += 1;
         value = '';

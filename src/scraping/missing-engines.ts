@@ -7,7 +7,7 @@ import { Lacking } from '../jobs/lacking.js';
 import type { ImageSource } from './image-source.port.js';
 import { IMAGE_SOURCES } from './image-sources.js';
 
-/** The engines that this process is to search and cannot. */
+/** The engines that this process should search and cannot. */
 @Injectable()
 export class MissingEngines {
   private readonly logger = new Logger(MissingEngines.name);
@@ -21,7 +21,10 @@ export class MissingEngines {
     this.lacking = new Lacking(clock);
   }
 
-  /** Those of ENGINES that have no source, and those that jobs have asked for lately; none where no job is run. */
+  /**
+   * Engines in ENGINES without a source, and missing ones that jobs asked for lately; empty if this process
+   * runs no jobs.
+   */
   get names(): readonly EngineName[] {
     const { engines, roles } = this.settings;
     if (!roles.includes('worker')) return [];
@@ -29,7 +32,7 @@ export class MissingEngines {
     return [...new Set([...without, ...this.lacking.names])];
   }
 
-  /** Notes that a job has asked for an engine in vain; said once in the log. */
+  /** Notes that a job asked for a missing engine; logged once. */
   note(engine: EngineName, jobId: JobId): void {
     if (!this.lacking.note(engine)) return;
     this.logger.warn({ engine, jobId }, 'a job asks for a search engine that is not set up here');

@@ -1,15 +1,15 @@
 import { decodeHTMLStrict } from 'entities/decode';
 import { type Attributes, readMarkup } from './markup.js';
 
-/** What comes after so much of a piece of HTML is not read. */
+/** Longer HTML is cut here. */
 const MAX_HTML_LENGTH = 100_000;
 const UNSEEN = new Set(['style', 'script']);
 const HIDDEN = /\bdisplay:\s*none\b/i;
 const BREAKS = /^(?:br|p|div|li|ul|ol|tr|td|th|table|dd|dt|dl|h[1-6])$/;
-/** Elements that have no end. */
+/** Elements without an end tag. */
 const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)$/;
 
-/** The text a person would read of a piece of HTML, in one line; null where that is nothing. */
+/** The text a person would read in a piece of HTML, in one line; null if there is none. */
 export function plainText(html: string): string | null {
   const reading = new SeenText();
   readMarkup(html.slice(0, MAX_HTML_LENGTH), reading);
@@ -18,9 +18,9 @@ export function plainText(html: string): string | null {
 
 class SeenText {
   text = '';
-  /** The element whose text is not seen; null: all is seen. */
+  /** The element whose text is hidden; null: nothing is hidden. */
   private unseen: string | null = null;
-  /** How many elements of its name are open in it, itself included. */
+  /** The number of open elements of that name, the hidden one included. */
   private depth = 0;
 
   onTag(name: string, { style = '' }: Attributes): void {
@@ -43,11 +43,11 @@ class SeenText {
 }
 
 /**
- * A text with its entities written out, e.g. `Fish &amp; chips`; what looks like a tag stays, and so does what lacks
- * its semicolon: `Copy&paste` is no sign.
+ * Decodes the entities of a text, e.g. `Fish &amp; chips`. Apparent tags stay, and so do entities without a
+ * semicolon: `Copy&paste` is no sign.
  * @see https://html.spec.whatwg.org/multipage/named-characters.html
  */
 export function withoutEntities(text: string): string {
-  // Titles are compared word by word and become file names: there a no-break space is a plain one.
+  // Titles are compared word by word and become file names, where a no-break space is a plain one.
   return decodeHTMLStrict(text).replaceAll('\u00A0', ' ');
 }

@@ -2,27 +2,27 @@ import anyAscii from 'any-ascii';
 import type { Candidate } from '../jobs/candidate.js';
 import { ENOUGH_RESULTS, RELATED_SHARE } from './related.js';
 
-/** Titles and addresses are looked at so far, in UTF-16 units. */
+/** Titles and addresses are cut to this length, in UTF-16 units. */
 const LOOKED_AT = 300;
-/** Results are about something, whatever it is called, where such a share of titles has a word in common… */
+/** Results are on topic if this share of titles has one word in common… */
 const ONE_TOPIC = 0.12;
-/** …or where such a share has words in common with so many others. */
+/** …or if this share of titles has a word in common with at least OTHERS of all titles. */
 const SEVERAL_TOPICS = 0.4;
 const OTHERS = 0.08;
-/** The same for words that stand in titles of anything. */
+/** The share required of words that occur in titles of any kind. */
 const ANYWHERE = 0.5;
 const LEAST_OTHERS = 3;
-/** Words of a query that are looked for. */
+/** The most words of a query that are compared. */
 const MOST_WORDS = 12;
-/** Shorter words stand by chance in anything, and are abbreviations. */
+/** Shorter words occur by chance, or are abbreviations. */
 const SHORTEST_WORD = 3;
-/** From so many letters on, a word is found within others, and though it is spelt another way. */
+/** From this length on, a word is also found within other words and in other spellings. */
 const LONG_WORD = 5;
 const SAME_BEGINNING = 4;
 const ALIKE = 0.5;
 /** Runs of scripts that put no space between words. */
 const UNSPACED = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Khmr}\p{sc=Laoo}\p{sc=Mymr}]{2,}/gu;
-/** Words of pages with pictures of anything. */
+/** Common words of picture pages that say nothing about a topic. */
 const SAY_NOTHING = new Set(
   `the and for with from this that your you are was all how what why best top new free stock photo photos photograph photography
   picture pictures image images wallpaper wallpapers background backgrounds vector vectors illustration illustrations
@@ -32,18 +32,18 @@ const SAY_NOTHING = new Set(
 
 type Told = Pick<Candidate, 'title' | 'pageUrl' | 'imageUrl'>;
 
-/** A word that is looked for. */
+/** A word of the query. */
 interface Word {
   readonly text: string;
-  /** Each two letters that stand beside each other. */
+  /** Each pair of adjacent letters. */
   readonly pairs: ReadonlySet<string>;
 }
 
 /**
- * Whether results are pictures of anything: they have nothing to do with the words that were searched for, and nothing
- * with each other. Engines that do not like their visitors have been seen to answer so. An answer in another
- * language, or with another word for the same, has words in common and is not random; nor is one that cannot be
- * judged, since an engine passed over without need costs more than some wrong pictures.
+ * Whether results are random pictures: related neither to the query nor to each other. Engines sometimes answer
+ * unwelcome visitors like that. An answer in another language, or with a synonym, has words in common and is
+ * not random. An answer that cannot be judged is not random either, since passing over an engine needlessly
+ * costs more than some wrong pictures.
  * @see https://github.com/searxng/searxng/issues/4964
  */
 export function areRandom(candidates: readonly Told[], query: string): boolean {
@@ -56,7 +56,7 @@ export function areRandom(candidates: readonly Told[], query: string): boolean {
   return related.length <= titled.length * RELATED_SHARE && !haveTopics(titled);
 }
 
-/** Titles in letters that the words do not have tell nothing of them. */
+/** Titles in a script that the query does not use say nothing about its words. */
 function areInItsScript(titled: readonly Told[], query: string): boolean {
   if (/^[\p{sc=Latin}\P{L}]*$/u.test(query)) return true;
   const inOthers = titled.filter(({ title }) => /[^\p{sc=Latin}\P{L}]/u.test(title ?? ''));
@@ -75,11 +75,11 @@ function isRelated({ title, pageUrl, imageUrl }: Told, sought: readonly Word[]):
   });
 }
 
-/** Whether two words may be one that is spelt, bent or written in other letters another way. */
+/** Whether two words may be the same in another spelling, inflection or script. */
 function areAlike({ text, pairs }: Word, other: string): boolean {
   if (other.length < SAME_BEGINNING) return false;
   if (text.slice(0, SAME_BEGINNING) === other.slice(0, SAME_BEGINNING)) return true;
-  // Of words of so different lengths no half can be the same.
+  // Words of such different lengths share no half.
   if (other.length > 3 * text.length || text.length > 3 * other.length) return false;
   if (inOrder(text) === inOrder(other)) return true;
   const others = pairsOf(other);
@@ -91,12 +91,12 @@ function pairsOf(word: string): Set<string> {
   return new Set(Array.from({ length: word.length - 1 }, (_, at) => word.slice(at, at + 2)));
 }
 
-/** The letters of a word: two that have changed places change nothing. */
+/** The letters of a word in alphabetical order, so that swapped letters do not matter. */
 function inOrder(word: string): string {
   return [...word].toSorted().join('');
 }
 
-/** Whether titles have words in common that say something. */
+/** Whether titles share meaningful words. */
 function haveTopics(titled: readonly Told[]): boolean {
   const topics = titled.map(({ title }) => [...topicsOf(title ?? '')]);
   const counts = new Map<string, number>();
@@ -110,7 +110,7 @@ function haveTopics(titled: readonly Told[]): boolean {
   return sharing.length >= titled.length * SEVERAL_TOPICS;
 }
 
-/** The words of a title without their endings; in scripts without spaces, each two letters. */
+/** The words of a title without their endings; in scripts without spaces, each pair of characters. */
 function topicsOf(title: string): Set<string> {
   const words = asciiWords(title)
     .filter((word) => word.length >= SHORTEST_WORD && !/^\d+$/.test(word))
@@ -119,7 +119,7 @@ function topicsOf(title: string): Set<string> {
   return new Set([...words, ...runs.flatMap((run) => [...pairsOf(run)])]);
 }
 
-/** What a text says in small letters of ASCII, whatever letters it is written in. */
+/** The words of a text in lower-case ASCII, whatever its script. */
 function asciiWords(text: string): string[] {
   const letters = unescaped(text.slice(0, LOOKED_AT)).replaceAll(/\p{Extended_Pictographic}/gu, ' ');
   return (
@@ -133,7 +133,7 @@ function unescaped(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    // Not every address is UTF-8, and not every text with a percent sign is an address.
+    // An address may not be UTF-8, and a text with a percent sign may be no address.
     return text;
   }
 }

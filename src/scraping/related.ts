@@ -2,15 +2,15 @@ import type { Candidate } from '../jobs/candidate.js';
 
 /** Fewer results than this cannot be judged. */
 export const ENOUGH_RESULTS = 20;
-/** Titles and addresses are looked at so far, in UTF-16 units. */
+/** Titles and addresses are cut to this length, in UTF-16 units. */
 const LOOKED_AT = 500;
 /** The least share of results with one of the words in an honest answer. */
 export const RELATED_SHARE = 0.05;
 
 /**
- * Whether results have to do with the words that were searched for, told by their titles and addresses. Engines
- * have been seen to answer with anything where a parameter did not please them.
- * @returns true as well where there are too few results, or no words to go by
+ * Whether results are related to the query, judged by their titles and addresses. Engines sometimes answer an
+ * unwelcome parameter with random results.
+ * @returns true as well if there are too few results, or no words to compare
  */
 export function areRelated(
   candidates: readonly Pick<Candidate, 'title' | 'pageUrl' | 'imageUrl'>[],
@@ -25,7 +25,7 @@ export function areRelated(
   return candidates.filter(isRelated).length >= candidates.length * RELATED_SHARE;
 }
 
-/** Words in scripts without spaces are taken by their first two characters. */
+/** The first two characters represent a word in a script without spaces. */
 function wordsOf(query: string): string[] {
   const words = folded(query).match(/[\p{L}\p{N}]+/gu) ?? [];
   return words.map((word) =>

@@ -16,7 +16,7 @@ import { engineHttp } from './json-api/engine-http.js';
 import { JsonApi } from './json-api/json-api.js';
 import { MissingEngines } from './missing-engines.js';
 
-/** Gives the engines and the browser they search with. */
+/** Provides the engines and their browser. */
 @Module({
   imports: [NetworkModule],
   providers: [

@@ -4,9 +4,8 @@ import type { FilterSupport } from './filter-support.js';
 import { allows } from './licence-terms.js';
 
 /**
- * Whether what a result states lets it pass the filters that no look at a file can tell: site and licence. A
- * statement counts more than what the engine was asked for; without one, the engine is believed where it
- * narrowed its search.
+ * Whether the stated facts of a result pass the filters that a file cannot show: site and licence. A
+ * statement outweighs the engine's own filter; without one, the engine is believed if it narrowed its search.
  */
 export function agreesWithFilters(
   candidate: Pick<Candidate, 'imageUrl' | 'pageUrl' | 'licence'>,
@@ -25,7 +24,7 @@ function hasWantedLicence(
   return allows(licence, filters.licence) ?? support.licence === 'applied';
 }
 
-/** An image may stand on a site's page and come from somewhere else, or the other way round. */
+/** An image on a wanted page may come from elsewhere, or the other way round. */
 function isFromWantedSite(
   { imageUrl, pageUrl }: Pick<Candidate, 'imageUrl' | 'pageUrl'>,
   { sites = [], withoutSites = [] }: Filters,

@@ -5,8 +5,8 @@ import type { Notice, NoticeResult } from '../jobs/notice.js';
 export const DROPPED_BY_CANCEL = 'cancelled';
 
 /**
- * Applies `result` to a claimed notice. If the job is cancelled, a postponed notice is dropped instead,
- * because nothing is sent after a cancel.
+ * The notice after `result`. A deferred notice of a cancelled job is dropped instead, since nothing is sent
+ * after a cancel.
  */
 export function settledNotice(claimed: Notice, result: NoticeResult, state: JobState): Notice {
   if (result.status !== 'pending') {

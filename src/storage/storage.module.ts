@@ -9,20 +9,20 @@ import type { Storage } from './storage.js';
 
 const STORAGE = Symbol('Storage');
 
-/** Opens the configured store; loads Cassandra's driver only if needed. */
+/** Loads the Cassandra driver only if it is used. */
 async function open(settings: Settings, clock: Clock): Promise<Storage> {
   if (settings.store === 'sqlite') return openSqlite(settings.dataDir);
   const { openCassandra } = await import('./cassandra/open-cassandra.js');
   return openCassandra(settings, clock, (said) => sayWaiting(settings, said));
 }
 
-/** Writes to stderr, because the logger does not exist before the stores are open. */
+/** Printed, since there are no logs until the service is assembled, and that waits for the store. */
 function sayWaiting({ cassandraContactPoints }: Settings, said: string): void {
   const where = cassandraContactPoints.join(', ');
   process.stderr.write(`Waiting up to a minute for Cassandra at ${where} (${said})…\n`);
 }
 
-/** Provides the store that `STORE` selects; closes it after all other parts have stopped. */
+/** The records of the service, in the store named by `STORE`; closed after everything else has stopped. */
 @Global()
 @Module({
   providers: [

@@ -1,6 +1,6 @@
 import type { Candidate } from '../jobs/candidate.js';
 
-/** The stored form of a candidate: `previewUrl` has the name that earlier versions used. */
+/** A stored candidate: the engine's preview keeps the name that earlier versions wrote. */
 type StoredCandidate = Omit<Candidate, 'previewUrl'> & { readonly thumbnailUrl: string | null };
 
 /** @returns the candidate as JSON for a column */
@@ -9,7 +9,7 @@ export function candidateText({ previewUrl, ...facts }: Candidate): string {
   return JSON.stringify(stored);
 }
 
-/** @returns the candidate from the parsed JSON of a column */
+/** @returns the candidate of a column */
 export function storedCandidate({ thumbnailUrl, ...facts }: StoredCandidate): Candidate {
   return { ...facts, previewUrl: thumbnailUrl };
 }

@@ -43,7 +43,7 @@ class FieldReader {
     protected readonly rules: RequestRules,
   ) {}
 
-  /** @returns the value, or why the field means nothing */
+  /** @returns the value, or the reason why it cannot be read */
   protected read<T>(name: FieldName, reader: (raw: unknown) => Reading<T>): T | Refused {
     const reading = reader(ownField(this.raw, name));
     return reading.ok ? reading.value : reading;
@@ -87,7 +87,7 @@ export class CheckedRequest extends FieldReader implements Record<FieldName, unk
   @IsFlag() readonly allowThumbnails = this.read('allowThumbnails', readFlag);
   @IsNamePattern() readonly namePattern = this.read('namePattern', readNamePattern);
 
-  /** When the job starts, in words or as date and time; null if a part of that cannot be read by itself. */
+  /** The start, from words or from date and time; null if date, time or zone cannot be read. */
   readonly start: Due | null = this.readStart();
 
   /** The filters that were set. @param wrong names of fields to leave out */

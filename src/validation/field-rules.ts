@@ -32,43 +32,43 @@ const SAFE_PATTERN = /^(?:[\p{L}\p{N}\p{M} _-]|\{[^{}]*\})*$/u;
 type Complain = (value: unknown) => Refused | null;
 
 /**
- * The context of a rule, which the library hands back beside a value that breaks it. The library keeps one
- * context for all rules of one name: no property has two of them.
+ * The context of a rule. The library returns it with a value that breaks the rule. It merges the contexts of
+ * rules with equal names, so a property must not have two such rules.
  */
 interface RuleContext {
   readonly complain: Complain;
 }
 
-/** Passes a value that could be read; the reason why another one could not is the value itself. */
+/** Accepts a value that was read. For any other field the value is the reason itself. */
 export function IsRead(): PropertyDecorator {
   return rule('isRead', (value) => (value instanceof Refused ? value : null));
 }
 
-/** Passes no choice, and one of the choices of a field. */
+/** Accepts one of the field's choices, or null. */
 export function IsChoice(name: FieldOf<'choice'>): PropertyDecorator {
   const choices = choicesOf(name);
   const options = saying((value) => refuseChoice(String(value), choices));
   return applyDecorators(IsRead(), IsSet(), IsIn(choices, options));
 }
 
-/** Passes no number, and whole pixels within the limits of a field. */
+/** Accepts whole pixels within the field's limits, or null. */
 export function IsPixels(name: FieldOf<'pixels'>): PropertyDecorator {
   const { min } = REQUEST_FIELDS[name];
   const options = says('pixels.not_whole', { min, max: MAX_SIDE_PX });
   return applyDecorators(IsRead(), IsSet(), IsInt(options), Min(min, options), Max(MAX_SIDE_PX, options));
 }
 
-/** Passes yes and no. */
+/** Accepts yes and no. */
 export function IsFlag(): PropertyDecorator {
   return applyDecorators(IsRead(), IsBoolean(says('flag.unclear')));
 }
 
-/** Passes a list of sites that is not too long. */
+/** Accepts a list of at most 20 sites. */
 export function IsSiteList(): PropertyDecorator {
   return applyDecorators(IsRead(), ArrayMaxSize(MAX_SITES, says('sites.too_many', { max: MAX_SITES })));
 }
 
-/** Passes no pattern, and one of safe characters and known places. */
+/** Accepts a pattern of safe characters and known places, or null. */
 export function IsNamePattern(): PropertyDecorator {
   const example = DEFAULT_NAME_PATTERN;
   return applyDecorators(
@@ -83,27 +83,28 @@ export function IsNamePattern(): PropertyDecorator {
   );
 }
 
-/** Everything that is wrong with the single fields of an object: the first broken rule of each. */
+/** Validates each property of an object alone, and returns the first broken rule of each. */
 export function problemsIn(fields: object): Problem[] {
   return validateSync(fields, { stopAtFirstError: true }).flatMap(problemsOf);
 }
 
-/** A problem in plain words. */
+/** Words the problem of a field. */
 export function problemAt(field: string, { code, facts }: Pick<Refused, 'code' | 'facts'>): Problem {
   return { field, code, message: wordProblem(code, facts) };
 }
 
 function problemsOf({ property, value, contexts = {} }: ValidationError): Problem[] {
-  const complaints: readonly RuleContext[] = Object.values(contexts);
-  return complaints
-    .flatMap(({ complain }) => complain(value) ?? [])
-    .map((refused) => problemAt(property, refused));
+  const rules: readonly RuleContext[] = Object.values(contexts);
+  const refusals = rules.flatMap(({ complain }) => complain(value) ?? []);
+  // Only a rule without `says` or `saying` gets here: a broken rule must never pass in silence.
+  if (refusals.length === 0) throw new Error(`A rule of ${property} does not say what is wrong`);
+  return refusals.map((refused) => problemAt(property, refused));
 }
 
 function rule(name: string, complain: Complain): PropertyDecorator {
   const validator = {
     validate: (value: unknown) => complain(value) === null,
-    // The library hands back the context of a rule only if the rule has a message.
+    // The library returns the context of a rule only if the rule has a message.
     defaultMessage: () => name,
   };
   return ValidateBy({ name, validator }, saying(complain));
@@ -117,7 +118,7 @@ function saying(complain: Complain): ValidationOptions {
   return { context: { complain } satisfies RuleContext };
 }
 
-/** The other rules of a property hold only for a value. */
+/** Skips the rules of a property that is null. */
 function IsSet(): PropertyDecorator {
   return ValidateIf((_fields, value) => value !== null);
 }

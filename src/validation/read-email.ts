@@ -1,4 +1,4 @@
-import { EMAIL_GRAMMAR } from '../jobs/email-grammar.js';
+import { EMAIL_GRAMMAR } from '../jobs/request/email-grammar.js';
 import { MAX_EMAIL_LENGTH } from '../jobs/request/main-fields.js';
 import { asciiHost, isHostName } from './host-name.js';
 import { asText, read, type Reading, refuse } from './reading.js';

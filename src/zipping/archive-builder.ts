@@ -17,17 +17,17 @@ import { readAhead } from './read-ahead.js';
 import { shortfallText } from './shortfall-text.js';
 import { type ZipEntry, zipStream } from './zip-stream.js';
 
-/** Enough to hide the time that opening a file takes, small enough for the memory of a large job. */
+/** Enough to hide the time for opening a file, and little enough for the memory of a large job. */
 const READ_AHEAD_BYTES = 4 * 2 ** 20;
-/** Holds two large decoded photos, or many small ones. */
+/** Two large photos or many small ones, decoded. */
 const CONVERT_AHEAD_BYTES = 64 * 2 ** 20;
 const BYTES_PER_PIXEL = 3;
 
-/** The images to pack, and the facts of their run. */
+/** An archive to pack. */
 export interface ArchiveOrder extends RunFacts {
-  /** The job as this run began it: its epoch is part of the archive's name. */
+  /** As begun by this run: its epoch is in the archive's name. */
   readonly job: Job;
-  /** Records of images; those that are not kept are skipped. */
+  /** Only kept records are packed. */
   readonly kept: readonly ImageRecord[];
   /** Reads the bytes of a kept image. */
   readonly read: (image: ImageRecord) => Promise<Buffer>;
@@ -43,8 +43,8 @@ export class ArchiveBuilder {
   ) {}
 
   /**
-   * Stores the zip under the name of the run; the zip appears only when it is complete.
-   * @throws AppError `archive.failed`, and the errors of ArchiveStore.put; the signal's reason if it aborts
+   * Stores the zip under the run's own name; it appears only when it is whole.
+   * @throws AppError `archive.failed`, and what ArchiveStore.put throws; the signal's reason
    */
   async build(order: ArchiveOrder, signal: AbortSignal): Promise<Archive> {
     const { id, epoch, request } = order.job;
@@ -87,7 +87,7 @@ async function* entriesOf(
   yield* companions(manifestOf(order.job, files, order, packedAt));
 }
 
-/** @returns how far to read ahead; images to convert count with their decoded size */
+/** How far ahead images are read; images to convert count with their decoded size. */
 function roomFor(output: Output) {
   return changesFiles(output)
     ? {

@@ -19,7 +19,7 @@ export interface ByteRange {
   readonly end: number;
 }
 
-/** The facts of a stored object. */
+/** A stored object. */
 export interface StoredObject {
   readonly bytes: number;
   /** Lower-case hex digest. */
@@ -29,9 +29,9 @@ export interface StoredObject {
 /** Keeps finished archives and thumbnails until the job expires. */
 export abstract class ArchiveStore {
   /**
-   * Stores a stream or bytes under a name, replacing an existing object. The object appears only when it is
-   * complete. The store takes over the buffers and may empty them after they are stored.
-   * @throws AppError `disk.full`, `disk.not_writable`, `storage.unavailable`; the error of the stream
+   * Stores a stream or bytes under a name, replacing what is there; the object appears only when it is whole.
+   * The store may empty the buffers once they are stored.
+   * @throws AppError `disk.full`, `disk.not_writable`, `storage.unavailable`; the stream's own error
    */
   abstract put(name: ArchiveName, content: Readable | Buffer, signal: AbortSignal): Promise<StoredObject>;
 
@@ -39,26 +39,24 @@ export abstract class ArchiveStore {
   abstract size(name: ArchiveName): Promise<number | null>;
 
   /**
-   * Opens an object or a part of it. The caller reads or destroys the stream. `signal` aborts the opening
-   * and, later, the stream, even before the first read.
+   * Opens an object or a part of it. The caller reads or destroys the stream; `signal` ends the opening and,
+   * later, the stream, even before it is read.
    * @throws AppError `archive.not_found`; the signal's reason
    */
   abstract open(name: ArchiveName, range: ByteRange | null, signal: AbortSignal): Promise<Readable>;
 
-  /** Deletes an object. Does nothing if there is no such object. */
+  /** Deletes one object. Deleting an absent object is no error. */
   abstract delete(name: ArchiveName): Promise<void>;
 
-  /**
-   * Deletes every zip of a job except `keep`, and the unfinished files of a killed process. Keeps thumbnails.
-   */
+  /** Deletes every zip of a job except `keep`, and unfinished files of a killed process; thumbnails stay. */
   abstract deleteOthers(id: JobId, keep: ArchiveName): Promise<void>;
 
   /** Deletes everything of a job. Safe to call twice. */
   abstract deleteAll(id: JobId): Promise<void>;
 
-  /** Yields the ids of all jobs that have stored objects. */
+  /** The ids of all jobs with stored objects. */
   abstract jobs(): AsyncIterable<JobId>;
 
-  /** Resolves if objects can be stored. @throws AppError `storage.unavailable`, `disk.not_writable` */
+  /** Checks that objects can be stored. @throws AppError `storage.unavailable`, `disk.not_writable` */
   abstract ping(signal: AbortSignal): Promise<void>;
 }

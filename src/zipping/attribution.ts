@@ -4,9 +4,9 @@ import { licenceNameIn } from '../jobs/wording/licence-name.js';
 const PUBLIC_DOMAIN = /^(?:cc0\b|cc zero|pdm\b|public domain|no (?:known )?copyright)/i;
 
 /**
- * Builds the credit line that the licence of an image requires: title, author, source and licence, e.g.
+ * The credit line of an image as its licence asks for: title, author, source and licence in one line, e.g.
  * `“Red panda” by Ann (https://…) is licensed under CC BY 4.0 (https://…)`.
- * @returns null if no licence is known, because then nothing says that the image may be used at all
+ * @returns null if no licence is known, since the image may then not be usable at all
  * @see https://wiki.creativecommons.org/wiki/Recommended_practices_for_attribution
  */
 export function attributionOf(

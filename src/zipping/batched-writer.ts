@@ -1,18 +1,18 @@
 const BATCH_BYTES = 2 * 2 ** 20;
-/** Synced to the disk after this many bytes, so that the final sync is short. */
+/** Synced to the disk in between, so that little is left for the end. */
 const SYNC_BYTES = 16 * 2 ** 20;
-/** Smaller pieces are not worth freeing one by one. */
+/** Smaller buffers are not worth freeing one by one. */
 const LARGE_PIECE_BYTES = 2 ** 14;
 
-/** The part of a FileHandle that the writer uses. */
+/** The methods of a FileHandle that are used. */
 export interface BatchedFile {
   writev(pieces: readonly Buffer[]): Promise<{ readonly bytesWritten: number }>;
   datasync(): Promise<void>;
 }
 
 /**
- * Writes pieces to a file in large batches; gathers the next batch while one is being written. The writer
- * takes over the pieces: after a write, it frees and empties those that do not share their memory.
+ * Writes buffers to a file in large batches; one batch is written while the next is gathered. Buffers that
+ * own their memory are freed, and empty, once they are written.
  */
 export class BatchedWriter {
   private batch: Buffer[] = [];
@@ -23,21 +23,21 @@ export class BatchedWriter {
 
   constructor(private readonly file: BatchedFile) {}
 
-  /** Adds a piece; waits while the last batch is still being written. @throws the error of the file system */
+  /** Adds a buffer; waits while the last batch is still being written. @throws the file system's error */
   async write(piece: Buffer): Promise<void> {
     this.batch.push(piece);
     this.batchBytes += piece.length;
     if (this.batchBytes >= BATCH_BYTES) await this.beginBatch();
   }
 
-  /** Writes the remaining pieces. @throws the error of the file system */
+  /** Writes the rest. @throws the file system's error */
   async finish(): Promise<void> {
     await this.beginBatch();
     await this.writing;
     await this.syncing;
   }
 
-  /** Waits until all writes have ended, successfully or not. */
+  /** Waits until writing has stopped, whether it succeeded or not. */
   async settle(): Promise<void> {
     await Promise.allSettled([this.writing, this.syncing]);
   }
@@ -60,13 +60,13 @@ export class BatchedWriter {
   }
 }
 
-/** Marks the rejection of a promise that is awaited later as handled. */
+/** Awaited later; until then a failure must not count as an unhandled rejection. */
 function begun(work: Promise<void>): Promise<void> {
   work.catch(() => null);
   return work;
 }
 
-/** Repeats partial writes: an almost full disk writes a part, and the next attempt throws the reason. */
+/** A nearly full disk may take a part; the next try then throws the reason. */
 async function writeAll(file: BatchedFile, pieces: readonly Buffer[]): Promise<void> {
   let rest = pieces.filter(({ length }) => length > 0);
   while (rest.length > 0) {
@@ -76,8 +76,8 @@ async function writeAll(file: BatchedFile, pieces: readonly Buffer[]): Promise<v
 }
 
 /**
- * Frees memory at once, because waiting for the garbage collector would make a large job grow or keep it
- * busy.
+ * Free memory without waiting for the garbage collector: it would let a large job grow, or be kept busy by
+ * it.
  */
 function giveBack({ buffer, length }: Buffer): void {
   if (length >= LARGE_PIECE_BYTES && length === buffer.byteLength && 'transfer' in buffer) buffer.transfer(0);

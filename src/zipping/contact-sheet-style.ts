@@ -1,4 +1,4 @@
-/** The style sheet of the contact sheet; inline, because the page is a single file and opens offline. */
+/** Style of the contact sheet. It is part of the page, since the sheet is one file and opens offline. */
 export const CONTACT_SHEET_STYLE = `
 :root { color-scheme: light dark; --ground: #f6f5f2; --card: #fff; --ink: #1d1d1f; --soft: #6b6b70; --line: #e2e0da; --link: #0b57d0; }
 @media (prefers-color-scheme: dark) { :root { --ground: #161618; --card: #212124; --ink: #ececee; --soft: #a0a0a6; --line: #34343a; --link: #8ab4f8; } }

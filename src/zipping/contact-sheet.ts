@@ -10,7 +10,7 @@ import { UNPACK_FIRST_STYLE, unpackFirst } from './unpack-first.js';
 
 const SHEET_STYLE = CONTACT_SHEET_STYLE + SIZE_FILTER_STYLE + UNPACK_FIRST_STYLE;
 
-/** Allows only the inline style and the pictures beside the page: no scripts and no network requests. */
+/** Allows only the sheet's own style and the pictures beside it: no scripts and no requests. */
 const POLICY = [
   "default-src 'none'",
   "img-src 'self' file:",
@@ -20,10 +20,10 @@ const POLICY = [
   "form-action 'none'",
 ].join('; ');
 
-// Inserted as one value, because an extra space would not match the hash in the policy.
+// In one piece, since another space in it would change the hash in the policy.
 const STYLE = new Html(`<style>${SHEET_STYLE}</style>`);
 
-/** @returns a page that shows every picture of the archive with its source; works offline, from the disk */
+/** A page with every picture of the archive and its source; opens offline from the disk. */
 export function contactSheet(manifest: Manifest): string {
   const page = html`<!doctype html>
     <html lang="en">
@@ -145,7 +145,7 @@ function credit({ attribution }: ManifestFile): Html | null {
   </details>`;
 }
 
-/** Links only web addresses, because a result page may contain a `javascript:` address. */
+/** Only web addresses become links; a `javascript:` address from a result page must not. */
 function link(address: string | null, text: string): Html {
   if (address === null || !/^https?:\/\//i.test(address)) return html`<bdi>${text}</bdi>`;
   return html`<a href="${address}" rel="noreferrer noopener nofollow" target="_blank"><bdi>${text}</bdi></a>`;

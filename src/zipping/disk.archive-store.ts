@@ -100,8 +100,8 @@ async function openToRead(path: string, range: ByteRange | null, signal: AbortSi
     throw signal.reason;
   }
   const content = file.createReadStream({ ...range, signal, highWaterMark: 2 ** 18 });
-  // The signal may abort before the first read, and an unhandled error would end the process. A reader still
-  // gets the error.
+  // The signal may abort before the stream is read, and an unheard error would end the process. Readers still
+  // get it.
   return content.on('error', () => {});
 }
 
@@ -151,7 +151,7 @@ async function filesBelow(folder: string): Promise<string[]> {
   }
 }
 
-/** Syncs a folder, so that a rename survives a power cut. */
+/** Makes a rename survive a power cut. */
 async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, 'r');
   try {

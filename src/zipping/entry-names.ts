@@ -4,9 +4,9 @@ import type { ImageFormat } from '../jobs/image-record.js';
 import { DEFAULT_NAME_PATTERN, type NamePlace } from '../jobs/request/name-pattern.js';
 import { slug } from './slug.js';
 
-/** Leaves space for number, hyphens and extension within the 80 bytes of a name. */
+/** Leaves room for number, hyphens and extension within the 80 bytes of a name. */
 const MAX_SLUG_LENGTH = 60;
-/** Leaves space for a unique suffix and the extension. */
+/** Leaves room for the suffix of equal names and for the extension. */
 const MAX_BASE_LENGTH = 66;
 const MIN_NUMBER_WIDTH = 3;
 
@@ -22,27 +22,26 @@ const EXTENSIONS: Readonly<Record<ImageFormat, string>> = {
   avif: 'avif',
 };
 
-/** The facts of an image that its name may contain. */
+/** The facts that a name may use. */
 export interface NamedImage {
   readonly candidate: Pick<Candidate, 'title' | 'site' | 'pageUrl' | 'engine'>;
-  /** The file as it is in the archive. */
+  /** The file in the archive. */
   readonly file: { readonly format: ImageFormat; readonly width: number; readonly height: number };
 }
 
-/** Options for naming the files of one archive. */
+/** Naming of the files of one archive. */
 export interface Naming {
-  /** Number of files; decides the width of the numbers. */
+  /** The number of files, which decides the width of the numbers. */
   readonly count: number;
-  /** Replaces a title that is missing or has no usable characters. */
+  /** Replaces a title that is missing or leaves nothing. */
   readonly query: string;
-  /** A validated name pattern; `{number}-{title}` by default. */
+  /** As validated; `{number}-{title}` if absent. */
   readonly pattern?: string | undefined;
 }
 
 /**
- * Returns a function that names one file after another: the pattern filled in, with the extension of the real
- * format. Names have at most 80 bytes of ASCII letters, digits, `-` and `_`, and are unique ignoring case.
- * They contain no part of a URL except its host name.
+ * Names files one after the other: the pattern filled in, with the true extension; at most 80 bytes of ASCII
+ * letters, digits, `-` and `_`; unique ignoring case. Of a URL, only the host name may be used.
  */
 export function entryNamer({ count, query, pattern = DEFAULT_NAME_PATTERN }: Naming) {
   const width = Math.max(MIN_NUMBER_WIDTH, String(count).length);
@@ -87,7 +86,7 @@ function hostOf(address: string | null): string | null {
   return address !== null && URL.canParse(address) ? new URL(address).hostname : null;
 }
 
-/** @returns the file name of an archive for downloads, without extension, e.g. `red-panda` */
+/** The file name of an archive for people, without extension, e.g. `red-panda`. */
 export function archiveBaseName(query: string): string {
   const name = slug(query, MAX_SLUG_LENGTH);
   return name === '' || RESERVED.test(name) ? 'images' : name;

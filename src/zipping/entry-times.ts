@@ -1,24 +1,24 @@
 import type { ZipArchive } from 'archiver';
 import { Temporal } from 'temporal-polyfill';
 
-/** The modification time of all entries of a zip. */
+/** The last change of the entries of a zip. */
 export interface EntryTime {
   /** Milliseconds since 1970. */
   readonly at: number;
-  /** IANA time zone of the DOS time, which has no zone; readers that know no other time show it. */
+  /** IANA name of the zone for readers that know only the older time without a zone. */
   readonly timeZone: string;
 }
 
 /** The extended timestamp of Info-ZIP. */
 const FIELD_ID = 0x5455;
 const DATA_BYTES = 5;
-/** The field holds only the modification time, so it is the same in both headers of an entry. */
+/** The field contains only the time of the last change, so it is the same in both headers of an entry. */
 const HOLDS_MODIFIED = 1;
 const MAX_SECONDS = 2 ** 31 - 1;
 
 /**
- * Returns the local time of the zone as if it were UTC. From it, archiver makes the DOS time of an entry,
- * which has no zone and which readers take for local time.
+ * The clock of the zone as a date in UTC. archiver makes the DOS time of an entry from it; that time has no
+ * zone, and readers take it for local.
  */
 export function wallClock({ at, timeZone }: EntryTime): Date {
   const zoned = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone);
@@ -26,9 +26,9 @@ export function wallClock({ at, timeZone }: EntryTime): Date {
 }
 
 /**
- * Adds the instant to both headers of every entry that is appended from now on. Patches archiver, which has
- * no option for this.
- * @throws Error if the internals of archiver have changed
+ * Adds the instant to both headers of every entry that is appended from now on: archiver has no option for
+ * it.
+ * @throws Error if archiver has another structure
  * @see https://libzip.org/specifications/extrafld.txt
  */
 export function addTimestamps(zip: ZipArchive, { at }: EntryTime): void {
@@ -38,12 +38,12 @@ export function addTimestamps(zip: ZipArchive, { at }: EntryTime): void {
   engine._normalizeEntry = (entry) => {
     normalize.call(engine, entry);
     const others = entry.getExtra;
-    // Wraps `getExtra` instead of setting it, because the 64-bit offsets of a large zip are set there later.
+    // Added, not set: archiver sets the 64-bit offsets of a large zip later, in the same place.
     entry.getExtra = () => Buffer.concat([field, others.call(entry)]);
   };
 }
 
-/** @returns an empty buffer if `seconds` (since 1970) do not fit into the field */
+/** @param seconds of the epoch; a value that does not fit into the field is left out */
 function timestampField(seconds: number): Buffer {
   if (Math.abs(seconds) > MAX_SECONDS) return Buffer.alloc(0);
   const field = Buffer.alloc(4 + DATA_BYTES);

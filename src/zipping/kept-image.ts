@@ -5,8 +5,8 @@ import type { ImageRecord } from '../jobs/image-record.js';
 export type KeptImage = ImageRecord & { readonly outcome: { readonly status: 'kept' } };
 
 /**
- * @returns the kept images, sorted by position; bounds the texts of old records that were stored without
- * limits
+ * The kept records among `records`, by ascending position; bounded again, since old records may be older than
+ * the bounds.
  */
 export function keptImages(records: readonly ImageRecord[]): KeptImage[] {
   return records

@@ -1,7 +1,7 @@
 import { boundedText } from '../jobs/candidate-facts.js';
 import type { Manifest, ManifestFile } from './manifest.js';
 
-/** Tells spreadsheets that the file is UTF-8; without it, Excel garbles non-English titles. */
+/** Tells spreadsheets that the file is UTF-8; without it Excel garbles all titles that are not English. */
 const BYTE_ORDER_MARK = '\uFEFF';
 
 const COLUMNS = [
@@ -31,9 +31,8 @@ const COLUMNS = [
 ] as const;
 
 /**
- * Returns the files of the manifest as CSV (RFC 4180): every cell quoted, UTF-8 with a byte order mark. Texts
- * that a spreadsheet would run as a formula get a leading apostrophe; `manifest.json` has them unchanged.
- *
+ * The manifest's files as a table: RFC 4180, every cell quoted, UTF-8 with a byte order mark. Texts that a
+ * spreadsheet would run as a formula begin with an apostrophe; `manifest.json` has them unchanged.
  * @see https://www.rfc-editor.org/rfc/rfc4180
  * @see https://owasp.org/www-community/attacks/CSV_Injection
  */
@@ -69,20 +68,20 @@ function factCells(facts: Pick<ManifestFile, 'width' | 'height' | 'bytes' | 'sha
     : [String(facts.width), String(facts.height), String(facts.bytes), facts.sha256];
 }
 
-/** The most that a spreadsheet's cell can hold, in UTF-16 units. */
+/** The most that a spreadsheet's cell holds, in UTF-16 units. */
 const MAX_CELL = 32_767;
 
-// With some language settings, a spreadsheet splits cells at semicolons or tabs even inside quotes. So the
-// text after a semicolon or tab is treated like the beginning of a cell.
+// Spreadsheets in other languages end cells at semicolons or tabs, even within quotes, so text after them is
+// treated like the start of a cell.
 const FORMULA_START = /(^|[;\t])([\s"']*)(?=[=+\-@|%＝＋－＠])/gu;
 
-/** Cuts texts to the size of a cell: a credit line combines several facts, and escaping makes it longer. */
+/** Facts are shorter than a cell, but a credit line may combine several, with much to escape. */
 function safeText(text: string | null | undefined): string {
   const safe = (text ?? '').replace(/\p{Cc}+/gu, ' ').replace(FORMULA_START, "$1$2'");
   return boundedText(safe, MAX_CELL) ?? '';
 }
 
-/** Percent-encodes dangerous semicolons first, so that the address keeps its meaning. */
+/** Escaping the semicolon keeps the meaning of an address. */
 function safeUrl(address: string | null | undefined): string {
   return safeText((address ?? '').replace(/;(?=[=+\-@|%])/g, '%3B'));
 }

@@ -10,37 +10,37 @@ import type { EngineReport, Job, ShortfallEntry } from '../jobs/job.js';
 import { attributionOf } from './attribution.js';
 import type { FileFacts, PackedImage } from './packed-image.js';
 
-/** The manifest entry of one file. */
+/** The facts of one file in the archive. */
 export interface ManifestFile {
   readonly file: string;
   readonly url: string | null;
   readonly page: string | null;
   readonly title: string | null;
   readonly site: string | null;
-  /** The licence as stated by the engine; a hint, not a proof. */
+  /** As stated by the engine; a hint, not a proof. */
   readonly licence: LicenceHint | null;
-  /** The credit line that the licence requires; null if no licence is known. */
+  /** The credit line as the licence asks for; null if no licence is known. */
   readonly attribution: string | null;
   readonly engine: string;
   /**
-   * How the address of the image was found. null: the engine has only one way. `thumbnail`: the file is the
-   * engine's small preview, not the original.
+   * How the address of the image was found; null: the engine has only one way; `thumbnail`: the file is the
+   * engine's small preview, not an original.
    */
   readonly foundBy: OriginalWay | null;
   readonly format: string;
-  /** Width and height are in pixels, after the rotation given by EXIF. */
+  /** Pixels as people see them, after EXIF rotation. */
   readonly width: number;
   readonly height: number;
   readonly bytes: number;
   /** Lower-case hex digest of the file. */
   readonly sha256: string;
-  /** The file as downloaded, if it was converted, scaled or stripped; otherwise null. */
+  /** The file as downloaded if it was converted, scaled or stripped; else null. */
   readonly original: FileFacts | null;
-  /** Why a requested change was not made; otherwise null. */
+  /** Why the file is as downloaded although a change was asked for; else null. */
   readonly note: string | null;
 }
 
-/** The manifest of an archive; instants are RFC 3339 in UTC. */
+/** The content of `manifest.json`; instants are RFC 3339 in UTC. */
 export interface Manifest {
   readonly query: string;
   readonly filters: AskedFilters;
@@ -49,9 +49,9 @@ export interface Manifest {
   readonly timeZone: string;
   readonly askedFor: number;
   readonly delivered: number;
-  /** Counted reasons for missing images. */
+  /** Counted reasons for delivering fewer than asked for. */
   readonly shortfall: readonly ShortfallEntry[];
-  /** The requested engines, in that order. */
+  /** The engines that were asked, in order. */
   readonly engines: readonly WordedReport[];
   readonly dueAt: string;
   readonly startedAt: string | null;
@@ -59,7 +59,7 @@ export interface Manifest {
   readonly files: readonly ManifestFile[];
 }
 
-/** The results of the run that filled the archive. */
+/** Facts of the run that filled the archive. */
 export interface RunFacts {
   readonly shortfall: readonly ShortfallEntry[];
   readonly engines: readonly EngineReport[];
@@ -89,7 +89,7 @@ export function manifestOf(
   };
 }
 
-/** @param name of the file in the archive */
+/** The facts of a packed image. @param name of the file in the archive */
 export function manifestFile({ image, file, original, note }: PackedImage, name: string): ManifestFile {
   const { candidate } = image;
   return {
@@ -108,7 +108,7 @@ export function manifestFile({ image, file, original, note }: PackedImage, name:
   };
 }
 
-/** @returns null for a preview that is embedded in its page and has no web address */
+/** Previews may be part of their page; they have no address then. */
 function webAddress(url: string | null): string | null {
   return url?.startsWith('data:') === true ? null : url;
 }

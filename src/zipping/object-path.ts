@@ -6,23 +6,19 @@ import type { ArchiveName } from './archive-store.port.js';
 const JOB_ID = /^[0-9a-f]{32}$/;
 const SEGMENT = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 
-/** @returns whether `name` is a job id, and so the name of a job's folder */
+/** Whether `name` is a job id and thus the name of a job's folder. */
 export function isJobId(name: string): name is JobId {
   return JOB_ID.test(name);
 }
 
-/**
- * @returns the folder of a job under `root`
- * @throws AppError `internal.unexpected` if `id` is not a job id
- */
+/** The folder of a job under `root`. @throws AppError `internal.unexpected` if `id` is no job id */
 export function folderOf(root: string, id: JobId): string {
   if (!isJobId(id)) throw new AppError('internal.unexpected', { reason: 'not a job id' });
   return join(root, id);
 }
 
 /**
- * @returns the file of an object under `root`
- * @throws AppError `internal.unexpected` for an invalid name
+ * The file of an object under `root`. @throws AppError `internal.unexpected` if the name was not made here
  */
 export function fileOf(root: string, name: ArchiveName): string {
   const [id = '', ...segments] = name.split('/');

@@ -11,21 +11,21 @@ import type { KeptImage } from './kept-image.js';
 /** The facts of a file, in the archive or as downloaded. */
 export type FileFacts = Pick<KeptFile, 'format' | 'width' | 'height' | 'bytes' | 'sha256'>;
 
-/** An image, ready for the archive. */
+/** An image in the archive. */
 export interface PackedImage {
   readonly image: KeptImage;
   readonly bytes: Buffer;
   readonly file: FileFacts;
-  /** The file as downloaded, if it was changed; otherwise null. */
+  /** The file as downloaded if it was changed. */
   readonly original: FileFacts | null;
-  /** Why a requested change was not made; otherwise null. */
+  /** Why the file is as downloaded although a change was asked for. */
   readonly note: string | null;
 }
 
 /** Changes one image. @throws ConversionRefused if it cannot be changed */
 export type ConvertImage = (task: ConversionTask) => Promise<Converted>;
 
-/** Changes an image as requested. An image that cannot be changed stays as downloaded, with a note. */
+/** Changes an image as asked for; if that is impossible, the image stays as downloaded, with a note. */
 export async function packImage(
   image: KeptImage,
   bytes: Buffer,
@@ -47,7 +47,7 @@ export async function packImage(
   }
 }
 
-/** @returns whether the file has to be encoded again */
+/** Files are encoded again only if necessary. */
 function isChanged({ format, width, height }: FileFacts, output: Output): boolean {
   if (!changesFiles(output)) return false;
   const { convert = format, longestSidePx = Infinity, stripMetadata } = output;

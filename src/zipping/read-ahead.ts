@@ -1,13 +1,14 @@
-/** Options for reading items ahead. */
+/** Options of reading ahead. */
 export interface ReadAhead<T, R> {
   readonly read: (item: T) => Promise<R>;
   readonly bytesOf: (item: T) => number;
-  /** Limit of the bytes read ahead, beyond the item in use; at least one item is always read. */
+  /** Maximum bytes that are read ahead of the item in use; at least one item. */
   readonly maxBytes: number;
 }
 
 /**
- * Reads items, several at a time, and yields the results in the order of the items.
+ * Reads items, several at a time, and yields them in their order.
+ * @returns what was read of each item
  */
 export async function* readAhead<T, R>(
   items: readonly T[],
@@ -21,7 +22,7 @@ export async function* readAhead<T, R>(
       if (begun.length > 0 && begunBytes >= maxBytes) break;
       next += 1;
       const result = read(item);
-      // The result is awaited later: until then, a rejection must not count as unhandled.
+      // Awaited later; until then a failure must not count as an unhandled rejection.
       result.catch(() => null);
       begun.push({ result, bytes: bytesOf(item) });
       begunBytes += bytesOf(item);

@@ -1,7 +1,7 @@
 import { shortfallWording } from '../jobs/wording/wording.js';
 import type { Manifest } from './manifest.js';
 
-/** @returns the text of `shortfall.txt`, which explains why images are missing; null if none are */
+/** `shortfall.txt`: why there are fewer images than asked for, in plain words; null if none are missing. */
 export function shortfallText({ query, askedFor, delivered, shortfall, engines }: Manifest): string | null {
   if (shortfall.length === 0) return null;
   const title = `${delivered} of ${askedFor} images of "${query}" could be delivered. Why the others are missing:`;

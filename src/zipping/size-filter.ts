@@ -10,7 +10,7 @@ const LABELS = {
   small: `Small, under ${MEDIUM_FROM_PX} px`,
 } as const;
 
-/** Shows only one size class; uses CSS, so that no script has to be allowed. */
+/** Shows only one size class; with styles alone, so that no script has to be allowed. */
 export const SIZE_FILTER_STYLE = `
 .sizes { display: none; border: 0; margin: 0 0 1.25rem; padding: 0; min-width: 0; gap: .5rem; flex-wrap: wrap; }
 @supports selector(:has(a)) { .sizes { display: flex; } }
@@ -36,7 +36,7 @@ export function sizeFilter(files: readonly ManifestFile[]): Html | null {
   </fieldset>`;
 }
 
-/** @returns the size class of a file, which is also the CSS class of its figure */
+/** The size class of a file, which is also the CSS class of its figure. */
 export function sizeOf({ width, height }: ManifestFile): string {
   return sizeClassOf(width, height);
 }

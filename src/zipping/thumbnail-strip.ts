@@ -18,7 +18,7 @@ export class ThumbnailStrip {
     private readonly maker: StripMaker,
   ) {}
 
-  /** @returns a JPEG, or null if there are no thumbnails or the strip could not be made */
+  /** @returns a JPEG, or null if there are no thumbnails or it could not be made */
   async strip({ id }: Job, signal: AbortSignal): Promise<Buffer | null> {
     try {
       const kept = (await this.store.images(id)).flatMap(({ outcome }) =>

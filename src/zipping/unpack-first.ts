@@ -1,19 +1,19 @@
 import { type Html, html } from '../jobs/wording/html.js';
 import type { ManifestFile } from './manifest.js';
 
-/** More than one, because people delete pictures; few, because all are loaded at once. */
+/** More than one, since people delete pictures; few, since each is loaded at once. */
 const PROBES = 3;
 
-/** Hides everything except the box of the notice, which replaces missing pictures. */
+/** The notice takes the place of a picture, so only its box is drawn. */
 export const UNPACK_FIRST_STYLE = `
 .unpack-first { font-size: 0; line-height: 0; }
 .unpack-first strong { display: block; font: bold 15px/1.45 system-ui, sans-serif; margin: 0 0 1.25rem; padding: .75rem 1rem; border: 2px solid var(--ink); border-radius: 10px; background: var(--card); color: var(--ink); }
 `;
 
 /**
- * Tells the reader to unpack the archive if none of the first pictures can be loaded, e.g. because the page
- * was opened from inside the zip. Works without a script: an object element shows its content only if its
- * file cannot be shown.
+ * Asks to unpack the archive if none of the first pictures can be loaded, e.g. because the page was opened
+ * within the zip. An `object` shows its content only if its own file cannot be shown, so this needs no
+ * script.
  */
 export function unpackFirst(files: readonly ManifestFile[]): Html | null {
   const probes = files.slice(0, PROBES);

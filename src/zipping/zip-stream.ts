@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { addTimestamps, type EntryTime, wallClock } from './entry-times.js';
 
-/** A file of a zip, in memory, because archiver packs buffers two to three times as fast as streams. */
+/** One file of a zip, fully in memory: archiver packs buffers two to three times as fast as streams. */
 export interface ZipEntry {
   readonly name: string;
   readonly bytes: Buffer;
@@ -14,13 +14,12 @@ const MAX_WAITING_PIECES = 1;
 const SMALL_BYTES = 2 ** 14;
 
 /**
- * Packs the entries into a zip without compression, because images do not get smaller. Requests the next
- * entry only after the previous one has been read, so memory does not grow with the job.
- *
- * @param modified is the modification time of every entry
+ * A zip of the entries, stored without compression: images do not get smaller. The next entry is pulled only
+ * when the last one was read, so memory does not grow with the job.
+ * @param modified time of the last change of all entries
  */
 export function zipStream(entries: AsyncIterable<ZipEntry>, modified: EntryTime): Readable {
-  // In object mode, because a byte stream would copy waiting pieces into one.
+  // In pieces, not bytes: a byte stream would copy waiting pieces into one.
   return Readable.from(zipChunks(entries, modified), { highWaterMark: MAX_WAITING_PIECES });
 }
 
@@ -32,9 +31,9 @@ async function* zipChunks(
   addTimestamps(zip, modified);
   const date = wallClock(modified);
   const ready: Buffer[] = [];
-  // A listener gets each piece unchanged; `read` would copy the pieces into one.
+  // Listening passes each piece on unchanged; reading would copy the pieces into one.
   zip.on('data', (piece) => ready.push(piece));
-  // Without a listener, an error while waiting for an entry would end the process; `failIfBroken` reports it.
+  // Without a listener, an error while an entry is awaited would end the process; `failIfBroken` reports it.
   zip.on('error', (error) => zip.destroy(error));
   try {
     for await (const { name, bytes } of entries) {
@@ -52,7 +51,7 @@ async function* zipChunks(
   }
 }
 
-/** Loads archiver with the first zip, because an idle service does not need it. */
+/** The packer is loaded with the first zip, since an idle service does not need it. */
 async function newZip(): Promise<ZipArchive> {
   const [{ ZipArchive }, { useNativeChecksums }] = await Promise.all([
     import('archiver'),

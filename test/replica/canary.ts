@@ -2,13 +2,13 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import type { Stats } from './stats.ts';
 
-/** An address that no client may ever reach; who connects is counted and cut off. */
+/** An address that no client may reach; it counts and cuts every connection. */
 export interface Canary {
   readonly url: string;
   close(): Promise<void>;
 }
 
-/** Opens the canary on a free port of 127.0.0.1, which no list of allowed hosts names. */
+/** Opens the canary on a free port of 127.0.0.1, which no list of allowed hosts contains. */
 export async function openCanary(stats: Stats): Promise<Canary> {
   const server = createServer((socket) => {
     stats.canaryConnections += 1;

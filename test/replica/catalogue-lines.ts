@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import type { Darkroom } from './pictures/darkroom.ts';
 import type { CatalogueEntry, CatalogueLine } from './web/entry.ts';
 
-/** Behaviours behind which there is no whole picture, or never the entry's own. */
+/** Behaviours that never serve the entry's own whole picture. */
 const WITHOUT_FILE = new Set(['html', 'text', 'svg', 'empty', 'tiny', 'bomb', 'redirect-private']);
 
-/** Turns entries into plain data with the digests of their files, painting those that are missing. */
+/** Turns entries into plain data with the digests of their files, painting missing ones. */
 export function catalogueLines(
   entries: readonly CatalogueEntry[],
   darkroom: Darkroom,

@@ -4,8 +4,8 @@ import { ENGINE_NAMES } from '../../src/engines/engines.ts';
 import type { ImageWeb } from './web/image-site.ts';
 
 /**
- * Serves, for those who run a replica in another process: `/_replica/stats` and
- * `/_replica/catalogue?q=…&engine=google&count=…`. Kept apart from the engines so that no count includes it.
+ * Serves other processes: `/_replica/stats` and `/_replica/catalogue?q=…&engine=google&count=…`. Separate
+ * from the engines, so that no count includes it.
  */
 export function controlSite(web: ImageWeb): Handler {
   return async (exchange) => {

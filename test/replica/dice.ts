@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** A stream of numbers that look random and are always the same for the same seed. */
+/** A stream of pseudo-random numbers, always the same for the same seed. */
 export interface Dice {
   /** @returns a number from 0 (included) to 1 (excluded) */
   next(): number;
@@ -14,7 +14,7 @@ export interface Dice {
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
-/** Makes dice whose throws depend on nothing but `seed`. */
+/** Makes dice whose throws depend on `seed` alone. */
 export function diceOf(...seed: readonly (string | number)[]): Dice {
   const next = mulberry32(createHash('sha256').update(seed.join('\u0000')).digest().readUInt32LE(0));
   const integer = (min: number, max: number): number => min + Math.floor(next() * (max - min + 1));

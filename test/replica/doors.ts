@@ -7,7 +7,7 @@ export interface Listener {
   close(): Promise<void>;
 }
 
-/** All listening addresses of a replica, so that none stays open when a later one cannot be opened. */
+/** All listening addresses of a replica, so that none stays open if a later one cannot be opened. */
 export class Doors {
   readonly #open: Listener[] = [];
 
@@ -16,7 +16,7 @@ export class Doors {
     return this.keep(await openOrigin(address, port, stats, handlers));
   }
 
-  /** Takes in what was opened elsewhere. */
+  /** Adds a listener that was opened elsewhere. */
   keep<T extends Listener>(listener: T): T {
     this.#open.push(listener);
     return listener;

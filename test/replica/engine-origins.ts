@@ -19,7 +19,7 @@ const SITES: Readonly<Record<EngineName, (web: ImageWeb) => Handler>> = {
   commons: commonsSite,
 };
 
-/** Opens an address for every engine; Google has the fixed port, where there is one. */
+/** Opens an address for every engine; Google gets the fixed port, if there is one. */
 export async function openEngines(
   doors: Doors,
   web: ImageWeb,

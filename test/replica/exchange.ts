@@ -10,7 +10,7 @@ export interface Exchange {
   readonly record: RequestRecord;
 }
 
-/** Answers an exchange; one it does not know it leaves alone and returns false. */
+/** Answers an exchange; returns false for one it does not know. */
 export type Handler = (exchange: Exchange) => boolean | Promise<boolean>;
 
 /** An answer that is sent in one piece. */
@@ -32,12 +32,12 @@ export function send({ request, response }: Exchange, answer: Answer): void {
   response.end(request.method === 'HEAD' ? undefined : body);
 }
 
-/** Sends the client somewhere else. */
+/** Redirects the client. */
 export function redirect(exchange: Exchange, location: string, headers: Record<string, string> = {}): void {
   send(exchange, { status: 302, headers: { location, ...headers } });
 }
 
-/** Waits, but no longer than the client does. @returns whether the client is still there */
+/** Waits, at most as long as the client. @returns whether the client is still there */
 export function pause({ response }: Exchange, ms: number): Promise<boolean> {
   return new Promise((resolve) => {
     const finish = (): void => {

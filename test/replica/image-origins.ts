@@ -6,14 +6,14 @@ import type { Stats } from './stats.ts';
 import { imageSite, type ImageWeb } from './web/image-site.ts';
 import { pageSite } from './web/page-site.ts';
 
-/** The image web's listening addresses; they serve nothing until they are told what. */
+/** The image web's listening addresses; they serve nothing until they have a web. */
 export interface ImageOrigins {
   readonly origins: readonly Origin[];
   serve(web: ImageWeb): void;
 }
 
 /**
- * Opens the hosts 127.0.0.1, 127.0.0.2 and so on. Where the machine has only 127.0.0.1 (macOS), further hosts
+ * Opens the hosts 127.0.0.1, 127.0.0.2 and so on. If the machine has only 127.0.0.1 (macOS), further hosts
  * are further ports of it.
  */
 export async function openImageOrigins(doors: Doors, plan: ReplicaPlan, stats: Stats): Promise<ImageOrigins> {

@@ -14,7 +14,7 @@ const { values } = parseArgs({
     ceiling: { type: 'string', default: '400' },
     hosts: { type: 'string', default: '8' },
     'cache-dir': { type: 'string' },
-    /** Goes on when standard input ends. */
+    /** Keeps running when standard input ends. */
     detached: { type: 'boolean', default: false },
   },
 });
@@ -41,5 +41,5 @@ process.once('SIGTERM', stop);
 process.once('SIGINT', stop);
 if (!values.detached) process.stdin.once('end', stop).resume();
 
-// Last: whoever reads the line may end the program at once.
+// Last: the reader of the line may end the program at once.
 process.stdout.write(`${JSON.stringify({ ...replica, requests: undefined })}\n`);

@@ -2,13 +2,13 @@ import { WEBS, type Rates, type WebName } from './web/behaviours.ts';
 import type { Scenario } from './scenarios.ts';
 import type { EngineName } from '../../src/engines/engines.ts';
 
-/** How a replica is to be; every field has a default. */
+/** Options of a replica; every field has a default. */
 export interface ReplicaOptions {
-  /** Decides everything that looks random. Default 1. */
+  /** The seed of everything random. Default 1. */
   readonly seed?: number;
   /** Port of the engines; the image web takes the next one on each of its hosts. Default 0: free ports. */
   readonly port?: number;
-  /** What an engine does unless the query says otherwise. Default: usual. */
+  /** The default behaviour of an engine, unless the query sets another. Default: usual. */
   readonly scenarios?: Partial<Readonly<Record<EngineName, Scenario>>>;
   /** Results an engine has in all. Default 400. */
   readonly ceiling?: number;
@@ -26,11 +26,11 @@ export interface ReplicaOptions {
   readonly searchLatencyMs?: readonly [number, number];
   /** Milliseconds a `slow` engine takes. Default 5,000. */
   readonly slowMs?: number;
-  /** Bytes a second of a `drip`. Default 400. */
+  /** Bytes per second of a `drip`. Default 400. */
   readonly dripBytesPerSecond?: number;
-  /** Hosts of the image web: addresses 127.0.0.1 and up, where the machine has them. Default 8. */
+  /** Hosts of the image web: addresses 127.0.0.1 and up, if the machine has them. Default 8. */
   readonly hosts?: number;
-  /** Folder where pictures outlive the process. Default null: memory only. */
+  /** Folder for pictures across processes. Default null: memory only. */
   readonly cacheDir?: string | null;
   /** Most bytes of pictures kept in memory. Default 256 MB. */
   readonly cacheBytes?: number;

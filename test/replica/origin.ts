@@ -16,7 +16,7 @@ export interface Origin {
 /**
  * Opens a listening address.
  * @param port 0 takes a free one
- * @throws Error with code EADDRNOTAVAIL where the machine has no such address, EADDRINUSE where it is taken
+ * @throws Error with code EADDRNOTAVAIL if the machine has no such address, EADDRINUSE if it is taken
  */
 export async function openOrigin(
   address: string,

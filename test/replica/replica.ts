@@ -1,13 +1,13 @@
 /**
- * A small stand-in for the internet on loopback: image search engines and the web their pictures stand on.
- * Everything it serves is made here, from a seed; the same seed gives the same results, pictures and
- * misbehaviour. It needs Node and sharp, nothing else, and runs as it is: `node test/replica/main.ts`.
+ * A small stand-in for the internet on loopback: image search engines and the web of their pictures.
+ * It makes everything it serves from a seed; the same seed gives the same results, pictures and
+ * misbehaviour. It needs only Node and sharp, and runs without a build: `node test/replica/main.ts`.
  *
  * In a test:
  *
  *     const replica = await startReplica({ web: 'clean', ceiling: 30 });
  *     const service = await Service.start({ settings: replica.settings });
- *     const served = await replica.catalogue('red pandas');   // what is really behind every address
+ *     const served = await replica.catalogue('red pandas');   // the true file behind every address
  *     expect(replica.stats().consentAccepted).toBe(0);
  *     await replica.close();                                  // cuts every connection
  *
@@ -30,13 +30,13 @@
  * | `no-urls`         | no records; hovering a tile gives imgres, clicking it opens the panel with the original |
  * | `panel-only`      | no records, no imgres: only the panel has the original                              |
  * | `page-only`       | neither: only the source page (`data-lpage`) has the original                       |
- * | `more-link`       | nothing loads on scrolling: the «More results» link must be clicked                 |
+ * | `more-link`       | nothing loads on scrolling: the "More results" link must be clicked                 |
  * | `consent`         | a consent wall until it is answered; accepting is counted in the stats              |
  * | `consent-loop`    | a consent wall that comes back whatever is answered                                 |
  * | `captcha`         | `/sorry/` with 429                                                                  |
  * | `soft-block`      | a page with nothing but the advice to switch scripts on                             |
  * | `block-midway`    | captcha after `pagesBeforeBlock` pages                                              |
- * | `no-results`      | «did not match any documents»                                                       |
+ * | `no-results`      | "did not match any documents"                                                       |
  * | `changed-layout`  | 200 with neither records nor tiles                                                  |
  * | `server-error`    | 503                                                                                 |
  * | `slow` `hang` `reset` | answers after `slowMs`, never, or with a reset connection                        |
@@ -61,17 +61,17 @@ import { Catalogues } from './web/catalogue.ts';
 import type { CatalogueEntry, CatalogueLine } from './web/entry.ts';
 import type { ImageWeb } from './web/image-site.ts';
 
-/** Where a replica listens. */
+/** The addresses of a replica. */
 export interface ReplicaAddresses extends EngineUrls {
   /** Statistics and catalogue over HTTP, for other processes. */
   readonly controlUrl: string;
   /** The image web's hosts. */
   readonly imageOrigins: readonly string[];
-  /** Everything a guard against private addresses has to let through, as `host:port`. */
+  /** All private addresses that a guard has to allow, as `host:port`. */
   readonly allowPrivateHosts: readonly string[];
-  /** The environment of a service that is to reach all of this and nothing else, e.g. `GOOGLE_URL`. */
+  /** The environment of a service that may reach this replica and nothing else, e.g. `GOOGLE_URL`. */
   readonly settings: Readonly<Record<string, string>>;
-  /** What no client may ever reach; `redirect-private` points here. */
+  /** An address that no client may reach; `redirect-private` points here. */
   readonly canaryUrl: string;
 }
 
@@ -81,18 +81,18 @@ export interface Replica extends ReplicaAddresses {
   stats(): StatsSnapshot;
   /** Every request so far, oldest first. */
   readonly requests: readonly RequestRecord[];
-  /** @returns what an engine has for a query, at once and without digests */
+  /** @returns an engine's results for a query, at once and without digests */
   entries(query: string, engine?: EngineName): readonly CatalogueEntry[];
   /**
-   * @param count first so many results only; default all
-   * @returns what is really behind every address, with digests; paints what is not painted yet
+   * @param count number of first results; default all
+   * @returns the true files behind all addresses, with digests; paints missing ones
    */
   catalogue(query: string, count?: number, engine?: EngineName): Promise<CatalogueLine[]>;
   /** Stops listening and cuts every connection. */
   close(): Promise<void>;
 }
 
-/** Starts a replica. @throws Error with code EADDRINUSE where a fixed port is taken */
+/** Starts a replica. @throws Error with code EADDRINUSE if a fixed port is taken */
 export async function startReplica(options: ReplicaOptions = {}): Promise<Replica> {
   const doors = new Doors();
   try {

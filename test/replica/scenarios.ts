@@ -1,7 +1,7 @@
 import { ENGINE_NAMES, type EngineName } from '../../src/engines/engines.ts';
 import { isBehaviour, isWebName, WEBS, type Rates } from './web/behaviours.ts';
 
-/** What an engine may do instead of its usual answer; not every engine knows every one. */
+/** Behaviours of an engine instead of its usual answer; not every engine supports all of them. */
 export const SCENARIOS = [
   'usual',
   'layout-2024',
@@ -22,15 +22,15 @@ export const SCENARIOS = [
   'hang',
   'reset',
 ] as const;
-/** What an engine does. */
+/** One behaviour of an engine. */
 export type Scenario = (typeof SCENARIOS)[number];
 
-/** What the words of a query ask of the replica. */
+/** The wishes in the words of a query. */
 export interface Wishes {
   readonly scenarios: Partial<Readonly<Record<EngineName, Scenario>>>;
-  /** Null: as the options say. */
+  /** Null: the default of the options. */
   readonly rates: Rates | null;
-  /** How many results there are in all; null: as the options say. */
+  /** Number of all results; null: the default of the options. */
   readonly results: number | null;
 }
 

@@ -8,35 +8,33 @@ import type { Problem, RawFields } from '../../../src/validation/problem.js';
 import { withEmoji } from '../../conversation/emoji-names.js';
 import { FORM_CALLBACK } from '../slack-names.js';
 
-/**
- * What the form needs to know when it comes back: where the answer goes and in which zone times are meant.
- */
+/** Context that travels with the form: the conversation for the answer and the zone of its times. */
 export interface FormContext {
   readonly conversation: string;
-  /** IANA zone, or '' where it is unknown. */
+  /** IANA zone, or '' if unknown. */
   readonly timeZone: string;
 }
 
-/** What stands in the form when it opens. */
+/** Initial values and limits of the form. */
 export interface FormPrefill {
   readonly email: string | null;
   readonly maxImages: number;
-  /** Those of this installation. */
+  /** The engines of this installation. */
   readonly engines: readonly EngineName[];
 }
 
-/** One field of the form. The block is called like the raw field, so that problems find their place. */
+/** One field of the form. Its block is named like the raw field, so that problems appear beside it. */
 interface FormField {
   readonly name: string;
   readonly label: string;
   readonly isOptional: boolean;
   readonly hint?: string;
   readonly element: (prefill: FormPrefill) => types.InputBlock['element'];
-  /** What was typed or chosen, as a raw field; undefined where it was left empty. */
+  /** Returns the typed or chosen value as a raw field; undefined if it is empty. */
   readonly read: (state: FieldState) => string | undefined;
 }
 
-/** What Slack sends back of a field, as far as any of ours uses it. */
+/** The used parts of a field's state in a submitted form. */
 interface FieldState {
   readonly value?: string | null;
   readonly selected_date_time?: number | null;
@@ -70,7 +68,7 @@ function filterField(name: FilterField): FormField {
   return { ...facts, element, read: typed };
 }
 
-/** Every field, in order. */
+/** All fields, in order. */
 const FIELDS: readonly FormField[] = [
   {
     name: 'query',
@@ -118,10 +116,10 @@ const FIELDS: readonly FormField[] = [
   ...FILTER_FIELDS.map(filterField),
 ];
 
-/** Fields of other doors whose problems belong to one of ours. */
+/** Fields of the form that show the problems of other doors' fields. */
 const SHOWN_AT: Readonly<Record<string, string>> = { date: 'when', time: 'when', timeZone: 'when' };
 
-/** The form as Slack opens it. */
+/** The form for Slack. */
 export function formView(context: FormContext, prefill: FormPrefill): types.ModalView {
   return {
     type: 'modal',
@@ -149,7 +147,7 @@ export function slackFormFields(
   return Object.fromEntries(read.filter(([, value]) => value !== undefined && value !== ''));
 }
 
-/** Problems beside their fields, the first of each. */
+/** The first problem of each field, by block. */
 export function formErrors(problems: readonly Problem[]): Record<string, string> {
   const places = FIELDS.map(({ name }) => name);
   const placed = problems.map(({ field, message }) => [SHOWN_AT[field] ?? field, message] as const);
@@ -159,7 +157,7 @@ export function formErrors(problems: readonly Problem[]): Record<string, string>
   return Object.fromEntries(shown.toReversed());
 }
 
-/** Reads the context that travelled with the form; Slack has signed it, so only its shape is checked. */
+/** Reads the form's context. Slack signs it, so only its shape is checked. */
 export function formContext(metadata: string, user: string): FormContext {
   const nothing = { conversation: user, timeZone: '' };
   if (metadata === '') return nothing;

@@ -7,7 +7,7 @@ import { formView } from './slack-form.js';
 import type { SlackOrigin } from '../slack-origin.js';
 import type { SlackPeople } from '../api/slack-people.js';
 
-/** Opens the form, filled in from the profile. */
+/** Opens forms, prefilled from the person's profile. */
 export class SlackForms {
   private readonly logger = new Logger(SlackForms.name);
 
@@ -18,7 +18,7 @@ export class SlackForms {
     private readonly chatRequests: ChatRequests,
   ) {}
 
-  /** Never rejects: if the form cannot be opened, tells the person what to write instead. */
+  /** Never rejects: if the form cannot be opened, the person is told what to write instead. */
   async open(origin: SlackOrigin): Promise<void> {
     const { timeZone, email } = await this.people.profile(origin.user);
     const context = { conversation: origin.conversation, timeZone: timeZone ?? '' };

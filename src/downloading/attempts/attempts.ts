@@ -8,17 +8,17 @@ import { refererFor } from '../fetching/referer.js';
 import { Rejection } from '../../jobs/rejection.js';
 import { type ImageTask, nextFallback, type PageTask, type DownloadTask } from './download-task.js';
 
-/** What one attempt came to. */
+/** The result of one attempt. */
 export type AttemptResult =
   | NextStep
   | { readonly kind: 'kept'; readonly place: Place; readonly thumbnail: Buffer }
-  /** There were enough meanwhile. */
+  /** Enough images were kept meanwhile. */
   | { readonly kind: 'left' };
 
-/** Who is told how an attempt goes, and what ends it. */
+/** Handlers of one attempt, and the signal that ends it. */
 export type AttemptWatch = Pick<IntakeOrder, 'signal' | 'onBytes' | 'onDownloaded' | 'onLost'>;
 
-/** What attempts are made with. */
+/** Dependencies of all attempts. */
 export interface AttemptParts {
   readonly intake: ImageIntake;
   readonly pages: PageOriginals;
@@ -26,15 +26,15 @@ export interface AttemptParts {
   readonly observer: Pick<CollectObserver, 'onResolved'>;
 }
 
-/** Makes one attempt for a candidate: its image, or a look at its page. */
+/** Makes one attempt for a candidate: downloads its image, or reads its page. */
 export class Attempts {
-  /** Hosts that refused without the page and answered with it. */
+  /** Hosts that refused without the page and answered when it was named. */
   private readonly wantReferer = new Set<string>();
 
   constructor(
     private readonly parts: AttemptParts,
     private readonly job: IntakeJob,
-    /** Addresses of images that have been tried, or will be. */
+    /** Addresses of images that have been tried or will be. */
     private readonly tried: ReadonlySet<string>,
   ) {}
 
@@ -54,7 +54,7 @@ export class Attempts {
   private async bring(task: ImageTask, watch: AttemptWatch): Promise<AttemptResult> {
     const { record, url, host, fallbacks, withReferer } = task;
     const referer = withReferer ? refererFor(record.candidate.pageUrl, url) : null;
-    // The record says which address is tried before it is asked, here as everywhere.
+    // Record the address before it is requested, as everywhere else.
     if (fallbacks !== null) await this.parts.observer.onResolved(record);
     const brought = await this.parts.intake.bring(this.job, {
       ...watch,
@@ -85,7 +85,7 @@ export class Attempts {
     } catch (error) {
       if (!(error instanceof Rejection)) throw error;
       this.job.unknownFailures.note(error);
-      // Why the original could not be had says more than why its page did not help.
+      // The reason of the original says more than why its page did not help.
       return null;
     }
   }

@@ -3,20 +3,20 @@ import type { ImageRecord } from '../../jobs/image-record.js';
 import type { Features } from '../../imaging/similarity/features.js';
 import type { Rejection } from '../../jobs/rejection.js';
 
-/** What an image from a page has to be, to be the one that was looked for. */
+/** Requirements for an image from a page. */
 export interface Wanted {
   readonly features: Features;
-  /** Its longest side is at least this, so that it is not the preview itself. */
+  /** Minimum of its longest side, so that it is not the preview itself. */
   readonly leastPx: number;
 }
 
-/** Where a candidate came from whose image is looked for on its page, or whose preview is taken. */
+/** The origin of a candidate whose image is looked for on its page, or replaced by its preview. */
 export interface Fallbacks {
-  /** The candidate as it was before. */
+  /** The original candidate. */
   readonly record: ImageRecord;
-  /** Why something else had to be tried. */
+  /** Why the original could not be used. */
   readonly why: Rejection;
-  /** What it has to be; null for a preview, which is what it is. */
+  /** Null for a preview, which has no requirements. */
   readonly wanted: Wanted | null;
   /** Images of the page that were not tried yet, the likeliest first. */
   readonly others: readonly string[];
@@ -25,43 +25,43 @@ export interface Fallbacks {
 interface TaskBase {
   readonly record: ImageRecord;
   readonly url: string;
-  /** Name and port, as limits for each host count them. */
+  /** Name and port, as the limits per host count them. */
   readonly host: string;
   readonly retries: number;
 }
 
-/** An image that is downloaded next. */
+/** An image to download. */
 export interface ImageTask extends TaskBase {
   readonly kind: 'image';
-  /** Whether the host is told which page shows the image. */
+  /** Whether the request names the page that shows the image. */
   readonly withReferer: boolean;
   readonly fallbacks: Fallbacks | null;
 }
 
-/** A page that is searched for its image next. */
+/** A page to search for its image. */
 export interface PageTask extends TaskBase {
   readonly kind: 'page';
   readonly why: Rejection;
 }
 
-/** A candidate on its way. */
+/** The next task of a candidate. */
 export type DownloadTask = ImageTask | PageTask;
 
-/** @returns null where the image's address is not known */
+/** @returns null if the image's address is not known */
 export function imageTask(record: ImageRecord, fallbacks: Fallbacks | null = null): ImageTask | null {
   const url = record.candidate.imageUrl;
   if (url === null) return null;
   return { kind: 'image', record, url, host: hostIn(url), retries: 0, withReferer: false, fallbacks };
 }
 
-/** @returns null where there is no page, or nothing to recognise the image by */
+/** @returns null if there is no page, or no preview by which to recognise the image */
 export function pageTask(record: ImageRecord, why: Rejection): PageTask | null {
   const { pageUrl, previewUrl } = record.candidate;
   if (pageUrl === null || previewUrl === null) return null;
   return { kind: 'page', record, url: pageUrl, host: hostIn(pageUrl), retries: 0, why };
 }
 
-/** The engine's own small preview in the place of an image that cannot be had. @returns null where there is none */
+/** A task for the engine's preview instead of an image that cannot be had. @returns null if there is none */
 export function previewTask(record: ImageRecord, why: Rejection): ImageTask | null {
   const { previewUrl } = record.candidate;
   if (previewUrl === null) return null;
@@ -74,7 +74,7 @@ export function previewTask(record: ImageRecord, why: Rejection): ImageTask | nu
   return imageTask({ ...record, candidate }, { record, why, wanted: null, others: [] });
 }
 
-/** The next image of a page that may be the one. @returns null where there are no more */
+/** A task for the next image of a page. @returns null if there are no more */
 export function nextFallback(fallbacks: Fallbacks): ImageTask | null {
   const [imageUrl, ...others] = fallbacks.others;
   if (imageUrl === undefined) return null;
@@ -83,6 +83,6 @@ export function nextFallback(fallbacks: Fallbacks): ImageTask | null {
 }
 
 function hostIn(url: string): string {
-  // One that is no URL is refused where it would be fetched; until then it has a host of its own.
+  // The download refuses addresses that are no URL; until then such an address counts as a host.
   return URL.canParse(url) ? new URL(url).host : url;
 }

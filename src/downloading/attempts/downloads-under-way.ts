@@ -2,13 +2,13 @@ import type { DownloadLimits } from '../download-limits.js';
 import type { HostQueue } from './host-queue.js';
 import type { DownloadTask } from './download-task.js';
 
-/** How many of the last whole downloads say how long one takes here. */
+/** The number of last complete downloads that tell how long one takes. */
 const LOOKS_BACK = 64;
-/** Fewer say nothing. */
+/** Fewer tell nothing. */
 const LEAST_KNOWN = 16;
-/** One that takes so much longer than nine in ten did is not waited for. */
+/** A download that takes this many times longer than nine in ten is doubtful. */
 const TIMES_USUAL = 2;
-/** Some hosts are slower than others: a shorter wait would ask for images in vain. */
+/** Hosts differ in speed, so a shorter wait would start downloads in vain. */
 const LEAST_DOUBT_MS = 500;
 
 interface UnderWay {
@@ -18,12 +18,12 @@ interface UnderWay {
 }
 
 /**
- * The downloads of one run that are under way, and which of them can be counted on. One that is old and slow is
- * doubtful: it goes on, but another one may start in its place.
+ * The running downloads of one run. A download that is old and slow is doubtful: it continues, but another
+ * one may start in its place.
  */
 export class DownloadsUnderWay {
   private readonly all = new Map<DownloadTask, UnderWay>();
-  /** Of the last whole downloads, in milliseconds. */
+  /** Durations of the last complete downloads. */
   private readonly tookMs: number[] = [];
   private doubtAfterMs: number;
 
@@ -34,12 +34,12 @@ export class DownloadsUnderWay {
     this.doubtAfterMs = limits.doubtAfterMs;
   }
 
-  /** How many there are, the doubtful ones too. */
+  /** All running downloads, including doubtful ones. */
   get size(): number {
     return this.all.size;
   }
 
-  /** How many can be counted on. */
+  /** Running downloads that are not doubtful. */
   get prompt(): number {
     return [...this.all.values()].filter(({ isDoubtful }) => !isDoubtful).length;
   }
@@ -53,21 +53,21 @@ export class DownloadsUnderWay {
     if (one !== undefined) one.bytes += bytes;
   }
 
-  /** Ends one that is whole, and learns from it how long one takes. */
+  /** Ends a complete download, and learns from it how long one takes. */
   succeed(task: DownloadTask, nowMs: number): void {
     const one = this.all.get(task);
     if (one !== undefined) this.learn(nowMs - one.startedAtMs);
     this.end(task);
   }
 
-  /** Gives its place back; ending twice is no error. */
+  /** Gives the place of a download back. Ending twice is no error. */
   end(task: DownloadTask): void {
     const one = this.all.get(task);
     if (!this.all.delete(task)) return;
     this.queue.release(task.host, one?.isDoubtful);
   }
 
-  /** Doubts those that have become old and slow. */
+  /** Marks downloads that have become old and slow as doubtful. */
   doubtSlowOnes(nowMs: number): void {
     for (const [task, one] of this.all) {
       if (one.isDoubtful || this.doubtAtMs(one) > nowMs) continue;
@@ -76,7 +76,7 @@ export class DownloadsUnderWay {
     }
   }
 
-  /** When the next one becomes doubtful, unless more of it comes; null where none can. */
+  /** When the next download becomes doubtful unless more bytes arrive; null if none can. */
   nextDoubtAtMs(): number | null {
     const times = [...this.all.values()].filter((one) => !one.isDoubtful).map((one) => this.doubtAtMs(one));
     return times.length === 0 ? null : Math.min(...times);

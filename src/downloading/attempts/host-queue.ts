@@ -4,35 +4,35 @@ interface Waiting<T> {
   readonly notBeforeMs: number;
 }
 
-/** What is under way at one host, and what it bears. */
+/** State and limits of one host. */
 interface Host {
   prompt: number;
   doubtful: number;
-  /** How many prompt ones it may have. */
+  /** Maximum concurrent prompt downloads. */
   limit: number;
-  /** Good answers since the limit changed. */
+  /** Good responses since the limit changed. */
   successes: number;
-  /** Refusals for good since the last good answer. */
+  /** Final refusals since the last good response. */
   refusals: number;
   pausedUntilMs: number;
 }
 
-/** Doubtful ones may at most double what a host has under way. */
+/** Doubtful downloads may at most double the downloads of a host. */
 const WITH_DOUBTFUL = 2;
 
 /**
- * Candidates that wait for their turn, so many at a time for each host. A host that is at its limit or that
- * asked for a pause holds up nobody else's, and a download that stalls gives its place to another one of the same
- * host. A host that asks to slow down gets half as many places, and one back after a success for each place.
+ * A queue with a limit of concurrent downloads per host. A host at its limit or in a pause does not delay
+ * others, and a stalled download gives its place to another one of the same host. The limit of a host that
+ * asks to slow down is halved, and grows by one after as many successes as it allows downloads.
  */
 export class HostQueue<T> {
   private waiting: Waiting<T>[] = [];
   private readonly hosts = new Map<string, Host>();
 
-  /** @param perHost how many of one host may be under way */
+  /** @param perHost maximum concurrent downloads per host */
   constructor(private readonly perHost: number) {}
 
-  /** How many wait. */
+  /** The number of waiting items. */
   get size(): number {
     return this.waiting.length;
   }
@@ -42,12 +42,12 @@ export class HostQueue<T> {
     this.waiting.push({ item, host, notBeforeMs });
   }
 
-  /** Adds one that had its turn before and goes on at once, before all that wait. */
+  /** Adds an item before all others, since it continues at once. */
   addFirst(item: T, host: string): void {
     this.waiting.unshift({ item, host, notBeforeMs: 0 });
   }
 
-  /** Takes the first one that may start at `nowMs`; it is under way until `release`. */
+  /** Takes the first item that may start at `nowMs`; it counts as running until `release`. */
   next(nowMs: number): T | null {
     const index = this.waiting.findIndex((one) => this.hasRoom(one.host) && this.startsAtMs(one) <= nowMs);
     const [taken] = index === -1 ? [] : this.waiting.splice(index, 1);
@@ -56,14 +56,14 @@ export class HostQueue<T> {
     return taken.item;
   }
 
-  /** Says that one of a host's under way is not to be counted on: its place is free for another. */
+  /** Marks one download of a host as doubtful, so that another one may start. */
   doubt(host: string): void {
     const its = this.hostOf(host);
     its.prompt -= 1;
     its.doubtful += 1;
   }
 
-  /** Says that one of a host's is not under way any more. */
+  /** Ends one download of a host. */
   release(host: string, isDoubtful = false): void {
     const its = this.hostOf(host);
     if (isDoubtful) its.doubtful -= 1;
@@ -83,14 +83,14 @@ export class HostQueue<T> {
     its.successes = 0;
   }
 
-  /** Says that a host has refused one for good. @returns how often it has, since it answered well */
+  /** Records a final refusal of a host. @returns the number of refusals since its last good response */
   refuse(host: string): number {
     const its = this.hostOf(host);
     its.refusals += 1;
     return its.refusals;
   }
 
-  /** Says that a host has answered well. */
+  /** Records a good response of a host. */
   succeed(host: string): void {
     const its = this.hostOf(host);
     its.successes += 1;
@@ -100,13 +100,13 @@ export class HostQueue<T> {
     its.successes = 0;
   }
 
-  /** When the next one that waits only for its time may start; null where none does. */
+  /** When the next item that waits only for its time may start; null if there is none. */
   nextAtMs(): number | null {
     const times = this.waiting.filter((one) => this.hasRoom(one.host)).map((one) => this.startsAtMs(one));
     return times.length === 0 ? null : Math.min(...times);
   }
 
-  /** Forgets those that `isUnwanted`. @returns them */
+  /** Removes all items that are unwanted. @returns them */
   drop(isUnwanted: (item: T) => boolean): T[] {
     const dropped = this.waiting.filter((one) => isUnwanted(one.item)).map((one) => one.item);
     this.waiting = this.waiting.filter((one) => !isUnwanted(one.item));

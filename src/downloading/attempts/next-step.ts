@@ -6,7 +6,7 @@ import { mayTry } from '../../jobs/rejection-reasons.js';
 import { backoffWaitMs } from './retry-wait.js';
 import { type ImageTask, nextFallback, pageTask, type DownloadTask } from './download-task.js';
 
-/** How it goes on with a candidate whose download failed. */
+/** The next step of a candidate after a failed download. */
 export type NextStep =
   | {
       readonly kind: 'again';
@@ -17,19 +17,20 @@ export type NextStep =
     }
   | { readonly kind: 'rejected'; readonly record: ImageRecord; readonly rejection: Rejection };
 
-/** What decides about retries. */
+/** Limits of retries. */
 export interface RetryPlan {
   readonly limits: Pick<DownloadLimits, 'maxRetries' | 'maxRetryAfterMs' | 'backoffMs'>;
   /** From 0 up to 1. */
   readonly random: () => number;
 }
 
-/** Answers of hosts that refuse requests without a page of theirs. */
+/** Status codes of hosts that refuse requests which do not name a page of theirs. */
 const REFUSALS = new Set(['401', '403']);
 
 /**
- * Decides what follows a failed download: the same again after a while, the same with the page named to a host
- * that refuses or gives something else, the source page where the original is dead, the page's next image, or nothing.
+ * Decides what follows a failed download: the same again after a wait, the same with the page named if the
+ * host refuses or sends something else, the source page if the original is gone, the page's next image, or
+ * nothing.
  */
 export function stepAfter(task: ImageTask, rejection: Rejection, plan: RetryPlan): NextStep {
   const waitMs = retryWaitMs(task, rejection, plan);
@@ -51,7 +52,7 @@ function againOr(task: DownloadTask | null, record: ImageRecord, rejection: Reje
   return task === null ? { kind: 'rejected', record, rejection } : again(task);
 }
 
-/** @returns null where no other try makes sense */
+/** @returns null if a retry makes no sense */
 function retryWaitMs({ retries }: ImageTask, { retryAfterMs }: Rejection, plan: RetryPlan): number | null {
   const { maxRetries, maxRetryAfterMs, backoffMs } = plan.limits;
   if (retryAfterMs === null || retryAfterMs > maxRetryAfterMs || retries >= maxRetries) return null;

@@ -5,13 +5,15 @@ import type { Rejection } from '../../jobs/rejection.js';
 
 const logger = new Logger('ImageCollector');
 
-/** Logs once a job that a host brought about an error nobody knows: it costs one candidate, but may be our mistake. */
+/**
+ * Logs, once a job, an unknown error from a download: it costs only one candidate, but may be a bug of ours.
+ */
 export class UnknownFailures {
   private isLogged = false;
 
   constructor(private readonly jobId: JobId) {}
 
-  /** Takes note of why a file could not be had. */
+  /** Logs the cause of a rejection if it is unknown. */
   note({ cause }: Rejection): void {
     if (this.isLogged || !isUnknownFailure(cause)) return;
     this.isLogged = true;

@@ -6,15 +6,15 @@ import { Rejection } from '../../jobs/rejection.js';
 import { isOptedOut } from './robots-tag.js';
 
 const RATE_LIMITED = new Set([429, 503]);
-/** Troubles of a server, or of what stands before it, that pass; the last ones are Cloudflare's and its like. */
+/** Temporary failures of a server or its proxy; the last ones are from Cloudflare and similar services. */
 const PASSING = new Set([408, 425, 500, 502, 504, 520, 521, 522, 523, 524, 525, 527, 529, 530]);
-/** Some proxies say that the picture has passed through them; some hosts answer with a part, unasked. */
+/** 203: a proxy changed the headers. 206: some hosts send a range unasked. */
 const GOOD = new Set([200, 203, 206]);
 const CONTENT_RANGE = /^\s*bytes[\s=]+0-(\d+)\/(\d+)\s*$/i;
 
 /**
- * Looks at the head of an answer before a byte of its body is read.
- * @throws Rejection `rate_limited` and `http_status`, with the wait that was asked for where another try may help,
+ * Checks the head of a response before its body is read.
+ * @throws Rejection `rate_limited` and `http_status`, with the requested wait if a retry may help,
  *   `broken_image` for a part of a file, `opted_out`, `too_large`
  */
 export function assertAcceptable(answer: HttpAnswer, maxBytes: number, now: Instant): void {

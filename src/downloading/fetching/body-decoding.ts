@@ -10,24 +10,24 @@ import { AppError } from '../../jobs/app-error.js';
 import { signatureOf } from './image-signature.js';
 import { Rejection } from '../../jobs/rejection.js';
 
-/** How each coding is undone, by the first bytes of what is coded. */
+/** The decoder of each coding, chosen by the first coded bytes. */
 const DECODERS: Readonly<Record<string, (head: Buffer) => Transform>> = {
   gzip: () => createGunzip(),
   'x-gzip': () => createGunzip(),
-  // Many mean the bare stream, without the wrapping the name stands for.
+  // Many servers send the bare stream without its zlib wrapping.
   deflate: (head) => (isZlib(head) ? createInflate() : createInflateRaw()),
   br: () => createBrotliDecompress(),
   zstd: () => createZstdDecompress(),
 };
-/** Each one undone is work for us that the other side had not. */
+/** Each decoding costs us work that the sender did not have. */
 const MAX_CODINGS = 2;
 
 /**
- * Undoes content codings, which some servers use unasked. What is an image as it comes was only called coded, and
- * codings nobody knows (`none`, `utf-8`) are none, as for browsers.
+ * Undoes content codings, which some servers use unasked. A body that already looks like an image is not
+ * decoded, and unknown codings (`none`, `utf-8`) are ignored, as in browsers.
  * @param header `Content-Encoding`
- * @returns the body itself where nothing is to be undone; it throws what the body throws, and Rejection
- *   `broken_image` for what cannot be undone
+ * @returns the body itself if there is nothing to undo; it throws what the body throws, and Rejection
+ *   `broken_image` if it cannot be decoded
  * @throws Rejection `unsupported_format` for more than two codings
  * @see https://www.rfc-editor.org/rfc/rfc9110#field.content-encoding
  */
@@ -37,7 +37,7 @@ export function decodedBody(body: AsyncIterable<Buffer>, header: string | undefi
     Object.hasOwn(DECODERS, coding) ? (DECODERS[coding] ?? []) : [],
   );
   if (decoders.length > MAX_CODINGS) throw new Rejection('unsupported_format', 'content coding');
-  // The last one that was put on is the first to come off.
+  // Codings are undone in reverse order.
   return decoders.reduceRight<AsyncIterable<Buffer>>((coded, decoder) => undone(coded, decoder), body);
 }
 
@@ -57,12 +57,14 @@ async function* undone(
   }
 }
 
-/** What a decoder makes of bytes. @throws what `coded` throws; Rejection `broken_image` for what the decoder throws */
+/**
+ * The output of a decoder. @throws what `coded` throws; Rejection `broken_image` for errors of the decoder
+ */
 async function* through(
   decoder: Transform,
   coded: AsyncIterable<Buffer>,
 ): AsyncGenerator<Buffer, void, void> {
-  // The decoder is destroyed with the error of what is coded, and whoever reads it is told there.
+  // An error of `coded` destroys the decoder, and its reader gets the error.
   const decoded: AsyncIterable<Buffer> = pipeline(coded, decoder, () => undefined);
   try {
     yield* decoded;

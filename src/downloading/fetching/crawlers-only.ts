@@ -1,6 +1,5 @@
 /**
- * Hosts that answer search engines' crawlers with images and everybody else with a page to log in: nothing good
- * has ever come from there.
+ * Hosts that send images to crawlers of search engines and a login page to everybody else.
  * @param host name, with or without a port
  */
 export function showsImagesToCrawlersOnly(host: string): boolean {

@@ -14,27 +14,27 @@ import { Rejection } from '../../jobs/rejection.js';
 import { rejectionOf } from './rejection-of.js';
 import { SIGNATURE_BYTES, signatureOf } from './image-signature.js';
 
-/** A file that came whole and begins like an image. */
+/** A complete file that begins like an image. */
 export interface Fetched {
   readonly part: PartFile;
   readonly sha256: string;
   readonly format: ImageFormat;
 }
 
-/** What is to be fetched. */
+/** One image to fetch. */
 export interface FetchOrder {
-  /** Of the web, or a `data:` address, which holds the image itself. */
+  /** A web address, or a `data:` address, which contains the image itself. */
   readonly url: string;
-  /** The page that shows the image, for hosts that ask; null: it is not told. */
+  /** The page that shows the image, for hosts that want it; null: not sent. */
   readonly referer: string | null;
-  /** Told of every byte, and stops the download that would break the budget. */
+  /** Gets the length of every chunk, and throws to stop a download over the budget. */
   readonly account: Pick<BudgetAccount, 'spend'>;
 }
 
-/** «Any image»: naming modern formats would make some servers send something else than the original. */
+/** Any image: some servers send something other than the original to clients that name modern formats. */
 const HEADERS = { accept: 'image/*,*/*;q=0.5', 'accept-encoding': 'identity' };
 
-/** Downloads one image into a part file, and gives up early on what cannot become one. */
+/** Downloads one image into a part file, and gives up early on what cannot be an image. */
 @Injectable()
 export class ImageFetcher {
   constructor(

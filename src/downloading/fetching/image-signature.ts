@@ -2,10 +2,10 @@
 
 import type { ImageFormat } from '../../jobs/image-record.js';
 
-/** So many bytes at the start decide what a file is. */
+/** This many bytes at the start decide what a file is. */
 export const SIGNATURE_BYTES = 64;
 
-/** What a file begins like: a format that is delivered, an image of another kind, or no image. */
+/** The kind of a file by its first bytes: a format that is delivered, another kind of image, or no image. */
 export type Signature =
   | { readonly kind: 'image'; readonly format: ImageFormat }
   | { readonly kind: 'unsupported'; readonly name: string }
@@ -31,7 +31,7 @@ const UNSUPPORTED: readonly (readonly [string, RegExp])[] = [
   ['xml', /^(?:\xef\xbb\xbf)?\s*<\?xml/i],
 ];
 
-/** Tells by its first bytes what a file is, whatever its name or type claims. */
+/** Tells the kind of a file by its first bytes, whatever its name or type claims. */
 export function signatureOf(head: Buffer): Signature {
   const text = head.subarray(0, SIGNATURE_BYTES).toString('latin1');
   const format = FORMATS.find(([, pattern]) => pattern.test(text))?.[0];

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { onDisk } from '../../jobs/disk/disk-error.js';
 
-/** Chunks are gathered to so many bytes before they are written: most images need one write. */
+/** Chunks are collected up to this size before they are written: most images need one write. */
 const WRITE_BYTES = 262_144;
 
-/** A file that is being downloaded: hashed while it is written, worth nothing until it is whole. */
+/** A file during its download, hashed while it is written. */
 export class PartFile {
   private readonly hash = createHash('sha256');
   private gathered: Buffer[] = [];
@@ -37,8 +37,8 @@ export class PartFile {
   }
 
   /**
-   * Closes the whole file. It is not forced to disk: a process that dies loses nothing of it, and after a power
-   * cut `WorkFolder.has` sees a short file and it is downloaded again.
+   * Closes the complete file. It is not synced to disk: a process that dies loses nothing of it, and after a
+   * power cut `WorkFolder.has` finds a short file, so that it is downloaded again.
    * @returns lower-case hex sha256
    */
   async finish(): Promise<string> {
@@ -47,13 +47,13 @@ export class PartFile {
     return this.hash.digest('hex');
   }
 
-  /** Gives the whole file its final name. @throws AppError `disk.full`, `disk.not_writable` */
+  /** Moves the complete file to its final name. @throws AppError `disk.full`, `disk.not_writable` */
   async moveTo(path: string): Promise<void> {
     await onDisk(() => rename(this.path, path));
     this.isMoved = true;
   }
 
-  /** Closes and deletes, at any time and more than once; a file that was moved stays where it is. */
+  /** Closes and deletes the file, at any time and more than once; a moved file stays where it is. */
   async discard(): Promise<void> {
     this.gathered = [];
     if (this.isMoved) return;
@@ -69,7 +69,7 @@ export class PartFile {
   }
 }
 
-/** A `writev` may write less than it was given, on a disk that fills up for one. */
+/** `writev` may write only a part, e.g. on a nearly full disk. */
 async function writeAll(handle: FileHandle, chunks: readonly Buffer[]): Promise<void> {
   const wanted = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
   const { bytesWritten } = await handle.writev([...chunks]);

@@ -1,7 +1,7 @@
 /**
- * What a browser would tell the image's host about the page: its address without query and fragment, and nothing
- * where a secure page would be told to an open connection.
- * @returns null where there is nothing to tell
+ * The page's address as a browser sends it to the image's host: without query and fragment, and not from a
+ * secure page to an insecure host.
+ * @returns null if nothing is sent
  * @see https://www.w3.org/TR/referrer-policy/
  */
 export function refererFor(pageUrl: string | null, imageUrl: string): string | null {

@@ -4,8 +4,8 @@ import { refusalDetail } from './refusal-detail.js';
 import { Rejection } from '../../jobs/rejection.js';
 
 /**
- * A connection that went away, for one because the server closed it just as it was used again; a name server that
- * has no answer just now.
+ * A lost connection, e.g. closed by the server just as it was used again, or a name server without an answer
+ * for now.
  */
 const LOST = new Set([
   'ECONNRESET',
@@ -17,9 +17,9 @@ const LOST = new Set([
 ]);
 
 /**
- * Says why a download failed as the record says it.
- * @param stage whether the answer's head was still waited for, or its body had begun
- * @returns a Rejection for what GuardedHttp throws; all else is this machine's (disk, bugs) and stays as it is
+ * Translates the error of a download to a Rejection.
+ * @param stage whether the head of the response had arrived
+ * @returns a Rejection for errors of GuardedHttp; other errors (disk, bugs) are returned unchanged
  */
 export function rejectionOf(error: unknown, stage: 'head' | 'body'): unknown {
   if (!(error instanceof AppError && error.code.startsWith('network.'))) return error;

@@ -6,12 +6,12 @@ const DIRECTIVES_WITH_VALUE = new Set([
   'max-video-preview',
   'unavailable_after',
 ]);
-/** A date has colons too, but is no name. */
+/** Dates contain colons too, but are no names. */
 const NAME = /^(?:\*|[a-z][\w-]*)$/;
 
 /**
- * Whether a site owner asks that an image is not collected: `noai`, `noimageai` or `noimageindex` for everybody
- * or for us by name.
+ * Whether a site owner asks not to collect an image: `noai`, `noimageai` or `noimageindex`, for everybody or
+ * for our name.
  * @param header one or more `X-Robots-Tag` values
  * @see https://developers.google.com/search/docs/crawling-indexing/robots-meta-tag#xrobotstag
  */
@@ -24,7 +24,7 @@ function hasOptOut(value: string): boolean {
   let isForUs = true;
   for (const part of value.split(',')) {
     const { name, directive } = readPart(part);
-    // A name holds for everything after it, up to the next name.
+    // A name applies to everything after it, up to the next name.
     if (name !== null) isForUs = OUR_NAMES.has(name);
     if (isForUs && OPT_OUTS.has(directive)) return true;
   }

@@ -1,14 +1,14 @@
 /** One candidate's claim on a file's bytes. */
 export interface ByteClaim {
-  /** Says what came of it: true where the bytes need no second look, whoever brings them. */
+  /** Ends the claim. @param isKnown whether the same bytes need no second check, for any candidate */
   settle(isKnown: boolean): void;
 }
 
-/** Sees to it that the same bytes are looked at once, by whichever candidate brings them first. */
+/** Makes candidates with the same bytes wait for each other, so that the bytes are checked once. */
 export class ByteClaims {
   private readonly underWay = new Map<string, Promise<boolean>>();
 
-  /** @returns null where the bytes are known; one that is being looked at is waited for */
+  /** @returns null if the bytes are known; waits while they are being checked */
   async claim(sha256: string): Promise<ByteClaim | null> {
     for (let before = this.underWay.get(sha256); before !== undefined; before = this.underWay.get(sha256)) {
       if (await before) return null;
@@ -19,7 +19,7 @@ export class ByteClaims {
     return { settle: resolve };
   }
 
-  /** Counts bytes as known. */
+  /** Marks bytes as known. */
   add(sha256: string): void {
     this.underWay.set(sha256, Promise.resolve(true));
   }

@@ -7,7 +7,7 @@ import type { SeenImage } from './seen-image.js';
 type Seen = Pick<SeenImage, 'file' | 'width' | 'height' | 'frames' | 'miniature'>;
 type Checks = { readonly [Name in FilterName]?: (seen: Seen, wanted: NonNullable<Filters[Name]>) => boolean };
 
-/** Everything that a decoded image can be held against. */
+/** Every filter that can be checked on a decoded image. */
 const CHECKS: Checks = {
   size: ({ width, height }, wanted) => sizeClassOf(width, height) === wanted,
   minWidth: ({ width }, wanted) => width >= wanted,
@@ -20,7 +20,7 @@ const CHECKS: Checks = {
   type: ({ frames }, wanted) => wanted !== 'animated' || frames > 1,
 };
 
-/** @throws Rejection `filter_mismatch` with the name of the first filter that a decoded image does not meet */
+/** @throws Rejection `filter_mismatch` with the name of the first filter that the image does not meet */
 export function assertMeets(seen: Seen, filters: Filters): void {
   const names = Object.keys(CHECKS) as (keyof Checks)[];
   const missed = names.find((name) => !meets(seen, name, filters));

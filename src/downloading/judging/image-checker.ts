@@ -7,7 +7,7 @@ import { type Plainness, plainnessOf } from '../../imaging/similarity/plainness.
 import { Rejection } from '../../jobs/rejection.js';
 import type { SeenImage } from './seen-image.js';
 
-/** Decodes a downloaded file and draws up its facts. */
+/** Decodes a downloaded file and derives its facts. */
 @Injectable()
 export class ImageChecker {
   constructor(private readonly inspector: ImageInspector) {}
@@ -26,7 +26,7 @@ export class ImageChecker {
   }
 
   /**
-   * How the image in a file looks, and how large it is, whatever it is.
+   * Features and size of the image in a file.
    * @param path absolute
    * @throws like `check`
    */

@@ -16,31 +16,31 @@ import { isDoubtful, type KnownToBe, placeholderRejection } from './placeholder.
 import type { Wanted } from '../attempts/download-task.js';
 import { WorkFolder } from '../work-folder.js';
 
-/** What the images of one job have in common. */
+/** State that the images of one job share. */
 export interface IntakeJob extends PreviewJob {
   readonly filters: Filters;
   readonly kept: KeptImages;
   readonly repeated: RepeatedFiles;
   readonly budget: JobBudget;
-  /** Whether small previews may stand in for originals that cannot be had. */
+  /** Whether small previews may replace originals that cannot be had. */
   readonly allowsPreviews: boolean;
 }
 
-/** What one image is brought in for. */
+/** An order to download one image. */
 export interface IntakeOrder {
   /** Its candidate has the address. */
   readonly record: ImageRecord;
   readonly url: string;
   readonly host: string;
   readonly referer: string | null;
-  /** What it has to be; null: whatever comes. */
+  /** Requirements for the image; null: none. */
   readonly wanted: Wanted | null;
   readonly signal: AbortSignal;
-  /** Called with every chunk's length. */
+  /** Called with the length of every chunk. */
   onBytes(bytes: number): void;
-  /** Called when the download is over and only the machine's own work is left. */
+  /** Called when the download is complete and only local work is left. */
   onDownloaded(): void;
-  /** Called for every image that had a place and has lost it. */
+  /** Called for every image that has lost its place. */
   onLost(place: Place): Promise<void>;
 }
 
@@ -50,7 +50,7 @@ export interface Brought {
   readonly thumbnail: Buffer;
 }
 
-/** The way of one image: fetched, checked, and moved to its place among the kept. */
+/** Downloads one image, checks it and moves it to its place among the kept images. */
 @Injectable()
 export class ImageIntake {
   constructor(
@@ -61,7 +61,7 @@ export class ImageIntake {
   ) {}
 
   /**
-   * @returns the image that took a place, or null when there were enough meanwhile
+   * @returns the image that took a place, or null if enough images were kept meanwhile
    * @throws Rejection with the reason; AppError `disk.full`, `disk.not_writable`; the signal's reason
    */
   async bring(job: IntakeJob, order: IntakeOrder): Promise<Brought | null> {
@@ -85,7 +85,7 @@ export class ImageIntake {
     }
   }
 
-  /** Looks at bytes that nobody else has brought. */
+  /** Checks the bytes, unless another candidate has brought the same. */
   private async admit(fetched: Fetched, job: IntakeJob, order: IntakeOrder): Promise<Brought | null> {
     const { claims } = job.kept;
     const claim = await claims.claim(fetched.sha256);
@@ -118,7 +118,10 @@ export class ImageIntake {
     return { place: taken.place, thumbnail: image.thumbnail };
   }
 
-  /** @throws Rejection `placeholder` for another picture than the engine showed: warnings to those who link, adverts */
+  /**
+   * @throws Rejection `placeholder` if the picture is not the one that the engine showed, e.g. a warning or
+   *   an advert
+   */
   private async knownToBe(image: SeenImage, job: IntakeJob, order: IntakeOrder): Promise<KnownToBe> {
     const { candidate } = order.record;
     if (order.wanted !== null || candidate.foundBy === 'thumbnail') return 'as_shown';
@@ -132,13 +135,13 @@ export class ImageIntake {
 }
 
 /**
- * Why bytes that are known are not wanted again; where they prove to be a stand-in, their place is lost.
+ * Why known bytes are not wanted again; if they prove to be a placeholder, their image loses its place.
  * @throws the signal's reason
  */
 async function repeatedIn(sha256: string, job: IntakeJob, order: IntakeOrder): Promise<Rejection> {
   job.repeated.noteRepeat(sha256, order.host, order.record.candidate.claimed);
   if (!job.repeated.isPlaceholder(sha256, order.host)) return new Rejection('exact_duplicate');
-  // Once there are enough, nobody loses a place: no other image would take it.
+  // Once there are enough, no image loses its place, since no other one would take it.
   order.signal.throwIfAborted();
   const why = new Rejection('placeholder', 'same file for many addresses');
   const place = job.kept.lose(sha256, why);

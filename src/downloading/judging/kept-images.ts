@@ -4,43 +4,43 @@ import type { Features } from '../../imaging/similarity/features.js';
 import { isSamePicture, coarseLikeness } from '../../imaging/similarity/same-picture.js';
 import { Rejection } from '../../jobs/rejection.js';
 
-/** A picture is held against so many at most: a job may find hundreds that are all of one pattern. */
+/** Maximum comparisons per picture: a job may find hundreds of the same pattern. */
 const MOST_COMPARED = 6;
 
-/** A good image among those wanted. */
+/** The place of a good image among those wanted. */
 export interface Place {
   readonly record: ImageRecord;
   readonly file: KeptFile;
   readonly features: Features | null;
-  /** Why it has lost its place: a better copy has it, or it was found out to be a stand-in. */
+  /** Why the place was lost: to a better copy, or because the image proved to be a placeholder. */
   lostBy: Rejection | null;
-  /** Whether it has been told to be kept. */
+  /** Whether the image has been reported as kept. */
   isKept: boolean;
 }
 
-/** What became of an image that wants a place: there were enough, a copy is there, or it has one. */
+/** The result for an image that wants a place: enough images, a better copy, or a place. */
 export type KeepResult =
   | { readonly kind: 'enough' }
   | { readonly kind: 'duplicate' }
   | { readonly kind: 'place'; readonly place: Place; readonly ousted: readonly Place[] };
 
 /**
- * The images of one job that are good, at most as many as were ordered, no picture twice. Of two copies the one
- * with more pixels stays, of equal ones the one found first, whichever was downloaded first.
+ * The good images of one job, at most as many as ordered and no picture twice. Of two copies the one with
+ * more pixels stays; of equal ones the one found first, whichever was downloaded first.
  */
 export class KeptImages {
   readonly claims = new ByteClaims();
   private places: Place[] = [];
 
-  /** @param count how many are wanted */
+  /** @param count of images wanted */
   constructor(private readonly count: number) {}
 
-  /** How many more are wanted. */
+  /** The number of images still wanted. */
   get missing(): number {
     return this.count - this.places.length;
   }
 
-  /** Gives an image a place, at once, so that never more than ordered are kept. */
+  /** Gives an image a place, synchronously, so that no more than ordered are kept. */
   keep(record: ImageRecord, file: KeptFile, features: Features | null): KeepResult {
     if (this.missing <= 0) return { kind: 'enough' };
     const copies = features === null ? [] : this.copiesOf(features);
@@ -51,7 +51,7 @@ export class KeptImages {
     return { kind: 'place', place, ousted: copies };
   }
 
-  /** Takes the place of a file away. @returns null where it has none */
+  /** Takes the place of a file away. @returns null if it has none */
   lose(sha256: string, why: Rejection): Place | null {
     const place = this.places.find(({ file }) => file.sha256 === sha256) ?? null;
     if (place !== null) this.remove(place, why);
@@ -65,7 +65,7 @@ export class KeptImages {
       .toSorted((one, other) => one.position - other.position);
   }
 
-  /** Looks for copies among the likeliest. */
+  /** Looks for copies among the most similar images. */
   private copiesOf(features: Features): Place[] {
     const near: { readonly place: Place; readonly features: Features; readonly likeness: number }[] = [];
     for (const place of this.places) {

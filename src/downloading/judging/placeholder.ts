@@ -2,24 +2,24 @@ import type { ClaimedSize } from '../../jobs/candidate.js';
 import { Rejection } from '../../jobs/rejection.js';
 import type { SeenImage } from './seen-image.js';
 
-/** Smaller than this are icons. */
+/** Smaller pictures are icons. */
 const ICON_PX = 32;
 const ICON_FACTOR = 4;
-/** A picture that was claimed to be so many times larger and is this small is a preview of it. */
+/** A small picture whose claimed size is this many times larger is a preview. */
 const PREVIEW_FACTOR = 2.5;
-/** Also where it was cut to another shape. */
+/** Maximum size of a preview with another shape than the original. */
 const TINY_PX = 200;
-/** Where it has the shape of the original, as the previews of engines and shops have. */
+/** Maximum size of a preview with the shape of the original, as from engines and shops. */
 const PREVIEW_PX = 300;
-/** What is so many times smaller than claimed may be something else of the same shape. */
+/** A picture this many times smaller than claimed may be something else of the same shape. */
 const DOUBTFUL_FACTOR = 1.5;
-/** Cards that say that something is missing are no larger. */
+/** Maximum size of a card that says that something is missing. */
 const CARD_PX = 640;
-/** Claims are about right within this, in share of a side. */
+/** Tolerance of claims, as a share of a side. */
 const EXACT = 0.02;
 const SAME_SHAPE = 0.08;
 
-/** What says nothing takes few bytes; noise looks as plain from afar. */
+/** Plain pictures take few bytes; noise also looks plain when it is drawn small. */
 const PLAIN_BYTES = 4000;
 const PLAIN_BYTES_PER_PIXEL = 0.12;
 
@@ -27,13 +27,13 @@ type Seen = Pick<SeenImage, 'width' | 'height' | 'plainness'> & {
   readonly file: Pick<SeenImage['file'], 'bytes'>;
 };
 
-/** How the delivered size fits the claimed one. */
+/** How the actual size fits the claimed one. */
 export type ClaimFit = 'unknown' | 'exact' | 'scaled' | 'another_shape';
 
-/** Compares what came with what an engine said would come. */
+/** Compares the actual size with the size that the engine claimed. */
 export function claimFitOf({ width, height }: ClaimedSize, claimed: ClaimedSize | null): ClaimFit {
   if (claimed === null) return 'unknown';
-  // Engines measure some photos before and some after turning them.
+  // Engines measure some photos before and some after rotation.
   const ways = [claimed, { width: claimed.height, height: claimed.width }];
   if (ways.some((way) => isNear(width, way.width, EXACT) && isNear(height, way.height, EXACT)))
     return 'exact';
@@ -45,7 +45,7 @@ function isNear(one: number, other: number, most: number): boolean {
   return Math.abs(one / other - 1) <= most;
 }
 
-/** Whether it is worth finding out if an image is the picture that its engine showed. */
+/** Whether to check that an image is the picture that its engine showed. */
 export function isDoubtful(image: Seen, claimed: ClaimedSize | null): boolean {
   const fit = claimFitOf(image, claimed);
   if (claimed === null || fit !== 'scaled') return fit !== 'exact';
@@ -53,14 +53,16 @@ export function isDoubtful(image: Seen, claimed: ClaimedSize | null): boolean {
   return factor >= DOUBTFUL_FACTOR || image.plainness() !== 'picture';
 }
 
-/** What is known besides of an image: its host has many cards of its own, or its engine showed this very picture. */
+/**
+ * Further evidence about an image: its host has many different cards, or its engine showed this very picture.
+ */
 export type KnownToBe = 'its_own_card' | 'as_shown' | null;
 
 /**
- * Why a whole image is not the picture it stands for: a dot, an icon or a preview in its place, a blank, or a
- * card with a few words. Judged by what the engine claimed: a picture that is as claimed is taken for what it is,
- * however small or plain, and without a claim only blank ones are refused.
- * @returns null for a picture
+ * Tells whether a whole image is a placeholder: a dot, an icon, a preview, a blank, or a card with a few
+ * words. An image of the claimed size is accepted, however small or plain; without a claim only blank images
+ * are rejected.
+ * @returns null if the image is accepted
  */
 export function placeholderRejection(
   image: Seen,
@@ -81,7 +83,7 @@ function isPlaceholder({ width, height, file, plainness }: Seen, fit: ClaimFit):
   return isCard || plainness() === 'blank';
 }
 
-/** What is smaller than claimed and still no preview is kept: claims are often those of a later original. */
+/** Images smaller than claimed that are no previews are kept: claims often belong to a later original. */
 function tooSmallFor(image: ClaimedSize, claimed: ClaimedSize, fit: ClaimFit): Rejection | null {
   const longestPx = Math.max(image.width, image.height);
   const factor = Math.max(claimed.width, claimed.height) / longestPx;

@@ -2,28 +2,31 @@ import type { ClaimedSize } from '../../jobs/candidate.js';
 import type { SeenImage } from './seen-image.js';
 import { claimFitOf } from './placeholder.js';
 
-/** So many addresses of one host that all give the same file, which none of them was said to be. */
+/**
+ * This many addresses of one host with the same plain file, which fits none of their claims, make it
+ * suspicious.
+ */
 const SUSPICIOUS = 3;
-/** The same for a file that shows something: pages often use one picture in many places. */
+/** The same for a real picture, since pages often use one picture in many places. */
 const SUSPICIOUS_PICTURE = 4;
-/** A host that gives so many different cards gives what it has: something missing looks the same each time. */
+/** A host with this many different cards has cards as pictures: a placeholder looks the same each time. */
 const OWN_CARDS = 3;
 
 interface SeenFile extends ClaimedSize {
   readonly isPlain: boolean;
-  /** How often each host gave it in the place of something else. */
+  /** How often each host gave it instead of something else. */
   readonly timesByHost: Map<string, number>;
 }
 
 /**
- * Tells a host's stand-in by its repetition: one file in the place of many. Copies of a true picture agree with
- * what the engine said of them; where it said nothing, only plain pictures are suspected.
+ * Recognises the placeholder of a host by its repetition: one file instead of many. Copies of a real picture
+ * fit the engine's claims; without claims only plain pictures are suspected.
  */
 export class RepeatedFiles {
   private readonly files = new Map<string, SeenFile>();
   private readonly cardsByHost = new Map<string, Set<string>>();
 
-  /** Takes note of a file that came for the first time. */
+  /** Records the first download of a file. */
   noteFirst({ file, width, height, plainness }: SeenImage, host: string, claimed: ClaimedSize | null): void {
     const isExact = claimFitOf({ width, height }, claimed) === 'exact';
     const isPlain = !isExact && plainness() !== 'picture';
@@ -32,12 +35,12 @@ export class RepeatedFiles {
     this.noteRepeat(file.sha256, host, claimed);
   }
 
-  /** Whether the cards of a host are pictures of its own: it has given several, each another. */
+  /** Whether the cards of a host are its pictures, because it gave several different ones. */
   hasOwnCards(host: string): boolean {
     return this.cardsOf(host).size >= OWN_CARDS;
   }
 
-  /** Counts a file that a host gave in place of something else. */
+  /** Counts a file that a host gave instead of something else. */
   noteRepeat(sha256: string, host: string, claimed: ClaimedSize | null): void {
     const file = this.files.get(sha256);
     if (file === undefined) return;
@@ -46,7 +49,7 @@ export class RepeatedFiles {
     file.timesByHost.set(host, (file.timesByHost.get(host) ?? 0) + (isOdd ? 1 : 0));
   }
 
-  /** Whether a host has given a file so often that it is its placeholder. */
+  /** Whether a host gave a file so often that it is a placeholder. */
   isPlaceholder(sha256: string, host: string): boolean {
     const file = this.files.get(sha256);
     if (file === undefined) return false;

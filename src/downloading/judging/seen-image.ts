@@ -3,17 +3,17 @@ import type { Features } from '../../imaging/similarity/features.js';
 import type { Plainness } from '../../imaging/similarity/plainness.js';
 import type { Miniature } from '../../imaging/similarity/miniature.js';
 
-/** A file that is a whole image, and how it looks. */
+/** A decoded image file. */
 export interface SeenImage {
   readonly file: KeptFile;
-  /** Pixels as people see it: turned where EXIF says so. */
+  /** Pixels as people see it, after EXIF rotation. */
   readonly width: number;
   readonly height: number;
   /** 1 for a still picture. */
   readonly frames: number;
   readonly miniature: Miniature;
   readonly features: Features | null;
-  /** What there is to see; worked out when it is asked for. */
+  /** Computed on the first call. */
   readonly plainness: () => Plainness;
   /** WebP, at most 128 px. */
   readonly thumbnail: Buffer;

@@ -12,24 +12,24 @@ import type { SeenImage } from '../judging/seen-image.js';
 import type { UnknownFailures } from '../attempts/unknown-failures.js';
 import { WorkFolder } from '../work-folder.js';
 
-/** A host that failed so often in one job is not asked for previews any more. */
+/** After this many failures in one job, no more previews of a host are requested. */
 const MOST_FAILURES = 3;
 
-/** What the previews of one job have in common. */
+/** State that the previews of one job share. */
 export interface PreviewJob {
   readonly jobId: JobId;
-  /** How often each host failed. */
+  /** The number of failures per host. */
   readonly previewFailures: Map<string, number>;
   readonly unknownFailures: UnknownFailures;
 }
 
-/** What a preview looks like. */
+/** Features and size of a preview. */
 export interface Preview {
   readonly features: Features;
   readonly longestPx: number;
 }
 
-/** The small previews that engines show of their results: they say what an original has to look like. */
+/** The small previews that engines show with their results: they tell how an original has to look. */
 @Injectable()
 export class EnginePreviews {
   constructor(
@@ -41,7 +41,7 @@ export class EnginePreviews {
   ) {}
 
   /**
-   * @returns null where nothing can be said of it
+   * @returns null if the preview cannot be compared
    * @throws Rejection why it could not be had; AppError `disk.full`, `disk.not_writable`; the signal's reason
    */
   async lookAt(
@@ -62,7 +62,7 @@ export class EnginePreviews {
 
   /**
    * Whether an image is the picture that its engine showed.
-   * @returns `unclear` also where there is no preview, or it cannot be had soon
+   * @returns `unclear` also if there is no preview or it cannot be had soon
    * @throws AppError `disk.full`, `disk.not_writable`; the signal's reason
    */
   async compare(

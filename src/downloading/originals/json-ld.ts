@@ -10,8 +10,8 @@ const MAX_VISITED = 5000;
 const IMAGE_KEYS = ['image', 'primaryImageOfPage', 'associatedMedia', 'photo', 'logo'] as const;
 
 /**
- * The images of a page's JSON-LD: whatever stands under `image` and the like, and every ImageObject.
- * @returns an empty list for text that is no JSON
+ * The images of a page's JSON-LD: everything under `image` and similar keys, and every ImageObject.
+ * @returns an empty list if the text is no JSON
  * @see https://schema.org/ImageObject
  */
 export function imagesInJsonLd(text: string): StructuredImage[] {
@@ -67,7 +67,7 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // Pages are full of broken JSON; then there is nothing to be read.
+    // Broken JSON is common on pages; it is skipped.
     return null;
   }
 }

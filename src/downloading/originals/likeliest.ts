@@ -1,10 +1,10 @@
 import type { Candidate } from '../../jobs/candidate.js';
 import type { PageImage, PageImageKind } from './page-images.js';
 
-/** What a result says about the image that is looked for. */
+/** Facts of a result about the image that is looked for. */
 export type Sought = Pick<Candidate, 'imageUrl' | 'previewUrl' | 'title' | 'claimed'>;
 
-/** How likely an image of a kind is the original, before anything else is known. */
+/** How likely an image of a kind is the original, without further evidence. */
 const BY_KIND: Readonly<Record<PageImageKind, number>> = {
   link: 50,
   source: 45,
@@ -21,9 +21,9 @@ const SMALL =
 const ORNAMENT_PX = 100;
 
 /**
- * Orders the images of a page by how likely each is the one sought, best first. The preview itself is never
- * among them.
- * @param most so many at most
+ * Orders the images of a page by how likely each is the one sought, best first. Leaves out the preview
+ * itself.
+ * @param most maximum number of images
  */
 export function likeliestOf(images: readonly PageImage[], sought: Sought, most: number): string[] {
   return images
@@ -45,7 +45,10 @@ function pointsOf(image: PageImage, sought: Sought): number {
   return points + 20 * sharedWords(`${image.text} ${decoded(pathname)}`, sought.title ?? '');
 }
 
-/** An image's name without folders, ending and the size that many sites add: the same for all its copies. */
+/**
+ * The name of an image without folders, extension and the size that many sites add: the same for all its
+ * copies.
+ */
 function stemOf(url: string): string | null {
   if (!URL.canParse(url)) return null;
   const name = new URL(url).pathname.split('/').at(-1) ?? '';
@@ -61,7 +64,7 @@ function hasClaimedSize({ width, height }: PageImage, { claimed }: Sought): bool
   return claimed !== null && width === claimed.width && (height === claimed.height || height === 0);
 }
 
-/** Share of the words of a title that a text has, from 0 to 1. */
+/** The share of a title's words in a text, from 0 to 1. */
 function sharedWords(text: string, title: string): number {
   const words = wordsOf(title);
   const there = wordsOf(text);
@@ -77,7 +80,7 @@ function decoded(pathname: string): string {
   try {
     return decodeURIComponent(pathname);
   } catch {
-    // Not every path is UTF-8; as it stands it has fewer words.
+    // Not every path is UTF-8; an undecoded one only matches fewer words.
     return pathname;
   }
 }

@@ -4,30 +4,30 @@ import { isOptedOut } from '../fetching/robots-tag.js';
 import { imagesInJsonLd } from './json-ld.js';
 import { largestOf } from './srcset.js';
 
-/** Where a page names an image. */
+/** How a page mentions an image. */
 export type PageImageKind = 'social' | 'structured' | 'link' | 'lazy' | 'source' | 'shown';
 
-/** An image that a page names. */
+/** An image that a page mentions. */
 export interface PageImage {
   /** Absolute. */
   readonly url: string;
   readonly kind: PageImageKind;
-  /** Pixels where the page says so, else 0. */
+  /** Pixels if the page states them, else 0. */
   readonly width: number;
   readonly height: number;
-  /** What the page says it shows. */
+  /** The page's description of the image. */
   readonly text: string;
 }
 
-/** What a page says about images. */
+/** The images of a page. */
 export interface PageImages {
   readonly images: readonly PageImage[];
-  /** Whether its author asks that its images are not collected. */
+  /** Whether the author asks not to collect the page's images. */
   readonly isOptedOut: boolean;
 }
 
 const MAX_IMAGES = 600;
-/** Addresses that are looked at: most name an image that is listed already. */
+/** Maximum addresses examined: most repeat an image that is listed already. */
 const MAX_ADDRESSES = 5000;
 const SOCIAL = /^(?:og:image(?::url|:secure_url)?|twitter:image(?::src)?|image|thumbnail)$/i;
 const LAZY =
@@ -37,9 +37,9 @@ const IMAGE_FILE = /\.(?:jpe?g|png|webp|gif|avif)$/i;
 const BACKGROUND = /url\(\s*(?:"([^"]+)"|'([^']+)'|([^()'"\s]+))\s*\)/i;
 
 /**
- * Lists every image that a page names, each once: social cards, JSON-LD, links to files, lazy attributes, srcset,
- * `picture`, `img` and backgrounds. Nothing of the page is run.
- * @param pageUrl what relative addresses are relative to, unless the page has a `base`
+ * Lists every image that a page mentions, each once: social cards, JSON-LD, links to files, lazy attributes,
+ * srcset, `picture`, `img` and backgrounds. Runs no scripts.
+ * @param pageUrl base of relative addresses, unless the page has a `base`
  * @see https://ogp.me/ @see https://html.spec.whatwg.org/multipage/images.html
  */
 export function imagesOfPage(html: string, pageUrl: URL): PageImages {
@@ -112,7 +112,7 @@ class ListedImages {
     });
   }
 
-  /** @returns null for what cannot be the address of a picture, or is too long */
+  /** @returns null if this cannot be the address of a picture, or is too long */
   private fileAt(address: string): string | null {
     const url = this.resolved(address);
     if (url === null) return null;
@@ -126,7 +126,7 @@ class ListedImages {
     return bounded ? URL.parse(bounded, this.base.href) : null;
   }
 
-  /** The first one counts. */
+  /** The first `base` counts. */
   private rebase(href: string | undefined): void {
     if (!this.isRebased) this.base = this.resolved(href) ?? this.base;
     this.isRebased = true;

@@ -8,9 +8,9 @@ import { likeliestOf } from './likeliest.js';
 import { imagesOfPage } from './page-images.js';
 import { PageReader } from './page-reader.js';
 
-/** So many images of a page are tried at most. */
+/** Maximum images tried per page. */
 const MAX_TRIED = 5;
-/** What the page of a candidate offers. */
+/** The images that the page of a candidate offers. */
 export interface FoundOnPage {
   readonly wanted: Wanted;
   /** Addresses, the likeliest first. */
@@ -18,8 +18,7 @@ export interface FoundOnPage {
 }
 
 /**
- * The way to an original that needs nothing from an engine but preview and page: the page's images, of which
- * the one that looks like the preview is the original.
+ * Finds an original through its page alone: the image that looks like the engine's preview is the original.
  */
 @Injectable()
 export class PageOriginals {
@@ -29,9 +28,9 @@ export class PageOriginals {
   ) {}
 
   /**
-   * @returns what to look for and where; null where there is nothing to look for or to try
-   * @throws Rejection why the page or the preview could not be had; AppError `disk.full`, `disk.not_writable`;
-   *   the signal's reason
+   * @returns requirements and addresses; null if there is nothing to look for or to try
+   * @throws Rejection why the page or the preview could not be had; AppError `disk.full`,
+   *   `disk.not_writable`; the signal's reason
    */
   async find(candidate: Candidate, jobId: JobId, signal: AbortSignal): Promise<FoundOnPage | null> {
     const { pageUrl, previewUrl } = candidate;
@@ -47,7 +46,7 @@ export class PageOriginals {
 
   private async wantedFor(previewUrl: string, jobId: JobId, signal: AbortSignal): Promise<Wanted | null> {
     const preview = await this.previews.lookAt(previewUrl, jobId, signal);
-    // Engines never enlarge: what is no larger than the preview is a preview too.
+    // Engines never enlarge, so an image no larger than the preview is also a preview.
     return preview === null ? null : { features: preview.features, leastPx: preview.longestPx + 1 };
   }
 }

@@ -6,18 +6,18 @@ import { Rejection } from '../../jobs/rejection.js';
 import { rejectionOf } from '../fetching/rejection-of.js';
 import { isOptedOut } from '../fetching/robots-tag.js';
 
-/** What comes after so much of a page is not read: by then it has named its images. */
+/** The rest of a longer page is not read: its images come earlier. */
 const MAX_PAGE_BYTES = 3_000_000;
 const HEADERS = { accept: 'text/html,application/xhtml+xml;q=0.9,*/*;q=0.1', 'accept-encoding': 'gzip, br' };
 const PAGE_TYPES = /^(?:text\/html|application\/xhtml\+xml)\b/i;
 
-/** A web page as text, and where it was in the end. */
+/** A web page as text, and its final address. */
 export interface SourcePage {
   readonly text: string;
   readonly url: URL;
 }
 
-/** Fetches the pages that images stand on. */
+/** Fetches the source pages of images. */
 @Injectable()
 export class PageReader {
   constructor(
@@ -25,7 +25,7 @@ export class PageReader {
     @Inject(DOWNLOAD_LIMITS_TOKEN) private readonly limits: Pick<DownloadLimits, 'pageDeadlineMs'>,
   ) {}
 
-  /** @throws Rejection with the reason; the signal's reason when it aborts */
+  /** @throws Rejection with the reason; the signal's reason */
   async read(url: string, signal: AbortSignal): Promise<SourcePage> {
     const { pageDeadlineMs } = this.limits;
     const within = AbortSignal.any([signal, AbortSignal.timeout(pageDeadlineMs)]);
@@ -64,7 +64,7 @@ async function textOf({ body, headers }: HttpAnswer): Promise<string> {
   return decoderFor(headers['content-type'] ?? '').decode(Buffer.concat(chunks));
 }
 
-/** Addresses are mostly plain letters, so that UTF-8 does where a charset is not stated or not known. */
+/** UTF-8 is good enough for an unstated or unknown charset, since addresses are mostly ASCII. */
 function decoderFor(type: string): InstanceType<typeof TextDecoder> {
   const label = /charset="?([\w-]+)/i.exec(type)?.[1] ?? 'utf-8';
   try {

@@ -1,17 +1,17 @@
-/** The largest image of a srcset; `width` is 0 where only densities or nothing is given. */
+/** The largest image of a srcset; `width` is 0 if the srcset states only densities or nothing. */
 export interface SrcsetImage {
   readonly url: string;
   readonly width: number;
 }
 
-// Each goes on where the one before it ended, so that the time grows with the length and no faster.
+// Sticky expressions continue where the last one ended, so that the time grows only linearly.
 const ADDRESS = /[\s,]*([^\s,]\S*)/y;
 const DESCRIPTORS = /[^,]*/y;
 const SIZE = /(?:^|\s)([\d.]+)([wx])(?:\s|$)/;
 
 /**
- * Reads a srcset and takes its largest image.
- * @returns null for an empty one
+ * Finds the largest image of a srcset.
+ * @returns null if it is empty
  * @see https://html.spec.whatwg.org/multipage/images.html#parsing-a-srcset-attribute
  */
 export function largestOf(srcset = ''): SrcsetImage | null {
@@ -33,7 +33,7 @@ function* entriesOf(srcset: string): Generator<{ readonly url: string; readonly 
     const address = found[1] ?? '';
     const url = withoutLastCommas(address);
     DESCRIPTORS.lastIndex = ADDRESS.lastIndex;
-    // An address may hold commas, but does not end with one: that ends the entry.
+    // An address may contain commas, but a comma at its end ends the entry.
     const descriptors = url === address ? (DESCRIPTORS.exec(srcset)?.[0] ?? '') : '';
     ADDRESS.lastIndex += descriptors.length;
     yield { url, descriptors };

@@ -1,14 +1,17 @@
 import { FileFault } from '../formats/file-fault.ts';
 import { hearParent, tellParent } from './parent-pipe.ts';
 
-/** Smaller needs are not asked for: as many images as are worked on at a time need no more together than one. */
+/**
+ * Smaller images ask for no memory: together, those handled at the same time need no more than one large
+ * image.
+ */
 const SMALL_BYTES = 8 * 2 ** 20;
 const MB = 2 ** 20;
 
 const waiting = new Map<number, (isThere: boolean) => void>();
 const resting = new Set<number>();
 
-/** A task as the parent sends it; every other field is the task's own. */
+/** A task from the parent; all other fields depend on the program. */
 export interface ChildTask {
   readonly id: number;
 }
@@ -32,9 +35,9 @@ export function serveTasks<Task extends ChildTask>(work: (task: Task) => Promise
 }
 
 /**
- * Waits until there is room in memory for an image.
- * @param bytes what its pixels will take at most
- * @throws FileFault where it needs more than there ever is
+ * Waits until there is memory for an image.
+ * @param bytes maximum memory of its pixels
+ * @throws FileFault if it needs more than there ever is
  */
 export async function roomFor({ id }: ChildTask, bytes: number): Promise<void> {
   const hasRested = resting.delete(id);
@@ -46,7 +49,9 @@ export async function roomFor({ id }: ChildTask, bytes: number): Promise<void> {
   if (!isThere) throw new FileFault(`Input image needs ${Math.ceil(bytes / MB)} MB of memory`);
 }
 
-/** Gives the room of a task back while it waits for others; `roomFor` has to be asked again after that. */
+/**
+ * Gives the memory of a task back while it waits for others; the task must call `roomFor` again afterwards.
+ */
 export function rest({ id }: ChildTask): void {
   resting.add(id);
   tellParent({ kind: 'rests', id });

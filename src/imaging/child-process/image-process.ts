@@ -9,10 +9,10 @@ import { ProcessPipe, STDIO } from './process-pipe.js';
 const MAX_HEAP_MB = 64;
 const YOUNG_HEAP_MB = 8;
 const START_DEADLINE_MS = 20_000;
-/** Longer than all that an image may have to wait for: it ends by itself when those do. */
+/** Longer than any image may have to wait: the wait ends by itself when the images before it end. */
 const WAIT_DEADLINE_MS = 300_000;
 
-/** The process went away with the image in it, whether that image did it or not. */
+/** The process went away while it handled the image, whether or not that image was the cause. */
 export class ImageProcessGone extends Error {
   override readonly name = 'ImageProcessGone';
 
@@ -24,15 +24,15 @@ export class ImageProcessGone extends Error {
 interface Pending<Result> {
   readonly resolve: (result: Result) => void;
   readonly reject: (reason: Error) => void;
-  /** Aborts when the image is done with, however that came. */
+  /** Aborts when the image is finished, for any reason. */
   readonly over: AbortController;
   timer: NodeJS.Timeout;
   lease: Disposable | null;
 }
 
 /**
- * A process of its own in which native code meets hostile bytes. It works on several images side by side, and
- * leases memory for the large ones. Once it has failed in any way it is ended and not used again.
+ * A child process in which native code handles hostile bytes. It handles several images at a time, and leases
+ * memory for the large ones. After any failure it is ended and not used again.
  */
 export class ImageProcess<Task extends object, Result> {
   private readonly child: ChildProcess;
@@ -53,7 +53,7 @@ export class ImageProcess<Task extends object, Result> {
       '--disable-warning=ExperimentalWarning',
     ];
     this.child = spawn(process.execPath, [...nodeOptions, program.script], {
-      // Nothing of the service's environment: no secret is where hostile bytes are decoded.
+      // Pass nothing of the service's environment: hostile bytes are decoded here, so no secret may be here.
       env: { MALLOC_ARENA_MAX: '2' },
       stdio: [...STDIO],
     });
@@ -66,15 +66,15 @@ export class ImageProcess<Task extends object, Result> {
     this.rest();
   }
 
-  /** Whether it can be given work. */
+  /** Whether the process can take work. */
   get isAlive(): boolean {
     return !this.hasEnded;
   }
 
   /**
-   * Works on one image, beside others.
-   * @throws what `read` gives for a refused one and `tookTooLong`; ImageProcessGone; AppError `internal.unexpected`
-   *   when the process could not even start
+   * Handles one image, beside others.
+   * @throws the program's refusal; ImageProcessGone; AppError `internal.unexpected` if the process could not
+   *   even start
    */
   async run(task: Task): Promise<Result> {
     if (this.hasEnded) throw new ImageProcessGone(this.program.name);
@@ -88,7 +88,7 @@ export class ImageProcess<Task extends object, Result> {
     return promise.finally(() => this.rest());
   }
 
-  /** Ends the process at once; what is in it throws ImageProcessGone. */
+  /** Ends the process at once; unfinished images throw ImageProcessGone. */
   end(): void {
     this.endWith(new ImageProcessGone(this.program.name));
   }
@@ -133,7 +133,7 @@ export class ImageProcess<Task extends object, Result> {
     else task?.resolve(result);
   }
 
-  /** Tells the process to go on with an image once there is room for it, or that there never will be. */
+  /** Tells the process that there is memory for an image, or that there never will be. */
   private async makeRoom(id: number, bytes: number): Promise<void> {
     this.letRest(id);
     const task = this.pending.get(id);
@@ -162,7 +162,7 @@ export class ImageProcess<Task extends object, Result> {
     return setTimeout(() => this.giveUp(id), ms);
   }
 
-  /** Native code cannot be called off: the process has to go. */
+  /** Native code cannot be cancelled, so the process has to end. */
   private giveUp(id: number): void {
     if (this.hasStarted) this.takePending(id)?.reject(this.program.refusal(this.program.tookTooLong));
     this.fail();
@@ -177,7 +177,7 @@ export class ImageProcess<Task extends object, Result> {
     return task;
   }
 
-  /** A process without work does not keep the service from ending. */
+  /** An idle process does not keep the service alive. */
   private rest(): void {
     if (this.pending.size > 0) return;
     this.child.unref();
@@ -185,7 +185,7 @@ export class ImageProcess<Task extends object, Result> {
   }
 }
 
-/** @returns null where the image was done with before there was room */
+/** @returns null if the image was finished before there was memory */
 async function leaseFor(
   { over }: Pick<Pending<unknown>, 'over'>,
   memory: ImageMemory,

@@ -11,9 +11,9 @@ interface Order<Task, Result> {
 }
 
 /**
- * Runs a program for images in a child process, several images at a time: native code that crashes on hostile bytes
- * ends that process, never the service. The images that were in it are then tried one by one, so that only the image
- * that crashes the program is refused.
+ * Runs a program for images in a child process, several images at a time. Native code that crashes on hostile
+ * bytes ends that process, never the service. The images that were in it are then tried one by one, so that
+ * only the image that crashes the program is refused.
  */
 export class ImageWorker<Task extends object, Result> {
   private readonly waiting: Order<Task, Result>[] = [];
@@ -39,7 +39,8 @@ export class ImageWorker<Task extends object, Result> {
     const { promise, resolve, reject } = Promise.withResolvers<Result>();
     const order = { task, resolve, reject, isSuspect: false };
     const giveUp = (): void => {
-      // An image that is being worked on runs to its end unheard: it is short, and ending the process costs more.
+      // An image in the process runs to its end and its result is dropped: it is short, and a new process
+      // costs more.
       if (this.waiting.includes(order)) this.waiting.splice(this.waiting.indexOf(order), 1);
       reject(signal.reason);
     };

@@ -1,17 +1,17 @@
 import type { Writable } from 'node:stream';
 
-/** Where the pipe between the service and a process for images is among the files of the process. */
+/** File descriptor, in the child process, of its pipe to the service. */
 export const PIPE = 3;
 
-/** Two lengths of four bytes: of the JSON, and of the bytes behind it. */
+/** Two lengths of four bytes each: of the JSON and of the bytes after it. */
 const HEAD_BYTES = 8;
 
-/** What a message says; binary fields are buffers. */
+/** The fields of a message; binary fields are buffers. */
 export type Message = Readonly<Record<string, unknown>>;
 
 /**
- * A message as it goes through a pipe: its JSON, then the bytes of all fields that are binary. Node's own channel is
- * not used, since nonsense on it is thrown where nothing can catch it, and would end the service.
+ * Encodes a message for the pipe: its JSON, then the bytes of all binary fields. Node's own channel is not
+ * used because invalid data on it throws where nothing can catch the error, which would end the service.
  */
 export function frameOf(message: object): Buffer[] {
   const fields: Record<string, unknown> = {};
@@ -40,19 +40,19 @@ export function writeFrame(pipe: Writable, message: object): void {
   pipe.uncork();
 }
 
-/** Puts the messages of a pipe together again. `Told` is what a trusted sender is known to say. */
+/** Decodes the messages of a pipe. `Told` is the message type of a trusted sender. */
 export class FrameReader<Told = Message> {
   private readonly mostBytes: number;
   private chunks: Buffer[] = [];
   private held = 0;
   private wanted = HEAD_BYTES;
 
-  /** @param mostBytes of one message: its sender may be out of its mind */
+  /** @param mostBytes of one message, since the sender may send anything */
   constructor(mostBytes: number) {
     this.mostBytes = mostBytes;
   }
 
-  /** @returns the messages that a chunk completes @throws Error for what is no message, or too long a one */
+  /** @returns the messages that a chunk completes @throws Error if a message is invalid or too long */
   *read(chunk: Buffer): Generator<Told, void, void> {
     this.chunks.push(chunk);
     this.held += chunk.length;
@@ -75,7 +75,7 @@ function lengthOf(frame: Buffer): number {
   return HEAD_BYTES + frame.readUInt32BE(0) + frame.readUInt32BE(4);
 }
 
-/** @throws Error for what is no message */
+/** @throws Error if the frame is no message */
 function messageIn<Told>(frame: Buffer, jsonBytes: number): Told {
   const said: { readonly fields: Told; readonly lengths: readonly [name: string, bytes: number][] } =
     JSON.parse(frame.toString('utf8', 0, jsonBytes));

@@ -2,23 +2,23 @@ import type { ChildProcess } from 'node:child_process';
 import { Socket } from 'node:net';
 import { FrameReader, type Message, PIPE, writeFrame } from './message-frames.js';
 
-/** How a process for images is started, so that it has the pipe. */
+/** The files of a child process for images, with its pipe. */
 export const STDIO = ['ignore', 'ignore', 'ignore', 'pipe'] as const;
 
-/** Who is told what comes through a pipe. */
+/** Handlers of one pipe. */
 export interface PipeHandlers {
   onMessage(message: Message): void;
-  /** It said what cannot be read, or has no more to say. May be called more than once. */
+  /** The process sent invalid data or closed its end. May be called more than once. */
   onEnd(): void;
 }
 
 /** The service's end of the pipe to a process for images. */
 export class ProcessPipe {
-  /** Null where the machine has no more files or processes; an `error` of the process says so. */
+  /** Null if the machine has no more files or processes; the process then emits `error`. */
   private readonly socket: Socket | null;
   private readonly reader: FrameReader;
 
-  /** @param mostBytes of one message: a process that is out of its mind does not fill the service's memory */
+  /** @param mostBytes of one message, so that a broken process does not fill the service's memory */
   constructor(
     child: ChildProcess,
     mostBytes: number,
@@ -27,9 +27,9 @@ export class ProcessPipe {
     this.socket = socketOf(child);
     this.reader = new FrameReader(mostBytes);
     this.socket?.on('data', (chunk: Buffer) => this.hear(chunk));
-    // A failure to send is told by the end that follows or caused it.
+    // The end of the pipe, which follows or caused the failure, reports it.
     this.socket?.on('error', () => undefined);
-    // Not at the exit of the process: what it said before may be unread then.
+    // Wait for the pipe, not for the exit of the process: its last messages may still be unread at the exit.
     this.socket?.on('close', () => handlers.onEnd());
   }
 
@@ -37,7 +37,7 @@ export class ProcessPipe {
     if (this.socket !== null) writeFrame(this.socket, message);
   }
 
-  /** The service does not end while it is referenced. */
+  /** Keeps the service alive. */
   ref(): void {
     this.socket?.ref();
   }

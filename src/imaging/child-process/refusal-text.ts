@@ -1,10 +1,13 @@
 const MAX_LENGTH = 120;
-/** What tells nothing: an error of libvips without words, and that a picture that cannot be read is not written. */
+/**
+ * Lines without information: an error of libvips without words, and that it does not write an unreadable
+ * picture.
+ */
 const EMPTY = /^(?:Unknown error|.*unable to write.*|\P{L}*)$/u;
 
 /**
- * What a process for images said of one that it refused, in one short line without paths: of all that libvips says
- * the last line tells why it gave up, and those before it what it met on the way.
+ * Shortens a refusal of a child process to one line without paths. The last line of libvips tells why it gave
+ * up; the lines before it tell what it met on the way.
  */
 export function refusalText(message: unknown): string {
   const lines = String(message).split('\n').map(withoutPaths);

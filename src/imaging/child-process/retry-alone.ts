@@ -5,9 +5,9 @@ const sideBySide = new Set<Promise<unknown>>();
 let lastAlone: Promise<unknown> = Promise.resolve();
 
 /**
- * Works on an image beside others, and once more by itself where libvips refuses it: libvips has one place for all it
- * has to say, and images that are worked on at the same moment take the words out of each other's mouths.
- * @throws what the last try threw, in words about this image alone
+ * Handles an image beside others, and once more alone if libvips refuses it: libvips has one buffer for all
+ * its messages, so the messages of concurrent images get mixed up.
+ * @throws the error of the last try, with a message about this image alone
  */
 export async function withRetryAlone<Task extends ChildTask, Result>(
   task: Task,

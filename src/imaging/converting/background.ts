@@ -1,4 +1,4 @@
-/** Longest side of the picture that is looked at. */
+/** Longest side of the picture that `backgroundFor` gets. */
 export const BACKGROUND_PX = 128;
 
 const [WHITE, BLACK] = ['#ffffff', '#000000'];

@@ -1,7 +1,6 @@
 /**
- * Runs as a process of its own: converts images it is sent. Hostile bytes meet native code here and in the decoder,
- * nowhere else. The process gets no secrets. Its imports name source files, so that tests can run it straight from
- * the source.
+ * Runs as a child process without secrets: converts images. Native code handles hostile bytes only in
+ * programs like this one. Its imports name source files, so that tests can run it straight from the source.
  */
 import sharp, { type Metadata, type Sharp } from 'sharp';
 import { withRetryAlone } from '../child-process/retry-alone.ts';
@@ -12,13 +11,13 @@ import { decodingBytes, encodingBytes, type WrittenFormat } from '../memory-need
 import { BACKGROUND_PX, backgroundFor } from './background.ts';
 
 const MAX_PIXELS = 50_000_000;
-/** Of all frames together: an encoder of animations holds them all. */
+/** Of all frames together: an encoder of animations holds them all in memory. */
 const MAX_ANIMATION_PIXELS = 100_000_000;
 const QUALITY = 90;
 const AVIF_QUALITY = 65;
 
 sharp.cache(false);
-// Images are converted side by side: threads for each of them would only get into each other's way.
+// Several images are converted at a time, so threads for each of them would only compete.
 sharp.concurrency(1);
 
 interface ConvertTask extends ChildTask {
@@ -40,7 +39,7 @@ async function convert(task: ConvertTask) {
   if (!animated && orientation !== 1) image = image.autoOrient();
   if (longestSidePx !== null)
     image = image.resize(longestSidePx, longestSidePx, { fit: 'inside', withoutEnlargement: true });
-  // What is transparent would else turn black.
+  // Transparent parts would turn black otherwise.
   if (format === 'jpeg' && facts.hasAlpha) image = image.flatten({ background: await backgroundOf(bytes) });
   image = encoded(inColours(image, task, facts), format, facts);
   const { data, info } = await image.toBuffer({ resolveWithObject: true });
@@ -48,8 +47,8 @@ async function convert(task: ConvertTask) {
 }
 
 /**
- * The picture in sRGB or its greys, as deep as it was where the format can, and with its notes where they are wanted.
- * Its pixels are the same with them and without.
+ * The picture in sRGB or grey, as deep as before if the format allows it, with or without its metadata. The
+ * pixels are the same in both cases.
  */
 function inColours(image: Sharp, { format, stripMetadata }: ConvertTask, facts: Metadata): Sharp {
   const wasDeep = facts.depth === 'ushort';
@@ -59,7 +58,7 @@ function inColours(image: Sharp, { format, stripMetadata }: ConvertTask, facts: 
   if (!facts.hasProfile) return stripMetadata ? toned : toned.keepMetadata();
   if (facts.space === 'grey16') throw new FileFault('its greys are of 16 bits and have a profile');
   if (isGrey) return stripMetadata ? toned : toned.keepExif().keepXmp();
-  // sharp converts 8 bits to sRGB by itself, where no profile is to be kept.
+  // sharp converts 8 bits to sRGB by itself if no profile is kept.
   if (stripMetadata && !wasDeep) return toned;
   const noted = stripMetadata ? toned : isDeep ? toned.keepExif().keepXmp() : toned.keepMetadata();
   return noted.withIccProfile('srgb', { attach: !stripMetadata && !isDeep });
@@ -77,7 +76,7 @@ async function backgroundOf(file: Buffer): Promise<string> {
   return backgroundFor(await small.toColourspace('srgb').ensureAlpha().raw().toBuffer());
 }
 
-/** What reading a picture and writing its frames takes in memory at most. */
+/** Maximum memory for reading a picture and writing its frames. */
 function bytesNeeded({ format, longestSidePx }: ConvertTask, facts: Metadata, frames: number): number {
   const { width, height } = facts;
   const scale = Math.min(1, (longestSidePx ?? Infinity) / Math.max(width, height));

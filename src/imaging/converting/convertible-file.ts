@@ -4,13 +4,13 @@ import { withTrueCmyk } from '../formats/jpeg-cmyk.ts';
 import { withTrueColours } from '../formats/png-colours.ts';
 import { pngChunks } from '../formats/png-file.ts';
 
-/** Code points of colours that browsers show as those of sRGB: what is not told, and those of HDTV and its kin. */
+/** Code points of colours that browsers show as sRGB: unspecified ones, and those of HDTV and similar. */
 const PLAIN_PRIMARIES = new Set([1, 2]);
 const PLAIN_CURVES = new Set([1, 2, 6, 13, 14, 15]);
 
 /**
- * The bytes of a file as libvips shows them the way browsers do.
- * @throws FileFault for what would lose its motion or its colours
+ * Changes the bytes of a file so that libvips shows it as browsers do.
+ * @throws FileFault if the file would lose its motion or its colours
  */
 export function bytesToConvert(file: Buffer): Buffer {
   const head = file.toString('latin1', 0, 8);

@@ -7,16 +7,16 @@ import { framesOfPng } from '../formats/png-file.ts';
 /** Enough for the headers of nearly every photo. */
 const HEAD_BYTES = 65_536;
 
-/** What has been looked at in a file without libvips. */
+/** The result of checks without libvips. */
 export interface CheckedFile {
-  /** What libvips is given: the path, or the bytes where it would not read them as they are. */
+  /** Input for libvips: the path, or changed bytes if libvips cannot read the file as it is. */
   readonly input: string | Buffer;
-  /** Null where libvips has to tell. */
+  /** Null if libvips has to count them. */
   readonly frames: number | null;
 }
 
 /**
- * Looks at what libvips does not: it shows the rest of files that were cut off, and files that no browser shows.
+ * Checks what libvips does not: it also shows truncated files and files that no browser shows.
  * @param path absolute
  * @throws FileFault
  */

@@ -1,7 +1,6 @@
 /**
- * Runs as a process of its own: decodes image files it is told about. Hostile bytes meet native code here and in the
- * converter, nowhere else. The process gets no secrets. Its imports name source files, so that tests can run it
- * straight from the source.
+ * Runs as a child process without secrets: decodes image files. Native code handles hostile bytes only in
+ * programs like this one. Its imports name source files, so that tests can run it straight from the source.
  */
 import { readFile } from 'node:fs/promises';
 import sharp, { type SharpOptions } from 'sharp';
@@ -15,13 +14,13 @@ import { decodingBytes } from '../memory-need.ts';
 import { type Pixels, drawMiniature } from './draw-miniature.ts';
 
 const MAX_PIXELS = 50_000_000;
-/** Of all frames together; they pass through one by one, so this limits time, not memory. */
+/** Of all frames together; they are decoded one by one, so this limits time, not memory. */
 const MAX_ANIMATION_PIXELS = 1_000_000_000;
 const THUMBNAIL_PX = 128;
 const THUMBNAIL_QUALITY = 70;
 
 sharp.cache(false);
-// Images are decoded side by side: threads for each of them would only get into each other's way.
+// Several images are decoded at a time, so threads for each of them would only compete.
 sharp.concurrency(1);
 
 interface DecodeTask extends ChildTask {
@@ -64,8 +63,8 @@ async function decode(task: DecodeTask, isAlone: boolean): Promise<Decoded> {
 }
 
 /**
- * The whole picture drawn small. All the data of a JPEG or WebP is read, and only then drawn at a part of its size:
- * nothing in it can be wrong that this would not show, and it takes half the time.
+ * Draws the whole picture small. All data of a JPEG or WebP is read before it is drawn at a fraction of its
+ * size: this shows every fault in the data, in half the time.
  */
 async function smallPixels(input: string | Buffer, failOn: SharpOptions['failOn']): Promise<Pixels> {
   const { data, info } = await sharp(input, { failOn, limitInputPixels: MAX_PIXELS, sequentialRead: true })
@@ -76,14 +75,14 @@ async function smallPixels(input: string | Buffer, failOn: SharpOptions['failOn'
   return { data, ...info };
 }
 
-/** What libjpeg only warns of, and leaves grey or coloured stripes behind; its other warnings harm nobody. */
+/** Warnings of libjpeg about damage that leaves grey or coloured stripes; its other warnings are harmless. */
 const DAMAGE =
   /bad (?:Huffman|arithmetic) code|premature end|instead of RST|\d{3,} extraneous bytes before marker 0x(?:c4|d[0-79a])\b/;
 
 /**
- * Reads a JPEG as it should be; by itself, where something odd does no harm, once more as it is. Damage that libjpeg
- * does not tell of behind something odd is looked for without that.
- * @throws Error, which says nothing about the file while others are decoded
+ * Reads a JPEG strictly. If it is alone and has only harmless oddities, reads it again leniently. Oddities
+ * can hide damage from libjpeg, so the file is also checked without them.
+ * @throws Error, which is not about this file while others are decoded
  */
 async function jpegPixels(file: string | Buffer, isAlone: boolean): Promise<Pixels> {
   try {
@@ -104,7 +103,7 @@ function isDamage(error: unknown): boolean {
   return error instanceof Error && DAMAGE.test(error.message);
 }
 
-/** Decodes every frame of an animation; taking one pixel of each asks for them all. */
+/** Decodes every frame of an animation; resizing to one pixel needs them all. */
 async function decodeFrames(path: string): Promise<void> {
   const options = { animated: true, failOn: 'error', limitInputPixels: MAX_ANIMATION_PIXELS } as const;
   await sharp(path, options).resize(1, 1, { fit: 'fill', kernel: 'nearest' }).raw().toBuffer();

@@ -11,7 +11,8 @@ import type { Inspection } from './image-inspector.port.js';
 export const DECODER: ImageProgram<Inspection> = {
   name: 'image decoder',
   script: childScript('decoding/decode-child'),
-  // One more than there are cores: it waits in the process, which would otherwise wait for the next to be sent.
+  // One more than there are cores: it waits in the process, so that the process need not wait for the next
+  // image.
   atATime: Math.min(availableParallelism() + 1, POOL_THREADS),
   deadlineMs: 30_000,
   idleMs: 10_000,

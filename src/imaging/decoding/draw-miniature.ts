@@ -8,7 +8,10 @@ export interface Pixels {
   readonly channels: 1 | 2 | 3 | 4;
 }
 
-/** The picture drawn into a square of RGBA pixels, whatever its shape: each is the mean of what it covers. */
+/**
+ * Draws a picture of any shape into a square of RGBA pixels; each pixel is the mean of the part that it
+ * covers.
+ */
 export function drawMiniature({ data, width, height, channels }: Pixels): Buffer {
   const drawn = drawnAcross(drawnAcross(withInk(data, channels), width), height);
   const miniature = Buffer.alloc(drawn.length);
@@ -20,11 +23,11 @@ export function drawMiniature({ data, width, height, channels }: Pixels): Buffer
   return miniature;
 }
 
-/** RGBA with colours as strong as they are seen: what is transparent has none that could be mixed in. */
+/** RGBA with colours weighted by opacity, so that invisible colours are not mixed in. */
 function withInk(data: Buffer, channels: Pixels['channels']): Float32Array {
   const pixels = new Float32Array((4 * data.length) / channels);
   const hasAlpha = channels % 2 === 0;
-  // Grey pictures have their one tone three times.
+  // Grey pictures use their one tone three times.
   const [green, blue] = channels < 3 ? [0, 0] : [1, 2];
   for (let at = 0, to = 0; at < data.length; at += channels, to += 4) {
     const alpha = hasAlpha ? (data[at + channels - 1] ?? 0) : 255;
@@ -36,7 +39,7 @@ function withInk(data: Buffer, channels: Pixels['channels']): Float32Array {
   return pixels;
 }
 
-/** Every line of `length` pixels as so many means as a miniature is wide, and lines and columns in each other's place. */
+/** Reduces each line of `length` pixels to the side of a miniature, by means, and swaps lines and columns. */
 function drawnAcross(pixels: Float32Array, length: number): Float32Array {
   const lines = pixels.length / 4 / length;
   const step = length / VIEW_SIDE;

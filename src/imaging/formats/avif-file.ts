@@ -4,21 +4,24 @@ import { BoxReader, boxAt, boxesIn, boxesWithin, type IsoBox } from './iso-boxes
 
 const BRAND_AT = 8;
 
-/** What there is to know of an AVIF file before it is decoded. */
+/** Facts of an AVIF file that are known before it is decoded. */
 export interface AvifFacts {
   /** 1 for a still picture. */
   readonly frames: number;
-  /** Code points of its colours; null where it says nothing of them, or has a profile. */
+  /** Code points of its colours; null if it does not state them or has a profile. */
   readonly colours: { readonly primaries: number; readonly curve: number } | null;
-  /** Whether it has only greys, and may store black and white as libheif does not expect. */
+  /** Whether it is grey and may use a range for black and white that libheif does not expect. */
   readonly hasNarrowGreys: boolean;
-  /** The file as libvips reads it: it knows no brand of moving pictures, but shows the first one of such a file. */
+  /**
+   * The file in a form that libvips reads: libvips does not know the brand of moving pictures, but shows the
+   * first one.
+   */
   readonly readable: Buffer;
 }
 
 /**
- * Looks through the boxes of an AVIF file, refusing what libvips shows and no browser does: pictures without a size,
- * turns that need not be obeyed, depths that contradict each other.
+ * Checks the boxes of an AVIF file and refuses what libvips shows and no browser does: pictures without a
+ * size, rotations that readers may ignore, contradicting depths.
  * @throws FileFault
  * @see https://aomediacodec.github.io/av1-avif/
  */
@@ -59,7 +62,7 @@ function checkItem(file: Buffer, { type, properties, isThumbnail }: AvifItem): v
   checkDepth(file, properties);
 }
 
-/** Whether the depth that is told for each channel is that of the coding. */
+/** Whether the stated depth of each channel is that of the coding. */
 function checkDepth(file: Buffer, properties: readonly AvifProperty[]): void {
   const [coding, channels] = ['av1C', 'pixi'].map((type) => properties.find((one) => one.type === type));
   if (coding === undefined || channels === undefined) return;
@@ -87,7 +90,7 @@ function hasNarrowGreys(file: Buffer, item: AvifItem): boolean {
   return isGrey && (points === null || (points.readUint(1) & 0x80) === 0);
 }
 
-/** What is told of the colours of an item in one way. */
+/** The first `colr` property of a kind. */
 function colourBox(file: Buffer, { properties }: AvifItem, wanted: string): BoxReader | null {
   for (const property of properties.filter(({ type }) => type === 'colr')) {
     const box = new BoxReader(file, property);
@@ -96,7 +99,7 @@ function colourBox(file: Buffer, { properties }: AvifItem, wanted: string): BoxR
   return null;
 }
 
-/** The pictures of the first track of pictures; audio and transparency have tracks of their own. */
+/** The number of pictures in the first picture track; audio and transparency have tracks of their own. */
 function framesIn(file: Buffer, boxes: readonly IsoBox[]): number {
   const movie = boxAt(file, boxes, 'moov');
   if (movie === null) throw new FileFault('AVIF ends early');
@@ -111,7 +114,7 @@ function framesIn(file: Buffer, boxes: readonly IsoBox[]): number {
   return 1;
 }
 
-/** The file with brands of still pictures only, and with its moving ones passed over. */
+/** The file with brands of still pictures only, and without its moving pictures. */
 function asStill(file: Buffer, boxes: readonly IsoBox[]): Buffer {
   const copy = Buffer.from(file);
   for (const { type, start, content, end } of boxes) {

@@ -2,17 +2,17 @@ import { BoxReader, boxAt, boxesWithin, type IsoBox } from './iso-boxes.ts';
 
 /** A property of an item, such as its size. */
 export interface AvifProperty extends IsoBox {
-  /** Whether a reader that does not know it may not show the item. */
+  /** Whether readers that do not know the property must not show the item. */
   readonly isEssential: boolean;
 }
 
 /** A picture, or a part of one, in an AVIF file. */
 export interface AvifItem {
   readonly id: number;
-  /** `av01` for a coded picture, `grid` for one that is put together of others. */
+  /** `av01` for a coded picture, `grid` for one composed of others. */
   readonly type: string;
   readonly properties: readonly AvifProperty[];
-  /** Whether it is a smaller copy of another one. */
+  /** Whether it is a smaller copy of another item. */
   readonly isThumbnail: boolean;
 }
 
@@ -21,19 +21,19 @@ interface Reference {
   readonly to: readonly number[];
 }
 
-/** What the `meta` box of an AVIF file says. */
+/** The content of the `meta` box of an AVIF file. */
 export interface AvifMeta {
   readonly primaryId: number | null;
   readonly items: readonly AvifItem[];
-  /** Whether one item is put together of others in more ways than one, or of the same one twice. */
+  /** Whether an item is composed in more than one way, or uses the same item twice. */
   readonly isAmbiguous: boolean;
 }
 
 /**
  * Reads the items of an AVIF file.
  * @param boxes of the whole file
- * @returns null where it has none
- * @throws RangeError for boxes that end early
+ * @returns null if it has none
+ * @throws RangeError if boxes end early
  * @see https://aomediacodec.github.io/av1-avif/ and ISO/IEC 23008-12
  */
 export function readAvifMeta(file: Buffer, boxes: readonly IsoBox[]): AvifMeta | null {
@@ -102,14 +102,14 @@ function propertiesIn(file: Buffer, parts: readonly IsoBox[]): Map<number, AvifP
   return found;
 }
 
-/** A link is the number of a property, from 1, below the bit that makes it essential. */
+/** A link is the number of a property, from 1, with the essential bit above it. */
 function propertyOf(link: number, essentialBit: number, boxes: readonly IsoBox[]): AvifProperty[] {
   const isEssential = link >> essentialBit === 1;
   const box = boxes[(link & ((1 << essentialBit) - 1)) - 1];
   return box === undefined ? [] : [{ ...box, isEssential }];
 }
 
-/** How items refer to others in one way. */
+/** References of one kind between items. */
 function references(file: Buffer, parts: readonly IsoBox[], way: string): Reference[] {
   const all = boxAt(file, parts, 'iref');
   if (all === null) return [];

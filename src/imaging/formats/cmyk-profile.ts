@@ -1,6 +1,6 @@
 import { D50, profile, tag } from './icc-profile.ts';
 
-/** Points along each ink; between them colours are off by less than one of 255. */
+/** Points along each ink; colours between them are off by less than one of 255. */
 const STEPS = 17;
 const FULL = 65_535;
 /** sRGB seen beside D50. @see http://www.brucelindbloom.com/Eqn_RGB_XYZ_Matrix.html */
@@ -13,8 +13,8 @@ const XYZ_OF_SRGB = [
 let made: Buffer | null = null;
 
 /**
- * The profile of cyan, magenta, yellow and black as browsers show them where a picture says nothing of its inks: each
- * takes its share of one of the lights of sRGB, and black takes its share of all.
+ * The profile for CMYK pictures without one, as browsers show them: each ink reduces one primary of sRGB, and
+ * black reduces all of them.
  * @see https://www.color.org/specification/ICC.1-2022-05.pdf (10.10, lut16Type)
  */
 export function cmykProfile(): Buffer {
@@ -34,7 +34,7 @@ function colourTable(): Buffer {
   return Buffer.concat([head, ...ofInks, labOfInks(), ...ofLab]);
 }
 
-/** The colour of every mixture of inks, the amount of black changing fastest. */
+/** The colours of all mixtures of inks; black changes fastest. */
 function labOfInks(): Buffer {
   const table = Buffer.alloc(6 * STEPS ** 4);
   const light = Array.from({ length: STEPS }, (_step, index) => 1 - index / (STEPS - 1));

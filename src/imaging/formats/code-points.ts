@@ -1,7 +1,7 @@
 import type { Primaries, ToneCurve } from './icc-profile.ts';
 
 const D65 = [0.3127, 0.329] as const;
-/** The lights of sRGB and HDTV. */
+/** The primaries of sRGB and HDTV. */
 export const SRGB_PRIMARIES: Primaries = {
   white: D65,
   red: [0.64, 0.33],
@@ -24,9 +24,9 @@ const PRIMARIES: ReadonlyMap<number, Primaries> = new Map([
 /** The curve of sRGB. @see https://www.w3.org/Graphics/Color/sRGB.html */
 export const SRGB_CURVE: ToneCurve = [2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045];
 
-/** HDTV as it is shown, not as cameras take it. @see https://www.itu.int/rec/R-REC-BT.1886 */
+/** HDTV as displays show it, not as cameras record it. @see https://www.itu.int/rec/R-REC-BT.1886 */
 const HDTV = powerCurve(2.4);
-/** Those whose white is as light as paper; the curves of HDR have lights beyond it. @see the same (table 3) */
+/** Curves up to normal white; the curves of HDR go beyond it. @see the same (table 3) */
 const CURVES: ReadonlyMap<number, ToneCurve> = new Map([
   [1, HDTV],
   [4, powerCurve(2.2)],
@@ -37,13 +37,13 @@ const CURVES: ReadonlyMap<number, ToneCurve> = new Map([
   [14, HDTV],
   [15, HDTV],
 ]);
-/** The code point for what is not told. */
+/** The code point for unspecified colours. */
 const UNKNOWN = 2;
 
 /**
- * The colours that two code points stand for.
- * @returns `srgb` where one of them says nothing, since browsers take that for sRGB; null for such as cannot be
- *   converted: those of HDR and rare ones
+ * Translates two code points to colours.
+ * @returns `srgb` if one of them is unspecified, since browsers show sRGB then; null for HDR and rare
+ *   colours, which cannot be converted
  */
 export function coloursAt(
   primaries: number,

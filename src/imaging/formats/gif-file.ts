@@ -1,9 +1,9 @@
 import { FileFault } from './file-fault.ts';
 
 /**
- * Sees to it that a GIF's blocks go on to its end and that its first picture has a size: libvips shows what there is
- * of a GIF that was cut off, and one pixel of a GIF without any, without a word. A missing trailer alone loses
- * nothing and is let pass.
+ * Checks that the blocks of a GIF reach its end and that its first picture has a size: libvips silently shows
+ * the start of a truncated GIF, and one pixel of a GIF without a picture. A missing trailer is accepted,
+ * since nothing is lost.
  * @throws FileFault
  * @see https://www.w3.org/Graphics/GIF/spec-gif89a.txt
  */
@@ -24,7 +24,7 @@ export function checkGif(file: Buffer): void {
   throw new FileFault('GIF ends early');
 }
 
-/** The screen may have no size of its own: it is then as large as the first picture, as browsers do it. */
+/** The screen may have no size; browsers then use the size of the first picture. */
 function checkSize(file: Buffer, picture: number): void {
   if (file.length < picture + 9) throw new FileFault('GIF ends early');
   for (const side of [0, 2]) {
@@ -34,7 +34,7 @@ function checkSize(file: Buffer, picture: number): void {
   }
 }
 
-/** Where the sub-blocks that begin at a place are over. */
+/** @returns the end of the sub-blocks that begin at `start` */
 function endOfBlocks(file: Buffer, start: number): number {
   let at = start;
   for (let bytes = file[at]; bytes !== 0; bytes = file[at]) {
@@ -44,7 +44,7 @@ function endOfBlocks(file: Buffer, start: number): number {
   return at + 1;
 }
 
-/** Size of the table that follows a descriptor whose packed field is `flags`. */
+/** Bytes of the colour table after a descriptor with these flags. */
 function colourTableBytes(flags = 0): number {
   return (flags & 0x80) === 0 ? 0 : 3 * 2 ** ((flags & 0x07) + 1);
 }

@@ -1,7 +1,7 @@
 /** A point of the CIE 1931 chromaticity diagram. */
 export type Chromaticity = readonly [x: number, y: number];
 
-/** The white of a colour space and the colours that it mixes. */
+/** The white of a colour space and the primaries that it mixes. */
 export interface Primaries {
   readonly white: Chromaticity;
   readonly red: Chromaticity;
@@ -10,7 +10,7 @@ export interface Primaries {
 }
 
 /**
- * How light follows from a stored value v: (a v + b) ^ g, and c v below d.
+ * The light of a stored value v: (a v + b) ^ g, and c v below d.
  * @see https://www.color.org/specification/ICC.1-2022-05.pdf (10.18, parametric curve, type 3)
  */
 export type ToneCurve = readonly [g: number, a: number, b: number, c: number, d: number];
@@ -19,18 +19,21 @@ type Vector = readonly [number, number, number];
 
 const HEADER_BYTES = 128;
 const TAG_BYTES = 12;
-/** Of version 4, black would be made as dark as that of sRGB. */
+/** In version 4, black would be made as dark as that of sRGB. */
 const VERSION = 0x02_40_00_00;
-/** The white of the space in which profiles meet. */
+/** The white of the connection space of profiles. */
 export const D50: Vector = [0.9642, 1, 0.8249];
-/** What the eye's cones see of a colour. @see http://www.brucelindbloom.com/Eqn_ChromAdapt.html (Bradford) */
+/**
+ * From XYZ to the response of the eye's cones. @see http://www.brucelindbloom.com/Eqn_ChromAdapt.html
+ * (Bradford)
+ */
 const TO_CONES: readonly Vector[] = [
   [0.8951, 0.2664, -0.1614],
   [-0.7502, 1.7135, 0.0367],
   [0.0389, -0.0685, 1.0296],
 ];
 
-/** A profile of colours that are mixed of three lights. */
+/** A profile of colours mixed from three primaries. */
 export function rgbProfile(primaries: Primaries, curve: ToneCurve): Buffer {
   const [red, green, blue] = colorants(primaries);
   const tone = curveTag(curve);
@@ -49,7 +52,7 @@ export function greyProfile(curve: ToneCurve): Buffer {
   return profile('mntr', 'GRAY', 'XYZ ', { kTRC: curveTag(curve) });
 }
 
-/** A profile of whatever its tags say. */
+/** A profile with any tags. */
 export function profile(
   kind: string,
   space: string,
@@ -75,7 +78,7 @@ export function profile(
   return Buffer.concat([head, ...all.map(([, data]) => data)]);
 }
 
-/** The three lights as the eye sees them beside the white in which profiles meet. */
+/** The three primaries as seen with the white of the connection space. */
 function colorants({ white, red, green, blue }: Primaries): [Vector, Vector, Vector] {
   const lights = [red, green, blue].map(colourOf);
   const amounts = solve(lights, colourOf(white));
@@ -93,7 +96,7 @@ function scaled([x, y, z]: Vector, factor: number): Vector {
   return [x * factor, y * factor, z * factor];
 }
 
-/** How a colour beside a white looks beside D50. */
+/** Adapts a colour from its white to D50. */
 function adapted(colour: Vector, white: Vector): Vector {
   const cones = TO_CONES.map((row) => (dot(row, colour) * dot(row, D50)) / dot(row, white));
   const columns = [0, 1, 2].map((at): Vector => [
@@ -104,7 +107,7 @@ function adapted(colour: Vector, white: Vector): Vector {
   return solve(columns, vector(cones));
 }
 
-/** How much of each of three vectors gives another one together. @see https://en.wikipedia.org/wiki/Cramer's_rule */
+/** The shares of three vectors in their sum. @see https://en.wikipedia.org/wiki/Cramer's_rule */
 function solve(vectors: readonly Vector[], sum: Vector): Vector {
   const [a = sum, b = sum, c = sum] = vectors;
   const whole = dot(a, cross(b, c));
@@ -143,7 +146,7 @@ function textTag(text: string): Buffer {
   return tag('mluc', Buffer.concat([records, language, place, Buffer.from(text, 'utf16le').swap16()]));
 }
 
-/** The content of a tag, with its type before it, as long as its place has to be. */
+/** The content of a tag after its type, padded to the length of its place. */
 export function tag(type: string, content: Buffer): Buffer {
   const whole = Buffer.alloc(8 + 4 * Math.ceil(content.length / 4));
   whole.write(type, 0, 'latin1');
@@ -151,7 +154,7 @@ export function tag(type: string, content: Buffer): Buffer {
   return whole;
 }
 
-/** Numbers with 16 bits before the point and 16 behind. */
+/** Numbers with 16 bits before and 16 bits after the point. */
 function fixed(numbers: readonly number[]): Buffer {
   const bytes = Buffer.alloc(4 * numbers.length);
   for (const [index, value] of numbers.entries())

@@ -1,18 +1,18 @@
-/** Far more than pictures need; a file may hold millions that say nothing. */
+/** Far more than pictures need; a hostile file may hold millions. */
 const MOST_BOXES = 10_000;
 
-/** A box of the ISO base media file format, of which AVIF files are made. */
+/** A box of the ISO base media file format, the container of AVIF files. */
 export interface IsoBox {
   readonly type: string;
-  /** The box with its head, and where what is in it begins. */
+  /** The start of the box with its header, and the start of its content. */
   readonly start: number;
   readonly content: number;
   readonly end: number;
 }
 
 /**
- * The boxes one after the other in a part of a file. The last one may end behind the part.
- * @throws RangeError for more than make sense
+ * The consecutive boxes in a part of a file. The last one may end after the part.
+ * @throws RangeError if there are too many
  * @see https://www.iso.org/standard/83102.html (ISO/IEC 14496-12, 4.2)
  */
 export function* boxesIn(file: Buffer, from: number, to: number): Generator<IsoBox, void, void> {
@@ -30,19 +30,19 @@ export function* boxesIn(file: Buffer, from: number, to: number): Generator<IsoB
   }
 }
 
-/** What is in a box that holds boxes. @param headBytes of its own before them */
+/** The boxes in a box. @param headBytes of the box before them */
 export function boxesWithin(file: Buffer, { content, end }: IsoBox, headBytes = 0): IsoBox[] {
   return [...boxesIn(file, content + headBytes, Math.min(end, file.length))];
 }
 
-/** The box that a path of types leads to, the first of each; null where there is none. */
+/** The box at a path of types, the first of each; null if there is none. */
 export function boxAt(file: Buffer, boxes: readonly IsoBox[], ...path: string[]): IsoBox | null {
   const [type, ...rest] = path;
   const box = boxes.find((one) => one.type === type) ?? null;
   return box === null || rest.length === 0 ? box : boxAt(file, boxesWithin(file, box), ...rest);
 }
 
-/** Reads the whole numbers of a box one after the other. @throws RangeError behind its end */
+/** Reads the numbers of a box one after the other. @throws RangeError after its end */
 export class BoxReader {
   private readonly bytes: Buffer;
   private at = 0;

@@ -3,16 +3,16 @@ import { isFrame, jpegHeaders, type JpegSegment } from './jpeg-segments.ts';
 
 const [APP2, APP14] = [0xe2, 0xee];
 const PROFILE = 'ICC_PROFILE\0';
-/** The head of a segment of a profile: its marker and length, what it is, which one it is, and of how many. */
+/** The head of a profile segment: marker, length, name, number of the segment and number of all segments. */
 const PROFILE_HEAD_BYTES = 4 + PROFILE.length + 2;
 const MOST_PROFILE_BYTES = 65_000;
-/** Says that the inks are stored as browsers take them, as much as is not there. */
+/** States that inks are stored as browsers expect: as the amount that is missing. */
 const ADOBE = Buffer.from('ffee000e41646f626500640000000000', 'hex');
 
 /**
- * A JPEG whose inks libvips takes as browsers do. It has a profile of its own for pictures without one, in which blue
- * is navy, and asks Adobe's marker how inks are stored.
- * @returns the same file where it has no inks, or all that has to be told of them
+ * A JPEG whose inks libvips shows as browsers do. For pictures without a profile libvips uses one in which
+ * blue is navy, and it expects Adobe's marker for how inks are stored.
+ * @returns the same file if it has no inks or states everything about them
  */
 export function withTrueCmyk(file: Buffer): Buffer {
   const segments = [...jpegHeaders(file)];
@@ -37,7 +37,7 @@ function isOf(file: Buffer, { marker, start }: JpegSegment, wanted: number, name
   return marker === wanted && file.toString('latin1', start + 4, start + 4 + name.length) === name;
 }
 
-/** The space of colours that a profile is of. @see https://www.color.org/specification/ICC.1-2022-05.pdf (7.2.6) */
+/** The colour space of a profile. @see https://www.color.org/specification/ICC.1-2022-05.pdf (7.2.6) */
 function spaceOf(file: Buffer, { start }: JpegSegment): string {
   const at = start + PROFILE_HEAD_BYTES + 16;
   return file.toString('latin1', at, at + 4);

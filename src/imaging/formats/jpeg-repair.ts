@@ -1,21 +1,21 @@
 import { isFrame, jpegSegments, START_OF_SCAN } from './jpeg-segments.ts';
 
 const [APP0, APP14] = [0xe0, 0xee];
-/** Frames of sequential coding: each scan has all coefficients, from 0 to 63. */
+/** Frames with sequential coding: each scan has all coefficients, from 0 to 63. */
 const SEQUENTIAL = new Set([0xc0, 0xc1, 0xc9]);
 const LAST_COEFFICIENT = 63;
 const JFIF_VERSION = 1;
-/** The kinds of colours that Adobe knows, by the number of components; libjpeg takes any other for the last one. */
+/** Adobe's colour transforms by the number of components; libjpeg treats any other value as the last one. */
 const ADOBE_KINDS = new Map([
   [3, [0, 1]],
   [4, [0, 2]],
 ]);
 
 /**
- * A copy of a JPEG without what libjpeg warns of though it does no harm, mended the way libjpeg takes it: stray bytes
- * between headers, the coefficients of a sequential scan, the version of JFIF, the kind of Adobe's colours. libjpeg
- * tells its first warning only, so damage that comes after such an oddity shows in this copy alone.
- * @returns null where nothing is to be mended
+ * A copy of a JPEG without harmless faults that libjpeg warns about, fixed as libjpeg reads them: stray bytes
+ * between headers, the coefficients of a sequential scan, the JFIF version, Adobe's colour transform. libjpeg
+ * reports only its first warning, so only this copy shows damage after such a fault.
+ * @returns null if there is nothing to fix
  * @see https://www.w3.org/Graphics/JPEG/itu-t81.pdf and https://www.w3.org/Graphics/JPEG/jfif3.pdf
  */
 export function withoutOddities(file: Buffer): Buffer | null {

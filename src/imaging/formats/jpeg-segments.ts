@@ -2,22 +2,22 @@
 export interface JpegSegment {
   /** The second byte of its marker. */
   readonly marker: number;
-  /** The place of its marker in the file, and the end of what its length covers. */
+  /** The place of its marker in the file, and the end by its length. */
   readonly start: number;
   readonly end: number;
 }
 
-/** The marker of a scan: its coded data follow the segment. */
+/** The marker of a scan, whose coded data follow the segment. */
 export const START_OF_SCAN = 0xda;
 
-/** Whether a marker begins a frame: SOF0 to SOF15, among which DHT, JPG and DAC lie. */
+/** Whether a marker begins a frame: SOF0 to SOF15 without DHT, JPG and DAC, which lie between them. */
 export function isFrame(marker: number): boolean {
   return marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
 }
 
 /**
- * The segments of a JPEG, or of a part of one that begins with a segment; coded data and stray bytes are passed over,
- * and whatever comes after the end of the image. The last one may end behind the file.
+ * The segments of a JPEG, or of a part of it that begins with a segment. Skips coded data, stray bytes and
+ * everything after the end of the image. The last segment may end after the file.
  * @see https://www.w3.org/Graphics/JPEG/itu-t81.pdf (annex B)
  */
 export function* jpegSegments(file: Buffer): Generator<JpegSegment, void, void> {
@@ -43,7 +43,7 @@ export function* jpegHeaders(file: Buffer): Generator<JpegSegment, void, void> {
   }
 }
 
-/** Markers without a length, TEM, RST0 to RST7 and SOI, and the zero that makes a coded byte of 0xff none. */
+/** Markers without a length: TEM, RST0 to RST7, SOI, and the zero that escapes a coded 0xff. */
 function isBare(marker: number): boolean {
   return marker <= 1 || (marker >= 0xd0 && marker <= 0xd8);
 }

@@ -5,20 +5,20 @@ import { type Chromaticity, greyProfile, type Primaries, rgbProfile, type ToneCu
 import { pngChunk, type PngChunk, pngChunks } from './png-file.ts';
 
 const COLOUR_CHUNKS = new Set(['cICP', 'iCCP', 'sRGB', 'gAMA', 'cHRM']);
-/** What gAMA and cHRM count in. */
+/** The unit of gAMA and cHRM. */
 const UNIT = 100_000;
-/** A power this near to that of a screen is taken for it, as libpng does. */
+/** A power this near to that of a screen counts as equal, as in libpng. */
 const SAME_POWER = 0.05;
 const SCREEN_POWER = 2.2;
 const [LEAST_POWER, MOST_POWER] = [1.7, 3];
 
-/** What a PNG's colours are; `srgb` also for those that say nothing. */
+/** The colours of a PNG; `srgb` also if it does not state them. */
 type PngColours = 'profile' | 'srgb' | { readonly primaries: Primaries; readonly curve: ToneCurve };
 
 /**
- * A PNG whose colours libvips takes as browsers do: it knows profiles, but neither gAMA and cHRM nor cICP, which goes
- * before a profile. They are told by a profile instead.
- * @returns the same file where nothing has to be told otherwise
+ * A PNG whose colours libvips shows as browsers do. libvips knows profiles, but neither gAMA and cHRM nor
+ * cICP, which has priority over a profile; so a profile takes their place.
+ * @returns the same file if nothing has to change
  * @throws FileFault for HDR and rare colours
  * @see https://www.w3.org/TR/png-3/#color-chunk-precendence
  */
@@ -57,7 +57,7 @@ function coloursOf(chunks: readonly PngChunk[]): PngColours {
   return { primaries: primaries ?? SRGB_PRIMARIES, curve: powerCurve(power) };
 }
 
-/** @throws FileFault for 16 bits with a curve that the decoder has too few points for */
+/** @throws FileFault for 16 bits with a curve for which the decoder has too few points */
 function assertConvertible([power]: ToneCurve): void {
   if (power < LEAST_POWER || power > MOST_POWER) throw new FileFault('its tones of 16 bits are rare ones');
 }

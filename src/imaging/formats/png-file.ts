@@ -4,7 +4,7 @@ import { FileFault } from './file-fault.ts';
 const SIGNATURE_BYTES = 8;
 const MOST_PALETTE_BYTES = 3 * 256;
 
-/** A piece of a PNG file. */
+/** A chunk of a PNG file. */
 export interface PngChunk {
   readonly type: string;
   readonly data: Buffer;
@@ -13,7 +13,7 @@ export interface PngChunk {
   readonly end: number;
 }
 
-/** The chunks of a PNG up to its end. @throws FileFault for a file that was cut off */
+/** The chunks of a PNG up to its end. @throws FileFault if the file is truncated */
 export function* pngChunks(file: Buffer): Generator<PngChunk, void, void> {
   for (let at = SIGNATURE_BYTES; at + 12 <= file.length;) {
     const end = at + 12 + file.readUInt32BE(at);
@@ -27,8 +27,8 @@ export function* pngChunks(file: Buffer): Generator<PngChunk, void, void> {
 }
 
 /**
- * Counts the frames of a PNG and sees to it that none is missing, since libvips decodes only the first one of an
- * animation, and does not miss an end that is cut off behind it. Refuses what libvips shows and no browser does.
+ * Counts the frames of a PNG and checks that none is missing: libvips decodes only the first frame of an
+ * animation and does not notice a truncated end after it. Refuses what libvips shows and no browser does.
  * @returns 1 for a still picture
  * @throws FileFault
  * @see https://www.w3.org/TR/png-3/

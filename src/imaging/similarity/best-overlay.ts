@@ -5,17 +5,17 @@ import { type Resampler, resamplerFor, fitOf, fitThrough, type Part, WHOLE } fro
 const LEAST_SHARE = 0.78;
 const SIZES = [1, 0.95, 0.9, 0.8];
 const FIRST_STEP = 0.06;
-/** Fits below these are not worth a closer look: from afar, at first, and after the next one. */
+/** Lower fits are not examined further: after the coarse, the first and the second comparison. */
 const CONCEIVABLE = 0.7;
 const PROMISING = 0.85;
 const MORE_PROMISING = 0.9;
-/** Shapes are known to about this, since small pictures have few pixels. */
+/** Precision of known shapes, since small pictures have few pixels. */
 const SHAPE_TOLERANCE = 0.025;
 const FINER_STEPS = [0.025, 0.0125];
 const FINEST_STEP = 0.006;
 const LEAST_GAIN = 1e-4;
 
-/** How one picture lies over another. */
+/** The position of one picture on another. */
 export interface Overlay {
   readonly part: Part;
   /** From -1 to 1. */
@@ -23,9 +23,9 @@ export interface Overlay {
 }
 
 /**
- * Lays `small` over every part of `large` that has its shape, and says where it fits best: roughly everywhere,
- * then ever closer around the best place as long as that is worth it.
- * @returns null where no part is large enough, or none comes near
+ * Lays `small` over every part of `large` that has its shape and finds the best fit: first roughly
+ * everywhere, then in finer steps around the best place while that is promising.
+ * @returns null if no part is large enough, or none fits at all
  */
 export function bestOverlay(large: Features, small: Features): Overlay | null {
   const shape = large.aspect / small.aspect;
@@ -55,7 +55,7 @@ interface FirstPart {
   readonly resampler: Resampler;
 }
 
-/** The parts to begin with, by the hundredth of a shape; there are about fifty shapes. */
+/** The first parts to try, by the hundredth of a shape; there are about fifty shapes. */
 const knownParts = new Map<number, readonly FirstPart[]>();
 
 function firstParts(shape: number): readonly FirstPart[] {
@@ -71,7 +71,7 @@ function firstParts(shape: number): readonly FirstPart[] {
   return made;
 }
 
-/** Parts of every size and place, of a shape. @param shape height by width, as shares */
+/** Parts of a shape, of every size and at every place. @param shape height by width, as shares */
 function partsOf(shape: number): Part[] {
   if (Math.abs(shape - 1) < SHAPE_TOLERANCE)
     return [WHOLE, ...SIZES.slice(1).flatMap((size) => placesOf(size, size))];
@@ -93,7 +93,7 @@ function stepsTo(most: number): number[] {
   return Array.from({ length: count + 1 }, (_step, at) => (count === 0 ? most / 2 : (most * at) / count));
 }
 
-/** Goes from a place to ever better ones, a step at a time. */
+/** Moves to better places, one step at a time. */
 function climbed(from: Overlay, step: number, shape: number, fitAt: (part: Part) => number): Overlay {
   let best = from;
   for (let next: Overlay | null = best; next !== null; next = betterAround(best, step, shape, fitAt))
@@ -115,7 +115,7 @@ function betterAround(
   return best;
 }
 
-/** Parts a step away: moved, or grown or shrunk about a side or the middle, as far as the shape allows. */
+/** Parts one step away: moved, or grown or shrunk about a side or the middle, as far as the shape allows. */
 function neighboursOf(part: Part, step: number, shape: number): Part[] {
   const { left, top, width, height } = part;
   const all = [-step, step].flatMap((by): Part[] => [

@@ -2,19 +2,19 @@ import type { Choice } from '../../jobs/request/request-fields.js';
 import { chroma, type Pixel, pixelAt, MINIATURE_SIDE, type Miniature } from './miniature.js';
 
 type Color = Choice<'color'>;
-/** A colour that a picture may mostly be of. */
+/** A possible main colour of a picture. */
 type Hue = Exclude<Color, 'color' | 'gray' | 'transparent'>;
 
-/** Chroma below this is grey to people, 128 being the most there is. */
+/** Chroma below this looks grey to people; the maximum is 128. */
 const GREY_CHROMA = 8;
-/** So much of a picture must be coloured, or transparent, to be called so. */
+/** Minimum share of coloured, or transparent, pixels in a coloured or transparent picture. */
 const LEAST_COLOURED = 0.02;
 const LEAST_TRANSPARENT = 0.02;
-/** So much of a picture must have a colour to be mostly of it, unless none is more frequent. */
+/** Minimum share of pixels of a colour in a picture that is mostly of that colour. */
 const LEAST_SHARE = 0.15;
 const TRANSPARENT_ALPHA = 128;
 
-/** Whether a picture is as the colour filter wants it; a dominant colour is judged generously. */
+/** Whether a picture fits the colour filter. Main colours are judged generously. */
 export function hasColour(miniature: Miniature, wanted: Color): boolean {
   const pixels = Array.from({ length: MINIATURE_SIDE ** 2 }, (_pixel, place) => pixelAt(miniature, place));
   const seen = pixels.filter(({ alpha }) => alpha >= TRANSPARENT_ALPHA);
@@ -33,7 +33,9 @@ function strengthOf(pixel: Pixel): number {
   return Math.hypot(...chroma(pixel));
 }
 
-/** Names for ranges of hue, in degrees, each up to its end; neighbours overlap as people's words do. */
+/**
+ * Ranges of hue in degrees, including their ends. Neighbours overlap because people's words for colours do.
+ */
 const HUES: readonly (readonly [Hue, from: number, to: number])[] = [
   ['red', -18, 16],
   ['orange', 12, 46],
@@ -45,7 +47,7 @@ const HUES: readonly (readonly [Hue, from: number, to: number])[] = [
   ['pink', 300, 348],
 ];
 
-/** The words people may have for a pixel's colour. */
+/** The words that people may use for a pixel's colour. */
 function huesOf(pixel: Pixel): Hue[] {
   const { red, green, blue } = pixel;
   const [least, most] = [Math.min(red, green, blue), Math.max(red, green, blue)];

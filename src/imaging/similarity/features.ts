@@ -1,37 +1,37 @@
 import { COLOUR_SIDE, GREY_SIDE, readFingerprint } from './fingerprint.js';
 import { type Grid, shrunk, softened } from './grid.js';
 
-/** How a picture looks, ready to be compared with many others. */
+/** Features of a picture, for fast comparison with many others. */
 export interface Features {
   /** Width by height as seen. */
   readonly aspect: number;
   /** Standard deviation of its lightness, from 0 to 128. */
   readonly contrast: number;
-  /** Share of it that has one and the same lightness, from 0 to 1. */
+  /** Share of the picture with about the same lightness, from 0 to 1. */
   readonly background: number;
-  /** Share of its contrast that is finer than an eighth of its side, from 0 to 1. */
+  /** Share of the contrast that is finer than an eighth of the picture's side, from 0 to 1. */
   readonly detail: number;
-  /** Its lightness, ever coarser: 32 cells a side, 16, 8 and 4. */
+  /** Lightness, ever coarser: 32 cells a side, 16, 8 and 4. */
   readonly fine: Grid;
   readonly middle: Grid;
   readonly small: Grid;
   readonly coarse: Grid;
-  /** The coarsest, of mean 0 and length 1: the product of two of them is their correlation. */
+  /** The coarsest grid with mean 0 and length 1: the product of two signatures is their correlation. */
   readonly signature: Float32Array;
-  /** Its colours: towards blue, and towards red. */
+  /** Colours: towards blue, and towards red. */
   readonly blueness: Grid;
   readonly redness: Grid;
   /**
-   * Its lightness from close by, 64 cells a side and a little soft, so that it does not matter where lines fall
-   * between cells. Worked out each time: it is large, and few pictures are looked at so closely.
+   * Lightness in detail: 64 cells a side, slightly blurred so that it does not matter where lines fall
+   * between cells. Computed on each call: it is large, and few pictures are compared this closely.
    */
   readonly close: () => Grid;
 }
 
-/** So much of the contrast still counts as one and the same lightness. */
+/** This share of the contrast still counts as the same lightness. */
 const ONE_LIGHTNESS = 0.25;
 
-/** @returns null where the fingerprint was made by an earlier version */
+/** @returns null if an earlier version made the fingerprint */
 export function featuresOf(fingerprint: string): Features | null {
   const print = readFingerprint(fingerprint);
   if (print === null) return null;
@@ -52,7 +52,7 @@ export function featuresOf(fingerprint: string): Features | null {
     signature: unitOf(coarse.cells),
     blueness: colourIn(print.chroma, 0),
     redness: colourIn(print.chroma, 1),
-    // Bound, not closed over: it must not keep what was read above.
+    // Bound, not closed over, so that it does not keep the large grids above in memory.
     close: closeGrid.bind(null, fingerprint),
   };
 }
@@ -77,7 +77,7 @@ function spreadOf(cells: Float32Array): number {
   return Math.sqrt(cells.reduce((sum, value) => sum + (value - mean) ** 2, 0) / cells.length);
 }
 
-/** The largest share of cells that lie within two neighbouring steps of lightness. */
+/** The largest share of cells within two neighbouring steps of lightness. */
 function backgroundOf(cells: Float32Array, step: number): number {
   const counts = new Map<number, number>();
   for (const value of cells) {

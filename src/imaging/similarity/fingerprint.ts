@@ -17,11 +17,11 @@ const HEAD_BYTES = 5;
 const CHROMA_BYTES = 2 * COLOUR_SIDE ** 2;
 const GREY_BYTES = GREY_SIDE ** 2 / 2;
 const LEVELS = 15;
-/** Steps of the aspect's logarithm: a step is less than a fiftieth of a per cent. */
+/** Steps of the aspect's logarithm: one step is less than 0.02 %. */
 const ASPECT_STEPS = 4096;
 const ASPECT_ZERO = 32_768;
 
-/** What a fingerprint says about a picture. */
+/** The decoded content of a fingerprint. */
 export interface Print {
   /** Width by height as seen. */
   readonly aspect: number;
@@ -33,11 +33,11 @@ export interface Print {
 
 /**
  * Makes a perceptual fingerprint: the picture as 64 × 64 greys of 16 levels between its darkest and lightest,
- * 8 × 8 colours, and its shape. Scaling, recompression and a change of brightness hardly move it, and since it is
- * still a picture, a cropped copy can be laid over its original.
+ * 8 × 8 colours, and its aspect ratio. Scaling, recompression and changed brightness hardly change it. Since
+ * it is still a picture, a cropped copy can be laid over its original.
  * @param aspect width by height as seen
  * @returns 2908 characters, base64url
- * @throws RangeError for another number of bytes
+ * @throws RangeError if the miniature has another number of bytes
  */
 export function fingerprintOf(miniature: Miniature, aspect: number): string {
   if (miniature.length !== MINIATURE_BYTES)
@@ -63,7 +63,7 @@ export function fingerprintOf(miniature: Miniature, aspect: number): string {
   return bytes.toString('base64url');
 }
 
-/** Reads a fingerprint. @returns null for one that an earlier version made */
+/** Decodes a fingerprint. @returns null if an earlier version made it */
 export function readFingerprint(text: string): Print | null {
   const bytes = Buffer.from(text, 'base64url');
   if (bytes.length !== HEAD_BYTES + CHROMA_BYTES + GREY_BYTES || bytes[0] !== VERSION) return null;
@@ -81,8 +81,8 @@ export function readFingerprint(text: string): Print | null {
 }
 
 /**
- * The means of the lightness of 64 × 64 cells, and of the chroma of 8 × 8, blue and red. Every picture of a job comes
- * through here while others are downloaded, so nothing is made for a single pixel.
+ * Means of the lightness of 64 × 64 cells and of the chroma of 8 × 8, blue and red. This runs for every
+ * picture of a job during downloads, so it allocates nothing for single pixels.
  */
 function cellsOf(miniature: Miniature): { readonly grey: Float32Array; readonly colours: Float32Array } {
   const grey = new Float32Array(GREY_SIDE ** 2);

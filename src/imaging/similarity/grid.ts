@@ -6,7 +6,7 @@ export interface Part {
   readonly height: number;
 }
 
-/** All of a picture. */
+/** The whole picture. */
 export const WHOLE: Part = { left: 0, top: 0, width: 1, height: 1 };
 
 /** A square of cells, row by row. */
@@ -15,7 +15,7 @@ export interface Grid {
   readonly cells: Float32Array;
 }
 
-/** The same square with a side `side`, which divides its own. */
+/** Shrinks a grid. @param side of the result; divides the grid's side */
 export function shrunk({ side: from, cells }: Grid, side: number): Grid {
   const span = from / side;
   const sums = new Float32Array(side * side);
@@ -26,13 +26,13 @@ export function shrunk({ side: from, cells }: Grid, side: number): Grid {
   return { side, cells: sums };
 }
 
-/** The same square with each cell mixed with those around it. */
+/** Blurs a grid: each cell is mixed with its neighbours. */
 export function softened({ side, cells }: Grid): Grid {
   const across = mixed(cells, side, 1);
   return { side, cells: mixed(across, side, side) };
 }
 
-/** Each cell with half of what lies a step before and after it; at the edges with more of itself. */
+/** Mixes each cell with half of the cells one step before and after it; cells at the edges count more. */
 function mixed(cells: Float32Array, side: number, step: number): Float32Array {
   const soft = new Float32Array(cells.length);
   for (let at = 0; at < cells.length; at += 1) {
@@ -43,14 +43,14 @@ function mixed(cells: Float32Array, side: number, step: number): Float32Array {
   return soft;
 }
 
-/** How a part of a grid is drawn into a square: for each cell four places and their weights. */
+/** Weights for drawing a part of a grid into a square: for each cell four places and their weights. */
 export interface Resampler {
   readonly side: number;
   readonly places: Uint16Array;
   readonly weights: Float32Array;
 }
 
-/** @param from side of the grids that will be drawn from @param side of the square to draw */
+/** @param from side of the grids to draw from @param side of the square to draw */
 export function resamplerFor(from: number, part: Part, side: number): Resampler {
   const places = new Uint16Array(4 * side * side);
   const weights = new Float32Array(4 * side * side);
@@ -70,12 +70,12 @@ export function resamplerFor(from: number, part: Part, side: number): Resampler 
   return { side, places, weights };
 }
 
-/** Where in a line of `side` cells a point of a span lies. */
+/** The position of a point of a span in a line of `side` cells. */
 function placeOf(side: number, from: number, span: number, share: number): number {
   return Math.max(0, Math.min(side - 1, (from + span * share) * side - 0.5));
 }
 
-/** A part of a grid as a square of its own. */
+/** Draws a part of a grid as a square. */
 export function resampled({ places, weights }: Resampler, { cells }: Grid): Float32Array {
   const square = new Float32Array(places.length / 4);
   for (let cell = 0, at = 0; cell < square.length; cell += 1, at += 4)
@@ -88,8 +88,8 @@ export function resampled({ places, weights }: Resampler, { cells }: Grid): Floa
 }
 
 /**
- * How alike two squares are, whatever their brightness and contrast: their correlation, from -1 to 1; 0 where one
- * of them is blank.
+ * The correlation of two squares, whatever their brightness and contrast: from -1 to 1; 0 if one of them is
+ * blank.
  */
 export function correlation(one: Float32Array, other: Float32Array): number {
   let [sumA, sumB, sumAA, sumBB, sumAB] = [0, 0, 0, 0, 0];
@@ -107,12 +107,12 @@ export function correlation(one: Float32Array, other: Float32Array): number {
   return spread < 1 ? 0 : (sumAB - (sumA * sumB) / count) / Math.sqrt(spread);
 }
 
-/** How well the part of a grid that is drawn fits the whole of another grid, as `correlation` says. */
+/** The correlation of a part of `large` with all of `small`. */
 export function fitThrough(resampler: Resampler, large: Grid, small: Grid): number {
   return correlation(resampled(resampler, large), small.cells);
 }
 
-/** The same for a part that is looked at once. */
+/** Like `fitThrough`, for a part that is used only once. */
 export function fitOf(large: Grid, part: Part, small: Grid): number {
   return fitThrough(resamplerFor(large.side, part, small.side), large, small);
 }

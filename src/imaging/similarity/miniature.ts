@@ -2,22 +2,25 @@
 export const MINIATURE_SIDE = 64;
 const CHANNELS = 4;
 
-/** A whole picture drawn into a square of 64 × 64 pixels, row by row, RGBA; its shape is lost on purpose. */
+/**
+ * A whole picture drawn into a square of 64 × 64 RGBA pixels, row by row; its aspect ratio is lost on
+ * purpose.
+ */
 export type Miniature = Uint8Array;
 
 /** The bytes of a Miniature. */
 export const MINIATURE_BYTES = MINIATURE_SIDE * MINIATURE_SIDE * CHANNELS;
 
-/** One pixel as it looks on white paper, each part from 0 to 255. */
+/** One pixel as it looks on white, each part from 0 to 255. */
 export interface Pixel {
   readonly red: number;
   readonly green: number;
   readonly blue: number;
-  /** How much of it is ink and not paper. */
+  /** Its opacity. */
   readonly alpha: number;
 }
 
-/** The pixel at a place of a miniature. */
+/** @returns one pixel of a miniature @param place from 0, row by row */
 export function pixelAt(miniature: Miniature, place: number): Pixel {
   const at = place * CHANNELS;
   const alpha = miniature[at + 3] ?? 255;
@@ -30,21 +33,21 @@ export function pixelAt(miniature: Miniature, place: number): Pixel {
   };
 }
 
-/** How light a colour is, from 0 to 255. @see https://www.itu.int/rec/R-REC-BT.601 */
+/** Lightness of a colour, from 0 to 255. @see https://www.itu.int/rec/R-REC-BT.601 */
 export function lightnessOf(red: number, green: number, blue: number): number {
   return 0.299 * red + 0.587 * green + 0.114 * blue;
 }
 
-/** What makes chroma of how much bluer or redder a colour is than its lightness. */
+/** Factors from the difference between blue or red and lightness to chroma. */
 export const BLUENESS = 0.564;
 export const REDNESS = 0.713;
 
-/** How light a pixel is, from 0 to 255. */
+/** Lightness of a pixel, from 0 to 255. */
 export function lightness({ red, green, blue }: Pixel): number {
   return lightnessOf(red, green, blue);
 }
 
-/** How far a pixel's colour is from grey towards blue and towards red, each from -128 to 128. */
+/** Chroma of a pixel, each from -128 to 128. */
 export function chroma(pixel: Pixel): readonly [towardsBlue: number, towardsRed: number] {
   const light = lightness(pixel);
   return [(pixel.blue - light) * BLUENESS, (pixel.red - light) * REDNESS];

@@ -1,35 +1,37 @@
 import { chroma, lightness, pixelAt, MINIATURE_SIDE, type Miniature } from './miniature.js';
 
-/** Differences below this are noise of the compression. */
+/** Smaller differences are compression noise. */
 const SAME_TONE = 6;
 const BLANK_SHARE = 0.995;
-/** Nothing in a blank picture is further from its tone: a bird in a plain sky is, however small. */
+/**
+ * Maximum distance from the main tone in a blank picture: even a small bird in a plain sky is further away.
+ */
 const BLANK_TONES = 2;
 const CARD_SHARE = 0.75;
-/** A first look at few points, which errs by less than this. */
+/** A quick check of few points, whose error is smaller than the margin. */
 const FAR_STEP = 8;
 const FAR_SHARE = 0.4;
 const NEAR_STEP = 2;
-/** Colours this near to grey are no colours of a picture. */
+/** Colours this near to grey do not count as colours. */
 const GREYISH = 20;
 
 interface Tone {
-  /** Of the points around it. */
+  /** Of the points with about this tone. */
   readonly share: number;
   readonly isGreyish: boolean;
-  /** How far any point is from it, in steps of a tone. */
+  /** Maximum distance of any point from it, in steps of a tone. */
   readonly furthest: number;
 }
 
-/** What there is to see: nothing, something small or flat on one plain tone, or a picture. */
+/** The content of a picture: nothing, something small or flat on one plain tone, or a real picture. */
 export type Plainness = 'blank' | 'card' | 'picture';
 
 /**
- * Tells blank pictures, and cards with a few words or a sign on them, from everything else. Who fills a gap does it
- * in white, black, grey or a pale tone; a picture of one strong colour may be what somebody looks for.
+ * Tells blank pictures, and cards with a few words or a sign, from real pictures. Placeholders are white,
+ * black, grey or pale; a picture of one strong colour may be what somebody searches for.
  */
 export function plainnessOf(miniature: Miniature): Plainness {
-  // Most pictures are told from afar.
+  // The quick check settles most pictures.
   if (largestTone(miniature, FAR_STEP).share < FAR_SHARE) return 'picture';
   const { share, isGreyish } = largestTone(miniature, NEAR_STEP);
   if (!isGreyish) return 'picture';
@@ -37,7 +39,7 @@ export function plainnessOf(miniature: Miniature): Plainness {
   return share >= BLANK_SHARE && largestTone(miniature, 1).furthest <= BLANK_TONES ? 'blank' : 'card';
 }
 
-/** The tone with the most points around it. @param step between points, each way */
+/** The most frequent tone, with its neighbours. @param step between points, in both directions */
 function largestTone(miniature: Miniature, step: number): Tone {
   const side = MINIATURE_SIDE / step;
   const tones = new Map<number, number>();

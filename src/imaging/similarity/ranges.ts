@@ -1,12 +1,15 @@
 import type { Grid } from './grid.js';
 
-/** What each cell of a grid could be, had the picture been laid a little aside. */
+/** The possible values of each cell if the picture were shifted slightly. */
 export interface Ranges {
   readonly least: Float32Array;
   readonly most: Float32Array;
 }
 
-/** The least and the most of each cell within `aside` of a cell's side in every direction. @param aside up to 1 */
+/**
+ * The least and the greatest value of each cell if the grid is shifted by up to `aside` cells. @param aside
+ * up to 1
+ */
 export function rangesOf({ side, cells }: Grid, aside: number): Ranges {
   const least = Float32Array.from(cells);
   const most = Float32Array.from(cells);
@@ -24,7 +27,7 @@ export function rangesOf({ side, cells }: Grid, aside: number): Ranges {
   return { least, most };
 }
 
-/** The grid as if it lay `by` cells further on, along rows (`step` 1) or columns (`step` side). */
+/** The grid shifted by `by` cells, along rows (`step` 1) or columns (`step` side). */
 function movedBy(cells: Float32Array, side: number, step: number, by: number): Float32Array {
   const share = Math.abs(by);
   const towards = by < 0 ? -step : step;
@@ -37,7 +40,7 @@ function movedBy(cells: Float32Array, side: number, step: number, by: number): F
   return moved;
 }
 
-/** How far a value is from a cell's range; 0 within it. */
+/** The distance of a value from a cell's range; 0 within it. */
 export function outside({ least, most }: Ranges, at: number, value: number): number {
   return Math.max(0, (least[at] ?? 0) - value, value - (most[at] ?? 0));
 }

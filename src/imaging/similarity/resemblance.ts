@@ -2,24 +2,24 @@ import { bestOverlay } from './best-overlay.js';
 import type { Features } from './features.js';
 import { isBlank, isSamePicture, toneDifference } from './same-picture.js';
 
-/** How a picture stands to what it is held against; unclear where that cannot be said. */
+/** Whether a picture shows the same as its preview; `unclear` if that cannot be decided. */
 export type Resemblance = 'same' | 'other' | 'unclear';
 
-/** Pictures that fit less, however they are laid over each other, have nothing to do with each other. */
+/** Pictures with a lower best fit have nothing in common. */
 const SOME_FIT = 0.8;
-/** Two faint pictures, or two textures that look alike in every place, are too hard to tell to be called others. */
+/** Two faint pictures, or two textures that look alike everywhere, cannot be told apart safely. */
 const CLEAR_CONTRAST = 10;
 const TEXTURE_DETAIL = 0.85;
-/** So far two blank pictures may be apart, of 255. */
+/** Maximum difference in tone of two blank pictures that count as the same, of 255. */
 const SAME_TONE = 16;
-/** Shapes that differ more than a light crop explains. */
+/** A light crop does not explain a larger difference in shape. */
 const OTHER_SHAPE = 1.28;
 const SAME_SHAPE = 1.08;
 
 /**
- * Holds a picture against a preview of the one that it should be. Careful with both answers: what is neither surely
- * the same nor surely another one is unclear.
- * @param aspect width by height that the picture should have; null: not known, so that the preview may be cut
+ * Compares a picture with the preview that an engine showed of it. Both definite answers need clear evidence;
+ * everything else is `unclear`.
+ * @param aspect width by height that the picture should have; null: not known, so the preview may be cropped
  */
 export function resemblanceOf(image: Features, preview: Features, aspect: number | null): Resemblance {
   if (isBlank(image) && isBlank(preview))

@@ -2,32 +2,36 @@ import type { Features } from './features.js';
 import { correlation, resamplerFor, resampled, type Grid, type Part } from './grid.js';
 import { outside, rangesOf } from './ranges.js';
 
-/** How far a picture may lie aside of another, in cells: what moves with the grid is no difference. */
+/** Maximum shift of one picture against the other, in cells: differences that move with the grid are none. */
 const ASIDE = 0.6;
-/** The same for colours, whose cells are large; where one picture is cut they cover something else. */
+/** The same for colours, whose cells are large; a cropped picture has something else in these cells. */
 const COLOUR_ASIDE = 0.2;
 const COLOUR_ASIDE_OF_CUT = 0.75;
-/** Differences of lightness up to this are noise: of compression, sharpening, and the fingerprint itself. */
+/** Smaller differences of lightness are noise from compression, sharpening and the fingerprint itself. */
 const NOISE = 10;
-/** What is left of them anywhere, and all over: faint marks laid over a picture stay below, other words do not. */
+/**
+ * Maximum difference left in one cell, and over all cells: faint marks on a picture stay below it, other
+ * words do not.
+ */
 const MOST_ANYWHERE = 46;
 const MOST_ALL_OVER = 4.2;
-/** How much stronger or weaker the contrast of a copy may be. */
+/** Range of a copy's contrast, relative to the original. */
 const LEAST_GAIN = 0.5;
 const MOST_GAIN = 2;
-/** Cut off more than this is cut. */
+/** A picture counts as cropped if more than this is missing. */
 const CUT = 0.02;
-/** Differences of colour up to this: a little, and more where there is more colour. */
+/** Maximum difference of colour: a constant, plus a share for strong colours. */
 const COLOUR_SHIFT = 12;
 const COLOUR_SHIFT_SHARE = 0.3;
 
-/** Two pictures that fit this well without being moved are compared as they lie. */
+/** Two pictures with a better fit than this are compared without moving one of them. */
 const GOOD_FIT = 0.97;
 const OTHER_AT_ONCE = 60;
 
 /**
- * Whether two pictures that fit as wholes are alike in every place: a form that is filled in with another name, a
- * scene somebody has walked through, the same shoe in another colour fit very well, and are others.
+ * Whether two pictures that fit as wholes are alike in every place. A form filled in with another name, a
+ * scene through which somebody has walked, and the same shoe in another colour fit very well, but are
+ * different pictures.
  */
 export function isSameInDetail(large: Features, small: Features, part: Part): boolean {
   if (!hasSameColours(large, small, part)) return false;
@@ -35,7 +39,7 @@ export function isSameInDetail(large: Features, small: Features, part: Part): bo
   return most <= MOST_ANYWHERE && allOver <= MOST_ALL_OVER;
 }
 
-/** Whether two pictures of one shape are another in some place although they fit as wholes, seen at a glance. */
+/** Quickly finds pictures of one shape that fit as wholes but differ in some place. */
 export function isClearlyOther(one: Features, other: Features): boolean {
   const [a, b] = [one.fine, other.fine];
   if (correlation(a.cells, b.cells) < GOOD_FIT) return false;
@@ -47,7 +51,7 @@ interface Unlikeness {
   readonly allOver: number;
 }
 
-/** How unlike a part of a picture and the whole of another are, apart from brightness and contrast. */
+/** Compares a part of a picture with all of another, ignoring brightness and contrast. */
 function unlikenessOf(large: Grid, part: Part, small: Grid): Unlikeness {
   const there = adjusted(
     { side: small.side, cells: resampled(resamplerFor(large.side, part, small.side), large) },
@@ -67,7 +71,7 @@ function unlikenessOf(large: Grid, part: Part, small: Grid): Unlikeness {
   return { most, allOver: Math.sqrt(sum / small.cells.length) };
 }
 
-/** The most that two grids differ in one cell, up to `aside` cells away. */
+/** The largest difference of two grids in one cell, if one may be shifted by up to `aside` cells. */
 function differenceOf(one: Grid, other: Grid, aside: number): number {
   const [ranges, others] = [rangesOf(one, aside), rangesOf(other, aside)];
   let most = 0;
@@ -76,7 +80,7 @@ function differenceOf(one: Grid, other: Grid, aside: number): number {
   return most;
 }
 
-/** A grid with the brightness and contrast of another, as far as a copy's may differ. */
+/** A grid with the brightness and contrast of another, within the limits for a copy. */
 function adjusted(from: Grid, to: Grid): Grid {
   const [a, b] = [meanOf(from.cells), meanOf(to.cells)];
   let [both, own] = [0, 0];

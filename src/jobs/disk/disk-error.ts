@@ -2,11 +2,13 @@ import { mkdir } from 'node:fs/promises';
 import { AppError } from '../app-error.js';
 import { errorCode } from '../error-code.js';
 
-/** No space, no inodes and no quota are the same to the person who has to make room. */
+/** Codes of a full disk: no space, no inodes, or no quota. */
 const FULL = new Set(['ENOSPC', 'EDQUOT']);
 const NOT_WRITABLE = new Set(['EROFS', 'EACCES', 'EPERM', 'ENOTDIR', 'EIO']);
 
-/** `error` as the AppError `disk.full` or `disk.not_writable` where it is one of them, else unchanged. */
+/**
+ * Turns an error into the AppError `disk.full` or `disk.not_writable` if it is one of them; else returns it.
+ */
 export function diskErrorOf(error: unknown): unknown {
   const code = errorCode(error);
   if (code !== null && FULL.has(code)) return new AppError('disk.full', { reason: code }, error);
@@ -15,7 +17,7 @@ export function diskErrorOf(error: unknown): unknown {
   return error;
 }
 
-/** Runs a file operation and throws its failure in our words. @throws AppError `disk.full`, `disk.not_writable` */
+/** Runs a file operation and converts its failure. @throws AppError `disk.full`, `disk.not_writable` */
 export async function onDisk<T>(operation: () => Promise<T>): Promise<T> {
   try {
     return await operation();
@@ -25,14 +27,14 @@ export async function onDisk<T>(operation: () => Promise<T>): Promise<T> {
 }
 
 /**
- * Makes a folder, and those above it, readable by this user only; one that is there is fine.
+ * Creates a folder and its parents, readable by this user only, unless it exists.
  * @throws AppError `disk.full`, `disk.not_writable`
  */
 export async function makeFolder(path: string): Promise<void> {
   try {
     await mkdir(path, { recursive: true, mode: 0o700 });
   } catch (error) {
-    // On a read-only disk Node says that the folder is not there, which is why it was to be made.
+    // On a read-only disk Node reports that the folder does not exist.
     if (errorCode(error) === 'ENOENT') throw new AppError('disk.not_writable', { reason: 'ENOENT' }, error);
     throw diskErrorOf(error);
   }

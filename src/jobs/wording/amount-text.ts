@@ -1,6 +1,6 @@
 const SIZE_UNITS = ['bytes', 'kB', 'MB', 'GB', 'TB'] as const;
 
-/** A size as people read it, e.g. `18.3 MB`; a megabyte is a million bytes. */
+/** A size for people, e.g. `18.3 MB`; a megabyte is a million bytes. */
 export function sizeText(bytes: number): string {
   const power = Math.min(SIZE_UNITS.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
   const value = bytes / 1000 ** power;
@@ -15,9 +15,9 @@ const TIME_UNITS = [
 ] as const;
 
 /**
- * A length of time in its largest unit and the next one, e.g. `2 hours 5 minutes`; what is less than nothing is
- * nothing. The script in the browser says it alike.
- * @param least the smallest unit that is said; what is shorter than a minute is then `less than a minute`
+ * A duration in its largest unit and the next unit, e.g. `2 hours 5 minutes`; a negative duration counts as
+ * zero. The script in the browser words durations the same way.
+ * @param least the smallest unit; with minutes, a shorter duration is `less than a minute`
  */
 export function durationText(durationMs: number, least: 'minute' | 'second' = 'minute'): string {
   let restMs = Math.max(0, Math.round(durationMs / 1000) * 1000);

@@ -7,25 +7,27 @@ import { fullMinute, momentText } from './moment-text.js';
 import { everyEngineWording, failureWording, type Wording } from './wording.js';
 import { isRejectionReason } from '../rejection-reasons.js';
 
-/** From when it may help to ask again. */
+/** The time from which another try may help. */
 export interface AskAgain {
   /** A full minute. */
   readonly at: Instant;
-  /** The sentence that ends with that time, e.g. `They can be asked again from`. */
+  /** The beginning of the sentence that ends with `at`, e.g. `They can be asked again from`. */
   readonly lead: string;
 }
 
-/** Why a job failed, each thing said once. */
+/** Why a job failed, without repetitions. */
 export interface FailureReport extends Wording {
-  /** Where waiting helps; null: it can be tried at once, or waiting does not help. `next` is then what to do. */
+  /** Set if waiting helps; null: see `next`, since a try at once is possible or waiting does not help. */
   readonly askAgain: AskAgain | null;
-  /** What each search engine says, where that is more than `what`. */
+  /** A line for each search engine, if this says more than `what`. */
   readonly engines: readonly string[];
   /** Why images were rejected, with counts. */
   readonly rejections: readonly ShortfallEntry[];
 }
 
-/** Why `job` failed, with the search engines spoken of as one, as all, or as several with reasons of their own. */
+/**
+ * Explains the failure of `job`, wording its engines as one, as all, or as several with different reasons.
+ */
 export function failureReport(job: Job): FailureReport {
   const code = job.cause?.code ?? 'internal.unexpected';
   const { engines, found } = job.progress;
@@ -43,12 +45,12 @@ export function failureReport(job: Job): FailureReport {
   };
 }
 
-/** What to do next in one sentence, with the time where waiting helps as people in `timeZone` say it. */
+/** The next step in one sentence; if waiting helps, with the time in `timeZone`. */
 export function nextText({ next, askAgain: again }: FailureReport, timeZone: string): string {
   return again === null ? next : `${again.lead} ${momentText(again.at, timeZone)}.`;
 }
 
-/** Names the engines, since no line of their own does. */
+/** Names the engines, for reports without a line for each engine. */
 function ofAll(code: FailureCode, engines: readonly EngineReport[]): string {
   const ofEvery = everyEngineWording(code);
   if (ofEvery === null) return failureWording(code).what;
@@ -56,7 +58,7 @@ function ofAll(code: FailureCode, engines: readonly EngineReport[]): string {
   return what.replace(/\.$/, ` (${namesOf(engines)}).`);
 }
 
-/** An engine that may be asked at once leaves nothing to wait for; a new layout does not pass by itself. */
+/** If one engine can be asked at once, waiting is not needed; a new layout does not pass by waiting. */
 function askAgain(engines: readonly EngineReport[]): AskAgain | null {
   const resting = engines.filter(
     ({ end, restsUntil }) => restsUntil !== undefined && end !== 'source.layout_changed',

@@ -1,18 +1,18 @@
 import type { Job, Progress } from '../job.js';
 import { isFinal } from '../job-states.js';
 
-/** What became of the results of a search. */
+/** Counts of the results of a search by outcome. */
 export interface FoundCounts {
   readonly found: number;
   readonly kept: number;
-  /** Those whose image was rejected; absent: not known. */
+  /** Results whose image was rejected; absent: unknown. */
   readonly leftOut?: number;
 }
 
-/** Why results were never tried: there were enough before, they still may be, or the job ended. */
+/** Why results were not tried: there were enough, they may still be tried, or the job ended. */
 export type Untried = 'not needed' | 'not tried yet' | 'not tried';
 
-/** Why the results that a job has not tried were not tried. */
+/** Why a job did not try its other results. */
 export function untriedOf({
   state,
   request,
@@ -22,7 +22,7 @@ export function untriedOf({
   return isFinal(state) ? 'not tried' : 'not tried yet';
 }
 
-/** What became of results, e.g. `60 kept, 5 left out, 35 not needed`: the same words at every door. */
+/** Outcome counts in words, e.g. `60 kept, 5 left out, 35 not needed`, the same at every door. */
 export function foundText({ found, kept, leftOut }: FoundCounts, untried: Untried): string {
   const rest = Math.max(0, found - kept - (leftOut ?? 0));
   const counts = [
@@ -36,13 +36,13 @@ export function foundText({ found, kept, leftOut }: FoundCounts, untried: Untrie
     .join(', ');
 }
 
-/** What became of everything that a job has found, e.g. `60 kept, 5 left out, 35 not needed`. */
+/** Outcome counts of all results of a job, e.g. `60 kept, 5 left out, 35 not needed`. */
 export function allFoundText(job: Pick<Job, 'state' | 'request' | 'progress'>): string {
   const { found, kept } = job.progress;
   return foundText({ found, kept, leftOut: leftOutOf(job.progress) }, untriedOf(job));
 }
 
-/** How many results were left out, since their images were rejected. */
+/** Number of results whose images were rejected. */
 export function leftOutOf({ rejected }: Pick<Progress, 'rejected'>): number {
   return Object.values(rejected).reduce((sum, count) => sum + count, 0);
 }

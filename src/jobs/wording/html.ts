@@ -1,4 +1,4 @@
-/** Text that is safe to put into an HTML page as it is. */
+/** Text that is safe to put into an HTML page unescaped. */
 export class Html {
   constructor(readonly source: string) {}
 
@@ -7,12 +7,12 @@ export class Html {
   }
 }
 
-/** What may stand in a hole of an `html` template. */
+/** Values for the placeholders of an `html` template. */
 export type HtmlPart = Html | string | number | null | readonly HtmlPart[];
 
 /**
- * Template tag that makes Html: everything put into a hole is escaped, unless it is Html itself. Lists are
- * joined, null is nothing. Attributes must stand in double quotes.
+ * Template tag that makes Html: placeholder values are escaped unless they are Html. Lists are joined, null
+ * is empty. Attributes must be in double quotes.
  */
 export function html(texts: TemplateStringsArray, ...parts: readonly HtmlPart[]): Html {
   return new Html(texts.map((text, index) => text + render(parts[index] ?? null)).join(''));
@@ -33,7 +33,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** `text` with everything replaced that HTML would take for markup, in text and in quoted attributes. */
+/** Escapes text for HTML content and quoted attributes. */
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character);
 }

@@ -1,8 +1,9 @@
 const CREATIVE_COMMONS = /creativecommons\.org\/(licenses|publicdomain)\/([a-z+-]+)(?:\/(\d(?:\.\d)?))?/i;
 
 /**
- * The short name of a Creative Commons licence by its address, e.g. `CC BY-SA 4.0`; null for any other. What was given
- * to everybody has lain among the licences too, as `licenses/publicdomain/`.
+ * The short name of a Creative Commons licence by its address, e.g. `CC BY-SA 4.0`; null for any other
+ * address. The retired public domain dedication also has an address under `licenses/`,
+ * `licenses/publicdomain/`.
  * @see https://creativecommons.org/retiredlicenses/
  */
 export function licenceNameIn(url: string | null): string | null {

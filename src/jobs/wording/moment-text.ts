@@ -2,7 +2,7 @@ import type { Instant } from '../clock.port.js';
 
 const MINUTE_MS = 60_000;
 
-/** An instant as people in `timeZone` say it, with the zone, e.g. `Tue 24 November 2026, 09:00 CET (Europe/Vienna)`. */
+/** An instant in `timeZone`, with the zone, e.g. `Tue 24 November 2026, 09:00 CET (Europe/Vienna)`. */
 export function momentText(at: Instant, timeZone: string): string {
   const format = new Intl.DateTimeFormat('en-GB', {
     weekday: 'short',
@@ -21,12 +21,12 @@ export function momentText(at: Instant, timeZone: string): string {
   return timeZone === 'UTC' ? text : `${text} (${timeZone.replaceAll('_', ' ')})`;
 }
 
-/** The first full minute that is not before `at`: what is said to the minute must not be too early. */
+/** The first full minute not before `at`: a time shown in minutes must not be too early. */
 export function fullMinute(at: Instant): Instant {
   return Math.ceil(at / MINUTE_MS) * MINUTE_MS;
 }
 
-/** The same instant for readers elsewhere, e.g. `24 Nov 2026, 08:00 UTC`. */
+/** An instant in UTC, e.g. `24 Nov 2026, 08:00 UTC`. */
 export function utcText(at: Instant): string {
   const format = new Intl.DateTimeFormat('en-GB', {
     dateStyle: 'medium',

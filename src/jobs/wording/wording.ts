@@ -3,11 +3,11 @@ import { isRejectionReason, rejectionLabel } from '../rejection-reasons.js';
 import type { ShortfallEntry } from '../job.js';
 import type { JobState, Stage } from '../job-states.js';
 
-/** What to tell a person about a failure. */
+/** The wording of a failure for people. */
 export interface Wording {
-  /** What happened, one plain sentence. */
+  /** The failure in one plain sentence. */
   readonly what: string;
-  /** What the person can do next, one plain sentence. */
+  /** The next step for the person in one plain sentence. */
   readonly next: string;
 }
 
@@ -16,7 +16,7 @@ const TRY_AGAIN = 'Try again; if it keeps happening, tell whoever runs this serv
 const TELL_OPERATOR = 'Tell whoever runs this service; then try again.';
 const OTHER_WORDS = 'Check the spelling, or try fewer or more general words.';
 
-/** The plain words for every failure: one table for pages, mails, chat messages and JSON. */
+/** The wording of every failure, for pages, mails, chat messages and JSON. */
 const FAILURE_WORDING: Readonly<Record<FailureCode, Wording>> = {
   'job.not_found': {
     what: 'There is no such job any more.',
@@ -121,12 +121,12 @@ const FAILURE_WORDING: Readonly<Record<FailureCode, Wording>> = {
   'internal.unexpected': { what: 'Something went wrong inside the service.', next: TRY_AGAIN },
 };
 
-/** What to tell a person about `code`. */
+/** The wording of the failure `code`. */
 export function failureWording(code: FailureCode): Wording {
   return FAILURE_WORDING[code];
 }
 
-/** Failures of one engine that have another form for several; «no results» speaks of the search alone. */
+/** Engine failures with another wording for several engines; the wording of `no_results` names no engine. */
 type EngineFailure = Exclude<Extract<FailureCode, `source.${string}`>, 'source.no_results'>;
 
 const EVERY_ENGINE_WORDING: Readonly<Record<EngineFailure, string>> = {
@@ -144,7 +144,7 @@ const EVERY_ENGINE_WORDING: Readonly<Record<EngineFailure, string>> = {
   'source.not_available': 'The search engines that were asked for are not set up here.',
 };
 
-/** What happened, where it happened at every one of several search engines; null where `code` is of no engine. */
+/** The failure `code` of all of several search engines; null if it is not a failure of engines. */
 export function everyEngineWording(code: FailureCode): string | null {
   return isOfEngine(code) ? EVERY_ENGINE_WORDING[code] : null;
 }
@@ -153,20 +153,20 @@ function isOfEngine(code: FailureCode): code is EngineFailure {
   return code in EVERY_ENGINE_WORDING;
 }
 
-/** A reason for fewer images than asked, as a label before or after its count. */
+/** A reason for fewer images than requested, as a label before or after its count. */
 export function shortfallWording(reason: ShortfallEntry['reason']): string {
   if (reason === 'search_exhausted') return 'the search had no more results';
   return isRejectionReason(reason) ? rejectionLabel(reason) : FAILURE_WORDING[reason].what;
 }
 
-/** What a running job is doing, as a short title. */
+/** The stage of a running job, as a short title. */
 export const STAGE_WORDING: Readonly<Record<Stage, string>> = {
   searching: 'Searching',
   downloading: 'Downloading',
   zipping: 'Packing the zip',
 };
 
-/** What there is to say of a job that somebody has deleted. */
+/** The text about a deleted job. */
 export const DELETED = 'Deleted. Nothing of this job is left.';
 
 /** The state of a job, as a short title. */

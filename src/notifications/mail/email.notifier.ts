@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { EMAIL_GRAMMAR } from '../../jobs/email-grammar.js';
+import { EMAIL_GRAMMAR } from '../../jobs/request/email-grammar.js';
 import type { Job } from '../../jobs/job.js';
 import type { Notice, NoticeKey } from '../../jobs/notice.js';
 import { MailMessages } from './mail-message.js';

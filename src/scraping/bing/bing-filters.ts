@@ -8,7 +8,7 @@ const TYPES = {
   animated: 'photo-animatedgif',
   face: 'face-face',
 } as const;
-/** Bing knows nothing wider than wide. */
+/** Bing has no class for panoramas. */
 const ASPECTS = {
   square: 'aspect-square',
   wide: 'aspect-wide',
@@ -29,7 +29,7 @@ const LICENCES = {
   commercial_modification: 'license-L2_L3',
   public_domain: 'license-L1',
 } as const;
-/** What Bing narrows its search by. */
+/** The filters Bing narrows its search by. */
 const APPLIED: readonly FilterName[] = [
   'size',
   'color',
@@ -42,7 +42,7 @@ const APPLIED: readonly FilterName[] = [
   'safe',
 ];
 
-/** How Bing is asked for what the filters say: `qft`, as its own menu does it, and `adlt`. */
+/** Expresses the filters to Bing: `qft`, as in its own menu, and `adlt`. */
 export function bingFilters(filters: Filters): FilterPlan {
   const chosen = [
     sizeFilter(filters),
@@ -61,7 +61,7 @@ export function bingFilters(filters: Filters): FilterPlan {
   };
 }
 
-/** Bing's own size is the least one. */
+/** Bing's custom size is a minimum. */
 function sizeFilter(filters: Filters): string | undefined {
   const width = filters.exactWidth ?? filters.minWidth;
   const height = filters.exactHeight ?? filters.minHeight;
@@ -70,7 +70,7 @@ function sizeFilter(filters: Filters): string | undefined {
   return size && `imagesize-${size}`;
 }
 
-/** Transparency is a kind of picture for Bing, and it takes one kind only. */
+/** Transparency is a kind of picture for Bing, which accepts a single kind. */
 function colorFilter({ color, type }: Filters): string | undefined {
   switch (color) {
     case undefined:

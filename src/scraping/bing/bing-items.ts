@@ -2,24 +2,24 @@ import type { Candidate, ClaimedSize } from '../../jobs/candidate.js';
 import { bagIn, type Bag, beginningIn, parsedJson, sizeIn, textIn, urlIn, wordsIn } from '../shapes.js';
 import { siteName } from '../site-name.js';
 
-/** What the page holds about one result, as it stands. */
+/** The data of a page about one result, as it is. */
 export interface RawItem {
   /** The `m` attribute: JSON, with bare keys before 2016. */
   readonly m: string;
   readonly href: string;
-  /** Address of the preview that is shown. */
+  /** Address of the displayed preview. */
   readonly previewUrl: string | null;
   readonly title: string | null;
   /** Text beside the image that may say its size, e.g. `800 x 600 · jpeg`. */
   readonly facts: string;
 }
 
-/** A result of a page; its rank is known only to the search. */
+/** A result of a page; the search adds its rank. */
 export type BingResult = Omit<Candidate, 'rank' | 'engine' | 'licence'>;
 
 /**
  * All results of a page, each once, in its order. Groups of other searches, which name no page and no id, are
- * none. Where no item has readable data, the links to the items' own pages say what can be known.
+ * left out. If no item has readable data, the links to the items' own pages are read instead.
  */
 export function bingResults(items: readonly RawItem[]): BingResult[] {
   const read = items.map((item) => ({ item, data: readData(item.m) }));
@@ -56,14 +56,14 @@ function readData(m: string): Bag | null {
   return data !== null && ('murl' in data || 'imgurl' in data) ? data : null;
 }
 
-/** JSON of what is JSON but for its bare keys; texts are left alone, also one without an end. */
+/** Turns JSON with bare keys into JSON; texts stay as they are, even unterminated ones. */
 function withQuotedKeys(text: string): string {
   return text.replace(/"(?:[^"\\]|\\.)*(?:"|\\?$)|(?<!\w)([A-Za-z_]\w*)\s*:/gs, (token, key?: string) =>
     key === undefined ? token : `"${key}":`,
   );
 }
 
-/** What `read` makes of the first value that it can read. */
+/** The first value that `read` can read. */
 function first(read: (value: unknown) => string | null, ...values: readonly unknown[]): string | null {
   return values.map(read).find((found) => found !== null) ?? null;
 }
@@ -78,7 +78,7 @@ function sizeInText(text: string): ClaimedSize | null {
   return sizeIn(width, height);
 }
 
-/** Bing puts marks of its own around the words that were searched for. */
+/** Bing marks the words of the query with private characters. */
 function titleIn(value: unknown): string | null {
   return wordsIn(beginningIn(value)?.replace(/[\uE000-\uF8FF]/g, ''));
 }

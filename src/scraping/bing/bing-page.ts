@@ -6,52 +6,52 @@ import { type RawItem, type BingResult, bingResults } from './bing-items.js';
 import type { WindowSize } from './bing-url.js';
 import { MEASURE_WINDOW, READ_BING_PAGE, REJECT_BING_CONSENT } from './page-script.js';
 
-/** How long a page that is not yet anything may take to become something. */
+/** The longest time for an unclear page to become clear. */
 const SETTLE_ROUNDS = 40;
-/** The same for a batch after others: it comes whole, so one without results is most likely their end. */
+/** The same for a later page: it arrives whole, so one without results is most likely the end. */
 const BATCH_ROUNDS = 3;
 
-/** What was read from a page of Bing, as it stands. */
+/** Facts of a page of Bing, not judged yet. */
 export interface BingFacts extends PageSigns {
   readonly items: readonly RawItem[];
-  /** Where the page says that more is; empty: there is no more; null: it does not say. */
+  /** The address of the next page; empty: there is none; null: the page names none. */
   readonly nextUrl: string | null;
 }
 
-/** A page as read, with what it is. */
+/** The facts of a page with its results and state. */
 export interface BingResultsPage {
   readonly facts: BingFacts;
   readonly results: readonly BingResult[];
   readonly state: PageState;
 }
 
-/** The page of Bing that a tab shows. */
+/** A page of Bing in a tab. */
 export class BingPage {
   constructor(
     private readonly tab: Tab,
     private readonly signal: AbortSignal,
   ) {}
 
-  /** The size of the window, whatever it shows. */
+  /** The size of the window, whatever its content. */
   async windowSize(): Promise<WindowSize> {
     const measured = await this.tab.run(MEASURE_WINDOW);
     const [width, height]: unknown[] = Array.isArray(measured) ? measured : [];
     return { width: Number(width ?? 0), height: Number(height ?? 0) };
   }
 
-  /** Loads the first page and reads what it shows, when it has become something. */
+  /** Loads the first page and reads it when its state is clear. */
   async open(url: string): Promise<BingResultsPage> {
     await this.tab.go(url);
     return this.readDecided(SETTLE_ROUNDS);
   }
 
-  /** Loads a page that follows others. */
+  /** Loads a later page. */
   async follow(url: string): Promise<BingResultsPage> {
     await this.tab.go(url);
     return this.readDecided(BATCH_ROUNDS);
   }
 
-  /** Refuses what the question about cookies asks for. @returns false where it cannot be refused */
+  /** Rejects cookies. @returns false if there is no way to reject them */
   async rejectConsent(): Promise<boolean> {
     return (await this.tab.run(REJECT_BING_CONSENT)) === true;
   }

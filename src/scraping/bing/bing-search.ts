@@ -9,10 +9,10 @@ import { bingFilters } from './bing-filters.js';
 import { BingPage, type BingResultsPage } from './bing-page.js';
 import { type BingQuestion, bingTargetUrl, bingSearchUrl, type WindowSize } from './bing-url.js';
 
-/** How many further pages without anything new it takes to believe that there is no more. */
+/** Number of further pages without new results that prove the end. */
 const TRIES = 2;
 
-/** One search: page after page, each said by the one before it. */
+/** One search: page after page, each named by the one before. */
 export class BingSearch {
   private readonly page: BingPage;
   private readonly question: BingQuestion;
@@ -33,7 +33,7 @@ export class BingSearch {
     this.results = new UnseenResults('bing', licenceOfFilter('bing', query.filters));
   }
 
-  /** One batch of new candidates for each page; ends when there is truly no more. */
+  /** One batch of new candidates for each page; ends when there are no more. */
   async *batches(): AsyncGenerator<readonly Candidate[], void, void> {
     let batch = this.newCandidates(await this.opened());
     this.first = batch.length;
@@ -43,12 +43,12 @@ export class BingSearch {
     }
   }
 
-  /** @throws AppError where the first page has no results */
+  /** @throws AppError if the first page has no results */
   private async opened(): Promise<BingResultsPage> {
     this.window = await this.page.windowSize();
     const url = bingSearchUrl(this.baseUrl, this.question, this.window);
     let page = await this.page.open(url);
-    // Results stand behind the question, whatever becomes of it.
+    // There are results behind the question, whatever the answer.
     if (page.facts.hasConsent && (await this.page.rejectConsent()) && page.state === 'consent')
       page = await this.page.open(url);
     if (page.state === 'results') return page;
@@ -68,14 +68,14 @@ export class BingSearch {
     return [];
   }
 
-  /** @returns null where the page before said that there is no more */
+  /** @returns null if the page before was the last one */
   private following(): string | null {
     if (this.nextUrl === null)
       return bingSearchUrl(this.baseUrl, this.question, this.window, this.results.count + 1);
     return this.nextUrl === '' ? null : bingTargetUrl(this.baseUrl, this.question, this.nextUrl);
   }
 
-  /** The results of a page that no page had before. */
+  /** Remembers the next address, and makes candidates of the new results. */
   private newCandidates({ results, facts }: BingResultsPage): readonly Candidate[] {
     this.nextUrl = facts.nextUrl;
     return this.results.newAmong(results);

@@ -1,24 +1,24 @@
 import type { FilterPlan } from '../filter-support.js';
 
-/** What is searched for, with what the filters add. */
+/** The query with the expressed filters. */
 export interface BingQuestion {
   readonly text: string;
   readonly plan: FilterPlan;
 }
 
-/** In English, so that what the page says can be understood. */
+/** English pages, which can be understood. */
 const LANGUAGE = { mkt: 'en-US', setlang: 'en' };
 
-/** What fits into the window of the browser, in pixels. */
+/** The inner size of the browser's window, in pixels. */
 export interface WindowSize {
   readonly width: number;
   readonly height: number;
 }
 
 /**
- * The address of a page of image results. A page that is not told the size of the window loads itself again with it.
+ * The address of a page of image results. A page without the size of the window reloads itself with it.
  * @param base base address of Bing, without a slash at its end
- * @param first the result the page begins with, counted from 1
+ * @param first the first result of the page, counted from 1
  */
 export function bingSearchUrl(
   base: string,
@@ -33,9 +33,9 @@ export function bingSearchUrl(
 }
 
 /**
- * The address of the next batch, as the page gives it: all it carries is kept, but on our base and for our
+ * The address of the next page as Bing gives it, with all its parameters, but on our base and for our
  * question, since a saved page names the real Bing and its own query.
- * @returns null where it is none
+ * @returns null if it is no address
  */
 export function bingTargetUrl(base: string, { text, plan }: BingQuestion, next: string): string | null {
   if (!URL.canParse(next, 'https://www.bing.com/')) return null;

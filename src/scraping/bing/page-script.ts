@@ -1,8 +1,8 @@
 import { DEFINE_SIGNS } from '../web-page/page-signs.js';
 
 /*
- * What runs inside Bing's pages. It looks for shapes and stable attributes, never for CSS classes, and changes
- * nothing but the answer to a question about cookies.
+ * Scripts that run inside Bing's pages. They look for shapes and stable attributes, never for CSS classes, and change
+ * nothing except the answer to a question about cookies.
  */
 
 /** Body of a function that returns BingFacts as JSON. */
@@ -11,7 +11,7 @@ export const READ_BING_PAGE = String.raw`
   const isData = (text) => /^\s*\{/.test(text) && /\b(murl|imgurl)\b/.test(text);
   // The attribute is m; under another name it would hold the same.
   const dataOf = (element) => element.getAttribute('m') || [...element.attributes].map(({ value }) => value).find(isData) || '';
-  // Long titles stand in it too. One that is no JSON, as old pages have them, is not that long.
+  // It also holds long titles. Old pages, whose data is no JSON, have shorter ones.
   const shortData = (text) => {
     if (!isTooLong(text)) return text;
     try {
@@ -44,12 +44,12 @@ export const READ_BING_PAGE = String.raw`
   }, items.map(({ m }) => m));
 `;
 
-/** Body of a function that returns the size of what the window shows, in pixels: [width, height]. */
+/** Body of a function that returns the inner size of the window in pixels: [width, height]. */
 export const MEASURE_WINDOW = 'return [document.documentElement.clientWidth, window.innerHeight]';
 
 /**
- * Body of a function that refuses what the question about cookies asks for, where it can be refused: accepting
- * is never a way. Returns whether there was such a control.
+ * Body of a function that rejects cookies if there is a way to reject them; it never accepts them. Returns
+ * whether there was one.
  */
 export const REJECT_BING_CONSENT = String.raw`
   const accept = document.querySelector('#bnp_btn_accept');

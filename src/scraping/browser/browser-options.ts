@@ -1,16 +1,16 @@
-/** How the browser is started and how long things may take. */
+/** How the browser is started, and its deadlines. */
 export interface BrowserOptions {
-  /** Chrome or Chromium; null: looked for in the usual places. */
+  /** Chrome or Chromium; null: found in the usual places. */
   readonly browserPath: string | null;
-  /** chromedriver; null: looked for in the usual places. */
+  /** chromedriver; null: found in the usual places. */
   readonly driverPath: string | null;
-  /** The proxy that everything the browser asks for goes through, `host:port`; null: none. */
+  /** The proxy for all requests of the browser, `host:port`; null: none. */
   readonly proxyAddress: (() => Promise<string>) | null;
-  /** Arguments beside our own: the one place to add some. */
+  /** Additional arguments of Chrome. */
   readonly extraArguments: readonly string[];
-  /** Whether Chrome may run without its sandbox where the machine allows it none. */
+  /** Whether Chrome may run without its sandbox if the machine allows it none. */
   readonly sandbox: 'preferred' | 'required';
-  /** How long a browser without a search stays warm. */
+  /** How long a browser without a search is kept. */
   readonly idleCloseMs: number;
   /** Deadline of each step of the start: driver, browser, tab. */
   readonly startTimeoutMs: number;
@@ -20,10 +20,7 @@ export interface BrowserOptions {
   readonly commandTimeoutMs: number;
 }
 
-/**
- * What is used where nothing else is said. A browser is gone 60 s after the last search, so it is closed a
- * little earlier.
- */
+/** The defaults. A browser must be gone 60 s after the last search, so it is closed a little earlier. */
 export const BROWSER_DEFAULTS: BrowserOptions = {
   browserPath: null,
   driverPath: null,

@@ -1,14 +1,16 @@
-/** Chrome refuses this port by itself, so that what is sent there never leaves it. */
+/** Chrome itself refuses this port, so that requests to it never leave Chrome. */
 const NOWHERE = 'http://127.0.0.1:1';
 
-/** Services that Chrome asks for itself and that no other switch turns off: accounts and updates of its parts. */
+/**
+ * Services Chrome contacts by itself and no other switch turns off: accounts and updates of its components.
+ */
 const SERVICES_NOWHERE = [
   `--gaia-url=${NOWHERE}`,
   `--google-apis-url=${NOWHERE}`,
   `--component-updater=url-source=${NOWHERE}/`,
 ];
 
-/** Features that would talk to servers nobody asked for, or draw over the page. */
+/** Features that contact unwanted servers or draw over the page. */
 const FEATURES_OFF = [
   'AutofillServerCommunication',
   'CertificateTransparencyComponentUpdater',
@@ -25,7 +27,7 @@ const FEATURES_OFF = [
  * The command line of Chrome: headless and honest about it, in a throw-away profile, without QUIC, background
  * traffic, images or fonts. The sandbox stays on.
  * @param profile folder of the throw-away profile
- * @param extra arguments beside them
+ * @param extra additional arguments
  */
 export function chromeArguments(profile: string, extra: readonly string[]): string[] {
   return [
@@ -56,8 +58,8 @@ export function chromeArguments(profile: string, extra: readonly string[]): stri
 }
 
 /**
- * Sends everything through a proxy: loopback too, which Chrome leaves out unless told, and nothing past it by UDP.
- * Names are resolved there and not in Chrome.
+ * Sends all traffic through a proxy, including loopback, which Chrome exempts by default, and nothing by UDP.
+ * The proxy resolves names instead of Chrome.
  * @param address `host:port`
  */
 export function proxyArguments(address: string): string[] {
@@ -71,9 +73,9 @@ export function proxyArguments(address: string): string[] {
 }
 
 /**
- * Preferences of the profile: an empty page at the start, since the one for new tabs is on the web; no downloads, no
- * guesses about what might be opened next, no permissions, no dictionaries; nobody asked whether a page is safe or why
- * it cannot be reached.
+ * Preferences of the profile: an empty start page, since the page of new tabs is on the web; no downloads, no
+ * prefetching, no permissions, no dictionaries; no requests about the safety of a page or the reason of a
+ * failure.
  */
 export const CHROME_PREFERENCES = {
   'alternate_error_pages.enabled': false,
@@ -87,7 +89,7 @@ export const CHROME_PREFERENCES = {
   'session.startup_urls': ['about:blank'],
 };
 
-/** Addresses of media and fonts; Chrome has no switch that keeps media away. */
+/** Addresses of media and fonts; Chrome has no switch against media. */
 export const BLOCKED_URLS = [
   'mp4',
   'webm',

@@ -11,14 +11,14 @@ import { type ChromePaths, findChrome } from './find-chrome.js';
 import { lacksSandbox, WITHOUT_SANDBOX } from './sandbox.js';
 import { sharedMemoryArguments } from './shared-memory.js';
 
-/** How long Chrome may take for a sign of life, or to close a tab. */
+/** The longest time Chrome may take to answer or to close a tab. */
 const PROBE_MS = 3000;
 const SANDBOX_HELP = 'Allow user namespaces, or on Debian: apt-get install chromium-sandbox';
 const logger = new Logger('Browser');
 
 /**
- * One running Chrome. Its own WebDriver session only watches over it; each search has a session of its own
- * that is attached to the same Chrome, so that searches neither share a current tab nor wait for each other.
+ * One running Chrome. Its own WebDriver session only watches it; each search attaches a separate session to
+ * the same Chrome, so that searches neither share a current tab nor wait for each other.
  */
 export class ChromeProcess {
   private constructor(
@@ -30,7 +30,7 @@ export class ChromeProcess {
   ) {}
 
   /**
-   * Starts Chrome with its sandbox, and without where none can be had and none is required.
+   * Starts Chrome with its sandbox, or without if the machine allows none and the options require none.
    * @throws AppError `browser.missing`; FailedStart
    */
   static async start(options: BrowserOptions): Promise<ChromeProcess> {
@@ -70,14 +70,14 @@ export class ChromeProcess {
     }
   }
 
-  /** Opens a WebDriver session of its own on this Chrome. */
+  /** Opens another WebDriver session on this Chrome. */
   async attach(): Promise<WebDriver> {
     const wanted = newOptions(this.options);
     wanted.debuggerAddress(this.debuggerAddress);
     return connect(this.driver.url, this.agent, wanted, this.options.startTimeoutMs);
   }
 
-  /** Closes a tab even where its own session waits for something. @throws Error where Chrome does not answer */
+  /** Closes a tab even if its own session is waiting. @throws Error if Chrome does not answer */
   async closeTarget(targetId: string): Promise<void> {
     await withDeadline(this.watcher.sendDevToolsCommand('Target.closeTarget', { targetId }), PROBE_MS);
   }
@@ -92,7 +92,7 @@ export class ChromeProcess {
     );
   }
 
-  /** Ends Chrome with all its processes and removes what it wrote. */
+  /** Ends Chrome with all its processes and removes their files. */
   async stop(): Promise<void> {
     this.agent.destroy();
     await this.driver.stop();

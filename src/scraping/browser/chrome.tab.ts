@@ -6,7 +6,7 @@ import type { TabSession } from './tab-session.js';
 import { withDeadline } from './deadline.js';
 import { isPageTimeout, isScriptFailure, namedFailure } from './webdriver-errors.js';
 
-/** Body of a function that tells documents apart and gives Chrome's error where its own error page is shown. */
+/** Body of a function that identifies the document, and returns Chrome's error if its error page is shown. */
 const WHAT_IS_SHOWN = `
   const isErrorPage = location.protocol === 'chrome-error:';
   const reason = isErrorPage ? (window.loadTimeDataRaw && window.loadTimeDataRaw.errorCode) || 'ERR_FAILED' : '';
@@ -16,7 +16,7 @@ const WHAT_IS_SHOWN = `
 /** A tab of Chrome, lent to one search and closed when that search's signal aborts. */
 export class ChromeTab extends Tab {
   private closing: Promise<void> | null = null;
-  /** Whether nothing went wrong in it, so that the next search may have it. */
+  /** Whether it had no error, so that the next search may use it. */
   private isSound = true;
 
   constructor(
@@ -33,7 +33,7 @@ export class ChromeTab extends Tab {
     const [before] = await this.shown();
     await this.command((driver) => withinPageDeadline(driver.get(url)));
     const [now, reason] = await this.shown();
-    // Chrome sometimes shows its error page without saying so to the driver.
+    // Chrome sometimes shows its error page without telling the driver.
     if (reason !== '') throw new AppError('source.unreachable', { reason });
     if (now === before) throw new AppError('source.unreachable', { reason: 'timeout' });
   }
@@ -55,11 +55,11 @@ export class ChromeTab extends Tab {
 
   private readonly onAbort = (): void => {
     this.isSound = false;
-    // Whoever uses the tab awaits the same closing and learns of its failure.
+    // The user of the tab awaits the same closing and learns of its failure.
     this.close().catch(() => {});
   };
 
-  /** Every command may have to wait for a page first, which Chrome itself gives up at the page's deadline. */
+  /** A command may first wait for a page, which Chrome itself gives up at the page's deadline. */
   private async command<T>(send: (driver: WebDriver) => Promise<T>): Promise<T> {
     this.signal.throwIfAborted();
     const timeoutMs = this.options.pageTimeoutMs + this.options.commandTimeoutMs;
@@ -75,7 +75,7 @@ export class ChromeTab extends Tab {
   }
 }
 
-/** A page that is late is no failure: what has arrived of it is there. */
+/** A late page is no failure: its loaded part is readable. */
 async function withinPageDeadline(loading: Promise<void>): Promise<void> {
   try {
     await loading;

@@ -1,4 +1,4 @@
-/** A command was not answered in time. */
+/** A command missed its deadline. */
 export class DeadlinePassed extends Error {
   constructor(readonly timeoutMs: number) {
     super(`no answer within ${timeoutMs} ms`);
@@ -7,9 +7,9 @@ export class DeadlinePassed extends Error {
 }
 
 /**
- * Waits for `work`, but no longer than `timeoutMs` and only until `signal` aborts. The work itself goes on:
- * whoever calls this closes what it runs on.
- * @throws DeadlinePassed; the signal's reason; what the work rejects with
+ * Waits for `work`, at most `timeoutMs` and until `signal` aborts. The work itself goes on: the caller closes
+ * the thing it runs on.
+ * @throws DeadlinePassed; the signal's reason; the rejection of the work
  */
 export async function withDeadline<T>(work: Promise<T>, timeoutMs: number, signal?: AbortSignal): Promise<T> {
   const done = new AbortController();

@@ -17,15 +17,15 @@ import {
 
 type DriverChild = ChildProcessByStdio<null, Readable, Readable>;
 
-/** Chrome's own errors among those of chromedriver, which else drops them. */
+/** Adds Chrome's own errors to those of chromedriver, which otherwise drops them. */
 const ARGUMENTS = ['--port=0', '--enable-chrome-logs'];
 
-/** A running chromedriver with everything it has started, in a process group and a folder of its own. */
+/** A running chromedriver and all processes it started, in a separate process group and folder. */
 export class DriverProcess {
   private constructor(
     readonly folder: ThrowawayFolder,
     private readonly child: DriverChild,
-    /** What chromedriver and Chrome say of errors. */
+    /** The error output of chromedriver and Chrome. */
     readonly output: OutputTail,
     readonly url: string,
   ) {
@@ -34,14 +34,14 @@ export class DriverProcess {
 
   /**
    * Starts chromedriver on a free port. As root it runs as `nobody`, so that Chrome's sandbox stays on.
-   * @throws FailedStart `browser.missing` where it cannot be run, `browser.crashed` where it does not come up
+   * @throws FailedStart `browser.missing` if it cannot be run, `browser.crashed` if it does not come up
    */
   static async start(program: string, timeoutMs: number): Promise<DriverProcess> {
     try {
       return await DriverProcess.startOnce(program, timeoutMs);
     } catch (error) {
       if (!isAppError(error, 'browser.crashed')) throw error;
-      // Somebody else may take the port that chromedriver has chosen; a second try chooses another.
+      // Another process may take the port that chromedriver chose; a second try chooses another one.
       return DriverProcess.startOnce(program, timeoutMs);
     }
   }
@@ -79,19 +79,19 @@ export class DriverProcess {
   }
 
   private get group(): number | null {
-    // Only while its leader is not reaped can the number not have become somebody else's.
+    // The number belongs to the group for sure only until its leader is reaped.
     return this.isRunning ? (this.child.pid ?? null) : null;
   }
 
-  /** The last resort where nobody stopped us: nothing can be awaited any more. */
+  /** The last resort at the exit of the process, where nothing can be awaited. */
   private readonly killAtExit = (): void => {
     if (this.group !== null) kill(-this.group);
-    // What dies writes on for a moment.
+    // A dying process still writes for a moment.
     rmSync(this.folder.path, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
   };
 }
 
-/** Whether we are root, and so must hand Chrome to another user. */
+/** Whether this process is root, and so must run Chrome as another user. */
 export function isRoot(): boolean {
   return process.getuid?.() === 0;
 }
@@ -101,7 +101,7 @@ async function announcedPort(child: DriverChild): Promise<number> {
     throw new AppError('browser.missing', { part: 'driver', problem: 'cannot be run' }, error);
   });
   const port = await Promise.race([portIn(child.stdout), failed]);
-  // Its output is read on, or chromedriver would block one day.
+  // Keep reading the output, or chromedriver blocks one day.
   child.stdout.resume();
   return port;
 }

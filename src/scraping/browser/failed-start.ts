@@ -3,17 +3,17 @@ import type { FailureCode } from '../../jobs/failure-codes.js';
 import { tellingLineOf } from './output-tail.js';
 import { isSessionRefused, namedFailure } from './webdriver-errors.js';
 
-/** What chromedriver says where this Chrome can never start here. */
+/** chromedriver's messages if this Chrome can never start here. */
 const HOPELESS_SESSION =
   /only supports Chrome version|no chrome binary|cannot find Chrome|No usable sandbox/i;
-/** What the system says of a program that can never run here. */
+/** The system's messages about a program that can never run here. */
 const HOPELESS_PROGRAM = /error while loading shared libraries|exec format error|cannot execute binary file/i;
 
 const MAX_PROBLEM = 200;
 
-/** A browser that did not start, with what it and its driver said at last. */
+/** A browser that did not start, with the last output of it and its driver. */
 export class FailedStart extends AppError {
-  /** @param said the last lines of their error output; the one that tells most goes into the context */
+  /** @param said the last lines of their error output; the most telling one goes into the context */
   constructor(
     code: FailureCode,
     context: AppError['context'],
@@ -24,7 +24,7 @@ export class FailedStart extends AppError {
     super(code, telling === null ? context : { ...context, said: telling }, cause);
   }
 
-  /** Whether Chrome ended by itself, and might not do so another time. */
+  /** Whether Chrome ended by itself, which may not happen again. */
   get hasDied(): boolean {
     return this.code === 'browser.crashed' && this.context['reason'] !== 'hung';
   }
@@ -33,7 +33,7 @@ export class FailedStart extends AppError {
 /**
  * Names why Chrome or its driver did not start.
  * @param said the last lines of their error output
- * @returns `browser.missing` where it can never start here, `browser.crashed` where it did not this time
+ * @returns `browser.missing` if it can never start here, `browser.crashed` if only this start failed
  */
 export function failedStart(
   part: 'browser' | 'driver',

@@ -27,7 +27,7 @@ const BROWSERS = [
 ];
 const DRIVERS = ['chromedriver', 'chromium.chromedriver'];
 
-/** Where the browser and its driver lie. */
+/** The paths of the browser and its driver. */
 export interface ChromePaths {
   readonly browser: string;
   readonly driver: string;
@@ -35,9 +35,9 @@ export interface ChromePaths {
 
 /**
  * Finds Chrome or Chromium and chromedriver.
- * @param given paths the operator set, each null where it is to be looked for in the usual places
- * @param asAnybody whether another user than ours runs them, who needs to get at them too
- * @throws AppError `browser.missing`; context `part` browser or driver, `setting` to set, `path` where one was
+ * @param given paths the operator set; null: look in the usual places
+ * @param asAnybody whether another user runs them, who needs access too
+ * @throws AppError `browser.missing`; context `part` browser or driver, `setting` to set, `path` if one was
  *   given, `problem`
  */
 export async function findChrome(

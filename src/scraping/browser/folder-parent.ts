@@ -5,24 +5,27 @@ import { join, resolve } from 'node:path';
 import { AppError } from '../../jobs/app-error.js';
 import { isOpenToAnybody } from './open-to-anybody.js';
 
-/** What Chrome's TMPDIR is called in the folder. */
+/** Name of Chrome's TMPDIR in the folder. */
 export const TMPDIR_PART = 't';
-/** The socket that Chrome makes below its TMPDIR; others than Chromium have a shorter name. */
+/** The socket that Chrome makes below its TMPDIR; browsers other than Chromium have a shorter name. */
 const SOCKET = '.org.chromium.Chromium.XXXXXX/SingletonSocket';
-/** The system's field for the path of a socket holds 108 bytes, on others than Linux 104; the last one ends it. @see unix(7) */
+/**
+ * The system limits the path of a socket to 108 bytes, on systems other than Linux to 104, with a final zero
+ * byte. @see unix(7)
+ */
 const LONGEST_SOCKET_PATH = process.platform === 'linux' ? 107 : 103;
 
-/** Where folders may be made, the one that is wanted first: as TMPDIR says, else where paths are short. */
+/** Candidates for the parent folder, the preferred one first: TMPDIR, then short paths. */
 export function folderParents(wanted = tmpdir()): string[] {
   return [...new Set([resolve(wanted), '/tmp', '/var/tmp'])];
 }
 
-/** The path of Chrome's socket in a folder, as long as it can become. */
+/** The longest path of Chrome's socket in a folder. */
 export function socketPathIn(folder: string): string {
   return join(folder, TMPDIR_PART, SOCKET);
 }
 
-/** Those of `parents` in which Chrome's socket in a folder called `name` has a path that the system takes. */
+/** The `parents` in which Chrome's socket in a folder called `name` has a short enough path. */
 export function fittingParents(parents: readonly string[], name: string): string[] {
   return parents.filter(
     (parent) => Buffer.byteLength(socketPathIn(join(parent, name))) <= LONGEST_SOCKET_PATH,
@@ -30,9 +33,9 @@ export function fittingParents(parents: readonly string[], name: string): string
 }
 
 /**
- * Where to make a folder called `name`.
- * @param asNobody whether another user than ours has to get at it
- * @throws AppError `browser.missing` where no parent is short enough and can be used
+ * Chooses the parent of a folder called `name`.
+ * @param asNobody whether another user needs access to it
+ * @throws AppError `browser.missing` if no parent is short enough and usable
  */
 export async function parentFor(
   name: string,
@@ -51,7 +54,7 @@ async function isUsable(folder: string, asNobody: boolean): Promise<boolean> {
     await access(folder, constants.W_OK | constants.X_OK);
     return (await stat(folder)).isDirectory() && (!asNobody || (await isOpenToAnybody(folder)));
   } catch {
-    // It is not there, or not for us.
+    // It does not exist, or is not accessible.
     return false;
   }
 }

@@ -12,16 +12,16 @@ import { sweepThrowawayFolders } from './throwaway-folder.js';
 import { namedFailure } from './webdriver-errors.js';
 
 /**
- * One Chrome on this machine, shared by all searches: started with the first, kept warm between them, closed
- * after a while without any, and killed with all its processes when it hangs or crashes.
+ * One Chrome on this machine, shared by all searches: started with the first one, kept between searches,
+ * closed after an idle time, and killed with all its processes when it hangs or crashes.
  */
 export class LocalChromeBrowser extends Browser implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger('Browser');
   private running: Promise<ChromeProcess> | null = null;
-  /** Tabs that earlier searches left in order. */
+  /** Sound tabs of earlier searches. */
   private spare: TabSession[] = [];
   private lent = 0;
-  /** Why the last start went wrong; null: it went well, or there was none. */
+  /** Why the last start failed; null: it succeeded, or there was none. */
   private failedStart: FailedStart | null = null;
   private idleTimer: NodeJS.Timeout | undefined;
 
@@ -29,13 +29,13 @@ export class LocalChromeBrowser extends Browser implements OnModuleInit, OnAppli
     super();
   }
 
-  /** Removes what an earlier process could not, because it was killed. */
+  /** Removes the folders of an earlier process that was killed. */
   async onModuleInit(): Promise<void> {
     const swept = await sweepThrowawayFolders();
     if (swept > 0) this.logger.warn(`removed what ${swept} killed browser(s) left behind`);
   }
 
-  /** Comes after the runs have handed themselves back: a search would else start another browser. */
+  /** Runs after the jobs were handed back; otherwise a search would start another browser. */
   async onApplicationShutdown(): Promise<void> {
     await this.stop();
   }
@@ -54,7 +54,7 @@ export class LocalChromeBrowser extends Browser implements OnModuleInit, OnAppli
       const session = await withDeadline(opening, this.options.startTimeoutMs * 2, signal);
       return new ChromeTab(session, this.options, signal, (used, isSound) => this.takeBack(used, isSound));
     } catch (error) {
-      // The tab that comes too late is nobody's.
+      // Close a tab that came too late for its search.
       void opening.then(
         (late) => this.takeBack(late, true),
         () => this.returned(),
@@ -68,7 +68,7 @@ export class LocalChromeBrowser extends Browser implements OnModuleInit, OnAppli
     const spare = this.spare.pop();
     if (spare !== undefined) {
       if (await spare.answers()) return spare;
-      // It died while nobody searched: the search that comes now is not to suffer.
+      // It died between searches: start another one for this search.
       await this.killIfDead(spare.chrome);
     }
     const chrome = await this.warm();
@@ -114,7 +114,7 @@ export class LocalChromeBrowser extends Browser implements OnModuleInit, OnAppli
 
   private async killIfDead(chrome: ChromeProcess): Promise<void> {
     if (await chrome.isAlive()) return;
-    // Another one is not running any more because it was stopped, or is known to be dead already.
+    // Any other browser was stopped, or is known to be dead.
     if ((await this.running?.catch(() => null)) === chrome) {
       this.logger.warn('the browser hung or crashed and is killed');
       this.forget(this.running);
@@ -125,7 +125,7 @@ export class LocalChromeBrowser extends Browser implements OnModuleInit, OnAppli
   private async stop(): Promise<void> {
     clearTimeout(this.idleTimer);
     const { running } = this;
-    // From here on, a search that comes starts a browser of its own.
+    // From here on, a new search starts another browser.
     this.forget(running);
     const chrome = await running?.catch(() => null);
     await chrome?.stop();
@@ -137,7 +137,7 @@ export class LocalChromeBrowser extends Browser implements OnModuleInit, OnAppli
     this.spare = [];
   }
 
-  /** The driver is loaded with the first search: a service that waits has no use for it. */
+  /** Loads the driver with the first search: an idle service does not need it. */
   private async start(): Promise<ChromeProcess> {
     const { ChromeProcess } = await import('./chrome-process.js');
     try {

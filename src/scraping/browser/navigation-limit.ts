@@ -1,12 +1,12 @@
-/** How often a page may lead on by itself: a check for robots does it once, an odd site twice. */
+/** How often a page may navigate by itself: a check for robots does so once, an odd site twice. */
 const MOST_NAVIGATIONS = 2;
 
 /**
- * Script for every new document of a tab, in a world of its own: a document to which pages have led so often by
- * themselves leads nowhere. A check for robots that is never satisfied would else be loaded again and again, many times
- * a second, and no command would ever find the page at rest. A form that is posted gets through, as the answer to a
- * question about cookies does. The count is handed on in the storage of the session, and is out of it before the page's
- * own scripts run.
+ * Script for every new document of a tab, in an isolated world: after too many navigations without a person,
+ * a document no longer navigates. Otherwise a check for robots that is never satisfied reloads many times a
+ * second, and no command ever finds the page at rest. Posted forms get through, such as the answer to a
+ * question about cookies. The count is passed on in the session's storage and removed before the page's own
+ * scripts run.
  * @see https://html.spec.whatwg.org/multipage/nav-history-apis.html#the-navigateevent-interface
  */
 export const LIMIT_NAVIGATIONS = String.raw`

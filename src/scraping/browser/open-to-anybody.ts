@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 
 const OTHERS_MAY_PASS = 0o001;
 
-/** Whether another user than ours gets at a program or folder: every part of its path lets everybody through. */
+/** Whether other users have access to a program or folder: every part of its path is open to everybody. */
 export async function isOpenToAnybody(path: string): Promise<boolean> {
   const real = await realpath(path);
   for (let part = real; ; part = dirname(part)) {

@@ -4,21 +4,21 @@ import { withDeadline } from './deadline.js';
 
 const MAX_LINES = 20;
 const MAX_CHARACTERS = 2000;
-/** More than the last lines take: those that tell nothing are dropped from it first. */
+/** More than the last lines need; meaningless lines are dropped first. */
 const HELD_CHARACTERS = 16_000;
-/** How long the end of the output is waited for after everything that wrote to it was killed. */
+/** How long to wait for the end of the output after all its writers were killed. */
 const END_WITHIN_MS = 1000;
 const MAX_TELLING_CHARACTERS = 300;
 
-/** Addresses of functions and contents of registers, which tell nothing without the program's symbols. */
+/** Addresses of functions and contents of registers, which mean nothing without the program's symbols. */
 const STACK_TRACE = /^\s*#\d+ |^\[end of stack trace\]|^(?:\s*\w{2,3}: [\da-f]{16})+$/;
 /** Colours, and every other control character. */
 const UNPRINTABLE = /\p{Cc}(?:\[[\d;]*[A-Za-z])?/gu;
-/** What a Chrome that is well says too. */
+/** Messages of a healthy Chrome. */
 const EVERYDAY =
   /:(?:INFO|VERBOSE\d*|WARNING):|:ERROR:(?:dbus|third_party\/crashpad)\/|^DevTools listening on /;
 
-/** The last lines of what a process says, however much it says. */
+/** The last lines of a process's output, however long it is. */
 export class OutputTail {
   private held = '';
 
@@ -26,14 +26,14 @@ export class OutputTail {
     output.setEncoding('utf8').on('data', this.hold);
   }
 
-  /** The last lines of a process that was ended, see `lastLinesOf`. */
+  /** The last lines of an ended process, see `lastLinesOf`. */
   async linesAtEnd(): Promise<string[]> {
-    // Where something cannot be killed and keeps the output open, what was said until now has to do.
+    // A process that cannot be killed keeps the output open: take the output so far.
     await withDeadline(finished(this.output), END_WITHIN_MS).catch(() => undefined);
     return lastLinesOf(this.held);
   }
 
-  /** Holds nothing back any more. The output is read on, or the process would block one day. */
+  /** Keeps nothing any more. The output is still read, or the process would block one day. */
   forget(): void {
     this.output.off('data', this.hold).resume();
     this.held = '';
@@ -54,9 +54,9 @@ export function lastLinesOf(text: string): string[] {
 }
 
 /**
- * The line that most likely says why a browser ended: what Chrome calls fatal, else the last one that it does not say
- * every day.
- * @returns at most 300 characters, or null where nothing was said
+ * The line that most likely tells why a browser ended: a fatal error, else the last one that a healthy Chrome
+ * does not write.
+ * @returns at most 300 characters, or null if there was no output
  */
 export function tellingLineOf(lines: readonly string[]): string | null {
   const unusual = lines.filter((line) => !EVERYDAY.test(line));

@@ -5,14 +5,14 @@ import { errorCode } from '../../jobs/error-code.js';
 const KILL_ROUNDS = 100;
 const ROUND_MS = 20;
 
-/** When a process began, in the kernel's own ticks; null where there is no such process or no /proc. */
+/** The start time of a process in the kernel's ticks; null if there is no such process or no /proc. */
 export async function startOf(pid: number): Promise<string | null> {
   return (await statFields(pid))?.[19] ?? null;
 }
 
 /**
- * The living processes that belong to a throw-away folder: its path is on their command line or in their
- * environment. Empty where there is no /proc.
+ * The living processes of a throw-away folder: its path is in their command line or environment. Empty
+ * without /proc.
  */
 export async function processesOf(folder: string): Promise<number[]> {
   const entries = await readdir('/proc').catch(() => []);
@@ -22,9 +22,9 @@ export async function processesOf(folder: string): Promise<number[]> {
 }
 
 /**
- * Kills every process of a throw-away folder, and the process group of the driver, and waits until they are
+ * Kills every process of a throw-away folder and the process group of the driver, and waits until they are
  * gone (at most 2 s).
- * @param group id of the driver's process group, where it is known to be ours
+ * @param group id of the driver's process group, if it is known to be ours
  */
 export async function killProcessesOf(folder: string, group: number | null): Promise<void> {
   for (let round = 0; round < KILL_ROUNDS; round += 1) {
@@ -36,7 +36,7 @@ export async function killProcessesOf(folder: string, group: number | null): Pro
   }
 }
 
-/** Sends SIGKILL; a process (or with a negative number a group) that is gone already is what was wanted. */
+/** Sends SIGKILL to a process, or with a negative number to a group; a missing one is no error. */
 export function kill(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
@@ -50,7 +50,7 @@ export function hasCode(error: unknown, ...codes: readonly string[]): boolean {
   return codes.includes(errorCode(error) ?? '');
 }
 
-/** The fields of /proc/<pid>/stat after the name, which may itself contain spaces and brackets. */
+/** The fields of /proc/<pid>/stat after the name, which may contain spaces and brackets. */
 async function statFields(pid: number): Promise<string[] | null> {
   try {
     const text = await readFile(`/proc/${pid}/stat`, 'latin1');

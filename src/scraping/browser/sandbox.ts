@@ -5,18 +5,22 @@ import { isRoot } from './driver-process.js';
 import { kill } from './process-tree.js';
 import { makeThrowawayFolder, NOBODY, removeThrowawayFolder } from './throwaway-folder.js';
 
-/** What Chrome is told where it has to do without. */
+/** Chrome's argument to run without its sandbox. */
 export const WITHOUT_SANDBOX = '--no-sandbox';
 
-/** What Chrome says without user namespaces: where it finds no setuid helper, a wrong one, or one that may not be root. */
+/**
+ * Chrome's messages without user namespaces: if its setuid helper is missing, wrong, or not allowed to be
+ * root.
+ */
 const NO_SANDBOX =
   /No usable sandbox|SUID sandbox helper binary was found, but|setuid sandbox is not running as root/i;
 
 /**
- * Whether this Chrome can have no sandbox on this machine, because it may make no user namespaces and has no
- * setuid helper, as in many containers. Chrome itself is asked: chromedriver only tells that it ended.
+ * Whether this Chrome can have no sandbox on this machine, because it may create no user namespaces and has
+ * no setuid helper, as in many containers. It asks Chrome itself, because chromedriver only reports that
+ * Chrome ended.
  * @param browser path of Chrome
- * @param timeoutMs after which it is killed; one that lives that long has a sandbox
+ * @param timeoutMs after which it is killed; a Chrome that lives that long has a sandbox
  */
 export async function lacksSandbox(browser: string, timeoutMs: number): Promise<boolean> {
   const folder = await makeThrowawayFolder(isRoot());
@@ -28,7 +32,7 @@ export async function lacksSandbox(browser: string, timeoutMs: number): Promise<
     stdio: ['ignore', 'ignore', 'pipe'],
     ...(isRoot() ? NOBODY : {}),
   });
-  // With all it has started, which else would keep its output open.
+  // With all its children, which would otherwise keep its output open.
   const deadline = setTimeout(() => child.pid !== undefined && kill(-child.pid), timeoutMs);
   try {
     const [said] = await Promise.all([text(child.stderr), once(child, 'exit')]);

@@ -6,8 +6,8 @@ const LEAST_BYTES = 128 * 2 ** 20;
 const OTHERS_MAY_WRITE = 0o002;
 
 /**
- * What Chrome is told where the machine's shared memory is missing, small or closed to the user that runs it:
- * to use files of its own instead, which is a little slower.
+ * Arguments for Chrome if the machine's shared memory is missing, small or closed to its user: use files
+ * instead, which is a little slower.
  * @param folder where shared memory is mounted, default `/dev/shm`
  */
 export async function sharedMemoryArguments(folder = SHARED_MEMORY): Promise<string[]> {
@@ -16,7 +16,7 @@ export async function sharedMemoryArguments(folder = SHARED_MEMORY): Promise<str
     const isUsable = (mode & OTHERS_MAY_WRITE) !== 0 && bsize * blocks >= LEAST_BYTES;
     return isUsable ? [] : ['--disable-dev-shm-usage'];
   } catch {
-    // There is none, as on every system but Linux, where Chrome asks for none either.
+    // Only Linux has it, and only there Chrome needs it.
     return ['--disable-dev-shm-usage'];
   }
 }

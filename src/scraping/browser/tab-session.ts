@@ -8,7 +8,7 @@ import { LIMIT_NAVIGATIONS } from './navigation-limit.js';
 
 const EMPTY_PAGE = 'about:blank';
 
-/** A tab of a Chrome with the WebDriver session that steers it. */
+/** A tab of a Chrome with the WebDriver session that controls it. */
 export class TabSession {
   private constructor(
     readonly chrome: ChromeProcess,
@@ -38,9 +38,9 @@ export class TabSession {
     return new TabSession(process, driver, targetId, options.commandTimeoutMs);
   }
 
-  /** Whether the tab is there and answers. */
+  /** Whether the tab exists and answers. */
   async answers(): Promise<boolean> {
-    // The driver answers for itself what needs no page; a script has to reach Chrome.
+    // The driver alone answers commands that need no page; a script has to reach Chrome.
     const answer = withDeadline(this.driver.executeScript('return 1'), this.timeoutMs);
     return answer.then(
       () => true,
@@ -48,12 +48,12 @@ export class TabSession {
     );
   }
 
-  /** Leaves the page, so that nothing of it goes on. */
+  /** Leaves the page, so that none of its scripts go on. */
   async clear(): Promise<void> {
     await withDeadline(this.driver.get(EMPTY_PAGE), this.timeoutMs);
   }
 
-  /** Closes the tab and its session, even where a command still waits. @throws where Chrome does not answer */
+  /** Closes the tab and its session, even if a command is waiting. @throws if Chrome does not answer */
   async close(): Promise<void> {
     await this.chrome.closeTarget(this.targetId);
     await withDeadline(this.driver.quit(), this.timeoutMs);

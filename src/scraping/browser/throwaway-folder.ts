@@ -3,11 +3,11 @@ import { basename, join } from 'node:path';
 import { folderParents, parentFor, TMPDIR_PART } from './folder-parent.js';
 import { hasCode, killProcessesOf, startOf } from './process-tree.js';
 
-/** The unprivileged user who runs Chrome where we are root: `nobody`. */
+/** The unprivileged user who runs Chrome if this process is root: `nobody`. */
 export const NOBODY = { uid: 65_534, gid: 65_534 } as const;
 
 const PREFIX = 'image-job-browser-';
-/** What `mkdtemp` adds. */
+/** The suffix of `mkdtemp`. */
 const RANDOM_PART = 'XXXXXX';
 const NAME = /^image-job-browser-(\w+)-(\d+)-(\d+)-\w+$/;
 /** The kernel's number of the first pid namespace. */
@@ -21,18 +21,18 @@ const PARTS = {
 };
 const PROFILE = 'profile';
 
-/** A folder that holds everything a browser writes. */
+/** A folder for all files of a browser. */
 export interface ThrowawayFolder {
   readonly path: string;
   readonly profile: string;
-  /** The whole environment of the browser: nothing of ours gets into it. */
+  /** The whole environment of the browser, without any of our own variables. */
   readonly environment: Readonly<Record<string, string>>;
 }
 
 /**
- * Makes a folder whose name says which process owns it, so that a later process can tell whether it is stale.
- * @param asNobody whether its inside belongs to `nobody`
- * @throws AppError `browser.missing` where there is no place for it; the system's error
+ * Makes a folder whose name tells which process owns it, so that a later process knows whether it is stale.
+ * @param asNobody whether its content belongs to `nobody`
+ * @throws AppError `browser.missing` if there is no place for it; the system's error
  */
 export async function makeThrowawayFolder(asNobody: boolean): Promise<ThrowawayFolder> {
   const owner = `${await pidNamespace()}-${process.pid}-${(await startOf(process.pid)) ?? 0}`;
@@ -55,7 +55,7 @@ export async function makeThrowawayFolder(asNobody: boolean): Promise<ThrowawayF
 }
 
 async function makeParts(path: string, asNobody: boolean): Promise<void> {
-  // Others may pass through, but only into the parts that are theirs.
+  // Lets other users pass through, but only into their own parts.
   await chmod(path, 0o711);
   for (const part of [...Object.values(PARTS), PROFILE]) {
     await mkdir(join(path, part), { mode: 0o700 });
@@ -63,15 +63,15 @@ async function makeParts(path: string, asNobody: boolean): Promise<void> {
   }
 }
 
-/** Kills what still runs in a throw-away folder and removes it. */
+/** Kills the processes of a throw-away folder and removes it. */
 export async function removeThrowawayFolder(path: string, group: number | null): Promise<void> {
   await killProcessesOf(path, group);
   await rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
 }
 
 /**
- * Removes the folders, and kills the browsers, of processes that died without doing it themselves.
- * @returns how many there were
+ * Removes the folders and kills the browsers of processes that died without doing so.
+ * @returns their number
  */
 export async function sweepThrowawayFolders(): Promise<number> {
   const found = await Promise.all(folderParents().map(foldersIn));
@@ -87,7 +87,7 @@ async function foldersIn(parent: string): Promise<string[]> {
     const names = await readdir(parent);
     return names.filter((name) => NAME.test(name)).map((name) => join(parent, name));
   } catch (error) {
-    // What we may not read, or is not there, holds nothing of ours.
+    // A folder that is missing or unreadable holds nothing of ours.
     if (hasCode(error, 'ENOENT', 'ENOTDIR', 'EACCES', 'EPERM')) return [];
     throw error;
   }
@@ -95,7 +95,7 @@ async function foldersIn(parent: string): Promise<string[]> {
 
 async function isStale(folder: string): Promise<boolean> {
   const [, namespace, pid, start] = NAME.exec(basename(folder)) ?? [];
-  // A process of another container cannot be seen from here: its folder is left alone.
+  // A process of another container is invisible from here: its folder stays.
   if (pid === undefined || namespace !== (await pidNamespace())) return false;
   const entry = await lstat(folder).catch(() => null);
   if (entry === null || !entry.isDirectory() || entry.uid !== process.getuid?.()) return false;
@@ -110,7 +110,7 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** Counted from the first one: the path of the folder has to be short. */
+/** Counted from the first namespace, because the path of the folder has to be short. */
 async function pidNamespace(): Promise<string> {
   const link = await readlink('/proc/self/ns/pid').catch(() => 'pid:[0]');
   return String(Math.abs(Number(/\d+/.exec(link)?.[0] ?? 0) - FIRST_NAMESPACE));

@@ -1,9 +1,10 @@
 import { AppError, isAppError } from '../../jobs/app-error.js';
 import { DeadlinePassed } from './deadline.js';
 
-// Errors are told by name: their classes would load the whole driver into processes that never search.
+// Errors are recognised by name: importing their classes would load the whole driver into processes that
+// never search.
 
-/** Whether Chrome stopped loading a page because its deadline had passed. */
+/** Whether Chrome stopped loading a page at its deadline. */
 export function isPageTimeout(error: unknown): boolean {
   return nameOf(error) === 'TimeoutError';
 }
@@ -15,14 +16,14 @@ export function isSessionRefused(error: unknown): error is Error {
 
 const PAGE_LEFT = /aborted by navigation|execution context|context was destroyed|cannot find context/i;
 
-/** Whether a script failed in the page, e.g. because the page was left meanwhile: the browser is well. */
+/** Whether a script failed in the page, e.g. because the page was left meanwhile: the browser is fine. */
 export function isScriptFailure(error: unknown): boolean {
   if (nameOf(error) === 'JavascriptError') return true;
   return isFromDriver(error) && PAGE_LEFT.test(error.message);
 }
 
 /**
- * Names what a WebDriver command failed with.
+ * Names the failure of a WebDriver command.
  * @returns AppError `source.unreachable` for a network error of the page, otherwise `browser.crashed`
  */
 export function namedFailure(error: unknown): AppError {

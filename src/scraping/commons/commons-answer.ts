@@ -2,17 +2,17 @@ import { AppError } from '../../jobs/app-error.js';
 import { type Refusal, waitContext } from '../json-api/api-failure.js';
 import { bagIn, type Bag, plainIn } from '../shapes.js';
 
-/** What one answer of the MediaWiki API says; one batch of results may take several. */
+/** One answer of the MediaWiki API; a batch of results may take several. */
 export interface CommonsAnswer {
-  /** Pages of files, as they stand, in any order. */
+  /** Pages of files as the API gives them, in any order. */
   readonly pages: readonly Bag[];
-  /** What the next question has to carry; null: there is no more. */
+  /** The parameters of the next question; null: there are no more results. */
   readonly goOn: Readonly<Record<string, string>> | null;
-  /** Whether all is said about the files of this batch. */
+  /** Whether the facts about the files of this batch are complete. */
   readonly isBatchDone: boolean;
 }
 
-/** What an answer without any files may hold at its top: with something else in it, it is another kind of answer. */
+/** The top-level keys of an answer without files; any other key means another kind of answer. */
 const KNOWN = new Set([
   'batchcomplete',
   'continue',
@@ -25,13 +25,13 @@ const KNOWN = new Set([
   'uselang',
   'docref',
 ]);
-/** It goes to the log and to the record of the job. */
+/** The code goes to the log and to the record of the job. */
 const MAX_CODE_LENGTH = 100;
-/** Kinds of being busy that pass. */
+/** Temporary overload. */
 const BUSY = /^(maxlag|readonly|timeout|search-\S*|cirrussearch-\S*|internal_api_error\S*)$/;
 const TOO_OFTEN = /^(ratelimited|toomany\S*|blocked|autoblocked|globalblock\S*)$/;
 
-/** Reads an answer. @returns null where it is something else */
+/** Reads an answer. @returns null for anything else */
 export function readCommonsAnswer(json: unknown): CommonsAnswer | null {
   const answer = bagIn(json);
   const query = bagIn(answer?.['query']);
@@ -62,7 +62,7 @@ export function failureInAnswer(json: unknown, { retryAfterMs }: Refusal): AppEr
 }
 
 /**
- * Puts together what several answers say about the same files.
+ * Merges the facts that several answers hold about the same files.
  * @returns each file once, in the order of the search
  */
 export function mergePages(answers: readonly (readonly Bag[])[]): Bag[] {
@@ -74,7 +74,7 @@ export function mergePages(answers: readonly (readonly Bag[])[]): Bag[] {
   return [...merged.values()].toSorted((a, b) => placeOf(a) - placeOf(b));
 }
 
-/** Without a place of its own a file comes last. */
+/** A file without an index comes last. */
 function placeOf(page: Bag): number {
   const place = Number.parseInt(plainIn(page['index']) ?? '', 10);
   return Number.isNaN(place) ? Number.MAX_SAFE_INTEGER : place;
@@ -84,7 +84,7 @@ function isKnown(answer: Bag): boolean {
   return Object.keys(answer).every((name) => KNOWN.has(name));
 }
 
-/** The search goes on, so the batch before is whole. */
+/** A parameter of the search means that the batch before is complete. */
 function isOfSearch(name: string): boolean {
   return name.startsWith('gsr');
 }

@@ -2,14 +2,14 @@ import type { Candidate, LicenceHint } from '../../jobs/candidate.js';
 import { bagIn, type Bag, listIn, plainIn, sizeIn, textIn, urlIn } from '../shapes.js';
 import { plainText } from '../plain-text.js';
 
-/** A file as a result; its rank is known only to the search. */
+/** A file as a result; the search adds its rank. */
 export interface CommonsFile {
   readonly result: Omit<Candidate, 'rank' | 'engine'>;
-  /** Title and categories, for telling what is for everybody. */
+  /** Title and categories, which show whether the file is for everybody. */
   readonly words: string;
 }
 
-/** Reads the page of a file. @returns null where it holds no file with an address */
+/** Reads the page of a file. @returns null if it holds no file with an address */
 export function readFile(page: Bag): CommonsFile | null {
   const info = bagIn(listIn(page['imageinfo'])[0]);
   const imageUrl = urlIn(info?.['url']);
@@ -40,7 +40,7 @@ function licenceOf(metadata: Bag, uploader: string | null): LicenceHint | null {
   return { name, url, credit: credit ?? uploader };
 }
 
-/** What the metadata say, as people would read it. */
+/** A value of the metadata as people would read it. */
 function said(metadata: Bag, name: string): string | null {
   const value = bagIn(metadata[name])?.['value'];
   const text = plainIn(value);

@@ -1,13 +1,12 @@
 import type { FilterName, Filters } from '../../jobs/request/filters.js';
 import { type FilterPlan, sizeToFind, supportOf } from '../filter-support.js';
 
-/** By the root of the area, which every class has a bound for; the rest is checked on the image. */
+/** Compares the root of the area, for which every class has a bound; the rest is checked on the image. */
 const SIZES = { small: 'fileres:<500', medium: 'fileres:<1024', large: 'fileres:>600' } as const;
 
 /**
- * How Wikimedia Commons is asked for what the filters say: by words in the search itself. Everything there may
- * be used commercially and changed, by the rules of the site. It knows no safe search; its files are put into
- * categories, which are looked at.
+ * Expresses the filters to Wikimedia Commons by words of the search. The site's rules let everything be used
+ * commercially and changed. Commons has no safe search, so titles and categories are checked instead.
  * @see https://www.mediawiki.org/wiki/Help:CirrusSearch
  */
 export function commonsFilters(filters: Filters): FilterPlan {
@@ -47,7 +46,7 @@ function applied(licence: Filters['licence'], safe: Filters['safe']): FilterName
   ];
 }
 
-/** Whole phrases, since there are naked mole rats, topless buses and sexual dimorphism. */
+/** Whole phrases, because there are naked mole rats, topless buses and sexual dimorphism. */
 const NOT_FOR_EVERYBODY =
   /\b(nude|nudes|nudity|(naked|topless) (men|women|man|woman|people|females?|males?|girls?|boys?)|porn\w*|erotica|sexual (acts?|activit\w+|intercourse|positions?|penetration)|sex toys?|human (penis|vulva|genital)\w*|penis\w*|vulva\w*|masturbat\w*|hentai|human corpses?|mutilated \w+)\b/i;
 

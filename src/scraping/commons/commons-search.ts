@@ -8,12 +8,12 @@ import { type CommonsAnswer, failureInAnswer, mergePages, readCommonsAnswer } fr
 import { readFile } from './commons-files.js';
 import { commonsFilters, isForEverybody } from './commons-filters.js';
 
-/** Answers that one batch may take. */
+/** The most answers of one batch. */
 const MOST_ANSWERS = 20;
 
 /**
- * What every question asks: files that are pictures made of pixels, with address, size and licence, the
- * preview at a width that is kept ready, and no answer where the servers are behind.
+ * The parameters of every question: bitmap files with address, size and licence, the preview in a width the
+ * servers keep ready, and no answer from servers that lag behind.
  * @see https://www.mediawiki.org/wiki/API:Search
  */
 const PARAMETERS = {
@@ -32,11 +32,11 @@ const PARAMETERS = {
   maxlag: '5',
 } as const;
 
-/** One search: batch after batch of the MediaWiki API, each put together from as many answers as it takes. */
+/** One search: batch after batch of the MediaWiki API, each merged from as many answers as it takes. */
 export class CommonsSearch {
   private readonly words: string;
   private readonly isOpen: boolean;
-  /** Those not for everybody count too. */
+  /** Includes the files that are not for everybody. */
   private readonly results = new UnseenResults('commons');
 
   constructor(
@@ -49,7 +49,7 @@ export class CommonsSearch {
     this.isOpen = filters.safe === 'off';
   }
 
-  /** One batch of new candidates at a time; ends when there is truly no more. */
+  /** One batch of new candidates at a time; ends when there are no more. */
   async *batches(): AsyncGenerator<readonly Candidate[], void, void> {
     let goOn: CommonsAnswer['goOn'] = {};
     while (goOn !== null) {
@@ -65,7 +65,7 @@ export class CommonsSearch {
     }
   }
 
-  /** @throws AppError `source.layout_changed` where there are files and nothing of them can be read */
+  /** @throws AppError `source.layout_changed` if there are files and none can be read */
   private assertReadable(pages: readonly Bag[]): void {
     const isThere = pages.some((page) => !('missing' in page) && page['imagerepository'] !== '');
     if (isThere && pages.every((page) => readFile(page) === null))
@@ -81,7 +81,7 @@ export class CommonsSearch {
     while (goOn !== null && pages.length < MOST_ANSWERS) {
       const answer = await this.ask(goOn);
       pages.push(answer.pages);
-      // An answer that says the same again would do so for ever.
+      // An answer that repeats itself would do so for ever.
       const isStuck: boolean = JSON.stringify(answer.goOn) === JSON.stringify(goOn);
       goOn = isStuck ? null : answer.goOn;
       if (answer.isBatchDone) break;
@@ -89,7 +89,7 @@ export class CommonsSearch {
     return { pages, goOn };
   }
 
-  /** @throws AppError `source.layout_changed` where the answer is not about a search */
+  /** @throws AppError `source.layout_changed` if the answer is not about a search */
   private async ask(goOn: Readonly<Record<string, string>>): Promise<CommonsAnswer> {
     const parameters = new URLSearchParams({ ...PARAMETERS, gsrsearch: this.words, ...goOn });
     const url = `${this.baseUrl}/w/api.php?${parameters}`;
@@ -100,7 +100,7 @@ export class CommonsSearch {
     throw new AppError('source.layout_changed', { engine: 'commons', found: this.results.count });
   }
 
-  /** Files that no batch had before; those not for everybody are passed over where that was not asked for. */
+  /** The new files, without those not for everybody unless the request wants them. */
   private newCandidates(pages: readonly Bag[]): readonly Candidate[] {
     const files = pages.map(readFile).filter((file) => file !== null);
     const shown = files.filter(({ words }) => this.isOpen || isForEverybody(words));

@@ -2,19 +2,19 @@ import type { Candidate } from '../../jobs/candidate.js';
 import { bagIn, parsedJson, listIn, sizeIn, textIn, urlIn, wordsIn } from '../shapes.js';
 import { siteName } from '../site-name.js';
 
-/** A result of an answer; its rank is known only to the search. */
+/** A result of an answer; the search adds its rank. */
 export type DuckDuckGoResult = Omit<Candidate, 'rank' | 'engine' | 'licence'>;
 
-/** What an answer of `i.js` says. */
+/** An answer of `i.js`. */
 export interface DuckDuckGoAnswer {
   readonly results: readonly DuckDuckGoResult[];
-  /** Where more is, as the answer says it; null: there is no more. */
+  /** The address of the next answer; null: there is none. */
   readonly next: string | null;
-  /** A newer token; null: the one at hand goes on. */
+  /** A newer token; null: the current one stays valid. */
   readonly token: string | null;
 }
 
-/** Reads the answer to a search. @returns null where the text is something else, or nothing in it can be read */
+/** Reads the answer to a search. @returns null for any other text, or if no result can be read */
 export function readDuckDuckGoAnswer(text: string): DuckDuckGoAnswer | null {
   const answer = bagIn(parsedJson(text));
   if (answer === null || !Array.isArray(answer['results'])) return null;
@@ -45,7 +45,7 @@ function newResult(value: unknown): DuckDuckGoResult[] {
   ];
 }
 
-/** The answer holds one token for each query. */
+/** The answer holds one token per query. */
 function tokenIn(vqd: unknown): string | null {
   const tokens = [vqd, ...Object.values(bagIn(vqd) ?? {})];
   return tokens.map(textIn).find((token) => token !== null) ?? null;

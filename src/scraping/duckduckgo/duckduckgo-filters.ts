@@ -3,7 +3,7 @@ import { type FilterPlan, siteWords, sizeToFind, supportOf } from '../filter-sup
 
 const AGES = { day: 'Day', week: 'Week', month: 'Month', year: 'Year' } as const;
 const SIZES = { small: 'Small', medium: 'Medium', large: 'Large' } as const;
-/** DuckDuckGo knows nothing wider than wide, and no faces. */
+/** DuckDuckGo has no classes for panoramas and faces. */
 const LAYOUTS = { square: 'Square', wide: 'Wide', tall: 'Tall', panoramic: 'Wide' } as const;
 const TYPES: Readonly<Partial<Record<NonNullable<Filters['type']>, string>>> = {
   photo: 'photo',
@@ -18,14 +18,14 @@ const LICENCES = {
   commercial_modification: 'ModifyCommercially',
   public_domain: 'Public',
 } as const;
-/** Its answers know two levels; whoever wants it moderate gets the safer one. */
+/** Its answers have two levels; moderate gets the safer one. */
 const ANSWER_LEVELS = { off: '-1', moderate: '1', strict: '1' } as const;
-/** The page itself knows three. */
+/** Its page has three levels. */
 const PAGE_LEVELS = { off: '-2', moderate: '-1', strict: '1' } as const;
 
 const APPLIED: readonly FilterName[] = ['size', 'aspect', 'licence', 'age', 'sites', 'withoutSites', 'safe'];
 
-/** How DuckDuckGo is asked for what the filters say: `f`, a list with a place for each kind, and `p`. */
+/** Expresses the filters to DuckDuckGo: `f`, a list with a position for each kind, and `p`. */
 export function duckDuckGoFilters(filters: Filters): FilterPlan {
   const { age, aspect, licence, safe = 'moderate' } = filters;
   const type = typeOf(filters);
@@ -52,7 +52,7 @@ export function duckDuckGoFilters(filters: Filters): FilterPlan {
   };
 }
 
-/** The level of the page that is opened first. */
+/** The level of the first page. */
 export function pageLevel({ safe = 'moderate' }: Filters): string {
   return PAGE_LEVELS[safe];
 }

@@ -5,35 +5,35 @@ import { readFacts, readPageWhen } from '../web-page/read-page.js';
 import { type DuckDuckGoAnswer, readDuckDuckGoAnswer } from './duckduckgo-answer.js';
 import { FETCH, READ_DUCKDUCKGO_PAGE } from './page-script.js';
 
-/** How long a page that is not yet anything may take to become something. */
+/** The longest time for an unclear page to become clear. */
 const SETTLE_ROUNDS = 40;
-/** Less than the browser gives a script. */
+/** Shorter than the browser's limit for scripts. */
 const ANSWER_TIMEOUT_MS = 20_000;
 
-/** What was read from the page, as it stands. */
+/** Facts of the page, not judged yet. */
 export interface DuckDuckGoFacts extends PageSigns {
   /** The page's `vqd`. */
   readonly token: string | null;
 }
 
-/** An answer as read, with what it is. */
+/** An answer with its state. */
 export interface ReadAnswer {
   readonly status: number;
-  /** How long it asks to wait, in milliseconds; 0: it does not say. */
+  /** The requested wait in milliseconds; 0: none. */
   readonly retryAfterMs: number;
-  /** Null where it is no answer to a search. */
+  /** Null if it is no answer to a search. */
   readonly answer: DuckDuckGoAnswer | null;
   readonly state: PageState;
 }
 
-/** The page of DuckDuckGo that a tab shows. */
+/** A page of DuckDuckGo in a tab. */
 export class DuckDuckGoPage {
   constructor(
     private readonly tab: Tab,
     private readonly signal: AbortSignal,
   ) {}
 
-  /** Loads the page and reads its token; the state is `results` where there is one. */
+  /** Loads the page and reads its token; the state is `results` if there is one. */
   async open(url: string): Promise<{ readonly facts: DuckDuckGoFacts; readonly state: PageState }> {
     await this.tab.go(url);
     return readPageWhen(
@@ -44,7 +44,7 @@ export class DuckDuckGoPage {
     );
   }
 
-  /** Asks for a batch of results from inside the page. */
+  /** Requests a batch of results from inside the page. */
   async ask(url: string): Promise<ReadAnswer> {
     const nothing = { status: 0, retryAfterMs: 0, text: '' };
     const json = await this.tab.run(FETCH, url, ANSWER_TIMEOUT_MS);

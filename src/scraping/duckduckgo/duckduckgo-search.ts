@@ -10,10 +10,10 @@ import { duckDuckGoFilters, pageLevel } from './duckduckgo-filters.js';
 import { DuckDuckGoPage } from './duckduckgo-page.js';
 import { answerUrl, type DuckDuckGoQuestion, pageUrl } from './duckduckgo-url.js';
 
-/** How many further answers without anything new it takes to believe that there is no more. */
+/** Number of further answers without new results that prove the end. */
 const TRIES = 2;
 
-/** One search: a page that gives out a token, then answer after answer, each said by the one before it. */
+/** One search: a page with a token, then answer after answer, each named by the one before. */
 export class DuckDuckGoSearch {
   private readonly page: DuckDuckGoPage;
   private readonly question: DuckDuckGoQuestion;
@@ -32,7 +32,7 @@ export class DuckDuckGoSearch {
     this.results = new UnseenResults('duckduckgo', licenceOfFilter('duckduckgo', filters));
   }
 
-  /** One batch of new candidates for each answer; ends when there is truly no more. */
+  /** One batch of new candidates for each answer; ends when there are no more. */
   async *batches(): AsyncGenerator<readonly Candidate[], void, void> {
     await this.open();
     let batch = await this.answered(null);
@@ -42,7 +42,7 @@ export class DuckDuckGoSearch {
     }
   }
 
-  /** @throws AppError where the page gives out no token */
+  /** @throws AppError if the page has no token */
   private async open(): Promise<void> {
     const { facts, state } = await this.page.open(pageUrl(this.baseUrl, this.question));
     if (facts.token === null) throw failureOf('duckduckgo', unread(state), facts, 0);
@@ -57,7 +57,7 @@ export class DuckDuckGoSearch {
     return [];
   }
 
-  /** @throws AppError where there are no results and none were before */
+  /** @throws AppError if there are no results and there were none before */
   private async answered(next: string | null): Promise<readonly Candidate[]> {
     const read = await this.page.ask(answerUrl(this.baseUrl, this.question, this.token, next));
     if (read.answer !== null && read.state === 'results') return this.newCandidates(read.answer);
@@ -66,7 +66,7 @@ export class DuckDuckGoSearch {
     throw failureOf('duckduckgo', unread(read.state), read, this.results.count);
   }
 
-  /** The results of an answer that no answer had before. */
+  /** Remembers the next address and token, and makes candidates of the new results. */
   private newCandidates({ results, next, token }: DuckDuckGoAnswer): readonly Candidate[] {
     this.next = next;
     this.token = token ?? this.token;
@@ -76,7 +76,7 @@ export class DuckDuckGoSearch {
 
 type Unread = Parameters<typeof failureOf>[1];
 
-/** What has no results cannot be called results. */
+/** A page without a token, or an answer without results, is no `results`. */
 function unread(state: Unread | 'results'): Unread {
   return state === 'results' ? 'layout_changed' : state;
 }

@@ -1,6 +1,6 @@
 import type { FilterPlan } from '../filter-support.js';
 
-/** What is searched for, with what the filters add. */
+/** The query with the expressed filters. */
 export interface DuckDuckGoQuestion {
   readonly text: string;
   readonly plan: FilterPlan;
@@ -8,7 +8,7 @@ export interface DuckDuckGoQuestion {
   readonly pageLevel: string;
 }
 
-/** The address of the page that gives out the token. @param base base address, without a slash at its end */
+/** The address of the page with the token. @param base base address, without a slash at its end */
 export function pageUrl(base: string, { text, plan, pageLevel }: DuckDuckGoQuestion): string {
   const q = [text, ...plan.words].join(' ');
   return `${base}/?${new URLSearchParams({ q, iax: 'images', ia: 'images', kl: 'us-en', kp: pageLevel })}`;
@@ -16,8 +16,8 @@ export function pageUrl(base: string, { text, plan, pageLevel }: DuckDuckGoQuest
 
 /**
  * The address of a batch of results.
- * @param token the page's `vqd`, which belongs to the query and to the browser
- * @param next the answer's own `next`, which lacks the token; null: the first batch
+ * @param token the page's `vqd`, valid for one query and one browser
+ * @param next the previous answer's `next`, which lacks the token; null: the first batch
  */
 export function answerUrl(
   base: string,

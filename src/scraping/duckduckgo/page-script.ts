@@ -1,7 +1,7 @@
 import { DEFINE_BOUNDED, DEFINE_SIGNS } from '../web-page/page-signs.js';
 
 /*
- * What runs inside DuckDuckGo's page. The answers are asked for from there because the token belongs to the
+ * Scripts that run inside DuckDuckGo's page. They request the answers from there because the token belongs to the
  * browser that got it.
  */
 
@@ -13,12 +13,12 @@ export const READ_DUCKDUCKGO_PAGE = String.raw`
 `;
 
 /**
- * Body of a function of an address and a deadline in milliseconds that asks for it as the page itself would.
- * Returns status, text and how many milliseconds the answer asks to wait as JSON; the status is 0 where there was none.
+ * Body of a function of an address and a deadline in milliseconds that requests it as the page itself would.
+ * Returns status, text and requested wait in milliseconds as JSON; the status is 0 if there was no answer.
  */
 export const FETCH = String.raw`
   ${DEFINE_BOUNDED}
-  // Long titles stand in answers too.
+  // Answers hold long titles too.
   const shortened = (text) => {
     try {
       return bounded(JSON.parse(text));

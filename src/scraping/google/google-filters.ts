@@ -1,7 +1,7 @@
 import type { FilterName, Filters } from '../../jobs/request/filters.js';
 import { type FilterPlan, siteWords, sizeToFind, supportOf } from '../filter-support.js';
 
-/** Google's smallest class is that of icons. */
+/** Google's smallest class is icons. */
 const SIZES = { small: 'isz:i', medium: 'isz:m', large: 'isz:l' } as const;
 const TYPES = {
   photo: 'itp:photo',
@@ -12,11 +12,11 @@ const TYPES = {
 } as const;
 const ASPECTS = { square: 's', wide: 'w', tall: 't', panoramic: 'xw' } as const;
 const AGES = { day: 'qdr:d', week: 'qdr:w', month: 'qdr:m', year: 'qdr:y' } as const;
-/** What names one colour of Google's own palette. */
+/** Colour classes other than a single colour. */
 const WHOLE = { color: 'ic:color', gray: 'ic:gray', transparent: 'ic:trans' } as const;
 const FILE_WORDS = { jpeg: 'jpg', png: 'png', webp: 'webp', gif: 'gif', avif: 'avif' } as const;
 
-/** Google narrows by Creative Commons at all; its records state which licence it is. */
+/** Google filters by Creative Commons as a whole; its records state the licence. */
 const ANY_LICENCE = 'sur:cl';
 
 const APPLIED: readonly FilterName[] = [
@@ -32,8 +32,8 @@ const APPLIED: readonly FilterName[] = [
 ];
 
 /**
- * How Google is asked for what the filters say: `tbs`, as its own menu does it, and words. Moderately safe is
- * what it does unasked, so that nothing is said then: a `safe` of any value has been seen to spoil the results.
+ * Expresses the filters to Google: `tbs`, as in its own menu, and words. Moderate safe search is its default
+ * and is left out, because a `safe` of any value has been seen to spoil the results.
  */
 export function googleFilters(filters: Filters): FilterPlan {
   const { type, aspect, age, licence, fileType, safe } = filters;

@@ -9,27 +9,27 @@ import { googleStateOf, isUndecidedGoogle } from './google-state.js';
 import { type GoogleResult, googleResults } from './results.js';
 
 const POLL_MS = 100;
-/** How long a page that is not yet anything may take to become something. */
+/** The longest time for an unclear page to become clear. */
 const SETTLE_ROUNDS = 40;
-/** The same after other pages had results: then it is most likely the end of them. */
+/** The same after pages with results: an unclear page is then most likely the end. */
 const END_ROUNDS = 5;
-/** How long the answer to a consent wall may take to lead on. */
+/** The longest time for the answered consent wall to lead on. */
 const CONSENT_ROUNDS = 100;
-/** How long a scrolled page may stay as it is before that counts as all. */
+/** A scrolled page that stays unchanged for this long is complete. */
 const QUIET_ROUNDS = 8;
-/** The same when it has brought something already. */
+/** The same after it brought something. */
 const DONE_ROUNDS = 3;
-/** How long a scrolled page may go on changing. */
+/** The longest time for a scrolled page to change. */
 const SCROLL_ROUNDS = 60;
 
-/** A page as read, with what it is. */
+/** The facts of a page with its results and state. */
 export interface GoogleResultsPage {
   readonly facts: GoogleFacts;
   readonly results: readonly GoogleResult[];
   readonly state: PageState;
 }
 
-/** The page of Google that a tab shows. */
+/** A page of Google in a tab. */
 export class GooglePage {
   constructor(
     private readonly tab: Tab,
@@ -37,7 +37,7 @@ export class GooglePage {
   ) {}
 
   /**
-   * Loads an address and reads what it shows, when it has become something.
+   * Loads an address and reads the page when its state is clear.
    * @param known document ids whose records need not be read again
    */
   async open(url: string, known: readonly string[]): Promise<GoogleResultsPage> {
@@ -46,7 +46,7 @@ export class GooglePage {
     return this.readWhen(({ state }) => !isUndecidedGoogle(state), rounds, known);
   }
 
-  /** Refuses what a consent wall asks for. @returns the page it leads to; null where it cannot be refused */
+  /** Rejects the cookies of a consent wall. @returns the next page; null if there is no way to reject them */
   async rejectConsent(known: readonly string[]): Promise<GoogleResultsPage | null> {
     const wall = await this.tab.run(REJECT_GOOGLE_CONSENT);
     if (wall === null) return null;
@@ -55,7 +55,7 @@ export class GooglePage {
     return this.readWhen(hasLedOn, CONSENT_ROUNDS, known);
   }
 
-  /** Scrolls to the end and reads the page when it has stopped changing. */
+  /** Scrolls to the end and reads the page when it stopped changing. */
   async scroll(known: readonly string[]): Promise<GoogleResultsPage> {
     const before = await this.measure();
     await this.tab.run(SCROLL_ON);

@@ -7,13 +7,16 @@ import { readImageLink } from './image-link.js';
 import { OPEN_PANEL, READ_PANEL } from './panel-script.js';
 
 const POLL_MS = 60;
-/** How often the panel is looked at before its original is given up; fewer times where it failed before. */
+/** How often a panel is read before its original is given up; fewer times after a miss. */
 const ROUNDS = 40;
 const ROUNDS_AFTER_MISS = 15;
-/** After so many misses in a row the panels of this search show no originals. */
+/** After this many misses in a row, the panels of this search show no originals. */
 const MISSES_TO_GIVE_UP = 3;
 
-/** Opens the tiles of a results page and reads the original off the panel, or off the link a tile gets meanwhile. */
+/**
+ * Opens the tiles of a results page and reads the original from the panel, or from the link that the tile
+ * gets.
+ */
 export class GooglePanel {
   private misses = 0;
   private isClosed = false;
@@ -41,7 +44,7 @@ export class GooglePanel {
     return null;
   }
 
-  /** Resolves nothing more: the tab belongs to others now. */
+  /** Stops resolving: the tab no longer belongs to this search. */
   close(): void {
     this.isClosed = true;
   }
@@ -50,7 +53,7 @@ export class GooglePanel {
     try {
       return await this.tab.run(script, ...args);
     } catch (error) {
-      // The page is on its way elsewhere: then there is nothing to be read off it.
+      // The page is being left, so there is nothing to read.
       if (isScriptFailure(error)) return null;
       throw error;
     }

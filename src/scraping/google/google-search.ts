@@ -16,10 +16,10 @@ import {
   startOfLink,
 } from './google-url.js';
 
-/** How many further pages without anything new it takes to believe that there is no more. */
+/** Number of further pages without new results that prove the end. */
 const TRIES = 2;
 
-/** One search: page after page, first by scrolling as long as that brings anything, then by their addresses. */
+/** One search: page after page, first by scrolling while that brings results, then by address. */
 export class GoogleSearch {
   private readonly page: GooglePage;
   private readonly question: GoogleQuestion;
@@ -30,7 +30,7 @@ export class GoogleSearch {
   private moreUrl: string | null = null;
   private isConsentAnswered = false;
   private canScroll = true;
-  /** Whether pages repeat much of the one before: then they count results, not tens. */
+  /** Whether a page repeats much of the one before: then pages are addressed by results, not by tens. */
   private isOverlapping = false;
 
   constructor(
@@ -43,7 +43,7 @@ export class GoogleSearch {
     this.question = { text, plan: googleFilters(filters) };
   }
 
-  /** One batch of new candidates for each page; ends when there is truly no more. */
+  /** One batch of new candidates for each page; ends when there are no more. */
   async *batches(): AsyncGenerator<readonly Candidate[], void, void> {
     const { results } = await this.open(googleSearchUrl(this.baseUrl, this.question));
     let batch = this.results.newAmong(results);
@@ -85,7 +85,7 @@ export class GoogleSearch {
     return googleTargetUrl(this.baseUrl, this.question, this.moreUrl, this.start);
   }
 
-  /** Opens a page, past a consent wall where there is one. @throws AppError where it has no results */
+  /** Opens a page, past a consent wall if there is one. @throws AppError if it has no results */
   private async open(url: string): Promise<GoogleResultsPage> {
     let page = await this.page.open(url, this.results.ids);
     if (page.state === 'consent' && !this.isConsentAnswered) {
@@ -99,14 +99,14 @@ export class GoogleSearch {
     throw failureOf('google', page.state, page.facts, this.results.count);
   }
 
-  /** What an asked for safe search brings is looked at rather than trusted. @throws AppError */
+  /** Checks the results of a requested safe search instead of trusting them. @throws AppError */
   private assertRelated(batch: readonly Candidate[]): void {
     const { text, plan } = this.question;
     if (!('safe' in plan.parameters) || areRelated(batch, text)) return;
     throw new AppError('source.cannot_filter', { engine: 'google', filters: 'safe', reason: 'unrelated' });
   }
 
-  /** After results, a page with none is mostly the end of them. */
+  /** After results, a page without any is mostly their end. */
   private isEnd({ state, facts }: GoogleResultsPage): boolean {
     return this.results.count > 0 && isEnd(state, facts, this.first);
   }

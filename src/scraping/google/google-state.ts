@@ -8,9 +8,9 @@ const LITTLE_TEXT = 400;
 const FEW_ELEMENTS = 15;
 
 /**
- * Tells what a page of Google is before anything is taken from it: consent is asked for on a page without results,
- * and a page with nothing but the advice to switch scripts on is a block.
- * @param found how many results were read from it
+ * Classifies a page of Google before its results are used. Google asks for consent on a page of its own, and
+ * a page with nothing but the advice to switch scripts on is a block.
+ * @param found number of results read from it
  */
 export function googleStateOf(facts: GoogleFacts, found: number): PageState {
   if (facts.hasConsent && found === 0) return 'consent';
@@ -20,12 +20,14 @@ export function googleStateOf(facts: GoogleFacts, found: number): PageState {
   return isUnclear && facts.asksForScript && isBare(facts) ? 'soft_block' : state;
 }
 
-/** Whether more of the page may still come and change what it is; Google's consent page stays as it is. */
+/**
+ * Whether the page may still load something that changes its state; Google's consent page does not change.
+ */
 export function isUndecidedGoogle(state: PageState): boolean {
   return state !== 'consent' && isUndecided(state);
 }
 
-/** A good page asks for JavaScript too, so only one with next to nothing else is a block. */
+/** Good pages ask for JavaScript too, so only an almost empty one is a block. */
 function isBare({ hasResultsPlace, elements, text }: GoogleFacts): boolean {
   return !hasResultsPlace && elements <= FEW_ELEMENTS && text.length < LITTLE_TEXT;
 }

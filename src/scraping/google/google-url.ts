@@ -1,18 +1,18 @@
 import type { FilterPlan } from '../filter-support.js';
 
-/** What is searched for, with what the filters add. */
+/** The query with the expressed filters. */
 export interface GoogleQuestion {
   readonly text: string;
   readonly plan: Pick<FilterPlan, 'words' | 'parameters'>;
 }
 
-/** Google counts its pages of image results by tens, however many results they hold. */
+/** Google counts its pages of image results in tens, whatever their number of results. */
 export const START_STEP = 10;
 
 /**
  * The address of a page of image results.
  * @param base base address of Google, without a slash at its end
- * @param start where the page begins; 0: the first page
+ * @param start first result of the page; 0: the first page
  */
 export function googleSearchUrl(base: string, question: GoogleQuestion, start = 0): string {
   const ours = { q: wordsOf(question), udm: '2', hl: 'en', gl: 'us', ...question.plan.parameters };
@@ -21,7 +21,7 @@ export function googleSearchUrl(base: string, question: GoogleQuestion, start = 
   return `${base}/search?${parameters}`;
 }
 
-/** Where a link to more results begins. @returns null where the link does not say */
+/** The first result behind a link to more. @returns null if the link does not tell */
 export function startOfLink(href: string | null): number | null {
   if (href === null || !URL.canParse(href)) return null;
   const start = Number(new URL(href).searchParams.get('start'));
@@ -29,8 +29,8 @@ export function startOfLink(href: string | null): number | null {
 }
 
 /**
- * The address a link to more results leads to: whatever the link carries is kept, as a person's click would,
- * but on our base and for our question, since a saved page names the real Google and its own query.
+ * The target of a link to more results, with all its parameters, as a person's click would keep them, but on
+ * our base and for our question, since a saved page names the real Google and its own query.
  */
 export function googleTargetUrl(base: string, question: GoogleQuestion, href: string, start: number): string {
   const parameters = new URL(href).searchParams;

@@ -1,6 +1,6 @@
 import type { ClaimedSize } from '../../jobs/candidate.js';
 
-/** What a link to Google's page about one image says. */
+/** The facts in a link to Google's page about one image. */
 export interface ImageLink {
   readonly docId: string;
   readonly imageUrl: string;
@@ -8,7 +8,7 @@ export interface ImageLink {
   readonly claimed: ClaimedSize | null;
 }
 
-/** Reads an `imgres` link. @returns null where it names no image */
+/** Reads an `imgres` link. @returns null if it names no image */
 export function readImageLink(href: string): ImageLink | null {
   if (!URL.canParse(href)) return null;
   const parameters = new URL(href).searchParams;

@@ -1,8 +1,8 @@
 import { parsedJson } from '../shapes.js';
 
 /**
- * The end of the JSON array or object that begins at `start`, brackets inside strings not counted.
- * @returns the index after its last bracket, or -1 where it does not end
+ * Finds the end of the JSON array or object that begins at `start`, ignoring brackets in strings.
+ * @returns the index after its last bracket, or -1 if it does not end
  */
 export function endOfJson(text: string, start: number): number {
   let depth = 0;
@@ -18,7 +18,7 @@ export function endOfJson(text: string, start: number): number {
   return -1;
 }
 
-/** The index of the quote that ends the string which begins at `start`. */
+/** The index of the quote that ends the string that begins at `start`. */
 function endOfString(text: string, start: number): number {
   let at = start + 1;
   while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
@@ -26,14 +26,14 @@ function endOfString(text: string, start: number): number {
 }
 
 /**
- * Reads a literal of JavaScript that is JSON but for `\xHH` escapes, escaped quotes and trailing commas.
- * @returns undefined where it is no such literal
+ * Parses a JavaScript literal that is JSON apart from `\xHH` escapes, escaped quotes and trailing commas.
+ * @returns undefined for anything else
  */
 export function parseLiteral(text: string): unknown {
   return parsedJson(text) ?? parsedJson(plainEscapes(text));
 }
 
-/** What letters mean after a backslash in a string of JavaScript; every other stands for itself. */
+/** Letters after a backslash in a JavaScript string; every other letter stands for itself. */
 const ESCAPES: Readonly<Record<string, string>> = {
   b: '\b',
   f: '\f',
@@ -46,7 +46,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * A text whose JSON was itself put into a string of JavaScript, in whatever quotes, with its escapes taken off.
+ * Removes the escapes of a text whose JSON is inside a JavaScript string, in any quotes.
  * @see https://tc39.es/ecma262/#sec-literals-string-literals
  */
 export function unwrapped(text: string): string {
@@ -60,7 +60,7 @@ export function unwrapped(text: string): string {
 }
 
 function plainEscapes(text: string): string {
-  // A string without an end is taken too: else it would be looked for again from each quote in it.
+  // An unterminated string counts too: otherwise it is scanned again from each of its quotes.
   return text.replace(/"(?:[^"\\]|\\.)*(?:"|\\?$)|,\s*(?=[\]}])/gs, (token) =>
     token.startsWith(',') ? '' : token.replace(/\\(x([0-9a-f]{2})|.)/gis, jsonEscape),
   );

@@ -6,8 +6,8 @@ import { beginningIn, urlIn } from '../shapes.js';
 const MOST_CREATORS = 20;
 
 /**
- * Reads the licence a record states: `[…, [landing page, licence page, 1, provider, 0, [creators], credit line,
- * copyright notice]]` at place 11. The same key has held other things (goods for sale), so the shape decides.
+ * Reads the licence of a record: `[…, [landing page, licence page, 1, provider, 0, [creators], credit line,
+ * copyright notice]]` at index 11. The same key has held other data (goods for sale), so the shape decides.
  */
 export function readLicence(value: unknown): LicenceHint | null {
   if (!Array.isArray(value)) return null;
@@ -19,7 +19,7 @@ export function readLicence(value: unknown): LicenceHint | null {
   return url === null && credit === null ? null : { name: licenceNameIn(url), url, credit };
 }
 
-/** Creators first, as photo credits are written: `Ann, Bob / Agency`. Nobody is named twice. */
+/** Creators first, as in photo credits: `Ann, Bob / Agency`. No name is repeated. */
 function creditIn([, , , provider, , creators, creditLine, copyright]: readonly unknown[]): string | null {
   const named = [creators].flat().slice(0, MOST_CREATORS).map(beginningIn);
   const owner = beginningIn(copyright) ?? beginningIn(creditLine) ?? beginningIn(provider);

@@ -3,12 +3,11 @@ import { ANY_RECORD_START } from './records.js';
 import { DEFINE_SIGNS } from '../web-page/page-signs.js';
 
 /*
- * What runs inside the page. It is text because it belongs to the page's world, not to ours: no import, no type
- * and no transpiler may reach into it. It looks for shapes and stable attributes, never for CSS classes, and
- * changes nothing in the page.
+ * Scripts that run inside Google's pages. They are text because no import, type or transpiler may change them. They
+ * look for shapes and stable attributes, never for CSS classes, and change nothing in the page.
  */
 
-/** Body of a function of one argument (documents known already) that returns PageFacts as JSON. */
+/** Body of a function of one argument (known documents) that returns GoogleFacts as JSON. */
 export const READ_GOOGLE_PAGE = String.raw`
   ${DEFINE_SIGNS}
   const known = new Set(arguments[0]);
@@ -69,10 +68,10 @@ export const READ_GOOGLE_PAGE = String.raw`
   const records = new Map();
   walk([window.W_jd, window.AF_initDataChunkQueue], records);
 
-  // Where most tiles stand outside the places that are known, the places have other names by now.
+  // If most tiles are outside the known places, the places have new names.
   const candidates = all.filter((element) => !isInDialog(element));
   const isMoved = candidates.filter(isInPlace).length * 2 < candidates.length;
-  // What is related to a result and no result has no record.
+  // Related images that are no results have no record.
   const isResult = (element) => !isInDialog(element)
     && (isMoved || isInPlace(element) || records.has(docIdOf(element)));
 
@@ -96,7 +95,7 @@ export const READ_GOOGLE_PAGE = String.raw`
 
   const isExplained = () => (records.size > 0 || known.size > 0)
     && ofResults.every((tile) => records.has(tile.docId) || known.has(tile.docId));
-  // Long titles stand in them too.
+  // They hold long titles too.
   const shortened = (text) => text.replace(/(?<![^"\\])[^"\\]{${MAX_URL_LENGTH + 1},}/g, (run) => run.slice(0, ${MAX_URL_LENGTH + 1}));
   let scripts = [];
   if (!isExplained()) {
@@ -129,8 +128,8 @@ export const READ_GOOGLE_PAGE = String.raw`
 `;
 
 /**
- * Body of a function that refuses what a consent wall asks for, told by the hidden fields of its forms, and
- * returns the wall's documentId, or null where there is no such form.
+ * Body of a function that rejects the cookies of a consent wall, recognised by the hidden fields of its
+ * forms. Returns the wall's documentId, or null if there is no such form.
  */
 export const REJECT_GOOGLE_CONSENT = String.raw`
   for (const form of document.forms) {
@@ -152,7 +151,7 @@ export const SCROLL_ON = String.raw`
   window.scrollTo(0, Math.max(document.body.scrollHeight, document.documentElement.scrollHeight));
 `;
 
-/** Body of a function that says how much the page holds and how many things it has fetched, as numbers. */
+/** Body of a function that returns the number of tiles and of fetched resources: [tiles, resources]. */
 export const MEASURE = String.raw`
   return [document.querySelectorAll('[data-docid], [data-tbnid]').length, performance.getEntriesByType('resource').length];
 `;

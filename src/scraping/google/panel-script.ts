@@ -1,11 +1,14 @@
 import { DEFINE_BOUNDED } from '../web-page/page-signs.js';
 
 /*
- * What opens the panel of one result, and reads it. Text for the same reasons as the page's script: it looks for
- * stable attributes, never for CSS classes.
+ * Scripts that open and read the panel of one result. Like the page's scripts, they are text and look for stable
+ * attributes, never for CSS classes.
  */
 
-/** Finds the tile of a document among the results, which the panel's own tiles are not, and what panels show. */
+/**
+ * Finds the tile of a document among the results, leaving out the panel's own tiles, and the images in
+ * panels.
+ */
 const TILE = String.raw`
   const docId = arguments[0];
   const inData = (element) => (element.getAttribute('jsdata') || '').split(/[; ]/).slice(1, 2)
@@ -19,33 +22,33 @@ const TILE = String.raw`
 `;
 
 /**
- * Body of a function that hovers and clicks the tile of a document; returns what panels had shown before, null where
- * the document has no tile any more.
+ * Body of a function that hovers and clicks the tile of a document. Returns the images that panels showed
+ * before; null if the document has no tile any more.
  */
 export const OPEN_PANEL = String.raw`${DEFINE_BOUNDED}${TILE}
   if (!tile) return null;
   const image = tile.querySelector('img');
   image.dispatchEvent(new MouseEvent('mouseover', { bubbles: true }));
-  // The page's own script opens the panel; without it the click must not lead away from the results.
+  // The page's own script opens the panel; without it the click must not leave the results.
   window.addEventListener('click', (event) => event.preventDefault(), { once: true });
   image.click();
   return shown.map(({ source }) => source).filter((source) => !isTooLong(source));
 `;
 
 /**
- * Body of a function of three arguments (document, page address, what was shown before) that reads what the panel or
- * the tile's link shows by now: [address of the image or null, address of the imgres link or null]. A panel that
- * names its document is believed by that name alone. Of one that does not, the page must be the same and the image
- * another than before: two results may stand on one page.
+ * Body of a function of three arguments (document, page address, images shown before) that reads the panel or
+ * the tile's link: [address of the image or null, address of the imgres link or null]. A panel that names its
+ * document is believed by that name alone. Otherwise the page must be the same and the image new, because two
+ * results may be on one page.
  */
 export const READ_PANEL = String.raw`${DEFINE_BOUNDED}${TILE}
   const [, pageUrl, before] = arguments;
   const documents = new Set([docId, ...named.flatMap(namesOf)]);
-  // Tiles of other pictures stand in the panel too; what names the panel itself holds no picture.
+  // The panel holds tiles of other pictures too; the element that names the panel holds no picture.
   const marksIn = (element) => [...element.querySelectorAll('[data-docid], [data-tbnid]')]
     .filter((mark) => mark.querySelector('img') === null).flatMap(namesOf);
   const ownNameOf = ({ dataset }) => dataset.docid || dataset.tbnid;
-  // What may name other things too names a document only where there is one by that name.
+  // An attribute with other uses counts as a name only if there is a document of that name.
   const otherNameOf = (element) => [element.dataset.id, element.dataset.sid, ...inData(element)]
     .find((name) => documents.has(name));
   const nameOf = (image) => {

@@ -3,7 +3,7 @@ import { beginningIn, listIn, sizeIn, urlIn } from '../shapes.js';
 import { endOfJson, parseLiteral, unwrapped } from './json-values.js';
 import { readLicence } from './licence.js';
 
-/** What an embedded record says about one result. */
+/** The facts of an embedded record about one result. */
 export interface ResultRecord {
   readonly docId: string;
   readonly imageUrl: string | null;
@@ -15,7 +15,7 @@ export interface ResultRecord {
   readonly licence: LicenceHint | null;
 }
 
-/** A sign of JSON as it may stand in a string of JavaScript, or in a string inside one. */
+/** A character of JSON in a JavaScript string, or in a string inside one. */
 const sign = (plain: string, code: string): string => String.raw`(?:${plain}|\\{1,4}(?:x|u00)${code})`;
 const [BRACKET, COMMA] = [sign(String.raw`\[`, '5b'), sign(',', '2c')];
 const startOf = (quote: string): RegExp =>
@@ -23,25 +23,27 @@ const startOf = (quote: string): RegExp =>
     String.raw`${BRACKET}\s*-?\d+\s*${COMMA}\s*${quote}[^"\\\s]{1,64}${quote}\s*${COMMA}\s*(?:[[{\\]|null|-?\d)`,
     'i',
   );
-/** Beginning of a record in a script: a number, the document id, then the preview, or something before it. */
+/** Beginning of a record in a script: a number, the document id, then the preview or something before it. */
 export const ANY_RECORD_START = startOf(String.raw`\\{0,4}(?:"|(?:x|u00)22)`);
-/** The same in a string, in quotes that had to be escaped. */
+/** The same inside a string with escaped quotes. */
 const WRAPPED_START = startOf(String.raw`\\{1,4}(?:"|(?:x|u00)22)`);
 /** The same in plain JSON. */
 const RECORD_START = /\[\s*-?\d+\s*,\s*"[^"\\\s]{1,64}"\s*,\s*(?=[[{]|null|-?\d)/g;
-/** Strings that are taken out of each other. */
+/** The most strings that are unwrapped. */
 const MOST_WRAPPINGS = 2;
-/** Preview and image are among the first places; what stands between them has changed before. */
+/** Preview and image are among the first entries; the entries between them have changed before. */
 const PICTURE_PLACES = 8;
-/** Texts are searched for records for so many times their length: a script may begin records without end. */
+/**
+ * A text is searched for at most this many times its length, because a script may begin records without end.
+ */
 const MOST_ROUNDS = 20;
-/** Where Google keeps its previews. */
+/** Hosts of Google's previews. */
 const PREVIEW = /^(?:https?:\/\/encrypted-tbn\d*\.gstatic\.com\/|data:)/i;
 
 /**
  * Reads a record by its shape: `[number, document id, [preview, height, width], [image, height, width], …,
- * {meta}]`. The height stands before the width.
- * @returns null where the value is something else
+ * {meta}]`. The height comes before the width.
+ * @returns null for anything else
  */
 export function readRecord(value: unknown): ResultRecord | null {
   if (!Array.isArray(value)) return null;
@@ -63,8 +65,8 @@ export function readRecord(value: unknown): ResultRecord | null {
 }
 
 /**
- * Finds the values in a script's text that may be records; strings are parsed, never cut. Data that is handed over
- * inside a string, or in a string inside one, is found too.
+ * Finds values in a script's text that may be records; strings are parsed, never cut. It also finds data
+ * inside a string, or in a string inside one.
  */
 export function recordsInScript(script: string): unknown[] {
   let found = new Map<unknown, unknown>();
@@ -72,7 +74,7 @@ export function recordsInScript(script: string): unknown[] {
   for (let depth = 0; depth <= MOST_WRAPPINGS; depth += 1) {
     const { records, isDone } = recordsInText(text);
     const hasAll = [...found.keys()].every((docId) => records.has(docId));
-    // What was found already may have been read here and there amid the rest, whose order counts.
+    // Earlier findings may have been parts of these, whose order counts.
     found = hasAll ? records : new Map([...records, ...found]);
     if (isDone || !text.includes('\\')) break;
     text = unwrapped(text);
@@ -80,7 +82,7 @@ export function recordsInScript(script: string): unknown[] {
   return [...found.values()];
 }
 
-/** @returns the records of a text by document, and whether every beginning of one was that of one of them */
+/** @returns the records of a text by document, and whether every beginning belonged to one of them */
 function recordsInText(text: string): { readonly records: Map<unknown, unknown>; readonly isDone: boolean } {
   const records = new Map<unknown, unknown>();
   let left = MOST_ROUNDS * text.length;
@@ -97,7 +99,7 @@ function recordsInText(text: string): { readonly records: Map<unknown, unknown>;
   return { records, isDone };
 }
 
-/** No address holds a backslash and hardly a title an escape: with one the record stands in a string still to take off. */
+/** Addresses hold no backslash and titles hardly an escape: a record with one is still inside a string. */
 function isPlain({ imageUrl, previewUrl, pageUrl, title, site }: ResultRecord): boolean {
   const isEscaped = [title, site].some(
     (text) => text !== null && /\\(?:u[\da-f]{4}|x[\da-f]{2})/i.test(text),
@@ -106,15 +108,14 @@ function isPlain({ imageUrl, previewUrl, pageUrl, title, site }: ResultRecord): 
 }
 
 interface Picture {
-  /** As it stands. */
   readonly address: string;
   readonly url: string | null;
   readonly size: ClaimedSize | null;
 }
 
 /**
- * The first is the preview, the second the image, unless it is the preview's place that was left empty, or they
- * have changed places.
+ * The first picture is the preview and the second the image, unless the preview is missing or they are
+ * swapped.
  */
 function picturesIn(values: readonly unknown[]): { preview: Picture | null; picture: Picture | null } {
   const found = values.map(readPicture);
@@ -136,13 +137,13 @@ function readPicture(value: unknown): Picture | null {
   if (typeof address !== 'string' || !isPixels(height) || !isPixels(width)) return null;
   return {
     address,
-    // Images out of documents have addresses only Google understands.
+    // Images out of documents have addresses that only Google understands.
     url: urlIn(address),
     size: sizeIn(width, height),
   };
 }
 
-/** A picture is a list of address, height and width, in a list of its own or not, or an object that names them. */
+/** A picture is a list of address, height and width, nested or not, or an object that names them. */
 function picturePlaces(value: unknown): readonly unknown[] {
   const inner: unknown = Array.isArray(value) && value.length === 1 ? value[0] : value;
   if (!isObject(inner)) return listIn(inner);
@@ -156,7 +157,7 @@ function isPixels(value: unknown): value is number | string {
   return typeof value === 'number' || (typeof value === 'string' && /^\d{1,5}$/.test(value));
 }
 
-/** The entry about the page is `2003`; should its number change, it is the one with an address and a title. */
+/** The entry about the page is `2003`, or the one with an address and a title if the number changes. */
 function readPage(meta: Record<string, unknown>): {
   url: string | null;
   title: string | null;

@@ -4,12 +4,12 @@ import type { GoogleFacts, Tile } from './google-facts.js';
 import { siteName } from '../site-name.js';
 import { readRecord, recordsInScript, type ResultRecord } from './records.js';
 
-/** A result of a page; its rank is known only to the search. */
+/** A result of a page; the search adds its rank. */
 export type GoogleResult = Omit<Candidate, 'rank' | 'engine'>;
 
 /**
- * All results of a page, each document once, in the order of the page: tiles give the order, records without
- * a tile follow the record before them. A result without a known image has `imageUrl` null.
+ * All results of a page, each document once, in the order of the page: tiles give the order, and records
+ * without a tile follow the record before them. A result without a known image has `imageUrl` null.
  */
 export function googleResults(facts: GoogleFacts): GoogleResult[] {
   const records = uniqueRecords(facts);
@@ -33,7 +33,7 @@ function uniqueRecords(facts: GoogleFacts): Map<string, ResultRecord> {
   return records;
 }
 
-/** Merges two orders: the first one rules, what only the second one knows keeps its place after its predecessor. */
+/** Merges two orders: the first one decides, and entries of the second one alone follow their predecessor. */
 function orderOf(tiles: readonly string[], records: readonly string[]): string[] {
   const isTile = new Set(tiles);
   const followers = new Map<string | null, string[]>();

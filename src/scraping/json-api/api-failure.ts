@@ -1,18 +1,18 @@
 import { AppError } from '../../jobs/app-error.js';
 import type { EngineName } from '../../engines/engines.js';
 
-/** What kept an API from answering. */
+/** A refused answer of an API. */
 export interface Refusal {
   readonly status: number;
-  /** How long it asked us to wait, in milliseconds; 0: it did not say. */
+  /** The requested wait in milliseconds; 0: none. */
   readonly retryAfterMs: number;
 }
 
 const REFUSALS = new Set([401, 403, 418, 429]);
 
 /**
- * Names what the status of an API's answer means for a search.
- * @returns null where the answer may be read
+ * Names the failure that the status of an API's answer means for a search.
+ * @returns null if the answer can be read
  */
 export function failureOfStatus(engine: EngineName, { status, retryAfterMs }: Refusal): AppError | null {
   if (status >= 200 && status < 300) return null;
@@ -22,7 +22,7 @@ export function failureOfStatus(engine: EngineName, { status, retryAfterMs }: Re
   return new AppError('source.layout_changed', context);
 }
 
-/** The wait as part of a failure's facts. */
+/** The wait as part of a failure's context. */
 export function waitContext(retryAfterMs: number): { readonly retryAfterMs?: number } {
   return retryAfterMs > 0 ? { retryAfterMs } : {};
 }

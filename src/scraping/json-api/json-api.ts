@@ -13,27 +13,27 @@ import { readText } from './read-text.js';
 
 const HEADERS = { accept: 'application/json', 'accept-encoding': 'gzip' };
 const ANSWER_DEADLINE_MS = 15_000;
-/** For the whole answer, its body included. */
+/** For the whole answer, including its body. */
 const TOTAL_DEADLINE_MS = 30_000;
 const MAX_BYTES = 16_000_000;
-/** A longer wait is left to those who can do something else meanwhile. */
+/** Longer waits are left to the caller, who may do something else meanwhile. */
 export const LONGEST_WAIT_MS = 10_000;
 
-/** One question to an API. */
+/** A question to an API. */
 export interface ApiQuestion {
   readonly engine: EngineName;
   readonly url: string;
-  /** Finds a failure that stands in the answer itself. */
+  /** Finds a failure stated in the answer itself. */
   readonly failureIn?: (json: unknown, refusal: Refusal) => AppError | null;
 }
 
-/** An answer that could be read. */
+/** A readable answer. */
 export interface ApiAnswer {
   readonly json: unknown;
   readonly headers: IncomingHttpHeaders;
 }
 
-/** Asks the JSON APIs of open collections, politely. */
+/** Asks the JSON APIs of open collections politely. */
 export class JsonApi implements OnApplicationShutdown {
   constructor(
     private readonly http: GuardedHttp,
@@ -41,9 +41,9 @@ export class JsonApi implements OnApplicationShutdown {
   ) {}
 
   /**
-   * Asks once, and once more where the API asks for a short wait before.
-   * @throws AppError `source.blocked` (context `retryAfterMs` where the API says it, as whenever that is long),
-   *   `source.unreachable`, `source.layout_changed` where the answer is no JSON; the signal's reason
+   * Asks once, and once more after a short wait if the API requests one.
+   * @throws AppError `source.blocked` (always for a long wait; context `retryAfterMs` if the API states it),
+   *   `source.unreachable`, `source.layout_changed` if the answer is no JSON; the signal's reason
    */
   async get(question: ApiQuestion, signal: AbortSignal): Promise<ApiAnswer> {
     try {

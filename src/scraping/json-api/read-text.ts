@@ -4,9 +4,9 @@ import { AppError } from '../../jobs/app-error.js';
 import type { HttpAnswer } from '../../network/guarded-http.js';
 
 /**
- * The text of an answer.
+ * Reads the text of an answer.
  * @param maxBytes after decoding
- * @throws AppError `network.unreachable` where there is more; what the body throws; the decoder's error
+ * @throws AppError `network.unreachable` if there are more; the errors of the body and the decoder
  */
 export async function readText({ body, headers }: HttpAnswer, maxBytes: number): Promise<string> {
   const chunks: Buffer[] = [];
@@ -25,6 +25,6 @@ export async function readText({ body, headers }: HttpAnswer, maxBytes: number):
 
 function decoded(body: AsyncIterable<Buffer>, coding: string | undefined): AsyncIterable<Buffer> {
   if (coding === undefined || !/^(x-)?gzip$/i.test(coding.trim())) return body;
-  // The decoder is destroyed with the body's error, and whoever reads it is told there.
+  // The decoder is destroyed with the body's error, which its reader gets.
   return pipeline(body, createGunzip(), () => undefined);
 }

@@ -1,19 +1,19 @@
 import type { Candidate, LicenceHint } from '../../jobs/candidate.js';
 import { bagIn, type Bag, listIn, sizeIn, textIn, urlIn, wordsIn } from '../shapes.js';
 
-/** A result of an answer; its rank is known only to the search. */
+/** A result of an answer; the search adds its rank. */
 export type OpenverseResult = Omit<Candidate, 'rank' | 'engine'>;
 
-/** What a page of results says. */
+/** A page of results. */
 export interface OpenverseAnswer {
   readonly results: readonly OpenverseResult[];
-  /** Pages that may be asked for; null: it does not say. */
+  /** Number of pages; null: unknown. */
   readonly pageCount: number | null;
-  /** Results there are in all; null: it does not say. */
+  /** Number of all results; null: unknown. */
   readonly resultCount: number | null;
 }
 
-/** Reads a page of results. @returns null where it is something else, or nothing in it can be read */
+/** Reads a page of results. @returns null for anything else, or if no result can be read */
 export function readOpenverseAnswer(json: unknown): OpenverseAnswer | null {
   const answer = bagIn(json);
   if (answer === null || !Array.isArray(answer['results'])) return null;

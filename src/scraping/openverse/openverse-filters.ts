@@ -1,10 +1,10 @@
 import type { FilterName, Filters } from '../../jobs/request/filters.js';
 import { type FilterPlan, sizeToFind, supportOf } from '../filter-support.js';
 
-/** Openverse draws the lines at other sizes (by area), so the classes beside ours are asked for too. */
+/** Openverse classifies sizes by area, so the neighbouring classes are included. */
 const SIZES = { small: 'small', medium: 'small,medium', large: 'medium,large' } as const;
 const ASPECTS = { square: 'square', wide: 'wide', tall: 'tall', panoramic: 'wide' } as const;
-/** Everything there may be reused; what else is allowed is a matter of the licence. */
+/** Everything there may be reused; further permissions depend on the licence. */
 const LICENCES = {
   reuse: null,
   commercial: 'by,by-sa,by-nd,cc0,pdm,sampling+',
@@ -12,7 +12,7 @@ const LICENCES = {
   commercial_modification: 'by,by-sa,cc0,pdm,sampling+',
   public_domain: 'cc0,pdm',
 } as const;
-/** AVIF is not known there. */
+/** Openverse has no AVIF. */
 const EXTENSIONS: Readonly<Partial<Record<NonNullable<Filters['fileType']>, string>>> = {
   jpeg: 'jpg,jpeg',
   png: 'png',
@@ -24,7 +24,7 @@ const CATEGORIES: Readonly<Partial<Record<NonNullable<Filters['type']>, string>>
   clipart: 'illustration',
 };
 
-/** How Openverse is asked for what the filters say. */
+/** Expresses the filters to Openverse. */
 export function openverseFilters(filters: Filters): FilterPlan {
   const { licence, aspect, type, safe = 'moderate' } = filters;
   const size = sizeToFind(filters);
@@ -35,7 +35,7 @@ export function openverseFilters(filters: Filters): FilterPlan {
     license: licence && (LICENCES[licence] ?? undefined),
     extension: fileType && EXTENSIONS[fileType],
     category: type && CATEGORIES[type],
-    // Any value of it, `false` too, has been seen to switch it on.
+    // Any value of it, even `false`, has been seen to switch it on.
     unstable__include_sensitive_results: safe === 'off' ? 'true' : undefined,
   };
   const applied: FilterName[] = ['size', 'aspect', 'licence', 'safe'];

@@ -2,13 +2,13 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 const UNITS_MS = { sec: 1000, s: 1000, min: 60_000, m: 60_000, hour: 3_600_000, h: 3_600_000 } as const;
 
-/** So many questions may be asked in a row before they are spread. */
+/** The share of the limit that may be used in a row before questions are spread. */
 const IN_A_ROW = 0.75;
 
 /**
- * How long to wait before the next question so that the API's own limit for a short time is kept: not at all
- * while much of it is left, then evenly.
- * @param headers of its last answer, e.g. `x-ratelimit-limit-anon_burst: 20/min` with what is still available
+ * The wait before the next question that keeps the API's short-term limit: none while much of it is left,
+ * then evenly spread.
+ * @param headers of its last answer, e.g. `x-ratelimit-limit-anon_burst: 20/min` with the rest available
  * @returns milliseconds
  */
 export function paceMs(headers: IncomingHttpHeaders): number {

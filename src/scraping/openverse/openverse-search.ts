@@ -8,7 +8,7 @@ import { pause } from '../../jobs/timing/pause.js';
 import { openverseFilters } from './openverse-filters.js';
 import { paceMs } from './openverse-pace.js';
 
-/** More in a page is refused to those without a key. */
+/** The API refuses larger pages without a key. */
 const PAGE_SIZE = 20;
 
 /** One search: page after page of the API. */
@@ -26,7 +26,7 @@ export class OpenverseSearch {
     this.parameters = { q: text, page_size: String(PAGE_SIZE), ...openverseFilters(filters).parameters };
   }
 
-  /** One batch of new candidates for each page; ends when there is truly no more. */
+  /** One batch of new candidates for each page; ends when there are no more. */
   async *batches(): AsyncGenerator<readonly Candidate[], void, void> {
     for (let page = 1; ; page += 1) {
       const answer = await this.page(page);
@@ -38,7 +38,7 @@ export class OpenverseSearch {
     }
   }
 
-  /** @returns null where there is no such page @throws AppError where there are no results at all */
+  /** @returns null if there is no such page @throws AppError if there are no results at all */
   private async page(page: number): Promise<OpenverseAnswer | null> {
     await this.keepPace();
     const answer = await this.ask(page);
@@ -47,7 +47,7 @@ export class OpenverseSearch {
     return answer;
   }
 
-  /** @throws AppError `source.blocked` where the API's own limit has too long a wait follow */
+  /** @throws AppError `source.blocked` if the API's limit requires too long a wait */
   private async keepPace(): Promise<void> {
     if (this.waitMs > LONGEST_WAIT_MS) {
       const context = { engine: 'openverse', found: this.results.count, reason: 'pace' };
@@ -78,7 +78,7 @@ function isLast({ results, pageCount, resultCount }: OpenverseAnswer, page: numb
   return resultCount === null ? results.length < PAGE_SIZE : page * PAGE_SIZE >= resultCount;
 }
 
-/** Those without a key may see the first pages only, and are told so in several ways. */
+/** Visitors without a key see the first pages only; the API says so in several ways. */
 function isBeyondTheLast(error: unknown): boolean {
   return isAppError(error) && [400, 401, 404].includes(Number(error.context['status']));
 }

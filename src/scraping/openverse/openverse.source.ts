@@ -8,7 +8,7 @@ import { JsonApi } from '../json-api/json-api.js';
 import { openverseFilters } from './openverse-filters.js';
 import { OpenverseSearch } from './openverse-search.js';
 
-/** Openverse, asked through its API as somebody without a key. */
+/** Openverse, asked through its API without a key. */
 @Injectable()
 export class OpenverseSource extends ImageSource {
   override readonly name = 'openverse';

@@ -3,7 +3,7 @@ import type { EngineName } from '../../engines/engines.js';
 import { engineWording } from '../../jobs/wording/filter-wording.js';
 import type { Filters } from '../../jobs/request/filters.js';
 
-/** As Bing's own menu calls them, whose results DuckDuckGo shows too. */
+/** The names in Bing's menu, whose results DuckDuckGo shows too. */
 const NAMES = {
   reuse: 'Free to share and use',
   commercial: 'Free to share and use commercially',
@@ -12,7 +12,7 @@ const NAMES = {
   public_domain: 'Public domain',
 } as const;
 
-/** What an engine's licence filter says of everything it lets through; null where none was asked for. */
+/** The licence that an engine's filter implies for all its results; null without such a filter. */
 export function licenceOfFilter(engine: EngineName, { licence }: Filters): LicenceHint | null {
   if (licence === undefined) return null;
   return { name: `${NAMES[licence]} (says ${engineWording(engine)})`, url: null, credit: null };

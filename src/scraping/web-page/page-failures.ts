@@ -4,14 +4,14 @@ import { waitContext } from '../json-api/api-failure.js';
 import type { PageSigns } from './page-signs.js';
 import type { PageState } from './page-state.js';
 
-/** What is known of a page besides what kind it is. */
+/** Further facts about a page. */
 interface Answered extends Pick<PageSigns, 'status'> {
-  /** How long it asks to wait, in milliseconds; absent or 0: it does not say. */
+  /** The requested wait in milliseconds; absent or 0: none. */
   readonly retryAfterMs?: number;
 }
 
 /**
- * Names why a page gives no results.
+ * Names why a page has no results.
  * @param found results the search had found before
  */
 export function failureOf(

@@ -1,23 +1,23 @@
 import { MAX_DATA_URL_LENGTH, MAX_URL_LENGTH } from '../../jobs/candidate-facts.js';
 
-/** What any engine's page says about itself, whatever it is; nothing is judged yet. */
+/** Facts that the page of any engine has; not judged yet. */
 export interface PageSigns {
-  /** Tells this document from the one before it in the same tab. */
+  /** Distinguishes this document from the one before it in the same tab. */
   readonly documentId: number;
   readonly url: string;
-  /** HTTP status of the page; 0 where the browser does not know. */
+  /** HTTP status of the page; 0 if the browser does not know it. */
   readonly status: number;
   readonly isLoading: boolean;
   readonly hasCaptcha: boolean;
-  /** Whether something asks for consent to cookies. */
+  /** Whether the page asks for consent to cookies. */
   readonly hasConsent: boolean;
-  /** Visible text, at most 4,000 characters; empty where there are results. */
+  /** Visible text, at most 4,000 characters; empty if there are results. */
   readonly text: string;
-  /** Pictures larger than icons; 0 where there are results. */
+  /** Pictures larger than icons; 0 if there are results. */
   readonly pictures: number;
 }
 
-/** The signs of a tab whose page has not come yet. */
+/** The signs of a tab that has not loaded a page yet. */
 export const NO_SIGNS: PageSigns = {
   documentId: 0,
   url: 'about:blank',
@@ -29,7 +29,7 @@ export const NO_SIGNS: PageSigns = {
   pictures: 0,
 };
 
-/** Statements for a script in the page: afterwards `pictures()` counts what is larger than icons. */
+/** Statements for a script in the page that define `pictures()`, the number of pictures larger than icons. */
 const DEFINE_PICTURES = String.raw`
   const pictures = () => [...document.images].filter((image) => {
     const sides = ['width', 'height'].map((name) => Number(image.getAttribute(name) || 100));
@@ -38,9 +38,9 @@ const DEFINE_PICTURES = String.raw`
 `;
 
 /**
- * Statements for a script in the page: afterwards `bounded(value, whole)` gives JSON of it in which no text is longer
- * than any fact may be, but those of the list `whole`. What is too long is cut one letter later, so that an address is
- * known to be too long.
+ * Statements for a script in the page that define `bounded(value, whole)`: JSON of the value without a text
+ * longer than any fact may be, except those in the list `whole`. Longer texts are cut one letter later, so
+ * that an address is known to be too long.
  */
 export const DEFINE_BOUNDED = String.raw`
   const longest = (text) => text.startsWith('data:') ? ${MAX_DATA_URL_LENGTH} : ${MAX_URL_LENGTH};
@@ -50,8 +50,8 @@ export const DEFINE_BOUNDED = String.raw`
 `;
 
 /**
- * Statements for a script in the page: afterwards `signs(isEmpty)` gives PageSigns, and `bounded` is there too. It is text because it
- * belongs to the page's world, not to ours.
+ * Statements for a script in the page that define `signs(isEmpty)`, which returns PageSigns, and `bounded`.
+ * They are text because they run in the page's world, not in ours.
  */
 export const DEFINE_SIGNS = String.raw`
   ${DEFINE_BOUNDED}

@@ -1,6 +1,6 @@
 import type { PageSigns } from './page-signs.js';
 
-/** What kind of page an engine answered with. */
+/** The kind of page an engine answered with. */
 export type PageState =
   | 'results'
   | 'no_results'
@@ -18,12 +18,12 @@ const NOTHING_FOUND =
 const ROBOT_CHECK =
   /not a robot|unusual traffic|bots use duckduckgo|made by a human|you are (a )?human|solv(e|ing) the \S*\s?(challenge|captcha)|if this persists, please e-?mail/i;
 
-/** 202 stands before a check for robots in place of results. */
+/** 202 comes with a check for robots instead of results. */
 const REFUSALS = new Set([202, 403, 418, 429]);
 
 /**
- * Tells what a page is before anything is taken from it.
- * @param found how many results were read from it
+ * Classifies a page before its results are used.
+ * @param found number of results read from it
  */
 export function stateOf(signs: PageSigns, found: number): PageState {
   if (signs.url === 'about:blank') return 'loading';
@@ -38,17 +38,17 @@ export function stateOf(signs: PageSigns, found: number): PageState {
   return signs.hasConsent ? 'consent' : 'layout_changed';
 }
 
-/** Whether more of the page may still come and change what it is. */
+/** Whether the page may still load something that changes its state. */
 export function isUndecided(state: PageState): boolean {
   return ['loading', 'layout_changed', 'soft_block', 'consent'].includes(state);
 }
 
-/** So few pictures are no results, however few there were before. */
+/** Fewer pictures are never results, however few there were before. */
 const FEW_PICTURES = 5;
 
 /**
- * Whether a page without results, after others that had some, means that they are at their end: ends look in many
- * ways, but one with about as many pictures as there were results is full of what cannot be read.
+ * Whether a page without results, after pages with some, is their end. Ends look in many ways, but a page
+ * with about as many pictures as there were results is full of unreadable ones.
  * @param before results of the first page
  */
 export function isEnd(state: PageState, { pictures }: Pick<PageSigns, 'pictures'>, before: number): boolean {
@@ -56,7 +56,7 @@ export function isEnd(state: PageState, { pictures }: Pick<PageSigns, 'pictures'
   return saysItIsTheEnd(state);
 }
 
-/** Whether such a page after others with results says itself that there are no more. */
+/** Whether a page after others with results says that there are no more. */
 export function saysItIsTheEnd(state: PageState): boolean {
   return state === 'no_results' || state === 'not_found';
 }

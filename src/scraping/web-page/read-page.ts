@@ -4,18 +4,18 @@ import { pause } from '../../jobs/timing/pause.js';
 import type { PageSigns } from './page-signs.js';
 
 const POLL_MS = 100;
-/** A check for robots that leads on to itself so often does it for ever. */
+/** A check for robots that reloads itself this often never ends. */
 const MOST_DOCUMENTS = 3;
 
-/** A page as read: of what is read, as much as it takes to tell documents apart. */
+/** The part of a page's facts that distinguishes documents. */
 interface PageRead {
   readonly facts: Pick<PageSigns, 'documentId' | 'isLoading'>;
 }
 
 /**
- * Reads the page of a tab as it stands.
+ * Reads the page of a tab as it is.
  * @param script body of a function that returns its facts as JSON
- * @param nothing what is read while one page is gone and the next has not come
+ * @param nothing the facts while one page is gone and the next has not come
  * @param args the function's arguments
  */
 export async function readFacts<T>(
@@ -28,15 +28,15 @@ export async function readFacts<T>(
     const json = await tab.run(script, ...args);
     if (typeof json === 'string') return JSON.parse(json) as T;
   } catch (error) {
-    // The page went away under the script: the next one is on its way.
+    // The page was left under the script: the next one is loading.
     if (!isScriptFailure(error)) throw error;
   }
   return nothing;
 }
 
 /**
- * Reads again and again until what is read is ready, `rounds` times at most, a tenth of a second apart; no further
- * where one document after the other came and none was ready.
+ * Reads a page until it is ready, at most `rounds` times, a tenth of a second apart; stops earlier if it
+ * keeps reloading without getting ready.
  */
 export async function readPageWhen<T extends PageRead>(
   read: () => Promise<T>,

@@ -2,18 +2,18 @@ import { AppError, type ErrorContext } from '../../jobs/app-error.js';
 import type { FailureCode } from '../../jobs/failure-codes.js';
 
 /**
- * Server errors that mean the statement was not tried: bootstrapping, bad credentials, unauthorized.
- * "Overloaded" is not among them: the server may send it after it has agreed on a conditional write.
+ * Server errors after which nothing was tried: bootstrapping, bad credentials, unauthorized. "Overloaded" is
+ * not one of them, since it may come after a conditional write was agreed on.
  * @see https://cassandra.apache.org/doc/latest/cassandra/reference/native-protocol.html
  */
 const NOT_TRIED = new Set([0x1002, 0x0100, 0x2100]);
 
-/** Server errors that point at a bug in our statements: syntax, invalid, config, already exists. */
+/** Server errors that are bugs of ours: syntax, invalid, config, already exists. */
 const OUR_MISTAKES = new Set([0x2000, 0x2200, 0x2300, 0x2400]);
 
 /**
- * Converts an error of the driver to an AppError: `storage.unavailable` if the statement cannot have had an
- * effect, otherwise `storage.outcome_unknown`. Returns an AppError unchanged.
+ * Converts an error of the driver to an AppError: `storage.unavailable` if nothing can have happened, else
+ * `storage.outcome_unknown`. Returns an AppError unchanged.
  */
 export function cassandraError(error: unknown): AppError {
   if (error instanceof AppError) return error;
@@ -22,7 +22,7 @@ export function cassandraError(error: unknown): AppError {
   return new AppError(codeOf(error), nodes === '' ? context : { ...context, nodes }, error);
 }
 
-/** Like `cassandraError`, for a read: it changes nothing, so its outcome is never unknown. */
+/** Like `cassandraError`, for a call that changes nothing and whose outcome is therefore never in doubt. */
 export function readError(error: unknown): AppError {
   const known = cassandraError(error);
   if (known.code !== 'storage.outcome_unknown') return known;
@@ -33,7 +33,7 @@ function codeOf(error: unknown): FailureCode {
   const code = fieldOf(error, 'code');
   if (typeof code === 'number' && OUR_MISTAKES.has(code)) return 'internal.unexpected';
   if (typeof code === 'number' && NOT_TRIED.has(code)) return 'storage.unavailable';
-  // The driver throws these only before it has sent a statement that it must not repeat.
+  // The driver throws these only before it has sent anything that must not be sent twice.
   const isUnsent = ['NoHostAvailableError', 'BusyConnectionError', 'AuthenticationError'].includes(
     nameOf(error),
   );
@@ -45,13 +45,13 @@ function nameOf(error: unknown): string {
   return typeof code === 'number' ? `${String(name)} 0x${code.toString(16)}` : String(name);
 }
 
-/** @returns the error of each node that was tried, e.g. `10.0.0.1:9042 OperationTimedOutError` */
+/** The error of each node that was asked, e.g. `10.0.0.1:9042 OperationTimedOutError`. */
 function nodesOf(error: unknown): string {
   const inner = Object.entries(Object(fieldOf(error, 'innerErrors')));
   return inner.map(([node, one]) => `${node} ${typeof one === 'string' ? one : nameOf(one)}`).join(', ');
 }
 
-/** @returns a field of any thrown value; avoids `instanceof`, which fails across realms */
+/** @returns a field of any thrown value; not by `instanceof`, which fails across realms */
 export function fieldOf(error: unknown, key: string): unknown {
   return typeof error === 'object' && error !== null ? Reflect.get(error, key) : undefined;
 }

@@ -8,7 +8,7 @@ import { quotedKeyspace } from './schema/quoted-keyspace.js';
 import type { ServerTime } from './server-time.js';
 import { AGAIN, inTurns } from './turns.js';
 
-/** A value that can be bound to a `?`. */
+/** A value for a `?`. */
 export type CqlValue = string | number | bigint | boolean | Date | null;
 
 /** A statement with its values. */
@@ -17,10 +17,10 @@ export interface Statement {
   readonly params: readonly CqlValue[];
 }
 
-/** The result of a conditional write. `unknown`: it may have been applied, or may be applied in a moment. */
+/** The result of a conditional write; `unknown`: it may or may not be applied, now or soon. */
 export interface CasAnswer {
   readonly outcome: 'applied' | 'refused' | 'unknown';
-  /** The current row, if the condition failed and the server returned the row. */
+  /** The row that the condition found if it failed and the server returned the row. */
   readonly row: types.Row | null;
 }
 
@@ -58,9 +58,9 @@ export class CassandraSession {
   }
 
   /**
-   * Reads with SERIAL consistency. This completes or discards a conditional write still in progress, so its
-   * outcome is certain afterwards.
-   * @throws AppError `storage.outcome_unknown` if the read does not succeed within ten seconds
+   * Reads in the order of conditional writes: this finishes or voids a pending one, so that its outcome is
+   * certain afterwards.
+   * @throws AppError `storage.outcome_unknown` if that is impossible within ten seconds
    */
   async firstSerial(query: string, ...params: CqlValue[]): Promise<types.Row | null> {
     try {
@@ -81,20 +81,20 @@ export class CassandraSession {
     } while (pageState !== null && pageState !== undefined);
   }
 
-  /** Writes without a condition; repeating the write is harmless. */
+  /** Writes without condition; writing twice is harmless. */
   async write(query: string, ...params: CqlValue[]): Promise<void> {
     await this.refreshTime();
     await this.patience.with(REPEATABLE, () => this.client.execute(this.named(query), params, PLAIN));
   }
 
-  /** Writes several rows of one partition atomically. */
+  /** Writes rows of one partition atomically. */
   async writeTogether(statements: readonly Statement[]): Promise<void> {
     await this.refreshTime();
     const rows = this.all(statements);
     await this.patience.with(REPEATABLE, () => this.client.batch(rows, { ...PLAIN, logged: false }));
   }
 
-  /** Writes to one partition atomically if every condition holds. */
+  /** Writes to one partition if every condition holds: everything or nothing. */
   async compareAndSet(...statements: readonly Statement[]): Promise<CasAnswer> {
     try {
       const result = await this.patience.with(UNSENT, () => this.send(statements));
@@ -112,7 +112,7 @@ export class CassandraSession {
     await this.patience.with([], () => this.client.shutdown());
   }
 
-  /** Called before a write is sent, so a failure here means that the write had no effect. */
+  /** Before a write, so that a failure counts as that of the write: nothing was sent yet. */
   private async refreshTime(): Promise<void> {
     if (!this.time.isStale()) return;
     try {

@@ -2,14 +2,14 @@ import type { Settings } from '../../config/settings.js';
 import type { AppError } from '../../jobs/app-error.js';
 import { type Mistake, mistakeOf } from './start-error.js';
 
-/** Explains to the operator why the service could not start on Cassandra, and what to do. */
+/** Explains to the operator why the service could not start on Cassandra and what to do. */
 export function cassandraStartFailure(failure: AppError, settings: Settings): string {
   const mistake = mistakeOf(failure);
   const explain = mistake === null ? unreachable : WORDING[mistake];
   return explain(settings, String(failure.context['said'] ?? failure.code));
 }
 
-/** Builds the explanation of each mistake. */
+/** The remedy of each mistake. */
 const WORDING: Readonly<Record<Mistake, (settings: Settings, said: string) => string>> = {
   credentials: ({ cassandraUsername }, said) =>
     cassandraUsername === null

@@ -17,8 +17,8 @@ const PUT_OVER = `UPDATE ks.keyed USING TTL ? SET value = ?, expires_at = ?, op 
 const DELETE = 'DELETE FROM ks.keyed WHERE kind = ? AND key = ? AND item = ? IF EXISTS';
 
 /**
- * Stores small values that outlive a job, in the same keyspace; a TTL removes expired entries. Every change
- * is a conditional write, so the order of changes does not depend on clocks.
+ * Small values that outlive a job, in the same keyspace; expired ones are removed by their TTL. Every change
+ * is conditional, so changes have one order whatever the clocks say.
  */
 export class CassandraKeyedStore extends KeyedStore {
   constructor(
@@ -39,7 +39,7 @@ export class CassandraKeyedStore extends KeyedStore {
     const tried: string[] = [];
     return inTurns(this.clock, DEADLINE_MS, async () => {
       const row = await this.session.first(SELECT, ...keyOf(entry));
-      // An earlier attempt with an unknown outcome may have been applied after all.
+      // A write that was believed lost may have been applied late.
       if (row !== null && tried.includes(requiredCassandraText(row, 'op'))) return true;
       const seen = row === null ? null : toEntry(entry, row);
       if (seen !== null && isAlive(seen, at)) return false;
@@ -69,12 +69,12 @@ export class CassandraKeyedStore extends KeyedStore {
     });
   }
 
-  /** Does nothing: each entry has a TTL. */
+  /** Does nothing, since the TTL of each entry removes it. */
   override async deleteExpired(): Promise<void> {
     await Promise.resolve();
   }
 
-  /** Writes the entry unless it was changed after `over` was read. */
+  /** Writes unless the entry has changed since `over` was read. */
   private async isPut(entry: KeyedEntry, over: types.Row | null, op: string): Promise<boolean> {
     const set: CqlValue[] = [entry.value, dateOrNull(entry.expiresAt), op, ...keyOf(entry)];
     const ttl = this.ttl(entry.expiresAt);
@@ -88,7 +88,7 @@ export class CassandraKeyedStore extends KeyedStore {
     return row !== null && cassandraText(row, 'op') === op;
   }
 
-  /** @returns the TTL in seconds; 0 means no expiry */
+  /** In Cassandra, 0 means for ever. */
   private ttl(expiresAt: Instant | null): number {
     return expiresAt === null ? 0 : secondsUntil(this.clock, expiresAt);
   }

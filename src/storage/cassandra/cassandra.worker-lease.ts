@@ -7,7 +7,7 @@ import { cassandraNumber, requiredCassandraText, cassandraText } from './columns
 import { AGAIN, inTurns } from './turns.js';
 
 const LEASE_SECONDS = 9;
-/** The lease expires within 9 s; the rest allows for slow responses. */
+/** The lease runs out within 9 s; the rest is for slow responses. */
 const ACQUIRE_DEADLINE_MS = 15_000;
 const RELEASE_DEADLINE_MS = 8000;
 const LOOK_MS = 400;
@@ -21,7 +21,7 @@ const SELECT = "SELECT owner, beats FROM ks.lease WHERE name = 'worker'";
 export class CassandraWorkerLease extends WorkerLease {
   override readonly renewEveryMs = (LEASE_SECONDS * 1000) / 3;
   private beats = 0;
-  /** The owner for which this process holds the lease, as far as it knows. */
+  /** The owner for whom this process believes to hold the lease. */
   private held: string | null = null;
 
   constructor(
@@ -45,9 +45,7 @@ export class CassandraWorkerLease extends WorkerLease {
     }
   }
 
-  /**
-   * Takes the lease again if its row expired while the store was unavailable and no other process took it.
-   */
+  /** If the row has expired while the store was away and nobody else took the lease, it is taken again. */
   override async renew(owner: string): Promise<boolean> {
     if (this.held !== owner) return false;
     this.beats += 1;
@@ -66,11 +64,11 @@ export class CassandraWorkerLease extends WorkerLease {
     });
   }
 
-  /** @returns null if the lease is ours now, otherwise the row of its holder */
+  /** @returns null if the lease is taken, else its owner */
   private async insertOwner(owner: string): Promise<types.Row | null> {
     const { outcome } = await this.session.compareAndSet({ query: TAKE, params: [owner] });
     const row = outcome === 'applied' ? null : await this.session.firstSerial(SELECT);
-    // The row has expired since the insert: try again.
+    // The row has expired meanwhile; the next try takes the lease.
     if (outcome !== 'applied' && row === null) return this.insertOwner(owner);
     const isOurs = row === null || cassandraText(row, 'owner') === owner;
     this.held = isOurs ? owner : null;

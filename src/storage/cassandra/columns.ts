@@ -7,7 +7,7 @@ export function cassandraText(row: types.Row, column: string): string | null {
   return typeof value === 'string' ? value : null;
 }
 
-/** @returns a text column that is set in every row; '' if it has no value */
+/** @returns a text column that has a value in every row */
 export function requiredCassandraText(row: types.Row, column: string): string {
   return cassandraText(row, column) ?? '';
 }
@@ -20,11 +20,11 @@ export function cassandraNumber(row: types.Row, column: string): number {
 /** @returns a timestamp column, or null if it has no value */
 export function cassandraInstant(row: types.Row, column: string): Instant | null {
   const value: unknown = row.get(column);
-  // Avoids `instanceof`, which fails if the driver was loaded into another realm.
+  // Not by `instanceof`, which fails if the driver was loaded into another realm.
   return value === null || value === undefined ? null : Number(value);
 }
 
-/** @returns a timestamp column that is set in every row; 0 if it has no value */
+/** @returns a timestamp column that has a value in every row */
 export function requiredCassandraInstant(row: types.Row, column: string): Instant {
   return cassandraInstant(row, column) ?? 0;
 }
@@ -35,7 +35,7 @@ export function cassandraMicros(row: types.Row, column: string): bigint {
   return typeof value === 'bigint' ? value : 0n;
 }
 
-/** @returns the parsed value of a JSON column, or null; trusts that a `T` was written */
+/** @returns the value of a JSON column, or null; its type is the written one */
 export function cassandraJson<T>(row: types.Row, column: string): T | null {
   const text = cassandraText(row, column);
   return text === null ? null : (JSON.parse(text) as T);

@@ -1,8 +1,8 @@
 import { AppError } from '../../jobs/app-error.js';
 
 /**
- * Waits at most `deadlineMs` for a call to the driver. The call itself cannot be cancelled.
- * @throws AppError `storage.outcome_unknown` after `deadlineMs`
+ * Waits for a call to the driver, which cannot be cancelled, at most `deadlineMs`.
+ * @throws AppError `storage.outcome_unknown` after that time
  */
 export async function within<T>(deadlineMs: number, call: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
@@ -10,7 +10,7 @@ export async function within<T>(deadlineMs: number, call: Promise<T>): Promise<T
     timer = setTimeout(() => reject(new AppError('storage.outcome_unknown', { deadlineMs })), deadlineMs);
   });
   try {
-    // `Promise.race` also handles the later rejection of the losing promise.
+    // `Promise.race` also handles the rejection of the promise that loses.
     return await Promise.race([call, late]);
   } finally {
     clearTimeout(timer);

@@ -1,7 +1,7 @@
 import type { Client } from 'cassandra-driver';
 import { fieldOf } from './cassandra-errors.js';
 
-/** The internals of the driver that `mendControlConnection` uses. */
+/** The parts of the driver's own object that are used. */
 interface ControlConnection {
   connection: unknown;
   _borrowAConnection(hosts: unknown): unknown;
@@ -9,10 +9,10 @@ interface ControlConnection {
 }
 
 /**
- * Works around a leak in the driver (seen in 4.10.0) after all connections were lost. The driver then
- * initializes again on top of its old state: each node gets a second pool while the first is never closed,
- * and each loss doubles the number of attempts to reconnect. It is enough to wait until the pools reconnect,
- * as the driver does elsewhere. Does nothing if the internals of the driver have changed.
+ * Keeps the driver (seen with 4.10.0) from leaking after all connections were lost. Otherwise it starts
+ * afresh beside its old state: each node gets a second pool whose first is never closed, and each loss
+ * doubles the number of attempts to reconnect. Waiting for the pools to reconnect, as it does elsewhere, is
+ * enough. Does nothing if the driver has another structure.
  */
 export function mendControlConnection(client: Client): void {
   const control: unknown = Reflect.get(client, 'controlConnection');
@@ -23,9 +23,9 @@ export function mendControlConnection(client: Client): void {
 }
 
 /**
- * Closes the first connection, which the driver (seen in 4.10.0) leaves open if it could not connect, e.g.
- * because the data centre does not exist. The open connection would keep the process alive. If the node does
- * not answer, this takes at most as long as the timeout of a connection.
+ * Closes the first connection, which the driver (seen with 4.10.0) leaves open if it could not connect, e.g.
+ * because the data centre does not exist; it would keep the process alive. Waits for a silent node no longer
+ * than for a connection.
  */
 export async function closeLeftConnection(client: Client): Promise<void> {
   const connection = fieldOf(fieldOf(client, 'controlConnection'), 'connection');

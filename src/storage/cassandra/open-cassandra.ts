@@ -12,17 +12,17 @@ import { type CassandraSettings, cassandraClientOptions } from './profiles.js';
 import { ServerTime } from './server-time.js';
 import { mistakeOf, startError } from './start-error.js';
 
-/** How long to wait for a cluster that is still starting, in milliseconds. */
+/** Maximum wait for a cluster that starts at the same time, in milliseconds. */
 const CONNECT_DEADLINE_MS = 60_000;
 const PAUSE_MS = 1000;
 
-/** Called once, with the reason, if the start has to wait. */
+/** Called once, with the obstacle, if the start has to wait. */
 export type OnWait = (said: string) => void;
 
 /**
- * Connects, waiting for a cluster that is still starting, and creates missing keyspace and tables.
- * @throws AppError `storage.unavailable`; its context has the message of Cassandra (`said`) and the
- * operator's `mistake`, if there is one
+ * Connects, waiting for a cluster that is still starting, and creates absent keyspace and tables.
+ * @throws AppError `storage.unavailable`; its context has what Cassandra `said`, and the `mistake` if there
+ *   is one
  */
 export async function openCassandra(
   settings: CassandraSettings,

@@ -7,26 +7,23 @@ import { within } from './deadline.js';
 
 /** Longer than the server's time limits (2 to 5 s). */
 const CALL_DEADLINE_MS = 8000;
-/** Counted from the first failure; a lost connection is re-established after a second. */
+/** From the first failure; a lost connection is restored after a second. */
 const PATIENCE_MS = 2500;
 const RETRY_MS = 100;
 
 /** Failures after which a conditional write may be repeated. */
 export const UNSENT: readonly FailureCode[] = ['storage.unavailable'];
 
-/** Failures after which an idempotent call may be repeated. */
+/** Failures after which a repeatable call may be sent again. */
 export const REPEATABLE: readonly FailureCode[] = ['storage.unavailable', 'storage.outcome_unknown'];
 
-/**
- * Runs calls, each with a deadline; repeats them while a connection is re-established or a dead node
- * detected.
- */
+/** Calls with a deadline each, repeated while a lost connection is restored or a dead node is detected. */
 export class CallRetries {
   private isOver = false;
 
   constructor(private readonly clock: Clock) {}
 
-  /** From now on, calls fail without being repeated. */
+  /** Makes calls that fail from now on fail at once. */
   end(): void {
     this.isOver = true;
   }

@@ -5,8 +5,7 @@ import type { CassandraSession } from './cassandra-session.js';
 const BEAT = `INSERT INTO ks.pulse (name, beat) VALUES ('pulse', toTimestamp(now())) USING TTL 3600`;
 
 /**
- * Writes and reads one row at quorum.
- * @throws AppError `storage.unavailable`, also if `signal` aborts first
+ * Writes and reads one row at quorum. @throws AppError `storage.unavailable`, also if `signal` aborts first
  */
 export async function ping(session: CassandraSession, signal: AbortSignal): Promise<void> {
   const left = new AbortController();

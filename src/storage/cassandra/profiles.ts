@@ -5,7 +5,7 @@ import type { Settings } from '../../config/settings.js';
 import { AppError } from '../../jobs/app-error.js';
 import type { ServerTime } from './server-time.js';
 
-/** The settings that a connection needs. */
+/** The settings of a connection. */
 export type CassandraSettings = Pick<
   Settings,
   | 'cassandraContactPoints'
@@ -23,7 +23,7 @@ export type CassandraSettings = Pick<
  */
 export const LWT_PROFILE = 'conditional';
 
-/** Above the server's time limits, so that its answer comes first. */
+/** Longer than the server's own limits, so that the server's error comes first. */
 const READ_TIMEOUT_MS = 6000;
 const CONNECT_TIMEOUT_MS = 2000;
 const HEARTBEAT_MS = 3000;
@@ -35,9 +35,9 @@ const SPECULATE_AFTER_MS = 800;
 const { localQuorum, localSerial } = cassandra.types.consistencies;
 
 /**
- * Builds the options of the driver.
- * @param timestamps generates the timestamps of plain writes; null leaves them to the server
- * @throws AppError `storage.unavailable` if the file of CASSANDRA_TLS_CA holds no valid certificate
+ * Options of the driver.
+ * @param timestamps stamps plain writes; null leaves that to the server
+ * @throws AppError `storage.unavailable` if the file of CASSANDRA_TLS_CA cannot be used
  */
 export function cassandraClientOptions(
   settings: CassandraSettings,
@@ -64,9 +64,7 @@ export function cassandraClientOptions(
   };
 }
 
-/**
- * @returns the port of the first contact point; also used for discovered nodes, which do not announce theirs
- */
+/** The port of the first contact point; nodes found later use it too, since they do not tell theirs. */
 function portOf(contactPoints: readonly string[]): number {
   const [, port] = /^(?:\[.*\]|[^:]*):(\d+)$/.exec(contactPoints[0] ?? '') ?? [];
   return port === undefined ? DEFAULT_PORT : Number(port);
@@ -103,7 +101,7 @@ function tlsOf({ cassandraTls, cassandraTlsCa }: CassandraSettings): ClientOptio
   return { sslOptions: { rejectUnauthorized: true, ...ca } };
 }
 
-/** Validates the certificate, because TLS silently ignores a file without one. */
+/** Checked here, since TLS silently ignores a file without a certificate. */
 function readCertificate(path: string): Buffer {
   try {
     const pem = readFileSync(path);

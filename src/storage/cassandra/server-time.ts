@@ -3,11 +3,11 @@ import type { Clock } from '../../jobs/clock.port.js';
 
 const SAMPLES = 8;
 const STALE_AFTER_MS = 60_000;
-/** The servers round the timestamps of conditional writes down to whole milliseconds. */
+/** Servers stamp conditional writes with whole milliseconds, rounded down. */
 const SERVER_TICK_MS = 1;
 const NOW = 'SELECT toUnixTimestamp(now()) AS server_now FROM system.local';
 
-/** The part of the driver's Client that asks for the time. */
+/** The source of the time: a Client of the driver. */
 export interface TimeServer {
   execute(
     query: string,
@@ -17,9 +17,9 @@ export interface TimeServer {
 }
 
 /**
- * Generates the timestamps of plain writes from an estimate of the servers' time. The wall clocks of our
- * processes may differ by hours, so they decide nothing. A timestamp is fixed before sending, so a write that
- * is sent twice, or delayed by a hanging node, is still the same write.
+ * Stamps plain writes with the servers' time as seen from here: our processes' clocks, which may differ by
+ * hours, decide nothing. A write gets its stamp before it is sent, so that a write that is sent twice, or
+ * delayed in a hanging node, is still the same write when it arrives late.
  */
 export class ServerTime extends cassandra.policies.timestampGeneration.MonotonicTimestampGenerator {
   private offsetMs: number | null = null;
@@ -31,22 +31,22 @@ export class ServerTime extends cassandra.policies.timestampGeneration.Monotonic
     super(0, 0);
   }
 
-  /** @returns whether to ask the servers for the time (again) */
+  /** Whether to ask the servers for the time (again). */
   isStale(): boolean {
     return this.offsetMs === null || this.clock.monotonicMs() - this.anchoredAtMs > STALE_AFTER_MS;
   }
 
   /**
-   * Asks the servers for the time, several times, because a slow answer is less precise. Chooses an estimate
-   * slightly too low: a timestamp ahead of the servers would override their own later timestamps. Concurrent
-   * callers share one request, because separate requests would overload the servers.
+   * Asks the servers for the time, several times, since a slow response is less precise. Uses a time slightly
+   * before the estimate: a stamp that is ahead would outlive later stamps of the servers. Concurrent writes
+   * share one request: one for each of them would overload the servers.
    */
   anchor(client: TimeServer): Promise<void> {
     this.anchoring ??= this.ask(client).finally(() => (this.anchoring = null));
     return this.anchoring;
   }
 
-  /** @returns microseconds since 1970 by the servers' clock, always greater than the previous result */
+  /** @returns microseconds since the epoch by the servers' clock, always greater than the last ones */
   override next(): number {
     const micros = Math.floor(((this.offsetMs ?? 0) + this.clock.monotonicMs()) * 1000);
     this.lastMicros = Math.max(micros, this.lastMicros + 1);

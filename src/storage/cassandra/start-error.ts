@@ -1,7 +1,7 @@
 import { AppError } from '../../jobs/app-error.js';
 import { cassandraError, fieldOf } from './cassandra-errors.js';
 
-/** Mistakes that an operator must correct before a start can succeed; waiting does not help. */
+/** Mistakes that an operator has to fix before a start can succeed; waiting does not help. */
 const MISTAKES = [
   'credentials',
   'datacenter',
@@ -15,18 +15,18 @@ const MISTAKES = [
 ] as const;
 export type Mistake = (typeof MISTAKES)[number];
 
-/** Matches the message if the nodes that store the users are down: then a correct password is refused too. */
+/** While the nodes that store users are away, a correct password is refused like a wrong one. */
 const NOT_KNOWN_YET = /consistency|unable to perform/i;
 const UNAUTHORIZED = 0x2100;
 /** Syntax and configuration errors, which no other process can fix meanwhile. */
 const REFUSED_FOR_GOOD = new Set([0x2000, 0x2300]);
 const NOT_TRUSTED = /CERT|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER/;
-/** The errors of a TLS client whose server does not use TLS. */
+/** Errors at a node without TLS, from the view of a TLS client. */
 const NO_TLS = /^(?:ERR_SSL_WRONG_VERSION_NUMBER|ERR_SSL_PACKET_LENGTH_TOO_LONG|EPROTO)$/;
 
 /**
- * Converts a failure to start to an AppError with the message of Cassandra or the driver (`said`) and, if
- * waiting does not help, the `mistake`. Returns an AppError with a `mistake` unchanged.
+ * A failed start, with what Cassandra or the driver `said` and, if waiting does not help, the `mistake`.
+ * Returns an AppError of this kind unchanged.
  */
 export function startError(error: unknown): AppError {
   if (error instanceof AppError && mistakeOf(error) !== null) return error;
@@ -38,7 +38,7 @@ export function startError(error: unknown): AppError {
   return new AppError('storage.unavailable', mistake === null ? context : { ...context, mistake }, error);
 }
 
-/** @returns the mistake that the operator must correct, or null if waiting may help */
+/** @returns the mistake to fix, or null if waiting may help */
 export function mistakeOf({ context }: AppError): Mistake | null {
   return MISTAKES.find((mistake) => mistake === context['mistake']) ?? null;
 }
@@ -54,13 +54,13 @@ function mistakeSeen(error: unknown): Mistake | null {
   return NOT_TRUSTED.test(String(code)) ? 'certificate' : null;
 }
 
-/** @returns the first line of the innermost message; the driver puts stack traces into its outer messages */
+/** The first line of the innermost failure; the driver puts other stacks into its own messages. */
 function saidBy(error: unknown): string {
   const innermost = causesOf(error).at(-1);
   return String(fieldOf(innermost, 'message') ?? innermost).split('\n')[0] ?? '';
 }
 
-/** @returns the error and the errors of each node that was tried */
+/** A failure and the errors of all nodes that were asked. */
 function causesOf(error: unknown): unknown[] {
   return [error, ...Object.values(Object(fieldOf(error, 'innerErrors')))];
 }

@@ -1,6 +1,6 @@
 import type { Clock, Instant } from '../../jobs/clock.port.js';
 
-/** Twenty years, the maximum of Cassandra. */
+/** Twenty years, Cassandra's maximum. */
 const MOST_SECONDS = 630_720_000;
 
 /** @returns the TTL in seconds that ends at `instant`, at least 1 */

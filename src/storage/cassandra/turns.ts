@@ -6,13 +6,13 @@ import { type Backoff, backoffMs } from '../../jobs/timing/backoff.js';
 
 const PAUSES: Backoff = { firstMs: 4, capMs: 250 };
 
-/** Returned by an attempt to be tried again. */
+/** The result of an attempt that has to be repeated. */
 export const AGAIN = Symbol('again');
 
 /**
- * Repeats an attempt that competes with other writers: at once, then after growing, jittered pauses.
- * @returns the first result that is not AGAIN
- * @throws AppError `storage.unavailable` if there is none within `deadlineMs`; any error of an attempt
+ * Repeats an attempt that competes with others: at once, then after growing, random pauses.
+ * @returns the first result other than AGAIN
+ * @throws AppError `storage.unavailable` after `deadlineMs`; what an attempt throws ends it
  */
 export async function inTurns<T>(
   clock: Clock,

@@ -20,12 +20,12 @@ export function optionalSqliteNumber(row: SqliteRow, column: string): number | n
   return row[column] === null ? null : sqliteNumber(row, column);
 }
 
-/** @returns the parsed value of a JSON column; trusts that a `T` was written */
+/** @returns the value of a JSON column; its type is the written one */
 export function sqliteJson<T>(row: SqliteRow, column: string): T {
   return JSON.parse(sqliteText(row, column)) as T;
 }
 
-/** @returns the parsed value of a JSON column, or null if it is NULL */
+/** @returns the value of a JSON column, or null if it is NULL */
 export function optionalSqliteJson<T>(row: SqliteRow, column: string): T | null {
   return row[column] === null ? null : sqliteJson<T>(row, column);
 }

@@ -32,14 +32,14 @@ export function noticeRows(db: SqliteDatabase, until: Instant): AsyncGenerator<D
   return inSlices(db, NOTICES, Number.MIN_SAFE_INTEGER, until + 1);
 }
 
-/** Reads one page after another, so that no statement stays open while the consumer works. */
+/** Reads slice after slice, so that no statement stays open while the caller works. */
 async function* inSlices(
   db: SqliteDatabase,
   sql: string,
   from: Instant,
   before: Instant,
 ): AsyncGenerator<DueJob> {
-  // No job id is empty, so this sorts just before the first row at `from`.
+  // No job id is empty, so this is just before the first row at `from`.
   let last: DueJob = { jobId: '', at: from };
   for (;;) {
     const rows = db.all(sql, last.at, last.jobId, before, ROWS_AT_ONCE);

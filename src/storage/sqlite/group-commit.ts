@@ -1,16 +1,16 @@
 import { isAppError } from '../../jobs/app-error.js';
 import type { SqliteDatabase } from './sqlite-database.js';
 
-/** A write that waits for the next transaction. */
+/** A write for the next transaction. */
 interface Waiting {
-  /** Writes. @returns a function that resolves the caller's promise, to be called after the commit */
+  /** Writes. @returns a function that tells the caller once the data is on the disk */
   readonly write: () => () => void;
   readonly fail: (error: unknown) => void;
 }
 
 /**
- * Puts the writes of one turn of the event loop into one transaction, in order, so that they wait for the
- * disk only once.
+ * Groups the writes of one turn of the event loop into one transaction, in their order, so that the disk is
+ * waited for only once.
  */
 export class GroupCommit {
   private waiting: Waiting[] = [];
@@ -18,9 +18,9 @@ export class GroupCommit {
   constructor(private readonly db: SqliteDatabase) {}
 
   /**
-   * Runs `work` in the next transaction. If it throws, the other writes still succeed.
-   * @param work may run twice: if another write of the transaction fails, the first run is rolled back
-   * @returns the result of `work`, after the commit
+   * @param work may run twice: its first run is undone if another write of its turn was refused
+   * @returns the result of `work` once it is on the disk; a write that throws does not keep others from being
+   *   written
    */
   run<T>(work: () => T): Promise<T> {
     return new Promise((resolve, reject) => {
@@ -39,7 +39,7 @@ export class GroupCommit {
     try {
       this.commitTogether(group);
     } catch (error) {
-      // Only a bug belongs to a single write; any other failure of the store affects all of them.
+      // A refusal by the store applies to every write; a bug applies only to its own write.
       if (isAppError(error, 'internal.unexpected')) for (const one of group) this.commitAlone(one);
       else for (const { fail } of group) fail(error);
     }

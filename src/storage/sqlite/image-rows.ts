@@ -4,7 +4,7 @@ import { candidateText, storedCandidate } from '../stored-candidate.js';
 import { sqliteJson, sqliteNumber, sqliteText } from './columns.js';
 import type { SqliteDatabase, SqliteRow } from './sqlite-database.js';
 
-/** Writes image facts, replacing those with the same hash. Does nothing if the job is gone. */
+/** Writes image records, replacing those with the same hash; nothing if the job is gone. */
 export function writeImages(db: SqliteDatabase, id: JobId, images: readonly ImageRecord[]): void {
   if (images.length === 0) return;
   db.transaction(() => {
@@ -13,7 +13,7 @@ export function writeImages(db: SqliteDatabase, id: JobId, images: readonly Imag
   });
 }
 
-/** @returns every image fact of a job, sorted by position */
+/** @returns all image records of a job, by position */
 export function readImages(db: SqliteDatabase, id: JobId): ImageRecord[] {
   return db.all('SELECT * FROM image WHERE job_id = ? ORDER BY position, url_hash', id).map(toImage);
 }

@@ -32,7 +32,7 @@ export function insertJob(db: SqliteDatabase, job: Job): void {
   db.run(INSERT, id, door, JSON.stringify(request), submittedAt, purgeAt, ...changing(job));
 }
 
-/** Writes all columns of an existing job that may change. */
+/** Writes all columns of a job that may change. */
 export function updateJob(db: SqliteDatabase, job: Job): void {
   db.run(UPDATE, ...changing(job), job.id);
 }

@@ -9,7 +9,7 @@ import type { SqliteDatabase, SqliteRow } from './sqlite-database.js';
 
 const AT_KEY = 'job_id = ? AND slot = ? AND channel = ? AND address = ?';
 
-/** Inserts outbox rows; call it inside a transaction. */
+/** Inserts outbox rows, within a transaction of the caller. */
 export function insertNotices(db: SqliteDatabase, notices: readonly Notice[]): void {
   for (const notice of notices) {
     const { epoch, status, attempts, notBefore, detail } = notice;
@@ -26,7 +26,7 @@ export function insertNotices(db: SqliteDatabase, notices: readonly Notice[]): v
   }
 }
 
-/** Drops the pending notices of a job; call it inside a transaction. */
+/** Drops pending notices, within a transaction of the caller. */
 export function dropPending(db: SqliteDatabase, id: JobId): void {
   const sql = "UPDATE notice SET status = 'dropped', detail = ? WHERE job_id = ? AND status = 'pending'";
   db.run(sql, DROPPED_BY_CANCEL, id);
@@ -37,7 +37,7 @@ export function selectNotices(db: SqliteDatabase, id: JobId): Notice[] {
   return db.all('SELECT * FROM notice WHERE job_id = ? ORDER BY slot, channel, address', id).map(toNotice);
 }
 
-/** Marks a pending, due notice as `sending`. @returns the notice, or null if it cannot be claimed */
+/** Marks a pending, due notice as `sending`. @returns it, or null if it cannot be claimed */
 export function claim(db: SqliteDatabase, key: NoticeKey, at: Instant): Notice | null {
   const row = db.first(
     `UPDATE notice SET status = 'sending', attempts = attempts + 1
@@ -49,7 +49,7 @@ export function claim(db: SqliteDatabase, key: NoticeKey, at: Instant): Notice |
   return row === null ? null : toNotice(row);
 }
 
-/** Stores the result of a claimed notice, if the claim is still current. */
+/** Records the result of a claimed notice, if it is still the same claim. */
 export function settle(db: SqliteDatabase, claimed: Notice, result: NoticeResult): void {
   db.transaction(() => {
     const job = db.first('SELECT state FROM job WHERE id = ?', claimed.jobId);

@@ -10,7 +10,7 @@ export const SQLITE_FILE = 'image-job.sqlite';
 const LOCK_FILE = 'worker.lock';
 
 /**
- * Opens the database in `dataDir`, creating missing file and tables.
+ * Opens the records in `dataDir`, creating absent file and tables.
  * @throws AppError `storage.unavailable`, `disk.full`, `disk.not_writable`
  */
 export async function openSqlite(dataDir: string): Promise<Storage> {

@@ -21,7 +21,7 @@ export class SqliteDatabase {
   private constructor(private readonly db: DatabaseSync) {}
 
   /**
-   * Opens the file, creating it (readable by its owner only) and its tables if missing. Processes that start
+   * Opens the file; creates it (readable by its owner only) and its tables if absent. Processes that start
    * together wait for each other.
    * @throws AppError `storage.unavailable`, `disk.full`, `disk.not_writable`
    */
@@ -69,7 +69,7 @@ export class SqliteDatabase {
     });
   }
 
-  /** Returns free pages to the disk and empties the write-ahead log, unless a reader is using it. */
+  /** Gives free pages back to the disk and empties the write-ahead log, unless it is being read. */
   compact(): void {
     this.guarded(() => {
       this.db.exec(`PRAGMA incremental_vacuum(${PAGES_GIVEN_BACK_AT_ONCE})`);
@@ -101,7 +101,7 @@ export class SqliteDatabase {
 
 function openOnce<T>(path: string, wrap: (db: DatabaseSync) => T): T {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  // SQLite copies the mode of the main file to its log files.
+  // SQLite gives its log files the mode of the main file.
   closeSync(openSync(path, 'a', 0o600));
   const db = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
   try {

@@ -3,9 +3,8 @@ import { diskErrorOf } from '../../jobs/disk/disk-error.js';
 import type { FailureCode } from '../../jobs/failure-codes.js';
 
 /**
- * Failure codes of primary result codes (the low byte of an extended code). Other codes mean
- * `storage.unavailable`, or a bug if they are in `OUR_MISTAKES`.
- * @see https://sqlite.org/rescode.html
+ * Primary result codes (the low byte of an extended one) with a more precise failure. @see
+ * https://sqlite.org/rescode.html
  */
 const CODES: Readonly<Record<number, FailureCode>> = {
   3: 'disk.not_writable', // SQLITE_PERM
@@ -14,10 +13,13 @@ const CODES: Readonly<Record<number, FailureCode>> = {
   14: 'disk.not_writable', // SQLITE_CANTOPEN
 };
 
-/** Result codes that point at a bug in our statements: SQLITE_ERROR, CONSTRAINT, MISMATCH, MISUSE, RANGE. */
+/**
+ * Result codes that are bugs of ours, not failures of the store: SQLITE_ERROR, CONSTRAINT, MISMATCH, MISUSE,
+ * RANGE.
+ */
 const OUR_MISTAKES = new Set([1, 19, 20, 21, 25]);
 
-/** Converts an error of SQLite or the file system to an AppError. Returns an AppError unchanged. */
+/** Converts an error of SQLite or the file system to an AppError; returns an AppError unchanged. */
 export function sqliteError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   const result = numberIn(error, 'errcode');
@@ -37,14 +39,12 @@ function numberIn(error: unknown, key: string): number | null {
   return typeof value === 'number' ? value : null;
 }
 
-/**
- * Avoids `instanceof`: if modules run in a VM, the errors of Node's built-in modules belong to another realm.
- */
+/** Not by `instanceof`: errors of Node's own modules belong to another realm if modules run in a VM. */
 function fieldOf(error: unknown, key: string): unknown {
   return typeof error === 'object' && error !== null ? Reflect.get(error, key) : null;
 }
 
-/** @returns whether `error` is SQLITE_BUSY or SQLITE_LOCKED: another process has locked the file */
+/** Whether `error` is SQLITE_BUSY or SQLITE_LOCKED: another process holds the file for the moment. */
 export function isBusy(error: unknown): boolean {
   const result = numberIn(error, 'errcode');
   return result !== null && [5, 6].includes(result & 0xff);

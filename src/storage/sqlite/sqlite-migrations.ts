@@ -1,4 +1,4 @@
-/** Step n brings a file from version n to n + 1 (`PRAGMA user_version`). Add steps, never change them. */
+/** Step n migrates a file from version n to n + 1 (`PRAGMA user_version`). Steps are added, never changed. */
 export const SQLITE_MIGRATIONS: readonly string[] = [
   `
   CREATE TABLE job (

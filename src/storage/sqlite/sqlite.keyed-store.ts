@@ -6,7 +6,7 @@ import type { SqliteDatabase, SqliteRow } from './sqlite-database.js';
 const WRITE = 'INSERT OR REPLACE INTO keyed (kind, key, item, value, expires_at) VALUES (?, ?, ?, ?, ?)';
 const ALIVE = '(expires_at IS NULL OR expires_at > ?)';
 
-/** Stores small values that outlive a job, in the same SQLite file. */
+/** Small values that outlive a job, in the same SQLite file. */
 export class SqliteKeyedStore extends KeyedStore {
   constructor(private readonly db: SqliteDatabase) {
     super();

@@ -5,8 +5,8 @@ import type { SqliteDatabase } from './sqlite-database.js';
 import { isBusy, sqliteError } from './sqlite-errors.js';
 
 /**
- * Holds the lease by a lock on a file beside the database. The operating system releases the lock when the
- * process dies, so a restart never waits. The database names the owner, for error messages.
+ * A lock on a file beside the database. The operating system releases it when its holder dies in any way, so
+ * a restart never waits. The database names the holder, for people.
  */
 export class SqliteWorkerLease extends WorkerLease {
   override readonly renewEveryMs = 5000;
@@ -36,7 +36,7 @@ export class SqliteWorkerLease extends WorkerLease {
     this.close();
   }
 
-  /** Releases the file lock, as the death of the process would. */
+  /** Releases the file, as the death of the process would. */
   close(): void {
     this.lock?.close();
     this.lock = null;
@@ -48,7 +48,7 @@ export class SqliteWorkerLease extends WorkerLease {
   }
 }
 
-/** @returns the open lock, or null while another process (or another lease of this process) holds it */
+/** @returns the open lock, or null if another process (or another lease of this one) has it */
 function takeLock(path: string): DatabaseSync | null {
   let lock: DatabaseSync | null = null;
   try {

@@ -1,7 +1,7 @@
 import type { EngineName } from '../../engines/engines.js';
 import { type Html, html } from '../../jobs/wording/html.js';
 import type { Wording } from '../../jobs/wording/wording.js';
-import { EMAIL_GRAMMAR } from '../../jobs/email-grammar.js';
+import { EMAIL_GRAMMAR } from '../../jobs/request/email-grammar.js';
 import { MAX_QUERY_LENGTH } from '../../jobs/request/main-fields.js';
 import { REQUEST_FIELDS } from '../../jobs/request/request-fields.js';
 import { PROBLEM_WORDING } from '../../validation/problem-wording.js';

@@ -6,12 +6,12 @@ import type { ArchiveName, ArchiveStore } from '../../../src/zipping/archive-sto
 import { idOf } from '../../support/sample-jobs.js';
 import { until } from '../../support/until.js';
 
-/** A store to test, with access to its internals. */
+/** A store to test, and how to close it. */
 export interface ArchiveStoreHarness {
   readonly store: ArchiveStore;
   /** Names of all stored files, including unfinished ones. */
   readonly everything: () => Promise<string[]>;
-  /** Number of the store's files or connections that this process has open. */
+  /** The number of its files or connections that this process has open. */
   readonly openHandles: () => Promise<number>;
   readonly stop: () => Promise<void>;
 }
@@ -26,7 +26,7 @@ async function* broken(): AsyncGenerator<Buffer> {
   throw new Error('source gone');
 }
 
-/** Describes the contract of every ArchiveStore. */
+/** The contract of ArchiveStore. */
 export function describeArchiveStore(start: () => Promise<ArchiveStoreHarness>): void {
   let harness: ArchiveStoreHarness;
   let store: ArchiveStore;

@@ -25,7 +25,7 @@ async function startDisk(): Promise<ArchiveStoreHarness & { readonly root: strin
   };
 }
 
-/** @returns the paths of all files that this process has open */
+/** The files that this process has open. */
 async function openFiles(): Promise<string[]> {
   const handles = await readdir('/proc/self/fd');
   return Promise.all(

@@ -19,7 +19,7 @@ describe('the collector on an image web where nine in ten addresses misbehave', 
   afterAll(() => replica.close());
 
   beforeEach(async () => {
-    // Short enough to end stalled and slow downloads, long enough for good ones on a busy machine.
+    // Stalled and dripping bodies must end; good ones must not, even on a busy machine.
     const limits = { stallMs: 6000, rateWindowMs: 4000, answerDeadlineMs: 15_000, doubtAfterMs: 100 };
     collecting = await Collecting.start({ limits, allowedHosts: replica.allowPrivateHosts });
   });
@@ -59,7 +59,7 @@ describe('the collector on an image web where nine in ten addresses misbehave', 
     expect(await collecting.files()).toHaveLength(12);
   });
 
-  /** @returns the behaviours of kept copies whose original is kept too */
+  /** Kept copies whose original is also kept. */
   function copiesAmong(kept: readonly ImageRecord[]): (string | undefined)[] {
     const positions = new Set(kept.map(({ position }) => position));
     return kept
@@ -67,7 +67,7 @@ describe('the collector on an image web where nine in ten addresses misbehave', 
       .map(({ position }) => lines[position]?.behaviour);
   }
 
-  /** A good address may be rejected as a duplicate if its exact copy arrives first. */
+  /** A good address may lose against its exact copy, whichever comes first. */
   function isDuplicate(position: number, outcome: ImageRecord['outcome']): boolean {
     const twins = lines.filter(({ sha256 }) => sha256 === lines[position]?.sha256);
     return outcome.status === 'rejected' && outcome.reason === 'exact_duplicate' && twins.length > 1;

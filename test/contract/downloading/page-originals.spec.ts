@@ -7,7 +7,7 @@ import { Collecting, recordOf } from '../../support/collecting.js';
 const QUERY = 'herons';
 const COUNT = 24;
 
-/** @returns the facts of a result of an engine that hides its originals */
+/** The results of an engine that hides its originals. */
 function candidate({ pageUrl, previewUrl, title, index }: CatalogueLine): Partial<Candidate> {
   return { imageUrl: null, pageUrl, previewUrl, title, sourceId: String(index) };
 }

@@ -28,7 +28,7 @@ describe('a notice of a job, with a real store and a real mail server', () => {
     await storage.remove();
   });
 
-  /** Makes an outbox as after a start of the process: it knows only the records of the store. */
+  /** Like a restart of the process: only the store remembers anything. */
   const newOutbox = () => {
     const consent = consentOf(storage.keyed, clock);
     const settings = { mailFrom: 'Image Job <image-job@images.example>' };
@@ -42,7 +42,7 @@ describe('a notice of a job, with a real store and a real mail server', () => {
     await storage.jobs.begin(given.id, 0, clock.now());
     return given.id;
   };
-  /** Advances the clock by seconds and delivers after each. @returns the seconds until a mail arrived */
+  /** Lets seconds of the wall clock pass and delivers in each. @returns the seconds until a mail came */
   const secondsUntilMail = async (outbox: Outbox, id: string, most: number): Promise<number> => {
     let seconds = 0;
     for (; seconds < most && server.received.length === 0; seconds++) {

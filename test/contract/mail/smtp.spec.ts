@@ -18,12 +18,12 @@ const MAIL = {
 } as const;
 const NEVER = new AbortController().signal;
 const YES = async () => true;
-/** Short deadlines, for servers that never answer. */
+/** For servers that never send the expected line. */
 const IMPATIENT = { connectMs: 300, greetingMs: 300, silenceMs: 300 };
 
 const refusal = (responseCode: number) => Object.assign(new Error('no'), { responseCode });
 
-/** Answers commands like a normal server until `command`, which `then` handles. */
+/** Answers commands like a server until `command`, which `then` handles. */
 function politeUntil(command: string, then: (socket: Socket) => void): (socket: Socket) => void {
   return (socket) => {
     let isInData = false;
@@ -59,8 +59,8 @@ describe('a mail handed to an SMTP server', () => {
   it.each([
     ['a..b@docomo.ne.jp', '"a..b"@docomo.ne.jp'],
     ['a.@ezweb.ne.jp', '"a."@ezweb.ne.jp'],
-  ])('arrives for %s, whose local part needs quotes in SMTP', async (address, quoted) => {
-    // Without this option, the server also checks dots inside quotes.
+  ])('arrives for %s, whose name needs quotes on the way', async (address, quoted) => {
+    // Otherwise this server also looks for dots within quotes.
     server = await startMailServer({ lenientAddressParsing: true });
     const notifier = new EmailNotifier(messagesOf(), new SmtpMailTransport(server.url), GIVEN);
     const job = runningJob();
@@ -223,7 +223,7 @@ describe('a mail handed to an SMTP server', () => {
   });
 
   it('may have arrived when the server falls silent after the message', async () => {
-    // Long enough for the preceding conversation on a busy machine.
+    // Long enough for the conversation before it, even on a busy machine.
     const deadlines = { connectMs: 20_000, greetingMs: 20_000, silenceMs: 5000 };
     const started = await startRudeServer(politeUntil('.', () => null));
     expect(await sendOver(started, 1, '', deadlines)).toMatchObject({ status: 'unknown' });
@@ -255,7 +255,7 @@ describe('a mail handed to an SMTP server', () => {
         done(null, { user: 'ok' });
       },
     });
-    // Reaches this machine, but is not a loopback address.
+    // Resolves to this machine, but is no loopback address.
     const network = { ...started, url: `smtp://me:secret@0.0.0.0:${started.port}` };
     expect(await sendOver(network)).toMatchObject({ status: 'put_off' });
     expect(seen).toEqual([]);

@@ -18,7 +18,7 @@ const json = (value: unknown, headers: Readonly<Record<string, string>> = {}): S
   body: JSON.stringify(value),
 });
 
-/** Searches a collection whose answers the test makes. */
+/** Searches a collection whose answers the test gives. */
 async function searched(
   name: 'openverse' | 'commons',
   answering: Answering,
@@ -55,7 +55,7 @@ const file = (id: number, info: object = {}): object => ({
 });
 
 describe('the API of Openverse', () => {
-  it('is asked politely: page by page of 20, by name, for as many pages as it says there are', async () => {
+  it('is asked politely: by name, page by page of 20, for as many pages as it has', async () => {
     let agent: string | undefined;
     const { candidates, asked } = await searched('openverse', (url, headers) => {
       agent = headers['user-agent'];
@@ -68,7 +68,7 @@ describe('the API of Openverse', () => {
     expect(candidates[0]?.licence).toEqual({ name: 'CC BY 2.0', url: null, credit: null });
   });
 
-  it('is left, with how long, where its own limit lets the next question wait for minutes', async () => {
+  it('is left alone, for a stated time, if its own limit delays the next question by minutes', async () => {
     const headers = {
       'x-ratelimit-limit-anon_burst': '5/hour',
       'x-ratelimit-available-anon_burst': '1',
@@ -102,7 +102,7 @@ describe('the API of Openverse', () => {
     },
   );
 
-  it.each([401, 404])('has no more where a further page is refused with %d', async (status) => {
+  it.each([401, 404])('has no more results if a further page is refused with %d', async (status) => {
     const { candidates, error } = await searched('openverse', ({ searchParams }) =>
       searchParams.get('page') === '1'
         ? json({ result_count: 9000, page_count: 20, results: [item('a')] })
@@ -112,7 +112,7 @@ describe('the API of Openverse', () => {
     expect(error).toBeNull();
   });
 
-  it('is understood when it compresses its answers', async () => {
+  it('is understood if it compresses its answers', async () => {
     const body = gzipSync(JSON.stringify({ page_count: 1, results: [item('a')] }));
     const { candidates } = await searched('openverse', () => ({
       type: JSON_TYPE,
@@ -122,7 +122,7 @@ describe('the API of Openverse', () => {
     expect(candidates).toHaveLength(1);
   });
 
-  it('is asked again after a short wait that it asks for', async () => {
+  it('is asked again after a short requested wait', async () => {
     let times = 0;
     const { candidates, asked } = await searched('openverse', () => {
       times += 1;
@@ -133,7 +133,7 @@ describe('the API of Openverse', () => {
     expect(asked).toHaveLength(2);
   });
 
-  it('leads nobody to another private address', async () => {
+  it('never redirects to another private address', async () => {
     const { error } = await searched('openverse', () => ({
       ...json({}, { location: 'http://127.0.0.1:9/v1/images/' }),
       status: 302,
@@ -144,7 +144,7 @@ describe('the API of Openverse', () => {
     });
   });
 
-  it('has changed where nothing of its results can be read, and loses only those that cannot be', async () => {
+  it('has changed if none of its results can be read, and loses single unreadable ones only', async () => {
     const renamed = { id: 'a', image_url: 'http://img.test/a.jpg' };
     const { error } = await searched('openverse', () => json({ page_count: 1, results: [renamed] }));
     expect(error).toMatchObject({ code: 'source.layout_changed' });
@@ -154,14 +154,14 @@ describe('the API of Openverse', () => {
     expect(candidates.map(({ sourceId }) => sourceId)).toEqual(['b']);
   });
 
-  it('has changed where its answer is no JSON', async () => {
+  it('has changed if its answer is no JSON', async () => {
     const { error } = await searched('openverse', () => ({ type: 'text/html', body: '<html>' }));
     expect(error).toMatchObject({ code: 'source.layout_changed', context: { reason: 'no_json' } });
   });
 });
 
 describe('the API of Wikimedia Commons', () => {
-  it('is asked for pictures made of pixels, and not where its servers are behind', async () => {
+  it('is asked for bitmap files, and not while its servers lag behind', async () => {
     const { asked } = await searched('commons', () =>
       json({ batchcomplete: true, query: { pages: [file(1)] } }),
     );
@@ -170,7 +170,7 @@ describe('the API of Wikimedia Commons', () => {
     expect(asked).toHaveLength(1);
   });
 
-  it('gives a batch when all its answers are there, in the order of the search', async () => {
+  it('gives a batch when all its answers are complete, in the order of the search', async () => {
     const { candidates, asked } = await searched('commons', ({ searchParams }) => {
       const bare = { pageid: 2, index: 1, title: 'File:Cat 2.jpg' };
       if (searchParams.get('gsroffset') === '50')
@@ -196,7 +196,7 @@ describe('the API of Wikimedia Commons', () => {
     expect(asked).toHaveLength(3);
   });
 
-  it('has changed where nothing of its files can be read, but not where they are only missing', async () => {
+  it('has changed if none of its files can be read, but not if files are only missing', async () => {
     const renamed = { pageid: 1, title: 'File:Cat.jpg', fileinfo: [{ url: 'http://img.test/1.jpg' }] };
     const of = (page: object) => () => json({ batchcomplete: true, query: { pages: [page] } });
     expect((await searched('commons', of(renamed))).error).toMatchObject({ code: 'source.layout_changed' });
@@ -204,20 +204,20 @@ describe('the API of Wikimedia Commons', () => {
     expect(missing.error).toMatchObject({ code: 'source.no_results' });
   });
 
-  it('is read whatever else its answer says beside the files', async () => {
+  it('is read whatever else its answer contains', async () => {
     const answer = { batchcomplete: true, notices: { new: 'thing' }, query: { pages: [file(1)] } };
     expect((await searched('commons', () => json(answer))).candidates).toHaveLength(1);
     const { error } = await searched('commons', () => json({ batchcomplete: true, notices: {} }));
     expect(error).toMatchObject({ code: 'source.layout_changed' });
   });
 
-  it('is in the order of the search where places come as text', async () => {
+  it('keeps the order of the search if indexes are texts', async () => {
     const pages = [3, 10, 2].map((id) => ({ ...file(id), index: String(id) }));
     const { candidates } = await searched('commons', () => json({ batchcomplete: true, query: { pages } }));
     expect(candidates.map(({ sourceId }) => sourceId)).toEqual(['2', '3', '10']);
   });
 
-  it('ends where it says the same for ever', async () => {
+  it('ends if it repeats itself for ever', async () => {
     const { candidates, asked } = await searched('commons', () =>
       json({ continue: { gucontinue: 'x', continue: '||imageinfo' }, query: { pages: [file(1)] } }),
     );
@@ -234,7 +234,7 @@ describe('the API of Wikimedia Commons', () => {
     expect(error).toMatchObject({ code: failure, context: { engine: 'commons', reason: code } });
   });
 
-  it('waits when it says that its servers are behind', async () => {
+  it('makes the search wait if its servers lag behind', async () => {
     let times = 0;
     const { candidates } = await searched('commons', () => {
       times += 1;
@@ -245,7 +245,7 @@ describe('the API of Wikimedia Commons', () => {
     expect(candidates).toHaveLength(1);
   });
 
-  it('is looked through for what is not for everybody, unless that was asked for', async () => {
+  it('is filtered for files that are not for everybody unless the request wants them', async () => {
     const nude = { extmetadata: { Categories: { value: 'Cats|Nude_women' } } };
     const answer = () => json({ batchcomplete: true, query: { pages: [file(1), file(2, nude)] } });
     expect((await searched('commons', answer)).candidates.map(({ rank }) => rank)).toEqual([1]);

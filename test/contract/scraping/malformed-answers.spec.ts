@@ -19,7 +19,7 @@ const MALFORMED = [
 ];
 const ENGINES = ['openverse', 'commons'] as const;
 
-/** How a search ends whose engine says this to every question: a code, or null where it ended well. */
+/** The end of a search whose engine gives every question this answer: a code, or null for success. */
 async function endOf(name: (typeof ENGINES)[number], answer: Buffer): Promise<string | null> {
   await using server = await RawServer.start(answering(answer));
   const url = server.url('');
@@ -39,7 +39,7 @@ it.each(ENGINES)('%s fails as an engine does, whatever bytes its servers send', 
     expect([what, await endOf(name, answer)]).toEqual([what, expect.stringMatching(/^source\./)]);
 });
 
-/** Values of which some throw where they are made into a text or a number. */
+/** Values of which some throw when they are converted to a text or a number. */
 const oddValue = fc.oneof(
   fc.jsonValue(),
   fc.constantFrom<unknown>(

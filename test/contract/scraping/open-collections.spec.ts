@@ -23,7 +23,7 @@ describe.each(COLLECTIONS)('a search of $name', ({ name, pageSize, retryAfterMs 
 
   const search = (text: string, signal = NEVER) => engines[name].search({ text, filters: {} }, signal);
 
-  it('finds all results, in its order, each once, with everything the API says', async () => {
+  it('finds all results in its order, each once, with all facts of the API', async () => {
     const candidates = await pull(search('red panda'));
     const served = replica.entries('red panda', name);
     expect(candidates.map(({ imageUrl }) => imageUrl)).toEqual(served.map(({ url }) => url));
@@ -47,7 +47,7 @@ describe.each(COLLECTIONS)('a search of $name', ({ name, pageSize, retryAfterMs 
     expect(candidates.filter(({ licence }) => licence?.name === null)).toEqual([]);
   });
 
-  it('asks for no further page than the one that is pulled', async () => {
+  it('requests only the pages that are pulled', async () => {
     const before = replica.requests.length;
     await pull(search('otter'), pageSize);
     expect(replica.requests.length - before).toBe(1);
@@ -72,7 +72,7 @@ describe.each(COLLECTIONS)('a search of $name', ({ name, pageSize, retryAfterMs 
     });
   });
 
-  it('leaves at once when its signal aborts while it waits', async () => {
+  it('stops at once when its signal aborts during a wait', async () => {
     const stop = new AbortController();
     const whole = pull(search(`red panda ${name}:hang`, stop.signal));
     setTimeout(() => stop.abort(new Error('the job is cancelled')), 50);

@@ -7,11 +7,11 @@ import type { Storage } from '../../../src/storage/storage.js';
 import { IS_LONG } from '../../support/service/fault-length.js';
 import { type Board, type Hand, type Move, newBoard, sequences } from './store-moves.js';
 
-/** Short runs use a fixed seed; long runs use a random seed, which a failure reports. */
+/** The short part is the same every time; the long part differs each time, and tells its seed if it fails. */
 const RUNS = IS_LONG ? { numRuns: 300 } : { numRuns: 20, seed: 20_261_122 };
 const WITHIN_MS = 600_000;
 
-/** Checks that a store returns the same results as SQLite for any sequence of calls. */
+/** Checks that another store gives the same results as SQLite for any sequence of calls. */
 export function describeAlike(open: () => Promise<Storage>): void {
   describe('compared with SQLite', () => {
     let dir: string;
@@ -44,7 +44,7 @@ export function describeAlike(open: () => Promise<Storage>): void {
   });
 }
 
-/** @returns the result of each move, then the final records of the store */
+/** The results of a store for each move, and its state at the end. */
 async function answersOf(storage: Storage, board: Board, moves: readonly Move[]): Promise<unknown[]> {
   const hand: Hand = { claims: [], epochs: new Map() };
   const versions = new Map<string, number>();
@@ -59,7 +59,7 @@ async function answersOf(storage: Storage, board: Board, moves: readonly Move[])
   return answers;
 }
 
-/** Replaces versions by whether they have grown: stores may count them differently. */
+/** Each store counts versions in its own way, but all of them have to grow. */
 function comparable(answer: unknown, versions: Map<string, number>): unknown {
   return JSON.parse(JSON.stringify(answer ?? null), (_key, value: unknown) => {
     if (!isVersioned(value)) return value;

@@ -26,7 +26,7 @@ export function cassandraSettings(
   };
 }
 
-/** @returns a plain client for looking at the tables */
+/** A plain client that reads the tables from outside. */
 export function inspect({ contactPoints, datacenter }: Reachable, keyspace: string): Client {
   return new cassandra.Client({
     contactPoints: [...contactPoints],

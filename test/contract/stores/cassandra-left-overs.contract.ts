@@ -14,9 +14,7 @@ const POLL_MS = 100;
 /** Longer than a busy machine needs to write all rows that expire then. */
 const PURGED_AFTER_MS = 10_000;
 
-/**
- * Describes how the store handles the remains of a process that died in the middle of a write or a deletion.
- */
+/** The contract for left-overs of jobs whose process, or sweeper, died at the worst moment. */
 export function describeLeftOvers(server: () => CassandraServer): void {
   describe('left-overs', () => {
     let storage: Storage;

@@ -11,10 +11,10 @@ import { SkewedClock } from './store-harness.js';
 
 const KEYSPACE = 'lost_answers';
 
-/** A fault for any statement. */
+/** A fault for the next call of any kind. */
 export type LostAnswer = Omit<Fault, 'statement'>;
 
-/** Describes how the store handles conditional writes whose outcome is unknown. */
+/** The contract for conditional writes whose response is lost. */
 export function describeLostAnswers(server: () => CassandraServer, faults: readonly LostAnswer[]): void {
   const never = new AbortController().signal;
 

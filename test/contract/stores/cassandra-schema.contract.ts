@@ -11,7 +11,7 @@ import { SkewedClock } from './store-harness.js';
 const openSockets = (): number =>
   process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length;
 
-/** Describes the contract of the migrator. */
+/** The contract of the migrator. */
 export function describeSchema(server: () => CassandraServer): void {
   describe('its keyspace and tables', () => {
     const clock = new SkewedClock(0);

@@ -12,7 +12,7 @@ import { SkewedClock } from './store-harness.js';
 const reason = whyNoCassandra();
 const isCi = /^(true|1)$/i.test(process.env['CI'] ?? '');
 
-// CI never skips the suite; elsewhere the name of a skipped suite contains the reason.
+// Never skipped in CI; elsewhere the name of the skipped suite gives the reason.
 (reason === null || isCi ? describe : describe.skip)(
   `Cassandra${reason === null ? '' : ` (${reason})`}`,
   () => {
@@ -36,7 +36,7 @@ const isCi = /^(true|1)$/i.test(process.env['CI'] ?? '');
       { arrives: false, answer: 'closed' },
     ]);
 
-    // Last, because all clients must be closed before: otherwise the driver would try to reconnect.
+    // Last, so that the clients are closed before: the driver would look for a missing server.
     afterAll(async () => {
       await server?.stop();
     }, 60_000);

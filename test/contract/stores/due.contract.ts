@@ -2,7 +2,7 @@ import type { DueJob, JobStore } from '../../../src/jobs/job-store.port.js';
 import { failed, handedBack, HOUR_MS, NOW, ready, running, submitted } from './samples.js';
 import { collected, type StoreHarness } from './store-harness.js';
 
-/** Describes the contract of JobStore for due, expiring and waiting jobs. */
+/** The contract of JobStore for due jobs and notices. */
 export function describeDue(harness: () => StoreHarness): void {
   describe('due jobs', () => {
     let store: JobStore;
@@ -10,7 +10,7 @@ export function describeDue(harness: () => StoreHarness): void {
       store = (await harness().open()).jobs;
     });
 
-    // Each test uses a different day, so that it does not see the jobs of other tests.
+    // Each test has its own day, so that it does not see the jobs of others.
     let day = 100;
     const ownDay = (): number => NOW - (NOW % HOUR_MS) + (day += 2) * 24 * HOUR_MS;
     const due = (from: number, to: number): Promise<DueJob[]> => collected(store.due(from, to));

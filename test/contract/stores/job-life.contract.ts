@@ -14,7 +14,7 @@ import {
 } from './samples.js';
 import type { StoreHarness } from './store-harness.js';
 
-/** Describes the contract of JobStore for one job and its changes. */
+/** The contract of JobStore for one job and its changes. */
 export function describeJobLife(harness: () => StoreHarness): void {
   describe('the life of a job', () => {
     let store: JobStore;

@@ -2,7 +2,7 @@ import type { JobStore } from '../../../src/jobs/job-store.port.js';
 import { ANN, aNewJob, failed, HOUR_MS, NOW, present, ready, running, submitted } from './samples.js';
 import { atOnce, type StoreHarness } from './store-harness.js';
 
-/** Describes the contract of JobStore for concurrent calls. */
+/** The contract of JobStore for concurrent changes of the same job. */
 export function describeJobRaces(harness: () => StoreHarness): void {
   describe('races', () => {
     let stores: JobStore[];

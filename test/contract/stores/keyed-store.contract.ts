@@ -12,7 +12,7 @@ const anEntry = (place: KeyedPlace, value: string, expiresAt: number | null = nu
   expiresAt,
 });
 
-/** Describes the contract of KeyedStore. */
+/** The contract of KeyedStore. */
 export function describeKeyedStore(harness: () => StoreHarness): void {
   describe('keyed entries', () => {
     let store: KeyedStore;

@@ -18,7 +18,7 @@ import { collected, type StoreHarness } from './store-harness.js';
 
 const startOf = (jobId: string): NoticeKey => ({ jobId, slot: 'start', recipient: ANN });
 
-/** Describes the contract of JobStore for the outbox. */
+/** The contract of JobStore for the outbox. */
 export function describeOutbox(harness: () => StoreHarness): void {
   describe('the outbox', () => {
     let store: JobStore;

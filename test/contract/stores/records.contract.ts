@@ -14,7 +14,7 @@ import {
 } from './samples.js';
 import { atOnce, type StoreHarness } from './store-harness.js';
 
-/** Describes the contract of JobStore for image facts, deletion, restarts and wrong clocks. */
+/** The contract of JobStore for image records, deletion, restarts and wrong clocks. */
 export function describeRecords(harness: () => StoreHarness): void {
   describe('records', () => {
     let store: JobStore;

@@ -7,7 +7,7 @@ import type { JobStore } from '../../../src/jobs/job-store.port.js';
 export const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** The load time of the suite; stores with real expiry need real instants. */
+/** The instant at which the suite was loaded, since stores with real expiry need real instants. */
 export const NOW: Instant = Date.now();
 
 export const ANN: Recipient = { channel: 'email', address: 'ann@example.org' };
@@ -15,7 +15,7 @@ export const BOB: Recipient = { channel: 'slack', address: 'T1/C2/U3' };
 
 export const newId = (): JobId => randomBytes(16).toString('hex');
 
-/** @returns a job to submit; due now and for two recipients by default */
+/** A new job, due now and for two recipients unless given otherwise. */
 export function aNewJob(request: Partial<JobRequest> = {}, id: JobId = newId()): NewJob {
   const whole: JobRequest = {
     query: 'red panda',
@@ -99,7 +99,7 @@ export async function running(store: JobStore, request: Partial<JobRequest> = {}
   return present(await store.begin(id, 0, NOW + 1000));
 }
 
-/** @throws Error if there is no value */
+/** @returns the value, which must not be null */
 export function present<T>(value: T | null | undefined): T {
   if (value === null || value === undefined) throw new Error('expected a value');
   return value;

@@ -3,9 +3,9 @@ import { Clock } from '../../../src/jobs/clock.port.js';
 import type { JobId } from '../../../src/jobs/job.js';
 import type { Storage } from '../../../src/storage/storage.js';
 
-/** The access of a contract suite to a real store. */
+/** A real store for a contract suite. */
 export interface StoreHarness {
-  /** Opens another client of the same records, whose clock is off by `skewMs`; `stop` closes it. */
+  /** Opens another client of the same records, with its clock off by `skewMs`; `stop` closes it. */
   open(skewMs?: number): Promise<Storage>;
   /** Counts the rows of the job in all tables. */
   rowsOf(id: JobId): Promise<number>;
@@ -13,7 +13,7 @@ export interface StoreHarness {
   stop(): Promise<void>;
 }
 
-/** The clock of the machine plus a constant. */
+/** The machine's clock with a constant offset. */
 export class SkewedClock extends Clock {
   constructor(private readonly skewMs: number) {
     super();
@@ -38,7 +38,7 @@ export function atOnce<C, T>(
   return Promise.all(turns.flatMap((client) => (client === undefined ? [] : [call(client)])));
 }
 
-/** Collects the items of an async iterable. */
+/** All items of an iterable. */
 export async function collected<T>(items: AsyncIterable<T>): Promise<T[]> {
   const all: T[] = [];
   for await (const item of items) all.push(item);

@@ -20,20 +20,20 @@ import {
   somePeople,
 } from './store-values.js';
 
-/** The jobs and the key of one sequence of moves; no other sequence uses them. */
+/** The jobs and the key of one sequence of moves, which no other sequence uses. */
 export interface Board {
   readonly ids: readonly JobId[];
   readonly key: string;
 }
 
-/** The claims and epochs that a store has returned during a sequence. */
+/** The objects that one store has returned during a sequence. */
 export interface Hand {
   readonly claims: Notice[];
-  /** The latest epoch of each job. */
+  /** The epoch of the last begin of each job. */
   readonly epochs: Map<JobId, number>;
 }
 
-/** A call of a store; its string form contains the arguments. */
+/** One call of a store; as text it shows its arguments. */
 export interface Move {
   run(storage: Storage, board: Board, hand: Hand): Promise<unknown>;
 }
@@ -42,7 +42,7 @@ const JOBS = 2;
 
 const aJob = fc.nat({ max: JOBS - 1 });
 
-/** @returns a board for one sequence */
+/** @returns the state of one sequence */
 export function newBoard(): Board {
   return { ids: Array.from({ length: JOBS }, newId), key: newId() };
 }
@@ -148,9 +148,7 @@ const aMove = fc.oneof(
   { weight: 3, arbitrary: fc.oneof(...smallThings) },
 );
 
-/**
- * Sequences that begin with a running and a waiting job, then any moves, with valid and invalid arguments.
- */
+/** A running and a waiting job, then any moves, whose arguments often fit and often do not. */
 export const sequences: fc.Arbitrary<readonly Move[]> = fc
   .tuple(
     submit(fc.constant(0)),

@@ -6,27 +6,27 @@ import { ANN, BOB, failed, handedBack, HOUR_MS, KEPT, NOW, ready } from './sampl
 
 const PEOPLE: readonly Recipient[] = [ANN, BOB, { channel: 'email', address: 'ünï@exämple.org' }];
 
-/** Instants around now, in different hours and days. */
+/** Around now, across limits of hours and days. */
 export const anInstant = fc.constantFrom(
   ...[-3 * HOUR_MS, -1, 0, 1, 5000, HOUR_MS, HOUR_MS + 1, 26 * HOUR_MS].map((offset) => NOW + offset),
 );
 
-/** Instants to claim a notice: mostly when all notices are due. */
+/** The instant of a claim: mostly after all notices are due. */
 export const aClaimInstant = fc.constantFrom(NOW, NOW + 100 * HOUR_MS, NOW + 100 * HOUR_MS);
 
-/** Instants to read keyed entries: before, at and after their expiry. */
+/** The instant of a read: before, at and after expiry. */
 export const aLookInstant = fc.constantFrom(NOW, NOW + 1.5 * HOUR_MS, NOW + 2 * HOUR_MS);
 
-/** Offsets from the correct epoch. */
+/** The distance of an epoch from the right one. */
 export const anEpochError = fc.constantFrom(0, 0, 0, 0, 0, 0, -1, 1);
 
-/** Recipients of a job. */
+/** The recipients of a job. */
 export const somePeople = fc.constantFrom(PEOPLE, PEOPLE.slice(1), []);
 
 /** Any well-formed text. */
 export const aText = fc.string({ unit: 'binary', maxLength: 12 });
 
-/** Outcomes of a run. */
+/** How a run under an epoch ends. */
 export const anOutcome: fc.Arbitrary<(id: JobId, epoch: number) => Outcome> = fc.oneof(
   anInstant.map(
     (at) =>
@@ -37,7 +37,7 @@ export const anOutcome: fc.Arbitrary<(id: JobId, epoch: number) => Outcome> = fc
   fc.tuple(anInstant, fc.boolean()).map((given) => (): Outcome => handedBack(...given)),
 );
 
-/** Positions of images with their outcomes; some positions repeat. */
+/** Positions of images in a job with their outcomes; some occur twice. */
 export const someImages = fc.array(
   fc.tuple(
     fc.nat({ max: 4 }),
@@ -50,17 +50,17 @@ export const someImages = fc.array(
   { maxLength: 6 },
 );
 
-/** Results of a claimed notice. */
+/** The result of a claimed notice. */
 export const aResult: fc.Arbitrary<NoticeResult> = fc.oneof(
   fc.constant({ status: 'sent' as const }),
   fc.record({ status: fc.constant('refused' as const), detail: aText }),
   fc.record({ status: fc.constant('pending' as const), notBefore: anInstant, detail: aText }),
 );
 
-/** Items of keyed entries. */
+/** Keys of the KeyedStore. */
 export const anItem = fc.constantFrom('', 'a', 'A', 'ä', '狐');
 
-/** Keyed entries; expiries are in the future, because real stores use real clocks. */
+/** A value of the KeyedStore; expiring ones expire only after a while, since real stores have real clocks. */
 export const anEntry = fc.record({
   item: anItem,
   value: aText,

@@ -7,7 +7,7 @@ import { describeRecords } from './records.contract.js';
 import type { StoreHarness } from './store-harness.js';
 import { describeWorkerLease } from './worker-lease.contract.js';
 
-/** Describes the contract of every store; runs against a real one. */
+/** The common contract of all stores, run against a real one. */
 export function describeStore(start: () => Promise<StoreHarness>): void {
   let harness: StoreHarness | null = null;
   const started = (): StoreHarness => {

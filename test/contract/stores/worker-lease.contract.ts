@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Storage } from '../../../src/storage/storage.js';
 import type { StoreHarness } from './store-harness.js';
 
-/** Describes the contract of WorkerLease. */
+/** The contract of WorkerLease. */
 export function describeWorkerLease(harness: () => StoreHarness): void {
   describe('the worker lease', () => {
     const never = new AbortController().signal;

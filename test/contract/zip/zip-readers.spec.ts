@@ -27,7 +27,10 @@ with zipfile.ZipFile(sys.argv[1]) as z:
     print(json.dumps([[i.filename, i.file_size, i.compress_type, '%d-%d-%d %d:%02d' % i.date_time[:5]] for i in z.infolist()]))
 `;
 
-/** The time of packing, its local time in the requester's zone, and the zone of the reader. */
+/**
+ * The instant of packing, and the time that clocks show then where the job was asked for and where it is
+ * read.
+ */
 const PACKED_AT = Date.UTC(2027, 0, 15, 20, 30);
 const ASKED_IN = 'America/New_York';
 const ASKER_READS = '2027-1-15 15:30';

@@ -15,7 +15,7 @@ import { until } from '../../support/until.js';
 
 const SUPPORT = new URL('../../support/', import.meta.url).pathname;
 
-/** Another process that holds a Chrome. */
+/** Another process with a running Chrome. */
 async function holdBrowser(): Promise<{ child: ChildProcess; pid: number; folder: string }> {
   const options = ['--experimental-transform-types', '--no-warnings', '--import', `${SUPPORT}ts-imports.mjs`];
   const child = spawn(process.execPath, [...options, `${SUPPORT}web/holding-a-browser.ts`], {
@@ -28,8 +28,8 @@ async function holdBrowser(): Promise<{ child: ChildProcess; pid: number; folder
   return { child, pid: child.pid, folder };
 }
 
-describe('what a killed service leaves behind', () => {
-  it('is swept at the next start: profile, driver and every process of Chrome', async () => {
+describe('the remains of a killed service', () => {
+  it('are removed at the next start: profile, driver and every process of Chrome', async () => {
     const { child, folder } = await holdBrowser();
     child.kill('SIGKILL');
     await once(child, 'exit');
@@ -39,7 +39,7 @@ describe('what a killed service leaves behind', () => {
     expect(existsSync(folder)).toBe(false);
   });
 
-  it('is nothing where the process ends without stopping its browser first', async () => {
+  it('are none if the process ends without stopping its browser first', async () => {
     const { child, pid, folder } = await holdBrowser();
     child.kill('SIGUSR2');
     await once(child, 'exit');
@@ -47,7 +47,7 @@ describe('what a killed service leaves behind', () => {
     await until('its processes are gone', async () => (await processesOf(folder)).length === 0);
   });
 
-  it('is not the browser of a process that lives', async () => {
+  it('do not include the browser of a living process', async () => {
     const { child, pid, folder } = await holdBrowser();
     await testBrowser().onModuleInit();
     expect(await browserFoldersOf(pid)).toEqual([folder]);
@@ -58,7 +58,7 @@ describe('what a killed service leaves behind', () => {
     expect(await processesOf(folder)).toEqual([]);
   });
 
-  it('is told from a later process with the same number by when that began', async () => {
+  it('are distinguished from a later process of the same number by the start time', async () => {
     const ours = await makeThrowawayFolder(false);
     const start = (await startOf(process.pid)) ?? '';
     const earlier = await mkdtemp(ours.path.replace(`-${start}-`, '-1-').slice(0, -6));
@@ -68,7 +68,7 @@ describe('what a killed service leaves behind', () => {
     await rm(ours.path, { recursive: true });
   });
 
-  it('is left alone where it is of another container, or not ours at all', async () => {
+  it('stay untouched if they belong to another container or another program', async () => {
     const names = ['image-job-browser-1-999999-1-abcdef', 'image-job-browser-notes'];
     const folders = names.map((name) => join(tmpdir(), name));
     for (const folder of folders) await mkdir(folder, { recursive: true });

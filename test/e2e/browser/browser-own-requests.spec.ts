@@ -8,10 +8,10 @@ import { startReplica, type Replica } from '../../replica/replica.ts';
 import { HostileServer, whole } from '../../support/network/hostile-server.js';
 import { NEVER, pull, searchGoogle, testBrowser, webEngines } from '../../support/searching.js';
 
-/** What Chrome asks for by itself comes at its start; so long is listened for more. */
+/** Chrome sends its own requests at the start; the test listens this much longer. */
 const LISTEN_MS = 5000;
 
-/** A guard that notes every host the proxy is asked for, whatever it decides. */
+/** A guard that notes every host requested from the proxy, whatever it decides. */
 class NotingGuard extends AddressGuard {
   readonly asked = new Set<string>();
   override checkHost(host: string, port: number): void {
@@ -20,12 +20,15 @@ class NotingGuard extends AddressGuard {
   }
 }
 
-/** A page with everything that makes a browser ask somebody: a form, a password, text to be spelt and translated. */
+/**
+ * A page with everything that makes a browser send requests: a form, a password, text to be spelt and
+ * translated.
+ */
 const TALKATIVE = `<!doctype html><html lang="de"><title>x</title><p>Ein längerer Text auf Deutsch, den man übersetzen kann.
 <form method="post"><input name="user" autocomplete="username"><input type="password" name="password">
 <input name="card" autocomplete="cc-number"><input type="search" name="q"><textarea autofocus>mispeled</textarea></form>`;
 
-describe('what the browser asks for', () => {
+describe('the requests of the browser', () => {
   let replica: Replica;
   let site: HostileServer;
   let guard: NotingGuard;
@@ -42,13 +45,13 @@ describe('what the browser asks for', () => {
     await Promise.all([proxy.onApplicationShutdown(), replica.close(), site[Symbol.asyncDispose]()]);
   });
 
-  it('is nothing at its start, and what pages name afterwards', async () => {
+  it('are none at its start, and afterwards those of its pages', async () => {
     const tab = await browser.openTab(NEVER);
     await pause(LISTEN_MS, NEVER);
     expect([...guard.asked]).toEqual([]);
     const page = site.on('/', whole(Buffer.from(TALKATIVE), { 'content-type': 'text/html; charset=utf-8' }));
     await tab.go(page);
-    // Broken in every way, since a browser asks others why.
+    // The page has several faults, since browsers report them.
     for (const url of ['https://nowhere.test/', 'http://nowhere.test/', `https://127.0.0.1:${site.port}/`])
       await tab.go(url).catch(() => undefined);
     await tab.close();

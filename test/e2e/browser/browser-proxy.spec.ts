@@ -7,7 +7,7 @@ import { HostileServer, status, whole } from '../../support/network/hostile-serv
 import { NEVER, testBrowser } from '../../support/searching.js';
 import { until } from '../../support/until.js';
 
-/** Asks for an address in every way a page can, and says so when all have ended. */
+/** Requests an address in every way a page can, and reports when all have ended. */
 const CURIOUS = (address: string): string => `<!doctype html><title>curious</title>
 <link rel="preconnect" href="${address}"><link rel="stylesheet" href="${address}/style.css">
 <iframe src="${address}/frame"></iframe><img src="${address}/image.png">
@@ -61,7 +61,7 @@ describe('the browser behind its proxy', () => {
     await tab.close();
   });
 
-  it('has reason to be there: without it the same page reaches the canary in many ways', async () => {
+  it('needs it: without it the same page reaches the canary in many ways', async () => {
     const chrome = testBrowser();
     const tab = await chrome.openTab(NEVER);
     await tab.go(allowed.on('/page', html(CURIOUS(canary.url('')))));
@@ -72,7 +72,7 @@ describe('the browser behind its proxy', () => {
     await chrome.onApplicationShutdown();
   });
 
-  it('still says what is the matter with a page that cannot be reached', async () => {
+  it('still names the failure of a page that cannot be reached', async () => {
     const gone = await HostileServer.start();
     const { port } = gone;
     await gone[Symbol.asyncDispose]();

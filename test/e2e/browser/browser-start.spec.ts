@@ -9,7 +9,7 @@ import type { LocalChromeBrowser } from '../../../src/scraping/browser/local-chr
 import { browserFoldersOf } from '../../support/web/browser-folders.js';
 import { NEVER, testBrowser } from '../../support/searching.js';
 
-/** A library that is not there, in the words of the system's loader. */
+/** A missing library, in the words of the system's loader. */
 const NO_LIBRARY = 'chrome: error while loading shared libraries: libnss3.so: cannot open shared object file';
 
 describe('the start of the browser', () => {
@@ -30,7 +30,7 @@ describe('the start of the browser', () => {
     return browser;
   };
 
-  /** A program of the test's own. */
+  /** A program written by the test. */
   const program = (script: string): string => {
     const path = join(folder, 'program');
     writeFileSync(path, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
@@ -46,7 +46,7 @@ describe('the start of the browser', () => {
       else process.env['TMPDIR'] = before;
     });
 
-    it.each([21, 22, 23, 24, 40, 100])('of %d characters goes well', async (length) => {
+    it.each([21, 22, 23, 24, 40, 100])('of %d characters succeeds', async (length) => {
       const path = join(folder, 't'.repeat(length - folder.length - 1));
       mkdirSync(path);
       process.env['TMPDIR'] = path;
@@ -56,7 +56,7 @@ describe('the start of the browser', () => {
     });
   });
 
-  it('says what Chrome said before it died, until it starts again', async () => {
+  it('reports the last words of a dead Chrome until it starts again', async () => {
     const installed = { browserPath: null, driverPath: null };
     const { browser: real, driver: driverPath } = await findChrome(installed, isRoot());
     const mended = join(folder, 'mended');
@@ -76,14 +76,14 @@ describe('the start of the browser', () => {
     await expect(readiness(browser)).resolves.toBeUndefined();
   });
 
-  it('tells a browser that can never start here from one that did not this time', async () => {
+  it('distinguishes a browser that can never start here from a single failed start', async () => {
     const browser = newBrowser({ browserPath: program(`echo "${NO_LIBRARY}" >&2; exit 127`) });
     const missing = { code: 'browser.missing', context: { part: 'browser', problem: NO_LIBRARY } };
     await expect(browser.openTab(NEVER)).rejects.toMatchObject(missing);
     await expect(readiness(browser)).rejects.toThrow(`browser.missing: browser: ${NO_LIBRARY}`);
   });
 
-  it('says what a Chrome said that then does nothing', async () => {
+  it('reports the output of a Chrome that does nothing', async () => {
     const browserPath = program('echo waiting for what never comes >&2; exec sleep 600');
     const browser = newBrowser({ browserPath, startTimeoutMs: 5000 });
     await expect(browser.openTab(NEVER)).rejects.toMatchObject({
@@ -93,7 +93,7 @@ describe('the start of the browser', () => {
     expect(await browserFoldersOf(process.pid)).toEqual([]);
   });
 
-  it('says what a driver said before it died', async () => {
+  it('reports the last words of a dead driver', async () => {
     const browser = newBrowser({ driverPath: program('echo no room for a driver >&2; exit 1') });
     await expect(browser.openTab(NEVER)).rejects.toMatchObject({
       code: 'browser.crashed',
@@ -101,7 +101,7 @@ describe('the start of the browser', () => {
     });
   });
 
-  it('says little on the outside, however much was said', async () => {
+  it('reports little to the outside, however long the output is', async () => {
     const browserPath = program(`yes "$(printf 'x%.0s' $(seq 500))" | head -n 5000 >&2; exit 1`);
     const browser = newBrowser({ browserPath });
     const failure: unknown = await browser.openTab(NEVER).catch((error: unknown) => error);

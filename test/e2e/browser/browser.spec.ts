@@ -20,13 +20,13 @@ async function onlyFolder(): Promise<string> {
   return folder;
 }
 
-/** Deadlines a test can wait for, and that what goes well keeps on a busy machine. */
+/** Deadlines short enough for a test, but long enough for success on a busy machine. */
 const IMPATIENT = { pageTimeoutMs: 5000, commandTimeoutMs: 5000 };
 
 const commandOf = (pid: number): string =>
   readFileSync(`/proc/${pid}/cmdline`, 'latin1').replaceAll('\0', ' ');
 
-/** Chrome's main process, the one that all others hang on. */
+/** Chrome's main process, the ancestor of all others. */
 async function mainProcessOf(folder: string): Promise<number> {
   const pids = await processesOf(folder);
   const main = pids.find(
@@ -88,14 +88,14 @@ describe('the browser', () => {
     expect(commandOf(main)).not.toContain('--no-sandbox');
   });
 
-  it('hands nothing of our environment to Chrome', async () => {
+  it('passes none of our environment to Chrome', async () => {
     await newBrowser().openTab(NEVER);
     const main = await mainProcessOf(await onlyFolder());
     const environment = readFileSync(`/proc/${main}/environ`, 'latin1');
     expect(environment).not.toContain('JEST_WORKER_ID');
   });
 
-  it('says that it is a headless browser', async () => {
+  it('identifies itself as a headless browser', async () => {
     const tab = await newBrowser().openTab(NEVER);
     expect(await tab.run('return [navigator.webdriver, navigator.userAgent]')).toEqual([
       true,
@@ -115,7 +115,7 @@ describe('the browser', () => {
     expect(await foldersOfOurs()).toHaveLength(1);
   });
 
-  it('stays warm between two searches and leaves nothing of the first one open', async () => {
+  it('stays open between two searches and keeps nothing of the first one', async () => {
     const browser = newBrowser();
     const first = await browser.openTab(NEVER);
     await first.go(`${origin}/?first`);
@@ -126,7 +126,7 @@ describe('the browser', () => {
     expect(await onlyFolder()).toBe(folder);
   });
 
-  it('ends with its processes and its profile when nobody has searched for a while', async () => {
+  it('ends with its processes and its profile after an idle time', async () => {
     const tab = await newBrowser({ idleCloseMs: 100 }).openTab(NEVER);
     const folder = await onlyFolder();
     await pause(300, NEVER);
@@ -136,7 +136,7 @@ describe('the browser', () => {
     expect(await processesOf(folder)).toEqual([]);
   });
 
-  it('ends at once when the service stops, whoever still searches', async () => {
+  it('ends at once when the service stops, even during searches', async () => {
     const browser = newBrowser();
     const tab = await browser.openTab(NEVER);
     const folder = await onlyFolder();
@@ -165,7 +165,7 @@ describe('the browser', () => {
     },
   );
 
-  it('starts anew without a failure where Chrome died while nobody searched', async () => {
+  it('starts again without a failure if Chrome died between searches', async () => {
     const browser = newBrowser();
     const tab = await browser.openTab(NEVER);
     const folder = await onlyFolder();
@@ -192,7 +192,7 @@ describe('the browser', () => {
     expect(await foldersOfOurs()).toEqual([]);
   });
 
-  it('gives up a page whose script never ends', async () => {
+  it('gives up a page with an endless script', async () => {
     const tab = await newBrowser(IMPATIENT).openTab(NEVER);
     await expect(tab.go(`${origin}/loop`)).rejects.toMatchObject({
       code: 'browser.crashed',
@@ -201,7 +201,7 @@ describe('the browser', () => {
     await tab.close();
   });
 
-  it('gives up a page that does not come, and the tab is good for another', async () => {
+  it('gives up a page that does not load, and can use the tab for another one', async () => {
     const tab = await newBrowser({ pageTimeoutMs: 5000 }).openTab(NEVER);
     await tab.go(`${origin}/`);
     await expect(tab.go(`${origin}/never`)).rejects.toMatchObject({
@@ -212,7 +212,7 @@ describe('the browser', () => {
     expect(await tab.run('return location.search')).toBe('?again');
   });
 
-  it('leaves at once when a search is cancelled, and closes its tab', async () => {
+  it('stops at once when a search is cancelled, and closes its tab', async () => {
     const browser = newBrowser();
     const other = await browser.openTab(NEVER);
     const stop = new AbortController();
@@ -226,14 +226,14 @@ describe('the browser', () => {
     expect(await other.run('return location.search')).toBe('?other');
   });
 
-  it('starts no tab for a search that is cancelled already', async () => {
+  it('opens no tab for a search that is already cancelled', async () => {
     await expect(newBrowser().openTab(AbortSignal.abort(new Error('cancelled')))).rejects.toThrow(
       'cancelled',
     );
     expect(await foldersOfOurs()).toEqual([]);
   });
 
-  it('names what is missing where there is no Chrome', async () => {
+  it('names the missing part if there is no Chrome', async () => {
     const browser = newBrowser({ browserPath: '/nowhere/chrome' });
     const missing = { code: 'browser.missing', context: { part: 'browser', path: '/nowhere/chrome' } };
     await expect(browser.ping()).rejects.toMatchObject(missing);
@@ -241,13 +241,13 @@ describe('the browser', () => {
     expect(await foldersOfOurs()).toEqual([]);
   });
 
-  it('says that a driver which is none does not come up, and clears up', async () => {
+  it('says that a program that is no driver does not come up, and cleans up', async () => {
     const browser = newBrowser({ driverPath: '/bin/true' });
     await expect(browser.openTab(NEVER)).rejects.toMatchObject({ code: 'browser.crashed' });
     expect(await foldersOfOurs()).toEqual([]);
   });
 
-  it('is usable where Chrome and its driver are installed, without being started for the answer', async () => {
+  it('is usable if Chrome and its driver are installed, without a start to find out', async () => {
     await expect(newBrowser().ping()).resolves.toBeUndefined();
     expect(await foldersOfOurs()).toEqual([]);
   });

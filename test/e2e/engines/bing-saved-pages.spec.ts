@@ -4,7 +4,7 @@ import { NEVER, pull, testBrowser, webEngines } from '../../support/searching.js
 
 const PAGE = '2026-04_search_golang-gopher.html';
 
-/** What the text of the page says about its results, read in another way: image, width, height. */
+/** The facts in the text of the page about its results, read in another way: image, width, height. */
 function resultsIn(html: string): [string, number, number][] {
   const text = html.replaceAll('&quot;', '"').replaceAll('&amp;', '&');
   const shape = /"purl":"http[^"]+","murl":"([^"]+)"[^>]*?\bexph=(\d+)&expw=(\d+)/g;
@@ -49,7 +49,7 @@ describeSavedPages('pages of Bing', () => {
     },
   );
 
-  it('lead on to where they say that more is', async () => {
+  it('link to the next page', async () => {
     const next = server.asked.find(({ pathname }) => pathname === '/images/async');
     expect(next?.searchParams.get('first')).toBe('36');
     expect(next?.searchParams.get('q')).toMatch(/^scripts/);

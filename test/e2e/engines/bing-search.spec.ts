@@ -27,7 +27,7 @@ describe('a search of Bing in a real Chrome', () => {
 
   const search = (text: string) => bing.search({ text, filters: {} }, NEVER);
 
-  it('finds all results, in its order, each once, with everything the page says', async () => {
+  it('finds all results in its order, each once, with all facts of the page', async () => {
     const candidates = await pull(search('red panda'));
     const served = replica.entries('red panda', 'bing');
     const read = candidates.map(({ imageUrl, pageUrl, title, previewUrl, claimed, rank }) => ({
@@ -51,7 +51,7 @@ describe('a search of Bing in a real Chrome', () => {
     expect(read).toHaveLength(90);
   });
 
-  it('says how large its window is, so that the page need not load itself again', async () => {
+  it('tells the size of its window, so that the page does not reload itself', async () => {
     const told: string[] = [];
     const script = `<script>
       const here = new URL(location.href);
@@ -71,7 +71,7 @@ describe('a search of Bing in a real Chrome', () => {
     expect(told).toEqual([found[0]?.title]);
   });
 
-  it('finds the data of results under whatever name, with entities in their titles written out', async () => {
+  it('finds the data of results under any attribute name, and decodes the entities of their titles', async () => {
     const item = ITEM(1)
       .replace(" m='", " data-z='")
       .replace('cat 1', 'cat &amp;amp; 1')
@@ -87,7 +87,7 @@ describe('a search of Bing in a real Chrome', () => {
     server.close();
   });
 
-  it('asks for no further page than the one that is pulled, and loads no pictures', async () => {
+  it('requests only the pages that are pulled, and loads no pictures', async () => {
     const before = replica.requests.length;
     expect(await pull(search('otter'), 35)).toHaveLength(35);
     expect(replica.requests.slice(before).map(({ kind }) => kind)).toEqual(['search']);
@@ -106,7 +106,7 @@ describe('a search of Bing in a real Chrome', () => {
     });
   });
 
-  it('gives what it found before it is blocked, then says so', async () => {
+  it('gives the results found before a block, then reports the block', async () => {
     const found: string[] = [];
     const whole = (async () => {
       for await (const batch of search('red panda bing:block-midway'))
@@ -116,7 +116,7 @@ describe('a search of Bing in a real Chrome', () => {
     expect(found).toHaveLength(35);
   });
 
-  it('is reached by way of a refusal where cookies can be refused, and never by accepting them', async () => {
+  it('rejects cookies if it can, and never accepts them', async () => {
     const reject = `<button id="bnp_btn_reject" onclick="document.cookie='refused=1'">Reject</button>`;
     const answers: Readonly<Record<string, string>> = {
       refusable: `${BANNER(reject)}<main></main>`,

@@ -2,7 +2,7 @@ import type { LocalChromeBrowser } from '../../../src/scraping/browser/local-chr
 import { AnswerServer } from '../../support/saved-pages.js';
 import { NEVER, pull, searchGoogle, testBrowser, webEngines } from '../../support/searching.js';
 
-/** Ways in which a check for robots leads on to itself. */
+/** Ways in which a check for robots navigates to itself. */
 const WAYS = {
   'reloads at once': '<script>location.reload()</script>',
   'reloads after a while': '<script>setTimeout(() => location.reload(), 300)</script>',
@@ -19,7 +19,7 @@ const challenge = (way: Way): string =>
 const RESULTS =
   '<div id="rso"><script>window.W_jd={a:[[0,"document1",["http://thumb.test/1",90,120],["http://img.test/1.jpg",600,800],null,0,"",{}]]}</script></div>';
 
-describe('a check for robots that leads on to itself', () => {
+describe('a check for robots that navigates to itself', () => {
   let browser: LocalChromeBrowser;
   let server: AnswerServer;
   let body: (visit: number) => string;
@@ -42,7 +42,7 @@ describe('a check for robots that leads on to itself', () => {
     await browser.onApplicationShutdown();
   });
 
-  it.each(Object.keys(WAYS) as Way[])('is asked for three times at most where Google %s', async (way) => {
+  it.each(Object.keys(WAYS) as Way[])('is requested at most three times if Google %s', async (way) => {
     body = () => challenge(way);
     await expect(pull(searchGoogle(browser, server.url, 'cat'))).rejects.toMatchObject({
       code: 'source.blocked',
@@ -51,7 +51,7 @@ describe('a check for robots that leads on to itself', () => {
     expect(visits).toBeLessThanOrEqual(3);
   });
 
-  it.each(['bing', 'duckduckgo'] as const)('is asked for three times at most by %s', async (engine) => {
+  it.each(['bing', 'duckduckgo'] as const)('is requested at most three times by %s', async (engine) => {
     body = () => challenge('reloads at once');
     const engines = webEngines(browser, { bingUrl: server.url, duckduckgoUrl: server.url });
     const whole = pull(engines[engine].search({ text: 'cat', filters: {} }, NEVER));

@@ -22,7 +22,7 @@ describe('a search of DuckDuckGo in a real Chrome', () => {
 
   const search = (text: string) => duckduckgo.search({ text, filters: {} }, NEVER);
 
-  it('finds all results, in its order, each once, with everything the answers say', async () => {
+  it('finds all results in its order, each once, with all facts of the answers', async () => {
     const candidates = await pull(search('red panda'));
     const served = replica.entries('red panda', 'duckduckgo');
     const read = candidates.map(({ sourceId, imageUrl, pageUrl, title, previewUrl, claimed, rank }) => ({
@@ -48,7 +48,7 @@ describe('a search of DuckDuckGo in a real Chrome', () => {
     expect(read).toHaveLength(230);
   });
 
-  it('asks for the answers from inside the page, with its token, and for no more than are pulled', async () => {
+  it('requests the answers from inside the page, with its token, and only those that are pulled', async () => {
     const before = replica.requests.length;
     await pull(search('otter'), 100);
     const asked = replica.requests.slice(before);
@@ -92,7 +92,7 @@ describe('a search of DuckDuckGo in a real Chrome', () => {
     });
   });
 
-  it('gives what it found before it is blocked, then says so', async () => {
+  it('gives the results found before a block, then reports the block', async () => {
     const found: string[] = [];
     const whole = (async () => {
       for await (const batch of search('red panda duckduckgo:block-midway'))

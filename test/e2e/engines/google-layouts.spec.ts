@@ -19,14 +19,14 @@ const recordsOf = (names: readonly string[]): string =>
     ]),
   );
 const inMemory = (names: readonly string[]): string => `<script>window.W_jd={a:${recordsOf(names)}}</script>`;
-/** A string as Google writes it: in single quotes, with what means something to HTML or JSON as bytes. */
+/** A string as Google writes it: in single quotes, with special characters of HTML or JSON as bytes. */
 const inString = (names: readonly string[]): string =>
   `<script>((text) => text.length)('${recordsOf(names).replaceAll(
     /["'[\]{}&=<>]/g,
     (sign) => `\\x${sign.charCodeAt(0).toString(16)}`,
   )}')</script>`;
 
-describe('a page of Google that is put together in another way', () => {
+describe('a page of Google with another structure', () => {
   let browser: LocalChromeBrowser;
   let server: AnswerServer;
   let body = '';
@@ -55,12 +55,12 @@ describe('a page of Google that is put together in another way', () => {
     names.map((id) => `${id} https://images.example/${id}.jpg`);
   const unknown = (names: readonly string[]): string[] => names.map((id) => `${id} null`);
 
-  it('gives the records that its scripts hold in strings', async () => {
+  it('gives the records in strings of its scripts', async () => {
     const all = ids(0, 8);
     expect(await found(`<div id="rso">${tiles(all)}</div>${inString(all)}`)).toEqual(originals(all));
   });
 
-  it('gives the rest of the records where memory holds some', async () => {
+  it('gives the remaining records if memory holds some', async () => {
     const all = ids(0, 8);
     const page = `<div id="rso">${tiles(all)}</div>${inMemory(all.slice(0, 3))}${inString(all.slice(3))}`;
     expect(await found(page)).toEqual(originals(all));
@@ -77,7 +77,7 @@ describe('a page of Google that is put together in another way', () => {
     },
   );
 
-  it('gives a tile elsewhere that has a record, but none that has no record', async () => {
+  it('gives a tile elsewhere that has a record, but none without a record', async () => {
     const page = `<div id="rso">${tiles(ids(0, 6))}</div><aside>${tiles(ids(6, 9))}</aside>${inMemory([...ids(0, 6), 'document-7'])}`;
     expect(await found(page)).toEqual(originals([...ids(0, 6), 'document-7']));
   });

@@ -4,7 +4,7 @@ import type { FoundCandidate, ShownOriginal } from '../../../src/scraping/found-
 import { type Replica, startReplica } from '../../replica/replica.ts';
 import { NEVER, testBrowser } from '../../support/searching.js';
 
-describe('originals that Google shows only when a tile is opened', () => {
+describe('originals that Google shows only in an open tile', () => {
   let browser: LocalChromeBrowser;
   let replica: Replica;
 
@@ -17,7 +17,7 @@ describe('originals that Google shows only when a tile is opened', () => {
     await replica.close();
   });
 
-  /** Asks for the originals of the first results of a query, with the search open. */
+  /** Resolves the originals of the first results of a query, while the search is open. */
   async function originals(query: string, count: number): Promise<(ShownOriginal | null)[]> {
     const source = new GoogleSource(browser, { googleUrl: replica.googleUrl });
     const found: (ShownOriginal | null)[] = [];
@@ -47,7 +47,7 @@ describe('originals that Google shows only when a tile is opened', () => {
     expect(replica.requests.filter(({ kind }) => kind === 'panel').length).toBeLessThanOrEqual(40);
   });
 
-  it('are given up soon where no panel shows them', async () => {
+  it('are given up soon if no panel shows them', async () => {
     const from = replica.requests.length;
     expect(await originals('kites scenario:page-only', 12)).toEqual(Array.from({ length: 12 }, () => null));
     expect(replica.requests.slice(from).filter(({ kind }) => kind === 'panel')).toHaveLength(3);

@@ -6,7 +6,7 @@ import { sampleCandidate } from '../../support/sample-jobs.js';
 import { AnswerServer, describeSavedPages, savedPage } from '../../support/saved-pages.js';
 import { NEVER, pull, searchGoogle, testBrowser } from '../../support/searching.js';
 
-/** Ways in which a panel may say what it shows, or not; `_` is where the image stands. */
+/** Ways in which a panel may name its document, or not; `_` marks the image. */
 const PANELS = {
   'names nothing': () => '<div jsname="figiqf">_</div>',
   'names nothing but its related pictures': (_: string, other: string) =>
@@ -26,7 +26,7 @@ const DOCUMENTS = ['document-a1', 'document-b2', 'document-c3'] as const;
 const PAGE = 'https://site.example/all';
 const originalOf = (docId: string): string => `https://images.example/${docId}.jpg`;
 
-/** A page of tiles that all stand on one page; a click shows the panel of a tile after a while. */
+/** A page of tiles from a single source page; a click shows the panel of a tile after a while. */
 function pageWith(panel: Panel, afterMs: number): string {
   const image = (docId: string): string =>
     `<a href="${PAGE}"><img jsname="kn3ccd" src="${originalOf(docId)}"></a>`;
@@ -63,7 +63,7 @@ describe('the panel of a result', () => {
     await browser.onApplicationShutdown();
   });
 
-  /** What is read for the documents, one after the other. */
+  /** Reads the originals of the documents, one after another. */
   async function read(
     panel: Panel,
     afterMs: number,
@@ -91,7 +91,7 @@ describe('the panel of a result', () => {
     },
   );
 
-  it('that names its document is read where it was open already', async () => {
+  it('that names its document is read if it was already open', async () => {
     const [first] = DOCUMENTS;
     const twice = await read('names its document beside the image', 0, [first, first]);
     expect(twice).toEqual([originalOf(first), originalOf(first)]);
@@ -117,7 +117,7 @@ describeSavedPages('pages of Google with an open panel', () => {
 
   beforeAll(async () => {
     browser = testBrowser();
-    // Saved with the page, the original has lost its address.
+    // In a saved page the original has lost its address.
     server = new AnswerServer(({ pathname, searchParams }) => {
       if (pathname !== '/search') return null;
       const body = savedPage('google', searchParams.get('q') ?? '').replaceAll(

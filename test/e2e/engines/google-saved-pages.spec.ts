@@ -20,7 +20,9 @@ const WALLS = [
   ['2026-09_consent-wall_forms.html', 'source.consent_wall'],
 ] as const;
 
-/** What the text of a page says about its results, read in another way: document, address, height, width. */
+/**
+ * The facts in the text of a page about its results, read in another way: document, address, height, width.
+ */
 function recordsIn(html: string): [string, string, number, number][] {
   const shape = /\[0,"([\w-]+:?)",\["[^"]*",\d+,\d+\],\[("(?:[^"\\]|\\.)*"),(\d+),(\d+)\]/g;
   const all = [...html.matchAll(shape)].map(
@@ -32,7 +34,7 @@ function recordsIn(html: string): [string, string, number, number][] {
   return [...new Map(all.toReversed()).values()].toReversed();
 }
 
-/** Whom the records of a page name as creators, read in another way; each once. */
+/** The creators named by the records of a page, read in another way; each once. */
 function creatorsIn(html: string): string[] {
   const shape = /",[01],(?:null|"[^"]*"),0,\[("(?:[^"\\]|\\.)*")\],/g;
   return [...new Set([...html.matchAll(shape)].map(([, name = '']) => String(JSON.parse(name))))];

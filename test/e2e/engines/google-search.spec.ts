@@ -49,7 +49,7 @@ describe('a search of Google in a real Chrome', () => {
     },
   );
 
-  it('gives a candidate without an image address where the page does not say it', async () => {
+  it('gives a candidate without an image address if the page does not name it', async () => {
     const query = 'red panda scenario:panel-only results:50';
     const candidates = await pull(search(query));
     const served = replica.entries(query);
@@ -58,20 +58,20 @@ describe('a search of Google in a real Chrome', () => {
     expect(new Set(candidates.map((candidate) => candidate.imageUrl))).toEqual(new Set([null]));
   });
 
-  it('asks for no further page than the one that is pulled', async () => {
+  it('requests only the pages that are pulled', async () => {
     const before = replica.requests.length;
     const candidates = await pull(search('otter'), 60);
     expect(candidates).toHaveLength(60);
     expect(asked('search', before) + asked('batch', before)).toBe(1);
   });
 
-  it('loads neither thumbnails nor images', async () => {
+  it('loads neither previews nor images', async () => {
     const before = replica.requests.length;
     await pull(search('lynx'));
     expect(asked('thumbnail', before) + asked('image', before)).toBe(0);
   });
 
-  it('rejects what the consent wall asks for, and goes on', async () => {
+  it('rejects the cookies of the consent wall, and goes on', async () => {
     const candidates = await pull(search('red panda scenario:consent'), 60);
     expect(candidates).toHaveLength(60);
     expect(replica.stats()).toMatchObject({ consentRejected: 1, consentAccepted: 0 });
@@ -91,7 +91,7 @@ describe('a search of Google in a real Chrome', () => {
     expect(replica.stats().captchaAttempts).toBe(0);
   });
 
-  it('gives what it found before it is blocked, then says so', async () => {
+  it('gives the results found before a block, then reports the block', async () => {
     const found: string[] = [];
     const whole = (async () => {
       for await (const batch of search('red panda scenario:block-midway'))
@@ -105,7 +105,7 @@ describe('a search of Google in a real Chrome', () => {
     expect(await pull(search('red panda scenario:slow'), 60)).toHaveLength(60);
   });
 
-  it('says that a server which does not answer is unreachable', async () => {
+  it('calls a server that does not answer unreachable', async () => {
     const impatient = testBrowser({ pageTimeoutMs: 1000 });
     const whole = pull(searchGoogle(impatient, replica.googleUrl, 'red panda scenario:hang'));
     await expect(whole).rejects.toMatchObject({ code: 'source.unreachable', context: { reason: 'timeout' } });
@@ -121,7 +121,7 @@ describe('a search of Google in a real Chrome', () => {
     );
   });
 
-  it('leaves at once when its signal aborts while a page loads', async () => {
+  it('stops at once when its signal aborts while a page loads', async () => {
     const stop = new AbortController();
     const whole = pull(search('red panda scenario:hang', stop.signal)).catch((error: unknown) => error);
     await until('the page is asked for', () =>
@@ -130,7 +130,7 @@ describe('a search of Google in a real Chrome', () => {
     const from = performance.now();
     stop.abort(new Error('the job is cancelled'));
     expect(await whole).toBe(stop.signal.reason);
-    // Half the time that a page is given.
+    // Half the deadline of a page.
     expect(performance.now() - from).toBeLessThan(BROWSER_DEFAULTS.pageTimeoutMs / 2);
   });
 });

@@ -4,14 +4,14 @@ import { NEVER, pull, searchGoogle, testBrowser, webEngines } from '../../suppor
 
 const html = (body: string): ServedAnswer => ({ type: 'text/html; charset=utf-8', body });
 const many = (make: (n: number) => string): string => Array.from({ length: 12 }, (_, n) => make(n)).join('');
-/** Pages of pictures that nobody can read yet, and the ends of results: a few pictures and icons, a menu full of them. */
+/** Pages of unreadable pictures, and ends of results: a few pictures and icons, a menu full of them. */
 const UNREADABLE = html(`<main>${many((n) => `<div><img src="/t${n}.jpg" alt="cat"></div>`)}</main>`);
 const menu = many((n) => `<img src="/m${n}.jpg"><img src="/i.png" width="16" height="16">`);
 const END = html(
   `<nav>${menu}</nav><main><img src="/1.jpg">${many(() => '<img src="/i.png" width="16">')}</main>`,
 );
 
-describe('a page without readable results, after others that had some', () => {
+describe('a page without readable results, after others with some', () => {
   let browser: LocalChromeBrowser;
   let server: AnswerServer;
   let further: ServedAnswer;

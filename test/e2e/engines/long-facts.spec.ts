@@ -8,10 +8,10 @@ import { NEVER, pull, testBrowser } from '../../support/searching.js';
 
 const RESULTS = 6;
 const LONG = 'red panda '.repeat(100_000);
-/** What a page of short facts takes, many times over. */
+/** The output of a page of short facts, many times over. */
 const MOST_FROM_PAGE = 300_000;
 
-/** Notes how much comes out of the pages of another tab. */
+/** Measures the output of another tab's pages. */
 class WeighedTab extends Tab {
   constructor(
     private readonly tab: Tab,
@@ -28,7 +28,7 @@ class WeighedTab extends Tab {
   }
 }
 
-/** Lends the tabs of another browser, and notes the most that came out of a page at once. */
+/** Lends the tabs of another browser, and notes the largest output of a page. */
 class WeighedBrowser extends Browser {
   most = 0;
   constructor(private readonly browser: Browser) {

@@ -28,7 +28,7 @@ describe('a service that asks several engines', () => {
     });
     service = await Service.start({
       settings: {
-        // As for everybody who sets nothing.
+        // The default for operators who set nothing.
         ENGINES: null,
         ...replica.settings,
         CANARY_INTERVAL: '1s',
@@ -45,7 +45,7 @@ describe('a service that asks several engines', () => {
     const { id } = await submitJob(service, { ...fields, email: EMAIL });
     return untilJob(service, id, hasEnded);
   };
-  /** How often each engine was asked for `words`. */
+  /** Number of requests for `words`, by engine. */
   const asked = (words: string): Record<string, number> =>
     Object.fromEntries(
       ENGINE_NAMES.map((name) => {
@@ -57,19 +57,19 @@ describe('a service that asks several engines', () => {
       }),
     );
 
-  it('delivers all that was asked for although one blocks in the middle and others cannot be read', async () => {
+  it('delivers everything although one engine blocks midway and others cannot be read', async () => {
     const query = 'heron scenario:block-midway bing:changed-layout duckduckgo:captcha';
     const job = await run({ query, count: 70 });
     expect(job).toMatchObject({ state: 'ready', delivered: 70, shortfall: [] });
   }, 180_000);
 
-  it('leaves the ones that refused alone in the next job', async () => {
+  it('does not ask the engines that refused in the next job', async () => {
     const job = await run({ query: 'otter', count: 10 });
     expect(job).toMatchObject({ state: 'ready', delivered: 10 });
     expect(asked('otter')).toMatchObject({ google: 0, bing: 0, duckduckgo: 0 });
   }, 180_000);
 
-  it('says on /readyz and in the metrics which engine the canary could not read', async () => {
+  it('names on /readyz and in the metrics the engine that the canary could not read', async () => {
     const ready = await until('the canary has looked', async () => {
       const answer = await fetch(`${service.url}/readyz`);
       const report = (await answer.json()) as { readonly status: string };
@@ -88,7 +88,7 @@ describe('a service that asks several engines', () => {
     );
   }, 180_000);
 
-  it('names the engine that is left alone where there is no other', async () => {
+  it('names the avoided engine if there is no other', async () => {
     const { id } = await submitJob(service, { query: 'lynx', count: 3, email: EMAIL, engines: ['google'] });
     await untilJob(service, id, hasEnded);
     expect((await askForJob(service, id)).job).toMatchObject({

@@ -5,7 +5,7 @@ import type { ImageWeb } from '../web/image-site.ts';
 import { numberIn, resultsUnlessInTheWay } from './obstacles.ts';
 
 const PAGE_SIZE = 35;
-/** Every so many items stands a group of searches, which is no result. */
+/** Distance between groups of searches, which are no results, among the items. */
 const CLUSTER_EVERY = 3;
 
 const REFUSALS = {
@@ -36,7 +36,10 @@ export function bingSite(web: ImageWeb): Handler {
   };
 }
 
-/** The items from `first` (counted from 1) and, in data-nextUrl, where the next ones are: empty at the end. */
+/**
+ * The items from `first` (counted from 1) and, in data-nextUrl, the address of the next ones: empty at the
+ * end.
+ */
 function resultList(all: readonly CatalogueEntry[], query: string, first: number): string {
   const entries = all.slice(first - 1, first - 1 + PAGE_SIZE);
   const next = first + PAGE_SIZE;

@@ -17,7 +17,7 @@ export function commonsSite(web: ImageWeb): Handler {
     const { pathname, searchParams } = exchange.url;
     if (pathname !== '/w/api.php') return false;
     exchange.record.kind = 'search';
-    // What is searched for, without the restriction to kinds of files in front of it.
+    // The query without the restriction to kinds of files before it.
     const query = (searchParams.get('gsrsearch') ?? '').replace(/^(?:filetype:\S+\s+)+/, '');
     const limit = Math.max(1, Math.min(MOST_PER_PAGE, numberIn(exchange, 'gsrlimit', 10)));
     const offset = numberIn(exchange, 'gsroffset', 0);
@@ -39,7 +39,7 @@ export function commonsSite(web: ImageWeb): Handler {
   };
 }
 
-/** A file's page; the order of results is in `index` alone, since page ids say nothing. */
+/** A file's page; only `index` has the order of results, since page ids do not. */
 function pageOf(entry: CatalogueEntry): { pageid: number; [fact: string]: unknown } {
   return {
     pageid: 90_000_000 - ((entry.index * 7919) % 100_000),
@@ -64,7 +64,7 @@ function pageOf(entry: CatalogueEntry): { pageid: number; [fact: string]: unknow
 
 const value = (text: string): object => ({ value: text, source: 'commons-desc-page' });
 
-/** Values are HTML, as the real ones; public domain has no LicenseUrl. */
+/** Values are HTML, like the real ones; public domain has no LicenseUrl. */
 function metadataOf({ licence, title, pageUrl }: CatalogueEntry): Record<string, object> {
   const artist = `<a href="${escapeHtml(pageUrl)}" class="extiw">${escapeHtml(licence?.credit ?? 'Unknown')}</a>`;
   return {

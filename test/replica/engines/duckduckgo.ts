@@ -41,7 +41,7 @@ async function answer(web: ImageWeb, exchange: Exchange, query: string): Promise
   const q = encodeURIComponent(query);
   const body = {
     ads: null,
-    // Without the vqd, as the real one: who follows it has to add the token.
+    // Without the vqd, like the real one: the client has to add the token.
     ...(next < all.length ? { next: `i.js?q=${q}&o=json&p=1&s=${next}&u=bing&f=,,,,,&l=us-en` } : {}),
     query,
     queryEncoded: q,

@@ -5,7 +5,7 @@ import type { EngineName } from '../../../src/engines/engines.ts';
 import type { CatalogueEntry } from '../web/entry.ts';
 import type { ImageWeb } from '../web/image-site.ts';
 
-/** How an engine says that it will not answer. */
+/** The answers of an engine that refuses. */
 export interface Refusals {
   /** For `captcha`, `soft-block` and `block-midway`. */
   readonly blocked: Answer;
@@ -22,8 +22,8 @@ export interface Question {
 }
 
 /**
- * Waits as long as the engine takes and does what its scenario says.
- * @returns the engine's results (none in `no-results`), or null where the answer has been given or cut off
+ * Waits like the engine and plays its scenario.
+ * @returns the engine's results (none in `no-results`), or null if the answer was given or cut off
  */
 export async function resultsUnlessInTheWay(
   { plan, catalogues }: ImageWeb,

@@ -13,9 +13,9 @@ export interface Batch {
   readonly hasMore: boolean;
   readonly scenario: Scenario;
   readonly layout: Layout;
-  /** Whether results carry embedded records. */
+  /** Whether results have embedded records. */
   readonly hasRecords: boolean;
-  /** The page's own token, the beginning of all its keys. */
+  /** The page's token, the beginning of all its keys. */
   readonly pageToken: string;
   /** Class names of this page; never the same twice. */
   readonly classes: Readonly<Record<ClassRole, string>>;
@@ -38,8 +38,8 @@ export function recordKey(batch: Batch, entry: CatalogueEntry): string {
 }
 
 /**
- * The batch's data as `window.W_jd` holds it: among other things each record, since 2026 twice (once in a
- * list and once bare).
+ * The batch's data as `window.W_jd` holds it: among others each record, since 2026 twice (in a list and
+ * bare).
  */
 export function pageData(batch: Batch): Record<string, unknown> {
   const data: Record<string, unknown> = {

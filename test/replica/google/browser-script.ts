@@ -1,17 +1,17 @@
-/** What the page's own script has to know. */
+/** The data of the page's script. */
 export interface BrowserSettings {
   readonly batchUrl: string;
   readonly panelUrl: string;
   readonly start: number;
   readonly hasMore: boolean;
   readonly loadsOnScroll: boolean;
-  /** Whether hovering a tile gives it its imgres address. */
+  /** Whether a hovered tile gets its imgres address. */
   readonly showsImgres: boolean;
-  /** Minified name the records hide under once the script has run. */
+  /** Minified name of the hidden records once the script has run. */
   readonly hiddenName: string;
 }
 
-/** The script of a results page: hides the records, loads batches, answers hovering and clicking. */
+/** The script of a results page: hides the records, loads batches, and responds to hovering and clicking. */
 export function browserScript(settings: BrowserSettings): string {
   return `<script>(${SCRIPT})(${JSON.stringify(settings).replaceAll('<', String.raw`\u003c`)});</script>`;
 }

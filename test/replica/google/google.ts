@@ -43,7 +43,7 @@ async function search(web: ImageWeb, exchange: Exchange, query: string, visit: n
   send(exchange, { body: await pageOf(web, batch, visit) });
 }
 
-/** Everything that comes instead of results. */
+/** Everything served instead of results. */
 async function standsInTheWay(
   { plan }: ImageWeb,
   exchange: Exchange,
@@ -105,7 +105,7 @@ async function pageOf(web: ImageWeb, batch: Batch, visit: number): Promise<strin
   return batch.layout === '2022' ? resultsPage2022(parts) : resultsPage(parts);
 }
 
-/** The next results for a page that is open: their records go straight into the page's memory. */
+/** The next results for an open page: their records go straight into the page's memory. */
 function sendBatch(exchange: Exchange, batch: Batch): void {
   const thumbnails = batch.entries.map((entry) => [imageId(batch, entry), entry.previewUrl]);
   const body = { html: tiles(batch), data: pageData(batch), thumbnails: Object.fromEntries(thumbnails) };

@@ -6,13 +6,13 @@ import { panel } from './panel.ts';
 import { recordOf } from './record.ts';
 import { thumbnailScript, tiles } from './tiles.ts';
 
-/** Everything a results page shows. */
+/** The content of a results page. */
 export interface PageParts {
   readonly batch: Batch;
-  /** What the panel is open on; null: there is no panel. */
+  /** The result in the panel; null: there is no panel. */
   readonly current: CatalogueEntry | null;
   readonly related: readonly CatalogueEntry[];
-  /** Thumbnails that come inside the page: data addresses by docId. */
+  /** Previews embedded in the page: data addresses by docId. */
   readonly inline: ReadonlyMap<string, string>;
   readonly hiddenName: string;
 }
@@ -23,7 +23,7 @@ const NOSCRIPT =
 const HELPERS =
   "<script>window.google={kEI:'replica'};(function(){google.sn='images';google.kHL='en';})();function _setImagesSrc(ids,src){ids.forEach(function(id){var e=document.getElementById(id);if(e)e.src=src})}</script>";
 
-/** The head every page of the engine begins with. */
+/** The head of every page of the engine. */
 export function pageHead(query: string, style = ''): string {
   return `<!doctype html><html itemscope="" lang="en"><head><meta charset="UTF-8"><title>${escapeHtml(query)} - Google Search</title>${style}${HELPERS}</head><body>${NOSCRIPT}`;
 }

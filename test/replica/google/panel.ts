@@ -14,7 +14,7 @@ export function panel(batch: Batch, current: CatalogueEntry, related: readonly C
   return `<div role="dialog" jsname="ujKaBc" data-svs="true" class="${batch.classes.panel}">${beside}<div jsname="figiqf" aria-hidden="false">${content}</div>${beside}<div data-related>${more}</div></div>`;
 }
 
-/** What the panel shows of a result; the original only where the panel gives it away. */
+/** The panel's image of a result; the original only if the panel reveals it. */
 export function panelContent(entry: CatalogueEntry, withOriginal: boolean): string {
   const alt = escapeHtml(entry.title);
   const full = withOriginal

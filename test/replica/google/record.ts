@@ -1,6 +1,6 @@
 import type { CatalogueEntry } from '../web/entry.ts';
 
-/** The years whose page layouts the replica knows. */
+/** The years whose page layouts the replica can serve. */
 export type Layout = '2026' | '2024' | '2022';
 
 /** An embedded record as Google writes it: height before width, facts under numbered keys. */
@@ -21,12 +21,12 @@ export function recordOf(entry: CatalogueEntry, layout: Layout): unknown[] {
   ];
 }
 
-/** The id of the page a result stands on. */
+/** The id of the source page of a result. */
 export function refDocId({ docId }: CatalogueEntry): string {
   return `${docId.slice(7, 13)}${docId.slice(0, 7)}M`;
 }
 
-/** Pixels of a thumbnail as the records state them. */
+/** Pixels of a preview as the records state them. */
 export function thumbnailSize(entry: CatalogueEntry): { width: number; height: number } {
   const scale = 225 / Math.max(entry.width, entry.height);
   return { width: Math.round(entry.width * scale), height: Math.round(entry.height * scale) };
@@ -43,7 +43,7 @@ function factsSince2024(entry: CatalogueEntry, layout: Layout): Record<string, u
   };
 }
 
-/** In 2022 there was no file size and no licence; 2006 held facts of another shape, about products. */
+/** In 2022 there was no file size and no licence; 2006 held product data of another shape. */
 function facts2022(entry: CatalogueEntry): Record<string, unknown> {
   return {
     '2001': [null, null, null, 6, 0, 12, 9, null, null, null, []],

@@ -34,7 +34,7 @@ function tile2022(batch: Batch, entry: CatalogueEntry): string {
   return `<div data-id="${id}" jsname="N9Xkfe" data-ri="${entry.index}" class="isv-r ${batch.classes.tile}" jsdata="j0Opre;${id};${14 + entry.index}" data-tbnid="${id}" data-ow="${entry.width}" data-oh="${entry.height}"><a class="wXeWr ${batch.classes.box}" jsname="sTFXNd" data-nav="1" tabindex="0"><img src="${BLANK}" data-iid="${entry.index}" class="rg_i" jsname="Q4LuWd" width="147" height="180" alt="${title}"></a><a class="VFACy" jsname="uy6ald" rel="noopener" target="_blank" href="${escapeHtml(entry.pageUrl)}" title="${title}">${title}</a></div>`;
 }
 
-/** The scripts that give the tiles their thumbnails: the first inline, the others by address. */
+/** The scripts that give the tiles their previews: the first inline, the others by address. */
 export function thumbnailScript(batch: Batch, inline: ReadonlyMap<string, string>): string {
   const loads = batch.entries.map((entry) =>
     inline.has(entry.docId) ? null : ([imageId(batch, entry), entry.previewUrl] as const),
@@ -48,18 +48,18 @@ export function thumbnailScript(batch: Batch, inline: ReadonlyMap<string, string
   return `<script>${sets.join('')}(function(){google.ldi=${escaped};for(var i in google.ldi){var e=document.getElementById(i);if(e)e.src=google.ldi[i]}})();</script>`;
 }
 
-/** The id of a tile's thumbnail. */
+/** The id of a tile's preview. */
 export function imageId(batch: Batch, entry: CatalogueEntry): string {
   return `dimg_${batch.pageToken}_${entry.index}`;
 }
 
-/** In 2024 a few tiles had been hovered before anyone looked; those carry their original's address. */
+/** In 2024 a few tiles had the address of a hovered tile from the start. */
 function hrefBefore2026(batch: Batch, entry: CatalogueEntry): string {
   const isHovered = batch.layout === '2024' && batch.hasRecords && entry.index % 12 === 0;
   return isHovered ? ` href="${escapeHtml(imgresUrl(batch, entry))}"` : '';
 }
 
-/** The address a hovered tile gets: the original's address and size in its parameters. */
+/** The address of a hovered tile: the original's address and size in its parameters. */
 export function imgresUrl({ base, query }: Pick<Batch, 'base' | 'query'>, entry: CatalogueEntry): string {
   const parameters = new URLSearchParams({
     q: query,

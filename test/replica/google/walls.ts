@@ -15,7 +15,7 @@ export function toConsentWall(exchange: Exchange): void {
   redirect(exchange, `/consent/ml?continue=${encodeURIComponent(exchange.url.href)}&gl=DE&hl=en&pc=i`);
 }
 
-/** The wall: two forms that reject and two that accept, told apart by their hidden fields alone. */
+/** The wall: two forms that reject and two that accept, distinguished by their hidden fields alone. */
 export function showConsentWall(exchange: Exchange): void {
   exchange.record.kind = 'consent';
   const to = exchange.url.searchParams.get('continue') ?? '/';
@@ -62,7 +62,7 @@ export function toCaptcha(exchange: Exchange): void {
   redirect(exchange, `/sorry/index?continue=${encodeURIComponent(exchange.url.href)}&q=replica`);
 }
 
-/** The captcha, with status 429; sending its form in is counted and leads nowhere. */
+/** The captcha, with status 429; submitting its form is counted and leads nowhere. */
 export function showCaptcha(exchange: Exchange, stats: Stats): void {
   exchange.record.kind = 'captcha';
   if (exchange.request.method === 'POST') stats.captchaAttempts += 1;
@@ -80,7 +80,7 @@ export function showSoftBlock(exchange: Exchange, query: string): void {
   });
 }
 
-/** A page that says honestly that there is nothing. */
+/** A page that says that there are no results. */
 export function showNoResults(exchange: Exchange, query: string): void {
   const words = escapeHtml(query);
   send(exchange, {
@@ -88,7 +88,7 @@ export function showNoResults(exchange: Exchange, query: string): void {
   });
 }
 
-/** 200 with pictures in a markup nobody has seen before: neither records nor tiles. */
+/** 200 with pictures in unknown markup: neither records nor tiles. */
 export function showChangedLayout(exchange: Exchange, query: string): void {
   const figures = Array.from(
     { length: 20 },

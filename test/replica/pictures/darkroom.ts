@@ -13,7 +13,7 @@ export class Darkroom {
     this.#shelf = shelf;
   }
 
-  /** @returns the true file of an entry, whatever its address does with it */
+  /** @returns the true file of an entry, whatever its address serves */
   file(entry: CatalogueEntry): Promise<Buffer> {
     const { picture, variant } = entry;
     const size = `${picture.width}x${picture.height}.${picture.format}`;
@@ -24,7 +24,7 @@ export class Darkroom {
     );
   }
 
-  /** @returns what a search engine shows of an entry: a JPEG of at most 225 pixels */
+  /** @returns the engine's preview of an entry: a JPEG of at most 225 pixels */
   thumbnail({ picture }: CatalogueEntry): Promise<Buffer> {
     const size = `${picture.width}x${picture.height}`;
     return this.#shelf.take(`${picture.key} ${size} thumbnail`, () => paintThumbnail(picture, THUMBNAIL_PX));

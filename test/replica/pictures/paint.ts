@@ -2,14 +2,14 @@ import sharp, { type Sharp } from 'sharp';
 import { diceOf, type Dice } from '../dice.ts';
 import type { PictureFormat, PicturePlan } from './picture-plan.ts';
 
-/** Cells of the coarse colour grid: enough that perceptual fingerprints of two pictures never come near. */
+/** Cells of the coarse colour grid: enough to keep the perceptual fingerprints of two pictures apart. */
 const GRID = 11;
 const GRAIN_BYTES = 1 << 18;
 const GRAIN_DEPTH = 26;
-/** Pixels of the picture, each way, that share one pixel of the sketch. */
+/** Pixels of the picture, each way, per pixel of the sketch. */
 const STEP = 4;
 
-/** Noise laid over every picture (from a seeded place), so that files weigh what photographs weigh. */
+/** Noise over every picture (from a seeded offset), so that files are as large as photographs. */
 const GRAIN: Int8Array = grain();
 
 /** Paints and encodes the picture; the same plan always gives the same bytes. */
@@ -23,7 +23,7 @@ export async function paint(plan: PicturePlan): Promise<Buffer> {
 }
 
 /**
- * Paints the picture as a search engine's thumbnail: a small JPEG that looks the same.
+ * Paints the picture as an engine's preview: a small JPEG that looks the same.
  * @param longestPx length of the longer side
  */
 export function paintThumbnail(plan: PicturePlan, longestPx: number): Promise<Buffer> {
@@ -40,7 +40,7 @@ export function fit(
   return { width: Math.round(plan.width * scale), height: Math.round(plan.height * scale) };
 }
 
-/** Encodes as the image web does: cheap settings, sizes as `BITS_PER_PIXEL` says. */
+/** Encodes like the image web: cheap settings, sizes according to `BITS_PER_PIXEL`. */
 export function encode(image: Sharp, format: PictureFormat): Sharp {
   switch (format) {
     case 'jpeg':
@@ -61,7 +61,7 @@ function blurredGrid(key: string, width: number, height: number): Sharp {
   return sharp(gridOf(diceOf('grid', key)), { raw }).resize(width, height, { fit: 'fill', kernel: 'cubic' });
 }
 
-/** Cells between two colours, of any brightness: pleasant to see, and no two grids have like fingerprints. */
+/** Cells between two colours, of any brightness, so that no two grids have similar fingerprints. */
 function gridOf(dice: Dice): Uint8Array {
   const ends = [0, 1, 2].map(() => [dice.integer(60, 255), dice.integer(60, 255)] as const);
   const cells = new Uint8Array(GRID * GRID * 3);
@@ -74,7 +74,9 @@ function gridOf(dice: Dice): Uint8Array {
   return cells;
 }
 
-/** Repeats every pixel STEP times both ways: far cheaper than a smooth resize, and the grain hides the steps. */
+/**
+ * Repeats every pixel STEP times both ways: far cheaper than a smooth resize, and the grain hides the steps.
+ */
 function enlarge(
   sketch: Uint8Array,
   sketchWidth: number,
@@ -99,7 +101,7 @@ function enlarge(
   return pixels;
 }
 
-/** One grain value for the three channels of a pixel: brightness noise, as a camera makes it. */
+/** One grain value for the three channels of a pixel: brightness noise, like a camera's. */
 function roughen(pixels: Uint8ClampedArray, offset: number): void {
   for (let at = 0, cell = offset; at + 2 < pixels.length; at += 3, cell += 1) {
     const bump = GRAIN[cell & (GRAIN_BYTES - 1)] ?? 0;

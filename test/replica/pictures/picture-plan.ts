@@ -3,18 +3,18 @@ import { diceOf } from '../dice.ts';
 /** The formats of the image web's pictures. */
 export type PictureFormat = 'jpeg' | 'png' | 'webp' | 'gif' | 'avif';
 
-/** What a picture will be, known before it is painted. */
+/** The properties of a picture, known before it is painted. */
 export interface PicturePlan {
   /** The seed of the picture: the same key always gives the same bytes. */
   readonly key: string;
   readonly format: PictureFormat;
   readonly width: number;
   readonly height: number;
-  /** About how many bytes the file will have. */
+  /** Approximate bytes of the file. */
   readonly aboutBytes: number;
 }
 
-/** Share of each format, as one meets them on the web. */
+/** Share of each format, as on the web. */
 const MIX: readonly (readonly [PictureFormat, number])[] = [
   ['jpeg', 0.72],
   ['webp', 0.12],
@@ -23,7 +23,7 @@ const MIX: readonly (readonly [PictureFormat, number])[] = [
   ['avif', 0.03],
 ];
 
-/** Bits a painted pixel costs in each format; measured with the brush and the encoder settings of `paint.ts`. */
+/** Bits per painted pixel in each format, measured with the brush and the encoder settings of `paint.ts`. */
 const BITS_PER_PIXEL: Readonly<Record<PictureFormat, number>> = {
   jpeg: 4.1,
   webp: 3.8,
@@ -41,7 +41,7 @@ const ASPECTS = [4 / 3, 3 / 2, 1, 16 / 9, 2 / 3, 3 / 4, 4 / 5] as const;
 export function planPicture(key: string, bytes: readonly [number, number]): PicturePlan {
   const dice = diceOf('plan', key);
   const format = formatAt(dice.next());
-  // The encoders miss their mark by some per cent: stay that far inside the asked range.
+  // The encoders miss the target by some per cent: stay that far inside the range.
   const [least, most] = [bytes[0] * 1.12, bytes[1] * 0.88];
   const aboutBytes = Math.round(least * (Math.max(most, least) / least) ** dice.next());
   const pixels = (aboutBytes * 8) / BITS_PER_PIXEL[format];

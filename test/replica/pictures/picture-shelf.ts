@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Changes whenever the brush does, so that pictures of an earlier version are not found on disk. */
+/** Changes with the brush, so that pictures of an earlier version are not found on disk. */
 const BRUSH = 'b2';
 
-/** Keeps painted files: in memory up to a number of bytes, and on disk where a folder is named. */
+/** Keeps painted files: in memory up to a number of bytes, and on disk if a folder is given. */
 export class PictureShelf {
   readonly #maxBytes: number;
   readonly #folder: string | null;
@@ -14,7 +14,7 @@ export class PictureShelf {
   #bytes = 0;
 
   /**
-   * @param maxBytes most bytes kept in memory; the file asked for longest ago goes first
+   * @param maxBytes most bytes kept in memory; the least recently used file is dropped first
    * @param folder where files outlive the process; null: nowhere
    */
   constructor(maxBytes: number, folder: string | null) {
@@ -22,7 +22,7 @@ export class PictureShelf {
     this.#folder = folder;
   }
 
-  /** @returns the file named `key`, made once by `make` however many ask for it at the same time */
+  /** @returns the file named `key`, made once by `make` for any number of concurrent callers */
   take(key: string, make: () => Promise<Buffer>): Promise<Buffer> {
     const kept = this.#kept.get(key);
     if (kept !== undefined) {
@@ -50,7 +50,7 @@ export class PictureShelf {
     if (stored !== null) return stored;
     const made = await make();
     await mkdir(this.#folder, { recursive: true });
-    // Written aside first: another replica may be reading the same folder.
+    // Write a temporary file first: another replica may be reading the same folder.
     await writeFile(`${path}.${process.pid}`, made);
     await rename(`${path}.${process.pid}`, path);
     return made;

@@ -1,12 +1,12 @@
 /**
- * What a test may expect of an address: a file to keep, one that must not be kept, one that is a copy of an
- * earlier one, or one that a fair downloader may either keep or give up on.
+ * The expected result of an address: a file to keep, one that must not be kept, a copy of an earlier one, or
+ * one that a fair downloader may either keep or give up on.
  */
 export type Verdict = 'good' | 'bad' | 'duplicate' | 'either';
 
-/** Every way an address of the image web may behave, with what may be expected of it. */
+/** Every behaviour of an address of the image web, with its expected result. */
 export const BEHAVIOURS = {
-  /** 200 with everything as it should be. */
+  /** 200 with a correct file. */
   plain: 'good',
   /** No Content-Length: the body comes in chunks. */
   chunked: 'good',
@@ -60,31 +60,31 @@ export const BEHAVIOURS = {
   text: 'bad',
   svg: 'bad',
   'redirect-loop': 'bad',
-  /** To an address no guard may let through. */
+  /** Redirects to an address that no guard may allow. */
   'redirect-private': 'bad',
   /** 24 pixels wide. */
   tiny: 'bad',
   /** A few kilobytes that decode to 144 megapixels. */
   bomb: 'bad',
-  /** Content-Length of 64 MB and a body that keeps its word. */
+  /** Content-Length of 64 MB and a body of that size. */
   oversized: 'bad',
   /** X-Robots-Tag: noai, noimageai. */
   noai: 'bad',
 } as const satisfies Record<string, Verdict>;
 
-/** A way an address may behave. */
+/** One behaviour of an address. */
 export type Behaviour = keyof typeof BEHAVIOURS;
 
-/** How often each behaviour is met, from 0 to 1; what is left over is `plain`. */
+/** The frequency of each behaviour, from 0 to 1; the rest is `plain`. */
 export type Rates = Partial<Readonly<Record<Behaviour, number>>>;
 
-/** Nothing but good answers. */
+/** Only good answers. */
 const CLEAN: Rates = {};
 
-/** The net of a good day: some links are dead. */
+/** The web on a good day: some links are dead. */
 const CALM: Rates = { gone: 0.04 };
 
-/** The net as it is: everything happens now and then, stalls and copies most often. */
+/** The real web: every fault happens now and then, stalls and copies most often. */
 const MIXED: Rates = {
   chunked: 0.05,
   gzipped: 0.01,
@@ -124,7 +124,7 @@ const MIXED: Rates = {
   noai: 0.01,
 };
 
-/** Nine in ten misbehave, all ways alike. */
+/** Nine in ten misbehave, all behaviours equally often. */
 const HOSTILE: Rates = Object.fromEntries(
   behaviourNames()
     .filter((name) => name !== 'plain')
@@ -152,7 +152,7 @@ export function isWebName(text: string): text is WebName {
   return Object.hasOwn(WEBS, text);
 }
 
-/** @returns the behaviour at `point` (0 to 1) of the heap of rates */
+/** @returns the behaviour at `point` (0 to 1) of the cumulated rates */
 export function behaviourAt(rates: Rates, point: number): Behaviour {
   let passed = 0;
   for (const name of behaviourNames()) {

@@ -30,7 +30,7 @@ export class Catalogues {
     this.#origins = origins;
   }
 
-  /** @returns everything `engine` finds for `query`, in its order */
+  /** @returns all results of `engine` for `query`, in its order */
   of(engine: EngineName, query: string): readonly CatalogueEntry[] {
     const key = `${engine}\n${query}`;
     const known = this.#known.get(key);
@@ -87,7 +87,7 @@ export class Catalogues {
   ): CatalogueEntry {
     const dice = diceOf('entry', this.#plan.seed, engine, query, index);
     const variant = VARIANTS[wanted];
-    // A copy needs something to be a copy of; before the first original it is one itself.
+    // A copy needs an original; before the first original the entry is one itself.
     const source = variant === undefined || originals.length === 0 ? null : dice.pick(originals);
     const behaviour = variant !== undefined && source === null ? 'plain' : wanted;
     const key = `${this.#plan.seed}/${engine}/${query}/${index}`;

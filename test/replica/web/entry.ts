@@ -2,7 +2,7 @@ import type { PicturePlan } from '../pictures/picture-plan.ts';
 import type { EngineName } from '../../../src/engines/engines.ts';
 import type { Behaviour, Verdict } from './behaviours.ts';
 
-/** How a picture is related to the one it is painted from. */
+/** The relation of a picture to the one it is painted from. */
 export type Variant = 'original' | 'reencoded' | 'resized' | 'cropped';
 
 /** A licence as an engine states it. */
@@ -12,7 +12,7 @@ export interface EntryLicence {
   readonly credit: string;
 }
 
-/** One result of a query: everything an engine says about it and what its address really does. */
+/** One result of a query: an engine's facts about it and the real behaviour of its address. */
 export interface CatalogueEntry {
   readonly engine: EngineName;
   /** Place in the engine's order, from 0. */
@@ -28,7 +28,7 @@ export interface CatalogueEntry {
   readonly licence: EntryLicence | null;
   readonly behaviour: Behaviour;
   readonly verdict: Verdict;
-  /** The entry of the same engine this one is a copy of. */
+  /** The original of the same engine that this entry copies. */
   readonly sameAs: number | null;
   readonly picture: PicturePlan;
   readonly variant: Variant;
@@ -40,7 +40,7 @@ export interface CatalogueEntry {
 /** An entry as plain data for a test that compares what was delivered with what was served. */
 export interface CatalogueLine extends Omit<CatalogueEntry, 'picture' | 'variant'> {
   readonly format: PicturePlan['format'];
-  /** Digest (hex) of the true file behind the address; null where there is none to be had. */
+  /** Digest (hex) of the true file behind the address; null if there is none. */
   readonly sha256: string | null;
   /** Bytes of that file. */
   readonly bytes: number | null;

@@ -13,21 +13,21 @@ import type { Catalogues } from './catalogue.ts';
 import type { Behaviour } from './behaviours.ts';
 import type { CatalogueEntry } from './entry.ts';
 
-/** What an answer may need. */
+/** The parts of an answer. */
 export interface Scene {
   readonly exchange: Exchange;
   readonly entry: CatalogueEntry;
-  /** The true file of the entry, painted when asked for. */
+  /** The true file of the entry, painted on demand. */
   readonly file: () => Promise<Buffer>;
   readonly plan: ReplicaPlan;
   readonly stats: Stats;
   /** Addresses of the image web's hosts. */
   readonly origins: readonly string[];
-  /** An address that no client may ever reach. */
+  /** An address that no client may reach. */
   readonly canaryUrl: string;
 }
 
-/** Gives one behaviour's answer. */
+/** Sends the answer of one behaviour. */
 export type Answering = (scene: Scene) => Promise<void> | void;
 
 const ANSWERS: Readonly<Record<Behaviour, Answering>> = {
@@ -39,7 +39,7 @@ const ANSWERS: Readonly<Record<Behaviour, Answering>> = {
   ...notImageAnswers,
 };
 
-/** Everything the image web is made of. */
+/** The parts of the image web. */
 export interface ImageWeb extends Pick<Scene, 'plan' | 'stats' | 'origins' | 'canaryUrl'> {
   readonly catalogues: Catalogues;
   readonly darkroom: Darkroom;

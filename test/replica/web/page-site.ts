@@ -3,7 +3,7 @@ import { escapeHtml } from '../markup.ts';
 import type { CatalogueEntry } from './entry.ts';
 import type { ImageWeb } from './image-site.ts';
 
-/** Serves `/page/…`, `/thumb/…` and `/logo.png`: the pages the pictures stand on, and their thumbnails. */
+/** Serves `/page/…`, `/thumb/…` and `/logo.png`: the source pages of the pictures, and the previews. */
 export function pageSite(web: ImageWeb): Handler {
   return async (exchange) => {
     const { pathname } = exchange.url;
@@ -23,8 +23,8 @@ export function pageSite(web: ImageWeb): Handler {
 }
 
 /**
- * The page a picture stands on. By turns the picture is named in og:image, in a srcset, in JSON-LD or only in
- * a link to the file; others of the same query stand beside it.
+ * The source page of a picture. By turns it names the picture in og:image, in a srcset, in JSON-LD or only in
+ * a link to the file, next to others of the same query.
  */
 function sourcePage(entry: CatalogueEntry, { catalogues, origins }: ImageWeb): string {
   const title = escapeHtml(entry.title);

@@ -50,7 +50,7 @@ export function siteOf(dice: Dice): string {
   return dice.pick(SITES);
 }
 
-/** Writes a title about `subject`, one in sixteen an awkward one. */
+/** Writes a title about `subject`; one in sixteen is awkward. */
 export function titleOf(subject: string, dice: Dice): string {
   const shape = dice.next() < 1 / 16 ? dice.pick(AWKWARD) : dice.pick(SHAPES);
   return shape.replaceAll('{q}', subject).replaceAll('{n}', String(dice.integer(2, 99)));
@@ -61,7 +61,7 @@ export function licenceOf(dice: Dice): EntryLicence | null {
   return dice.next() < 0.26 ? dice.pick(LICENCES) : null;
 }
 
-/** The words of a query that are about something, without those meant for the replica. */
+/** The topic words of a query, without those meant for the replica. */
 export function subjectOf(query: string): string {
   const words = query.split(/\s+/).filter((word) => word !== '' && !/^[a-z]+:\S/i.test(word));
   return words.join(' ') || 'nothing in particular';

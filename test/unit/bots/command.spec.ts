@@ -74,7 +74,7 @@ describe('slash text', () => {
     ['red panda 5 friday 20', 'red panda | 5 | friday 20'],
     ['red panda tomorrow 15', 'red panda |  | tomorrow 15'],
     ['ruby tuesday in 2 hours', 'ruby tuesday |  | in 2 hours'],
-  ])('reads «%s»', (text, expected) => {
+  ])('reads "%s"', (text, expected) => {
     expect(shown(readCommand(text))).toBe(expected);
   });
 
@@ -118,7 +118,7 @@ describe('slash text', () => {
     ["dogs' toys 20", "dogs' toys | 20"],
     ["'red panda' 20 now", "'red panda' | 20 | now"],
     ['cats "" 20', 'cats "" | 20'],
-  ])('keeps the words around a part in quotes in «%s»', (text, expected) => {
+  ])('keeps the words around a part in quotes in "%s"', (text, expected) => {
     expect(shown(readCommand(text))).toBe(expected);
   });
 
@@ -130,7 +130,7 @@ describe('slash text', () => {
     [':partyparrot: 20 size:large', 'partyparrot | 20; size=large'],
     ['<:party_parrot:123456789012345678> 20', 'party parrot | 20'],
     ['a:b:c 1:2:3 20', 'a:b:c 1:2:3 | 20'],
-  ])('reads the emoji of «%s»', (text, expected) => {
+  ])('reads the emoji of "%s"', (text, expected) => {
     expect(shown(readCommand(text))).toBe(expected);
   });
 
@@ -139,7 +139,7 @@ describe('slash text', () => {
     ['red panda <t:1800000000> 20', 'red panda | 20 | <t:1800000000>'],
     ['red panda <t:1800000000:R>', 'red panda |  | <t:1800000000:R>'],
     ['"red panda" <t:1800000000:t>', 'red panda |  | <t:1800000000:t>'],
-  ])('finds the timestamp in «%s»', (text, expected) => {
+  ])('finds the timestamp in "%s"', (text, expected) => {
     expect(shown(readCommand(text))).toBe(expected);
   });
 
@@ -163,7 +163,7 @@ describe('slash text', () => {
     ['red panda 5 tomorrow 13pm', 'tomorrow 13pm'],
     ['red panda 5 every day 9am', 'every day 9am'],
     ['red panda 5 daily at 9am', 'daily at 9am'],
-  ])('leaves the odd time of «%s» to be asked about instead of searching for it', (text, when) => {
+  ])('leaves the odd time of "%s" to validation instead of searching for it', (text, when) => {
     expect(readCommand(text)).toEqual({ kind: 'search', fields: { query: 'red panda', count: '5', when } });
   });
 
@@ -182,7 +182,7 @@ describe('slash text', () => {
     ['star wars: a new hope 5', 'star wars: a new hope | 5'],
     ['intitle:panda cats size: large', 'intitle:panda cats size: large'],
     ['кот размер:large color:белый', 'кот размер:large; color=белый'],
-  ])('takes filters by their names out of «%s»', (text, expected) => {
+  ])('takes filters by their names out of "%s"', (text, expected) => {
     expect(shown(readCommand(text))).toBe(expected);
   });
 
@@ -195,7 +195,7 @@ describe('slash text', () => {
     expect(readCommand(`cancel ${id}`)).toEqual({ kind: 'cancel', job: id });
   });
 
-  it('gives back a quoted query as it was written, whatever stands behind it', () => {
+  it('keeps a quoted query as written, whatever follows', () => {
     const query = fc
       .string({ unit: 'grapheme', minLength: 1, maxLength: 40 })
       .map((text) => text.replace(/["“”„«»\s\u200B]+/gu, ' ').trim())
@@ -212,7 +212,7 @@ describe('slash text', () => {
     );
   });
 
-  it('reads any text, and never makes up words that were not there', () => {
+  it('reads any text, and adds no words', () => {
     const word = fc.constantFrom(
       'red',
       'panda',

@@ -40,7 +40,7 @@ describe('Discord commands', () => {
     return job;
   };
 
-  it('are acknowledged for the asker alone and answered with what was understood', async () => {
+  it('are acknowledged for the asker only, and confirmed in words', async () => {
     const taken = discord.send(
       command('search', { query: 'red panda', count: 100, when: 'tomorrow 9am', timezone: 'Europe/Vienna' }),
     );
@@ -55,7 +55,7 @@ describe('Discord commands', () => {
     expect(job.request.recipients).toEqual([{ channel: 'discord', address }]);
   });
 
-  it('say what is wrong, start nothing and offer the form with what was typed', async () => {
+  it('report problems, start nothing and offer the form with the typed values', async () => {
     const taken = discord.send(command('search', { query: 'red panda', when: 'tomorrow', timezone: 'UTC' }));
     expect(await told(taken)).toContain('Say the hour too');
     expect(chat.scheduled).toEqual([]);
@@ -86,13 +86,13 @@ describe('Discord commands', () => {
     expect((await jobOf()).request).toMatchObject({ query: 'red panda', engines: ['google'] });
   });
 
-  it('take filters as words in the search too, where no option says otherwise', async () => {
+  it('take filters as words in the search too, unless an option overrides them', async () => {
     await search({ query: 'red panda size:small color:red', size: 'large' });
     const { query, filters } = (await jobOf()).request;
     expect([query, filters]).toEqual(['red panda', { size: 'large', color: 'red' }]);
   });
 
-  it('take the form, with the zone that was remembered', async () => {
+  it('take the form, with the remembered zone', async () => {
     await search({ query: 'blue tit', timezone: 'asia/tokyo' });
     const opened = discord.send(command('form'));
     const { data } = await until('the form', () => opened.first);
@@ -104,7 +104,7 @@ describe('Discord commands', () => {
     expect((await jobOf(1)).dueAt).toBe(Date.parse('2027-01-16T00:00:00Z'));
   });
 
-  it('remember the zone of each person alone', async () => {
+  it('remember the zone of each person separately', async () => {
     await search({ query: 'blue tit', timezone: 'Asia/Tokyo' });
     expect(await search({ query: 'red panda', when: 'tomorrow 9am' }, { user: BOB })).toContain(
       'Choose the time zone',
@@ -112,7 +112,7 @@ describe('Discord commands', () => {
     expect(await search({ query: 'red panda', when: 'tomorrow 9am' })).toContain('I will collect');
   });
 
-  it('work in direct messages, and list what was asked for anywhere', async () => {
+  it('work in direct messages, and list jobs of all conversations', async () => {
     await search({ query: 'red panda', count: 7 });
     const scene = { guild: null, channel: directChannel(ANA) };
     await search({ query: 'blue tit', count: 8 }, scene);
@@ -122,13 +122,13 @@ describe('Discord commands', () => {
     expect(await told(discord.send(command('list', {}, { user: BOB })))).toContain('no open jobs');
   });
 
-  it('also tell an e-mail address where one is named', async () => {
+  it('also tell an e-mail address if one is named', async () => {
     await search({ query: 'red panda', email: 'ana@example.org' });
     const { recipients } = (await jobOf()).request;
     expect(recipients.map(({ channel }) => channel)).toEqual(['email', 'discord']);
   });
 
-  it('cancel a job for whoever holds the address of its page', async () => {
+  it('cancel a job for a person who has the address of its page', async () => {
     const answer = await search({ query: 'red panda', count: 5 });
     const page = /\(<(https:[^>]+)>\)/.exec(answer)?.[1] ?? '';
     const suggested = discord.send(typing('cancel', 'job', { job: 'panda' }));
@@ -139,7 +139,7 @@ describe('Discord commands', () => {
     expect(await told(discord.send(command('cancel', { job: 'nonsense' })))).toContain('not the address');
   });
 
-  it('help in Discord’s own terms', async () => {
+  it('explain the commands of Discord', async () => {
     expect(await told(discord.send(command('help')))).toContain('/images search');
   });
 
@@ -159,12 +159,12 @@ describe('Discord commands', () => {
     ['قط أحمر', '“قط أحمر”'],
     ['小熊猫 🐼', '“小熊猫 🐼”'],
     ['ลูกแมว हिन्दी ಕನ್ನಡ', '“ลูกแมว हिन्दी ಕನ್ನಡ”'],
-  ])('show the search «%s» letter by letter', async (query, shown) => {
+  ])('show the search "%s" letter by letter', async (query, shown) => {
     expect(await search({ query, count: 5 })).toContain(`**5 images of ${shown}**`);
     expect((await jobOf()).request.query).toBe(query);
   });
 
-  it('answer an interaction once, however often it comes', async () => {
+  it('answer an interaction only once', async () => {
     const payload = command('search', { query: 'red panda', count: 5 });
     const taken = discord.send(payload);
     await told(taken);
@@ -174,7 +174,7 @@ describe('Discord commands', () => {
     expect(chat.scheduled).toHaveLength(1);
   });
 
-  it('start one job where the same interaction comes again after a restart', async () => {
+  it('start one job if the same interaction comes again after a restart', async () => {
     const payload = command('search', { query: 'red panda', count: 5 });
     await told(discord.send(payload));
     chat = await chat.restart();
@@ -183,7 +183,7 @@ describe('Discord commands', () => {
     expect(await told(discord.send(command('list')))).toContain('Your open job');
   });
 
-  it('say so where a person, or a server, has asked too often', async () => {
+  it('refuse a person, or a server, that asks too often', async () => {
     await chat.stop();
     await start({ RATE_PER_PERSON: '1/1h', RATE_PER_WORKSPACE: '2/1h' });
     await search({ query: 'red panda' });
@@ -193,7 +193,7 @@ describe('Discord commands', () => {
     expect(chat.scheduled).toHaveLength(2);
   });
 
-  it('acknowledge a burst of 100 before any of it is carried out, and answer every one', async () => {
+  it('acknowledge a burst of 100 before running any, and answer all', async () => {
     const gate = Promise.withResolvers<void>();
     const submit = chat.store.submit.bind(chat.store);
     chat.store.submit = (job) => gate.promise.then(() => submit(job));
@@ -213,7 +213,7 @@ describe('Discord commands', () => {
     expect(new Set(chat.scheduled).size).toBe(100);
   });
 
-  describe('where Discord is in trouble', () => {
+  describe('if Discord is in trouble', () => {
     it('start nothing that Discord told the person has failed', async () => {
       discord.override = ({ path }) =>
         path.endsWith('/callback') ? refusal(404, 10_062, 'Unknown interaction') : null;
@@ -223,7 +223,7 @@ describe('Discord commands', () => {
       expect(await told(discord.send(command('list')))).toContain('no open jobs');
     });
 
-    it('acknowledge again where the first try was lost on the way back', async () => {
+    it('acknowledge again if the first try was lost on the way back', async () => {
       const lost = new Set<string>();
       discord.override = ({ path }) => {
         const isFirst = path.endsWith('/callback') && !lost.has(path);
@@ -233,7 +233,7 @@ describe('Discord commands', () => {
       expect(await search({ query: 'red panda' })).toContain('red panda');
     });
 
-    it('acknowledge again where the line was cut', async () => {
+    it('acknowledge again if the line was cut', async () => {
       const lost = new Set<string>();
       discord.override = ({ path }) => {
         if (!path.endsWith('/callback') || lost.has(path)) return null;
@@ -245,7 +245,7 @@ describe('Discord commands', () => {
       expect(await told(discord.send(command('list')))).toContain('Your open job');
     });
 
-    it('answer again where the answer was refused for a while', async () => {
+    it('answer again if the answer was refused for a while', async () => {
       const refused: string[] = [];
       discord.override = ({ method, path }) => {
         if (method !== 'PATCH' || refused.length === 2) return null;
@@ -262,7 +262,7 @@ describe('Discord commands', () => {
       expect(refused).toHaveLength(2);
     });
 
-    it('answer directly, by the bot, once the token of the interaction has died', async () => {
+    it('answer in a direct message after the token of the interaction has expired', async () => {
       discord.override = ({ method, path }) => {
         if (method === 'POST' && path.endsWith('/callback')) setImmediate(() => discord.expireTokens());
         return null;
@@ -276,7 +276,7 @@ describe('Discord commands', () => {
       expect(discord.in(CHANNEL)).toEqual([]);
     });
 
-    it('leave out buttons with an address that Discord does not take', async () => {
+    it('leave out buttons with an address that Discord refuses', async () => {
       discord.override = ({ body }) =>
         JSON.stringify(body).includes('"url":') ? refusal(400, 50_035, 'Invalid Form Body') : null;
       const taken = discord.send(command('search', { query: 'red panda' }));

@@ -26,7 +26,7 @@ describe('the Discord gateway', () => {
     String((await until('an answer', () => taken.original))['content']);
   const help = (): Promise<string> => told(discord.send(command('help')));
 
-  it('is resumed where Discord asks to reconnect, with what happened meanwhile', async () => {
+  it('is resumed if Discord asks to reconnect, with the missed events', async () => {
     await start();
     await help();
     discord.gateway.askToReconnect();
@@ -36,7 +36,7 @@ describe('the Discord gateway', () => {
     expect([discord.gateway.identified, discord.gateway.resumed]).toEqual([1, 1]);
   });
 
-  it('is resumed where the line was cut', async () => {
+  it('is resumed if the line was cut', async () => {
     await start();
     await help();
     discord.gateway.drop();
@@ -44,7 +44,7 @@ describe('the Discord gateway', () => {
     expect(await help()).toContain('/images search');
   });
 
-  it('begins anew where the session is not known any more', async () => {
+  it('starts a new session if Discord has forgotten the old one', async () => {
     await start();
     await help();
     discord.gateway.knowsSessions = false;
@@ -53,7 +53,7 @@ describe('the Discord gateway', () => {
     expect(await help()).toContain('/images search');
   });
 
-  it('begins anew where Discord calls the session invalid', async () => {
+  it('starts a new session if Discord calls the session invalid', async () => {
     await start();
     await help();
     discord.gateway.invalidate(false);
@@ -61,7 +61,7 @@ describe('the Discord gateway', () => {
     expect(await help()).toContain('/images search');
   });
 
-  it('comes back where heartbeats are not acknowledged', async () => {
+  it('reconnects if heartbeats are not acknowledged', async () => {
     discord.gateway.heartbeatIntervalMs = 300;
     await start();
     await until('heartbeats', () => discord.gateway.heartbeats > 1);
@@ -71,7 +71,7 @@ describe('the Discord gateway', () => {
     expect(await help()).toContain('/images search');
   });
 
-  it('ends in time, and leaves no connection behind, when it is stopped while it is being made', async () => {
+  it('ends in time, and leaves no connection open, when it is stopped while connecting', async () => {
     for (let round = 0; round < 6; round += 1) {
       const before = discord.gateway.identified;
       chat = await ChatApp.start(discord.settings);
@@ -84,7 +84,7 @@ describe('the Discord gateway', () => {
     await start();
   });
 
-  it('tries again where Discord is down at the start, and the service starts all the same', async () => {
+  it('tries again if Discord is down at the start, and lets the service start', async () => {
     discord.override = () => ({ status: 503, body: {} });
     chat = await ChatApp.start(discord.settings);
     await until('a try', () => discord.calls.length > 0);
@@ -94,7 +94,7 @@ describe('the Discord gateway', () => {
     expect(await help()).toContain('/images search');
   });
 
-  it('tries again, more rarely, where the token is refused', async () => {
+  it('tries again, more rarely, if the token is refused', async () => {
     await start();
     discord.gateway.drop(4004);
     await until('a new session', () => discord.gateway.identified === 2);
@@ -117,7 +117,7 @@ describe('the Discord gateway', () => {
       await help();
     };
 
-    it('are registered once, and again only where they differ', async () => {
+    it('are registered once, and again only if they differ', async () => {
       await start();
       await until('the commands', () => discord.commands.get(global));
       chat = await chat.restart();
@@ -130,7 +130,7 @@ describe('the Discord gateway', () => {
       expect(discord.commands.get(global)).toMatchObject([{ name: 'images', contexts: [0, 1, 2] }]);
     });
 
-    it('are registered for one server alone while developing', async () => {
+    it('are registered for only one server in development', async () => {
       await start({ DISCORD_GUILD_ID: GUILD });
       await until('the commands', () =>
         discord.commands.get(`/applications/${APP_ID}/guilds/${GUILD}/commands`),
@@ -138,7 +138,7 @@ describe('the Discord gateway', () => {
       expect(discord.commands.has(global)).toBe(false);
     });
 
-    it('are registered later where Discord has no time at first', async () => {
+    it('are registered later if Discord is busy at first', async () => {
       let refused = 0;
       discord.override = ({ method }) => {
         if (method !== 'PUT' || refused > 0) return null;
@@ -153,13 +153,13 @@ describe('the Discord gateway', () => {
       expect(await until('the commands', () => discord.commands.get(global))).toHaveLength(1);
     });
 
-    it('work as before where they may not be registered', async () => {
+    it('work as before if registering is forbidden', async () => {
       discord.override = ({ method }) => (method === 'PUT' ? refusal(403, 20_012) : null);
       await start();
       expect(await help()).toContain('/images search');
     });
 
-    it('keep to Discord’s limits with every filter there is', () => {
+    it('keep to the limits of Discord with every filter', () => {
       const filters = filterOptions(ENGINE_NAMES);
       const text = JSON.stringify(imagesCommand({ maxImages: 500, filters }));
       expect(filters.map(({ field }) => field).toSorted()).toEqual([...FILTER_FIELDS].toSorted());

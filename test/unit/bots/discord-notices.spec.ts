@@ -133,7 +133,7 @@ describe('Discord notices', () => {
     expect(end?.files.map((file) => file.subarray(0, 3).toString('hex'))).toEqual(['ffd8ff']);
   });
 
-  it('leave the strip out where pictures are not allowed', async () => {
+  it('leave the strip out if pictures are not allowed', async () => {
     discord.override = ({ files }) => (files.length > 0 ? refusal(403, 50_013, 'Missing Permissions') : null);
     const job = await running();
     await new WebJobs(chat).keep(job, 3);
@@ -142,7 +142,7 @@ describe('Discord notices', () => {
     expect((await messages(1)).at(-1)).toMatchObject({ channel: CHANNEL, files: [] });
   });
 
-  describe('where a channel cannot be written to', () => {
+  describe('if a channel cannot be written to', () => {
     it.each([
       ['was deleted', refusal(404, 10_003, 'Unknown Channel')],
       ['is closed to the bot', refusal(403, 50_001, 'Missing Access')],
@@ -163,7 +163,7 @@ describe('Discord notices', () => {
       expect(await told(pressed)).toContain('Deleted');
     });
 
-    it('are refused where the person has left as well, and the job goes on', async () => {
+    it('are refused if the person has left as well, and the job goes on', async () => {
       discord.override = ({ path, method }) => {
         if (method === 'POST' && path === '/users/@me/channels')
           return refusal(400, 50_278, 'no mutual guilds');
@@ -176,7 +176,7 @@ describe('Discord notices', () => {
       expect((await chat.store.get(job.id))?.state).toBe('ready');
     });
 
-    it('are sent without what is special where only that is refused', async () => {
+    it('are sent without their extras if only the extras are refused', async () => {
       discord.override = ({ path, body }) =>
         path.startsWith('/channels') && JSON.stringify(body).includes('"url":')
           ? refusal(400, 50_035, 'Invalid Form Body')
@@ -190,7 +190,7 @@ describe('Discord notices', () => {
     });
   });
 
-  describe('where Discord fails', () => {
+  describe('if Discord fails', () => {
     it('wait as long as a rate limit says', async () => {
       const job = await running();
       discord.override = ({ path, method }) =>
@@ -211,7 +211,7 @@ describe('Discord notices', () => {
       expect(await statuses(job)).toEqual(['start sent']);
     });
 
-    it('try again later where Discord is down, and never fail the job', async () => {
+    it('try again later if Discord is down, and never fail the job', async () => {
       const job = await running();
       discord.override = () => ({ status: 503, body: {} });
       await tell(job);
@@ -224,7 +224,7 @@ describe('Discord notices', () => {
       expect((await messages(1)).at(-1)?.content).toContain('– ready');
     });
 
-    it('are refused where the token was revoked, and work again with a good one', async () => {
+    it('are refused if the token was revoked, and work again with a good one', async () => {
       const job = await running();
       discord.override = () => ({ status: 401, body: { code: 0, message: '401: Unauthorized' } });
       await tell(job);
@@ -235,7 +235,7 @@ describe('Discord notices', () => {
       expect(await statuses(job)).toEqual(['end sent', 'start refused']);
     });
 
-    it('are never sent twice where the answer was lost', async () => {
+    it('are never sent twice if the answer was lost', async () => {
       const job = await running();
       discord.override = ({ path, method }) =>
         method === 'POST' && path.startsWith('/channels') ? 'drop' : null;
@@ -247,7 +247,7 @@ describe('Discord notices', () => {
       expect(await statuses(job)).toEqual(['start sending']);
     });
 
-    it.each(['drop', 'cut'] as const)('are sent once where one answer is lost (%s)', async (how) => {
+    it.each(['drop', 'cut'] as const)('are sent once if one answer is lost (%s)', async (how) => {
       const job = await running();
       let lost = 0;
       discord.override = ({ path, method }) =>
@@ -257,7 +257,7 @@ describe('Discord notices', () => {
       expect(await statuses(job)).toEqual(['start sent']);
     });
 
-    it('stay unclear where nothing is taken after an answer was lost', async () => {
+    it('stay unclear if Discord takes nothing after a lost answer', async () => {
       const job = await running();
       let calls = 0;
       discord.override = ({ path, method }) => {
@@ -270,7 +270,7 @@ describe('Discord notices', () => {
       expect(await statuses(job)).toEqual(['start sending']);
     });
 
-    it('make the last edit however long Discord was away', async () => {
+    it('make the last edit even after Discord was away for long', async () => {
       const job = await running();
       await tell(job);
       const [first] = await messages(1);
@@ -298,7 +298,7 @@ describe('Discord notices', () => {
   });
 
   describe('buttons', () => {
-    it('cancel for the asker, twice without harm', async () => {
+    it('cancel for the asker, and are safe to press twice', async () => {
       const job = await running();
       await tell(job);
       const [first] = await messages(1);
@@ -309,7 +309,7 @@ describe('Discord notices', () => {
       await until('the last edit', () => first?.content.includes('cancelled'));
     });
 
-    it('refuse others, and take the admins of that server alone', async () => {
+    it('refuse others, except for admins of that server', async () => {
       const job = await running();
       const id = `job_cancel:${job.id}`;
       expect(await told(discord.send(press(id, { user: BOB })))).toContain('Only the person who asked');
@@ -321,7 +321,7 @@ describe('Discord notices', () => {
       );
     });
 
-    it('try again after an error, with one new job however often they are pressed', async () => {
+    it('try again after an error, with one new job even if pressed many times', async () => {
       const job = await running();
       await finish(job, 'failed');
       await tell(job);
@@ -333,7 +333,7 @@ describe('Discord notices', () => {
       expect(new Set(chat.scheduled).size).toBe(2);
     });
 
-    it('delete at once, leave nothing to see in the message, and say so when pressed again', async () => {
+    it('delete at once, empty the message, and say so when pressed again', async () => {
       const job = await running();
       await finish(job);
       await tell(job);

@@ -34,7 +34,7 @@ describe('Discord suggestions', () => {
   const when = (words: string, timezone = 'Europe/Vienna'): Promise<Choice[]> =>
     suggested('when', { query: 'red panda', timezone, when: words });
 
-  it('read back the time that was understood, with its zone', async () => {
+  it('confirm the time that was read, with its zone', async () => {
     // Half a minute off, so that the time the test takes changes nothing.
     chat.clock.advance(90_000);
     expect(await when('tomorrow 9am')).toEqual([
@@ -46,7 +46,7 @@ describe('Discord suggestions', () => {
     expect(await when('now')).toEqual([{ name: 'Now', value: 'now' }]);
   });
 
-  it('offer both halves of the day where an hour may be either, and hours where there is none', async () => {
+  it('offer both halves of the day for an ambiguous hour, and hours for a day without one', async () => {
     expect((await when('tomorrow at 9')).map(({ value }) => value)).toEqual([
       'tomorrow at 9am',
       'tomorrow at 9pm',
@@ -58,7 +58,7 @@ describe('Discord suggestions', () => {
     ]);
   });
 
-  it('say what is wrong with a time: unclear, over, skipped by the clocks, shown twice', async () => {
+  it('explain a bad time: unclear, over, skipped by the clocks, shown twice', async () => {
     const [unclear] = await when('blue');
     expect(unclear?.name).toContain('I cannot read this time');
     expect((await when('2020-01-01 10:00'))[0]?.name).toContain('That is over');
@@ -66,7 +66,7 @@ describe('Discord suggestions', () => {
     expect((await when('2027-10-31 02:30'))[0]?.name).toContain('the first of two');
   });
 
-  it('begin with usual times', async () => {
+  it('start with common times', async () => {
     expect((await when('')).map(({ value }) => value)).toEqual([
       'now',
       'in 1 hour',
@@ -75,7 +75,7 @@ describe('Discord suggestions', () => {
     ]);
   });
 
-  it('stay within the limits whatever is typed', async () => {
+  it('stay within the limits for any input', async () => {
     expect(await when('🐼'.repeat(300))).toHaveLength(1);
     expect(await when('tomorrow 9am'.repeat(20))).toHaveLength(1);
   });
@@ -87,7 +87,7 @@ describe('Discord suggestions', () => {
     expect(await suggested('timezone', { query: 'red panda', timezone: '' })).toHaveLength(25);
   });
 
-  it('put the zone first that was used before, and read times in it', async () => {
+  it('put the zone used before first, and read times in it', async () => {
     const taken = discord.send(command('search', { query: 'cats', timezone: 'Asia/Tokyo' }));
     await until('an answer', () => taken.original);
     expect((await suggested('timezone', { query: 'red panda', timezone: '' }))[0]?.value).toBe('Asia/Tokyo');

@@ -25,7 +25,7 @@ describe('the emoji of a text from Slack', () => {
     [':cat::partyparrot::dog:', '🐱 partyparrot 🐶'],
     ['熊猫:partyparrot:熊猫', '熊猫 partyparrot 熊猫'],
     [':вечеринка:', 'вечеринка'],
-  ])('«%s» are «%s»', (text, expected) => {
+  ])('"%s" are "%s"', (text, expected) => {
     expect(withEmoji(text)).toBe(expected);
   });
 
@@ -42,7 +42,7 @@ describe('the emoji of a text from Slack', () => {
     'size:large site:a.org',
     'http://a.example:80:x',
     '<t:1800000000:F>',
-  ])('«%s» has none', (text) => {
+  ])('"%s" has none', (text) => {
     expect(withEmoji(text)).toBe(text);
   });
 
@@ -58,7 +58,7 @@ describe('the emoji of a Discord server', () => {
     ['<a:Party_Parrot:123456789012345678> cats', 'Party Parrot cats'],
     ['red<:panda:123456789012345678>cubs', 'red panda cubs'],
     ['<:panda~1:1234567890123456789>', 'panda 1'],
-  ])('«%s» become the words «%s»', (text, expected) => {
+  ])('"%s" become the words "%s"', (text, expected) => {
     expect(withServerEmoji(text)).toBe(expected);
   });
 

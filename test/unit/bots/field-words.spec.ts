@@ -3,7 +3,7 @@ import { FILTER_FIELDS, OUTPUT_FIELDS } from '../../../src/jobs/request/request-
 import { fc } from '../../support/properties.js';
 
 describe('fields as words', () => {
-  it('are read as they are written, beside any search', () => {
+  it('are read beside any search', () => {
     const name = fc.constantFrom(
       ...FILTER_FIELDS,
       ...OUTPUT_FIELDS.filter((field) => field !== 'namePattern'),
@@ -18,12 +18,12 @@ describe('fields as words', () => {
     );
   });
 
-  it('are there for every filter that can be asked for', () => {
+  it('exist for every filter', () => {
     const all = Object.fromEntries(FILTER_FIELDS.map((field) => [field, 'x']));
     expect(takeFieldWords(writeFieldWords(all)).fields).toEqual(all);
   });
 
-  it('leave out what is no text or number', () => {
+  it('leave out values that are neither text nor number', () => {
     expect(writeFieldWords({ minWidth: 800, size: null, type: undefined, sites: ['a.org'] })).toBe(
       'minwidth:800',
     );

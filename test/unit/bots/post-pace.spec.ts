@@ -10,11 +10,11 @@ describe('the turns of messages in one conversation', () => {
   const waits = (conversation: string, ...messages: string[]): number[] =>
     messages.map((message) => pace.waitMs(conversation, message));
 
-  it('come at once for as long as the platform takes every message', () => {
+  it('are immediate while the platform takes every message', () => {
     expect(waits('C1', 'a', 'b', 'c', 'd', 'e')).toEqual([0, 0, 0, 0, 0]);
   });
 
-  it('come one after the other once there were too many, and are kept for each message', () => {
+  it('come one by one after too many messages, and are kept for each message', () => {
     pace.close('C1', 5000);
     expect(waits('C1', 'a', 'b', 'c')).toEqual([5000, 6000, 7000]);
     now += 4000;
@@ -23,7 +23,7 @@ describe('the turns of messages in one conversation', () => {
     expect(waits('C1', 'd', 'c', 'b', 'a', 'e')).toEqual([0, 0, 0, 0, 1000]);
   });
 
-  it('move on, in their order, where the platform takes nothing once more', () => {
+  it('move in order if the platform refuses again', () => {
     pace.close('C1', 1000);
     expect(waits('C1', 'a', 'b', 'c')).toEqual([1000, 2000, 3000]);
     now += 1000;
@@ -33,7 +33,7 @@ describe('the turns of messages in one conversation', () => {
     expect(waits('C1', 'b', 'a', 'c')).toEqual([500, 2500, 1500]);
   });
 
-  it('move on only once where several messages are refused at the same moment', () => {
+  it('move only once if several messages are refused at the same moment', () => {
     pace.close('C1', 1000);
     expect(waits('C1', 'a', 'b', 'c', 'd')).toEqual([1000, 2000, 3000, 4000]);
     now += 2000;
@@ -42,7 +42,7 @@ describe('the turns of messages in one conversation', () => {
     expect(waits('C1', 'c', 'd', 'a', 'b')).toEqual([5000, 6000, 7000, 8000]);
   });
 
-  it('are not held up by a message that never comes', () => {
+  it('are not blocked by a message that never comes', () => {
     pace.close('C1', 1000);
     expect(waits('C1', 'a', 'b')).toEqual([1000, 2000]);
     now += 30_000;
@@ -51,7 +51,7 @@ describe('the turns of messages in one conversation', () => {
     expect(waits('C1', 'c', 'd')).toEqual([1000, 2000]);
   });
 
-  it('are kept for as long as the line is', () => {
+  it('are kept for the whole length of the queue', () => {
     pace.close('C1', 1000);
     const many = Array.from({ length: 100 }, (_, index) => String(index));
     expect(waits('C1', ...many).at(-1)).toBe(100_000);
@@ -59,12 +59,12 @@ describe('the turns of messages in one conversation', () => {
     expect(waits('C1', 'late')).toEqual([11_000]);
   });
 
-  it('are of each conversation by itself', () => {
+  it('are separate for each conversation', () => {
     pace.close('C1', 5000);
     expect(waits('C2', 'x', 'y')).toEqual([0, 0]);
   });
 
-  it('come at once again when nothing was too much for a minute', () => {
+  it('are immediate again after a minute without a refusal', () => {
     pace.close('C1', 1000);
     now += 61_000;
     expect(waits('C1', 'a', 'b', 'c')).toEqual([0, 0, 0]);

@@ -7,19 +7,19 @@ import { sampleJob } from '../../support/sample-jobs.js';
 const own = { job: newJob(sampleJob('asked', Date.UTC(2027, 4, 1))), page: 'https://pics.example/jobs/x' };
 const NOTHING = { isFirstOfTwo: false, asksToConfirm: false, lacksMailServer: false };
 
-describe('what was understood', () => {
-  it('says that an e-mail address is asked first, where it is', () => {
+describe('the confirmation of a request', () => {
+  it('mentions that an e-mail address is asked first, if it is', () => {
     const said = (asides: typeof NOTHING) => JSON.stringify(understoodReply(own, asides).lines);
     expect(said({ ...NOTHING, asksToConfirm: true })).toContain('a first mail asks for it');
     expect(said(NOTHING)).not.toContain('first mail');
   });
 
-  it('says that the first of two such times is meant', () => {
+  it('mentions that the first of two such times counts', () => {
     const { lines } = understoodReply(own, { ...NOTHING, isFirstOfTwo: true });
     expect(JSON.stringify(lines)).toContain('the first of the two is meant');
   });
 
-  it('says where mail goes, or that none goes anywhere', () => {
+  it('names the e-mail address, or says that no mail is sent', () => {
     const said = (lacksMailServer: boolean) =>
       JSON.stringify(understoodReply(own, { ...NOTHING, lacksMailServer }).lines);
     expect(said(false)).toContain('Also told by e-mail: ana@example.org');
@@ -27,7 +27,7 @@ describe('what was understood', () => {
   });
 });
 
-describe('what is said of a time to wait for', () => {
+describe('the wording of a time to wait for', () => {
   const at = Date.UTC(2027, 4, 1, 9, 30, 20);
   const nextMinute = Date.UTC(2027, 4, 1, 9, 31);
 
@@ -41,7 +41,7 @@ describe('what is said of a time to wait for', () => {
     ]);
   });
 
-  it('says once why all engines failed, and from when they can be asked again', () => {
+  it('says once why all engines failed, and when they can be asked again', () => {
     const end = { found: 0, kept: 0, end: 'source.blocked', restsUntil: at } as const;
     const engines = [
       { engine: 'google', ...end },

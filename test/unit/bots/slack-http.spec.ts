@@ -48,7 +48,7 @@ describe('Slack over HTTP', () => {
   };
 
   describe('a command', () => {
-    it('is acknowledged at once with nothing, and answered with what was understood', async () => {
+    it('is acknowledged at once with an empty body, and confirmed in words', async () => {
       const answer = await command('red panda 100 tomorrow 9am');
       expect([answer.status, await answer.text()]).toEqual([200, '']);
       expect(await told()).toContain('100 images of “red panda” on Sat 16 January 2027, 09:00 CET');
@@ -58,7 +58,7 @@ describe('Slack over HTTP', () => {
       expect(job.request.recipients).toEqual([{ channel: 'slack', address: 'T1/C1/U1' }]);
     });
 
-    it('takes filters and an e-mail address by their names, and reads them back', async () => {
+    it('takes filters and an e-mail address by their names, and confirms them', async () => {
       await command('red panda size:large 20 licence:reuse email:ana@example.org engine:bing in 2 hours');
       const answer = await told();
       expect(answer).toContain('20 images of “red panda”');
@@ -73,7 +73,7 @@ describe('Slack over HTTP', () => {
       });
     });
 
-    it('says which filter is wrong, and how they are written', async () => {
+    it('names the wrong filter, and explains how to write filters', async () => {
       await command('red panda size:hugo 20');
       expect(await told()).toContain(
         'There is no “hugo” to choose here. Choose one of: small, medium, large.',
@@ -83,13 +83,13 @@ describe('Slack over HTTP', () => {
       expect(chat.scheduled).toEqual([]);
     });
 
-    it('waits for the zone where Slack says that there are too many calls', async () => {
+    it('waits for the zone if Slack refuses calls as too many', async () => {
       slack.limit('users.info', 1, 1);
       await command('red panda 100 tomorrow 9am');
       expect(await told()).toContain('09:00 CET (Europe/Vienna)');
     });
 
-    it('is still answered, one way or another, where Slack was away when the answer was ready', async () => {
+    it('is still answered if Slack was away when the answer was ready', async () => {
       slack.mood = 'reset';
       await command('red panda 5 in 2 hours');
       await until('a job', () => chat.scheduled.length === 1);
@@ -100,13 +100,13 @@ describe('Slack over HTTP', () => {
       expect(await until('an answer', () => slack.toldAnyWay()[0])).toContain('red panda');
     }, 90_000);
 
-    it('says what is wrong and starts nothing', async () => {
+    it('reports problems and starts nothing', async () => {
       await command('red panda 100 tomorrow');
       expect(await told()).toContain('Say the hour too');
       expect(chat.scheduled).toEqual([]);
     });
 
-    it('asks for the zone where the profile has none, and takes it from the text', async () => {
+    it('asks for the zone if the profile has none, and reads it from the text', async () => {
       slack.override = ({ method }) =>
         method === 'users.info' ? { ok: false, error: 'missing_scope' } : null;
       await command('red panda 100 tomorrow 9am');
@@ -116,7 +116,7 @@ describe('Slack over HTTP', () => {
       expect((await jobOf()).dueAt).toBe(Date.parse('2027-01-16T00:00:00Z'));
     });
 
-    it('helps, and lists the open jobs of the person alone', async () => {
+    it('explains itself, and lists only the open jobs of the person', async () => {
       await command('help');
       expect(await told()).toContain('/images red panda 100 tomorrow 9am');
       await command('red panda 7');
@@ -129,7 +129,7 @@ describe('Slack over HTTP', () => {
       expect(await told(5)).toContain('no open jobs');
     });
 
-    it('cancels a job of any door for whoever holds the address of its page', async () => {
+    it('cancels a job of any door for a person who has the address of its page', async () => {
       const form = { query: 'cats', count: 3, date: '2027-02-01', time: '10:00', timeZone: 'UTC' };
       const made = await fetch(`${chat.url}/jobs`, {
         method: 'POST',
@@ -155,7 +155,7 @@ describe('Slack over HTTP', () => {
       ['قط أحمر', 'قط أحمر'],
       ['小熊猫 🐼', '小熊猫 🐼'],
       ["o'neil <http://evil.example|click>", "o'neil click"],
-    ])('shows the search «%s» letter by letter', async (query, shown) => {
+    ])('shows the search "%s" letter by letter', async (query, shown) => {
       await command(`"${query}" 5 in 2 hours`);
       const escaped = shown.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
       expect(await told()).toContain(`5 images of “${escaped}”`);
@@ -167,7 +167,7 @@ describe('Slack over HTTP', () => {
       expect(readInBlocks(slack.answers[1]?.body['blocks'])).toContain(`• 5 images of “${shown}”`);
     });
 
-    it('shows what cannot be understood letter by letter as well', async () => {
+    it('shows unreadable input letter by letter too', async () => {
       await command('red panda 5 size:*huge*');
       expect(await told()).toContain('There is no “*huge*” to choose here.');
       expect(readInBlocks(slack.answers[0]?.body['blocks'])).toContain(
@@ -176,13 +176,13 @@ describe('Slack over HTTP', () => {
       expect(JSON.stringify(slack.answers[0]?.body)).not.toContain('"mrkdwn",');
     });
 
-    it('reads the names that Slack sends instead of emoji', async () => {
+    it('turns the names that Slack sends back into emoji', async () => {
       await command(':panda_face: on :partyparrot: 20');
       expect(await told()).toContain('20 images of “🐼 on partyparrot”');
       expect((await jobOf()).request.query).toBe('🐼 on partyparrot');
     });
 
-    it('starts at the moment that a timestamp of Discord says, wherever one is', async () => {
+    it('starts at the time of a Discord timestamp anywhere in the text', async () => {
       await command('red panda 20 &lt;t:1800100000:F&gt;');
       expect(await told()).toContain('20 images of “red panda” on');
       expect((await jobOf()).dueAt).toBe(1_800_100_000_000);
@@ -194,13 +194,13 @@ describe('Slack over HTTP', () => {
       ['red panda 5 31 April 9am', 'There is no 31 April.'],
       ['red panda 5 2027-13-01 10:00', 'There is no month 13'],
       ['red panda 5 tomorrow 25:00', 'There is no 25:00 on a clock.'],
-    ])('says about «%s» what does not exist', async (text, problem) => {
+    ])('says about "%s" what does not exist', async (text, problem) => {
       await command(text);
       expect(await told()).toContain(problem);
       expect(chat.scheduled).toEqual([]);
     });
 
-    it('is answered by the bot where the address for answers has run out', async () => {
+    it('is answered by the bot if the response address has expired', async () => {
       const responseUrl = slack.responseUrl();
       slack.expireResponseUrls();
       await command('red panda 5', { responseUrl });
@@ -208,7 +208,7 @@ describe('Slack over HTTP', () => {
       expect(slack.messages.ephemeral[0]).toMatchObject({ channel: 'C1', user: 'U1' });
     });
 
-    it('is answered directly where the bot is not in the conversation', async () => {
+    it('is answered directly if the bot is not in the conversation', async () => {
       slack.messages.refusing.set('C1', 'not_in_channel');
       await command('red panda 5', { responseUrl: '' });
       const [direct] = await until(
@@ -218,7 +218,7 @@ describe('Slack over HTTP', () => {
       expect(direct?.text).toContain('red panda');
     });
 
-    it('says so where the person has asked too often', async () => {
+    it('refuses a person who asks too often', async () => {
       await chat.stop();
       chat = await ChatApp.start({
         ...slack.settings,
@@ -290,7 +290,7 @@ describe('Slack over HTTP', () => {
     });
   });
 
-  it('acknowledges each of a hundred commands at once with nothing, and does them all', async () => {
+  it('acknowledges each of a hundred commands at once with an empty body, and runs all', async () => {
     const acks = await Promise.all(
       Array.from({ length: 100 }, async (_, index) => {
         const answer = await command(`panda${index} 5 in 2 hours`, { user: `U${index % 10}` });
@@ -303,7 +303,7 @@ describe('Slack over HTTP', () => {
   });
 
   describe('the form', () => {
-    it('opens filled in from the profile, and comes back as a job', async () => {
+    it('opens filled in from the profile, and becomes a job', async () => {
       slack.profiles.set('U1', { tz: 'America/New_York', profile: { email: 'ana@example.org' } });
       await command('');
       const [opened] = await until(
@@ -338,7 +338,7 @@ describe('Slack over HTTP', () => {
       ]);
     });
 
-    it('reads the names that Slack sends instead of emoji in a form, too', async () => {
+    it('turns the names that Slack sends back into emoji in a form, too', async () => {
       const values = {
         query: { type: 'plain_text_input', value: ':wave::skin-tone-3: hello' },
         count: { type: 'number_input', value: '5' },
@@ -347,7 +347,7 @@ describe('Slack over HTTP', () => {
       expect((await jobOf()).request.query).toBe('👋🏼 hello');
     });
 
-    it('offers filters to choose from, and what is chosen reaches the job', async () => {
+    it('offers filters, and passes the chosen filters to the job', async () => {
       await command('');
       const opened = await until(
         'a form',
@@ -392,7 +392,7 @@ describe('Slack over HTTP', () => {
       expect(Object.keys(errors).toSorted()).toEqual(['engines', 'fileType', 'sites', 'size']);
     });
 
-    it('has a field for every filter there is', async () => {
+    it('has a field for every filter', async () => {
       await command('');
       const [opened] = await until(
         'a form',
@@ -421,7 +421,7 @@ describe('Slack over HTTP', () => {
       expect(chat.scheduled).toEqual([]);
     });
 
-    it('tells what to write where Slack does not open it', async () => {
+    it('tells what to write if Slack does not open it', async () => {
       slack.override = ({ method }) =>
         method === 'views.open' ? { ok: false, error: 'expired_trigger_id' } : null;
       await command('');
@@ -433,7 +433,7 @@ describe('Slack over HTTP', () => {
     const press = (action: string, value: string, user = 'U1'): Promise<Response> =>
       interaction(blockAction(action, value, { user, responseUrl: slack.responseUrl() }));
 
-    it('works for the asker, twice without harm, and for nobody else', async () => {
+    it('works for the asker, is safe to press twice, and refuses others', async () => {
       await command('red panda 5 in 2 hours');
       const { id } = await jobOf();
       await told();
@@ -456,7 +456,7 @@ describe('Slack over HTTP', () => {
       expect(await told(2)).toContain('Cancelled');
     });
 
-    it('asks again once, however often it is pressed', async () => {
+    it('retries once, even if pressed many times', async () => {
       await command('red panda 5 in 2 hours');
       const { id } = await jobOf();
       await told();
@@ -465,7 +465,7 @@ describe('Slack over HTTP', () => {
       expect(new Set(chat.scheduled).size).toBe(2);
     });
 
-    it('deletes now, and says so when there is nothing left', async () => {
+    it('deletes now, and says so when pressed again', async () => {
       await command('red panda 5 in 2 hours');
       const { id } = await jobOf();
       await told();
@@ -475,7 +475,7 @@ describe('Slack over HTTP', () => {
       expect(await told(3)).toContain('There is no such job any more');
     });
 
-    it('is acknowledged and nothing more where it only opens a page or names no job', async () => {
+    it('is only acknowledged if it opens a page or names no job', async () => {
       expect((await press('job_open', '')).status).toBe(200);
       expect((await press('job_cancel', '../../etc')).status).toBe(200);
       await press('job_cancel', idOf('nothing'));
@@ -484,7 +484,7 @@ describe('Slack over HTTP', () => {
     });
   });
 
-  it('ends what it has acknowledged before the service stops', async () => {
+  it('finishes acknowledged work before the service stops', async () => {
     const acks = await Promise.all(
       Array.from({ length: 20 }, (_, index) => command(`panda${index} 5 in 2 hours`)),
     );
@@ -496,7 +496,7 @@ describe('Slack over HTTP', () => {
     );
   });
 
-  it('goes on answering while Slack itself is down, without losing what was asked', async () => {
+  it('keeps answering while Slack is down, without losing requests', async () => {
     slack.mood = 'unavailable';
     const answer = await command('red panda 5 in 2 hours');
     expect(answer.status).toBe(200);

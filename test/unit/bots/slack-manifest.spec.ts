@@ -40,7 +40,7 @@ const SCOPES: Readonly<Record<string, string | null>> = {
   'views.open': null,
 };
 
-/** What the listeners really register, by kind. */
+/** The registrations of the listeners, by kind. */
 function registered(): Record<'command' | 'shortcut' | 'view' | 'action', string[]> {
   const found = {
     command: [] as string[],

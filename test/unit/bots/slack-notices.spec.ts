@@ -109,7 +109,7 @@ describe('Slack notices', () => {
     expect(slack.messages.posted).toHaveLength(2);
   });
 
-  it('show the search letter by letter, in messages that are edited and in new ones', async () => {
+  it('show the query letter by letter, in edited and in new messages', async () => {
     const job = await running('"*x* _y_ ~z~ `w` &lt;!here&gt;" 5');
     const [first] = await messages(1);
     const query = '“*x* _y_ ~z~ `w` <!here>”';
@@ -127,7 +127,7 @@ describe('Slack notices', () => {
       }
   });
 
-  it('lead others to the download only, never to the job page', async () => {
+  it('link only the download for others, never the job page', async () => {
     const job = await running();
     await finish(job);
     await tell(job);
@@ -139,7 +139,7 @@ describe('Slack notices', () => {
     expect(shown).not.toContain('/again/');
   });
 
-  it('carry a strip of thumbnails that was uploaded, since Slack cannot reach every installation', async () => {
+  it('contain an uploaded strip of thumbnails, since Slack cannot reach every installation', async () => {
     const job = await running();
     await new WebJobs(chat).keep(job, 3);
     await finish(job);
@@ -149,7 +149,7 @@ describe('Slack notices', () => {
     expect(slack.uploads.get('F1')?.subarray(0, 3).toString('hex')).toBe('ffd8ff');
   });
 
-  it('leave the pictures out where Slack does not take them', async () => {
+  it('leave the pictures out if Slack refuses them', async () => {
     slack.override = ({ method, args }) =>
       method === 'chat.postMessage' && JSON.stringify(args).includes('slack_file')
         ? { ok: false, error: 'invalid_blocks' }
@@ -215,7 +215,7 @@ describe('Slack notices', () => {
     expect((await onlyMail()).to).toBe('ana@example.org');
   });
 
-  it('wait for the store where it cannot say who else is to be told', async () => {
+  it('wait for the store if it cannot name the other recipient', async () => {
     const job = await running();
     slack.isRevoked = true;
     await finish(job);
@@ -235,7 +235,7 @@ describe('Slack notices', () => {
     expect(JSON.stringify(error?.blocks)).toContain('job_retry');
   });
 
-  it('go directly to the person where the conversation is gone', async () => {
+  it('go directly to the person if the conversation is gone', async () => {
     slack.messages.refusing.set('C9', 'channel_not_found');
     const job = await running('red panda 5', 'C9');
     const [direct] = await messages(1, 'DU1');
@@ -262,7 +262,7 @@ describe('Slack notices', () => {
     },
   );
 
-  it('end as refused, and hold nothing up, where nobody can be told', async () => {
+  it('end as refused, and block nothing, if nobody can be told', async () => {
     const job = await running();
     slack.isRevoked = true;
     await finish(job);
@@ -290,7 +290,7 @@ describe('Slack notices', () => {
     },
   );
 
-  it('are never repeated where the answer was lost', async () => {
+  it('are never repeated if the answer was lost', async () => {
     const job = await running();
     await finish(job);
     slack.beforeAnswer = ({ method }, socket) => {
@@ -317,7 +317,7 @@ describe('Slack notices', () => {
     await messages(1);
   });
 
-  it('ask nothing of a conversation that takes no more messages for now, and all come in the end', async () => {
+  it('leave a conversation alone that takes no messages for now, and all arrive in the end', async () => {
     const jobs = [await running(), await running('blue tit 5'), await running('owls 5')];
     for (const job of jobs) await finish(job);
     slack.limit('chat.postMessage', 1, 60);
@@ -358,7 +358,7 @@ describe('Slack notices', () => {
     expect(slack.messages.posted).toHaveLength(2);
   });
 
-  it('say in the progress message that a job was cancelled, and nothing after that', async () => {
+  it('show a cancel in the progress message, and send nothing after it', async () => {
     const job = await running();
     const [first] = await messages(1);
     await chat.store.cancel(job.id, chat.clock.now(), chat.clock.now() + DAY_MS);

@@ -58,7 +58,7 @@ describe("Slack's signature", () => {
 });
 
 describe("a call of Slack's API", () => {
-  it('is not made where nobody waits for it any more: its failure would be heard by nobody', async () => {
+  it('is not made after an abort: its failure would be unhandled', async () => {
     const api = new SlackApi(new webApi.WebClient('xoxb-test'));
     const calls: unknown[] = [];
     const call = (client: unknown): Promise<never> => {
@@ -72,7 +72,7 @@ describe("a call of Slack's API", () => {
 });
 
 describe('text for Slack', () => {
-  it('mentions nobody and links nothing, whatever is in it', () => {
+  it('mentions nobody and links nothing, for any content', () => {
     const parts = fc.constantFrom(
       '<!channel>',
       '<@U1>',
@@ -103,7 +103,7 @@ describe('text for Slack', () => {
     expect(typedText(text)).toBe(text);
   });
 
-  it('comes back from Slack as it was typed', () => {
+  it('is restored from Slack as typed', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => expect(typedText(escapeSlack(text))).toBe(text)),
     );
@@ -112,7 +112,7 @@ describe('text for Slack', () => {
     );
   });
 
-  it('stays within what Slack takes in a block, however many lines there are', () => {
+  it('stays within the block limits of Slack for any number of lines', () => {
     const lines = Array.from({ length: 400 }, (_, index) => [`${index} ${'x'.repeat(200)}`]);
     const { blocks, text } = slackMessage({ lines, buttons: [] });
     const lengths = blocks.map((block) => readInBlocks([block]).length);
@@ -145,7 +145,7 @@ describe('a failed call', () => {
     expect(slackFailure(error).kind).toBe(kind);
   });
 
-  it('keeps when Slack said to come back', () => {
+  it('keeps the wait that Slack asked for', () => {
     expect(slackFailure({ retryAfter: 7 }).retryAfterMs).toBe(7000);
   });
 });

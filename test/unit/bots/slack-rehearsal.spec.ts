@@ -7,7 +7,7 @@ import { SIGNING_SECRET } from '../../support/chat/slack-requests.js';
 import { SlackServer } from '../../support/chat/slack-server.js';
 
 describe('the rehearsal of the Slack door', () => {
-  it('is refused in the form, each time, and asks nobody for anything', async () => {
+  it('is refused in the form each time, and makes no calls', async () => {
     const slack = await new SlackServer().start();
     const listened = jest.spyOn(SlackDoor.prototype, 'addTo');
     const chat = await ChatApp.start({ ...slack.settings, SLACK_SIGNING_SECRET: SIGNING_SECRET });
@@ -33,7 +33,7 @@ describe('the rehearsal of the Slack door', () => {
     await slack.stop();
   });
 
-  it('does no harm where it fails', async () => {
+  it('does no harm if it fails', async () => {
     let tries = 0;
     const app: Pick<App, 'processEvent'> = {
       processEvent: async () => {

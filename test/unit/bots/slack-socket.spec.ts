@@ -49,7 +49,7 @@ describe('Slack in Socket Mode', () => {
     expect(answer.status).toBe(404);
   });
 
-  it('comes back on a new connection when Slack asks for it', async () => {
+  it('reconnects when Slack asks for it', async () => {
     const [old] = slack.sockets.open;
     slack.sockets.recycle();
     const isNew = () =>
@@ -61,7 +61,7 @@ describe('Slack in Socket Mode', () => {
     expect(slack.answers[0]?.body['text']).toContain('/images list');
   });
 
-  it('outlives a Slack that is away, and connects when it is back', async () => {
+  it('survives an outage of Slack, and connects afterwards', async () => {
     slack.mood = 'reset';
     for (const link of slack.sockets.open) link.terminate();
     await until('the connection is gone', () => slack.sockets.open.size === 0);
@@ -84,7 +84,7 @@ describe('Slack in Socket Mode', () => {
 });
 
 describe('Slack without the role bots', () => {
-  it('opens no door, but sends the notices of the jobs that run here', async () => {
+  it('takes no requests, but sends the notices of its jobs', async () => {
     const slack = await new SlackServer().start();
     const chat = await ChatApp.start({
       ...slack.settings,

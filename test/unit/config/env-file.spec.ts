@@ -43,7 +43,7 @@ describe('the file of settings', () => {
     },
   );
 
-  it('may be absent, and is named where it cannot be read', () => {
+  it('may be missing, and is named if it cannot be read', () => {
     expect(readEnvFile(path)).toEqual({});
     mkdirSync(path);
     expect(() => readEnvFile(path)).toThrow(/\.env: the file cannot be read \((Error: )?EISDIR/);

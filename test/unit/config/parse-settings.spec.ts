@@ -1,7 +1,7 @@
 import { ConfigurationError, parseSettings } from '../../../src/config/parse-settings.js';
 
 describe('the settings', () => {
-  it('have a default for everything that a first start needs', () => {
+  it('have defaults for a first start', () => {
     const { settings, warnings } = parseSettings({});
     expect(settings).toMatchObject({
       port: 3000,
@@ -36,7 +36,7 @@ describe('the settings', () => {
     expect(settings.publicUrl).toBe('https://images.example');
   });
 
-  it('report every problem at once, each with what is expected', () => {
+  it('report every problem at once, each with the expected value', () => {
     expect.assertions(5);
     try {
       parseSettings({
@@ -56,7 +56,7 @@ describe('the settings', () => {
     }
   });
 
-  it('never repeat the value of a secret in a problem', () => {
+  it('never show the value of a secret in a problem', () => {
     expect(() => parseSettings({ SMTP_URL: 'smpt://me:hunter2@mail' })).toThrow(ConfigurationError);
     expect(() => parseSettings({ SMTP_URL: 'smpt://me:hunter2@mail' })).not.toThrow(/hunter2/);
   });
@@ -87,7 +87,7 @@ describe('the settings', () => {
     },
   );
 
-  it('say nothing about the names of other programs', () => {
+  it('do not warn about the names of other programs', () => {
     const others = { HOME: '/', HOSTNAME: 'x', PATH: '/bin', LANG: 'C', SHLVL: '1', PWD: '/', PS1: '$' };
     expect(parseSettings(others).warnings).toEqual([]);
   });
@@ -118,11 +118,11 @@ describe('the settings', () => {
     },
   );
 
-  it('let a process do without the bots', () => {
+  it('allow a process without the bots', () => {
     expect(parseSettings({ ROLES: 'web,worker' }).settings.roles).toEqual(['web', 'worker']);
   });
 
-  it('say of values without effect what they lack', () => {
+  it('report values without effect and what they need', () => {
     const { warnings } = parseSettings({
       CASSANDRA_KEYSPACE: 'pictures',
       CASSANDRA_TLS_CA: '/ca.pem',

@@ -11,7 +11,7 @@ describe('the secret', () => {
   });
   afterEach(() => rmSync(dataDir, { recursive: true }));
 
-  it('is made once, readable by its owner alone, and found again', () => {
+  it('is created once, readable by its owner alone, and found again', () => {
     const settings = { secret: null, previousSecrets: [], dataDir: join(dataDir, 'new') };
     const first = loadSecrets(settings).current('x');
     expect(loadSecrets(settings).current('x')).toEqual(first);
@@ -19,7 +19,7 @@ describe('the secret', () => {
     expect(readdirSync(settings.dataDir)).toEqual(['secret']);
   });
 
-  it('is the one of the settings where it is set', () => {
+  it('comes from the settings if it is set there', () => {
     const secrets = loadSecrets({ secret: 'given', previousSecrets: ['old'], dataDir });
     expect(secrets.current('x')).toEqual(new Secrets(['given']).current('x'));
     expect(secrets.all('x')).toEqual([...new Secrets(['given']).all('x'), ...new Secrets(['old']).all('x')]);

@@ -21,23 +21,23 @@ describe('a secret in a file', () => {
     });
   });
 
-  it('gives way to a value that is set', () => {
+  it('gives way to a value of the setting itself', () => {
     expect(withSecretFiles({ SMTP_URL_FILE: path, SMTP_URL: 'smtp://other' })).toMatchObject({
       SMTP_URL: 'smtp://other',
     });
   });
 
-  it('is not looked for where the setting is no secret', () => {
+  it('is not read if the setting is no secret', () => {
     expect(withSecretFiles({ PORT_FILE: path })).toEqual({ PORT_FILE: path });
   });
 
-  it('that cannot be read is a problem with its name', () => {
+  it('is a problem with its name if it cannot be read', () => {
     const attempt = (): unknown => withSecretFiles({ SECRET_FILE: join(folder, 'absent') });
     expect(attempt).toThrow(ConfigurationError);
     expect(attempt).toThrow(/SECRET_FILE: the file cannot be read/);
   });
 
-  it('that is not read is named, with the reason', () => {
+  it('is named with the reason if it is not read', () => {
     expect(idleSecretFiles({ SMTP_URL_FILE: path, SECRET: '', SECRET_FILE: path, PORT: '1' })).toEqual([]);
     expect(
       idleSecretFiles({ SMTP_URL_FILE: path, SMTP_URL: 'smtp://other', MAIL_FROM_FILE: path, X_FILE: path }),

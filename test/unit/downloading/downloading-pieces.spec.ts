@@ -43,7 +43,7 @@ describe('signatureOf', () => {
   });
 
   it.each(['<html>', '{"error":1}', 'RIFF0000WAVE', 'GIF90a', '\x89PNG', 'BMW is a car maker', ''])(
-    'takes «%s» for no image',
+    'does not recognise "%s" as an image',
     (text) => {
       expect(signatureOf(Buffer.from(text, 'latin1'))).toEqual({ kind: 'no_image' });
     },
@@ -60,7 +60,7 @@ describe('isOptedOut', () => {
     'image-job: noai',
     'googlebot: noindex, image-job: noimageai',
     'unavailable_after: Fri, 25 Jun 2010 15:00:00 GMT, noai',
-  ])('honours «%s»', (header) => expect(isOptedOut(header)).toBe(true));
+  ])('honours "%s"', (header) => expect(isOptedOut(header)).toBe(true));
 
   it.each([
     undefined,
@@ -71,9 +71,9 @@ describe('isOptedOut', () => {
     'max-image-preview: large',
     'unavailable_after: 25 Jun 2010 15:00:00 PST',
     'otherbot: unavailable_after: Fri, 25 Jun 2010 15:00:00 GMT, noai',
-  ])('takes «%s» for no refusal', (header) => expect(isOptedOut(header)).toBe(false));
+  ])('does not read "%s" as a refusal', (header) => expect(isOptedOut(header)).toBe(false));
 
-  it('looks at every header there is', () => {
+  it('checks every header', () => {
     expect(isOptedOut(['noindex', 'noai'])).toBe(true);
   });
 });
@@ -89,7 +89,7 @@ describe('waiting for a retry', () => {
     [undefined, 0],
   ])('reads Retry-After: %s', (header, ms) => expect(retryAfterMs(header, now)).toBe(ms));
 
-  it('doubles, spreads by chance, and is never shorter than asked', () => {
+  it('doubles, is partly random, and is never shorter than asked', () => {
     expect([0, 1, 2].map((retry) => backoffWaitMs(retry, 100, 0, 0))).toEqual([50, 100, 200]);
     expect([0, 1, 2].map((retry) => backoffWaitMs(retry, 100, 0, 1))).toEqual([100, 200, 400]);
     expect(backoffWaitMs(0, 100, 5000, 0.5)).toBe(5025);
@@ -97,7 +97,7 @@ describe('waiting for a retry', () => {
 });
 
 describe('HostQueue', () => {
-  it('starts in order, but lets nobody wait behind a host at its limit', () => {
+  it('starts in order, but does not delay others behind a host at its limit', () => {
     const queue = new HostQueue<string>(2);
     for (const item of ['a1', 'a2', 'a3', 'b1']) queue.add(item, item.slice(0, 1));
     expect([queue.next(0), queue.next(0), queue.next(0), queue.next(0)]).toEqual(['a1', 'a2', 'b1', null]);
@@ -106,7 +106,7 @@ describe('HostQueue', () => {
     expect(queue.size).toBe(0);
   });
 
-  it('waits for a retry and for a host that asked for a pause', () => {
+  it('waits for a retry and for a host in a pause', () => {
     const queue = new HostQueue<string>(2);
     queue.add('retry', 'a', 500);
     expect([queue.next(499), queue.nextAtMs()]).toEqual([null, 500]);
@@ -116,7 +116,7 @@ describe('HostQueue', () => {
     expect(queue.nextAtMs()).toBeNull();
   });
 
-  it('gives the lane of a doubtful one to another of the same host, twice as many at most', () => {
+  it('gives the place of a doubtful download to another of the same host, up to twice the limit', () => {
     const queue = new HostQueue<number>(2);
     for (const item of [1, 2, 3, 4, 5]) queue.add(item, 'a');
     expect([queue.next(0), queue.next(0), queue.next(0)]).toEqual([1, 2, null]);
@@ -129,7 +129,7 @@ describe('HostQueue', () => {
     expect(queue.next(0)).toBe(5);
   });
 
-  it('gives a host that asks to slow down fewer lanes, and more again as it answers well', () => {
+  it('lowers the limit of a host that asks to slow down, and raises it again after good responses', () => {
     const queue = new HostQueue<number>(4);
     for (let item = 0; item < 9; item += 1) queue.add(item, 'a');
     queue.slowDown('a');
@@ -142,7 +142,7 @@ describe('HostQueue', () => {
     expect(queue.refuse('a')).toBe(1);
   });
 
-  it('forgets what is not wanted any more', () => {
+  it('drops unwanted items', () => {
     const queue = new HostQueue<number>(1);
     for (const item of [1, 2, 3]) queue.add(item, 'a');
     expect(queue.drop((item) => item !== 2)).toEqual([1, 3]);
@@ -151,7 +151,7 @@ describe('HostQueue', () => {
 });
 
 describe('JobBudget', () => {
-  it('gives back what was not kept, and no more than there is', () => {
+  it('gives back the bytes of images that were not kept, and never exceeds the budget', () => {
     const budget = new JobBudget(100);
     budget.spend(40);
     const kept = budget.open();
@@ -168,7 +168,7 @@ describe('JobBudget', () => {
 });
 
 describe('rejectionOf', () => {
-  it('passes on what this machine did wrong, as it is', () => {
+  it('returns errors of this machine unchanged', () => {
     const bug = new TypeError('oops');
     const argument = Object.assign(new Error('x'), { code: 'ERR_INVALID_ARG_TYPE' });
     expect(rejectionOf(bug, 'body')).toBe(bug);
@@ -178,7 +178,7 @@ describe('rejectionOf', () => {
     expect(full).toMatchObject({ code: 'disk.full' });
   });
 
-  it('tries again after a lost connection only', () => {
+  it('retries only after a lost connection', () => {
     const lost = new AppError('network.unreachable', { reason: 'ECONNRESET' });
     const refused = new AppError('network.unreachable', { reason: 'ECONNREFUSED' });
     expect(rejectionOf(lost, 'head')).toMatchObject({ reason: 'unreachable', retryAfterMs: 0 });
@@ -219,7 +219,7 @@ describe('WorkFolder', () => {
     expect(await folder.has(JOB_ID, { ...file, bytes: 6 })).toBe(false);
   });
 
-  it('removes everything of a job, twice if need be', async () => {
+  it('removes everything of a job, even twice', async () => {
     await folder.prepare(JOB_ID);
     await writeFile(folder.pathOf(JOB_ID, file), 'hello');
     await folder.remove(JOB_ID);
@@ -227,19 +227,19 @@ describe('WorkFolder', () => {
     expect(await folder.has(JOB_ID, file)).toBe(false);
   });
 
-  it('lists the jobs that have a folder, and nothing else', async () => {
+  it('lists only jobs that have a folder', async () => {
     expect(await jobsIn(folder)).toEqual([]);
     await folder.prepare(JOB_ID);
     await mkdir(join(dataDir, 'work', 'lost+found'));
     expect(await jobsIn(folder)).toEqual([JOB_ID]);
   });
 
-  it('takes no id that leads elsewhere', async () => {
+  it('refuses ids that lead elsewhere', async () => {
     await expect(folder.remove('../..')).rejects.toMatchObject({ code: 'internal.unexpected' });
     expect(() => folder.pathOf('', file)).toThrow('internal.unexpected');
   });
 
-  it('writes large files whole', async () => {
+  it('writes large files completely', async () => {
     await folder.prepare(JOB_ID);
     const part = await PartFile.create(folder.newPartPath(JOB_ID));
     const block = Buffer.alloc(300_000, 7);

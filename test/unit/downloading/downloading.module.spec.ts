@@ -23,7 +23,7 @@ function compile(allowPrivateHosts: string) {
 }
 
 describe('DownloadingModule', () => {
-  it('puts collector, work folder and the guarded way out together, and closes them', async () => {
+  it('assembles collector, work folder and guarded HTTP, and closes them', async () => {
     const app = await compile('localhost:8080');
     expect(app.get(ImageCollector)).toBeInstanceOf(ImageCollector);
     expect(app.get(WorkFolder)).toBeInstanceOf(WorkFolder);
@@ -39,7 +39,7 @@ describe('DownloadingModule', () => {
     });
   });
 
-  it('does not start with a list of private hosts that cannot be read', async () => {
+  it('does not start with an invalid list of private hosts', async () => {
     await expect(compile('http://localhost')).rejects.toThrow('ALLOW_PRIVATE_HOSTS: "http://localhost"');
   });
 });

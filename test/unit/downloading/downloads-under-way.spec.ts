@@ -5,7 +5,7 @@ import { recordOf } from '../../support/collecting.js';
 
 const LIMITS = { doubtAfterMs: 2000, promptBytesPerSecond: 65_536 };
 
-describe('the downloads under way', () => {
+describe('running downloads', () => {
   let queue: HostQueue<DownloadTask>;
   let downloads: DownloadsUnderWay;
   let started: number;
@@ -24,30 +24,30 @@ describe('the downloads under way', () => {
     downloads.start(task, atMs);
     return task;
   };
-  /** So many downloads that took so long. */
+  /** Records `count` downloads of the same duration. */
   const learn = (count: number, tookMs: number): void => {
     for (let index = 0; index < count; index += 1) downloads.succeed(start(0), tookMs);
   };
-  /** How many of one that started at 0 can be counted on at a moment. */
+  /** The number of prompt downloads at a moment, of one that started at 0. */
   const countedOn = (atMs: number): number => {
     downloads.doubtSlowOnes(atMs);
     return downloads.prompt;
   };
 
-  it('are counted on for two seconds while nobody knows how long one takes', () => {
+  it('are prompt for two seconds while their usual duration is unknown', () => {
     learn(15, 100);
     start(0);
     expect(downloads.nextDoubtAtMs()).toBe(2000);
     expect([countedOn(1999), countedOn(2000)]).toEqual([1, 0]);
   });
 
-  it('are counted on for twice as long as nine in ten took, where that is less', () => {
+  it('are prompt for twice as long as nine in ten took, if that is less', () => {
     learn(20, 400);
     start(0);
     expect([countedOn(799), countedOn(800)]).toEqual([1, 0]);
   });
 
-  it('are given half a second at least, and never more than two', () => {
+  it('are prompt for at least half a second and at most two', () => {
     learn(20, 10);
     start(0);
     expect([countedOn(499), countedOn(500)]).toEqual([1, 0]);
@@ -56,7 +56,7 @@ describe('the downloads under way', () => {
     expect([countedOn(1999), countedOn(2000)]).toEqual([1, 0]);
   });
 
-  it('are counted on as long as their bytes come fast enough', () => {
+  it('are prompt while their bytes come fast enough', () => {
     learn(20, 10);
     downloads.note(start(0), 65_536);
     expect([countedOn(999), countedOn(1000)]).toEqual([1, 0]);

@@ -16,7 +16,7 @@ describe('when there are enough images', () => {
   let server: HostileServer;
   let collecting: Collecting;
   let urls: string[];
-  /** What `onKept` waits for, by position. */
+  /** The promises for which `onKept` waits, by position. */
   let held: Map<number, Promise<void>>;
   let told: number[];
 
@@ -45,7 +45,7 @@ describe('when there are enough images', () => {
     };
   }
 
-  /** Finds images, and then fails as soon as `moment` has come. */
+  /** Yields images, and then fails at `moment`. */
   async function* failingAt(
     moment: () => boolean,
     failed: () => void,
@@ -69,11 +69,11 @@ describe('when there are enough images', () => {
   it.each([
     ['in the moment in which the last one has its place', [0, 1]],
     ['while another one is still being recorded', [0]],
-  ])('a search that fails %s takes none away', async (_when, waiting) => {
+  ])('a search that fails %s takes no images away', async (_when, waiting) => {
     const { promise, resolve } = Promise.withResolvers<void>();
     for (const position of waiting) held.set(position, promise);
     const isEnough = (): boolean => told.length === 2 && collecting.outcomes.length === 2 - waiting.length;
-    // What the failure brings about has happened before anything else goes on.
+    // The effects of the failure have happened before the test continues.
     const { kept } = await collect(
       failingAt(isEnough, () => setImmediate(resolve), urls.slice(0, 2)),
       2,
@@ -91,7 +91,7 @@ describe('when there are enough images', () => {
     ).rejects.toBe(HICCUP);
   });
 
-  it('a search that fails after the budget was spent takes none away', async () => {
+  it('a search that fails after the budget was spent takes no images away', async () => {
     await collecting[Symbol.asyncDispose]();
     await start({ MAX_JOB_BYTES: '4KB' });
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -133,7 +133,7 @@ describe('when there are enough images', () => {
     await expect(running).rejects.toMatchObject({ code: 'job.cancelled' });
   });
 
-  it('no image loses its place to one that is still being looked at', async () => {
+  it('no image loses its place to one that is still being checked', async () => {
     const standIn = await jpeg(82, 400, 300);
     const { promise, resolve } = Promise.withResolvers<void>();
     held.set(4, promise);
@@ -144,7 +144,7 @@ describe('when there are enough images', () => {
         candidate: { ...record.candidate, claimed: { width: 600 + 50 * position, height: 300 } },
       };
     });
-    // The fourth of the same file gives them all away, and is whole when there are enough.
+    // The fourth copy of the same file exposes them all, and is complete when there are enough.
     server.on('/no3', (_request, response) => {
       response.writeHead(200, { 'content-length': standIn.length }).write(standIn.subarray(0, 900));
       void until('there are enough', () => told.includes(4)).then(() => response.end(standIn.subarray(900)));
@@ -168,7 +168,7 @@ describe('when there are enough images', () => {
 });
 
 describe('CandidateSource', () => {
-  it('tells nobody of a failure after it was closed', async () => {
+  it('reports no failure after it was closed', async () => {
     const { promise, reject } = Promise.withResolvers<IteratorResult<ImageRecord, void>>();
     const source = new CandidateSource({ [Symbol.asyncIterator]: () => ({ next: () => promise }) });
     const told: string[] = [];

@@ -49,11 +49,11 @@ describe('assertMeets', () => {
     [{ type: 'photo' }, 1, 1, null],
     [{ color: 'gray' }, 1, 1, null],
     [{ color: 'color' }, 1, 1, 'color'],
-  ] as const)('holds %j against %i × %i', (filters, width, height, name) => {
+  ] as const)('checks %j against %i × %i', (filters, width, height, name) => {
     expect(missed(filters, width, height)).toBe(name);
   });
 
-  it('takes what moves for animated', () => expect(missed({ type: 'animated' }, 1, 1, 2)).toBeNull());
+  it('counts moving images as animated', () => expect(missed({ type: 'animated' }, 1, 1, 2)).toBeNull());
 });
 
 describe('hasColour', () => {
@@ -86,7 +86,7 @@ describe('hasColour', () => {
     expect(hasColour(await viewOf(plain(background)), name)).toBe(false);
   });
 
-  it('sees what is transparent', async () => {
+  it('detects transparency', async () => {
     const half = await viewOf(plain('#00000000'));
     expect(hasColour(half, 'transparent')).toBe(true);
     expect(hasColour(GREY_VIEW, 'transparent')).toBe(false);

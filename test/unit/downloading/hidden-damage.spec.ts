@@ -6,12 +6,12 @@ const [QUANTIZATION, SCAN] = [Buffer.from([0xff, 0xdb]), Buffer.from([0xff, 0xda
 const JFIF_9 = Buffer.from('ffe000104a46494600090100000100010000', 'hex');
 const ADOBE_OF_KIND_7 = Buffer.from('ffee000e41646f626500640000000007', 'hex');
 
-/** Puts bytes where a piece of a file was. */
+/** Replaces a piece of a file. */
 function replaced(file: Buffer, from: number, to: number, bytes: Iterable<number>): Buffer {
   return Buffer.concat([file.subarray(0, from), Buffer.from([...bytes]), file.subarray(to)]);
 }
 
-/** What is odd about a JPEG and harms nobody. */
+/** Harmless oddities of JPEGs. */
 const ODDITIES: Readonly<Record<string, (file: Buffer) => Buffer>> = {
   'its scan stops short of the last coefficient': (file) => {
     const range = file.indexOf(SCAN) + 5 + 2 * 3;
@@ -25,7 +25,7 @@ const ODDITIES: Readonly<Record<string, (file: Buffer) => Buffer>> = {
   'its kind of colours is not known to Adobe': (file) => replaced(file, 2, 2, ADOBE_OF_KIND_7),
 };
 
-describe('damage behind something that harms nobody', () => {
+describe('damage behind a harmless oddity', () => {
   let inspector: ByteInspector;
   beforeAll(async () => {
     inspector = await ByteInspector.start();

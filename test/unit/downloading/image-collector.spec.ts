@@ -50,7 +50,7 @@ describe('ImageCollector', () => {
   const serve = (from: number, to: number): string[] =>
     IMAGES.slice(from, to).map((bytes, index) => server.on(`/${from + index}`, whole(bytes)));
 
-  it('keeps exactly as many as ordered, whole, in the order they were found', async () => {
+  it('keeps exactly as many whole images as ordered, in the order they were found', async () => {
     const collected = await collecting.collect(serve(0, 60), 30);
     expect(collected.kept).toHaveLength(30);
     const positions = collected.kept.map((record) => record.position);
@@ -59,7 +59,7 @@ describe('ImageCollector', () => {
     expect(await collecting.files()).toHaveLength(30);
   });
 
-  it('tells the facts of each kept image, with a thumbnail', async () => {
+  it('reports the facts of each kept image, with a thumbnail', async () => {
     const bytes = await picture(1, 400, 300).webp().toBuffer();
     const { kept } = await collecting.collect([server.on('/a', whole(bytes))], 1);
     expect(kept[0]?.outcome).toEqual({
@@ -118,7 +118,7 @@ describe('ImageCollector', () => {
     expect([collecting.endOf(0), collecting.endOf(6)].toSorted()).toEqual(['exact_duplicate', 'kept']);
   });
 
-  it('searches on while downloads fill all places, for what is needed in any case', async () => {
+  it('searches on while downloads fill all places, if more are needed in any case', async () => {
     const environment = { DOWNLOAD_CONCURRENCY: '2' };
     await using narrow = await Collecting.start({ inspector, environment });
     const answered = Promise.withResolvers<void>();
@@ -137,7 +137,7 @@ describe('ImageCollector', () => {
     expect(kept).toHaveLength(6);
   });
 
-  it('pulls no further than it needs', async () => {
+  it('pulls no more candidates than it needs', async () => {
     let pulled = 0;
     let isClosed = false;
     const urls = serve(0, 60);
@@ -159,7 +159,7 @@ describe('ImageCollector', () => {
     expect(isClosed).toBe(true);
   });
 
-  it('ends when there are enough, though the search hangs', async () => {
+  it('ends when there are enough, even if the search hangs', async () => {
     const urls = serve(0, 3);
     async function* candidates(): AsyncGenerator<ImageRecord, void, void> {
       for (const [position, url] of urls.entries()) yield recordOf(url, position);
@@ -175,7 +175,7 @@ describe('ImageCollector', () => {
     expect(kept).toHaveLength(3);
   });
 
-  it('fails as the search fails', async () => {
+  it('fails with the error of the search', async () => {
     const candidates = failingAfter(server.on('/silent', silent));
     const order = { jobId: JOB_ID, count: 3, known: [], filters: {} };
     const collect = collecting.collector.collect(
@@ -188,7 +188,7 @@ describe('ImageCollector', () => {
     expect(await collecting.files()).toEqual([]);
   });
 
-  it('waits for no stall, drip or silence when others can take their place', async () => {
+  it('does not wait for stalled, slow or silent downloads if others can take their place', async () => {
     const bad = Array.from({ length: 12 }, (_bad, index) =>
       server.on(
         `/bad${index}`,
@@ -202,18 +202,18 @@ describe('ImageCollector', () => {
     });
     const { kept } = await hasty.collect([...bad, ...serve(0, 20)], 20);
     expect(kept).toHaveLength(20);
-    // None was waited for: that would have ended it, with a timeout.
+    // None of them was waited for: that would have ended in a timeout.
     expect(hasty.outcomes.every((record) => record.outcome.status === 'kept')).toBe(true);
   });
 
-  it('holds up nobody for a host that is dead', async () => {
+  it('delays no other host for a dead one', async () => {
     await using hasty = await Collecting.start({ inspector, limits: { doubtAfterMs: 100 } });
     await using dead = await HostileServer.start('127.0.0.2');
     const held = Array.from({ length: 40 }, (_held, index) => {
       dead.on(`/${index}`, silent);
       return dead.url(`/${index}`, '127.0.0.2');
     });
-    // Later than the others are doubted, however fast the machine is.
+    // Doubted later than the others, however fast the machine is.
     const good = IMAGES.slice(0, 20).map((bytes, index) => server.on(`/later${index}`, late(bytes, 300)));
     const { kept } = await hasty.collect([...held, ...good], 20);
     expect(kept.map((record) => record.position)).toEqual(
@@ -223,15 +223,15 @@ describe('ImageCollector', () => {
     expect(dead.mostAtOnce).toBe(12);
   });
 
-  it('asks one host for no more at a time than allowed', async () => {
+  it('keeps to the limit of concurrent downloads per host', async () => {
     await using gentle = await Collecting.start({ inspector, environment: { DOWNLOADS_PER_HOST: '2' } });
-    // So few teach nobody how long one takes, and none of them is doubted.
+    // Too few to tell how long a download takes, so that none of them is doubted.
     const urls = IMAGES.slice(0, 12).map((bytes, index) => server.on(`/slow${index}`, late(bytes, 20)));
     expect((await gentle.collect(urls, 12)).kept).toHaveLength(12);
     expect(server.mostAtOnce).toBe(2);
   });
 
-  it('gives a host that limits its rate the pause it asks for, and loses nothing', async () => {
+  it('pauses for a host that asks for it, and loses nothing', async () => {
     const urls = IMAGES.slice(0, 12).map((bytes, index) =>
       server.on(`/limited${index}`, first(status(429, { 'retry-after': '1' }), whole(bytes))),
     );
@@ -239,7 +239,7 @@ describe('ImageCollector', () => {
     expect(kept).toHaveLength(12);
   });
 
-  it('keeps within the budget of the job and says so', async () => {
+  it('keeps to the budget of the job and reports it', async () => {
     await using poor = await Collecting.start({ inspector, environment: { MAX_JOB_BYTES: '4KB' } });
     const { kept } = await poor.collect(serve(0, 30), 30);
     const bytes = await poor.bytesOf({ kept });
@@ -249,7 +249,7 @@ describe('ImageCollector', () => {
     expect(poor.outcomes.length).toBeLessThan(30);
   });
 
-  describe('where one picture comes in several files', () => {
+  describe('if one picture comes in several files', () => {
     const original = picture(70, 640, 400).jpeg({ quality: 90 }).toBuffer();
     const smaller = original.then((bytes) => sharp(bytes).resize(400).webp().toBuffer());
     const cropped = original.then((bytes) =>
@@ -266,7 +266,7 @@ describe('ImageCollector', () => {
         server.on('/small', whole(await smaller)),
         server.on('/cropped', whole(await cropped)),
         server.on('/original', late(await original, 50)),
-        // The others would fill the places of copies that are not told apart yet.
+        // The others would fill the places of copies that are not recognised yet.
         ...[0, 1, 2, 3].map((index) => server.on(`/${index}`, after(decided.promise, image(index)))),
       ];
       const { kept } = await collecting.collect(urls, 5);
@@ -289,7 +289,7 @@ describe('ImageCollector', () => {
       expect(kept.map((record) => record.position)).toEqual([0, 2]);
     });
 
-    it('gives the place back that a better copy has taken, in later runs too', async () => {
+    it('frees the place that a better copy has taken, in later runs too', async () => {
       const urls = [
         server.on('/small', whole(await smaller)),
         server.on('/original', late(await original, 100)),
@@ -303,7 +303,7 @@ describe('ImageCollector', () => {
     });
   });
 
-  describe('where hosts send something else', () => {
+  describe('if hosts send something else', () => {
     const claiming = (url: string, position: number, width: number, height: number): ImageRecord => {
       const record = recordOf(url, position);
       return { ...record, candidate: { ...record.candidate, claimed: { width, height } } };
@@ -314,18 +314,18 @@ describe('ImageCollector', () => {
       const records = [
         claiming(server.on('/thumb', whole(thumbnail)), 0, 1920, 1080),
         recordOf(server.on('/small', whole(small)), 1),
-        // The same bytes may be just what another one promises.
+        // The same bytes may be what another candidate claims.
         claiming(server.on('/honest', whole(thumbnail)), 2, 150, 84),
       ];
       const { kept } = await collecting.collectRecords(records, 3);
       expect(kept.map((record) => record.position)).toEqual([1, 2]);
-      // Where the honest one came first, it is also a copy of that.
+      // If the honest candidate came first, the other is also a copy of it.
       expect(collecting.endOf(0)).toMatch(
         /^thumbnail_instead: 150 × 84 instead of 1920 × 1080$|^exact_duplicate/,
       );
     });
 
-    it('finds out a stand-in that a host sends for everything', async () => {
+    it('detects a placeholder that a host sends for everything', async () => {
       const standIn = await jpeg(82, 400, 300);
       const records = [0, 1, 2, 3].map((position) =>
         claiming(server.on(`/no${position}`, whole(standIn)), position, 600 + 50 * position, 300),
@@ -341,7 +341,7 @@ describe('ImageCollector', () => {
       expect(await collecting.files()).toHaveLength(4);
     });
 
-    it('rejects what is not as the filters ask', async () => {
+    it('rejects images that do not meet the filters', async () => {
       const urls = [
         server.on('/wide', whole(await jpeg(83, 400, 200))),
         server.on('/tall', whole(await jpeg(84, 200, 400))),
@@ -351,7 +351,7 @@ describe('ImageCollector', () => {
       expect(collecting.endOf(0)).toBe('filter_mismatch: aspect');
     });
 
-    it('names the page to hosts that ask for it, and goes on doing so', async () => {
+    it('names the page to hosts that ask for it, from then on always', async () => {
       const guarded =
         (bytes: Buffer): Behaviour =>
         (request, response) =>
@@ -376,7 +376,7 @@ describe('ImageCollector', () => {
         return { ...record, candidate: { ...candidate, previewUrl, pageUrl: 'http://127.0.0.1/page' } };
       };
 
-      it('keeps nothing else in its place, whatever its shape, and asks again with the page named', async () => {
+      it('keeps no other picture of any shape, and asks again with the page named', async () => {
         const warning = await (await patches(90)).resize(400, 250, { fit: 'fill' }).jpeg().toBuffer();
         const guarded: Behaviour = (request, response) =>
           whole(request.headers.referer === undefined ? warning : large(0))(request, response);
@@ -390,7 +390,7 @@ describe('ImageCollector', () => {
         expect(collecting.endOf(1)).toBe('placeholder: another picture than the one found');
       });
 
-      it('keeps the picture itself in another size, a plain one too, and where nothing can be shown', async () => {
+      it('keeps the same picture in another size, even if it is plain or cannot be compared', async () => {
         const plain = await sharp({ create: { width: 640, height: 400, channels: 3, background: '#ddd' } })
           .jpeg()
           .toBuffer();
@@ -403,16 +403,16 @@ describe('ImageCollector', () => {
         expect(kept.map((record) => record.position)).toEqual([0, 1, 2]);
       });
 
-      it('asks for no thumbnail where a picture is as it was claimed', async () => {
+      it('requests no preview if a picture has the claimed size', async () => {
         const record = shown(0, server.on('/exact', whole(large(4))), large(4));
         const exact = { ...record, candidate: { ...record.candidate, claimed: { width: 640, height: 400 } } };
         expect((await collecting.collectRecords([exact], 1)).kept).toHaveLength(1);
         expect(server.times('/shown0')).toBe(0);
       });
 
-      it('does not wait for thumbnails of a host that never gives any', async () => {
+      it('does not wait for previews of a host that never sends any', async () => {
         await using hasty = await Collecting.start({ inspector, limits: { previewDeadlineMs: 60 } });
-        // One after the other: what became of the thumbnail before is known to each.
+        // One after the other, so that each knows the outcome of the last one.
         const told = Array.from({ length: 13 }, () => Promise.withResolvers<void>());
         told[0]?.resolve();
         hasty.onEach = ({ position }) => told[position + 1]?.resolve();
@@ -428,12 +428,12 @@ describe('ImageCollector', () => {
       });
     });
 
-    it('asks hosts that show their images to crawlers only for nothing', async () => {
+    it('sends no request to hosts that show their images only to crawlers', async () => {
       await collecting.collect(['https://lookaside.fbsbx.com/lookaside/crawler/media/?media_id=1'], 1);
       expect(collecting.endOf(0)).toBe('crawlers_only');
     });
 
-    it('lets the stalls of one host hold up no other image of the same host', async () => {
+    it('does not delay other images of a host for its stalled ones', async () => {
       const stalls = Array.from({ length: 5 }, (_stall, index) =>
         server.on(`/st${index}`, stalled(image(index), 90)),
       );
@@ -455,7 +455,7 @@ describe('ImageCollector', () => {
     });
   });
 
-  describe('where originals cannot be had', () => {
+  describe('if originals cannot be had', () => {
     const gone = (position: number, previewUrl: string): ImageRecord => {
       const record = recordOf(server.url(`/gone${position}`), position);
       const claimed = { width: 1920, height: 1280 };
@@ -469,14 +469,14 @@ describe('ImageCollector', () => {
       gone(4, server.url('/no-preview')),
     ];
 
-    it('never takes a preview unasked', async () => {
+    it('never uses a preview unasked', async () => {
       expect((await collecting.collectRecords(records(), 4)).kept.map(({ position }) => position)).toEqual([
         2, 3,
       ]);
       expect(server.times('/preview')).toBe(0);
     });
 
-    it('fills up with previews where that is allowed, labelled, and only what is missing', async () => {
+    it('fills up missing images with labelled previews if that is allowed', async () => {
       const { kept } = await collecting.collectRecords(records(), 4, undefined, { allowsPreviews: true });
       expect(kept.map(({ position, candidate }) => [position, candidate.foundBy ?? null])).toEqual([
         [0, 'thumbnail'],
@@ -496,7 +496,7 @@ describe('ImageCollector', () => {
       expect(kept.map(({ position }) => position)).toEqual([2, 3]);
     });
 
-    it('ends a candidate without a preview with why its original could not be had', async () => {
+    it('rejects a candidate without a preview for the reason of its original', async () => {
       await collecting.collectRecords(records(), 5, undefined, { allowsPreviews: true });
       expect(collecting.outcomes.findLast(({ position }) => position === 4)?.outcome).toMatchObject({
         reason: 'http_status',
@@ -504,7 +504,7 @@ describe('ImageCollector', () => {
       });
     });
 
-    it('takes previews of what an earlier run rejected', async () => {
+    it('uses previews of candidates that an earlier run rejected', async () => {
       await collecting.collectRecords(records(), 4);
       const known = [...collecting.outcomes];
       const { kept } = await collecting.collectRecords([], 4, undefined, { allowsPreviews: true, known });
@@ -512,7 +512,7 @@ describe('ImageCollector', () => {
     });
   });
 
-  describe('with facts of an earlier run', () => {
+  describe('with records of an earlier run', () => {
     it('downloads nothing twice', async () => {
       const urls = serve(0, 10);
       const { kept: before } = await collecting.collect(urls, 6);
@@ -523,14 +523,14 @@ describe('ImageCollector', () => {
       expect(asked.filter((url) => url !== null && server.times(new URL(url).pathname) > 0)).toEqual([]);
     });
 
-    it('asks for nothing at all when everything is there', async () => {
+    it('sends no request if everything is there', async () => {
       const { kept: before } = await collecting.collect(serve(0, 6), 6);
       server.asked.length = 0;
       expect(await collecting.collect(serve(0, 6), 6, { known: before })).toEqual({ kept: before });
       expect(server.asked).toEqual([]);
     });
 
-    it('downloads again what is missing or short, and does not try again what was rejected', async () => {
+    it('downloads missing and short files again, but no rejected ones', async () => {
       const urls = [...serve(0, 4), server.url('/gone')];
       const { kept: before } = await collecting.collect(urls, 5);
       const files = await collecting.files();
@@ -547,7 +547,7 @@ describe('ImageCollector', () => {
       expect(await collecting.files()).toEqual(files);
     });
 
-    it('takes parts that a killed run left away', async () => {
+    it('removes part files of a killed run', async () => {
       const folder = join(collecting.dataDir, 'work', JOB_ID);
       await mkdir(folder, { recursive: true });
       await writeFile(join(folder, 'x.part'), 'half an image');
@@ -578,13 +578,13 @@ describe('ImageCollector', () => {
     });
   });
 
-  it('says that the disk cannot be written to', async () => {
+  it('reports that the disk cannot be written to', async () => {
     await rm(collecting.dataDir, { recursive: true });
     await writeFile(collecting.dataDir, 'a file in the place of the folder');
     await expect(collecting.collect(serve(0, 1), 1)).rejects.toMatchObject({ code: 'disk.not_writable' });
   });
 
-  it('fails as the one fails who stores the thumbnails', async () => {
+  it('fails with the error of storing a thumbnail', async () => {
     const observer = {
       onOutcome: () => undefined,
       onResolved: () => Promise.resolve(),

@@ -28,14 +28,14 @@ it.each<[string, readonly Malformed[]]>([
   ['a redirect', malformedRedirects()],
   ['a body in chunks', malformedChunks(IMAGE)],
   ['a coded body', malformedCodings(IMAGE)],
-])('%s that makes no sense costs its own image, with a reason, and no other', async (_kind, malformed) => {
+])('a malformed %s costs only its own image, with a reason', async (_kind, malformed) => {
   expect(await collectAmongGood(await hostsFor(malformed))).toEqual(NOTHING_LOST);
 });
 
 it.each([
   ['is merely odd', oddAnswers],
   ['can be mended', mendableAnswers],
-] as const)('an answer that %s costs none', async (_kind, answers) => {
+] as const)('a response that %s costs no image', async (_kind, answers) => {
   const images = await Promise.all(answers(IMAGE).map((_, seed) => jpeg(200 + seed, 64, 48)));
   const odd = images.map((image, index): Malformed => {
     const [what = '', answer = Buffer.alloc(0)] = answers(image)[index] ?? [];
@@ -44,7 +44,7 @@ it.each([
   expect(await collectAmongGood(await hostsFor(odd))).toEqual(NOTHING_LOST);
 });
 
-it('a connection that is broken at any moment of an answer costs one image', async () => {
+it('a connection that breaks at any moment costs one image', async () => {
   const head = `HTTP/1.1 200 OK\r\nContent-Length: ${IMAGE.length}\r\n\r\n`;
   const answer = Buffer.concat([Buffer.from(head), IMAGE]);
   const moments = [0, 1, 9, 17, 30, head.length - 1, head.length, head.length + 1, 900, answer.length - 1];
@@ -56,7 +56,7 @@ it('a connection that is broken at any moment of an answer costs one image', asy
   expect(await collectAmongGood(await Promise.all(hosts))).toEqual(NOTHING_LOST);
 });
 
-/** Each goes on for ever, with the one deadline that is to pass. */
+/** Each never ends, and only one deadline may pass. */
 it.each([
   ['words before the answer', '', 'HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n', { answerDeadlineMs: 1000 }],
   ['a head', 'HTTP/1.1 200 OK\r\n', 'X: y\r\n', { answerDeadlineMs: 1000 }],
@@ -86,7 +86,7 @@ it.each([
   expect(await until('no connection is left', () => endless.sockets.size === 0)).toBe(true);
 });
 
-it('a mistake of our own still ends the run', async () => {
+it('a bug of ours still ends the run', async () => {
   const mistake = new TypeError('ours');
   const inspector = { inspect: () => Promise.reject(mistake) };
   await using good = await HostileServer.start();

@@ -19,7 +19,7 @@ let forget: () => void;
 beforeEach(() => (forget = trustTestCertificate()));
 afterEach(() => forget());
 
-/** What is said in place of a handshake, in bytes. */
+/** Bytes sent instead of a handshake. */
 const HANDSHAKES: readonly (readonly [string, Speaker, RegExp])[] = [
   ['plain HTTP', answering(ANSWER), /^unreachable: ERR_SSL_/],
   ['garbage', answering(Buffer.alloc(500, 'garbage')), /^unreachable: ERR_SSL_/],
@@ -56,7 +56,7 @@ it.each([
   expect(await collectAmongGood([[what, server, end]])).toEqual(NOTHING_LOST);
 });
 
-it('a host that vouches for another name costs one image', async () => {
+it('a host with a certificate for another name costs one image', async () => {
   const host = 'else.localhost';
   await using server = await RawServer.startSecure(TEST_CERTIFICATE, answering(ANSWER));
   await using collecting = await Collecting.start({ allowedHosts: [host] });
@@ -77,7 +77,7 @@ it.each([
   },
 );
 
-it('frames of HTTP/2 that make no sense cost their own images, with a reason, and no other', async () => {
+it('malformed frames of HTTP/2 cost only their own images, with a reason', async () => {
   const options = { ...TEST_CERTIFICATE, ALPNProtocols: ['h2'] };
   const hosts = malformedFrames(IMAGE).map(async ([what, frames, then, end]): Promise<BadHost> => {
     const speak = framesAfterRequest(frames, then === 'hangs up');

@@ -19,7 +19,7 @@ const THUMBNAIL = await jpeg(1, 64, 40);
 const MALFORMED = [...malformedHeads(ORIGINAL), ...malformedChunks(ORIGINAL), ...malformedCodings(ORIGINAL)];
 const PAGE = new URL('http://page.test/');
 
-describe('a job with pages and thumbnails that make no sense', () => {
+describe('a job with malformed pages and previews', () => {
   let good: HostileServer;
   let collecting: Collecting;
   const servers: RawServer[] = [];
@@ -51,7 +51,7 @@ describe('a job with pages and thumbnails that make no sense', () => {
       'thumbnails',
       (bad: string, _good: string, pageUrl: string): Partial<Candidate> => ({ pageUrl, previewUrl: bad }),
     ],
-  ])('loses what has no other way, and nothing else, by its %s', async (_what, changesFor) => {
+  ])('loses only what depends on them, through its %s', async (_what, changesFor) => {
     const thumbnail = good.on('/thumbnail', whole(THUMBNAIL));
     const page = `<img src="${good.on('/original', whole(ORIGINAL))}">`;
     const pageUrl = good.on('/page', whole(Buffer.from(page), { 'content-type': 'text/html' }));
@@ -69,7 +69,7 @@ describe('a job with pages and thumbnails that make no sense', () => {
   });
 
   it.each(['data:image/png;base64,AA%ZZ', 'data:image/png;base64,%E0%A4%A', 'data:image/png;base64,%'])(
-    'survives the thumbnail %s',
+    'survives the preview %s',
     async (previewUrl) => {
       const pageUrl = good.on('/page', status(404));
       await collecting.collectRecords([record(0, { pageUrl, previewUrl })], 1);
@@ -78,12 +78,12 @@ describe('a job with pages and thumbnails that make no sense', () => {
   );
 });
 
-describe('the images of a page that makes no sense', () => {
+describe('the images of a malformed page', () => {
   const deep = (open: string, close: string): string => `${open.repeat(300_000)}${close.repeat(300_000)}`;
   const jsonLd = (text: string): string => `<script type="application/ld+json">${text}</script>`;
   const FOUND = '<img src="/a.jpg">';
 
-  // Where time grows with the square of the length, these take minutes.
+  // These take minutes if the time grows with the square of the length.
   it.each([
     ['opens tags and never closes them', `${FOUND}${deep('<b>', '</i>')}`],
     ['nests tags', `${FOUND}${deep('<b>', '</b>')}`],
@@ -95,11 +95,11 @@ describe('the images of a page that makes no sense', () => {
     ['has JSON of lists in lists', `${FOUND}${jsonLd(deep('[', ']'))}`],
     ['has types that are no texts', `${FOUND}${jsonLd('{"@type":{"toString":1,"valueOf":1},"image":[]}')}`],
     ['has types of lists in lists', `${FOUND}${jsonLd(`{"@type":${deep('[', ']')}}`)}`],
-  ])('are found where it %s', (_what, html) => {
+  ])('are found if it %s', (_what, html) => {
     expect(imagesOfPage(html, PAGE).images.map(({ url }) => url)).toContain('http://page.test/a.jpg');
   });
 
-  it('are read from a width that is no number', () => {
+  it('are found with a width that is no number', () => {
     const text = '{"@type":"ImageObject","url":"/b.jpg","width":{"value":{"toString":1}},"height":[[[]]]}';
     expect(imagesInJsonLd(text)).toEqual([{ url: '/b.jpg', width: 0, height: 0, text: '' }]);
   });
@@ -112,7 +112,7 @@ describe('the images of a page that makes no sense', () => {
     ['  a.jpg,  ', 'a.jpg'],
     ['a.jpg odd, b.jpg', 'a.jpg'],
     [' , ', null],
-  ])('are told apart in the srcset «%s»', (srcset, largest) => {
+  ])('are told apart in the srcset "%s"', (srcset, largest) => {
     expect(largestOf(srcset)?.url ?? null).toBe(largest);
   });
 });

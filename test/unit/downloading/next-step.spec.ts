@@ -31,7 +31,7 @@ function onTrail(others: readonly string[]): ImageTask {
 const after = (from: ImageTask, rejection: Rejection): NextStep => stepAfter(from, rejection, PLAN);
 
 describe('stepAfter', () => {
-  it('tries again what passes, and makes the host wait where it asked to', () => {
+  it('retries temporary failures, and pauses the host if it asked for that', () => {
     const step = after(task(), new Rejection('rate_limited', '429', 1000));
     expect(step).toMatchObject({ kind: 'again', waitMs: 1000, pausesHost: true, task: { retries: 1 } });
     const lost = after(task(), new Rejection('unreachable', 'ECONNRESET', 0));
@@ -46,7 +46,7 @@ describe('stepAfter', () => {
   });
 
   it.each(['not_an_image', 'placeholder', 'thumbnail_instead', 'too_small'] as const)(
-    'names the page to a host that gives something else: %s',
+    'names the page to a host that sends something else: %s',
     (reason) => {
       const step = after(task(), new Rejection(reason));
       expect(step).toMatchObject({ kind: 'again', task: { kind: 'image', withReferer: true } });
@@ -61,7 +61,7 @@ describe('stepAfter', () => {
     'thumbnail_instead',
     'placeholder',
     'broken_image',
-  ] as const)('looks at the page after %s', (reason) => {
+  ] as const)('reads the page after %s', (reason) => {
     expect(after({ ...task(), withReferer: true }, new Rejection(reason))).toMatchObject({
       kind: 'again',
       task: { kind: 'page', url: PAGE, host: 'site.test' },
@@ -79,13 +79,13 @@ describe('stepAfter', () => {
   );
 
   it.each([{ pageUrl: null }, { previewUrl: null }])(
-    'rejects where there is nothing to go by: %j',
+    'rejects if page or preview is unknown: %j',
     (without) => {
       expect(after(task(without), new Rejection('http_status', '404'))).toMatchObject({ kind: 'rejected' });
     },
   );
 
-  it('goes from one image of a page to the next, and ends with why it had to', () => {
+  it('tries one image of a page after the other, and ends with the original reason', () => {
     const first = onTrail(['https://site.test/1.jpg', 'https://site.test/2.jpg']);
     expect(first.record.candidate).toMatchObject({ imageUrl: 'https://site.test/1.jpg', foundBy: 'page' });
     const second = after(first, new Rejection('another_picture'));
@@ -98,7 +98,7 @@ describe('stepAfter', () => {
     });
   });
 
-  it('ends with the image it looked for, good or not', () => {
+  it('ends with the image that it looked for, good or not', () => {
     const found = onTrail(['https://site.test/1.jpg', 'https://site.test/2.jpg']);
     expect(after(found, new Rejection('near_duplicate'))).toMatchObject({
       kind: 'rejected',
@@ -116,7 +116,7 @@ describe('refererFor', () => {
     ['data:text/html,x', 'http://b.test/i.jpg', null],
     ['nonsense', 'http://b.test/i.jpg', null],
     [null, 'http://b.test/i.jpg', null],
-  ])('tells of %s to %s: %s', (page, image, referer) => expect(refererFor(page, image)).toBe(referer));
+  ])('sends %s to %s as %s', (page, image, referer) => expect(refererFor(page, image)).toBe(referer));
 });
 
 describe('showsImagesToCrawlersOnly', () => {

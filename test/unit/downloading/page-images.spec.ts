@@ -30,7 +30,7 @@ describe('imagesOfPage', () => {
     ]);
   });
 
-  it('finds what JSON-LD names', () => {
+  it('finds the images of JSON-LD', () => {
     const data = {
       '@type': 'Article',
       image: ['/a.jpg', { '@type': 'ImageObject', url: '/b.jpg', width: 800 }],
@@ -39,13 +39,13 @@ describe('imagesOfPage', () => {
     expect(new Set(urlsIn(html))).toEqual(new Set([at('/a.jpg'), at('/b.jpg')]));
   });
 
-  it('takes nothing from scripts, comments, texts and other schemes', () => {
+  it('ignores scripts, comments, texts and other schemes', () => {
     const html = `<!-- <img src=/1.jpg> --><script>'<img src=/2.jpg>'</script><textarea><img src=/3.jpg></textarea>
       <img src="data:image/gif;base64,R0lGOD"><img src="javascript:x"><a href="/page.html">x</a><img src="/a.svg">`;
     expect(urlsIn(html)).toEqual([]);
   });
 
-  it('names each image once, with all that is said of it', () => {
+  it('lists each image once, with all facts about it', () => {
     const html = '<meta property=og:image content=/a.jpg><img src=/a.jpg width=800 height=600 alt="A heron">';
     expect(imagesOfPage(html, PAGE).images).toEqual([
       { url: at('/a.jpg'), kind: 'social', width: 800, height: 600, text: 'A heron' },
@@ -56,11 +56,11 @@ describe('imagesOfPage', () => {
     ['<meta name="robots" content="noimageai">', true],
     ['<meta name="robots" content="noindex">', false],
     ['<meta name="description" content="noai">', false],
-  ])('reads what authors ask for: %s', (html, expected) => {
+  ])('reads requests of authors: %s', (html, expected) => {
     expect(imagesOfPage(html, PAGE).isOptedOut).toBe(expected);
   });
 
-  it('lists no more than a page can sensibly have, and does not mind what is no HTML', () => {
+  it('lists a limited number of images, and survives text that is no HTML', () => {
     const many = Array.from({ length: 2000 }, (_img, index) => `<img src=/${index}.jpg>`).join('');
     expect(urlsIn(many)).toHaveLength(600);
     expect(urlsIn('<<<a href="<img ""src=\u0000')).toEqual([]);
@@ -74,15 +74,15 @@ describe('largestOf', () => {
     ['a.jpg 480w,b.jpg 960w', { url: 'b.jpg', width: 960 }],
     ['/w_300,h_200/a.jpg 300w, /w_900,h_600/a.jpg 900w', { url: '/w_900,h_600/a.jpg', width: 900 }],
     ['', null],
-  ])('reads «%s»', (srcset, largest) => expect(largestOf(srcset)).toEqual(largest));
+  ])('reads "%s"', (srcset, largest) => expect(largestOf(srcset)).toEqual(largest));
 });
 
 describe('imagesInJsonLd', () => {
-  it.each(['', '{', 'null', '"x"', '[1,2]'])('finds nothing in «%s»', (text) =>
+  it.each(['', '{', 'null', '"x"', '[1,2]'])('finds nothing in "%s"', (text) =>
     expect(imagesInJsonLd(text)).toEqual([]),
   );
 
-  it('goes as deep as graphs do', () => {
+  it('finds images deep in graphs', () => {
     const data = {
       '@graph': [{ x: { primaryImageOfPage: { contentUrl: '/a.jpg', width: '640', height: 480 } } }],
     };
@@ -105,17 +105,17 @@ describe('likeliestOf', () => {
   const order = (images: readonly PageImage[], about = {}): string[] =>
     likeliestOf(images, { ...sought, ...about }, 9).map((url) => new URL(url).pathname);
 
-  it('prefers linked files and large sources to what is merely shown', () => {
+  it('prefers linked files and large sources to shown images', () => {
     expect(order([image('/a.jpg'), image('/b.jpg', { kind: 'link' })])).toEqual(['/b.jpg', '/a.jpg']);
   });
 
-  it('prefers the name that the dead address had, in whatever size', () => {
+  it('prefers the name of the dead address, in any size', () => {
     const dead = 'https://old.test/uploads/heron-at-dawn.jpg';
     const images = [image('/x.jpg', { kind: 'link' }), image('/new/heron-at-dawn-1024x768.jpg')];
     expect(order(images, { imageUrl: dead })[0]).toBe('/new/heron-at-dawn-1024x768.jpg');
   });
 
-  it('prefers what has the claimed size, and the words of the title', () => {
+  it('prefers the claimed size and the words of the title', () => {
     const claimed = { width: 800, height: 600 };
     expect(order([image('/a.jpg'), image('/b.jpg', claimed)], { claimed })[0]).toBe('/b.jpg');
     expect(
@@ -123,7 +123,7 @@ describe('likeliestOf', () => {
     ).toBe('/b.jpg');
   });
 
-  it('tries ornaments and small copies last, and never the thumbnail or the dead address', () => {
+  it('tries ornaments and small copies last, and never the preview or the dead address', () => {
     const images = [
       image('/logo.png'),
       image('/a-150x150.jpg'),

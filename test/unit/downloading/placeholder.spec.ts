@@ -23,7 +23,7 @@ function reasonFor(
   return placeholderRejection(image, claimed === null ? null : size(...claimed))?.reason ?? null;
 }
 
-describe('standInOf', () => {
+describe('placeholderRejection', () => {
   it.each([
     ['a dot', [1, 1], null, PHOTO, 'too_small'],
     ['a line', [900, 1], null, PHOTO, 'too_small'],
@@ -52,15 +52,15 @@ describe('standInOf', () => {
   });
 });
 
-describe('standInOf, where there is more to know', () => {
+describe('placeholderRejection with further evidence', () => {
   const card = { ...size(400, 400), file: { bytes: 3000 }, plainness: () => 'card' as const };
 
-  it('keeps the cards of a host that has many of its own', () => {
+  it('keeps the cards of a host with many different ones', () => {
     expect(placeholderRejection(card, size(1920, 1080))?.reason).toBe('placeholder');
     expect(placeholderRejection(card, size(1920, 1080), 'its_own_card')).toBeNull();
   });
 
-  it('keeps noise, which looks blank from afar and takes many bytes', () => {
+  it('keeps noise, which looks blank when small but takes many bytes', () => {
     const noise = { ...size(640, 480), file: { bytes: 150_000 }, plainness: () => 'blank' as const };
     expect(placeholderRejection(noise, size(1920, 1080))).toBeNull();
   });
@@ -148,12 +148,12 @@ describe('RepeatedFiles', () => {
     return others.map((claimed) => isPlaceholderAgain(files, 'host', claimed));
   }
 
-  it('suspects a plain file that comes three times in the place of pictures of other shapes', () => {
+  it('suspects a plain file that comes three times instead of pictures of other shapes', () => {
     const wide = size(1600, 900);
     expect(repeated('card', [wide, wide, wide, wide])).toEqual([false, true, true]);
   });
 
-  it('suspects a picture only when it comes more often', () => {
+  it('suspects a real picture only if it comes more often', () => {
     const times = repeated(
       'picture',
       Array.from({ length: 7 }, () => size(1600, 900)),
@@ -161,7 +161,7 @@ describe('RepeatedFiles', () => {
     expect(times).toEqual([false, false, true, true, true, true]);
   });
 
-  it('knows a host that gives cards of its own by their being different', () => {
+  it('recognises a host with cards as pictures because they differ', () => {
     const files = new RepeatedFiles();
     const own = ['a', 'b', 'c'].map((sha256) => {
       files.noteFirst({ ...seen('card'), file: { ...file, sha256 } }, 'host', size(1600, 900));
@@ -171,16 +171,16 @@ describe('RepeatedFiles', () => {
     expect(files.hasOwnCards('other')).toBe(false);
   });
 
-  it('takes copies that are as claimed for copies', () => {
+  it('accepts copies of the claimed size', () => {
     expect(repeated('card', [size(400, 300), size(400, 300), size(400, 300)])).toEqual([false, false]);
   });
 
-  it('suspects what claimed nothing only where it is plain', () => {
+  it('suspects files without a claim only if they are plain', () => {
     expect(repeated('picture', [null, null, null])).toEqual([false, false]);
     expect(repeated('card', [null, null, null])).toEqual([false, true]);
   });
 
-  it('counts each host for itself', () => {
+  it('counts each host separately', () => {
     const files = new RepeatedFiles();
     files.noteFirst(seen('card'), 'a', null);
     expect(['b', 'c', 'b'].map((host) => isPlaceholderAgain(files, host, null))).toEqual([

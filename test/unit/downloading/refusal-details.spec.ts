@@ -10,7 +10,7 @@ import { jpeg, picture } from '../../support/images/sample-images.js';
 
 const NEVER = new AbortController().signal;
 
-/** Broken files of all formats, whose faults libvips alone finds. */
+/** Broken files of all formats, with faults that only libvips finds. */
 async function brokenFiles(): Promise<Buffer[]> {
   const whole = await jpeg(5, 640, 480);
   const [png, webp, gif, avif] = await Promise.all([
@@ -58,7 +58,7 @@ describe('the detail of a refusal', () => {
     expect(await detailsOf(crowd, 12)).toEqual(Array.from({ length: 20 }, () => alone).flat());
   });
 
-  it('is the last thing that was said, since what comes first was only met on the way', () => {
+  it('is the last message, since the first ones were only met on the way', () => {
     expect(refusalText('/tmp/a.avif: bad seek to 2405\nheif: Wrong tile')).toBe('heif: Wrong tile');
     expect(refusalText('Input file has corrupt header: VipsJpeg: no table\n')).toBe('VipsJpeg: no table');
     expect(refusalText('Input file has corrupt header:')).toBe('cannot be read');

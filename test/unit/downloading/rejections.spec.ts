@@ -25,7 +25,7 @@ const text = (content: string): Behaviour => whole(Buffer.from(content), { 'cont
 
 const coded = (body: Buffer, coding: string): Behaviour => whole(body, { 'content-encoding': coding });
 
-/** Flips bytes in the middle of a file, where only a decoder sees it. */
+/** Flips bytes in the middle of a file, where only a decoder notices. */
 function damaged(file: Buffer): Buffer {
   const copy = Buffer.from(file);
   const middle = Math.floor(copy.length / 2);
@@ -91,7 +91,7 @@ const MISBEHAVIOURS: readonly (readonly [string, Behaviour, string])[] = [
   ['a rate limit for longer than is waited', status(503, { 'retry-after': '3600' }), 'rate_limited: 503'],
 ];
 
-/** Each with the one deadline that is to pass, so that no other passes before it. */
+/** Each with one short deadline, so that no other passes first. */
 const TOO_SLOW: readonly (readonly [string, Behaviour, Partial<DownloadLimits>, string])[] = [
   ['a server that never answers', silent, { answerDeadlineMs: 500 }, 'timeout: no answer'],
   [
@@ -103,7 +103,7 @@ const TOO_SLOW: readonly (readonly [string, Behaviour, Partial<DownloadLimits>, 
   ['a drip', dripping(NOISE, 8, 20), { rateWindowMs: 200 }, 'too_slow'],
 ];
 
-describe('what is rejected, and why', () => {
+describe('rejections and their reasons', () => {
   let server: HostileServer;
   let collecting: Collecting;
 
@@ -190,7 +190,7 @@ describe('what is rejected, and why', () => {
     await collecting.folder.remove('0123456789abcdef0123456789abcdef');
   });
 
-  it('waits as long as a rate limit asks, and not longer', async () => {
+  it('waits as long as a rate limit asks, and no longer', async () => {
     const url = server.on('/soon', first(status(429, { 'retry-after': '1' }), whole(IMAGE)));
     const before = performance.now();
     await collecting.collect([url], 1);

@@ -15,26 +15,26 @@ async function plain(background: string): Promise<Features> {
   );
 }
 
-/** Another one, of a width by height. */
+/** Another picture with this aspect ratio. */
 async function other(width: number, height: number): Promise<Features> {
   const drawn = await (await patches(11)).resize(width, height, { fit: 'fill' }).jpeg().toBuffer();
   return sampleFeatures(drawn);
 }
 
 describe('resemblanceOf', () => {
-  it('knows the picture that a preview shows, in any size and lightly cropped', async () => {
+  it('recognises the picture of a preview, in any size and lightly cropped', async () => {
     expect(resemblanceOf(await sampleFeatures(picture), preview, 4 / 3)).toBe('same');
     const cropped = sharp(picture).extract({ left: 8, top: 6, width: 304, height: 228 });
     expect(resemblanceOf(await sampleFeatures(await cropped.jpeg().toBuffer()), preview, 4 / 3)).toBe('same');
   });
 
-  it('knows another one of any shape, and a blank', async () => {
+  it('recognises another picture of any shape, and a blank', async () => {
     expect(resemblanceOf(await other(640, 480), preview, 4 / 3)).toBe('other');
     expect(resemblanceOf(await other(300, 600), preview, 4 / 3)).toBe('other');
     expect(resemblanceOf(await plain('#eee'), preview, 4 / 3)).toBe('other');
   });
 
-  it('does not judge by shape where the preview may have been cut', async () => {
+  it('ignores the shape if the preview may be cropped', async () => {
     expect(resemblanceOf(await other(300, 600), preview, 0.5)).toBe('unclear');
     expect(resemblanceOf(await other(300, 600), preview, null)).toBe('unclear');
   });

@@ -23,7 +23,7 @@ const NOISE = await picture(2, 900, 700).png().toBuffer();
 const HALF = IMAGE.subarray(0, IMAGE.length / 2);
 const FAILURE = new Error('broken');
 
-/** The deadline that is to pass with a server that falls silent; all others are out of reach. */
+/** One short deadline for a silent server; all others are out of reach. */
 const LIMITS: Readonly<Record<string, Partial<DownloadLimits>>> = {
   silence: { answerDeadlineMs: 500 },
   'a stall': { stallMs: 400, rateWindowMs: 200 },
@@ -72,7 +72,7 @@ describe('of a host with TLS', () => {
     expect(impatient.endOf(0)).toBe(end);
   });
 
-  it('an image is rejected where nobody vouches for the host', async () => {
+  it('an image is rejected if nothing vouches for the host', async () => {
     forget();
     const { kept } = await collecting.collect([server.on('/good', whole(IMAGE))], 1);
     expect(kept).toEqual([]);
@@ -92,7 +92,7 @@ describe('of a host that speaks only HTTP/2', () => {
   it('images are kept', async () => {
     const urls = Array.from({ length: 8 }, (_, index) => server.on(`/${index}`, wholeStream(IMAGE)));
     await collecting.collect(urls, 8);
-    // They are all the same; which one comes first is nobody's promise.
+    // They are all equal, so any of them may come first.
     const ends = urls.map((_, index) => collecting.endOf(index)).toSorted();
     expect(ends).toEqual([...Array.from({ length: 7 }, () => 'exact_duplicate'), 'kept']);
     expect(server.sessions).toBe(1);

@@ -13,7 +13,7 @@ function rejection(error: unknown): Rejection {
   return new Rejection('bad_answer', null, null, networkErrorOf(error));
 }
 
-it('logs an error that nobody knows, once a job and with what it was', () => {
+it('logs an unknown error with its cause, once a job', () => {
   const logged = jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => {});
   const failures = new UnknownFailures(JOB_ID);
   const mistake = new TypeError('odd');

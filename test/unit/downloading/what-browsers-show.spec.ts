@@ -6,7 +6,7 @@ import { losslessJpeg, picture, withChunks } from '../../support/images/sample-i
 const [RED, BLUE] = [plainPicture(40, 30, '#d22'), plainPicture(64, 20, '#22d')];
 const CLEAR = plainPicture(40, 30, '#888').toColourspace('b-w');
 
-describe('what is kept is what browsers show', () => {
+describe('the collector keeps what browsers show', () => {
   let inspector: ByteInspector;
   beforeAll(async () => {
     inspector = await ByteInspector.start();
@@ -18,7 +18,7 @@ describe('what is kept is what browsers show', () => {
     inspect(await avifFile(parts, options));
 
   describe('of AVIF', () => {
-    it('keeps one that holds several pictures, as the one that stands for all', async () => {
+    it('keeps a file with several pictures as its primary one', async () => {
       const parts = [{ picture: RED }, { picture: BLUE }];
       const first = { format: 'avif', width: 40, height: 30, frames: 1 };
       await expect(inspectAvif(parts)).resolves.toMatchObject(first);
@@ -29,7 +29,7 @@ describe('what is kept is what browsers show', () => {
       });
     });
 
-    it('keeps a moving one, whose first picture is seen', async () => {
+    it('keeps a moving file as its first picture', async () => {
       const moving = await avifFile([{ picture: RED }], { frames: 5 });
       expect(signatureOf(moving)).toEqual({ kind: 'image', format: 'avif' });
       await expect(inspect(moving)).resolves.toMatchObject({
@@ -40,7 +40,7 @@ describe('what is kept is what browsers show', () => {
       });
     });
 
-    it('refuses a moving one that was cut off, or has no picture to be seen', async () => {
+    it('refuses a moving file that is truncated or has no visible picture', async () => {
       const moving = await avifFile([{ picture: RED }], { frames: 5 });
       await expect(inspect(moving.subarray(0, -9))).resolves.toMatchObject({
         reason: 'broken_image',
@@ -55,11 +55,11 @@ describe('what is kept is what browsers show', () => {
     it.each([
       ['no size', { picture: RED, size: null }],
       ['a size of 0', { picture: RED, size: [0, 30] }],
-    ] as const)('refuses one with %s', async (_what, part) => {
+    ] as const)('refuses a file with %s', async (_what, part) => {
       await expect(inspectAvif([part])).resolves.toMatchObject({ detail: 'AVIF picture has no size' });
     });
 
-    it('refuses one whose transparency has no size', async () => {
+    it('refuses a file whose transparency has no size', async () => {
       const alpha = { picture: CLEAR, alphaOf: 1 } as const;
       await expect(inspectAvif([{ picture: RED }, alpha])).resolves.toMatchObject({ width: 40 });
       await expect(inspectAvif([{ picture: RED }, { ...alpha, size: null }])).resolves.toMatchObject({
@@ -67,7 +67,7 @@ describe('what is kept is what browsers show', () => {
       });
     });
 
-    it('refuses one that leaves open whether it is turned', async () => {
+    it('refuses a file with an optional rotation', async () => {
       const turned = { picture: RED, turn: 'essential' } as const;
       await expect(inspectAvif([turned])).resolves.toMatchObject({ width: 30, height: 40 });
       await expect(inspectAvif([{ ...turned, turn: 'optional' }])).resolves.toMatchObject({
@@ -76,7 +76,7 @@ describe('what is kept is what browsers show', () => {
       });
     });
 
-    it('refuses one of more boxes than make sense', async () => {
+    it('refuses a file with too many boxes', async () => {
       const still = await avifFile([{ picture: RED }]);
       const empty = Buffer.from('0000000866726565'.repeat(20_000), 'hex');
       await expect(inspect(Buffer.concat([still, empty]))).resolves.toMatchObject({
@@ -85,7 +85,7 @@ describe('what is kept is what browsers show', () => {
       });
     });
 
-    it('refuses one whose depths contradict each other', async () => {
+    it('refuses a file with contradicting depths', async () => {
       await expect(inspectAvif([{ picture: RED, depth: 8 }])).resolves.toMatchObject({ width: 40 });
       await expect(inspectAvif([{ picture: RED, depth: 10 }])).resolves.toMatchObject({
         detail: 'AVIF picture has two depths',
@@ -100,7 +100,7 @@ describe('what is kept is what browsers show', () => {
     });
   });
 
-  it('finds out that a JPEG is lossless behind headers of any length', async () => {
+  it('detects a lossless JPEG behind headers of any length', async () => {
     const note = Buffer.alloc(65_000, 0x20);
     note.set([0xff, 0xfe, (note.length - 2) >> 8, (note.length - 2) & 255]);
     const whole = losslessJpeg();
@@ -115,14 +115,14 @@ describe('what is kept is what browsers show', () => {
     await expect(inspect(palette(257))).resolves.toMatchObject({ detail: 'PNG palette is too long' });
   });
 
-  it('refuses a PNG whose colours are said to be no RGB values', async () => {
+  it('refuses a PNG that declares its colours as other than RGB', async () => {
     const whole = await picture(1, 64, 48).png().toBuffer();
     const coded = (matrix: number): Buffer => withChunks(whole, { cICP: Buffer.from([1, 13, matrix, 1]) });
     await expect(inspect(coded(0))).resolves.toMatchObject({ width: 64 });
     await expect(inspect(coded(1))).resolves.toMatchObject({ reason: 'broken_image' });
   });
 
-  it('refuses a GIF of 0 × 0 pixels, but not one whose screen has no size of its own', async () => {
+  it('refuses a GIF of 0 × 0 pixels, but not one whose screen has no size', async () => {
     const whole = await picture(1, 64, 48).gif().toBuffer();
     const screenless = Buffer.from(whole).fill(0, 6, 10);
     const sizeless = Buffer.from(screenless);

@@ -39,7 +39,7 @@ describe('ListeningAddress', () => {
     expect(addressOf(publicUrl, host).baseUrl()).toBe(expected);
   });
 
-  it('uses the actual port if PORT is 0', () => {
+  it('knows the actual port if any was allowed', () => {
     const address = addressOf(null, '127.0.0.1', 0);
     address.listensOn(40_123);
     expect(address.baseUrl()).toBe('http://localhost:40123');
@@ -62,13 +62,13 @@ describe('Links', () => {
     expect(links.archive(ID, 'Größte 熊猫/../x')).toBe(`${links.download(ID)}/grosste-xiongmao-x.zip`);
   });
 
-  it('gives access to the pictures by a shared link, but not to the job', () => {
+  it('give others the pictures, but not control of the job', () => {
     expect(JOBS.readLinkToken(lastOf(links.download(ID)))).toBe(ID);
     expect(JOBS.readPublicId(lastOf(links.download(ID)))).toBeNull();
     expect(JOBS.readPublicId(lastOf(links.jobPage(ID)))).toBe(ID);
   });
 
-  it('does not reveal the address that a link is for', () => {
+  it('do not reveal the address that a link is for', () => {
     const never = lastOf(links.neverMail('ann@example.org'));
     const confirm = lastOf(links.confirmMail('ann@example.org', ID));
     expect(new NeverMailTokens(SECRETS).open(never)).toBe('ann@example.org');

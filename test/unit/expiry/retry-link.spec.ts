@@ -11,7 +11,7 @@ const linksOf = (secrets: Secrets, clock = new TestClock()) => new RetryLinks(se
 describe('a retry link', () => {
   const secrets = new Secrets(['current']);
 
-  it('returns the whole request', () => {
+  it('restores the whole request', () => {
     expect(linksOf(secrets).open(linksOf(secrets).make(REQUEST))).toEqual(REQUEST);
   });
 
@@ -21,7 +21,7 @@ describe('a retry link', () => {
     expect(Buffer.from(token, 'base64url').toString('latin1')).not.toMatch(/ana@|size|query/);
   });
 
-  it('is valid for 30 days', () => {
+  it('works for 30 days', () => {
     const clock = new TestClock();
     const links = linksOf(secrets, clock);
     const token = links.make(REQUEST);

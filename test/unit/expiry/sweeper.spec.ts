@@ -55,7 +55,7 @@ describe('the sweeper', () => {
     await writeFile(join(storage.dataDir, 'work', id, 'a.jpeg'), 'jpeg');
     await mails.keep({ jobId: id, slot: 'end', from: '', to: 'ana@example.org', bytes: Buffer.from('mail') });
   };
-  /** @returns everything in DATA_DIR whose path contains the job's id */
+  /** Every file in DATA_DIR with the job's id in its name. */
   const filesOf = async (id: JobId) =>
     (await readdir(storage.dataDir, { recursive: true })).filter((name) => name.includes(id));
   const begun = async (name: string): Promise<Job> => {
@@ -80,7 +80,7 @@ describe('the sweeper', () => {
   };
 
   it.each(['ready', 'failed', 'cancelled'] as const)(
-    'deletes every file and record of a %s job when it expires, not before',
+    'deletes every file and record of a %s job when it expires, and not before',
     async (state) => {
       const job = await begun('swept');
       await end(job, state);
@@ -97,7 +97,7 @@ describe('the sweeper', () => {
     },
   );
 
-  it('keeps a running job until its purge time', async () => {
+  it('leaves a running job alone until it expires', async () => {
     const job = await begun('running');
     clock.advance(29 * DAY_MS);
     expect(await sweeper.sweepExpired(NEVER)).toBe(0);
@@ -133,7 +133,7 @@ describe('the sweeper', () => {
     expect(await filesOf(job.id)).toEqual([]);
   });
 
-  it('deletes the leftovers of an ended job, but nothing of a running one', async () => {
+  it('deletes files that only a run needed once the job has ended, and none of a running job', async () => {
     const cleaned: string[] = [];
     const place: JobFiles = {
       what: 'downloads',
@@ -149,7 +149,7 @@ describe('the sweeper', () => {
     expect(cleaned).toEqual([idOf('ended')]);
   });
 
-  it('deletes the other jobs if one cannot be deleted', async () => {
+  it('deletes the others even if one job cannot be deleted', async () => {
     const jobs = [await begun('stuck'), await begun('free'), await begun('free too')];
     for (const job of jobs) await end(job, 'ready');
     clock.advance(DAY_MS + 1000);
@@ -203,7 +203,7 @@ describe('the sweeper', () => {
     expect(await mails.list()).toEqual([]);
   });
 
-  it('starts no other deletion after it is told to stop', async () => {
+  it('starts no other deletion after it was told to stop', async () => {
     for (let index = 0; index < 100; index += 1) {
       const given = sampleJob(`stopped ${index}`, DUE);
       await storage.jobs.submit(given);
@@ -231,7 +231,7 @@ describe('the sweeper', () => {
     expect((await filesOf(job.id)).length).toBeGreaterThan(0);
   });
 
-  it('deletes no files while the store is unavailable', async () => {
+  it('deletes no files while the store cannot be read', async () => {
     const orphan = idOf('orphan');
     await keepFiles(orphan);
     jest.spyOn(Logger.prototype, 'error').mockImplementation(() => {});
@@ -240,7 +240,7 @@ describe('the sweeper', () => {
     expect((await filesOf(orphan)).length).toBeGreaterThan(0);
   });
 
-  it('deletes expired keyed entries', async () => {
+  it('deletes expired values of the KeyedStore', async () => {
     const place = { kind: 'chat_zone', key: 'T1', item: '' } as const;
     await storage.keyed.put({ ...place, value: 'x', expiresAt: clock.now() + 1000 });
     const before = clock.now();
@@ -249,7 +249,7 @@ describe('the sweeper', () => {
     expect(await storage.keyed.get(place, before)).toBeNull();
   });
 
-  it('deletes expired jobs and orphaned files at a start after a long pause', async () => {
+  it('deletes, at a start after a long pause, expired jobs and files without a record', async () => {
     const job = await begun('old');
     await end(job, 'ready');
     const orphan = idOf('orphan');
@@ -273,7 +273,7 @@ describe('the sweeper', () => {
     expect(await storage.jobs.get(job.id)).not.toBeNull();
   });
 
-  it('sweeps again after a sweep that failed completely', async () => {
+  it('continues after a sweep that failed as a whole', async () => {
     const job = await begun('later');
     await end(job, 'ready');
     clock.advance(2 * DAY_MS);

@@ -39,7 +39,10 @@ describe('the colours of a converted image', () => {
       )
     ).bytes;
 
-  /** How far a colour of a converted image is from the one expected, at most, with notes and without. */
+  /**
+   * The largest difference between a colour of a converted image and the expected one, with and without
+   * metadata.
+   */
   async function distance(
     bytes: Buffer,
     colour: readonly number[],
@@ -54,7 +57,7 @@ describe('the colours of a converted image', () => {
   }
 
   it.each(['png', 'jpeg', 'webp'] as const)(
-    'are those that browsers make of inks without a profile, as %s',
+    'are those that browsers show for CMYK without a profile, as %s',
     async (format) => {
       expect(await distance(await inkedJpeg([255, 255, 0, 0]), [0, 0, 255], { format })).toBeLessThanOrEqual(
         2,
@@ -65,7 +68,7 @@ describe('the colours of a converted image', () => {
     },
   );
 
-  it('are the same where nothing tells how the inks are stored', async () => {
+  it('are the same if the file does not state how inks are stored', async () => {
     const whole = await inkedJpeg([255, 255, 0, 0]);
     const name = whole.indexOf('Adobe');
     const unmarked = Buffer.concat([
@@ -75,7 +78,7 @@ describe('the colours of a converted image', () => {
     expect(await distance(unmarked, [0, 0, 255])).toBeLessThanOrEqual(2);
   });
 
-  it('are those of the profile of the inks, whether notes are kept or not', async () => {
+  it('are those of the CMYK profile, with and without metadata', async () => {
     const inks = await TONE.clone().withIccProfile('cmyk').jpeg({ quality: 100 }).toBuffer();
     expect(await sharp(inks).metadata()).toMatchObject({ space: 'cmyk', hasProfile: true });
     expect(await distance(inks, await pixelOf(inks))).toBeLessThanOrEqual(2);
@@ -88,13 +91,13 @@ describe('the colours of a converted image', () => {
     ['sRGB before gAMA', { sRGB: Buffer.from([0]), gAMA: numbers(100_000) }, [128, 64, 32]],
     ['cHRM alone', { cHRM: numbers(...P3_PRIMARIES) }, [128, 64, 32]],
     ['gAMA of a screen', { gAMA: numbers(45_000) }, [128, 64, 32]],
-  ] as const)('are what %s says of a PNG', async (_what, chunks, colour) => {
+  ] as const)('are those in %s of a PNG', async (_what, chunks, colour) => {
     expect(
       await distance(withChunks(await TONE.clone().png().toBuffer(), chunks), colour),
     ).toBeLessThanOrEqual(2);
   });
 
-  it('are what cICP says of a PNG even where it has a profile', async () => {
+  it('are those in cICP of a PNG even if it has a profile', async () => {
     const tagged = await TONE.clone().withIccProfile('p3').png().toBuffer();
     const profile = [...pngChunks(tagged)].find(({ type }) => type === 'iCCP')?.data ?? Buffer.alloc(0);
     const plain = await TONE.clone().png().toBuffer();
@@ -104,7 +107,7 @@ describe('the colours of a converted image', () => {
     ).toBeLessThanOrEqual(2);
   });
 
-  it('are what gAMA says of the greys of a PNG', async () => {
+  it('follow gAMA for the greys of a PNG', async () => {
     const grey = await TONE.clone().toColourspace('b-w').png().toBuffer();
     const [tone = 0] = await pixelOf(grey);
     const light = tone / 255;
@@ -114,7 +117,7 @@ describe('the colours of a converted image', () => {
     ).toBeLessThanOrEqual(2);
   });
 
-  it('are the same to the last bit with and without notes, whatever the profile', async () => {
+  it('are the same to the last bit with and without metadata, for any profile', async () => {
     const noted = picture(3, 64, 48).withExif({ IFD0: { Artist: 'Ann' } });
     for (const profile of ['p3', 'srgb', 'cmyk']) {
       const bytes = await noted.clone().withIccProfile(profile).jpeg().toBuffer();
@@ -125,13 +128,13 @@ describe('the colours of a converted image', () => {
     }
   });
 
-  it('are the same for a profile at 16 bits with and without notes', async () => {
+  it('are the same for a profile at 16 bits with and without metadata', async () => {
     const deep = await TONE.clone().toColourspace('rgb16').withIccProfile('p3').png().toBuffer();
     expect(await sharp(deep).metadata()).toMatchObject({ depth: 'ushort', hasProfile: true });
     expect(await distance(deep, [128, 64, 32])).toBeLessThanOrEqual(2);
   });
 
-  it('are not touched where they are HDR or rare', async () => {
+  it('stay unchanged if they are HDR or rare', async () => {
     const png = await TONE.clone().png().toBuffer();
     for (const points of [
       [9, 16, 0, 1],
@@ -152,14 +155,14 @@ describe('the colours of a converted image', () => {
     ).toBeLessThanOrEqual(2);
   });
 
-  it('are not touched where an AVIF may not use all values for its greys', async () => {
+  it('stay unchanged if an AVIF may not use all values for its greys', async () => {
     const grey = await avifFile([{ picture: TONE }]);
     const coding = grey.indexOf('av1C') + 6;
     grey[coding] = (grey[coding] ?? 0) | 0x10;
     await expect(convert(grey)).rejects.toThrow('its greys are stored in a rare way');
   });
 
-  it('are not touched where 16 bits have tones that cannot be told finely enough', async () => {
+  it('stay unchanged if 16 bits have tones that a profile cannot express finely enough', async () => {
     const deep = await TONE.clone().toColourspace('rgb16').png().toBuffer();
     await expect(convert(withChunks(deep, { gAMA: numbers(100_000) }))).rejects.toThrow('16 bits');
     expect(
@@ -170,14 +173,14 @@ describe('the colours of a converted image', () => {
     ).toBeLessThanOrEqual(2);
   });
 
-  it('are not touched where 16 bits of grey have a profile', async () => {
+  it('stay unchanged if 16-bit greys have a profile', async () => {
     const deep = await TONE.clone().toColourspace('grey16').png().toBuffer();
     const lit = withChunks(deep, { gAMA: numbers(60_000) });
     await expect(convert(lit)).rejects.toThrow('16 bits');
   });
 });
 
-describe('what a converted image keeps', () => {
+describe('a converted image', () => {
   let conversion: ImageConversion;
   beforeEach(() => {
     conversion = new ImageConversion(ampleMemory());
@@ -189,7 +192,7 @@ describe('what a converted image keeps', () => {
     return sharp((await conversion.convert(task, NEVER)).bytes).metadata();
   }
 
-  it('is its depth, where the format can be so deep', async () => {
+  it('keeps its depth if the format allows it', async () => {
     const png = await TONE.clone().toColourspace('rgb16').png().toBuffer();
     const avif = await TONE.clone().toColourspace('rgb16').avif({ bitdepth: 10 }).toBuffer();
     expect(await factsOf(png, 'png')).toMatchObject({ space: 'rgb16', bitsPerSample: 16 });
@@ -197,7 +200,7 @@ describe('what a converted image keeps', () => {
     expect(await factsOf(avif, 'avif')).toMatchObject({ bitsPerSample: 10 });
   });
 
-  it('is that it has only greys', async () => {
+  it('stays grey', async () => {
     const grey = TONE.clone().toColourspace('b-w');
     const clear = await grey.clone().ensureAlpha(0.5).png().toBuffer();
     const deep = await TONE.clone().toColourspace('grey16').png().toBuffer();
@@ -207,7 +210,7 @@ describe('what a converted image keeps', () => {
     expect(await factsOf(deep, 'png')).toMatchObject({ space: 'grey16' });
   });
 
-  it('is its motion, or nothing is changed', async () => {
+  it('keeps its motion, or stays unchanged', async () => {
     const png = await animatedPng(3);
     const avif = await avifFile([{ picture: TONE }], { frames: 3 });
     for (const format of ['png', 'webp', 'jpeg'] as const)
@@ -221,14 +224,14 @@ describe('what a converted image keeps', () => {
     );
   });
 
-  it('is what stands for an AVIF of several pictures', async () => {
+  it('shows the primary picture of an AVIF with several', async () => {
     const several = await avifFile([{ picture: picture(1, 40, 30) }, { picture: TONE }], { primary: 2 });
     expect(await factsOf(several, 'webp')).toMatchObject({ width: 8, height: 8 });
   });
 });
 
 describe('a transparent picture as JPEG', () => {
-  /** A disc of one colour on nothing, with another one in its middle. */
+  /** A disc of one colour on a transparent ground, with another colour in its middle. */
   async function logo(colour: string, middle: string): Promise<Buffer> {
     const disc = `<svg width="64" height="64"><circle cx="32" cy="32" r="28" fill="${colour}"/>
       <circle cx="32" cy="32" r="8" fill="${middle}"/></svg>`;
@@ -243,7 +246,7 @@ describe('a transparent picture as JPEG', () => {
     return (await pixelOf(converted.bytes))[0] ?? -1;
   }
 
-  it('is on white, and on black where white would swallow it', async () => {
+  it('is on white, or on black if it were invisible on white', async () => {
     expect(await cornerOf(await logo('#000', '#000'))).toBeGreaterThan(250);
     expect(await cornerOf(await logo('#c33', '#fff'))).toBeGreaterThan(250);
     expect(await cornerOf(await logo('#fff', '#fff'))).toBeLessThan(5);

@@ -13,7 +13,7 @@ const AS_IT_IS = { longestSidePx: null, stripMetadata: false } as const;
 const PIPE = new URL('../../../src/imaging/child-process/parent-pipe.ts', import.meta.url).href;
 const TALKS = `import { hearParent, tellParent } from '${PIPE}';
 `;
-/** Answers every image with its own bytes, but dies of those that begin with an X. */
+/** Answers every image with its own bytes, but exits on those that begin with an X. */
 const FRAGILE = `${TALKS}hearParent(({ id, bytes, format }) => {
   if (bytes[0] === 88) process.exit(1);
   setTimeout(() => tellParent({ kind: 'done', id, bytes, format, width: 1, height: 1 }), 20);
@@ -63,7 +63,7 @@ describe('ImageConversion', () => {
     expect(await convert(await jpeg(1), { longestSidePx: 999 })).toMatchObject({ width: 320, height: 200 });
   });
 
-  it('turns what a camera held upright, and removes what it wrote only where that is asked for', async () => {
+  it('turns photos that were taken upright, and removes metadata only if asked to', async () => {
     const exif = { IFD0: { Artist: 'Ann', ImageDescription: 'Secret place' } };
     const upright = await picture(3).jpeg().withExif(exif).withMetadata({ orientation: 6 }).toBuffer();
     const noted = await convert(upright, { format: 'jpeg' });
@@ -74,7 +74,7 @@ describe('ImageConversion', () => {
     expect((await sharp(stripped.bytes).metadata()).exif).toBeUndefined();
   });
 
-  it('keeps animations moving where the format can, and shows their first picture where it cannot', async () => {
+  it('keeps animations moving if the format can, and shows their first picture otherwise', async () => {
     const moving = await animation('gif', 3);
     const webp = await convert(moving, { format: 'webp', longestSidePx: 32 });
     expect(webp).toMatchObject({ width: 32, height: 24 });
@@ -82,7 +82,7 @@ describe('ImageConversion', () => {
     expect(await convert(moving, { format: 'png' })).toMatchObject({ width: 64, height: 48 });
   });
 
-  it('puts what is transparent on white in a JPEG', async () => {
+  it('puts transparent parts on white in a JPEG', async () => {
     const clear = await sharp({ create: { width: 8, height: 8, channels: 4, background: '#00000000' } })
       .png()
       .toBuffer();
@@ -90,12 +90,12 @@ describe('ImageConversion', () => {
     expect((await sharp(bytes).stats()).channels.every(({ mean }) => mean > 250)).toBe(true);
   });
 
-  it('refuses what is broken or too large', async () => {
+  it('refuses broken and too large images', async () => {
     await expect(convert(Buffer.from('no image'), {})).rejects.toThrow('unsupported image format');
     await expect(convert(await pixelBomb(12_000, 12_000), {})).rejects.toThrow('pixel limit');
   });
 
-  it('says of each image what is wrong with it, whatever is converted beside it', async () => {
+  it('reports the fault of each image, whatever is converted beside it', async () => {
     const [whole, png] = [await jpeg(5, 640, 480), await picture(5, 640, 480).png().toBuffer()];
     const broken = [
       whole.subarray(0, 200),
@@ -129,12 +129,12 @@ describe('ImageConversion', () => {
     await expect(silent.convert(task('a'), NEVER)).rejects.toThrow('took too long');
   });
 
-  it('does not believe a converter that makes no sense', async () => {
+  it('does not trust a converter that answers nonsense', async () => {
     const lying = await running(LYING);
     await expect(lying.convert(task('a'), NEVER)).rejects.toThrow('crashed the converter');
   });
 
-  it('ends at once, whatever is being converted', async () => {
+  it('ends at once, even during a conversion', async () => {
     const busy = await running(ANSWERS_ONCE);
     await busy.convert(task('a'), NEVER);
     const converting = busy.convert(task('b'), NEVER);

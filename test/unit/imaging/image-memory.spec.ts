@@ -3,7 +3,7 @@ import { ImageMemory } from '../../../src/imaging/image-memory.js';
 const NEVER = new AbortController().signal;
 
 describe('ImageMemory', () => {
-  it('lets large images in only as long as there is room, and the others in the order they came', async () => {
+  it('admits large images while there is memory, and the others in their order', async () => {
     const memory = new ImageMemory(100);
     const order: string[] = [];
     const enter = async (name: string, bytes: number): Promise<Disposable> => {
@@ -25,7 +25,7 @@ describe('ImageMemory', () => {
     expect(order).toEqual(['first', 'second', 'third', 'fourth']);
   });
 
-  it('holds up nobody for one that gave up waiting', async () => {
+  it('delays no image for one that gave up waiting', async () => {
     const memory = new ImageMemory(100);
     const held = await memory.lease(60, NEVER);
     const stop = new AbortController();
@@ -38,7 +38,7 @@ describe('ImageMemory', () => {
     await expect(memory.lease(60, stop.signal)).rejects.toThrow('not wanted');
   });
 
-  it('gets the room of a lease back once, however often it is given back', async () => {
+  it('takes the memory of a lease back only once', async () => {
     const memory = new ImageMemory(100);
     const lease = await memory.lease(100, NEVER);
     lease[Symbol.dispose]();

@@ -10,14 +10,14 @@ async function needOf(image: Sharp): Promise<number> {
 const picture = (channels: 3 | 4 = 3): Sharp =>
   sharp({ create: { width: 320, height: 200, channels, background: '#469' } });
 
-describe('what a picture needs in memory', () => {
-  it('is little where it is read line by line', async () => {
+describe('the memory for a picture', () => {
+  it('is little if the picture is read line by line', async () => {
     expect(await needOf(picture().jpeg())).toBe(0);
     expect(await needOf(picture().png())).toBe(1);
     expect(await needOf(picture().toColourspace('rgb16').png())).toBe(2);
   });
 
-  it('grows with what is kept of each pixel where it is read in several passes', async () => {
+  it('grows with the data per pixel if the picture is read in several passes', async () => {
     expect(await needOf(picture().jpeg({ progressive: true }))).toBe(6);
     expect(await needOf(picture().png({ progressive: true }))).toBe(5);
     expect(await needOf(picture(4).toColourspace('rgb16').png({ progressive: true }))).toBe(10);

@@ -23,7 +23,7 @@ function cutAt(bytes: Buffer, places: readonly number[]): Buffer[] {
 }
 
 describe('message frames', () => {
-  it('come out as they went in, however the pipe cuts them', () => {
+  it('arrive unchanged, however the pipe cuts them', () => {
     const bytes = Buffer.concat([...frameOf(SAID), ...frameOf({ kind: 'ready' }), ...frameOf(SAID)]);
     fc.assert(
       fc.property(fc.array(fc.nat(), { maxLength: 12 }), (places) => {
@@ -43,7 +43,7 @@ describe('message frames', () => {
     expect(() => readIn([bytes])).toThrow(why);
   });
 
-  it('refuse a message that is too long as soon as it says so', () => {
+  it('refuse a message that is too long as soon as its head arrives', () => {
     const [head = Buffer.alloc(0)] = frameOf({ view: Buffer.alloc(2000) });
     expect(() => readIn([head], 1000)).toThrow('bytes');
   });

@@ -8,12 +8,12 @@ import { isSamePicture } from '../../../src/imaging/similarity/same-picture.js';
 import { type Features, featuresOf } from '../../../src/imaging/similarity/features.js';
 import { fingerprintOf } from '../../../src/imaging/similarity/fingerprint.js';
 
-// Hundreds of pictures are made and changed, which a busy machine needs its time for.
+// Hundreds of pictures are made and changed, which takes time on a busy machine.
 jest.setTimeout(120_000);
 
 const EACH = 5;
 const names = Object.keys(FAMILIES);
-/** Fine lines that are all the same from afar: cut off anywhere, they are taken for other pictures. */
+/** Fine lines look alike when drawn small; cropped copies are not recognised. */
 const FINE = new Set(['line art', 'page of text', 'text card']);
 const CROPS = /cut/;
 
@@ -39,7 +39,7 @@ describe('isSamePicture', () => {
     expect(pairs).not.toContain(true);
   });
 
-  it('takes no two pictures of different kinds for one', () => {
+  it('tells pictures of different kinds apart', () => {
     const kinds = [...looks.values()];
     const pairs = kinds.flatMap((kind, index) =>
       kinds
@@ -73,7 +73,7 @@ describe('isSamePicture', () => {
     expect(pairs.filter(Boolean).length).toBeLessThanOrEqual(2);
   });
 
-  it('knows photos again that are much darker, much lighter or have a faint mark laid over', async () => {
+  it('recognises photos that are much darker, much lighter or faintly marked', async () => {
     const mark = '<text x="20" y="120" font-size="40" fill="white" fill-opacity=".3">a mark</text>';
     const svg = Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="240" height="160">${mark}</svg>`);
     const changes: ((image: Buffer) => Promise<Buffer>)[] = [
@@ -94,7 +94,7 @@ describe('isSamePicture', () => {
     expect.assertions(EACH * changes.length);
   });
 
-  it('says nothing of blank pictures, which all look alike', () => {
+  it('does not match blank pictures, which all look alike', () => {
     const blank = (tone: number): Features | null =>
       featuresOf(fingerprintOf(new Uint8Array(64 * 64 * 4).fill(tone), 1));
     const [white, grey] = [blank(255), blank(128)];
@@ -110,7 +110,7 @@ describe('isSamePicture', () => {
     expect(isSamePicture(look, await sampleFeatures(blue))).toBe(false);
   });
 
-  it('reads no fingerprint of an earlier version', () => {
+  it('ignores fingerprints of an earlier version', () => {
     expect(featuresOf('f'.repeat(16))).toBeNull();
   });
 });

@@ -70,7 +70,7 @@ describe('ProcessImageInspector', () => {
     expect(fine).toMatchObject({ format: 'jpeg' });
   });
 
-  it('goes on after a crash', async () => {
+  it('continues after a crash', async () => {
     await poison('crash');
     await expect(inspector.inspect(good, NEVER)).resolves.toMatchObject({ width: 320 });
   });
@@ -83,7 +83,7 @@ describe('ProcessImageInspector', () => {
     });
   });
 
-  it('ends its process when there has been nothing to do for a while', async () => {
+  it('ends its process after a while without work', async () => {
     inspector = inspectorWith(POISONED, 50);
     const { detail } = (await poison('pid')) as { detail: string };
     const pid = Number(detail.replace('pid ', ''));
@@ -92,15 +92,15 @@ describe('ProcessImageInspector', () => {
     await expect(inspector.inspect(good, NEVER)).resolves.toMatchObject({ width: 320 });
   });
 
-  it('gives the process nothing of the environment', async () => {
+  it('passes no environment variables to the process', async () => {
     expect(process.env['PATH']).toBeDefined();
     const { detail } = (await poison('environment')) as { detail: string };
-    // libvips sets VIPSHOME for itself.
+    // libvips sets VIPSHOME itself.
     const own = /^(?:NODE_CHANNEL_\w+|VIPSHOME)$/;
     expect(detail.split(' ').filter((name) => !own.test(name))).toEqual(['MALLOC_ARENA_MAX']);
   });
 
-  it('starts no process again after the shutdown of the service, whatever was being decoded', async () => {
+  it('starts no new process after the shutdown of the service, even during decoding', async () => {
     inspector = inspectorWith(POISONED);
     await inspector.inspect(good, NEVER);
     const unfinished = Array.from({ length: 4 }, () => poison('hang'));
@@ -120,7 +120,7 @@ describe('ProcessImageInspector', () => {
     await expect(inspector.inspect(good, stop.signal)).rejects.toThrow('enough');
   });
 
-  it('sees the same picture behind another size and another compression', async () => {
+  it('recognises a picture in another size and compression', async () => {
     const look = async (seed: number, width: number, quality: number): Promise<Features> => {
       const path = join(folder, `${seed}-${width}.jpg`);
       await writeFile(path, await (await patches(seed)).resize(width).jpeg({ quality }).toBuffer());
@@ -133,14 +133,14 @@ describe('ProcessImageInspector', () => {
     expect(isSamePicture(original, await look(4, 320, 95))).toBe(false);
   });
 
-  describe('on files that are not as they should be', () => {
+  describe('on malformed files', () => {
     const inspect = async (bytes: Buffer): Promise<unknown> => {
       const path = join(folder, 'odd');
       await writeFile(path, bytes);
       return inspector.inspect(path, NEVER).catch((error: unknown) => error);
     };
 
-    it('refuses a JPEG that ends as it should but is damaged before', async () => {
+    it('refuses a JPEG with a proper end that is damaged before it', async () => {
       const whole = await jpeg(5, 640, 480);
       const tail = Buffer.from(whole).fill(0, whole.length >> 1, whole.length - 2);
       const middle = Buffer.concat([whole.subarray(0, 9000), whole.subarray(12_000)]);
@@ -148,7 +148,7 @@ describe('ProcessImageInspector', () => {
       await expect(inspect(middle)).resolves.toMatchObject({ reason: 'broken_image' });
     });
 
-    it('takes a JPEG with something odd that harms nobody', async () => {
+    it('accepts a JPEG with a harmless oddity', async () => {
       const whole = await jpeg(5, 640, 480);
       const table = whole.indexOf(Buffer.from([0xff, 0xdb]));
       const padded = [whole.subarray(0, table), Buffer.alloc(5, 0x20), whole.subarray(table)];
@@ -156,7 +156,7 @@ describe('ProcessImageInspector', () => {
       await expect(inspect(Buffer.concat([whole, Buffer.alloc(999)]))).resolves.toMatchObject({ width: 640 });
     });
 
-    it('refuses a JPEG of which the last hundredth is missing', async () => {
+    it('refuses a JPEG without its last hundredth', async () => {
       const progressive = await picture(5, 640, 480).jpeg({ progressive: true }).toBuffer();
       for (const whole of [await jpeg(5, 640, 480), progressive])
         await expect(inspect(whole.subarray(0, whole.length * 0.99))).resolves.toMatchObject({
@@ -164,7 +164,7 @@ describe('ProcessImageInspector', () => {
         });
     });
 
-    it('tells damaged JPEGs from odd ones whatever else is refused at the same moment', async () => {
+    it('tells damaged JPEGs from odd ones while others are refused', async () => {
       const whole = await jpeg(5, 640, 480);
       const table = whole.indexOf(Buffer.from([0xff, 0xdb]));
       const files = [
@@ -183,7 +183,7 @@ describe('ProcessImageInspector', () => {
       expect(isKept).toEqual(Array.from({ length: 60 }, (_one, turn) => turn % 3 === 2));
     });
 
-    it('counts the frames of an animated PNG, and misses the ones that are cut off or damaged', async () => {
+    it('counts the frames of an animated PNG, and notices missing and damaged ones', async () => {
       const whole = await animatedPng(4);
       await expect(inspect(whole)).resolves.toMatchObject({ format: 'png', frames: 4, width: 64 });
       await expect(inspect(whole.subarray(0, -40))).resolves.toMatchObject({ reason: 'broken_image' });
@@ -195,9 +195,9 @@ describe('ProcessImageInspector', () => {
     });
   });
 
-  describe('on files that take much memory', () => {
+  describe('on files that need much memory', () => {
     const NEED = 6 * 2400 * 1600;
-    /** Tells how many images had room at the same time. */
+    /** Counts the images with memory at the same time. */
     class WatchedMemory extends ImageMemory {
       most = 0;
       private now = 0;
@@ -234,7 +234,7 @@ describe('ProcessImageInspector', () => {
       return paths;
     }
 
-    it('decodes them one after the other where there is room for one, and refuses what never fits', async () => {
+    it('decodes them one after the other if there is memory for one, and refuses files that never fit', async () => {
       const memory = new WatchedMemory(1.5 * NEED);
       const narrow = new ProcessImageInspector(memory, {
         ...DECODER,
@@ -251,7 +251,7 @@ describe('ProcessImageInspector', () => {
       expect(memory.most).toBe(1);
     });
 
-    it('gives the room of an image back when its process goes away', async () => {
+    it('gives the memory of an image back when its process ends', async () => {
       const memory = new ImageMemory(1.5 * NEED);
       inspector.onApplicationShutdown();
       inspector = new ProcessImageInspector(memory, {
@@ -272,13 +272,13 @@ describe('ProcessImageInspector', () => {
     });
   });
 
-  it('sees inks without a profile as browsers do', async () => {
+  it('decodes CMYK without a profile as browsers do', async () => {
     await writeFile(join(folder, 'inks.jpg'), await inkedJpeg([255, 255, 0, 0], 64));
     const { miniature } = await inspector.inspect(join(folder, 'inks.jpg'), NEVER);
     expect([...miniature.subarray(0, 4)]).toEqual([0, 0, 255, 255]);
   });
 
-  it('tells frames, and the size as people see it', async () => {
+  it('reports frames, and the size as people see it', async () => {
     const [moving, turned] = [join(folder, 'a.gif'), join(folder, 'b.jpg')];
     await writeFile(moving, await animation('gif', 4));
     await writeFile(turned, await picture(1, 300, 200).withMetadata({ orientation: 8 }).jpeg().toBuffer());

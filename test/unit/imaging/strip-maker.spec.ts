@@ -36,7 +36,7 @@ describe('StripMaker', () => {
     ]);
   });
 
-  it('refuses what is no image, and goes on after it', async () => {
+  it('refuses data that is no image, and continues afterwards', async () => {
     await expect(maker.make([Buffer.from('no image')], NEVER)).rejects.toMatchObject({
       code: 'internal.unexpected',
       context: { strip: expect.stringContaining('unsupported image format') },

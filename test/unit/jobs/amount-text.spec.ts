@@ -39,7 +39,7 @@ describe('durationText', () => {
 });
 
 describe('countText', () => {
-  it('says one as one, and many so that they can be read', () => {
+  it('uses the singular for one, and separators for many', () => {
     expect(countText(1, 'image')).toBe('1 image');
     expect(countText(1200, 'image')).toBe('1,200 images');
   });

@@ -50,7 +50,7 @@ describe('a stated address', () => {
     [null, null],
   ])('%j is kept as %j', (url, kept) => expect(boundedUrl(url)).toBe(kept));
 
-  it('leads where it led', () => {
+  it('still leads to the same place', () => {
     const url = 'https://a.test/\u202E\u0001\u2029/a b\t\r\nc?\u2066';
     expect(new URL(boundedUrl(url) ?? '').href).toBe(new URL(url).href);
   });
@@ -64,19 +64,19 @@ describe('a stated address', () => {
     expect(boundedUrl(`${longest}a`)).toBeNull();
   });
 
-  it('is not kept where it is too long with its escapes', () => {
+  it('is not kept if it is too long with its escapes', () => {
     expect(boundedUrl(`https://a.test/${'\u202E'.repeat(MAX_URL_LENGTH / 4)}`)).toBeNull();
   });
 });
 
 describe('a candidate', () => {
-  it('is kept as it is where it states what can be kept', () => {
+  it('is kept unchanged if all facts can be kept', () => {
     const licence = { name: 'CC BY 4.0', url: 'https://cc.example/', credit: 'Ann' };
     const candidate = sampleCandidate(1, { licence, previewUrl: 'data:image/png;base64,AA' });
     expect(boundedCandidate(candidate)).toEqual(candidate);
   });
 
-  it('has no fact that is longer than it may be', () => {
+  it('has no fact above its maximum length', () => {
     const long = 'a'.repeat(MEGABYTE);
     const url = `https://a.test/${long}`;
     const bounded = boundedCandidate({
@@ -102,7 +102,7 @@ describe('a candidate', () => {
     });
   });
 
-  it('has no licence where nothing of what is stated can be kept', () => {
+  it('has no licence if none of its facts can be kept', () => {
     const licence = { name: '\u202E', url: `https://a.test/${'a'.repeat(MEGABYTE)}`, credit: null };
     expect(boundedCandidate(sampleCandidate(1, { licence })).licence).toBeNull();
   });

@@ -2,7 +2,7 @@ import { engineReportText, wordedReport } from '../../../src/jobs/wording/engine
 
 const REPORT = { engine: 'bing', found: 35, kept: 20, leftOut: 5, end: null } as const;
 
-describe('the words for what an engine gave', () => {
+describe('the wording of an engine’s results', () => {
   it.each([
     [REPORT, 'not needed', 'Bing: 20 kept, 5 left out, 10 not needed'],
     [REPORT, 'not tried yet', 'Bing: 20 kept, 5 left out, 10 not tried yet'],
@@ -22,12 +22,12 @@ describe('the words for what an engine gave', () => {
     expect(engineReportText(report, untried)).toBe(text);
   });
 
-  it('do not judge results of which an older version kept no count', () => {
+  it('do not word counts that an older version did not record', () => {
     const { leftOut: _leftOut, ...older } = REPORT;
     expect(engineReportText(older, 'not needed')).toBe('Bing: 20 kept, 15 more found');
   });
 
-  it('come with the instant until which it is left alone as programs read it', () => {
+  it('contain the end of the pause for programs', () => {
     const report = { ...REPORT, restsUntil: Date.UTC(2026, 10, 24, 9, 15) };
     expect(wordedReport(report, 'not needed')).toEqual({
       ...REPORT,

@@ -22,7 +22,7 @@ const ended = (engine: EngineName, end: FailureCode | 'exhausted', restsUntil?: 
 });
 
 describe('why a job failed', () => {
-  it('speaks of one engine as one, with its name and the minute from which it can be asked again', () => {
+  it('names a single engine, and the minute from which it can be asked again', () => {
     const report = failureReport(failed('source.blocked', [ended('bing', 'source.blocked', AT + 1)]));
     expect(report.what).toBe(
       'The search engine refused automatic requests from here for the time being (Bing).',
@@ -34,7 +34,7 @@ describe('why a job failed', () => {
     );
   });
 
-  it('speaks of all engines at once where all say the same', () => {
+  it('words the same failure of all engines once', () => {
     const engines = [
       ended('google', 'source.left_alone', AT),
       ended('bing', 'source.left_alone', AT - 30_000),
@@ -47,7 +47,7 @@ describe('why a job failed', () => {
     expect(report.askAgain).toEqual({ at: AT, lead: 'They can be asked again from' });
   });
 
-  it('lets each engine speak for itself where they say different things', () => {
+  it('words different failures of engines separately', () => {
     const engines = [
       ended('google', 'source.blocked', AT + 3_600_000),
       ended('bing', 'source.left_alone', AT),
@@ -63,13 +63,13 @@ describe('why a job failed', () => {
     ['one of them may be asked at once', 'source.unreachable', [ended('bing', 'source.unreachable')]],
     ['none of them rests', 'source.cannot_filter', [ended('bing', 'source.cannot_filter')]],
     ['they have new pages', 'source.layout_changed', [ended('bing', 'source.layout_changed', AT)]],
-  ] as const)('knows nothing to wait for where %s', (_where, code, engines) => {
+  ] as const)('knows nothing to wait for if %s', (_where, code, engines) => {
     const report = failureReport(failed(code, engines));
     expect(report.askAgain).toBeNull();
     expect(nextText(report, 'UTC')).toBe(report.next);
   });
 
-  it('speaks of what is no engine’s fault as it is, and of what each engine gave', () => {
+  it('words other failures as usual, and reports each engine', () => {
     const engines = [{ engine: 'bing', found: 9, kept: 3, leftOut: 2, end: 'source.blocked' }] as const;
     const progress = { ...NO_PROGRESS, found: 9, kept: 3, engines };
     const shortfall = [

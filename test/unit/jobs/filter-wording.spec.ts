@@ -3,7 +3,7 @@ import { filterPhrases, outputPhrases } from '../../../src/jobs/wording/filter-w
 import { hasAspect, sizeClassOf } from '../../../src/jobs/request/image-shape.js';
 
 describe('filters in plain words', () => {
-  it('say everything that was asked for, each once', () => {
+  it('mention every filter once', () => {
     const filters = {
       withoutSites: ['b.example', 'c.example'],
       exactWidth: 1920,
@@ -46,8 +46,8 @@ describe('filters in plain words', () => {
   });
 });
 
-describe('what was asked for, as it can be asked again', () => {
-  it('has the names and shapes in which it came', () => {
+describe('the filters of a request, for asking again', () => {
+  it('keep their names and shapes', () => {
     const filters = { size: 'large', exactWidth: 1920, exactHeight: 1080, sites: ['a.example'] } as const;
     expect(askedFilters({ filters, engines: ['bing'] })).toEqual({
       size: 'large',

@@ -24,7 +24,7 @@ describe('the states of a job', () => {
     else expect(attempt).toThrow(new AppError('job.illegal_transition'));
   });
 
-  it('are final where nothing follows but an extension', () => {
+  it('are final if nothing follows but an extension', () => {
     expect(JOB_STATES.filter(isFinal)).toEqual(['ready', 'failed', 'cancelled']);
   });
 });

@@ -24,7 +24,7 @@ describe('the tokens of a job', () => {
     expect(tokens.readLinkToken(tokens.linkToken(id))).toBe(id);
   });
 
-  it('give the pictures without the controls', () => {
+  it('share the pictures without the controls', () => {
     const id = tokens.newId('web', request, null);
     expect(tokens.readPublicId(tokens.linkToken(id))).toBeNull();
     expect(tokens.readLinkToken(tokens.publicId(id))).toBeNull();
@@ -38,7 +38,7 @@ describe('the tokens of a job', () => {
     'A'.repeat(33),
     '../../etc/passwd',
     `${'A'.repeat(31)}=`,
-  ])('are not what somebody made up: «%s»', (token) => {
+  ])('are not accepted if forged: "%s"', (token) => {
     expect(tokens.readPublicId(token)).toBeNull();
     expect(tokens.readLinkToken(token)).toBeNull();
   });
@@ -51,7 +51,7 @@ describe('the tokens of a job', () => {
     expect(changed.map((each) => tokens.readPublicId(each)).filter((id) => id !== null)).toEqual([]);
   });
 
-  it('made under an earlier secret still work, under a strange one never', () => {
+  it('work under an earlier secret, and never under an unknown one', () => {
     const id = tokens.newId('web', request, null);
     expect(tokens.readPublicId(new JobTokens(new Secrets(['before'])).publicId(id))).toBe(id);
     expect(tokens.readPublicId(new JobTokens(new Secrets(['strange'])).publicId(id))).toBeNull();
@@ -76,7 +76,7 @@ describe('the tokens of a job', () => {
     expect(new Set([id, ...others]).size).toBe(7);
   });
 
-  it('do not depend on the moment of asking', () => {
+  it('do not depend on the time of the request', () => {
     const key = { requester: 'nonce', key: 'k', askedFor: null };
     const at = (dueAt: number, startsNow: boolean): string =>
       tokens.newId('web', { ...request, dueAt, startsNow }, key);

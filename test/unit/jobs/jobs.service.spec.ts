@@ -50,7 +50,7 @@ describe('the jobs', () => {
     expect(queue.scheduled).toEqual([{ id: job.id, at: job.request.dueAt }]);
   });
 
-  it('ask their address first where the operator wants it, and only an e-mail address', async () => {
+  it('ask their e-mail address first if the operator wants it, and no other address', async () => {
     const { settings } = parseSettings({ CONFIRM_EMAIL: 'yes' });
     const asking = new JobsService(storage.jobs, queue, clock, new JobTokens(new Secrets(['s'])), settings);
     const [unasked, asked] = [await jobs.submit('web', request()), await asking.submit('web', request())];
@@ -61,14 +61,14 @@ describe('the jobs', () => {
     expect(await storage.jobs.notices((await asking.submit('slack', inChat)).id)).toEqual([]);
   });
 
-  it('asked for fifty times with one key are one job', async () => {
+  it('submitted fifty times with one key are one job', async () => {
     const asked = request();
     const key = { requester: 'nonce', key: 'k', askedFor: asked.dueAt };
     const all = await Promise.all(Array.from({ length: 50 }, () => jobs.submit('web', asked, key)));
     expect(new Set(all.map(({ id }) => id)).size).toBe(1);
   });
 
-  it('are tried again as one new job, however often that is asked', async () => {
+  it('are retried as one new job, even if asked many times', async () => {
     const job = await jobs.submit('web', request());
     const retry = ({ door, request: again, idempotency } = jobs.onceMore(job)) =>
       jobs.submit(door, again, idempotency);
@@ -78,7 +78,7 @@ describe('the jobs', () => {
     expect(first.request).toMatchObject({ query: job.request.query, startsNow: true });
   });
 
-  it('are cancelled once, and then until their records go', async () => {
+  it('stay cancelled until their records go', async () => {
     const { id } = await jobs.submit('web', request());
     expect(await jobs.cancel(id)).toMatchObject({ state: 'cancelled' });
     expect(await jobs.cancel(id)).toMatchObject({ state: 'cancelled' });
@@ -86,14 +86,14 @@ describe('the jobs', () => {
     await expect(jobs.get(id)).rejects.toMatchObject({ code: 'job.not_found' });
   });
 
-  it('that nobody knows are not found', async () => {
+  it('that do not exist are not found', async () => {
     const strange = '0'.repeat(32);
     expect(await jobs.find(strange)).toBeNull();
     for (const attempt of [jobs.get(strange), jobs.cancel(strange), jobs.delete(strange)])
       await expect(attempt).rejects.toMatchObject({ code: 'job.not_found' });
   });
 
-  it('are gone for everybody at once when they are deleted, even before they ran', async () => {
+  it('are gone at once when they are deleted, even before they ran', async () => {
     const { id } = await jobs.submit('web', request());
     await jobs.delete(id);
     expect(await jobs.find(id)).toBeNull();

@@ -29,14 +29,14 @@ describe('rate limits', () => {
     expect(Number(retryAfterSeconds)).toBeLessThanOrEqual(3600);
   });
 
-  it('allows one person a burst of a hundred by default, but no endless stream', async () => {
+  it('allows a burst of a hundred by one person, and no endless stream, if nothing is set', async () => {
     const limits = limitsOf({});
     const ann = [{ kind: 'person', key: 'slack/T1/U1' }] as const;
     const burst = await Promise.all(Array.from({ length: 101 }, () => limits.consume(ann)));
     expect(burst.filter((limited) => limited === null)).toHaveLength(100);
   });
 
-  it('allows a client a burst by default, and fewer requests over a longer time', async () => {
+  it('allows a client a burst, and fewer over a longer time, if nothing is set', async () => {
     const limits = limitsOf({});
     const client = [countedClient('192.0.2.7')];
     const burst = await Promise.all(Array.from({ length: 30 }, () => limits.consume(client)));
@@ -50,7 +50,7 @@ describe('rate limits', () => {
     expect(hour.at(-1)?.retryAfterMs).toBeGreaterThan(60_000);
   });
 
-  it('reports the longest wait if several limits are reached', async () => {
+  it('tells the longest wait if several limits are reached', async () => {
     const limits = limitsOf({ RATE_BURST: '1/1m', RATE_PER_CLIENT: '1/2h', RATE_PER_ADDRESS: '1/1h' });
     const counted = [
       countedClient('192.0.2.7'),

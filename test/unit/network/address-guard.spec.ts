@@ -64,14 +64,14 @@ describe('AddressGuard', () => {
     expect(guard.checkUrl(url).href).toBe(new URL(url).href);
   });
 
-  it('checks what a relative redirect leads to', () => {
+  it('checks the target of a relative redirect', () => {
     const base = new URL('http://example.com/a');
     expect(guard.checkUrl('/b', base).href).toBe('http://example.com/b');
     expect(() => guard.checkUrl('//127.0.0.1/', base)).toThrow('network.address_refused');
   });
 
   it.each([['127.1'], ['[::1]'], ['::1'], ['0x7f.1'], ['fe80::1%lo'], ['a b'], ['x@127.0.0.1'], ['']])(
-    'refuses the bare host «%s», as a proxy is asked for',
+    'refuses the bare host "%s", as in a request to a proxy',
     (host) => {
       expect(() => guard.checkHost(host, 80)).toThrow('network.address_refused');
     },
@@ -137,7 +137,7 @@ describe('ALLOW_FAKE_IP', () => {
 const allowing = (...items: string[]): AddressGuard => new AddressGuard(AllowedHosts.parse(items));
 
 describe('ALLOW_PRIVATE_HOSTS', () => {
-  it('allows a host at every port where none is given', () => {
+  it('allows a host at every port if none is given', () => {
     const lenient = allowing('localhost', '10.0.0.5');
     expect(lenient.checkUrl('http://localhost:8080/').port).toBe('8080');
     expect(lenient.checkUrl('http://LOCALHOST./').port).toBe('');
@@ -145,7 +145,7 @@ describe('ALLOW_PRIVATE_HOSTS', () => {
     expect(() => lenient.checkAddresses(['127.0.0.1'], 'localhost', 8080)).not.toThrow();
   });
 
-  it('allows only the port that is given', () => {
+  it('allows only the given port', () => {
     const strict = allowing('127.0.0.1:8080');
     expect(strict.checkUrl('http://127.0.0.1:8080/').port).toBe('8080');
     expect(() => strict.checkUrl('http://127.0.0.1/')).toThrow('network.address_refused');
@@ -153,7 +153,7 @@ describe('ALLOW_PRIVATE_HOSTS', () => {
     expect(() => strict.checkUrl('http://127.0.0.2:8080/')).toThrow('network.address_refused');
   });
 
-  it('means every spelling of the same host', () => {
+  it('applies to every spelling of the same host', () => {
     expect(allowing('127.1:8080').checkUrl('http://2130706433:8080/').hostname).toBe('127.0.0.1');
     expect(allowing('[::1]:8080').checkUrl('http://[0:0::1]:8080/').port).toBe('8080');
     expect(allowing('::1').checkUrl('http://[::1]:9/').port).toBe('9');
@@ -166,7 +166,7 @@ describe('ALLOW_PRIVATE_HOSTS', () => {
   });
 
   it.each(['http://localhost', 'a b', 'localhost:0', 'localhost:99999', 'host/path', 'u@host', '*', ':80'])(
-    'does not take «%s»',
+    'does not take "%s"',
     (item) => {
       expect(() => AllowedHosts.parse([item])).toThrow(`ALLOW_PRIVATE_HOSTS: "${item}"`);
     },

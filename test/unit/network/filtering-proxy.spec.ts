@@ -41,7 +41,7 @@ describe('the proxy of the browser', () => {
 
   const connectTo = (target: string): string => `CONNECT ${target} HTTP/1.1\r\nHost: ${target}\r\n\r\n`;
 
-  /** The status of what the proxy answers to a CONNECT, then closes it. */
+  /** Returns the status of the proxy's answer to a CONNECT, then closes it. */
   async function statusOf(proxy: FilteringProxy, target: string): Promise<number> {
     const socket = await connected(proxy, connectTo(target));
     const [head] = await once(socket, 'data');
@@ -49,14 +49,14 @@ describe('the proxy of the browser', () => {
     return Number(/^HTTP\/1\.1 (\d{3}) /.exec(String(head))?.[1]);
   }
 
-  /** Asks for a plain http address. */
+  /** Requests a plain http address. */
   async function ask(proxy: FilteringProxy, url: string, headers: Record<string, string> = {}) {
     const asked = request({ host: '127.0.0.1', port: await portOf(proxy), path: url, headers, agent: false });
     const [answer] = await once(asked.end(), 'response');
     return { status: answer.statusCode, headers: answer.headers, body: await text(answer) };
   }
 
-  it('asks on where plain http is to go, without what was meant for itself', async () => {
+  it('forwards plain http, without the headers meant for the proxy', async () => {
     const url = server.on('/a?b=1', whole(Buffer.from('page'), { 'x-kind': 'page' }));
     const answer = await ask(proxyFor(['127.0.0.1']), url, { 'proxy-connection': 'close', 'x-asked': 'yes' });
     expect(answer).toMatchObject({ status: 200, headers: { 'x-kind': 'page' }, body: 'page' });
@@ -64,13 +64,13 @@ describe('the proxy of the browser', () => {
     expect(server.requests[0]?.headers).not.toHaveProperty('proxy-connection');
   });
 
-  it('passes answers on as they are, redirects too', async () => {
+  it('passes answers on unchanged, redirects too', async () => {
     const url = server.on('/r', status(302, { location: 'http://10.0.0.1/' }));
     const answer = await ask(proxyFor(['127.0.0.1']), url);
     expect(answer).toMatchObject({ status: 302, headers: { location: 'http://10.0.0.1/' } });
   });
 
-  it('opens tunnels to names that are allowed, at the address they resolve to', async () => {
+  it('opens tunnels to allowed names, at the address they resolve to', async () => {
     server.on('/t', whole(Buffer.from('through')));
     const target = `pages.test:${server.port}`;
     const socket = await connected(proxyFor(['pages.test']), connectTo(target));
@@ -101,7 +101,7 @@ describe('the proxy of the browser', () => {
   });
 
   it.each(['', 'pages.test', ':443', 'pages.test:0', 'pages.test:22', 'a b:443', 'user@pages.test:443'])(
-    'refuses a tunnel to «%s»',
+    'refuses a tunnel to "%s"',
     async (target) => {
       const socket = await connected(proxyFor([]), `CONNECT ${target || '/'} HTTP/1.1\r\nHost: x\r\n\r\n`);
       expect(String((await once(socket, 'data'))[0])).toMatch(/^HTTP\/1\.1 40[03] /);
@@ -109,7 +109,7 @@ describe('the proxy of the browser', () => {
     },
   );
 
-  it('is not fooled by a name that changes its mind, nor by one private address among public ones', async () => {
+  it('refuses a name that changes its address, and one private address among public ones', async () => {
     const resolver = new ScriptedResolver([['93.184.216.34'], ['127.0.0.1']]);
     const rebinding = proxyFor([], resolver);
     const first = await connected(rebinding, connectTo('rebind.test:80'));
@@ -120,7 +120,7 @@ describe('the proxy of the browser', () => {
     expect(await statusOf(mixed, 'mixed.test:443')).toBe(403);
   });
 
-  it('says that nobody listens, as far as the way of asking allows', async () => {
+  it('reports that nobody listens, as far as the protocol allows', async () => {
     const gone = await HostileServer.start();
     const url = gone.url('/');
     await gone[Symbol.asyncDispose]();
@@ -151,7 +151,7 @@ describe('the proxy of the browser', () => {
     expect(await ask(proxyFor(['127.0.0.1']), odd)).toMatchObject({ status: 200, body: 'page' });
   });
 
-  it('ends what it asked for when the browser leaves, and all tunnels when it is shut down', async () => {
+  it('ends its requests when the browser leaves, and all tunnels at shutdown', async () => {
     const url = server.on('/silent', silent);
     const proxy = proxyFor(['127.0.0.1']);
     const leaving = request({ host: '127.0.0.1', port: await portOf(proxy), path: url });

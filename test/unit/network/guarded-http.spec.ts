@@ -42,7 +42,7 @@ describe('GuardedHttp', () => {
     await server[Symbol.asyncDispose]();
   });
 
-  it('gives status, headers and body, and says who it is', async () => {
+  it('gives status, headers and body, and identifies itself', async () => {
     const url = server.on('/a', whole(Buffer.from('hello'), { etag: '"1"' }));
     const answer = await http.get(url, { ...options(), headers: { accept: 'image/*' } });
     expect(answer).toMatchObject({ status: 200, headers: { etag: '"1"' } });
@@ -53,13 +53,13 @@ describe('GuardedHttp', () => {
     });
   });
 
-  it('uses a connection again', async () => {
+  it('reuses a connection', async () => {
     const url = server.on('/a', whole(Buffer.from('hello')));
     for (let time = 0; time < 6; time += 1) await buffer((await http.get(url, options())).body);
     expect(server.connections).toBeLessThanOrEqual(2);
   });
 
-  it('follows five redirects and says where they led', async () => {
+  it('follows five redirects and reports the final address', async () => {
     for (let hop = 0; hop < 5; hop += 1) server.on(`/${hop}`, status(302, { location: `/${hop + 1}` }));
     server.on('/5', whole(Buffer.from('there')));
     const answer = await http.get(server.url('/0'), options());
@@ -73,7 +73,7 @@ describe('GuardedHttp', () => {
     expect(server.times('/loop')).toBe(6);
   });
 
-  it('gives a redirect without a target as it is', async () => {
+  it('returns a redirect without a target as it is', async () => {
     const answer = await http.get(server.on('/r', status(302)), options());
     expect(answer.status).toBe(302);
     answer.body.destroy();
@@ -100,7 +100,7 @@ describe('GuardedHttp', () => {
     answer.body.destroy();
   });
 
-  it('brings back the cookies of a redirect, on its way and to nobody else', async () => {
+  it('returns the cookies of a redirect to the same site only', async () => {
     const told = (path: string): string | undefined =>
       server.requests.find(({ url }) => url === path)?.headers.cookie;
     const cookies = ['a=1; Path=/', 'b="2 3"; Max-Age=60', 'c=4; Secure', 'd=5; Domain=else.test', 'e=6'];
@@ -124,7 +124,7 @@ describe('GuardedHttp', () => {
     expect(server.requests.at(-1)?.headers.cookie).toBeUndefined();
   });
 
-  it('takes the first of what a server says twice', async () => {
+  it('takes the first of repeated headers', async () => {
     const url = server.on('/twice', (_request, response) => {
       response.setHeader('retry-after', ['3', '9']);
       response.setHeader('x-robots-tag', ['noindex', 'noai']);
@@ -136,13 +136,13 @@ describe('GuardedHttp', () => {
     expect(headers['x-robots-tag']).toEqual(['noindex', 'noai']);
   });
 
-  it('takes heaps of headers', async () => {
+  it('accepts many headers', async () => {
     const policy = { 'content-security-policy': 'x'.repeat(40_000) };
     const answer = await http.get(server.on('/wordy', whole(Buffer.from('well'), policy)), options());
     expect((await buffer(answer.body)).toString()).toBe('well');
   });
 
-  it('ends a request that is not answered in time, with its connection', async () => {
+  it('ends a late request together with its connection', async () => {
     const url = server.on('/silent', silent);
     await expect(http.get(url, options(50))).rejects.toMatchObject({ code: 'network.timeout' });
     await Promise.all([...server.sockets].map((socket) => once(socket, 'close')));
@@ -161,7 +161,7 @@ describe('GuardedHttp', () => {
     );
   });
 
-  it('says that nobody listens', async () => {
+  it('reports that nobody listens', async () => {
     const gone = await HostileServer.start();
     const url = gone.url('/a');
     await gone[Symbol.asyncDispose]();
@@ -171,7 +171,7 @@ describe('GuardedHttp', () => {
     });
   });
 
-  it('survives a body that is not read while its sender goes away', async () => {
+  it('survives an unread body whose sender leaves', async () => {
     // undici 6 and 7 end the process here: the paused parser meets the end of the connection.
     const body = Buffer.alloc(4_000_000, 1);
     const url = server.on('/gone', broken(body, 2_000_000));
@@ -199,7 +199,7 @@ describe('GuardedHttp', () => {
   });
 });
 
-describe('what GuardedHttp never reaches', () => {
+describe('addresses that GuardedHttp never reaches', () => {
   let canary: HostileServer;
   let allowed: HostileServer;
 
@@ -215,7 +215,7 @@ describe('what GuardedHttp never reaches', () => {
 
   const REFUSED = { code: 'network.address_refused', connections: 0 };
 
-  /** How a request ends, and how many connections the canary saw. */
+  /** The end of a request, and the number of connections to the canary. */
   async function attempt(http: GuardedHttp, url: string): Promise<{ code: string; connections: number }> {
     const end = await http.get(url, options()).then(
       (answer) => String(answer.status),
@@ -257,7 +257,7 @@ describe('what GuardedHttp never reaches', () => {
     );
   });
 
-  it('is a name that turns private at a later connection', async () => {
+  it('include a name that turns private at a later connection', async () => {
     const rebinding = new ScriptedResolver([['127.0.0.1'], ['10.0.0.1'], ['127.0.0.1']]);
     const guard = new AddressGuard(AllowedHosts.parse([`images.test:${allowed.port}`]));
     const http = new GuardedHttp(guard, rebinding, 'image-job/0');
@@ -266,7 +266,7 @@ describe('what GuardedHttp never reaches', () => {
     expect(await attempt(http, 'http://images.test/')).toEqual(REFUSED);
   });
 
-  it('is an allowed name at a port that was not allowed', async () => {
+  it('include an allowed name at a port that was not allowed', async () => {
     expect(await attempt(httpFor([`127.0.0.1:${allowed.port}`]), canary.url('/'))).toEqual(REFUSED);
     expect(await attempt(httpFor([`images.test:${allowed.port}`]), canary.url('/', 'images.test'))).toEqual(
       REFUSED,
@@ -285,7 +285,7 @@ describe('what GuardedHttp never reaches', () => {
     expect(await attempt(http, url)).toEqual(REFUSED);
   });
 
-  it('is asked for by one name only: the checked address is the one connected to', async () => {
+  it('stay out of reach because a name is resolved once and the checked address is used', async () => {
     const resolver = new ScriptedResolver([['127.0.0.1'], ['10.0.0.1']]);
     const http = httpFor(['images.test'], resolver);
     allowed.on('/', whole(Buffer.from('x')));

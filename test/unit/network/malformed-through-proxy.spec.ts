@@ -17,7 +17,7 @@ import { ScriptedResolver } from '../../support/network/scripted.name-resolver.j
 const BODY = Buffer.alloc(2000, 'well ');
 const END = 'Content-Length: 4\r\n\r\nwell';
 
-/** Heads that Node reads, but does not write as they are. */
+/** Heads that Node reads, but does not write unchanged. */
 const UNWRITABLE: readonly (readonly [what: string, answer: Buffer])[] = [
   ['status 000', `HTTP/1.1 000 OK\r\n${END}`],
   ['status 099', `HTTP/1.1 099 OK\r\n${END}`],
@@ -32,7 +32,7 @@ const UNWRITABLE: readonly (readonly [what: string, answer: Buffer])[] = [
   ],
 ].map(([what = '', answer = '']) => [what, Buffer.from(answer, 'latin1')]);
 
-describe('an answer that makes no sense, asked for by the browser', () => {
+describe('an answer that makes no sense, requested by the browser', () => {
   let proxy: FilteringProxy;
   let port: number;
 
@@ -44,7 +44,7 @@ describe('an answer that makes no sense, asked for by the browser', () => {
 
   afterEach(() => proxy.onApplicationShutdown());
 
-  /** All that the proxy says to one request, up to its end. */
+  /** The proxy's whole answer to one request. */
   async function saidTo(url: string): Promise<string> {
     const socket = connect({ host: '127.0.0.1', port });
     socket.write(`GET ${url} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
@@ -70,8 +70,8 @@ describe('an answer that makes no sense, asked for by the browser', () => {
     expect(await saidOf(Buffer.from(`HTTP/1.1 200 OK\r\n${END}`))).toMatch(/^HTTP\/1\.1 200 OK[^]*well$/);
   });
 
-  it('in a way that does not matter, is passed on with its body', async () => {
-    // Of chunk extensions Node takes 16 kB.
+  it('is passed on with its body if the fault does not matter', async () => {
+    // Node accepts 16 kB of chunk extensions.
     const odd = oddAnswers(BODY).filter(([what]) => what !== 'an extension of 1 MB');
     for (const [what, answer] of [...odd, ...UNWRITABLE.slice(2, 4)]) {
       const said = await saidOf(answer);

@@ -68,7 +68,7 @@ describe('a host whose heads have to be mended', () => {
     const options = { signal: new AbortController().signal, answerDeadlineMs: PATIENCE_MS };
     return text((await http.get(url, options)).body);
   };
-  /** Says the answer, and notes how often it was asked. */
+  /** Sends the answer, and counts the requests. */
   function counting(asked: string[], answer: string): Speaker {
     return (socket) => {
       socket.on('data', (request) => {
@@ -85,7 +85,7 @@ describe('a host whose heads have to be mended', () => {
     expect(asked).toEqual(['/1', '/1', '/2', '/3']);
   });
 
-  it('is asked twice each time where nothing can be mended', async () => {
+  it('is asked twice each time if nothing can be mended', async () => {
     const asked: string[] = [];
     await using server = await RawServer.start(counting(asked, 'HTTP/1.1 200 OK\r\nX: \0\r\n\r\nwell'));
     for (const path of ['/1', '/2'])
@@ -93,7 +93,7 @@ describe('a host whose heads have to be mended', () => {
     expect(asked).toEqual(['/1', '/1', '/2', '/2']);
   });
 
-  it('may say its head in any pieces', async () => {
+  it('may send its head in any pieces', async () => {
     await using server = await RawServer.start((socket) => {
       socket.setNoDelay(true);
       socket.once('data', async () => {
@@ -114,14 +114,14 @@ describe('a host whose heads have to be mended', () => {
     forget();
   });
 
-  it('is left at once where it keeps talking about something else', async () => {
+  it('is left at once if it keeps sending something else', async () => {
     await using server = await RawServer.start((socket) => {
       socket.once('data', () => socket.write('this is no head of anything'));
     });
     await expect(bodyOf(server.url())).rejects.toMatchObject({ code: 'network.bad_answer' });
   });
 
-  it('leads nowhere that is refused', async () => {
+  it('cannot redirect to a refused address', async () => {
     const asked: string[] = [];
     await using secret = await RawServer.start(counting(asked, ANSWER));
     const to = secret.url().replace('127.0.0.1', '127.0.0.2');

@@ -51,7 +51,7 @@ describe('networkErrorOf', () => {
     expect(isUnknownFailure(named)).toBe(true);
   });
 
-  it('leaves what is named already as it is', () => {
+  it('keeps an error that is already named', () => {
     const named = new AppError('network.address_refused');
     expect(networkErrorOf(named)).toBe(named);
     expect(isUnknownFailure(named)).toBe(false);
@@ -71,7 +71,7 @@ describe('the body of an answer', () => {
     for await (const chunk of body) if (chunk.length > 0) each();
   }
 
-  it('fails in our words, whatever its sender makes of it', async () => {
+  it('fails with our own errors, whatever the sender does', async () => {
     const body = new AnswerBody(failing(new TypeError('theirs')), NEVER);
     await expect(read(body)).rejects.toMatchObject({
       code: 'network.bad_answer',
@@ -79,7 +79,7 @@ describe('the body of an answer', () => {
     });
   });
 
-  it('leaves the mistakes of its readers to them, and ends', async () => {
+  it('leaves the errors of its readers alone, and ends', async () => {
     const stream = Readable.from([Buffer.from('well'), Buffer.from('well')]);
     const mistake = new TypeError('ours');
     const reading = read(new AnswerBody(stream, NEVER), () => {

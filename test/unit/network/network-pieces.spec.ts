@@ -16,7 +16,7 @@ describe('addressesInHostsFile', () => {
     expect(addressesInHostsFile(file, 'images.test')).toEqual(['10.0.0.7']);
   });
 
-  it('finds nothing for names it does not hold', () => {
+  it('finds nothing for missing names', () => {
     expect(addressesInHostsFile(file, 'x')).toEqual([]);
     expect(addressesInHostsFile('', 'localhost')).toEqual([]);
   });
@@ -29,7 +29,7 @@ describe('SystemNameResolver', () => {
     await expect(new SystemNameResolver(path).resolve('images.example.com')).resolves.toEqual(['10.1.2.3']);
   });
 
-  it('fails for a name that nobody knows', async () => {
+  it('fails for an unknown name', async () => {
     await expect(new SystemNameResolver('/nowhere/hosts').resolve('nothing.invalid')).rejects.toThrow(
       'nothing.invalid',
     );
@@ -64,7 +64,7 @@ describe('TaskLimiter', () => {
     expect(begun).toEqual([0, 1, 2, 3]);
   });
 
-  it('gives the place of a failed task to the next', async () => {
+  it('gives the place of a failed task to the next one', async () => {
     const limited = new TaskLimiter(1);
     await expect(limited.run(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
     await expect(limited.run(() => Promise.resolve('yes'))).resolves.toBe('yes');
@@ -72,7 +72,7 @@ describe('TaskLimiter', () => {
 });
 
 describe('userAgent', () => {
-  it('names the contact where there is one', () => {
+  it('names the contact if there is one', () => {
     expect(userAgent('1.2.3', 'https://example.org/bot')).toBe('image-job/1.2.3 (https://example.org/bot)');
     expect(userAgent('1.2.3', null)).toBe('image-job/1.2.3');
   });
@@ -83,11 +83,11 @@ describe('userAgent', () => {
 });
 
 describe('productVersion', () => {
-  it('is the one of the package', () => {
+  it('is the version of the package', () => {
     expect(productVersion()).toMatch(/^\d+\.\d+\.\d+/);
   });
 
-  it('says so where there is no package', () => {
+  it('throws if there is no package', () => {
     expect(() => productVersion('/')).toThrow('package.json');
   });
 });

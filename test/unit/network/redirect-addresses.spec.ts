@@ -9,7 +9,7 @@ import { answering, RawServer } from '../../support/network/raw-server.js';
 import { ScriptedResolver } from '../../support/network/scripted.name-resolver.js';
 import { trustTestCertificate } from '../../support/network/test-certificate.js';
 
-/** A redirect whose address comes as these bytes. */
+/** A redirect whose address consists of these bytes. */
 function leadingTo(address: Buffer | string): Promise<RawServer> {
   const [start, end] = ['HTTP/1.1 302 Found\r\nLocation: ', '\r\nContent-Length: 0\r\n\r\n'];
   return RawServer.start(answering(Buffer.concat([start, address, end].map((part) => Buffer.from(part)))));
@@ -41,7 +41,7 @@ describe('the address of a redirect', () => {
     expect(good.asked).toEqual([path]);
   });
 
-  it('may name a host in its own letters', async () => {
+  it('may name a host in letters other than ASCII', async () => {
     await using good = await HostileServer.start();
     good.on('/a', whole(Buffer.from('well')));
     await using server = await leadingTo(`http://KÖLN.test:${good.port}/a`);

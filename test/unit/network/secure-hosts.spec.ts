@@ -59,7 +59,7 @@ describe('a host with TLS', () => {
     expect(server.connections).toBeLessThanOrEqual(2);
   });
 
-  it('may lead to one without, and back', async () => {
+  it('may redirect to a host without TLS, and back', async () => {
     await using plain = await HostileServer.start();
     plain.on('/1', status(302, { location: server.url('/a') }));
     server.on('/0', status(302, { location: plain.url('/1') }));
@@ -74,7 +74,7 @@ describe('a host with TLS', () => {
     expect(server.asked).toEqual([]);
   });
 
-  it('is left alone where it has none at all', async () => {
+  it('is given up if it has no TLS at all', async () => {
     await using plain = await HostileServer.start();
     const url = plain.url('/a').replace('http:', 'https:');
     await expect(http.get(url, options())).rejects.toMatchObject(unreachable('ERR_SSL_WRONG_VERSION_NUMBER'));
@@ -97,7 +97,7 @@ describe('a host that speaks only HTTP/2', () => {
     await server[Symbol.asyncDispose]();
   });
 
-  it('is answered in its language, and asked in the other one only once', async () => {
+  it('is asked by HTTP/2, and by HTTP/1.1 only once', async () => {
     const url = server.on('/a', wholeStream(BODY));
     expect(await bodyOf(url)).toEqual(BODY);
     const bodies = await Promise.all(Array.from({ length: 20 }, () => bodyOf(url)));
@@ -122,7 +122,7 @@ describe('a host that speaks only HTTP/2', () => {
     await expect(http.get(url, options())).rejects.toMatchObject(unreachable('ERR_HTTP2_STREAM_ERROR'));
   });
 
-  it('finishes what is under way when it says that it goes away, and is asked anew', async () => {
+  it('finishes its requests when it announces its end, and is connected to again', async () => {
     const url = server.on(
       '/last',
       begunStream(BODY, (stream) => {
@@ -135,7 +135,7 @@ describe('a host that speaks only HTTP/2', () => {
     expect(server.sessions).toBe(2);
   });
 
-  it('is left in time where it has room for no request', async () => {
+  it('is left in time if it has no room for a request', async () => {
     const noStreams = frame(FRAME.settings, 0, 0, Buffer.from([0, 3, 0, 0, 0, 0]));
     const tls = { ...TEST_CERTIFICATE, ALPNProtocols: ['h2'] };
     await using full = await RawServer.startSecure(tls, framesAfterRequest([noStreams], false));

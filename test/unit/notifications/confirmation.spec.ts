@@ -71,7 +71,7 @@ describe('an address that has to confirm', () => {
   const statuses = async ({ id }: Job) =>
     (await storage.jobs.notices(id)).map(({ slot, status }) => `${slot} ${status}`).toSorted();
 
-  it('is asked as soon as a job is submitted, and told nothing else', async () => {
+  it('is asked when a job is submitted, and gets nothing else', async () => {
     const job = await submitted();
     await run(job);
     clock.advance(HOUR_MS);
@@ -80,7 +80,7 @@ describe('an address that has to confirm', () => {
     expect(await statuses(job)).toEqual(['confirm sent', 'end pending', 'start dropped']);
   });
 
-  it('gets what has waited at once when it confirms: never more than three mails of a job', async () => {
+  it('gets waiting notices at once when it confirms: never more than three mails of a job', async () => {
     const job = await submitted();
     await run(job);
     clock.advance(20_000);
@@ -93,7 +93,7 @@ describe('an address that has to confirm', () => {
     expect(await statuses(next)).toEqual(['confirm dropped', 'end sent', 'start sent']);
   });
 
-  it('gets what has waited also when it confirms hours later', async () => {
+  it('gets waiting notices also when it confirms hours later', async () => {
     const job = await submitted();
     await run(job);
     for (let look = 0; look < 20; look += 1) {
@@ -115,7 +115,7 @@ describe('an address that has to confirm', () => {
     expect(notifier.seen).toEqual([`confirm ${ANA}`, 'end Ana@Example.org']);
   });
 
-  it('is asked once a day at most, however many jobs are asked for', async () => {
+  it('is asked at most once a day, even for many jobs', async () => {
     const jobs = await Promise.all(Array.from({ length: 20 }, (_, index) => submitted(`job ${index}`)));
     expect(notifier.seen).toEqual([`confirm ${ANA}`]);
     clock.advance(DAY_MS + 1000);
@@ -124,7 +124,7 @@ describe('an address that has to confirm', () => {
     expect(jobs).toHaveLength(20);
   });
 
-  it('is asked by another job where the first could not ask', async () => {
+  it('is asked by another job if the first could not ask', async () => {
     notifier.answers = [{ status: 'put_off', detail: 'down', retryAfterMs: null }, { status: 'sent' }];
     const first = await submitted('first');
     await storage.jobs.cancel(first.id, clock.now(), clock.now() + HOUR_MS);
@@ -166,7 +166,7 @@ describe('an address that has to confirm', () => {
     expect(await new EmailConfirmations(storage.keyed, renewed, clock).isConfirmed(ANA)).toBe(true);
   });
 
-  it('confirms by no link that was not made here, and by looking at none', async () => {
+  it('is not confirmed by a forged link, nor by opening a link', async () => {
     const job = await submitted();
     const foreign = new ConfirmTokens(new Secrets(['foreign'])).make({ address: ANA, jobId: job.id });
     expect(confirming.addressIn(linkFor(job))).toBe(ANA);
@@ -175,7 +175,7 @@ describe('an address that has to confirm', () => {
     expect(await new EmailConfirmations(storage.keyed, SECRETS, clock).isConfirmed(ANA)).toBe(false);
   });
 
-  it('is kept nowhere once its job is gone', async () => {
+  it('is stored nowhere after its job is gone', async () => {
     const job = await submitted();
     await confirming.confirm(linkFor(job));
     await storage.jobs.delete(job.id);
@@ -185,7 +185,7 @@ describe('an address that has to confirm', () => {
     expect(file).not.toContain('ana@');
   });
 
-  it('keeps nobody in a chat waiting', async () => {
+  it('is not needed in a chat', async () => {
     const slack = new ScriptedNotifier('slack');
     const recipient = { channel: 'slack', address: 'T1/C1/U1' } as const;
     expect(await slack.consentTo({ jobId: 'x', slot: 'end', recipient })).toEqual({ kind: 'given' });

@@ -18,7 +18,7 @@ const NEVER = new AbortController().signal;
 const YES = async () => true;
 
 describe('EmailNotifier', () => {
-  it('hands the message to the transport and answers what that says', async () => {
+  it('hands the message to the transport and returns its result', async () => {
     const transport = new RecordingTransport();
     const job = runningJob();
     const notifier = new EmailNotifier(messagesOf(), transport, GIVEN);

@@ -35,7 +35,7 @@ describe('MailFolder', () => {
     await expect(folder.deleteAll(idOf('a'))).resolves.toBeUndefined();
   });
 
-  it('keeps each mail as a file that its job and slot can be told from', async () => {
+  it('keeps each mail as a file named by its job and slot', async () => {
     await folder.keep(mailOf('a', 'start'));
     await folder.keep(mailOf('a', 'end'));
     const [newest, first] = await folder.list();
@@ -51,7 +51,7 @@ describe('MailFolder', () => {
     expect(await folder.list()).toHaveLength(2);
   });
 
-  it('lets nobody else read them', async () => {
+  it('makes the files readable by its user only', async () => {
     await folder.keep(mailOf('a', 'end'));
     const [name = ''] = await readdir(folder.folder);
     expect((await stat(join(folder.folder, name))).mode & 0o777).toBe(0o600);
@@ -59,7 +59,7 @@ describe('MailFolder', () => {
     expect(name).not.toContain('ann');
   });
 
-  it('deletes the mails of one job and of no other, unfinished ones too', async () => {
+  it('deletes the mails of only one job, including unfinished ones', async () => {
     await folder.keep(mailOf('a', 'start'));
     await folder.keep(mailOf('b', 'start'));
     await writeFile(join(folder.folder, `${idOf('a')}.end.0123456789abcdef.eml.123.part`), '');
@@ -77,13 +77,13 @@ describe('MailFolder', () => {
     },
   );
 
-  it('keeps no mail that is not to leave', async () => {
+  it('keeps no mail that must not leave', async () => {
     const transport = new KeptMailTransport(folder);
     expect(await transport.send(mailOf('a', 'end'), 1, async () => false)).toEqual({ status: 'kept_back' });
     expect(await folder.list()).toEqual([]);
   });
 
-  it('puts a mail off when the disk does not take it', async () => {
+  it('puts a mail off if the disk is full', async () => {
     await writeFile(join(root, 'taken'), '');
     const transport = new KeptMailTransport(new MailFolder(join(root, 'taken', 'mail')));
     expect(await transport.send(mailOf('a', 'end'), 1, async () => true)).toMatchObject({

@@ -30,20 +30,20 @@ describe('a message', () => {
     expect(parsed.date).toMatch(/^2026-11-24T08:00:0/);
   });
 
-  it('says that a machine sent it, and how to get no more', async () => {
+  it('marks itself as automatic, and links the way to get no more', async () => {
     const { parsed } = await compose(runningJob(), 'start');
     expect(header(parsed, 'auto-submitted')).toBe('auto-generated');
     expect(header(parsed, 'list-unsubscribe')).toMatch(/^<https:\/\/images\.example\/never-mail\/[\w-]+>$/);
     expect(header(parsed, 'list-unsubscribe-post')).toBe('List-Unsubscribe=One-Click');
   });
 
-  it('offers the one-click way only where the address is safe to post to', async () => {
+  it('offers the one-click way only if the address is safe to post to', async () => {
     const { parsed } = await compose(runningJob(), 'start', 'ann@example.org', 'http://localhost:3000');
     expect(header(parsed, 'list-unsubscribe')).toContain('http://localhost:3000/never-mail/');
     expect(header(parsed, 'list-unsubscribe-post')).toBeUndefined();
   });
 
-  it('has the same id whenever it is made, another for another slot or recipient, and no hint at the job', async () => {
+  it('has the same id each time, different for each slot and recipient, which does not reveal the job', async () => {
     const job = readyJob();
     const ids = [
       await compose(job, 'end'),
@@ -57,7 +57,7 @@ describe('a message', () => {
     expect(ids[0]).not.toContain(job.id);
   });
 
-  it('hangs the later mails of a job on its first', async () => {
+  it('threads the later mails of a job under its first', async () => {
     const first = await compose(runningJob(), 'start');
     const last = await compose(failedJob(), 'error');
     expect(header(last.parsed, 'references')).toBe(first.parsed.messageId);
@@ -100,7 +100,7 @@ describe('a message', () => {
     expect(raw).toContain(`To: <${quoted}>\r\n`);
   });
 
-  it('has nothing but ASCII in its headers where the sender has an international domain', async () => {
+  it('has only ASCII in its headers if the sender has an international domain', async () => {
     const job = runningJob({ query: 'Größte 熊猫' });
     const notice = noticeOf(job, 'end', 'ann@bücher.example');
     const message = await messagesOf('https://bücher.example', 'Büro <images@bücher.example>').compose(

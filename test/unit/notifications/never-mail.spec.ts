@@ -33,7 +33,7 @@ describe('NeverMail', () => {
     expect(neverMailWith(NEW).isValid(new NeverMailTokens(OLD).make('ann@example.org'))).toBe(true);
   });
 
-  it('takes no token that was not made here', async () => {
+  it('refuses forged tokens', async () => {
     const never = neverMailWith(OLD);
     const foreign = new NeverMailTokens(new Secrets(['foreign'])).make('ann@example.org');
     expect(never.isValid(foreign)).toBe(false);
@@ -41,7 +41,7 @@ describe('NeverMail', () => {
     expect(await never.isRefused('ann@example.org')).toBe(false);
   });
 
-  it('keeps no address', async () => {
+  it('stores no address', async () => {
     await neverMailWith(OLD).refuse(new NeverMailTokens(OLD).make('ann@example.org'));
     await storage.jobs.compact();
     const file = await readFile(join(storage.dataDir, SQLITE_FILE), 'latin1');

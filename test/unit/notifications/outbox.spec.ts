@@ -60,7 +60,7 @@ describe('the outbox', () => {
   const statuses = async (job: Job) =>
     (await storage.jobs.notices(job.id)).map(({ slot, status }) => `${slot} ${status}`).toSorted();
 
-  it('marks a notice as leaving only when the notifier says that it leaves', async () => {
+  it('claims a notice only when the notifier sends it', async () => {
     const job = await begun();
     const seen: string[][] = [];
     notifier.before = async () => void seen.push(await statuses(job));
@@ -69,7 +69,7 @@ describe('the outbox', () => {
     expect(seen).toEqual([['start pending'], ['start sending']]);
   });
 
-  it('sends a notice later whose notifier failed before it left', async () => {
+  it('tries again if the notifier failed before sending', async () => {
     const job = await begun();
     notifier.before = async () => {
       throw new Error('not now');
@@ -82,7 +82,7 @@ describe('the outbox', () => {
     expect(await statuses(job)).toEqual(['start sent']);
   });
 
-  it('keeps a notice back whose job is cancelled while the conversation begins', async () => {
+  it('keeps a notice back if its job is cancelled while the conversation begins', async () => {
     const job = await begun();
     notifier.before = async () =>
       void (await storage.jobs.cancel(job.id, clock.now(), clock.now() + HOUR_MS));
@@ -91,7 +91,7 @@ describe('the outbox', () => {
     expect(await statuses(job)).toEqual(['start dropped']);
   });
 
-  it('begins one conversation for a notice that is come upon twice, and each waits for its end', async () => {
+  it('sends a notice once that is found twice, and both callers wait for it', async () => {
     const job = await begun();
     const gate = Promise.withResolvers<void>();
     let conversations = 0;
@@ -112,14 +112,14 @@ describe('the outbox', () => {
     expect(seen).toEqual([['start sent'], ['start sent']]);
   });
 
-  it('sends at once what was written before the clock was set back', async () => {
+  it('sends notices at once that were written before the clock was set back', async () => {
     const job = await begun();
     clock.advance(-HOUR_MS);
     await outbox.deliver(job.id, NEVER);
     expect(await statuses(job)).toEqual(['start sent']);
   });
 
-  it('sends the start notice once, however often it is asked to', async () => {
+  it('sends the start notice only once', async () => {
     const job = await begun();
     await Promise.all(Array.from({ length: 20 }, () => outbox.deliver(job.id, NEVER)));
     expect(notifier.seen).toEqual(['start ana@example.org']);
@@ -167,7 +167,7 @@ describe('the outbox', () => {
     expect(notifier.seen).toEqual([]);
   });
 
-  it('never repeats a notice that was leaving when the process died', async () => {
+  it('never repeats a notice that was claimed when the process died', async () => {
     const job = await begun();
     notifier.meanwhile = async () => {
       await storage.close();
@@ -232,7 +232,7 @@ describe('the outbox', () => {
     expect(Math.round(((notice?.notBefore ?? 0) - clock.now()) / 1000)).toBe(45);
   });
 
-  it('waits a part of a millisecond more where the notifier counts in such parts', async () => {
+  it('rounds waits up to whole milliseconds', async () => {
     const job = await begun();
     clock.stop();
     notifier.answers = [{ status: 'put_off', detail: 'rate limited', retryAfterMs: 1.1 * 1000.5 }];
@@ -241,7 +241,7 @@ describe('the outbox', () => {
     expect(notice).toMatchObject({ status: 'pending', notBefore: clock.now() + 1101 });
   });
 
-  it('comes back neither sooner nor later where the notifier gave the notice a turn of its own', async () => {
+  it('keeps an exact wait exactly', async () => {
     const job = await begun();
     const late = new (class extends Jitter {
       override spread(ms: number): number {
@@ -261,7 +261,7 @@ describe('the outbox', () => {
     expect(waits).toEqual([45, 54]);
   });
 
-  it('drops what could not be sent within a day', async () => {
+  it('drops notices that could not be sent within a day', async () => {
     const job = await begun();
     notifier.answers = [{ status: 'put_off', detail: 'down', retryAfterMs: null }];
     await outbox.deliver(job.id, NEVER);
@@ -271,7 +271,7 @@ describe('the outbox', () => {
     expect(await statuses(job)).toEqual(['start dropped']);
   });
 
-  it('sends nothing to who wants no mail', async () => {
+  it('sends nothing to an address that refuses mail', async () => {
     await neverMail.refuse(tokens.make('Ana@Example.org'));
     const job = await begun();
     await outbox.deliver(job.id, NEVER);
@@ -279,7 +279,7 @@ describe('the outbox', () => {
     expect(await statuses(job)).toEqual(['start dropped']);
   });
 
-  describe('where a channel is not set up', () => {
+  describe('if a channel is not set up', () => {
     const SLACK = { channel: 'slack', address: 'T1/C1/U1' } as const;
     const BOTH = { recipients: [SLACK, { channel: 'email', address: 'ana@example.org' }] } as const;
     let warned: jest.SpiedFunction<(message: unknown, ...rest: unknown[]) => void>;
@@ -295,7 +295,7 @@ describe('the outbox', () => {
       return new Outbox(storage.jobs, clock, new NoJitter(), channels);
     };
 
-    it('tells the others, and says once what is missing', async () => {
+    it('tells the other recipients, and logs the missing channel once', async () => {
       const job = await begun(BOTH);
       outbox = outboxWith([notifier]);
       for (let times = 0; times < 3; times += 1) {
@@ -308,7 +308,7 @@ describe('the outbox', () => {
       expect(channels.unserved).toEqual(['slack']);
     });
 
-    it('asks for the notice less and less often', async () => {
+    it('tries at growing intervals', async () => {
       const job = await begun({ recipients: [SLACK] });
       outbox = outboxWith([notifier]);
       const waitsMs: number[] = [];
@@ -340,7 +340,7 @@ describe('the outbox', () => {
       expect(channels.unserved).toEqual([]);
     });
 
-    it('leaves the notice to the process that has the bots, and says so where none sends it', async () => {
+    it('leaves the notice to the process with the bots, and logs if none sends it', async () => {
       const job = await begun({ recipients: [SLACK] });
       outbox = outboxWith([notifier], ['worker']);
       await outbox.deliver(job.id, NEVER);
@@ -354,14 +354,14 @@ describe('the outbox', () => {
     });
   });
 
-  it('drops what no process has sent within a day', async () => {
+  it('drops notices that no process sent within a day', async () => {
     const job = await begun({ recipients: [{ channel: 'slack', address: 'T1/C1/U1' }] });
     clock.advance(25 * HOUR_MS);
     await outbox.deliver(job.id, NEVER);
     expect(await statuses(job)).toEqual(['start dropped']);
   });
 
-  it('takes a notifier that throws for one that may have sent', async () => {
+  it('treats a throwing notifier as one that may have sent', async () => {
     const job = await begun();
     notifier.answers = [];
     await outbox.deliver(job.id, NEVER);
@@ -375,7 +375,7 @@ describe('the outbox', () => {
   });
 
   describe('with its pump', () => {
-    it('delivers what was put off, once it is due', async () => {
+    it('delivers notices that were put off, when they are due', async () => {
       const job = await begun();
       notifier.answers = [{ status: 'put_off', detail: 'down', retryAfterMs: null }, { status: 'sent' }];
       await outbox.deliver(job.id, NEVER);
@@ -389,7 +389,7 @@ describe('the outbox', () => {
       expect(await statuses(job)).toEqual(['start sent']);
     });
 
-    it('reaches the others, however many notices are for channels that it has no notifier of', async () => {
+    it('reaches other jobs behind many notices without a notifier', async () => {
       const slack = { recipients: [{ channel: 'slack', address: 'T1/C1/U1' }] } as const;
       for (let index = 0; index < 20; index += 1) {
         const { id } = (await storage.jobs.submit(sampleJob(`slack ${index}`, DUE, slack))).job;
@@ -402,7 +402,7 @@ describe('the outbox', () => {
       expect(await statuses(job)).toEqual(['start sent']);
     });
 
-    it('lets what is leaving get away when the process stops, and begins nothing more', async () => {
+    it('finishes running sends when the process stops, and starts no more', async () => {
       const job = await begun();
       const pump = new OutboxPump(storage.jobs, outbox, clock);
       const leaving = Promise.withResolvers<void>();

@@ -31,7 +31,7 @@ export function linksOf(publicUrl = 'https://images.example', clock: Clock = new
   return new Links(address, new JobTokens(SECRETS), new RetryLinks(SECRETS, clock), never, confirm);
 }
 
-/** What makes the messages, as of `DUE`. */
+/** Makes messages as of `DUE`. */
 export function messagesOf(
   publicUrl?: string,
   mailFrom = 'Image Job <image-job@images.example>',
@@ -95,7 +95,7 @@ export const GIVEN: Pick<MailConsent, 'of' | 'afterPutOff'> = {
   afterPutOff: async () => {},
 };
 
-/** What decides who may be mailed. @param confirmEmail whether addresses are asked first */
+/** Decides which addresses may get mail. @param confirmEmail whether addresses are asked first */
 export function consentOf(keyed: KeyedStore, clock: Clock, confirmEmail = false): MailConsent {
   const neverMail = new NeverMail(keyed, new NeverMailTokens(SECRETS), SECRETS, clock);
   return new MailConsent(neverMail, new EmailConfirmations(keyed, SECRETS, clock), { confirmEmail });

@@ -11,14 +11,14 @@ describe('SendDeadline', () => {
     expect(deadline.signal.reason).toBe('shutdown');
   });
 
-  it('gives the moment of grace also to what begins after the stop', async () => {
+  it('gives the grace period also to sends that begin after the stop', async () => {
     using deadline = new SendDeadline(AbortSignal.abort('shutdown'), 5);
     expect(deadline.signal.aborted).toBe(false);
     await once(deadline.signal, 'abort');
     expect(deadline.signal.aborted).toBe(true);
   });
 
-  it('does nothing any more once the send is over', () => {
+  it('does nothing after the send is over', () => {
     const stop = new AbortController();
     const deadline = new SendDeadline(stop.signal, 0);
     deadline[Symbol.dispose]();

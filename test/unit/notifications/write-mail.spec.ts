@@ -44,7 +44,7 @@ describe('the end mail', () => {
     expect(mail.links[0]?.url).toContain('/jobs/');
   });
 
-  it('says how many of how many, and why, where there are fewer', () => {
+  it('says how many of how many, and why, if there are fewer', () => {
     const shortfall = [{ reason: 'exact_duplicate', count: 13 }] as const;
     const mail = end(readyJob({ query: 'red panda', count: 50 }, { delivered: 37, shortfall }));
     expect(mail.subject).toBe('37 of 50 images of “red panda” are ready');
@@ -66,7 +66,7 @@ describe('the end mail', () => {
     ]);
   });
 
-  it('speaks of one image as one', () => {
+  it('words one image in the singular', () => {
     const mail = end(readyJob({ count: 1 }));
     expect(mail.subject).toBe('Your 1 image of “red panda” is ready');
     expect(mail.paragraphs[0]).toMatch(/^1 image for .* is packed/);
@@ -103,7 +103,7 @@ describe('the error mail', () => {
 });
 
 describe('the mail that asks an address', () => {
-  it('has not a word in it that a stranger could have chosen', () => {
+  it('contains no text that a stranger could have chosen', () => {
     const job = runningJob({ query: 'BUY PILLS at evil.example', timeZone: 'Europe/Vienna' });
     const mail = writeMail(noticeOf(job, 'confirm'), job, linksOf());
     expect(JSON.stringify(mail)).not.toMatch(/pills|evil|vienna|ann@/i);

@@ -36,8 +36,8 @@ async function serve(canaryIntervalMs: number | null): Promise<NestExpressApplic
   return app;
 }
 
-describe('what the canary saw', () => {
-  it('turns readiness yellow, not red, and says why', async () => {
+describe('the results of the canary', () => {
+  it('turn readiness yellow, not red, and give the reason', async () => {
     const app = await serve(60_000);
     app.get(Canary, { strict: false }).state = 'source.layout_changed at 2027-01-15T12:00:00.000Z';
     const [first, cached] = [
@@ -57,7 +57,7 @@ describe('what the canary saw', () => {
     await app.close();
   });
 
-  it('leaves it green where nothing is wrong, and says nothing where nobody looks', async () => {
+  it('leave it green if there is no problem, and add nothing without a canary', async () => {
     const looking = await serve(60_000);
     expect(await (await fetch(`${await looking.getUrl()}/readyz`)).json()).toMatchObject({
       status: 'ok',
@@ -71,7 +71,7 @@ describe('what the canary saw', () => {
     await blind.close();
   });
 
-  it('is counted by engine and cause', async () => {
+  it('are counted by engine and cause', async () => {
     const app = await serve(60_000);
     const ask = async () => (await fetch(`${await app.getUrl()}/metrics`)).text();
     const line = 'image_job_canary_failures_total{engine="google",cause="source.layout_changed"} 2';

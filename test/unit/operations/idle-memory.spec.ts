@@ -2,7 +2,7 @@ import { IdleMemory } from '../../../src/operations/idle-memory.js';
 
 const MB = 1e6;
 
-/** A process whose use a test sets. */
+/** A process whose use the test sets. */
 class FakeProcess {
   usedMs = 2000;
   bytes = 160 * MB;
@@ -16,7 +16,7 @@ class FakeProcess {
   };
 }
 
-describe('memory while there is little to do', () => {
+describe('memory in idle times', () => {
   function started(): { readonly made: IdleMemory; readonly uses: FakeProcess } {
     const uses = new FakeProcess();
     const made = new IdleMemory(uses);
@@ -31,7 +31,7 @@ describe('memory while there is little to do', () => {
     expect(uses.givenBack).toBe(0);
   });
 
-  it('is given back once when the process has become idle, and not again for nothing', () => {
+  it('is returned once when the process becomes idle, and not again without growth', () => {
     const { made, uses } = started();
     for (let looks = 0; looks < 5; looks += 1) {
       uses.usedMs += 10;
@@ -40,7 +40,7 @@ describe('memory while there is little to do', () => {
     expect(uses.givenBack).toBe(1);
   });
 
-  it('is given back again after a job for which the process grew', () => {
+  it('is returned again after a job for which the process grew', () => {
     const { made, uses } = started();
     made.look();
     uses.usedMs += 4000;

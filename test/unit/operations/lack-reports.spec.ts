@@ -1,6 +1,6 @@
 import { lackChecks } from '../../../src/operations/lack-reports.js';
 
-describe('what jobs ask for and is not set up', () => {
+describe('missing engines and chats that jobs ask for', () => {
   it.each([
     [[], []],
     [['slack'], ['bing', 'commons']],

@@ -10,14 +10,14 @@ describe('the figures of the process', () => {
 
   beforeEach(() => begun.splice(0));
 
-  it('are not measured before somebody asks, since measuring keeps an idle process awake', () => {
+  it('are not measured before the first request, since measuring keeps an idle process awake', () => {
     const controller = new MetricsController([meter]);
 
     expect(controller).toBeDefined();
     expect(begun).toHaveLength(0);
   });
 
-  it('hold those of the process and of other rooms, and are begun once', async () => {
+  it('include those of the process and of other rooms, and begin once', async () => {
     const controller = new MetricsController([meter]);
 
     await controller.metrics();

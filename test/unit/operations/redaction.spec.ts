@@ -13,7 +13,7 @@ import { TestClock } from '../../support/test-clock.js';
 
 const TOKEN = 'AbC-_0123456789AbC-_0123456789Ab';
 
-describe('what is logged', () => {
+describe('the log', () => {
   it.each([
     [`GET /jobs/${TOKEN}/events`, 'GET /jobs/[redacted]/events'],
     [`/d/${TOKEN}/red-panda.zip`, '/d/[redacted]/red-panda.zip'],
@@ -25,7 +25,7 @@ describe('what is logged', () => {
     expect(redact(text)).toBe(expected);
   });
 
-  it('gives nobody the right that a link of ours gives', () => {
+  it('holds no link token that would give a right', () => {
     const secrets = new Secrets(['secret']);
     const address = new ListeningAddress({ publicUrl: 'https://images.example', host: '', port: 0 });
     const retries = new RetryLinks(secrets, new TestClock());
@@ -43,7 +43,7 @@ describe('what is logged', () => {
     for (const url of made) expect(redact(url)).toMatch(/^https:\/\/images\.example\/[a-z-]+\/\[redacted\]/);
   });
 
-  it('of an error has its code, facts and causes, redacted', () => {
+  it('shows an error with code, facts and causes, redacted', () => {
     const error = new AppError('mail.permanent', { attempt: 2 }, new Error('no such user bob@example.org'));
     const logged = JSON.stringify(serializeError(error));
     expect(JSON.parse(logged)).toMatchObject({
@@ -54,7 +54,7 @@ describe('what is logged', () => {
     expect(logged).not.toContain('bob@');
   });
 
-  it('of a thing that is no error is its text', () => {
+  it('shows a thrown value that is no error as its text', () => {
     expect(serializeError('odd')).toBe('odd');
   });
 });

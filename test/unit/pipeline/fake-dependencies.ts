@@ -20,7 +20,7 @@ import { type ArchiveName, ArchiveStore, archiveName } from '../../../src/zippin
 import { asKept } from '../../support/sample-jobs.js';
 import type { TestClock } from '../../support/test-clock.js';
 
-/** An engine that finds what the test says: batches, and errors in their place. */
+/** An engine whose batches and errors the test gives. */
 export class FakeSource extends ImageSource {
   override readonly name: EngineName;
   readonly searches: SearchQuery[] = [];
@@ -49,7 +49,7 @@ export class FakeSource extends ImageSource {
   }
 }
 
-/** Remembers what was scheduled. */
+/** Remembers the scheduled jobs. */
 export class FakeQueue extends JobQueue {
   readonly scheduled: { readonly id: JobId; readonly at: number }[] = [];
   override start = (): Promise<void> => Promise.resolve();
@@ -95,10 +95,10 @@ export class MemoryArchiveStore extends ArchiveStore {
   override ping = (): Promise<void> => Promise.resolve();
 }
 
-/** What a fake download makes of a candidate: kept, or rejected for a reason. */
+/** The outcome of a fake download: kept, or rejected for a reason. */
 export type Verdict = (record: ImageRecord) => RejectionReason | null;
 
-/** Everything a run needs, with the real records and nothing of the outside world. */
+/** The dependencies of a run, with a real store and nothing of the outside world. */
 export class FakeDependencies implements RunDependencies {
   readonly queue = new FakeQueue();
   readonly archives = new MemoryArchiveStore();

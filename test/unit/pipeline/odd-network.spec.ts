@@ -11,7 +11,7 @@ import { asKept, sampleCandidate } from '../../support/sample-jobs.js';
 
 const guard = new AddressGuard(AllowedHosts.parse([]));
 
-/** How a record ends whose name resolved to `address`, as the guard and the downloader have it. */
+/** The outcome of a record whose name resolved to `address`, as guard and downloader produce it. */
 function refusedFor(address: string): ImageOutcome {
   try {
     guard.checkAddresses([address], 'images.test', 443);
@@ -33,7 +33,7 @@ const FOUND: ImageOutcome = { status: 'found' };
 
 const KEPT = asKept({ urlHash: 'a', position: 0, candidate: sampleCandidate(1), outcome: FOUND }).outcome;
 
-/** So many records with each outcome. */
+/** As many records as given for each outcome. */
 function records(...parts: readonly (readonly [times: number, outcome: ImageOutcome])[]): ImageRecord[] {
   const outcomes = parts.flatMap(([times, outcome]) => Array.from({ length: times }, () => outcome));
   return outcomes.map((outcome, position) => ({
@@ -67,14 +67,14 @@ describe('an odd network', () => {
     expect(JSON.stringify(said.mock.calls)).not.toContain('images.test');
   });
 
-  it('is named by what most names lead to', () => {
+  it('is named by the most frequent kind of address', () => {
     const filter = [refusedFor('127.0.0.1'), refusedFor('::')] as const;
     const mixed = records([3, refusedFor('198.18.0.1')], [2, filter[0]], [2, filter[1]]);
     expect(oddNetworkIn(mixed)).toMatchObject({ kind: 'this_machine', refused: 7 });
     expect(oddNetworkIn(mixed.slice(0, 5))).toMatchObject({ kind: 'stand_in', refused: 5 });
   });
 
-  it('is one, however many were never asked for', () => {
+  it('is recognised however many images were never requested', () => {
     const some = records(
       [3, refusedFor('198.18.0.1')],
       [50, FOUND],
@@ -94,7 +94,7 @@ describe('an odd network', () => {
     expect(oddNetworkIn(some)).toBeNull();
   });
 
-  it('has a name for every kind of refusal', () => {
+  it('has a text for every kind of refused address', () => {
     const addresses = ['198.18.0.1', '64:ff9b:1::1', '::1', '10.0.0.1', '192.0.2.1'];
     const kinds = addresses.map((address) => oddNetworkIn(records([3, refusedFor(address)]))?.kind);
     expect(kinds).toEqual([...REFUSED_KINDS]);

@@ -19,7 +19,7 @@ class EvenOnly {
 
 type Resolve = (sourceId: string) => Promise<ShownOriginal | null>;
 
-/** Records as an open search finds them. @param resolve absent: the search is closed */
+/** Records of an open search. @param resolve absent: the search is closed */
 async function* eachOf(
   records: readonly ImageRecord[],
   resolve?: Resolve,
@@ -42,7 +42,7 @@ describe('resolveOnPull', () => {
 
   beforeEach(() => (stored.length = 0));
 
-  it('asks for originals only as far as it is pulled, and stores what it finds before it goes on', async () => {
+  it('resolves originals only as far as it is pulled, and stores each before it goes on', async () => {
     const resolver = new EvenOnly();
     const records = resolveOnPull(
       eachOf(hidden, (id) => resolver.resolve(id)),
@@ -62,7 +62,7 @@ describe('resolveOnPull', () => {
     expect(resolver.asked).toEqual(['id-0', 'id-1']);
   });
 
-  it('asks nobody for what is known, nor when the search is closed', async () => {
+  it('resolves neither known addresses nor records of a closed search', async () => {
     const resolver = new EvenOnly();
     const known = recordOf('https://b.test/1', 0);
     const ofKnown = await all(
@@ -77,14 +77,14 @@ describe('resolveOnPull', () => {
     expect([resolver.asked, stored]).toEqual([[], []]);
   });
 
-  it('lets candidates go on as they are when the engine cannot be asked, but not when the run is over', async () => {
+  it('passes candidates on unchanged if the engine cannot be asked, but not after the end of the run', async () => {
     const broken = (): Promise<null> => Promise.reject(new AppError('browser.crashed'));
     expect(await all(resolveOnPull(eachOf(hidden, broken), log, signal))).toEqual(hidden);
     const over = AbortSignal.abort(new Error('over'));
     await expect(resolveOnPull(eachOf(hidden, broken), log, over).next()).rejects.toThrow('over');
   });
 
-  it('takes no original whose address is too long to be kept', async () => {
+  it('rejects an original whose address is too long', async () => {
     const imageUrl = `https://a.test/${'a'.repeat(1_000_000)}`;
     const long = (): Promise<ShownOriginal> => Promise.resolve({ imageUrl, foundBy: 'panel' });
     expect(await all(resolveOnPull(eachOf(hidden, long), log, signal))).toEqual(hidden);

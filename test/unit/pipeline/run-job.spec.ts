@@ -55,7 +55,7 @@ describe('a run', () => {
     return storage.jobs.get(job.id);
   }
 
-  it('delivers exactly what was asked for and says when it expires', async () => {
+  it('delivers the exact count and records when it expires', async () => {
     const before = clock.now();
     const done = await run(await submit({ count: 3 }));
     expect(done).toMatchObject({ state: 'ready', delivered: 3, shortfall: [], epoch: 1, cause: null });
@@ -69,7 +69,7 @@ describe('a run', () => {
     ]);
   });
 
-  it('has every link in the records before its download', async () => {
+  it('stores every link before its download', async () => {
     const missing: string[] = [];
     deps.beforeEach = async ({ urlHash }) => {
       const known = await storage.jobs.images(job.id);
@@ -81,7 +81,7 @@ describe('a run', () => {
     expect(missing).toEqual([]);
   });
 
-  it('puts later candidates in the place of bad ones', async () => {
+  it('replaces bad candidates by later ones', async () => {
     deps.verdict = ({ candidate }) => (candidate.rank % 2 === 0 ? 'broken_image' : null);
     const done = await run(await submit({ count: 4 }));
     expect(done).toMatchObject({ state: 'ready', delivered: 4, shortfall: [] });
@@ -91,7 +91,7 @@ describe('a run', () => {
     expect(kept.map(({ candidate }) => candidate.rank)).toEqual([1, 3, 5, 7]);
   });
 
-  it('says what is missing, with counted reasons', async () => {
+  it('counts the missing images by reason', async () => {
     deps.verdict = ({ candidate }) =>
       (({ 2: 'http_status', 5: 'timeout', 6: 'timeout' }) as const)[candidate.rank] ?? null;
     const done = await run(await submit({ count: 20 }));
@@ -130,7 +130,7 @@ describe('a run', () => {
     expect(deps.told.map(({ state }) => state)).toEqual(['running', 'failed']);
   });
 
-  it('fails where not one image is good', async () => {
+  it('fails without a single good image', async () => {
     deps.verdict = () => 'not_an_image';
     const done = await run(await submit());
     expect(done).toMatchObject({
@@ -139,7 +139,7 @@ describe('a run', () => {
     });
   });
 
-  it('begins an engine again in the same run after a failure that may pass', async () => {
+  it('searches an engine again in the same run after a temporary failure', async () => {
     let searches = 0;
     deps.sources = [
       new FakeSource(() => {
@@ -152,7 +152,7 @@ describe('a run', () => {
     expect(deps.tried).toEqual(['doc1', 'doc2', 'doc3', 'doc4', 'doc5']);
   });
 
-  it('is tried again later, a few times, after a failure that may pass; then the failure stands', async () => {
+  it('is tried again later, a few times, after a temporary failure; then the failure is final', async () => {
     deps.sources = [new FakeSource(() => [new AppError('source.unreachable')])];
     clock.stop();
     const job = await submit();
@@ -168,7 +168,7 @@ describe('a run', () => {
     expect(now).toMatchObject({ state: 'failed', attempts: 4, cause: { code: 'source.unreachable' } });
   });
 
-  it('delivers what is complete though the records fail a moment later, in the last pull', async () => {
+  it('delivers a complete set even if the store fails a moment later, in the last pull', async () => {
     await using server = await HostileServer.start();
     await using collecting = await Collecting.start();
     const images = await Promise.all([1, 2, 3].map((seed) => jpeg(seed, 64, 48)));
@@ -178,7 +178,7 @@ describe('a run', () => {
     const hasFailed = Promise.withResolvers<void>();
     const put = deps.archives.put.bind(deps.archives);
     const thumbnails = jest.spyOn(deps.archives, 'put').mockImplementation(async (name, content) => {
-      // The last one is not over before the records have failed.
+      // The last download is still running when the store fails.
       if (thumbnails.mock.calls.length === 3) await hasFailed.promise;
       return put(name, content);
     });
@@ -212,7 +212,7 @@ describe('a run', () => {
     expect(deps.removed).toEqual([]);
   });
 
-  it('goes on from the records where an earlier run broke off', async () => {
+  it('continues from the records of an earlier run that broke off', async () => {
     const shutdown = new AbortController();
     deps.beforeEach = ({ candidate }) => {
       if (candidate.rank === 5) shutdown.abort(new AppError('job.stopped'));
@@ -226,7 +226,7 @@ describe('a run', () => {
     expect(deps.tried).toEqual(['doc1', 'doc2', 'doc3', 'doc4', 'doc5', 'doc6']);
   });
 
-  it('stops when it sees that its job was cancelled, removes its files and tells nobody', async () => {
+  it('stops when its job is cancelled, removes its files and sends no notice', async () => {
     const job = await submit();
     deps.beforeEach = async ({ candidate }, signal) => {
       if (candidate.rank !== 2) return;
@@ -244,7 +244,7 @@ describe('a run', () => {
     ]);
   });
 
-  it('publishes nothing once another worker took the job over', async () => {
+  it('publishes nothing after another worker took the job over', async () => {
     const job = await submit();
     deps.beforeEach = async ({ candidate }) => {
       if (candidate.rank === 3) await storage.jobs.begin(job.id, 1, clock.now());
@@ -254,27 +254,27 @@ describe('a run', () => {
     expect([...deps.archives.objects.keys()].filter((name) => name.endsWith('.zip'))).toEqual([]);
   });
 
-  it('of a job that is not due yet only schedules it', async () => {
+  it('only schedules a job that is not due yet', async () => {
     const job = await submit({}, 60_000);
     const left = await run(job);
     expect(left).toMatchObject({ state: 'scheduled', epoch: 0 });
     expect(deps.queue.scheduled).toEqual([{ id: job.id, at: job.dueAt }]);
   });
 
-  it('of a job 30 days overdue fails visibly', async () => {
+  it('fails visibly for a job 30 days overdue', async () => {
     const job = await submit({}, -MAX_OVERDUE_MS - 1000);
     const left = await run(job);
     expect(left).toMatchObject({ state: 'failed', cause: { code: 'job.too_old' } });
     expect(deps.told.map(({ state }) => state)).toEqual(['failed']);
   });
 
-  it('of a job that brought ten runs down gives up', async () => {
+  it('gives up a job that brought ten runs down', async () => {
     const job = await submit();
     for (let epoch = 0; epoch < 10; epoch += 1) await storage.jobs.begin(job.id, epoch, clock.now());
     expect(await run(job)).toMatchObject({ state: 'failed', cause: { code: 'job.attempts_exhausted' } });
   });
 
-  it('of a job that ended, or never was, does nothing', async () => {
+  it('does nothing for a job that ended or never existed', async () => {
     const job = await submit();
     await run(job);
     const told = deps.told.length;

@@ -69,7 +69,7 @@ describe('a run with several engines', () => {
     return storage.jobs.get(id);
   }
 
-  it('goes on with the next engine where the count stands, in the order of the job', async () => {
+  it('goes on with the next engine at the reached count, in the order of the job', async () => {
     deps.sources = [
       engine('google', [found('google', 1, 2), new AppError('source.blocked', { engine: 'google' })]),
       engine('bing', [found('bing', 1, 3)]),
@@ -89,7 +89,7 @@ describe('a run with several engines', () => {
     ]);
   });
 
-  it('reports in the order asked what each engine gave and why it gave no more', async () => {
+  it('reports the counts and the end of each engine in the order asked', async () => {
     deps.sources = [
       engine('google', [new AppError('source.blocked', { engine: 'google' })]),
       engine('bing', [found('bing', 1, 3)]),
@@ -137,7 +137,7 @@ describe('a run with several engines', () => {
     expect(asked.filter((name) => name === 'google')).toHaveLength(times);
   });
 
-  it('is tried again later where nothing was found and one of the engines may come back', async () => {
+  it('is tried again later if nothing was found and an engine may recover', async () => {
     deps.sources = [
       engine('google', [new AppError('source.blocked')]),
       engine('bing', [new AppError('source.unreachable')]),
@@ -151,7 +151,7 @@ describe('a run with several engines', () => {
     expect(asked).toEqual(['google', 'bing', 'bing', 'bing']);
   });
 
-  it('leaves an engine that blocked one job alone in the next one, and names that', async () => {
+  it('avoids in the next job an engine that blocked this one, and names the block', async () => {
     deps.sources = [
       engine('google', [new AppError('source.blocked')]),
       engine('bing', [found('bing', 1, 3)]),
@@ -170,7 +170,7 @@ describe('a run with several engines', () => {
   describe('where an engine is not set up', () => {
     const notSetUp = { found: 0, kept: 0, end: 'source.not_available' } as const;
 
-    it('says that of an engine of another version, whatever the others find', async () => {
+    it('reports an engine of another version, whatever the others find', async () => {
       deps.sources = [engine('google', [found('google', 1, 2)])];
       const newer = 'pictureverse' as EngineName;
       const done = await run({ count: 3, engines: [newer, 'google'] });
@@ -182,7 +182,7 @@ describe('a run with several engines', () => {
       expect(deps.missingEngines.names).toEqual(['pictureverse']);
     });
 
-    it('does not ask one that ENGINES names no more', async () => {
+    it('does not ask an engine removed from ENGINES', async () => {
       deps.settings = { ...deps.settings, engines: ['google'] };
       deps.sources = [engine('bing', [found('bing', 1, 3)]), engine('google', [found('google', 1, 3)])];
       const done = await run({ count: 3, engines: ['bing', 'google'] });
@@ -211,7 +211,7 @@ describe('a run with several engines', () => {
     );
   });
 
-  it('does not ask an engine that cannot do what the filters say, and names that', async () => {
+  it('does not ask an engine that cannot honour the filters, and names that', async () => {
     deps.sources = [
       engine('commons', [found('commons', 1, 9)], { age: 'unsupported' }),
       engine('bing', [found('bing', 1, 2)]),
@@ -234,7 +234,7 @@ describe('a run with several engines', () => {
     expect(done?.progress.engines[0]).toEqual({ engine: 'openverse', found: 0, kept: 0, end: 'exhausted' });
   });
 
-  it('records what results state in bounds, whatever the pages say', async () => {
+  it('bounds the stated facts in the records, whatever the pages say', async () => {
     const long = `\u202E${'a'.repeat(1_000_000)}`;
     const pageUrl = `https://page.example/${long}`;
     const imageUrl = 'https://images.example/1.jpg';
@@ -244,7 +244,7 @@ describe('a run with several engines', () => {
     expect(record?.candidate).toMatchObject({ title: `${'a'.repeat(499)}…`, pageUrl: null, imageUrl });
   });
 
-  it('passes over results that say themselves that they are not what was asked for', async () => {
+  it('passes over results that contradict the filters themselves', async () => {
     const other = sampleCandidate(7, {
       pageUrl: 'https://other.example/',
       imageUrl: 'https://other.example/7.jpg',
@@ -254,7 +254,7 @@ describe('a run with several engines', () => {
     expect(done).toMatchObject({ delivered: 2, progress: { found: 2 } });
   });
 
-  it('passes over an engine that shows images of anything, without leaving it alone afterwards', async () => {
+  it('passes over an engine with random results, without avoiding it afterwards', async () => {
     const titles = titlesAboutAnything(SEARCHES.filter(({ script }) => script === 'Latin'));
     const anything = found('bing', 1, 35).map((one, n) => ({ ...one, title: titles[n] ?? null }));
     const commons = found('commons', 1, 35).map((one, n) => ({ ...one, title: titles[n] ?? null }));
@@ -278,7 +278,7 @@ describe('a run with several engines', () => {
     ]);
   });
 
-  it('says of an engine whose results are all like that, that it found some and none fits', async () => {
+  it('reports an engine whose results all contradict the filters', async () => {
     deps.sources = [engine('google', [found('google', 1, 2), found('google', 3, 4)]), engine('bing', [])];
     const filters = { withoutSites: ['google.test'] };
     const none = await run({ count: 5, engines: ['google', 'bing'], filters });

@@ -46,7 +46,7 @@ describe('the embedded queue', () => {
     return job.id;
   }
 
-  /** Notes the start of the job and its delay, and cancels it so that it is not due again. */
+  /** Begins the job, records its delay, and cancels it so that it is not due again. */
   const noteStart: RunJob = async (id) => {
     const job = await storage.jobs.get(id);
     started.push({ id, lateMs: clock.now() - (job?.dueAt ?? 0) });
@@ -64,7 +64,7 @@ describe('the embedded queue', () => {
     expect(started[0]?.lateMs).toBeGreaterThanOrEqual(0);
   });
 
-  it('starts jobs that became due before the start of the queue, in due order', async () => {
+  it('starts jobs that became due while the service was down, in due order', async () => {
     for (const [name, inMs] of [
       ['c', -1000],
       ['a', -3000],
@@ -76,7 +76,7 @@ describe('the embedded queue', () => {
     expect(started.map(({ id }) => id)).toEqual(['a', 'b', 'c'].map(idOf));
   });
 
-  it('keeps to the concurrency limit, and runs a job once even if it is scheduled repeatedly', async () => {
+  it('keeps to the limit of concurrent jobs, and runs each once however often it is scheduled', async () => {
     const queue = makeQueue(2);
     const named = Promise.withResolvers<void>();
     let running = 0;
@@ -100,7 +100,7 @@ describe('the embedded queue', () => {
     expect(most).toBe(2);
   });
 
-  it('does not start a job again that is scheduled while it runs', async () => {
+  it('does not start a running job again if it is scheduled meanwhile', async () => {
     const queue = makeQueue(1);
     const id = await submit('named while it runs', 0);
     await queue.start(async (running, signal) => {
@@ -113,7 +113,7 @@ describe('the embedded queue', () => {
     expect(started.map((start) => start.id)).toEqual([id, after]);
   });
 
-  it('retries a job whose run failed', async () => {
+  it('looks again at a job whose run failed', async () => {
     const queue = makeQueue();
     let tries = 0;
     await queue.start(async (id, signal) => {
@@ -163,7 +163,7 @@ describe('the embedded queue', () => {
     await expect(queue.ping()).rejects.toMatchObject({ code: 'queue.stopped' });
   });
 
-  it('refuses to start if another worker uses the same records', async () => {
+  it('refuses to start beside another worker with the same records', async () => {
     await makeQueue().start(noteStart);
     const second = await openSqlite(folder);
     const { settings } = parseSettings({});

@@ -3,16 +3,16 @@ import { readDuckDuckGoAnswer } from '../../../src/scraping/duckduckgo/duckduckg
 const answer = (...results: readonly unknown[]): string => JSON.stringify({ results, next: 'i.js?s=100' });
 
 describe('an answer of DuckDuckGo', () => {
-  it('loses only those results that cannot be read', () => {
+  it('loses only unreadable results', () => {
     const read = readDuckDuckGoAnswer(answer({ image: 'http://img.test/1.jpg' }, { image: 7 }, null));
     expect(read?.results.map(({ imageUrl }) => imageUrl)).toEqual(['http://img.test/1.jpg']);
   });
 
-  it('is something else where nothing of its results can be read', () => {
+  it('is no answer if none of its results can be read', () => {
     expect(readDuckDuckGoAnswer(answer({ picture: 'http://img.test/1.jpg' }))).toBeNull();
   });
 
-  it('is read where addresses leave out how to connect', () => {
+  it('is read if addresses omit the scheme', () => {
     const read = readDuckDuckGoAnswer(
       answer({ image: '//img.test/1.jpg', url: '//site.test/1', thumbnail: '///x' }),
     );

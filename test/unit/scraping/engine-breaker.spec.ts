@@ -28,7 +28,7 @@ describe('the breaker of engines', () => {
     rmSync(folder, { recursive: true });
   });
 
-  /** Minutes until bing may be asked again; 0: now. */
+  /** Minutes until Bing may be asked again; 0: now. */
   async function minutesLeft(of = breaker): Promise<number> {
     const why = await of.whyLeftAlone('bing');
     return why === null
@@ -36,11 +36,11 @@ describe('the breaker of engines', () => {
       : Math.round((Date.parse(String(why.context['until'])) - clock.now()) / MINUTE_MS);
   }
 
-  it('lets an engine be asked that never refused', async () => {
+  it('allows an engine that never refused', async () => {
     expect(await breaker.whyLeftAlone('bing')).toBeNull();
   });
 
-  it('leaves an engine alone after a block, for every process, and says until when and why', async () => {
+  it('leaves an engine alone after a block, for every process, with time and reason', async () => {
     await breaker.noteFailure('bing', blocked());
     const other = new EngineBreaker(storage.keyed, clock);
     expect(await other.whyLeftAlone('bing')).toMatchObject({
@@ -51,7 +51,7 @@ describe('the breaker of engines', () => {
     expect(await other.whyLeftAlone('google')).toBeNull();
   });
 
-  it('lets it be asked again after that, and leaves it alone longer with each block, up to three hours', async () => {
+  it('allows it again after that, and pauses it longer with each block, up to three hours', async () => {
     const waits: number[] = [];
     for (let times = 0; times < 6; times += 1) {
       await breaker.noteFailure('bing', blocked());
@@ -70,7 +70,7 @@ describe('the breaker of engines', () => {
     expect(await minutesLeft()).toBe(30);
   });
 
-  it('forgets blocks that are long past', async () => {
+  it('forgets old blocks', async () => {
     await breaker.noteFailure('bing', blocked());
     clock.advance(7 * 60 * MINUTE_MS);
     await breaker.noteFailure('bing', blocked());
@@ -91,14 +91,14 @@ describe('the breaker of engines', () => {
     expect(await minutesLeft()).toBe(minutes);
   });
 
-  it('never shortens what a block began', async () => {
+  it('never shortens a pause', async () => {
     await breaker.noteFailure('bing', blocked());
     await breaker.noteFailure('bing', new AppError('source.layout_changed'));
     expect(await minutesLeft()).toBe(15);
     expect((await breaker.whyLeftAlone('bing'))?.context['because']).toBe('source.blocked');
   });
 
-  it('keeps nobody from searching where the records are away', async () => {
+  it('stops no search while the store is away', async () => {
     await storage.close();
     await expect(breaker.noteFailure('bing', blocked())).resolves.toBeUndefined();
     expect(await breaker.whyLeftAlone('bing')).toBeNull();

@@ -48,7 +48,7 @@ describe('the canary', () => {
   const fine = () => [sampleCandidate(1)];
   const changed = () => new AppError('source.layout_changed');
 
-  it('searches a little, and finds nothing wrong where there are results', async () => {
+  it('searches briefly, and reports no problem if there are results', async () => {
     const canary = canaryWith();
     const source = google(fine);
     await canary.lookWhenDue(source, NEVER);
@@ -57,7 +57,7 @@ describe('the canary', () => {
     expect(canary.failures).toEqual([]);
   });
 
-  it('says that an engine shows images of anything, and has no job leave it alone', async () => {
+  it('reports an engine with random results, and does not make jobs avoid it', async () => {
     const canary = canaryWith({ canaryQuery: 'volcanic eruption' });
     const titles = titlesAboutAnything(SEARCHES.filter(({ script }) => script === 'Latin'));
     await canary.lookWhenDue(
@@ -69,7 +69,7 @@ describe('the canary', () => {
     expect(await breaker.whyLeftAlone('google')).toBeNull();
   });
 
-  it('says that a layout changed, to every process, and has jobs leave the engine alone', async () => {
+  it('reports a changed layout to every process, and makes jobs avoid the engine', async () => {
     const canary = canaryWith();
     await canary.lookWhenDue(google(changed), NEVER);
     expect(await canaryWith().impairment('google')).toMatch(/^source\.layout_changed at 2027-01-15T/);
@@ -77,7 +77,7 @@ describe('the canary', () => {
     expect(await breaker.whyLeftAlone('google')).toMatchObject({ code: 'source.left_alone' });
   });
 
-  it('takes it back when the engine can be read again, and counts on', async () => {
+  it('withdraws the report when the engine can be read again, and goes on counting', async () => {
     const canary = canaryWith();
     for (const step of [changed, changed, fine]) {
       await canary.lookWhenDue(google(step), NEVER);
@@ -87,7 +87,7 @@ describe('the canary', () => {
     expect(canary.failures).toEqual([{ engine: 'google', code: 'source.layout_changed', count: 2 }]);
   });
 
-  it('looks no more often than the interval says, whichever process asks', async () => {
+  it('searches no more often than the interval allows, in whatever process', async () => {
     const source = google(fine);
     await Promise.all([canaryWith(), canaryWith()].map((canary) => canary.lookWhenDue(source, NEVER)));
     clock.advance(5 * HOUR_MS);
@@ -98,14 +98,14 @@ describe('the canary', () => {
     expect(source.searches).toHaveLength(2);
   });
 
-  it('does not look at an engine that is left alone', async () => {
+  it('does not search an engine that is left alone', async () => {
     await breaker.noteFailure('google', new AppError('source.blocked'));
     const source = google(fine);
     await canaryWith().lookWhenDue(source, NEVER);
     expect(source.searches).toEqual([]);
   });
 
-  it('takes a search that finds nothing at all for a failure', async () => {
+  it('counts a search without any results as a failure', async () => {
     const canary = canaryWith();
     await canary.lookWhenDue(
       google(() => []),
@@ -114,7 +114,7 @@ describe('the canary', () => {
     expect(await canary.impairment('google')).toMatch(/^source\.no_results/);
   });
 
-  it('looks at the engines in use, where an interval is set and jobs are run', async () => {
+  it('searches the engines in use, if an interval is set and the process runs jobs', async () => {
     const sources = (['google', 'bing', 'commons'] as const).map(
       (name) => new FakeSource(() => [fine()], name),
     );

@@ -12,7 +12,7 @@ import type { ImageSource } from '../../../src/scraping/image-source.port.js';
 import { openverseFilters } from '../../../src/scraping/openverse/openverse-filters.js';
 import { imageSources } from '../../support/image-sources.js';
 
-/** Every filter with every value it can have. */
+/** Every filter with every value. */
 const EVERY: readonly Filters[] = [
   ...FILTER_FIELDS.flatMap((name): Filters[] => {
     const field: RequestField = REQUEST_FIELDS[name];
@@ -25,7 +25,7 @@ const EVERY: readonly Filters[] = [
   { withoutSites: ['example.org'] },
 ];
 
-/** What shows on every decoded image, or in the addresses of a result. */
+/** Filters that every decoded image, or the addresses of a result, can show. */
 const SEEN: readonly FilterName[] = [
   'size',
   'minWidth',
@@ -41,7 +41,7 @@ const SEEN: readonly FilterName[] = [
 const isSeen = (name: FilterName, filters: Filters): boolean =>
   SEEN.includes(name) || filters.type === 'animated';
 
-/** Filters that are checked by what results state: everything in an open collection has a licence. */
+/** Filters that are checked by stated facts: everything in an open collection has a licence. */
 const STATED: Readonly<Record<Engine['kind'], readonly FilterName[]>> = {
   web: [],
   collection: ['licence'],
@@ -60,7 +60,7 @@ describe.each(ENGINE_NAMES)('the filters of %s', (engine) => {
   });
   const stated = [...STATED[ENGINES[engine].kind], ...(STATED_BY[engine] ?? [])];
 
-  it('are each applied, checked or refused, and nothing that cannot be checked is said to be', () => {
+  it('are each applied, checked or refused, and none is called checked that cannot be', () => {
     for (const filters of EVERY) {
       const { support } = plan(filters);
       const names = Object.keys(filters) as FilterName[];
@@ -71,7 +71,7 @@ describe.each(ENGINE_NAMES)('the filters of %s', (engine) => {
     }
   });
 
-  it('that are applied change the question, each value in its own way', () => {
+  it('change the question if they are applied, each value in its own way', () => {
     const plain = JSON.stringify({ ...plan({}), support: null });
     const needless: readonly FilterName[] = ['licence', 'safe'];
     const unchanged = EVERY.filter((filters) => {
@@ -83,7 +83,7 @@ describe.each(ENGINE_NAMES)('the filters of %s', (engine) => {
     expect(unchanged).toEqual([]);
   });
 
-  it('change nothing where none are asked for but safe search', () => {
+  it('change nothing if only safe search is requested', () => {
     expect(plan({}).words).toEqual([]);
     expect(plan({}).support).toEqual({});
     expect(plan({}).parameters).toEqual(plan({ safe: 'moderate' }).parameters);
@@ -115,7 +115,7 @@ describe('Google', () => {
     ]);
   });
 
-  it('is told nothing about safe search where its own level is wanted', () => {
+  it('is told nothing about moderate safe search', () => {
     const safe = (filters: Filters) => googleFilters(filters).parameters['safe'];
     expect([safe({}), safe({ safe: 'moderate' }), safe({ safe: 'strict' }), safe({ safe: 'off' })]).toEqual([
       undefined,
@@ -152,7 +152,7 @@ describe('Bing', () => {
     ]);
   });
 
-  it('has transparency checked on the image where it can take another kind only', () => {
+  it('leaves transparency to the check of the image if another kind is requested too', () => {
     expect(bingFilters({ color: 'transparent', type: 'clipart' }).support).toEqual({
       color: 'checked',
       type: 'applied',
@@ -161,7 +161,7 @@ describe('Bing', () => {
 });
 
 describe('DuckDuckGo, Openverse and Commons', () => {
-  it('are asked for the same in their own words', () => {
+  it('express the same filters in different words', () => {
     const filters = {
       size: 'large',
       aspect: 'tall',
@@ -183,7 +183,7 @@ describe('DuckDuckGo, Openverse and Commons', () => {
     expect(commonsFilters(filters).words).toEqual(['filemime:image/png', 'fileres:>600']);
   });
 
-  it('are asked for colours, kinds and times where they know them', () => {
+  it('express colours, kinds and ages if they support them', () => {
     const filters = { color: 'gray', type: 'animated', age: 'day' } as const;
     expect(duckDuckGoFilters(filters).parameters['f']).toBe('time:Day,,color:Monochrome,type:gif,,');
     expect(openverseFilters(filters)).toMatchObject({

@@ -25,7 +25,7 @@ import { manifestCsv } from '../../../src/zipping/manifest-csv.js';
 import { slug } from '../../../src/zipping/slug.js';
 import { sampleFacts } from './google/sample-facts.js';
 
-/** Beginnings without an end, and what is repeated until a search that begins again from each place never ends. */
+/** Unterminated beginnings, repeated until a parser that starts again at each position never ends. */
 const PIECES = [
   'a',
   'a ',
@@ -71,9 +71,9 @@ const PIECES = [
   '\u202E',
   '熊',
 ];
-/** From little to much, so that what takes the square of it is found out soon. */
+/** Increasing lengths, so that quadratic time is found early. */
 const LENGTHS = [6000, 30_000, 200_000];
-/** Processor time that is many times what is needed, and a fraction of what a square of the length takes. */
+/** Many times the needed processor time, and a fraction of quadratic time. */
 const MOST_CPU_MS = 1500;
 
 const PAGE = new URL('https://site.test/');
@@ -104,7 +104,7 @@ const MANIFEST = {
 };
 const sought = { imageUrl: null, previewUrl: null, claimed: null };
 
-/** Everything that reads or writes a text that comes from a page. */
+/** Every reader and writer of foreign text. */
 const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   'the text of HTML': plainText,
   entities: withoutEntities,
@@ -190,7 +190,7 @@ function cpuMsOf(work: () => unknown): number {
   return (user + system) / 1000;
 }
 
-describe('a long text of any kind takes no more than its length', () => {
+describe('a long text of any kind takes linear time', () => {
   it.each(Object.entries(READERS))('to %s', (_name, read) => {
     const slow = PIECES.find((piece) =>
       LENGTHS.some((length) => {

@@ -7,14 +7,14 @@ import { FakeSource } from '../pipeline/fake-dependencies.js';
 const GOOGLE = [new FakeSource(() => [], 'google')];
 
 describe('engines that are not set up', () => {
-  it('are those of ENGINES without a source, where jobs are run', () => {
+  it('are those of ENGINES without a source, if the process runs jobs', () => {
     const engines = ['bing', 'google'] as const;
     const clock = new TestClock();
     expect(new MissingEngines(clock, GOOGLE, { engines, roles: ['worker'] }).names).toEqual(['bing']);
     expect(new MissingEngines(clock, GOOGLE, { engines, roles: ['web', 'bots'] }).names).toEqual([]);
   });
 
-  it('are those that jobs asked for within the last day, and are logged once each', () => {
+  it('are those that jobs asked for within the last day, logged once each', () => {
     const warned = jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => {});
     const clock = new TestClock().stop();
     const missing = new MissingEngines(clock, GOOGLE, { engines: ['google'], roles: ['worker'] });

@@ -19,7 +19,7 @@ describe('the pace of questions to Openverse', () => {
     expect(paceMs(headers(limit, left))).toBe(ms);
   });
 
-  it('is free where the API says nothing', () => {
+  it('is free if the API states no limit', () => {
     expect(paceMs({})).toBe(0);
   });
 });

@@ -3,7 +3,7 @@ import { SEARCHES, type Searched, titlesAbout, titlesAboutAnything } from '../..
 
 type Results = Parameters<typeof areRandom>[0];
 
-/** Results with addresses that say nothing. */
+/** Results with meaningless addresses. */
 const titled = (titles: readonly (string | null)[]): Results =>
   titles.map((title, n) => ({
     title,
@@ -15,7 +15,7 @@ const othersOf = (one: Searched): Searched[] =>
   SEARCHES.filter((other) => other.script === one.script && other !== one);
 
 describe('results of a search', () => {
-  it('are never random that bear the words, or another name of the same, in any of ten scripts', () => {
+  it('are never random if they have the words, or another name of the same thing, in any of ten scripts', () => {
     expect(new Set(SEARCHES.map(({ script }) => script)).size).toBe(10);
     expect(SEARCHES.length).toBeGreaterThanOrEqual(200);
     const wrong = SEARCHES.flatMap(({ query, called }) =>
@@ -28,7 +28,7 @@ describe('results of a search', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('are mostly found to be random where each is about something else', () => {
+  it('are mostly found to be random if each is about something else', () => {
     const found = SEARCHES.filter((one) => areRandom(titled(titlesAboutAnything(othersOf(one))), one.query));
     expect(found.length / SEARCHES.length).toBeGreaterThan(0.85);
   });

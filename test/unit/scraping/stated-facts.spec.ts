@@ -55,7 +55,7 @@ describe('a result', () => {
   const passes = (changes: object, filters: Filters, support = {}) =>
     agreesWithFilters(sampleCandidate(1, changes), filters, support);
 
-  it('passes where nothing is asked', () => {
+  it('passes without filters', () => {
     expect(passes({}, {})).toBe(true);
   });
 
@@ -69,24 +69,24 @@ describe('a result', () => {
     expect(passes({ pageUrl }, filters)).toBe(isFine);
   });
 
-  it('counts as of a site where its image stands there', () => {
+  it('counts as from a site that hosts its image', () => {
     expect(passes({ pageUrl: null }, { sites: ['images.example'] })).toBe(true);
     expect(passes({}, { withoutSites: ['images.example'] })).toBe(false);
   });
 
-  it('with a licence that forbids what is wanted does not pass, whatever the engine was asked for', () => {
+  it('with a forbidding licence does not pass, whatever the engine filtered by', () => {
     const licence = hint('CC BY-NC 2.0');
     expect(passes({ licence }, { licence: 'commercial' }, { licence: 'applied' })).toBe(false);
     expect(passes({ licence }, { licence: 'reuse' }, { licence: 'checked' })).toBe(true);
   });
 
-  it('without a licence passes only where the engine narrowed its search', () => {
+  it('without a licence passes only if the engine filtered by licence', () => {
     expect(passes({ licence: null }, { licence: 'commercial' }, { licence: 'applied' })).toBe(true);
     expect(passes({ licence: null }, { licence: 'commercial' }, { licence: 'checked' })).toBe(false);
   });
 });
 
-describe('results and the words they were searched for', () => {
+describe('results and the words of the query', () => {
   const results = (title: string, count = 40) =>
     Array.from({ length: count }, (_, n) =>
       sampleCandidate(n, { title, pageUrl: 'https://a.test/', imageUrl: null }),
@@ -102,7 +102,7 @@ describe('results and the words they were searched for', () => {
     expect(areRelated(results(title), query)).toBe(isRelated);
   });
 
-  it('are believed where there are few, or a few that fit', () => {
+  it('are believed if there are few results, or a few that fit', () => {
     expect(areRelated(results('Garden chairs', 19), 'panda')).toBe(true);
     expect(areRelated([...results('Garden chairs', 38), ...results('panda', 2)], 'panda')).toBe(true);
   });

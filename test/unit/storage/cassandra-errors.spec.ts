@@ -36,7 +36,7 @@ describe('errors of Cassandra', () => {
     );
   });
 
-  it('stay unchanged if they are AppErrors', () => {
+  it('stay unchanged if they are AppErrors already', () => {
     const known = new AppError('storage.unavailable');
     expect(cassandraError(known)).toBe(known);
   });

@@ -26,7 +26,7 @@ describe('writes of one turn of the event loop', () => {
   const add = (text: string | null) => writes.run(() => db.run('INSERT INTO line VALUES (?)', text));
   const lines = () => db.all('SELECT text FROM line ORDER BY rowid').map(({ text }) => text);
 
-  it('form one transaction, in order, and each gets its result', async () => {
+  it('are one transaction, in their order, each with its own result', async () => {
     const transactions = jest.spyOn(db, 'transaction');
     const numbers = Array.from({ length: 50 }, (_, index) => String(index));
     const answers = await Promise.all(
@@ -42,7 +42,7 @@ describe('writes of one turn of the event loop', () => {
     expect(transactions).toHaveBeenCalledTimes(1);
   });
 
-  it('resolve only after the commit', async () => {
+  it('are confirmed only when they are on the disk', async () => {
     let isCommitted = false;
     const transaction = db.transaction.bind(db);
     jest.spyOn(db, 'transaction').mockImplementation((work) => {
@@ -55,14 +55,14 @@ describe('writes of one turn of the event loop', () => {
     expect(await seen).toBe(true);
   });
 
-  it('succeed even if one of them fails by a bug', async () => {
+  it('do not fail because of one that does', async () => {
     const answers = await Promise.allSettled([add('a'), add(null), add('b'), add('a')]);
     expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'rejected']);
     expect(answers[1]).toMatchObject({ reason: { code: 'internal.unexpected' } });
     expect(lines()).toEqual(['a', 'b']);
   });
 
-  it('all fail after one attempt if the store fails', async () => {
+  it('all fail, after one try, if the store refuses', async () => {
     const transactions = jest.spyOn(db, 'transaction');
     const asked = [add('a'), add('b')];
     db.close();
@@ -74,7 +74,7 @@ describe('writes of one turn of the event loop', () => {
     expect(transactions).toHaveBeenCalledTimes(1);
   });
 
-  it('share one wait for the disk for many submissions, and one for many deletions', async () => {
+  it('let many submissions and deletions wait for the disk only once each', async () => {
     const store = new SqliteJobStore(db);
     const jobs = Array.from({ length: 40 }, (_, index) => aNewJob({}, `${index}`.padStart(32, '0')));
     const transactions = jest.spyOn(db, 'transaction');

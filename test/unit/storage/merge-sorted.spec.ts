@@ -26,7 +26,7 @@ describe('mergeSorted', () => {
     );
   });
 
-  it('closes every source when its reader stops early', async () => {
+  it('closes every source if its reader stops early', async () => {
     let closed = 0;
     const sources = [[1, 4], [2, 5], [3]].map((items) => from(items, () => (closed += 1)));
     for await (const item of mergeSorted(sources, (a, b) => a - b)) if (item === 2) break;

@@ -2,7 +2,7 @@ import { AppError } from '../../../src/jobs/app-error.js';
 import { SystemClock } from '../../../src/jobs/system-clock.js';
 import { CallRetries, REPEATABLE, UNSENT } from '../../../src/storage/cassandra/patience.js';
 
-/** A clock that advances only by hand. */
+/** A clock that only a test moves. */
 class HandClock extends SystemClock {
   ms = 1000;
 
@@ -15,7 +15,7 @@ describe('CallRetries', () => {
   const unsent = new AppError('storage.unavailable');
   const unknown = new AppError('storage.outcome_unknown');
 
-  /** @returns a call that throws the errors one after another, then returns the number of calls */
+  /** A call that fails with each of the errors in turn, then returns the number of calls. */
   const failing = (...errors: readonly unknown[]): (() => Promise<number>) => {
     let calls = 0;
     return async () => {
@@ -26,18 +26,18 @@ describe('CallRetries', () => {
     };
   };
 
-  it('repeats an unsent call until it is sent', async () => {
+  it('repeats a call until it is sent', async () => {
     const patience = new CallRetries(new SystemClock());
     await expect(patience.with(UNSENT, failing(unsent, unsent))).resolves.toBe(3);
   });
 
-  it('repeats a call with an unknown outcome only if it is idempotent', async () => {
+  it('repeats a call of unknown outcome only if that is harmless', async () => {
     const patience = new CallRetries(new SystemClock());
     await expect(patience.with(REPEATABLE, failing(unknown))).resolves.toBe(2);
     await expect(patience.with(UNSENT, failing(unknown))).rejects.toBe(unknown);
   });
 
-  it('never repeats a call that failed by a bug', async () => {
+  it('never repeats a bug of ours', async () => {
     const mistake = new AppError('internal.unexpected');
     await expect(new CallRetries(new SystemClock()).with(REPEATABLE, failing(mistake))).rejects.toBe(mistake);
   });
@@ -55,7 +55,7 @@ describe('CallRetries', () => {
     expect(clock.ms - (firstFailureMs ?? 0)).toBeLessThan(3000);
   });
 
-  it('gives up at once after the store was closed', async () => {
+  it('ends at once if the store was closed', async () => {
     const patience = new CallRetries(new SystemClock());
     patience.end();
     await expect(patience.with(REPEATABLE, failing(unsent))).rejects.toBe(unsent);

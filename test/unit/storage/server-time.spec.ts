@@ -1,7 +1,7 @@
 import { Clock } from '../../../src/jobs/clock.port.js';
 import { type TimeServer, ServerTime } from '../../../src/storage/cassandra/server-time.js';
 
-/** A clock that advances only by hand. */
+/** A clock that only a test moves. */
 class HandClock extends Clock {
   ms = 1000;
 
@@ -14,7 +14,7 @@ class HandClock extends Clock {
   }
 }
 
-/** A server whose clock is `aheadMs` ahead of ours, with the given latency of request and response. */
+/** A server whose clock is `aheadMs` ahead of ours, with these delays in both directions. */
 const serverOf = (clock: HandClock, aheadMs: number, [askMs, answerMs] = [1, 1.3]): TimeServer => ({
   execute: async () => {
     clock.ms += askMs;
@@ -27,7 +27,7 @@ const serverOf = (clock: HandClock, aheadMs: number, [askMs, answerMs] = [1, 1.3
 describe('the time of the servers', () => {
   const AHEAD_MS = 1_800_000_000_000.4;
 
-  it('is known to a few milliseconds, and advances with our monotonic clock', async () => {
+  it('is known to a few milliseconds, and advances with our own clock', async () => {
     const clock = new HandClock();
     const time = new ServerTime(clock);
     expect(time.isStale()).toBe(true);
@@ -44,7 +44,7 @@ describe('the time of the servers', () => {
     [1, 1],
     [40, 0.1],
     [0.1, 40],
-  ])('is never ahead of their clocks, with latencies of %d ms and %d ms', async (...ms) => {
+  ])('is never ahead of their own stamps, asked in %d ms and answered in %d ms', async (...ms) => {
     const clock = new HandClock();
     const time = new ServerTime(clock);
     await time.anchor(serverOf(clock, AHEAD_MS, ms));
@@ -54,11 +54,11 @@ describe('the time of the servers', () => {
     }
   });
 
-  describe('if many writes need it at once', () => {
+  describe('for many writes at once', () => {
     const many = (time: ServerTime, server: TimeServer) =>
       Promise.allSettled(Array.from({ length: 50 }, () => time.anchor(server)));
 
-    it('is requested only once', async () => {
+    it('is requested once', async () => {
       const clock = new HandClock();
       const time = new ServerTime(clock);
       const server = serverOf(clock, AHEAD_MS);
@@ -87,7 +87,7 @@ describe('the time of the servers', () => {
     });
   });
 
-  it('always increases, even if the servers set their clocks back', async () => {
+  it('never stands still or goes back, even if the servers correct theirs', async () => {
     const clock = new HandClock();
     const time = new ServerTime(clock);
     await time.anchor(serverOf(clock, AHEAD_MS));

@@ -101,7 +101,7 @@ describe('the SQLite file', () => {
     await storage.close();
   });
 
-  it('reports a full disk, stays unchanged then, and works again when there is space', async () => {
+  it('reports a full disk, changes nothing then, and continues when there is room', async () => {
     const db = await SqliteDatabase.open(path);
     const store = new SqliteJobStore(db);
     const { id } = await submitted(store);
@@ -115,13 +115,13 @@ describe('the SQLite file', () => {
     await store.close();
   });
 
-  it('is reported as unavailable if it cannot be created', async () => {
+  it('that cannot be created is reported', async () => {
     writeFileSync(join(dataDir, 'deep'), 'a file where the folder should be');
     await expect(open()).rejects.toMatchObject({ code: 'storage.unavailable' });
     expect(existsSync(path)).toBe(false);
   });
 
-  it('finds due jobs and notices by indexes only', async () => {
+  it('finds due rows with its indexes alone', async () => {
     const storage = await open();
     await running(storage.jobs);
     expect((await collected(storage.jobs.noticesDue(NOW + 5000))).length).toBe(1);

@@ -22,7 +22,7 @@ describe('errors of SQLite', () => {
     expect(sqliteError(cause)).toMatchObject({ code, cause });
   });
 
-  it('stay unchanged if they are AppErrors', () => {
+  it('stay unchanged if they are AppErrors already', () => {
     const known = new AppError('disk.full');
     expect(sqliteError(known)).toBe(known);
   });

@@ -1,7 +1,7 @@
 import { AppError } from '../../../src/jobs/app-error.js';
 import { mistakeOf, startError } from '../../../src/storage/cassandra/start-error.js';
 
-/** @returns an error of the driver that contains the error of each node */
+/** The driver's error when every node that it asked had failed. */
 const allNodes = (...said: object[]): object => ({
   name: 'NoHostAvailableError',
   message: 'All host(s) tried for query failed.\n  at somewhere',
@@ -18,7 +18,7 @@ describe('a failure to start on Cassandra', () => {
     ['rights', { name: 'ResponseError', code: 0x2100, message: 'User x has no CREATE permission' }],
     ['replication', { name: 'ResponseError', code: 0x2300, message: 'Unrecognized strategy option' }],
     ['settings', { name: 'TypeError', message: 'not usable' }],
-  ])('is the mistake "%s", thrown directly or reported by a node', (mistake, error) => {
+  ])('is the mistake "%s", alone or from a node', (mistake, error) => {
     for (const thrown of [error, allNodes(error), allNodes({ name: 'Error', message: 'away' }, error)]) {
       const failure = startError(thrown);
       expect(failure.code).toBe('storage.unavailable');
@@ -37,7 +37,7 @@ describe('a failure to start on Cassandra', () => {
     expect(startError(allNodes(error)).context).toMatchObject({ said: error.message });
   });
 
-  it('keeps a mistake or message that is already known', () => {
+  it('keeps its known cause', () => {
     const known = new AppError('storage.unavailable', { mistake: 'ca_file', said: 'no such file' });
     expect(startError(known)).toBe(known);
     const unsaid = new AppError('storage.unavailable', { said: 'the nodes do not agree' });

@@ -16,7 +16,7 @@ const KEPT = BYTES.map((bytes, position) => keptImage(position, bytes));
 const JOB = { ...newJob(sampleJob('packed', 0)), epoch: 3 };
 const NEVER = new AbortController().signal;
 
-/** @returns a store that accepts any content, or fails with `error` */
+/** Accepts every object, or fails with `error`. */
 function storeThat(error?: unknown) {
   const put = async (_name: string, content: Readable) => {
     if (error !== undefined) throw error;
@@ -53,12 +53,12 @@ describe('ArchiveBuilder', () => {
     await expect(building).rejects.toMatchObject({ code: 'archive.failed' });
   });
 
-  it('bounds the texts of old records', () => {
+  it('bounds the facts of an old record', () => {
     const old = keptImage(0, Buffer.from('old'), { title: 'a'.repeat(1_000_000) });
     expect(keptImages([old])[0]?.candidate.title).toBe(`${'a'.repeat(499)}…`);
   });
 
-  it('passes on the errors of the store', async () => {
+  it('passes on errors of the store', async () => {
     const builder = new ArchiveBuilder(storeThat(new AppError('disk.full')), new TestClock(), ampleMemory());
     await expect(builder.build(order(), NEVER)).rejects.toMatchObject({ code: 'disk.full' });
   });

@@ -18,7 +18,7 @@ import { ampleMemory } from '../../support/images/ample-memory.js';
 
 const NEVER = new AbortController().signal;
 
-/** @returns a kept JPEG with these bytes and dimensions */
+/** The record of a kept JPEG with these bytes and sides. */
 function sized(position: number, bytes: Buffer, width: number, height: number): KeptImage {
   const image = keptImage(position, bytes);
   return { ...image, outcome: { ...image.outcome, file: { ...image.outcome.file, width, height } } };
@@ -49,7 +49,7 @@ describe('the output of an archive', () => {
     return new Map((await openZip(join(folder, name))).map((entry) => [entry.name, entry.bytes]));
   }
 
-  it('has the requested changes, describes the originals, and keeps images that cannot be changed', async () => {
+  it('is as asked for, describes the downloads, and keeps files that cannot be changed', async () => {
     const files = await filesOf({ convert: 'webp', longestSidePx: 100, namePattern: '{width}x{height}' });
     expect([...files.keys()].slice(0, 3)).toEqual(['100x63.webp', '64x40.webp', '320x200.jpg']);
     expect(await sharp(files.get('100x63.webp')).metadata()).toMatchObject({ format: 'webp', width: 100 });
@@ -64,7 +64,7 @@ describe('the output of an archive', () => {
     });
   });
 
-  it('equals the downloaded bytes if nothing has to be changed', async () => {
+  it('is byte for byte as downloaded if nothing has to change', async () => {
     const files = await filesOf({ convert: 'jpeg', longestSidePx: 320 });
     expect([...files.values()].slice(0, 3)).toEqual(pictures);
   });
@@ -82,14 +82,14 @@ describe('the output of an archive', () => {
     await expect(builder.build(order, abort.signal)).rejects.toBe(reason);
   });
 
-  it('explains in a separate file why images are missing, only if some are', async () => {
+  it('explains missing images in a separate file, only if there are any', async () => {
     expect((await filesOf({})).has('shortfall.txt')).toBe(false);
     const text = String((await filesOf({}, [{ reason: 'timeout', count: 1 }])).get('shortfall.txt'));
     expect(text).toContain('3 of 3 images of "red panda"');
     expect(text).toContain('1 x site did not answer in time');
   });
 
-  it('reports the results of each search engine, and why it ended', async () => {
+  it('states what each search engine gave, and why it gave no more', async () => {
     const engines = [
       { engine: 'google', found: 9, kept: 2, leftOut: 7, end: 'source.blocked' },
       { engine: 'bing', found: 4, kept: 1, leftOut: 2, end: 'exhausted' },

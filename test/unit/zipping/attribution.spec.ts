@@ -11,7 +11,7 @@ describe('attributionOf', () => {
     );
   });
 
-  it('recognizes a Creative Commons licence by its address', () => {
+  it('recognises a Creative Commons licence by its address', () => {
     const licence = { name: null, url: BY, credit: null };
     expect(attributionOf(sampleCandidate(1, { title: null, pageUrl: null, licence }))).toBe(
       `This image by Pages is licensed under CC BY-SA 4.0 (${BY})`,
@@ -21,12 +21,12 @@ describe('attributionOf', () => {
   it.each([
     ['Public domain', null],
     ['CC0', 'https://creativecommons.org/publicdomain/zero/1.0/'],
-  ])('describes %s as public domain', (name, url) => {
+  ])('names %s correctly', (name, url) => {
     const line = attributionOf(sampleCandidate(1, { licence: { name, url, credit: null } }));
     expect(line).toContain(`is in the public domain: ${name}`);
   });
 
-  it('returns null if no licence is known', () => {
+  it('is null if no licence is known', () => {
     expect(attributionOf(sampleCandidate(1))).toBeNull();
     const licence = { name: null, url: null, credit: 'Ann' };
     expect(attributionOf(sampleCandidate(1, { licence }))).toBeNull();

@@ -28,7 +28,7 @@ describe('BatchedWriter', () => {
     expect((await written()).equals(whole)).toBe(true);
   });
 
-  it('frees the memory of large pieces after the write, except shared memory', async () => {
+  it('frees the memory of large buffers once written, unless it is shared', async () => {
     const owned = Buffer.alloc(3_000_000, 1);
     const shared = Buffer.alloc(3_000_000, 2);
     const writer = new BatchedWriter(file);
@@ -40,7 +40,7 @@ describe('BatchedWriter', () => {
     expect((await written()).length).toBe(5_500_000);
   });
 
-  it('continues after a partial write', async () => {
+  it('continues after the disk took only a part', async () => {
     const pieces = [Buffer.from('abc'), Buffer.from('defgh'), Buffer.from('i')];
     const slow = {
       writev: async ([first]: readonly Buffer[]) => file.writev([(first ?? Buffer.alloc(0)).subarray(0, 2)]),
@@ -63,7 +63,7 @@ describe('BatchedWriter', () => {
     await expect(writer.settle()).resolves.toBeUndefined();
   });
 
-  it('syncs written data in between, and fails with the error of a sync', async () => {
+  it('syncs its data to the disk in between, and fails with the error of that', async () => {
     let syncs = 0;
     const failing = {
       writev: (pieces: readonly Buffer[]) => file.writev(pieces),

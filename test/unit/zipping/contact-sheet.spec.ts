@@ -49,12 +49,12 @@ describe('contactSheet', () => {
     expect(sheet).toContain('800 × 600');
   });
 
-  it('marks pictures that are not originals', () => {
+  it('marks pictures that are no originals', () => {
     expect(sheetOf({ foundBy: 'thumbnail' })).toContain('small preview: the original could not be had');
     expect(sheetOf({ foundBy: 'page' })).not.toContain('small preview');
   });
 
-  it('escapes texts from the web everywhere', () => {
+  it('shows texts from the web as plain text everywhere', () => {
     const licence = { name: ATTACK, url: `https://x.example/${ATTACK}`, credit: ATTACK };
     const sheet = sheetOf({ title: ATTACK, site: ATTACK, licence }, { query: ATTACK });
     expect(sheet).not.toContain('<script');
@@ -80,7 +80,7 @@ describe('contactSheet', () => {
     expect(sheet).not.toMatch(/\sstyle=/);
   });
 
-  it('lets the reader choose a size class without a script, if there are several', () => {
+  it('lets its reader choose a size class without a script if there are several', () => {
     const file = (width: number) => ({ ...FILE, width, height: 10 });
     const sheet = sheetOf({}, { files: [file(2000), file(499), file(1500)] });
     expect(sheet.replaceAll(/\s+/g, ' ')).toMatch(/id="size-large"[^>]*>\s?Large, 1024 px and more \(2\)/);
@@ -91,7 +91,7 @@ describe('contactSheet', () => {
     expect(sheetOf({})).not.toContain('id="size-');
   });
 
-  it('shows how a file was changed, or why not, and how to credit it', () => {
+  it('states how a file was changed, or why not, and how to credit it', () => {
     const original = { format: 'png', width: 4000, height: 3000, bytes: 9, sha256: 'cd'.repeat(32) } as const;
     expect(sheetOf({ original })).toContain('from PNG, 4000 × 3000');
     expect(sheetOf({ note: 'not changed: took too long' })).toContain('not changed: took too long');
@@ -100,11 +100,11 @@ describe('contactSheet', () => {
     );
   });
 
-  it('explains how to open the table in a spreadsheet that is set to semicolons', () => {
+  it('explains how to read the table in a spreadsheet set to semicolons', () => {
     expect(sheetOf({})).toMatch(/Excel: Data, From Text\/CSV\) and choose the comma and\s+UTF-8/);
   });
 
-  it('explains why images are missing', () => {
+  it('states why there are fewer than asked for', () => {
     const shortfall = [{ reason: 'timeout', count: 3 }] as const;
     expect(sheetOf({}, { askedFor: 4, shortfall })).toMatch(/3 × [a-z]/);
   });

@@ -18,7 +18,7 @@ describe('entryNamer', () => {
     expect(entryNames(kept, 'pandas')).toEqual(['001-red-panda.jpg', '002-sleeping.webp']);
   });
 
-  it('uses the query if a title has no usable characters, and "image" if the query has none either', () => {
+  it('uses the query if a title leaves nothing, and a plain word if the query leaves nothing either', () => {
     const kept = [titled(null), titled('🐼')];
     expect(entryNames(kept, 'Großer Panda')).toEqual(['001-grosser-panda.jpg', '002-grosser-panda.jpg']);
     expect(entryNames(kept, '🐼')).toEqual(['001-image.jpg', '002-image.jpg']);
@@ -30,7 +30,7 @@ describe('entryNamer', () => {
     expect([names[0], names[999]]).toEqual(['0001-a.jpg', '1000-a.jpg']);
   });
 
-  it('never uses any part of the image address', () => {
+  it('never uses parts of an address', () => {
     const kept = [
       keptImage(0, Buffer.from('x'), { title: null, imageUrl: 'https://evil.example/virus.exe' }),
     ];
@@ -51,14 +51,14 @@ describe('entryNamer', () => {
     expect(named('Über {title}')).toEqual(['Uber-red-panda.jpg', 'Uber-cute-panda.jpg']);
   });
 
-  it('makes equal names unique, and avoids the names of devices', () => {
+  it('makes names unique, and avoids the names of devices', () => {
     const kept = ['a', 'A', 'a 002', 'a'].map((title, index) => titled(title, index));
     expect(entryNames(kept, 'q', '{title}')).toEqual(['a.jpg', 'a-002.jpg', 'a-002-003.jpg', 'a-004.jpg']);
     expect(entryNames([titled('x')], 'q', 'CON')).toEqual(['image-CON.jpg']);
     expect(entryNames([titled('x')], 'q', '-_-')).toEqual(['001.jpg']);
   });
 
-  it('makes safe, short names for any allowed pattern', () => {
+  it('gives safe, short names for any valid pattern', () => {
     const part = fc.oneof(
       fc.constantFrom(...NAME_PLACES).map((place) => `{${place}}`),
       fc.constantFrom('-', '_', ' ', 'nul', 'Ж', 'x'.repeat(40)),
@@ -73,7 +73,7 @@ describe('entryNamer', () => {
     );
   });
 
-  it('makes safe, short names that are unique ignoring case, for any titles', () => {
+  it('gives safe, short names that differ ignoring case, for any titles', () => {
     const image = fc.record({
       title: fc.option(fc.string({ unit: 'binary', maxLength: 300 })),
       format: fc.constantFrom(...IMAGE_FORMATS),

@@ -3,7 +3,7 @@ import { readAhead } from '../../../src/zipping/read-ahead.js';
 const READ = { read: async (item: number) => item * 10, bytesOf: () => 1, maxBytes: 2 };
 
 describe('readAhead', () => {
-  it('yields results in order, and reads ahead up to the limit', async () => {
+  it('yields in order, and reads ahead only up to its limit', async () => {
     const begun: number[] = [];
     const seen: string[] = [];
     const read = async (item: number) => {
@@ -20,7 +20,7 @@ describe('readAhead', () => {
     ]);
   });
 
-  it('reads items larger than the limit one at a time', async () => {
+  it('reads items larger than its limit one at a time', async () => {
     let now = 0;
     let most = 0;
     const read = async (item: number) => {
@@ -40,7 +40,7 @@ describe('readAhead', () => {
     await expect(readAhead([], READ).next()).resolves.toEqual({ done: true, value: undefined });
   });
 
-  it('fails when it reaches an unreadable item', async () => {
+  it('fails at the item that cannot be read', async () => {
     const read = async (item: number) => {
       if (item === 2) throw new Error('unreadable');
       return item;

@@ -21,11 +21,11 @@ describe('slug', () => {
     expect(slug('the quick brown fox jumps', 12)).toBe('the-quick');
   });
 
-  it('cuts inside a word that takes most of the length', () => {
+  it('cuts within a word that fills most of the length', () => {
     expect(slug('a pneumonoultramicroscopic', 12)).toBe('a-pneumonoul');
   });
 
-  it('returns only hyphenated ASCII words within the length, for any title', () => {
+  it('gives only hyphenated ASCII words within the length, for any title', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: 'binary', maxLength: 300 }),

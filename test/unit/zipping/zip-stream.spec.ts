@@ -19,7 +19,7 @@ describe('zipStream', () => {
     expect(zip.indexOf(content)).toBeGreaterThan(0);
   });
 
-  it('requests an entry only after the previous ones have been read', async () => {
+  it('pulls an entry only when those before it have been read', async () => {
     let asked = 0;
     const zip = zipStream(
       entries(20, 2 ** 20, (index) => {
@@ -59,7 +59,7 @@ describe('zipStream', () => {
     ['UTC', '2026-11-24 08:00:02'],
     ['Asia/Tokyo', '2026-11-24 17:00:02'],
     ['America/St_Johns', '2026-11-24 04:30:02'],
-  ])('has the instant in both headers of an entry, and the local time in %s', async (timeZone, shown) => {
+  ])('states the instant in both headers of an entry, and the local time of %s', async (timeZone, shown) => {
     const files = [{ name: 'a', bytes: Buffer.from('a') }];
     const zip = await buffer(zipStream(listOf(files), { ...DATE, timeZone }));
     const field = Buffer.from([0x55, 0x54, 5, 0, 1, 0, 0, 0, 0]);
@@ -74,7 +74,7 @@ describe('zipStream', () => {
     expect(dosTime(zip.readUInt32LE(central + 12))).toBe(shown);
   });
 
-  it('omits an instant that does not fit into the field', async () => {
+  it('leaves out an instant that the field cannot hold', async () => {
     const at = Date.UTC(2038, 0, 19, 4);
     const zip = await buffer(zipStream(listOf([{ name: 'a', bytes: Buffer.from('a') }]), { ...DATE, at }));
     expect(zip.readUInt16LE(28)).toBe(0);

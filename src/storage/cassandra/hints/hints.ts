@@ -9,24 +9,24 @@ import { secondsUntil } from '../time-to-live.js';
 /** Why to look at a job: to run it, to delete it, or to send a notice. */
 export type HintKind = 'due' | 'ends' | 'notice';
 
-/** Says when to look at a job, and why. */
+/** A job to look at, and the instant. */
 export interface Hint {
   readonly kind: HintKind;
   readonly at: Instant;
   readonly jobId: JobId;
 }
 
-/** A hint read from the store. */
+/** A hint as read from the store. */
 export interface FoundHint extends Hint {
-  /** Server time of the write, in microseconds. */
+  /** Server time of its write, in microseconds. */
   readonly writtenAt: bigint;
-  /** Time since the write by the server's clock, in milliseconds. */
+  /** Time since its write, in milliseconds, by the server's clock. */
   readonly ageMs: number;
 }
 
 interface Bucket {
   readonly startsAt: Instant;
-  /** The rows of `hint_bucket` for this bucket, with the server time of each. */
+  /** The rows of `hint_bucket` for this bucket, with their server times. */
   readonly rows: { readonly until: Instant; readonly writtenAt: bigint }[];
 }
 
@@ -49,8 +49,8 @@ const SELECT_BUCKETS = `SELECT bucket, until, WRITETIME(mark) AS written_at
   FROM ks.hint_bucket WHERE kind = ? AND bucket >= ? AND bucket < ?`;
 
 /**
- * An append-only index that says when to look at which job, by hour and shard. A hint is written before the
- * job changes and removed after, so there may be a hint too many, but never one too few.
+ * Append-only hints for when to look at a job, by hour and shard. A hint is written before the job changes
+ * and dropped afterwards, so there may be one too many but never one too few.
  */
 export class Hints {
   constructor(
@@ -62,7 +62,7 @@ export class Hints {
   async append(hints: readonly Hint[], purgeAt: Instant): Promise<void> {
     const ttl = secondsUntil(this.clock, purgeAt);
     await Promise.all(hints.map((hint) => this.session.write(INSERT, ...keyOf(hint), ttl)));
-    // Written after the hints: `forget` removes only bucket rows that are older than its scan.
+    // After the hints themselves, since an empty bucket is forgotten, but only as it was before it was read.
     const until = Math.ceil(purgeAt / DAY_MS) * DAY_MS;
     const bucketTtl = secondsUntil(this.clock, until);
     const buckets = new Map(hints.map((hint) => [`${hint.kind} ${bucketOf(hint.at)}`, hint]));
@@ -73,7 +73,7 @@ export class Hints {
     );
   }
 
-  /** Removes hints that were written at or before `writtenAt` (server time, microseconds). */
+  /** Drops hints that were written until `writtenAt` (server time, microseconds). */
   async drop(hints: readonly Hint[], writtenAt: bigint): Promise<void> {
     await Promise.all(hints.map((hint) => this.session.write(DELETE, writtenAt, ...keyOf(hint))));
   }

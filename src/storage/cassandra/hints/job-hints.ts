@@ -4,21 +4,19 @@ import { endsAt } from '../../../jobs/job-steps.js';
 import type { Notice } from '../../../jobs/notice.js';
 import type { Hint } from './hints.js';
 
-/**
- * @returns the hints of a job in its current state: when to run it (while it is open) and when to delete it
- */
+/** The hints for a job in its present state: when to run it while it is open, and when to delete it. */
 export function hintsOf(job: Job): Hint[] {
   const ends: Hint = { kind: 'ends', at: endsAt(job), jobId: job.id };
   return isFinal(job.state) ? [ends] : [{ kind: 'due', at: job.dueAt, jobId: job.id }, ends];
 }
 
-/** @returns the hints of the notices, one per instant */
+/** The hints for notices, each instant once. */
 export function noticeHints(notices: readonly Pick<Notice, 'jobId' | 'notBefore'>[]): Hint[] {
   const byInstant = new Map(notices.map(({ jobId, notBefore }) => [notBefore, jobId]));
   return [...byInstant].map(([at, jobId]) => ({ kind: 'notice', at, jobId }));
 }
 
-/** @returns the `hints` whose kind and instant are not in `others` */
+/** The hints that are not among `others`. */
 export function without(hints: readonly Hint[], others: readonly Hint[]): Hint[] {
   return hints.filter(({ kind, at }) => !others.some((other) => other.kind === kind && other.at === at));
 }

@@ -1,4 +1,4 @@
-/** Merges generators sorted by `compare` into one sorted generator; reads one item ahead of each. */
+/** Merges generators that are sorted by `compare` into a sorted one; reads one item ahead of each. */
 export async function* mergeSorted<T>(
   sources: readonly AsyncGenerator<T>[],
   compare: (a: T, b: T) => number,

@@ -104,7 +104,7 @@ export class CassandraJobStore extends JobStore {
     return this.outbox.settle(claimed, result);
   }
 
-  /** Does nothing: Cassandra compacts automatically. */
+  /** Does nothing, since Cassandra compacts by itself. */
   override async compact(): Promise<void> {
     await Promise.resolve();
   }

@@ -12,13 +12,13 @@ import { secondsUntil } from '../time-to-live.js';
 import { AGAIN, inTurns } from '../turns.js';
 
 const DELETE_DEADLINE_MS = 20_000;
-/** Allows for image writes in progress and for nodes whose clocks are ahead. */
+/** Covers running writes of images, and nodes whose clocks are ahead. */
 const IMAGE_MARGIN_MICROS = 86_400_000_000n;
 
 /**
- * Deletes jobs in two steps: a conditional write empties the job and leaves a mark, then plain deletes remove
- * the rows. Cassandra cannot delete a whole partition conditionally, and a plain delete does not affect cells
- * with a later timestamp. So each delete carries the server time of the mark.
+ * Deletes jobs: a conditional write empties the job and leaves a mark, then plain deletes remove the rows. A
+ * whole partition cannot be deleted conditionally, and a plain delete has no effect on columns with a later
+ * time, so each delete has the time of the mark, which the server gave.
  */
 export class Deletion {
   constructor(
@@ -27,13 +27,13 @@ export class Deletion {
     private readonly hints: Hints,
   ) {}
 
-  /** Deletes every record of a job, including the remains of an interrupted deletion. */
+  /** Deletes every record of a job, or the rest of an interrupted deletion. */
   async delete(id: JobId): Promise<void> {
     let hints: Hint[] = [];
     await inTurns(this.clock, DELETE_DEADLINE_MS, async () => {
       const found = await this.session.first(SELECT_JOB, id);
       const seen = found === null ? null : toJobRow(id, found);
-      // If another deletion was faster, it has removed the same hints.
+      // Another deletion was faster and dropped the same hints.
       if (seen === null) return null;
       if (seen.job === null) {
         await this.complete(id, seen);
@@ -47,7 +47,7 @@ export class Deletion {
     });
   }
 
-  /** Deletes the rows of a marked job, and the mark last. */
+  /** Removes the rows of a marked job; the mark goes last. */
   async complete(id: JobId, marked: JobRow): Promise<void> {
     await this.session.write(
       'DELETE FROM ks.image USING TIMESTAMP ? WHERE job_id = ? AND incarnation = ?',

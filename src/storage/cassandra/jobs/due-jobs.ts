@@ -5,12 +5,12 @@ import { hintsOf } from '../hints/job-hints.js';
 import { type JobPartitions, readNoticeRows } from './job-partitions.js';
 import type { CassandraSession } from '../cassandra-session.js';
 
-/** After this time, the change that wrote a hint is over, in milliseconds. */
+/** A hint older than this does not belong to a running change, in milliseconds. */
 const SETTLED_MS = 60_000;
-/** The job of a hint overdue by more than this is read before the hint is used again, in milliseconds. */
+/** A hint overdue by this much is verified before its job is returned again, in milliseconds. */
 const SUSPECT_MS = 10 * 60_000;
 
-/** Finds jobs by their hints, and removes hints that a killed process left behind. */
+/** Finds jobs by their hints, and drops hints that a killed process left behind. */
 export class DueJobs {
   constructor(
     private readonly session: CassandraSession,
@@ -19,7 +19,7 @@ export class DueJobs {
     private readonly jobs: JobPartitions,
   ) {}
 
-  /** Yields open jobs with `from` ≤ due instant < `to`; checks long overdue hints against their job first. */
+  /** Open jobs with `from` ≤ due instant < `to`; overdue ones only if they are still due. */
   async *toRun(from: Instant, to: Instant): AsyncGenerator<DueJob> {
     for await (const hint of this.hints.scan('due', from, to)) {
       const isSuspect = hint.at < this.clock.now() - SUSPECT_MS && hint.ageMs > SETTLED_MS;
@@ -28,7 +28,7 @@ export class DueJobs {
     }
   }
 
-  /** Yields jobs to delete at or before `until`. Reads each job first, because it may have been extended. */
+  /** Jobs to delete at or before `until`, each verified: an extended job must not be returned. */
   async *toDelete(until: Instant): AsyncGenerator<DueJob> {
     for await (const hint of this.hints.scan('ends', 0, until + 1)) {
       if (await this.isLeftOver(hint)) await this.dropSettled(hint);
@@ -36,7 +36,7 @@ export class DueJobs {
     }
   }
 
-  /** Yields jobs with a pending notice that is due at or before `until`. */
+  /** Jobs with a pending notice due at or before `until`. */
   async *withNotices(until: Instant): AsyncGenerator<DueJob> {
     for await (const hint of this.hints.scan('notice', 0, until + 1)) {
       const notices = await readNoticeRows(this.session, hint.jobId);
@@ -46,14 +46,12 @@ export class DueJobs {
     }
   }
 
-  /** Removes a hint, unless it is so new that its change may still be in progress. */
+  /** A young hint may belong to a running change. */
   private async dropSettled(hint: FoundHint): Promise<void> {
     if (hint.ageMs > SETTLED_MS) await this.hints.drop([hint], hint.writtenAt);
   }
 
-  /**
-   * @returns whether the hint no longer fits its job; an `ends` hint of a half-deleted job is still needed
-   */
+  /** Whether the job is gone or has to be looked at at another time; a half-deleted job is no left-over. */
   private async isLeftOver(hint: FoundHint): Promise<boolean> {
     const row = await this.jobs.read(hint.jobId);
     if (row === null) return true;

@@ -20,19 +20,19 @@ const INSERT = `INSERT INTO ks.image (job_id, incarnation, url_hash, position, c
   VALUES (?, ?, ?, ?, ?, ?) USING TTL ?`;
 const SELECT = `SELECT url_hash, position, candidate, outcome FROM ks.image WHERE job_id = ? AND incarnation = ?`;
 
-/** Stores the image facts of jobs, one partition per incarnation of a job id. */
+/** The image records of jobs, one partition for each incarnation of a job id. */
 export class ImagePartitions {
   constructor(
     private readonly session: CassandraSession,
     private readonly clock: Clock,
   ) {}
 
-  /** Stores facts, replacing those with the same hash. Does nothing if the job is gone. */
+  /** Stores records, replacing those with the same hash; nothing if the job is gone. */
   async save(id: JobId, images: readonly ImageRecord[]): Promise<void> {
     const life = images.length === 0 ? null : await this.life(id);
     if (life === null) return;
-    // All rows of a batch have the same timestamp, so two rows with the same key would be mixed column by
-    // column.
+    // Rows of one batch have the same time, so of two with the same key each column would be decided by
+    // itself.
     const last = new Map(images.map((image) => [image.urlHash, image]));
     const statements = [...last.values()].map((image) => this.insert(id, life, image));
     for (let from = 0; from < statements.length; from += ROWS_AT_ONCE) {
@@ -40,7 +40,7 @@ export class ImagePartitions {
     }
   }
 
-  /** @returns every fact of the job, sorted by position */
+  /** @returns all records of the job by position */
   async read(id: JobId): Promise<ImageRecord[]> {
     const life = await this.life(id);
     if (life === null) return [];

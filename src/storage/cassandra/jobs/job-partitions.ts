@@ -13,7 +13,7 @@ import { dropNotice, insertNotice, SELECT_NOTICES, stateIn, toNotice } from './n
 import { secondsUntil } from '../time-to-live.js';
 import { AGAIN, inTurns } from '../turns.js';
 
-/** How long a change is retried while others change the same job, in milliseconds. */
+/** Maximum time for a change while others change the same job, in milliseconds. */
 const CHANGE_DEADLINE_MS = 15_000;
 
 /** Reads and conditionally changes jobs, one partition each. */
@@ -25,18 +25,18 @@ export class JobPartitions {
     private readonly deletion: Deletion,
   ) {}
 
-  /** @returns the job's row, or null */
+  /** @returns the job in its partition, or null */
   async read(id: JobId): Promise<JobRow | null> {
     const row = await this.session.first(SELECT_JOB, id);
     return row === null ? null : toJobRow(id, row);
   }
 
-  /** Stores a job unless its id is taken. First completes the deletion of a half-deleted job with this id. */
+  /** Records a job unless it exists; a job that is being deleted is deleted completely first. */
   async submit(given: NewJob): Promise<{ readonly job: Job; readonly created: boolean }> {
     const tried: string[] = [];
     return inTurns(this.clock, CHANGE_DEADLINE_MS, async () => {
       const seen = await this.read(given.id);
-      // An earlier attempt with an unknown outcome may have been applied after all.
+      // A write that was believed lost may have been applied late.
       if (seen?.job) return { job: seen.job, created: tried.includes(seen.incarnation) };
       if (seen !== null) await this.deletion.complete(given.id, seen);
       const { job: fresh, notices } = submitStep(given);
@@ -48,8 +48,8 @@ export class JobPartitions {
   }
 
   /**
-   * Reads the job, applies one step and writes it with its outbox rows; repeats this while other writers come
-   * first. If an earlier attempt with an unknown outcome turns out to be applied, the step is done.
+   * Reads a job, applies one step and writes it with its outbox rows; repeated if others were faster. A write
+   * that was believed lost may have been applied late: then the step is done.
    */
   async change(id: JobId, stepOf: (job: Job) => JobStep | null): Promise<Job | null> {
     const tried: { readonly op: string; readonly job: Job }[] = [];
@@ -67,7 +67,7 @@ export class JobPartitions {
     });
   }
 
-  /** Stores the progress of a run, if it is the current run. */
+  /** Shows the progress of a run, if it is still the current run. */
   async saveProgress(id: JobId, live: LiveProgress): Promise<void> {
     const seen = await this.read(id);
     if (seen?.job?.state !== 'running' || seen.job.epoch !== live.epoch) return;
@@ -104,7 +104,7 @@ export class JobPartitions {
     return notices.flatMap((notice) => dropNotice(notice, ttlSeconds));
   }
 
-  /** Writes conditionally; if the outcome is unknown, looks for our operation among the latest. */
+  /** Writes conditionally; if the response was lost, checks whether our operation is among the last ones. */
   private async isApplied(id: JobId, op: string, statements: readonly Statement[]): Promise<boolean> {
     const { outcome } = await this.session.compareAndSet(...statements);
     if (outcome !== 'unknown') return outcome === 'applied';

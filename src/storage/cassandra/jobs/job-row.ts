@@ -19,27 +19,27 @@ import {
   cassandraText,
 } from '../columns.js';
 
-/** The value of `state` while the rows of a job are being deleted. */
+/** The `state` of a job while its rows are being deleted. */
 export const DELETED_MARK = 'deleted';
 
-/** The static columns of a job's partition. */
+/** One job in its partition. */
 export interface JobRow {
   /** Null if the partition is being deleted. */
   readonly job: Job | null;
-  /** Number of conditional writes so far; the next write is conditional on it. */
+  /** Number of conditional writes; the condition of the next one. */
   readonly version: number;
   /** Server time of the last conditional write, in microseconds. */
   readonly versionAt: bigint;
-  /** Server time of the last progress, in microseconds; 0 if there is none. */
+  /** Server time of the last progress, microseconds; 0 if there is none. */
   readonly liveAt: bigint;
   /** Ids of the last conditional writes, newest first. */
   readonly ops: readonly string[];
-  /** Id of this job among all jobs that used the same job id. */
+  /** Identifies one life of the job id. */
   readonly incarnation: string;
   readonly purgeAt: Instant;
 }
 
-/** The progress of a run, which `saveProgress` writes without a condition. */
+/** The columns that `saveProgress` writes, apart from the conditional ones. */
 export interface LiveProgress {
   readonly epoch: number;
   readonly stage: Stage;
@@ -52,15 +52,15 @@ export const SELECT_JOB = `SELECT state, version, ops, incarnation, door, reques
   extended, purge_at, WRITETIME(version) AS version_at, WRITETIME(live) AS live_at
   FROM ks.job WHERE job_id = ? LIMIT 1`;
 
-/** How many progress writes a version can count between two conditional writes. */
+/** Maximum progress writes of one run that get versions of their own. */
 const LIVE_STEPS = 1_000_000;
 
-/** @returns the public version of a job after `count` conditional writes, before any progress */
+/** @returns the public version after a conditional write, before any progress */
 export function versionAfter(count: number): number {
   return count * LIVE_STEPS;
 }
 
-/** @returns the row, or null for a partition that holds no job */
+/** @returns the row, or null if the partition has no job */
 export function toJobRow(id: JobId, row: types.Row): JobRow | null {
   const state = cassandraText(row, 'state');
   if (state === null) return null;
@@ -78,7 +78,7 @@ export function toJobRow(id: JobId, row: types.Row): JobRow | null {
   return { job: withLive(stored, cassandraJson<LiveProgress>(row, 'live'), common), ...common };
 }
 
-/** Adds the progress of the current run; ignores progress of an earlier epoch. */
+/** Adds the progress of the current run; progress of an earlier epoch is ignored. */
 function withLive(stored: Job, live: LiveProgress | null, at: Pick<JobRow, 'versionAt' | 'liveAt'>): Job {
   if (live === null || stored.state !== 'running' || live.epoch !== stored.epoch) return stored;
   const { stage, progress } = live;

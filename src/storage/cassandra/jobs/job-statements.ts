@@ -37,10 +37,10 @@ const NULLED = [
 const MARK_DELETED = `UPDATE ks.job USING TTL ? SET ${set([...MARKS, 'state'])},
   ${NULLED.map((column) => `${column} = null`).join(', ')} WHERE job_id = ? IF version = ?`;
 
-/** How many operation ids a job remembers: enough for all operations that can be in progress at once. */
+/** Operation ids that a job remembers: enough for all operations that may run at once. */
 const REMEMBERED_OPS = 8;
 
-/** Inserts a job if its partition holds none. */
+/** Inserts a new job if its partition has none. */
 export function submitStatement(job: Job, incarnation: string, ttlSeconds: number): Statement {
   const fixed = [
     job.door,
@@ -53,13 +53,13 @@ export function submitStatement(job: Job, incarnation: string, ttlSeconds: numbe
   return { query: SUBMIT, params: [ttlSeconds, ...marks, ...changing(job), ...fixed, job.id] };
 }
 
-/** Writes the changing columns of a job, unless the job was changed after `seen` was read. */
+/** Writes the changes of a job if nobody else wrote since `seen`. */
 export function changeStatement(seen: JobRow, job: Job, op: string, ttlSeconds: number): Statement {
   const params = [ttlSeconds, ...marksAfter(seen, op), ...changing(job), job.id, seen.version];
   return { query: CHANGE, params };
 }
 
-/** Empties every column and leaves a mark, unless the job was changed after `seen` was read. */
+/** Empties all columns and leaves a mark, if nobody else wrote since `seen`. */
 export function markDeletedStatement(id: JobId, seen: JobRow, op: string, ttlSeconds: number): Statement {
   return {
     query: MARK_DELETED,
@@ -68,8 +68,8 @@ export function markDeletedStatement(id: JobId, seen: JobRow, op: string, ttlSec
 }
 
 /**
- * Writes progress. Its timestamp is just after the conditional write or progress in `seen` and depends on no
- * clock. So it never overwrites a later conditional write, and a deletion of the partition removes it.
+ * Shows progress. Its time is just after the conditional write or progress it was read with, whatever the
+ * clocks say, so that it never covers a later conditional write and disappears with its partition.
  */
 export function progressStatement(
   id: JobId,

@@ -13,7 +13,7 @@ import {
 } from '../columns.js';
 import { DELETED_MARK } from './job-row.js';
 
-/** Reads the outbox rows of a job, and the job's state and purge time; more of the `WHERE` may follow. */
+/** Reads the outbox rows of a job with the columns of the job that decide about them; `WHERE` follows. */
 export const SELECT_NOTICES = `SELECT state, purge_at, slot, channel, address, notice_epoch, notice_status,
   notice_attempts, not_before, detail, claim FROM ks.job WHERE job_id = ?`;
 
@@ -24,7 +24,7 @@ const INSERT = `INSERT INTO ks.job (job_id, slot, channel, address, notice_epoch
   not_before) VALUES (?, ?, ?, ?, ?, ?, ?, ?) USING TTL ?`;
 const DROP = `UPDATE ks.job USING TTL ? SET notice_status = 'dropped', detail = ?
   WHERE job_id = ? ${AT_NOTICE} IF notice_status = 'pending'`;
-/** Changes nothing, but its condition fails if the sender has given the notice back meanwhile. */
+/** Changes nothing, but fails if the sender gave the notice back meanwhile. */
 const STAYS_SENDING = `UPDATE ks.job USING TTL ? SET notice_attempts = ?
   WHERE job_id = ? ${AT_NOTICE} IF notice_status = 'sending' AND notice_attempts = ?`;
 const CLAIM = `UPDATE ks.job USING TTL ? SET notice_status = 'sending', notice_attempts = ?, claim = ?
@@ -32,21 +32,19 @@ const CLAIM = `UPDATE ks.job USING TTL ? SET notice_status = 'sending', notice_a
 const SETTLE = `UPDATE ks.job USING TTL ? SET notice_status = ?, not_before = ?, detail = ?
   WHERE job_id = ? ${AT_NOTICE} IF notice_status = 'sending' AND notice_attempts = ? AND state = ?`;
 
-/** @returns the key columns of a notice */
+/** The values that identify a notice. */
 export function noticeKey({ jobId, slot, recipient }: NoticeKey): [string, string, string, string] {
   return [jobId, slot, recipient.channel, recipient.address];
 }
 
-/** Inserts an outbox row; belongs in the same batch as the conditional write that causes it. */
+/** Inserts an outbox row, together with the conditional write that causes it. */
 export function insertNotice(notice: Notice, ttlSeconds: number): Statement {
   const { epoch, status, attempts, notBefore } = notice;
   const params = [...noticeKey(notice), epoch, status, attempts, new Date(notBefore), ttlSeconds];
   return { query: INSERT, params };
 }
 
-/**
- * Drops a pending notice in the same batch as a cancel; the batch fails if the notice has changed meanwhile.
- */
+/** Drops a pending notice, together with a cancel; the cancel fails if the notice changes meanwhile. */
 export function dropNotice(notice: Notice, ttlSeconds: number): Statement[] {
   if (notice.status === 'pending') {
     return [{ query: DROP, params: [ttlSeconds, DROPPED_BY_CANCEL, ...noticeKey(notice)] }];
@@ -56,20 +54,20 @@ export function dropNotice(notice: Notice, ttlSeconds: number): Statement[] {
   return [{ query: STAYS_SENDING, params: [ttlSeconds, attempts, ...noticeKey(notice), attempts] }];
 }
 
-/** Marks a notice as `sending` if the notice and its job are unchanged since they were read. */
+/** Marks a notice as `sending` if it and its job are still as seen. */
 export function claimStatement(seen: Notice, state: JobState, claim: string, ttlSeconds: number): Statement {
   const { attempts } = seen;
   return { query: CLAIM, params: [ttlSeconds, attempts + 1, claim, ...noticeKey(seen), attempts, state] };
 }
 
-/** Writes the result of a claimed notice if the notice and its job are unchanged since they were read. */
+/** Writes the result of a claimed notice if it and its job are still as seen. */
 export function settleStatement(settled: Notice, state: JobState, ttlSeconds: number): Statement {
   const { status, notBefore, detail, attempts } = settled;
   const params = [ttlSeconds, status, new Date(notBefore), detail, ...noticeKey(settled), attempts, state];
   return { query: SETTLE, params };
 }
 
-/** @returns the notice of a row, or null for a row that has only the job's columns */
+/** @returns the notice of a row, or null if the row has only columns of the job */
 export function toNotice(jobId: JobId, row: types.Row): Notice | null {
   const status = cassandraText(row, 'notice_status');
   if (status === null) return null;
@@ -88,7 +86,7 @@ export function toNotice(jobId: JobId, row: types.Row): Notice | null {
   };
 }
 
-/** @returns the state of the row's job, or null if the job is gone or is being deleted */
+/** @returns the state of the row's job, or null if the job is gone or being deleted */
 export function stateIn(row: types.Row): JobState | null {
   const state = cassandraText(row, 'state');
   return state === null || state === DELETED_MARK ? null : (state as JobState);

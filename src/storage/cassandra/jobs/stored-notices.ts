@@ -22,11 +22,11 @@ import { AGAIN, inTurns } from '../turns.js';
 
 const DEADLINE_MS = 15_000;
 const SELECT_ONE = `${SELECT_NOTICES} ${AT_NOTICE}`;
-/** How many times to look for a lost claim, about once a second, after the store answers again. */
+/** How often, about once a second, to check for a late claim after the store answers again. */
 const LOOKS = 60;
 const NOT_CONFIRMED = 'the store did not confirm the claim';
 
-/** A notice with the state and remaining time of its job. */
+/** A notice with the state of its job. */
 interface SeenNotice {
   readonly notice: Notice;
   /** Id of the last claim. */
@@ -35,15 +35,15 @@ interface SeenNotice {
   readonly ttlSeconds: number;
 }
 
-/** The claims of one call whose outcome is unknown. */
+/** Claims of one call that may or may not have been applied. */
 interface LostClaims {
   readonly key: NoticeKey;
   readonly claims: readonly string[];
-  /** How many more times to look at a pending notice before the claims count as not applied. */
+  /** Remaining checks of a pending notice before no late claim is expected any more. */
   looksLeft: number;
 }
 
-/** Claims and settles outbox rows by conditional writes. */
+/** Claims and settles outbox rows with conditional writes. */
 export class StoredNotices {
   private lost: LostClaims[] = [];
 
@@ -64,7 +64,7 @@ export class StoredNotices {
     }
   }
 
-  /** Stores the result of a claimed notice, if the claim is still current. */
+  /** Records the result of a claimed notice, if it is still the same claim. */
   async settle(claimed: Notice, result: NoticeResult): Promise<void> {
     await inTurns(this.clock, DEADLINE_MS, async () => {
       const seen = await this.see(claimed);
@@ -80,8 +80,8 @@ export class StoredNotices {
   }
 
   /**
-   * Makes a notice pending again if its claim was applied but this process did not learn of it in time. Until
-   * then, the claim keeps every process from sending it.
+   * Resets notices to pending whose claim was applied without this process learning of it in time: nobody
+   * sends them, and nobody else may.
    */
   async giveBackLost(): Promise<void> {
     for (const lost of this.lost) {
@@ -89,7 +89,7 @@ export class StoredNotices {
     }
   }
 
-  /** @param unsure collects the claims whose outcome is unknown */
+  /** @param unsure collects the claims that may or may not have been applied */
   private async tryClaim(
     key: NoticeKey,
     at: Instant,
@@ -97,7 +97,7 @@ export class StoredNotices {
   ): Promise<Notice | null | typeof AGAIN> {
     const seen = await this.see(key);
     if (seen === null || seen.state === 'cancelled') return null;
-    // An earlier claim with an unknown outcome may have been applied after all.
+    // A claim that was believed lost may have been applied late.
     if (isClaimedBy(seen, unsure)) return seen.notice;
     if (seen.notice.status !== 'pending' || seen.notice.notBefore > at) return null;
     if (!(await this.isClaimed(seen, unsure))) return AGAIN;
@@ -114,7 +114,7 @@ export class StoredNotices {
     return row !== null && cassandraText(row, 'claim') === claim;
   }
 
-  /** @returns whether the lost claims are settled */
+  /** @returns whether the lost claims need no more attention */
   private async isOver(lost: LostClaims): Promise<boolean> {
     const row = await this.session.firstSerial(SELECT_ONE, ...noticeKey(lost.key));
     const seen = toSeen(this.clock, lost.key, row);

@@ -11,13 +11,13 @@ import { mistakeOf, startError } from '../start-error.js';
 
 const DEADLINE_MS = 60_000;
 const POLL_MS = 200;
-/** How long the lock of a dead migrator blocks the others. */
+/** Maximum wait for a migrator that died. */
 const LOCK_SECONDS = 60;
 const IDEMPOTENT = { prepare: false, isIdempotent: true };
 
 /**
- * Creates missing keyspace and tables, and keeps existing ones. If several processes start together, one
- * works and the others wait. Needs no rights to create what already exists.
+ * Creates absent keyspace and tables and keeps existing ones. Of several processes that start together, one
+ * works and the others wait. Needs no right to create what exists already.
  * @param client connected without a keyspace
  * @throws AppError `storage.unavailable`
  */
@@ -32,8 +32,8 @@ export async function migrateSchema(
     try {
       if (await migrateOnce(client, settings)) return;
     } catch (error) {
-      // Retry after all other failures: a node may still be starting, or may not know a table yet that
-      // another process has just created.
+      // Other failures may pass: nodes are still starting, or a table that another process has just made is
+      // not known everywhere yet.
       const failure = startError(error);
       if (mistakeOf(failure) !== null || isLate) throw failure;
     }
@@ -42,7 +42,7 @@ export async function migrateSchema(
   }
 }
 
-/** @returns whether the schema is complete; false if another process is working on it */
+/** @returns whether everything exists; false if another process is at work */
 async function migrateOnce(client: Client, settings: CassandraSettings): Promise<boolean> {
   const keyspace = settings.cassandraKeyspace;
   await ensureKeyspace(client, settings);
@@ -66,7 +66,7 @@ async function ensureKeyspace(client: Client, settings: CassandraSettings): Prom
   );
 }
 
-/** @returns whether every table exists and every step is recorded */
+/** @returns whether every table exists and every step is noted */
 async function isDone(client: Client, keyspace: string): Promise<boolean> {
   const tables = await tablesOf(client, keyspace);
   if (![...CASSANDRA_TABLES, 'schema_version'].every((table) => tables.has(table))) return false;
@@ -89,7 +89,7 @@ async function versionOf(client: Client, keyspace: string): Promise<number> {
   return Number(row?.get('version') ?? 0);
 }
 
-/** Runs the steps, unless another process holds the lock. */
+/** Runs the steps, unless another process does. */
 async function workUnderLock(client: Client, keyspace: string): Promise<void> {
   if (!(await tablesOf(client, keyspace)).has('schema_version')) {
     await alter(client, schemaTable(keyspace));
@@ -106,7 +106,7 @@ async function workUnderLock(client: Client, keyspace: string): Promise<void> {
   await client.execute(unlock, [], { executionProfile: LWT_PROFILE });
 }
 
-/** Changes the schema; the driver waits until every running node has the change. */
+/** Changes the schema; the driver waits until all running nodes have the change. */
 async function alter(client: Client, statement: string): Promise<void> {
   const { info } = await client.execute(statement, [], { isIdempotent: true });
   const isAgreed: unknown = Reflect.get(info, 'isSchemaInAgreement');

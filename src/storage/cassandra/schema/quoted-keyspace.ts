@@ -1,4 +1,4 @@
-/** @returns the name quoted for statements, so that reserved words like `order` or `table` work too */
+/** @returns the quoted name for statements, so that `order` or `table` can be names too */
 export function quotedKeyspace(name: string): string {
   return `"${name}"`;
 }

@@ -2,17 +2,16 @@ import { createHash } from 'node:crypto';
 import { quotedKeyspace } from './quoted-keyspace.js';
 
 /**
- * Limits how long a hanging replica delays a read. The default, a percentile, needs more traffic than a small
- * service has.
+ * The delay that a hanging replica adds to a read. The default, a percentile, is learnt from traffic that a
+ * small service does not have.
  */
 const ASKS_ANOTHER_REPLICA = "speculative_retry = '150ms'";
 
 /**
- * The steps of the schema, numbered from 1. Every step may run twice. Add steps, never change them.
- *
- * `job` holds a job in static columns and its outbox rows in the same partition, so one conditional write
- * changes both. The partition key of `image` includes the incarnation, so a job that reuses a deleted id
- * inherits nothing. `hint` says when to look at a job, `hint_bucket` says which hours have hints.
+ * Step n, from 1. Every step may run twice without harm; steps are added, never changed.
+ * `job` holds a job in static columns with its outbox rows beside them, so that both change in one
+ * conditional write. `image` is also partitioned by the incarnation of the job id, so that a job under a
+ * deleted id inherits nothing. `hint` tells when to look at a job, `hint_bucket` which hours have hints.
  */
 export const CASSANDRA_STEPS: readonly string[] = [
   `CREATE TABLE IF NOT EXISTS job (
@@ -88,7 +87,7 @@ export const CASSANDRA_STEPS: readonly string[] = [
   `CREATE TABLE IF NOT EXISTS pulse (name text PRIMARY KEY, beat timestamp)`,
 ];
 
-/** The tables of all steps; a missing table is created again even if its step is recorded as done. */
+/** The tables of all steps; a missing table is created again whatever the record says. */
 export const CASSANDRA_TABLES: readonly string[] = [
   'job',
   'image',
@@ -100,8 +99,8 @@ export const CASSANDRA_TABLES: readonly string[] = [
 ];
 
 /**
- * Creates the table with the schema version and the lock of the migrator. Its id is derived from the
- * keyspace; otherwise processes that start together would create two tables with the same name.
+ * The table with the migrator's progress and its lock. Its id derives from the keyspace, since processes that
+ * start together would otherwise make two tables of one name.
  */
 export function schemaTable(keyspace: string): string {
   const hex = createHash('sha256').update(`image-job ${keyspace}`).digest('hex');

@@ -19,7 +19,9 @@ const cutOff: Answering = async ({ exchange: { response }, entry, file }) => {
   response.write(body.subarray(0, body.length * PART), () => response.socket?.end());
 };
 
-/** The client sees only what the header promises; the rest of the file follows on the closing connection. */
+/**
+ * The client sees only the bytes the header promises; the rest of the file follows on the closing connection.
+ */
 const shortLength: Answering = async ({ exchange: { response }, entry, file }) => {
   const body = await file();
   response.strictContentLength = false;

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { send } from '../../exchange.ts';
 import type { Answering, Scene } from '../image-site.ts';
 
-/** Sends the entry's file as it should be. */
+/** Sends the entry's file correctly. */
 export async function sendFile({ exchange, entry, file }: Scene): Promise<void> {
   send(exchange, { type: `image/${entry.picture.format}`, body: await file() });
 }
@@ -48,7 +48,7 @@ export const goodAnswers = {
   'near-cropped': sendFile,
 } as const satisfies Record<string, Answering>;
 
-/** A re-encoded copy is always a JPEG, whatever its original was. */
+/** A re-encoded copy is always a JPEG, whatever the format of its original. */
 async function sendReencoded({ exchange, file }: Scene): Promise<void> {
   send(exchange, { type: 'image/jpeg', body: await file() });
 }

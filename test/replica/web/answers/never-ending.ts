@@ -23,7 +23,7 @@ const drip: Answering = async ({ exchange, entry, file, plan }) => {
   exchange.response.end();
 };
 
-/** Begins as a true picture and keeps the promise of its length, if the client lets it. */
+/** Begins as a true picture and sends its full length, if the client lets it. */
 const oversized: Answering = async ({ exchange, entry, file }) => {
   const body = await file();
   head(exchange, `image/${entry.picture.format}`, OVERSIZED_BYTES);
@@ -38,7 +38,7 @@ function head({ response }: Exchange, type: string, bytes: number): void {
   response.writeHead(200, { 'content-type': type, 'content-length': String(bytes) });
 }
 
-/** @returns whether there is room again; false when the client has left */
+/** @returns whether there is room again; false if the client has left */
 function drained({ response }: Exchange): Promise<boolean> {
   return new Promise((resolve) => {
     const finish = (): void => {
@@ -49,7 +49,7 @@ function drained({ response }: Exchange): Promise<boolean> {
   });
 }
 
-/** Answers that take for ever, or nearly so. */
+/** Answers that take for ever, or nearly. */
 export const neverEndingAnswers = {
   stall,
   'stall-silent': ({ exchange }) => waitForEnd(exchange),

@@ -31,5 +31,5 @@ const tiny: Answering = async ({ exchange, file }) =>
 
 const bomb: Answering = ({ exchange }) => send(exchange, { type: 'image/png', body: pixelBomb() });
 
-/** Answers that are no pictures, or none anyone wants. */
+/** Answers that are no pictures, or unwanted ones. */
 export const notImageAnswers = { html, text, svg, tiny, bomb } as const satisfies Record<string, Answering>;

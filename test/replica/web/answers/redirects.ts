@@ -2,7 +2,7 @@ import { redirect } from '../../exchange.ts';
 import type { Answering, Scene } from '../image-site.ts';
 import { sendFile } from './good.ts';
 
-/** Sends on until `hops` redirects have been followed, then serves the file. */
+/** Redirects until `hops` redirects have been followed, then serves the file. */
 const after =
   (hops: number, base: (scene: Scene) => string): Answering =>
   (scene) => {
@@ -26,13 +26,13 @@ const loop: Answering = ({ exchange }) => {
   redirect(exchange, `${exchange.url.pathname}?turn=${turn}`);
 };
 
-/** The first is watched: the replica counts whoever comes there. */
+/** The replica watches the first address: it counts every visitor. */
 const toPrivate: Answering = ({ exchange, entry, canaryUrl }) => {
   const places = [canaryUrl, 'http://169.254.169.254/latest/meta-data/', 'http://10.0.0.1/a.jpg'];
   redirect(exchange, places[entry.index % places.length] ?? canaryUrl);
 };
 
-/** Answers that send the client somewhere else. */
+/** Answers that redirect the client. */
 export const redirectAnswers = {
   'redirect-once': after(1, here),
   'redirect-thrice': after(3, here),

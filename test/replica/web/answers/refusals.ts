@@ -22,7 +22,7 @@ const noai: Answering = async ({ exchange, entry, file }) =>
     body: await file(),
   });
 
-/** Answers that say no, for once or for good. */
+/** Answers that refuse, once or always. */
 export const refusingAnswers = {
   gone: refuse(404),
   forbidden: refuse(403),

@@ -18,7 +18,7 @@ const DATA = {
 const DETAIL = '/images/search?view=detailV2&id=A1&mediaurl=https%3a%2f%2fimg.test%2fa.jpg&exph=600&expw=800';
 
 describe('the items of a page of Bing', () => {
-  it('say image, size, thumbnail, page, title and site', () => {
+  it('have image, size, preview, page, title and site', () => {
     expect(bingResults([raw({ m: JSON.stringify(DATA), href: DETAIL })])).toEqual([
       {
         sourceId: 'A1',
@@ -47,13 +47,13 @@ describe('the items of a page of Bing', () => {
     ]);
   });
 
-  it('are known by their links where their data cannot be read', () => {
+  it('are read from their links if their data cannot be read', () => {
     expect(bingResults([raw({ m: '{new shape}', href: DETAIL }), raw({ href: DETAIL })])).toMatchObject([
       { sourceId: 'A1', imageUrl: 'https://img.test/a.jpg', claimed: { width: 800, height: 600 } },
     ]);
   });
 
-  it('are not the groups of other searches, nor the same one twice', () => {
+  it('include neither groups of other searches nor duplicates', () => {
     const group = { cid: '', purl: '', murl: 'https://img.test/g.jpg', turl: '' };
     const items = [
       raw({ m: JSON.stringify(DATA) }),

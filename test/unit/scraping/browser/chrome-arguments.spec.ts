@@ -3,11 +3,11 @@ import { chromeArguments, proxyArguments } from '../../../../src/scraping/browse
 describe('the command line of Chrome', () => {
   const line = chromeArguments('/profile', ['--proxy-server=127.0.0.1:9']);
 
-  it('keeps its files in the throw-away profile and takes arguments of the operator', () => {
+  it('keeps its files in the throw-away profile and takes additional arguments', () => {
     expect(line).toEqual(expect.arrayContaining(['--user-data-dir=/profile', '--proxy-server=127.0.0.1:9']));
   });
 
-  it('leaves the sandbox and the certificates alone, and pretends nothing', () => {
+  it('keeps the sandbox and certificate checks, and disguises nothing', () => {
     expect(
       line.filter((argument) =>
         /sandbox|web-security|certificate-errors|user-agent|AutomationControlled/.test(argument),
@@ -15,7 +15,7 @@ describe('the command line of Chrome', () => {
     ).toEqual([]);
   });
 
-  it('sends nothing that nobody asked for', () => {
+  it('turns off unwanted requests', () => {
     expect(line).toEqual(
       expect.arrayContaining(['--disable-quic', '--disable-background-networking', '--no-pings']),
     );

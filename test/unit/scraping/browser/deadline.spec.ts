@@ -3,7 +3,7 @@ import { DeadlinePassed, withDeadline } from '../../../../src/scraping/browser/d
 const forever = new Promise<never>(() => {});
 
 describe('waiting with a deadline', () => {
-  it('gives what the work gives', async () => {
+  it('returns the result of the work', async () => {
     await expect(withDeadline(Promise.resolve(1), 1000)).resolves.toBe(1);
     await expect(withDeadline(Promise.reject(new Error('broken')), 1000)).rejects.toThrow('broken');
   });

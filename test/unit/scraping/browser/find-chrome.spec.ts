@@ -20,7 +20,7 @@ describe('finding Chrome', () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  it('takes the paths that are set', async () => {
+  it('takes the paths of the settings', async () => {
     expect(await findChrome({ browserPath, driverPath }, false)).toEqual({
       browser: browserPath,
       driver: driverPath,
@@ -43,7 +43,7 @@ describe('finding Chrome', () => {
     });
   });
 
-  it('says so where the user that runs it cannot get at it', async () => {
+  it('fails if its user has no access to it', async () => {
     await chmod(folder, 0o700);
     await expect(findChrome({ browserPath, driverPath }, true)).rejects.toMatchObject({
       code: 'browser.missing',

@@ -8,10 +8,10 @@ import {
   socketPathIn,
 } from '../../../../src/scraping/browser/folder-parent.js';
 
-/** What a path of a socket may take on Linux. */
+/** The longest path of a socket on Linux. */
 const LONGEST = 107;
 
-/** Names as processes of all kinds make them: first and last pid, just started and up for ten years. */
+/** Folder names of all kinds of processes: first and last pid, just started and up for ten years. */
 const NAMES = [
   'image-job-browser-0-1-1-XXXXXX',
   'image-job-browser-0-8873-45567-Ujxkod',
@@ -19,7 +19,7 @@ const NAMES = [
   'image-job-browser-268435459-4194304-31536000000-XXXXXX',
 ];
 
-/** A TMPDIR of so many characters. */
+/** A TMPDIR of the given length. */
 const tmpdirOf = (length: number): string => `/${'t'.repeat(length - 1)}`;
 const lengths = Array.from({ length: 60 }, (_, index) => index + 1);
 
@@ -28,7 +28,7 @@ describe.each(NAMES)('the place of a folder called %s', (name) => {
     const wanted = tmpdirOf(length);
     const [parent = ''] = fittingParents(folderParents(wanted), name);
     expect(socketPathIn(join(parent, name)).length).toBeLessThanOrEqual(LONGEST);
-    // As long as it fits, it is where the operator wants it.
+    // If it fits, it is the operator's own choice.
     const fits = socketPathIn(join(wanted, name)).length <= LONGEST;
     expect(parent === wanted).toBe(fits);
   });
@@ -54,22 +54,22 @@ describe('the place of a folder', () => {
     expect(fittingParents([wanted, '/tmp'], 'image-job-browser-0-1-1-XXXXXX')).toEqual(['/tmp']);
   });
 
-  it('is absolute also where TMPDIR is not', () => {
+  it('is absolute even if TMPDIR is not', () => {
     expect(folderParents('t')[0]).toBe(join(process.cwd(), 't'));
   });
 
-  it('is the first that can be used', async () => {
+  it('is the first usable one', async () => {
     const [gone, first, second] = [join(root, 'gone'), await folder('first'), await folder('second')];
     await expect(parentFor('name', false, [gone, first, second])).resolves.toBe(first);
   });
 
-  it('is one that the user who runs Chrome gets into', async () => {
+  it('is accessible to the user who runs Chrome', async () => {
     const [closed, open] = [await folder('closed', 0o700), await folder('open')];
     await expect(parentFor('name', true, [closed, open])).resolves.toBe(open);
     await expect(parentFor('name', false, [closed, open])).resolves.toBe(closed);
   });
 
-  it('is asked of the operator where there is none', async () => {
+  it('must be set by the operator if there is none', async () => {
     const parents = [join(root, 'gone'), tmpdirOf(100)];
     await expect(parentFor('name', false, parents)).rejects.toMatchObject({
       code: 'browser.missing',

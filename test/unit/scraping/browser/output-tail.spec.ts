@@ -31,7 +31,7 @@ describe('the last lines of an output', () => {
     expect(lastLinesOf('x'.repeat(100_000)).join('\n')).toHaveLength(2000);
   });
 
-  it('are those of a stream that ends, in however many pieces it comes', async () => {
+  it('are those of an ended stream, in whatever pieces it comes', async () => {
     const stream = new PassThrough();
     const tail = new OutputTail(stream);
     for (const character of 'ä first\nlast') stream.write(Buffer.from(character));
@@ -39,14 +39,14 @@ describe('the last lines of an output', () => {
     await expect(tail.linesAtEnd()).resolves.toEqual(['ä first', 'last']);
   });
 
-  it('are what was said until now where nothing ends', async () => {
+  it('are those so far if the stream does not end', async () => {
     const stream = new PassThrough();
     const tail = new OutputTail(stream);
     stream.write('until now');
     await expect(tail.linesAtEnd()).resolves.toEqual(['until now']);
   });
 
-  it('are read and dropped once nobody wants them', async () => {
+  it('are read and dropped once nobody needs them', async () => {
     const stream = new PassThrough({ highWaterMark: 10 });
     const tail = new OutputTail(stream);
     tail.forget();
@@ -56,7 +56,7 @@ describe('the last lines of an output', () => {
   });
 });
 
-describe('the line that tells most', () => {
+describe('the most telling line', () => {
   it.each([
     ['what is fatal, wherever it stands', [FATAL, ...EVERYDAY, 'b'], FATAL],
     ['the last that is not said every day', ['a', 'b', ...EVERYDAY], 'b'],

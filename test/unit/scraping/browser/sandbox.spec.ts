@@ -20,21 +20,21 @@ describe('the sandbox of Chrome', () => {
     'No usable sandbox! If this is a Debian system…',
     'The SUID sandbox helper binary was found, but is not configured correctly.',
     'The setuid sandbox is not running as root. Common causes:',
-  ])('cannot be had where Chrome says «%s»', async (said) => {
+  ])('cannot be had where Chrome says "%s"', async (said) => {
     const chrome = chromeThat(`echo "[1:1] ${said}" >&2; exit 1`);
     await expect(lacksSandbox(chrome, 10_000)).resolves.toBe(true);
   });
 
-  it('is not to blame where Chrome ends for another reason', async () => {
+  it('is not to blame if Chrome ends for another reason', async () => {
     const chrome = chromeThat('echo "cannot open shared object file" >&2; exit 127');
     await expect(lacksSandbox(chrome, 10_000)).resolves.toBe(false);
   });
 
-  it('is there where Chrome goes on running, which is then ended', async () => {
+  it('exists if Chrome keeps running, which is then ended', async () => {
     await expect(lacksSandbox(chromeThat('exec sleep 60'), 300)).resolves.toBe(false);
   });
 
-  it('is not blamed on a file that cannot be run', async () => {
+  it('is not to blame if the file cannot be run', async () => {
     await expect(lacksSandbox(join(folder, 'none'), 1000)).rejects.toThrow('ENOENT');
   });
 });

@@ -10,7 +10,7 @@ describe('the shared memory of the machine', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('is used where everybody may write to it', async () => {
+  it('is used if everybody may write to it', async () => {
     chmodSync(folder, 0o1777);
     await expect(sharedMemoryArguments(folder)).resolves.toEqual([]);
   });

@@ -24,12 +24,12 @@ describe('a failure of WebDriver', () => {
     expect(namedFailure(error)).toMatchObject({ code, context: { reason }, cause: error });
   });
 
-  it('that has a name keeps it', () => {
+  it('keeps its name if it has one', () => {
     const named = new AppError('browser.missing');
     expect(namedFailure(named)).toBe(named);
   });
 
-  it('is one of the page only where its script failed or the page was left', () => {
+  it('belongs to the page only if its script failed or the page was left', () => {
     const ofPage = [
       new webdriver.JavascriptError('javascript error: x is not defined'),
       new webdriver.WebDriverError('aborted by navigation: loader has changed while resolving nodes'),

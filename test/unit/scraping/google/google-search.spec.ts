@@ -5,7 +5,7 @@ import type { GoogleFacts } from '../../../../src/scraping/google/google-facts.j
 import { MEASURE, READ_GOOGLE_PAGE } from '../../../../src/scraping/google/page-script.js';
 import { sampleFacts, sampleRecord } from './sample-facts.js';
 
-/** A tab that shows what the test's server would answer to an address. */
+/** A tab that shows the test's answer to an address. */
 class FakeTab extends Tab {
   readonly opened: URL[] = [];
   private facts: Partial<GoogleFacts> = {};
@@ -45,7 +45,7 @@ async function batchesOf(tab: FakeTab, filters: Filters = {}): Promise<string[][
 }
 
 describe('paging through Google', () => {
-  it('goes on by tens until a page says that there is no more', async () => {
+  it('goes on in tens until a page says that there is no more', async () => {
     const tab = new FakeTab((url) =>
       startOf(url) < 30 ? withIds(ids(startOf(url) * 10, startOf(url) * 10 + 100)) : NO_RESULTS,
     );
@@ -53,7 +53,7 @@ describe('paging through Google', () => {
     expect(tab.opened.map(startOf)).toEqual([0, 10, 20, 30]);
   });
 
-  it('ends where further pages bring nothing new, as a server that ignores the start does', async () => {
+  it('ends if further pages bring nothing new, as with a server that ignores the start', async () => {
     const tab = new FakeTab(() => withIds(ids(0, 100)));
     expect(await batchesOf(tab)).toEqual([ids(0, 100)]);
     expect(tab.opened).toHaveLength(3);
@@ -65,7 +65,7 @@ describe('paging through Google', () => {
     expect(tab.opened.map(startOf).slice(0, 3)).toEqual([0, 10, 110]);
   });
 
-  it('follows the link to more results with all it carries', async () => {
+  it('follows the link to more results with all its parameters', async () => {
     const moreUrl = 'https://www.google.com/search?q=other&udm=2&ei=token&start=40&sa=N';
     const tab = new FakeTab((url) => (startOf(url) === 0 ? { ...withIds(['a']), moreUrl } : withIds(['b'])));
     expect(await batchesOf(tab)).toEqual([['a'], ['b']]);
@@ -77,7 +77,7 @@ describe('paging through Google', () => {
     expect(await batchesOf(tab)).toEqual([['a']]);
   });
 
-  it('says that the layout changed where a further page is full of pictures that it cannot read', async () => {
+  it('reports a changed layout if a further page is full of unreadable pictures', async () => {
     const tab = new FakeTab((url) => (startOf(url) === 0 ? withIds(ids(0, 100)) : { pictures: 100 }));
     await expect(batchesOf(tab)).rejects.toMatchObject({
       code: 'source.layout_changed',
@@ -85,7 +85,7 @@ describe('paging through Google', () => {
     });
   });
 
-  it('says what it had found when it is blocked on the way', async () => {
+  it('reports the number of results found before a block', async () => {
     const tab = new FakeTab((url) =>
       startOf(url) === 0 ? withIds(['a', 'b']) : { hasCaptcha: true, status: 429 },
     );
@@ -95,7 +95,7 @@ describe('paging through Google', () => {
     });
   });
 
-  it('reads no more than three documents that are all a check for robots', async () => {
+  it('reads at most three documents of a check for robots', async () => {
     let documentId = 0;
     const tab = new FakeTab(() => ({
       asksForScript: true,
@@ -109,7 +109,7 @@ describe('paging through Google', () => {
     expect(documentId).toBe(3);
   });
 
-  it('keeps to the filters on every page', async () => {
+  it('keeps the filters on every page', async () => {
     const tab = new FakeTab((url) => (startOf(url) < 10 ? withIds(ids(0, 3)) : NO_RESULTS));
     await batchesOf(tab, { size: 'large', withoutSites: ['pinterest.com'] });
     const asked = tab.opened.map(({ searchParams }) => [searchParams.get('q'), searchParams.get('tbs')]);
@@ -119,7 +119,7 @@ describe('paging through Google', () => {
     ]);
   });
 
-  it('does not trust a safe search that brings anything but what was asked for', async () => {
+  it('does not trust a safe search with unrelated results', async () => {
     const strangers = { records: ids(0, 30).map((id) => sampleRecord(id)) };
     const tab = new FakeTab(() => strangers);
     await expect(batchesOf(tab, { safe: 'strict' })).rejects.toMatchObject({

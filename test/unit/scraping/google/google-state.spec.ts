@@ -30,7 +30,7 @@ describe('the state of a page without results', () => {
     expect(googleStateOf(sampleFacts(facts), 0)).toBe(state);
   });
 
-  it('is results where there are some, whatever else the page holds', () => {
+  it('is results if there are some, whatever else the page holds', () => {
     const facts = sampleFacts({
       hasConsent: true,
       hasCaptcha: true,
@@ -40,7 +40,7 @@ describe('the state of a page without results', () => {
     expect(googleStateOf(facts, 1)).toBe('results');
   });
 
-  it('may change only where more may come', () => {
+  it('may change only if the page may still load something', () => {
     const states = [
       'loading',
       'soft_block',

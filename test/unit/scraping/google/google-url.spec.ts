@@ -24,7 +24,7 @@ describe('the addresses of Google', () => {
     );
   });
 
-  it('never leave the base, even where a saved page links to the real Google', () => {
+  it('never leave the base, even if a saved page links to the real Google', () => {
     const link = 'https://www.google.com/search?q=other&udm=2&ei=abc&start=10&sa=N';
     expect(googleTargetUrl('http://127.0.0.1:9', about('cat'), link, 30)).toBe(
       'http://127.0.0.1:9/search?q=cat&udm=2&ei=abc&start=30&sa=N',

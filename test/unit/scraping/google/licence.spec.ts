@@ -4,7 +4,7 @@ import { nulls } from './sample-facts.js';
 const withData = (data: unknown): unknown[] => [...nulls(11), data];
 
 describe('the licence of a record', () => {
-  it('is the licence page and the credit', () => {
+  it('has the licence page and the credit', () => {
     const data = [
       'https://stock.example/1',
       'https://stock.example/licence',
@@ -22,7 +22,7 @@ describe('the licence of a record', () => {
     });
   });
 
-  it('is the landing page and the provider where no more is said', () => {
+  it('has the landing page and the provider if there is nothing else', () => {
     expect(readLicence(withData(['https://stock.example/1', null, 1, 'Stock']))).toEqual({
       name: null,
       url: 'https://stock.example/1',

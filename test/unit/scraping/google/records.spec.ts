@@ -5,7 +5,7 @@ const idsIn = (script: string): unknown[] =>
   recordsInScript(script).map((record) => readRecord(record)?.docId);
 
 describe('a record', () => {
-  it('says image, size with the height first, thumbnail, page, title and site', () => {
+  it('has image, size with the height first, preview, page, title and site', () => {
     expect(readRecord(sampleRecord('eAP244UcF5wdYM'))).toEqual({
       docId: 'eAP244UcF5wdYM',
       imageUrl: 'https://images.example/eAP244UcF5wdYM.jpg',
@@ -18,7 +18,7 @@ describe('a record', () => {
     });
   });
 
-  it('is known by its shape where the number of the page entry changes', () => {
+  it('is recognised by its shape if the number of the page entry changes', () => {
     const meta: Record<string, unknown> = { ...sampleMeta('a') };
     const changed = { '1999': [null, 'no address'], '3003': meta['2003'] };
     expect(readRecord(sampleRecord('a', changed))).toMatchObject({
@@ -28,7 +28,7 @@ describe('a record', () => {
     });
   });
 
-  it('says the domain where the site has no name', () => {
+  it('gives the domain if the site has no name', () => {
     const page = Object.assign(nulls(18), {
       2: 'https://a.example/',
       17: 'a.example',
@@ -36,7 +36,7 @@ describe('a record', () => {
     expect(readRecord(sampleRecord('a', { '2003': page }))).toMatchObject({ site: 'a.example', title: null });
   });
 
-  it('has no image address where only Google could resolve it', () => {
+  it('has no image address if only Google could resolve it', () => {
     const record = sampleRecord('a').with(3, ['x-raw-image:///0123abcd', 600, 800]);
     expect(readRecord(record)).toMatchObject({ imageUrl: null, claimed: { width: 800, height: 600 } });
   });
@@ -68,12 +68,12 @@ describe('a record', () => {
     expect(idsIn(`var m=${JSON.stringify([record])};`)).toEqual(['a']);
   });
 
-  it('is read where thumbnail and image have changed places', () => {
+  it('is read if preview and image are swapped', () => {
     const [type, docId, thumbnail, image, ...rest] = sampleRecord('a');
     expect(readRecord([type, docId, image, thumbnail, ...rest])).toEqual(readRecord(sampleRecord('a')));
   });
 
-  it('never takes a thumbnail for the image', () => {
+  it('never takes a preview for the image', () => {
     const [type, docId, thumbnail] = sampleRecord('a');
     expect(readRecord([type, docId, thumbnail, null])).toBeNull();
     expect(readRecord([type, docId, null, thumbnail])).toBeNull();
@@ -122,7 +122,7 @@ describe('the text of a script', () => {
     ]);
   });
 
-  it('gives records that were put into a string', () => {
+  it('gives records inside a string', () => {
     const inner = JSON.stringify([
       1,
       sampleRecord('a', { '2003': [null, 'ref', 'https://site.example/', 'Say "hi"'] }),
@@ -134,7 +134,7 @@ describe('the text of a script', () => {
   const RICH = sampleRecord('a', {
     '2003': [null, 'ref', 'https://site.example/?a=1&b=[2]', `Say "hi" & 'ho' \\ é 🐼 ]}`],
   });
-  /** Ways to put a text into a string of JavaScript. */
+  /** Ways to put a text into a JavaScript string. */
   const STRINGS = {
     'double quotes': (text: string) => JSON.stringify(text),
     'single quotes': (text: string) => `'${text.replaceAll(/[\\']/g, '\\$&')}'`,
@@ -167,13 +167,13 @@ describe('the text of a script', () => {
     },
   );
 
-  it('gives plain records and those of strings beside each other', () => {
+  it('gives plain records and those in strings side by side', () => {
     const wrapped = STRINGS['single quotes, with all signs as bytes'](JSON.stringify([RICH]));
     const script = `m=${JSON.stringify([sampleRecord('b')])};n=${wrapped}`;
     expect(new Set(idsIn(script))).toEqual(new Set(['a', 'b']));
   });
 
-  it('gives nothing where it breaks off inside a record', () => {
+  it('gives nothing if it breaks off inside a record', () => {
     const json = JSON.stringify(sampleRecord('a'));
     expect(idsIn(json.slice(0, -3))).toEqual([]);
     expect(idsIn(`${json.slice(0, 60)} ${JSON.stringify(sampleRecord('b'))}`)).toEqual(['b']);

@@ -5,36 +5,36 @@ const idsOf = (facts: Parameters<typeof sampleFacts>[0]): string[] =>
   googleResults(sampleFacts(facts)).map(({ sourceId }) => sourceId);
 
 describe('the results of a page', () => {
-  it('stand in the order of the tiles, not of the records', () => {
+  it('have the order of the tiles, not of the records', () => {
     const tiles = ['a', 'b', 'c'].map((id) => sampleTile(id));
     expect(idsOf({ tiles, records: ['c', 'a', 'b'].map((id) => sampleRecord(id)) })).toEqual(['a', 'b', 'c']);
   });
 
-  it('that have no tile yet follow the record before them', () => {
+  it('without a tile follow the record before them', () => {
     const records = ['x', 'a', 'y', 'b', 'z'].map((id) => sampleRecord(id));
     expect(idsOf({ tiles: [sampleTile('a'), sampleTile('b')], records })).toEqual(['x', 'a', 'y', 'b', 'z']);
   });
 
-  it('are in the order of the records where there are no tiles', () => {
+  it('have the order of the records if there are no tiles', () => {
     expect(idsOf({ scripts: [`f(${JSON.stringify(['b', 'a'].map((id) => sampleRecord(id)))})`] })).toEqual([
       'b',
       'a',
     ]);
   });
 
-  it('are each there once, however often the page embeds them', () => {
+  it('occur once each, however often the page embeds them', () => {
     const record = sampleRecord('a');
     expect(
       idsOf({ records: [record, sampleRecord('b'), record], scripts: [JSON.stringify(record)] }),
     ).toEqual(['a', 'b']);
   });
 
-  it('do not hold the related images of an open panel', () => {
+  it('exclude the related images of an open panel', () => {
     const records = ['a', 'related'].map((id) => sampleRecord(id));
     expect(idsOf({ tiles: [sampleTile('a')], records, elsewhere: ['related'] })).toEqual(['a']);
   });
 
-  it('have their image from a link to it where there is no record', () => {
+  it('take their image from a link if there is no record', () => {
     const link = new URL('https://www.google.com/imgres');
     link.search = String(
       new URLSearchParams({
@@ -56,7 +56,7 @@ describe('the results of a page', () => {
     ]);
   });
 
-  it('have no image where the page does not say it, but all the tile says', () => {
+  it('have no image if the page names none, but all facts of the tile', () => {
     const tile = sampleTile('a', { previewUrl: 'https://encrypted-tbn0.gstatic.com/images?q=tbn:a' });
     expect(
       googleResults(

@@ -46,12 +46,12 @@ export function sampleRecord(docId: string, meta: object = sampleMeta(docId)): u
   ];
 }
 
-/** So many nothings. */
+/** A list of nulls. */
 export function nulls(length: number): unknown[] {
   return Array.from({ length }, () => null);
 }
 
-/** What a record says about the page of its image. */
+/** The record's entry about the page of its image. */
 export function sampleMeta(docId: string): object {
   const page = Object.assign(nulls(18), {
     1: `ref-${docId}`,

@@ -35,7 +35,7 @@ describe('the state of a page without results', () => {
     expect(stateOf(signs(changes), 0)).toBe(state);
   });
 
-  it('is results where there are some, whatever else the page holds', () => {
+  it('is results if there are some, whatever else the page holds', () => {
     expect(stateOf(signs({ hasCaptcha: true, hasConsent: true, isLoading: true }), 1)).toBe('results');
   });
 });

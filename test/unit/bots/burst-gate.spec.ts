@@ -14,7 +14,7 @@ class StillClock extends TestClock {
   }
 }
 
-describe('the turns of work that was acknowledged', () => {
+describe('acknowledged work', () => {
   let nowMs: number;
   let turns: BurstGate;
   let done: string[];
@@ -27,7 +27,7 @@ describe('the turns of work that was acknowledged', () => {
     for (const name of names) void turns.pass().then(() => done.push(name));
   };
 
-  it('wait until nothing has arrived for a while, and then come in order', async () => {
+  it('waits until no request arrives for a while, and then runs in order', async () => {
     turns.arrived();
     work('a', 'b', 'c');
     await sleep(50);
@@ -37,7 +37,7 @@ describe('the turns of work that was acknowledged', () => {
     expect(done).toEqual(['a', 'b', 'c']);
   });
 
-  it('stop again where more arrives while the line moves', async () => {
+  it('waits again if requests arrive meanwhile', async () => {
     const first = turns.pass().then(() => turns.arrived());
     work('second', 'third', 'fourth');
     await first;
@@ -50,7 +50,7 @@ describe('the turns of work that was acknowledged', () => {
     expect(done).toEqual(['second', 'third', 'fourth']);
   });
 
-  it('come after a second where the burst does not end', async () => {
+  it('runs after a second if the burst does not end', async () => {
     turns.arrived();
     work('a');
     nowMs += 1000;
