@@ -62,13 +62,13 @@ describe('Links', () => {
     expect(links.archive(ID, 'Größte 熊猫/../x')).toBe(`${links.download(ID)}/grosste-xiongmao-x.zip`);
   });
 
-  it('give others the pictures, but not control of the job', () => {
+  it('gives others the pictures, but not control of the job', () => {
     expect(JOBS.readLinkToken(lastOf(links.download(ID)))).toBe(ID);
     expect(JOBS.readPublicId(lastOf(links.download(ID)))).toBeNull();
     expect(JOBS.readPublicId(lastOf(links.jobPage(ID)))).toBe(ID);
   });
 
-  it('do not reveal the address that a link is for', () => {
+  it('does not reveal the address that a link is for', () => {
     const never = lastOf(links.neverMail('ann@example.org'));
     const confirm = lastOf(links.confirmMail('ann@example.org', ID));
     expect(new NeverMailTokens(SECRETS).open(never)).toBe('ann@example.org');

@@ -5,8 +5,8 @@ const jobs = fc.array(
   fc.record({ jobId: fc.stringMatching(/^[a-f]{1,2}$/), at: fc.integer({ min: 0, max: 20 }) }),
 );
 
-describe('the jobs that wait in memory', () => {
-  it('come out in due order, each once and at its earliest instant', () => {
+describe('DueHeap', () => {
+  it('returns jobs in due order, each once and at its earliest instant', () => {
     fc.assert(
       fc.property(jobs, (added) => {
         const heap = new DueHeap();

@@ -115,7 +115,7 @@ describe('the SQLite file', () => {
     await store.close();
   });
 
-  it('that cannot be created is reported', async () => {
+  it('is reported as unavailable if it cannot be created', async () => {
     writeFileSync(join(dataDir, 'deep'), 'a file where the folder should be');
     await expect(open()).rejects.toMatchObject({ code: 'storage.unavailable' });
     expect(existsSync(path)).toBe(false);
