@@ -1,11 +1,11 @@
 import type { Job, JobId } from '../jobs/job.js';
 
-/** A place that keeps files of jobs: archives, downloads in work, kept mails. */
+/** A place with files of jobs: archives, unfinished downloads, stored mails. */
 export interface JobFiles {
-  /** Names the place in logs. */
+  /** Name of the place in logs. */
   readonly what: string;
 
-  /** Deletes everything of a job. Deleting twice is no error. */
+  /** Deletes everything of a job. Safe to call twice. */
   deleteAll(id: JobId): Promise<void>;
 
   /** Deletes files that only a run needed, after the job has ended; absent if there are none. */

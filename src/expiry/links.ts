@@ -28,7 +28,7 @@ export class Links {
     return this.to('d', this.jobs.linkToken(id));
   }
 
-  /** The zip itself, with its plain name. */
+  /** The zip, with its plain file name. */
   archive(id: JobId, query: string): string {
     return this.to('d', this.jobs.linkToken(id), this.archiveName(query));
   }
@@ -38,12 +38,12 @@ export class Links {
     return `${archiveBaseName(query)}.zip`;
   }
 
-  /** The form, filled in with `request`; works for 30 days. */
+  /** The form, filled in with `request`; valid for 30 days. */
   again(request: JobRequest): string {
     return this.to('again', this.retries.make(request));
   }
 
-  /** The page on which the owner of `address` refuses all further mail. */
+  /** The page where the owner of `address` can refuse all further mail. */
   neverMail(address: string): string {
     return this.to('never-mail', this.neverMails.make(address));
   }

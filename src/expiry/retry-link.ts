@@ -19,7 +19,9 @@ interface Sealed {
   readonly request: JobRequest;
 }
 
-/** Tokens that carry a whole request, encrypted and authenticated, so that no record of it is kept. */
+/**
+ * Makes and opens tokens that contain a whole request, encrypted and authenticated, so no record is needed.
+ */
 @Injectable()
 export class RetryLinks {
   constructor(
@@ -27,7 +29,7 @@ export class RetryLinks {
     private readonly clock: Clock,
   ) {}
 
-  /** @returns a token for `request`, good for 30 days */
+  /** @returns a token for `request`, valid for 30 days */
   make(request: JobRequest): string {
     const sealed: Sealed = { version: VERSION, goodUntil: this.clock.now() + RETRY_LINK_TTL_MS, request };
     return sealText(JSON.stringify(sealed), PURPOSE, this.secrets);

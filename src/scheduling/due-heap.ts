@@ -23,7 +23,7 @@ export class DueHeap {
     this.rise(this.items.length - 1);
   }
 
-  /** The first job in due order, or null. */
+  /** @returns the first job in due order, or null */
   peek(): DueJob | null {
     for (let top = this.items[0]; top !== undefined; top = this.items[0]) {
       if (this.instants.get(top.jobId) === top.at) return top;
@@ -32,7 +32,7 @@ export class DueHeap {
     return null;
   }
 
-  /** Takes the first job if its instant is at or before `now`. */
+  /** Removes and returns the first job if its instant is at or before `now`; otherwise returns null. */
   takeDue(now: number): DueJob | null {
     const top = this.peek();
     if (top === null || top.at > now) return null;

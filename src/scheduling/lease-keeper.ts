@@ -12,7 +12,7 @@ export interface LeaseListener {
   onRegained(): void;
 }
 
-/** Holds the worker lease while this process takes jobs. */
+/** Holds the worker lease while this process runs jobs. */
 export class LeaseKeeper {
   private readonly logger = new Logger(LeaseKeeper.name);
   private readonly owner = `${hostname()}:${process.pid}:${randomBytes(4).toString('hex')}`;
@@ -33,7 +33,7 @@ export class LeaseKeeper {
     this.renewLater();
   }
 
-  /** Gives the lease back, if it was taken. */
+  /** Releases the lease, if this process holds it. */
   async leave(): Promise<void> {
     this.leaving.abort();
     if (this.timer !== null) clearTimeout(this.timer);

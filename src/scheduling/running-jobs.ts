@@ -37,7 +37,7 @@ export class RunningJobs {
     return ended;
   }
 
-  /** Asks every run to hand its job back and waits for them, at most `withinMs`. */
+  /** Asks every run to hand its job back, and waits at most `withinMs` for them. */
   async stopAll(withinMs: number): Promise<void> {
     const runs = [...this.jobs.values()];
     for (const { stop } of runs) stop.abort(new AppError('job.stopped'));

@@ -1,7 +1,7 @@
 import type { JobState } from '../jobs/job-states.js';
 import type { Notice, NoticeResult } from '../jobs/notice.js';
 
-/** Why a notice of a cancelled job is not sent. */
+/** The stored reason for not sending a notice of a cancelled job. */
 export const DROPPED_BY_CANCEL = 'cancelled';
 
 /**

@@ -2,11 +2,11 @@ import type { JobStore } from '../jobs/job-store.port.js';
 import type { KeyedStore } from '../jobs/keyed-store.port.js';
 import type { WorkerLease } from '../jobs/worker-lease.port.js';
 
-/** The adapters of one opened store; they share its connection. */
+/** The adapters of an open store; they share its connection. */
 export interface Storage {
   readonly jobs: JobStore;
   readonly keyed: KeyedStore;
   readonly lease: WorkerLease;
-  /** Closes everything. Calling twice is no error. */
+  /** Closes everything. Safe to call twice. */
   close(): Promise<void>;
 }

@@ -3,7 +3,7 @@ import type { ArchiveName, JobId } from '../jobs/job.js';
 
 export type { ArchiveName };
 
-/** @returns the name of the zip that the run with `epoch` makes */
+/** @returns the name of the zip of the run with `epoch` */
 export function archiveName(id: JobId, epoch: number): ArchiveName {
   return `${id}/${epoch}.zip`;
 }
@@ -13,7 +13,7 @@ export function thumbnailName(id: JobId, imageSha256: string): ArchiveName {
   return `${id}/thumbs/${imageSha256}.webp`;
 }
 
-/** Bytes `start` to `end`, both included. */
+/** A range of bytes from `start` to `end`, both inclusive. */
 export interface ByteRange {
   readonly start: number;
   readonly end: number;
@@ -51,7 +51,7 @@ export abstract class ArchiveStore {
   /** Deletes every zip of a job except `keep`, and unfinished files of a killed process; thumbnails stay. */
   abstract deleteOthers(id: JobId, keep: ArchiveName): Promise<void>;
 
-  /** Deletes everything of a job. Deleting twice is no error. */
+  /** Deletes everything of a job. Safe to call twice. */
   abstract deleteAll(id: JobId): Promise<void>;
 
   /** The ids of all jobs with stored objects. */

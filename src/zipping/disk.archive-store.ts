@@ -13,7 +13,7 @@ import { fileOf, folderOf, isJobId } from './object-path.js';
 
 /** Keeps archives and thumbnails as files in `<folder>/<job id>/`. */
 export class DiskArchiveStore extends ArchiveStore {
-  /** @param folder made when it is first needed */
+  /** @param folder is created when first needed */
   constructor(private readonly folder: string) {
     super();
   }
@@ -24,7 +24,7 @@ export class DiskArchiveStore extends ArchiveStore {
     signal: AbortSignal,
   ): Promise<StoredObject> {
     const path = fileOf(this.folder, name);
-    // A thumbnail may be lost in a power cut: pages do without it then.
+    // Thumbnails may be lost in a power cut: pages work without them.
     const isForced = !isThumbnail(path);
     try {
       const stored = await writeAside(path, (file) => writeWhole(file, content, isForced, signal));
@@ -109,7 +109,7 @@ function isThumbnail(path: string): boolean {
   return path.endsWith('.webp');
 }
 
-/** Writes a whole file. @param isForced whether its data is synced to the disk */
+/** Writes a whole file. @param isForced whether to sync its data to the disk */
 async function writeWhole(
   file: FileHandle,
   content: Readable | Buffer,

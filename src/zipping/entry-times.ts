@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 
 /** The last change of the entries of a zip. */
 export interface EntryTime {
-  /** Milliseconds of the epoch. */
+  /** Milliseconds since 1970. */
   readonly at: number;
   /** IANA name of the zone for readers that know only the older time without a zone. */
   readonly timeZone: string;
@@ -54,7 +54,7 @@ function timestampField(seconds: number): Buffer {
   return field;
 }
 
-/** One file in archiver's engine, before its header is written. */
+/** A file in archiver's engine before its header is written. */
 interface EngineEntry {
   getExtra(): Buffer;
 }

@@ -1,7 +1,7 @@
 import { boundedCandidate } from '../jobs/candidate-facts.js';
 import type { ImageRecord } from '../jobs/image-record.js';
 
-/** The record of an image that passed the checks. */
+/** The record of an image that was kept. */
 export type KeptImage = ImageRecord & { readonly outcome: { readonly status: 'kept' } };
 
 /**

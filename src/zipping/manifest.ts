@@ -44,7 +44,7 @@ export interface ManifestFile {
 export interface Manifest {
   readonly query: string;
   readonly filters: AskedFilters;
-  /** How the files were changed and named; null: as downloaded. */
+  /** How the files were changed and named; null if they are as downloaded. */
   readonly output: AskedOutput | null;
   readonly timeZone: string;
   readonly askedFor: number;
@@ -65,7 +65,7 @@ export interface RunFacts {
   readonly engines: readonly EngineReport[];
 }
 
-/** The manifest of a job's archive; `packedAt` is an instant in milliseconds. */
+/** @param packedAt is in milliseconds since 1970 */
 export function manifestOf(
   job: Job,
   files: readonly ManifestFile[],

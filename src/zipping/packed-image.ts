@@ -8,7 +8,7 @@ import {
 } from '../imaging/converting/converter-program.js';
 import type { KeptImage } from './kept-image.js';
 
-/** The facts of a file in the archive, or as it was downloaded. */
+/** The facts of a file, in the archive or as downloaded. */
 export type FileFacts = Pick<KeptFile, 'format' | 'width' | 'height' | 'bytes' | 'sha256'>;
 
 /** An image in the archive. */

@@ -65,7 +65,9 @@ function failIfBroken(zip: ZipArchive): void {
   if (zip.errored !== null) throw zip.errored;
 }
 
-/** Headers come in pieces of a few bytes; each on its own would cost as much as an image. */
+/**
+ * Joins small pieces: headers come in pieces of a few bytes, each of which would cost as much as an image.
+ */
 function* joinSmall(pieces: readonly Buffer[]): Generator<Buffer, void, void> {
   let small: Buffer[] = [];
   for (const piece of pieces) {

@@ -7,7 +7,7 @@ import { ArchiveStore } from './archive-store.port.js';
 import { DiskArchiveStore } from './disk.archive-store.js';
 import { ThumbnailStrip } from './thumbnail-strip.js';
 
-/** Packs archives and keeps them where ARCHIVES says. */
+/** Packs archives and stores them in DATA_DIR. */
 @Module({
   imports: [ImagingModule],
   providers: [

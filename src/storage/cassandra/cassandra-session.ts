@@ -11,7 +11,7 @@ import { AGAIN, inTurns } from './turns.js';
 /** A value for a `?`. */
 export type CqlValue = string | number | bigint | boolean | Date | null;
 
-/** One statement with its values. */
+/** A statement with its values. */
 export interface Statement {
   readonly query: string;
   readonly params: readonly CqlValue[];
@@ -30,7 +30,7 @@ const PAGE_ROWS = 500;
 const { localQuorum, localSerial } = cassandra.types.consistencies;
 const PLAIN: QueryOptions = { prepare: true, isIdempotent: true, consistency: localQuorum };
 
-/** Prepared calls to Cassandra, each with a deadline; every failure is thrown as AppError. */
+/** Runs prepared statements on Cassandra, each with a deadline. Throws every failure as AppError. */
 export class CassandraSession {
   private readonly patience: CallRetries;
   private readonly queries = new Map<string, string>();
@@ -45,7 +45,7 @@ export class CassandraSession {
     this.patience = new CallRetries(clock);
   }
 
-  /** @returns the rows of one small partition or slice */
+  /** @returns all rows; only for a small partition or slice */
   async read(query: string, ...params: CqlValue[]): Promise<types.Row[]> {
     const all: types.Row[] = [];
     for await (const row of this.rows(query, ...params)) all.push(row);
@@ -106,7 +106,7 @@ export class CassandraSession {
     }
   }
 
-  /** Closes every connection. Calling twice is no error. */
+  /** Closes every connection. Safe to call twice. */
   async close(): Promise<void> {
     this.patience.end();
     await this.patience.with([], () => this.client.shutdown());

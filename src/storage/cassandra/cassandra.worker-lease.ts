@@ -17,7 +17,7 @@ const RENEW = `UPDATE ks.lease USING TTL ${LEASE_SECONDS} SET owner = ?, beats =
 const RELEASE = "DELETE FROM ks.lease WHERE name = 'worker' IF owner = ?";
 const SELECT = "SELECT owner, beats FROM ks.lease WHERE name = 'worker'";
 
-/** A row that vanishes by its TTL unless its owner keeps writing it. */
+/** Holds the lease in a row that expires by its TTL unless its owner keeps rewriting it. */
 export class CassandraWorkerLease extends WorkerLease {
   override readonly renewEveryMs = (LEASE_SECONDS * 1000) / 3;
   private beats = 0;

@@ -41,7 +41,7 @@ export function cassandraJson<T>(row: types.Row, column: string): T | null {
   return text === null ? null : (JSON.parse(text) as T);
 }
 
-/** @returns the instant for a timestamp column */
+/** @returns the instant as the value of a timestamp column */
 export function dateOrNull(instant: Instant | null): Date | null {
   return instant === null ? null : new Date(instant);
 }

@@ -5,13 +5,13 @@ import type { FailureCode } from '../../jobs/failure-codes.js';
 import { cassandraError } from './cassandra-errors.js';
 import { within } from './deadline.js';
 
-/** Longer than the server's own time limits (2 to 5 s). */
+/** Longer than the server's time limits (2 to 5 s). */
 const CALL_DEADLINE_MS = 8000;
 /** From the first failure; a lost connection is restored after a second. */
 const PATIENCE_MS = 2500;
 const RETRY_MS = 100;
 
-/** Failures after which a conditional write may be sent again. */
+/** Failures after which a conditional write may be repeated. */
 export const UNSENT: readonly FailureCode[] = ['storage.unavailable'];
 
 /** Failures after which a repeatable call may be sent again. */

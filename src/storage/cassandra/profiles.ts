@@ -18,7 +18,9 @@ export type CassandraSettings = Pick<
   | 'cassandraTlsCa'
 >;
 
-/** Name of the execution profile of conditional writes: sent once, to one node, never repeated by the driver. */
+/**
+ * Execution profile of conditional writes: the driver sends them once, to one node, and never repeats them.
+ */
 export const LWT_PROFILE = 'conditional';
 
 /** Longer than the server's own limits, so that the server's error comes first. */
@@ -27,7 +29,7 @@ const CONNECT_TIMEOUT_MS = 2000;
 const HEARTBEAT_MS = 3000;
 const RECONNECT_MS = 1000;
 const DEFAULT_PORT = 9042;
-/** After this an idempotent call goes to a second and third node as well. */
+/** After this time, the driver also sends an idempotent call to a second node, then to a third. */
 const SPECULATE_AFTER_MS = 800;
 
 const { localQuorum, localSerial } = cassandra.types.consistencies;
@@ -74,7 +76,7 @@ function policies(timestamps: ServerTime | null): NonNullable<ClientOptions['pol
     reconnection: new reconnection.ConstantReconnectionPolicy(RECONNECT_MS),
     speculativeExecution: new speculativeExecution.ConstantSpeculativeExecutionPolicy(SPECULATE_AFTER_MS, 2),
   };
-  // Null is allowed, but the driver's types forget it.
+  // The driver allows null here, but its types do not.
   Object.assign(chosen, { timestampGeneration: timestamps });
   return chosen;
 }

@@ -5,29 +5,29 @@ import type { SqliteDatabase } from './sqlite-database.js';
 
 const ROWS_AT_ONCE = 256;
 
-/** Open jobs by due instant, keyset-paged. */
+/** Selects open jobs by due instant, one page at a time by keyset. */
 export const DUE = `SELECT due_at AS at, id FROM job
   WHERE state IN ('scheduled', 'running') AND (due_at, id) > (?, ?) AND due_at < ? ORDER BY due_at, id LIMIT ?`;
 
-/** Jobs by their end, keyset-paged. */
+/** Selects jobs by their end, one page at a time by keyset. */
 export const ENDS = `SELECT ends_at AS at, id FROM job
   WHERE (ends_at, id) > (?, ?) AND ends_at < ? ORDER BY ends_at, id LIMIT ?`;
 
-/** Jobs by instant of a pending notice, keyset-paged. */
+/** Selects jobs by the instant of a pending notice, one page at a time by keyset. */
 export const NOTICES = `SELECT DISTINCT not_before AS at, job_id AS id FROM notice
   WHERE status = 'pending' AND (not_before, job_id) > (?, ?) AND not_before < ? ORDER BY not_before, job_id LIMIT ?`;
 
-/** Open jobs with `from` ≤ due instant < `to`. */
+/** Yields open jobs with `from` ≤ due instant < `to`. */
 export function dueRows(db: SqliteDatabase, from: Instant, to: Instant): AsyncGenerator<DueJob> {
   return inSlices(db, DUE, from, to);
 }
 
-/** Jobs whose end is at or before `until`. */
+/** Yields jobs whose end is at or before `until`. */
 export function endingRows(db: SqliteDatabase, until: Instant): AsyncGenerator<DueJob> {
   return inSlices(db, ENDS, Number.MIN_SAFE_INTEGER, until + 1);
 }
 
-/** Jobs with a pending notice due at or before `until`. */
+/** Yields jobs with a pending notice due at or before `until`. */
 export function noticeRows(db: SqliteDatabase, until: Instant): AsyncGenerator<DueJob> {
   return inSlices(db, NOTICES, Number.MIN_SAFE_INTEGER, until + 1);
 }

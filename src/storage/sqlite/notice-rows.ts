@@ -32,7 +32,7 @@ export function dropPending(db: SqliteDatabase, id: JobId): void {
   db.run(sql, DROPPED_BY_CANCEL, id);
 }
 
-/** @returns the outbox rows of a job by slot, channel and address */
+/** @returns the outbox rows of a job, sorted by slot, channel and address */
 export function selectNotices(db: SqliteDatabase, id: JobId): Notice[] {
   return db.all('SELECT * FROM notice WHERE job_id = ? ORDER BY slot, channel, address', id).map(toNotice);
 }

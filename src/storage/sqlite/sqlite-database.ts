@@ -6,7 +6,7 @@ import { AppError } from '../../jobs/app-error.js';
 import { isBusy, sqliteError } from './sqlite-errors.js';
 import { SQLITE_MIGRATIONS } from './sqlite-migrations.js';
 
-/** One row as SQLite gives it. */
+/** A row as returned by SQLite. */
 export type SqliteRow = Record<string, SQLOutputValue>;
 
 const BUSY_TIMEOUT_MS = 2000;
@@ -14,7 +14,7 @@ const OPEN_TRIES = 50;
 const OPEN_PAUSE_MS = 100;
 const PAGES_GIVEN_BACK_AT_ONCE = 4096;
 
-/** One open database file with its prepared statements; every failure is thrown as AppError. */
+/** An open database file with its prepared statements. Throws every failure as AppError. */
 export class SqliteDatabase {
   private readonly statements = new Map<string, StatementSync>();
 
@@ -30,7 +30,7 @@ export class SqliteDatabase {
       try {
         return openOnce(path, (db) => new SqliteDatabase(db));
       } catch (error) {
-        // Switching a fresh file to WAL does not wait for the busy timeout.
+        // SQLite ignores the busy timeout while it switches a new file to WAL.
         if (!isBusy(error) || left === 0) throw sqliteError(error);
       }
       await sleep(OPEN_PAUSE_MS);
@@ -52,7 +52,9 @@ export class SqliteDatabase {
     return this.guarded(() => this.prepared(sql).all(...values));
   }
 
-  /** Runs `work` in one write transaction: all of it is on disk when this returns, or none of it. */
+  /**
+   * Runs `work` in one write transaction: when this returns, all of it is on disk; if it throws, none of it.
+   */
   transaction<T>(work: () => T): T {
     return this.guarded(() => {
       this.db.exec('BEGIN IMMEDIATE');
@@ -75,7 +77,7 @@ export class SqliteDatabase {
     });
   }
 
-  /** Closes the file. Calling twice is no error. */
+  /** Closes the file. Safe to call twice. */
   close(): void {
     if (this.db.isOpen) this.guarded(() => this.db.close());
   }
@@ -103,7 +105,7 @@ function openOnce<T>(path: string, wrap: (db: DatabaseSync) => T): T {
   closeSync(openSync(path, 'a', 0o600));
   const db = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
   try {
-    // Takes effect only before the first table.
+    // Takes effect only before the first table is created.
     db.exec('PRAGMA auto_vacuum = INCREMENTAL');
     db.exec('PRAGMA journal_mode = WAL');
     db.exec('PRAGMA synchronous = FULL');

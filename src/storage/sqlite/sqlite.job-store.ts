@@ -21,7 +21,7 @@ import { insertJob, readJob, updateJob } from './job-rows.js';
 import { claim, dropPending, insertNotices, selectNotices, settle } from './notice-rows.js';
 import type { SqliteDatabase } from './sqlite-database.js';
 
-/** The records of all jobs in one SQLite file; for one machine. */
+/** Stores the records of all jobs in one SQLite file, for one machine. */
 export class SqliteJobStore extends JobStore {
   private readonly writes: GroupCommit;
 

@@ -45,7 +45,7 @@ export function describeArchiveStore(start: () => Promise<ArchiveStoreHarness>):
   const put = (name: ArchiveName, content: string) =>
     store.put(name, Readable.from([Buffer.from(content)]), NEVER);
 
-  it('gives back what was put, with its size and digest', async () => {
+  it('returns the stored bytes, with their size and digest', async () => {
     const bytes = randomBytes(3_000_000);
     const chunks = [bytes.subarray(0, 1), bytes.subarray(1, 1_000_000), bytes.subarray(1_000_000)];
     const stored = await store.put(ZIP, Readable.from(chunks), NEVER);
@@ -57,7 +57,7 @@ export function describeArchiveStore(start: () => Promise<ArchiveStoreHarness>):
     expect((await buffer(await store.open(ZIP, null, NEVER))).equals(bytes)).toBe(true);
   });
 
-  it('keeps bytes that are given at once like a stream of them', async () => {
+  it('stores a buffer like a stream', async () => {
     const sha256 = createHash('sha256').update('small').digest('hex');
     expect(await store.put(THUMBNAIL, Buffer.from('small'), NEVER)).toEqual({ bytes: 5, sha256 });
     expect(await text(await store.open(THUMBNAIL, null, NEVER))).toBe('small');
@@ -67,13 +67,13 @@ export function describeArchiveStore(start: () => Promise<ArchiveStoreHarness>):
     expect(await harness.everything()).toHaveLength(1);
   });
 
-  it('keeps empty objects', async () => {
+  it('stores empty objects', async () => {
     await store.put(ZIP, Readable.from([]), NEVER);
     expect(await store.size(ZIP)).toBe(0);
     expect(await text(await store.open(ZIP, null, NEVER))).toBe('');
   });
 
-  it('replaces what is there', async () => {
+  it('replaces an existing object', async () => {
     await put(ZIP, 'old and longer');
     await put(ZIP, 'new');
     expect(await text(await store.open(ZIP, null, NEVER))).toBe('new');
@@ -84,25 +84,25 @@ export function describeArchiveStore(start: () => Promise<ArchiveStoreHarness>):
     [{ start: 2, end: 4 }, '234'],
     [{ start: 9, end: 9 }, '9'],
     [{ start: 0, end: 9 }, '0123456789'],
-  ])('opens the part %j', async (range, expected) => {
+  ])('opens the range %j', async (range, expected) => {
     await put(ZIP, '0123456789');
     expect(await text(await store.open(ZIP, range, NEVER))).toBe(expected);
   });
 
-  it('knows what is not there', async () => {
+  it('reports missing objects', async () => {
     expect(await store.size(ZIP)).toBeNull();
     await expect(store.open(ZIP, null, NEVER)).rejects.toMatchObject({ code: 'archive.not_found' });
     expect(await jobs()).toEqual([]);
   });
 
-  it('shows nothing of an object whose stream fails, and keeps what was there before', async () => {
+  it('keeps the previous object, and nothing of the new one, if the stream fails', async () => {
     await put(ZIP, 'whole');
     await expect(store.put(ZIP, Readable.from(broken()), NEVER)).rejects.toThrow('source gone');
     expect(await text(await store.open(ZIP, null, NEVER))).toBe('whole');
     expect(await harness.everything()).toEqual([ZIP]);
   });
 
-  it('shows nothing of an object whose put is aborted, and ends with the reason', async () => {
+  it('keeps nothing of an object whose put is aborted, and fails with the reason', async () => {
     const abort = new AbortController();
     async function* endless(): AsyncGenerator<Buffer> {
       for (let index = 0; ; index++) {
@@ -114,7 +114,7 @@ export function describeArchiveStore(start: () => Promise<ArchiveStoreHarness>):
     expect(await harness.everything()).toEqual([]);
   });
 
-  describe('opening, while whoever asked for it leaves,', () => {
+  describe('opening with a signal that aborts', () => {
     const allClosed = () => until('everything is closed', async () => (await harness.openHandles()) === 0);
     const reason = new Error('has left');
     let leaving: AbortController;
@@ -123,20 +123,20 @@ export function describeArchiveStore(start: () => Promise<ArchiveStoreHarness>):
       await store.put(ZIP, Readable.from([randomBytes(3_000_000)]), NEVER);
     });
 
-    it('before it is opened, throws the reason', async () => {
+    it('before the opening, throws the reason', async () => {
       leaving.abort(reason);
       await expect(store.open(ZIP, null, leaving.signal)).rejects.toBe(reason);
       await allClosed();
     });
 
-    it('while it is being opened, throws the reason', async () => {
+    it('during the opening, throws the reason', async () => {
       const opening = store.open(ZIP, null, leaving.signal);
       leaving.abort(reason);
       await expect(opening).rejects.toBe(reason);
       await allClosed();
     });
 
-    it('before anybody reads, ends the stream unheard', async () => {
+    it('before the first read, ends the stream without an unhandled error', async () => {
       const content = await store.open(ZIP, null, leaving.signal);
       leaving.abort(reason);
       await until('the stream is closed', () => content.closed);
@@ -144,7 +144,7 @@ export function describeArchiveStore(start: () => Promise<ArchiveStoreHarness>):
       await allClosed();
     });
 
-    it('in the middle of the reading, breaks it off', async () => {
+    it('during the reading, breaks it off', async () => {
       const content = await store.open(ZIP, null, leaving.signal);
       const taking = new Writable({
         write(_piece, _encoding, done) {
@@ -156,14 +156,14 @@ export function describeArchiveStore(start: () => Promise<ArchiveStoreHarness>):
       await allClosed();
     });
 
-    it('after all was read, changes nothing', async () => {
+    it('after the last read, changes nothing', async () => {
       expect((await buffer(await store.open(ZIP, null, leaving.signal))).length).toBe(3_000_000);
       leaving.abort(reason);
       await allClosed();
     });
   });
 
-  it('deletes one object and leaves the others', async () => {
+  it('deletes one object and keeps the others', async () => {
     await put(ZIP, 'zip');
     await put(THUMBNAIL, 'thumbnail');
     await store.delete(ZIP);
@@ -171,7 +171,7 @@ export function describeArchiveStore(start: () => Promise<ArchiveStoreHarness>):
     expect(await harness.everything()).toEqual([THUMBNAIL]);
   });
 
-  it('deletes every zip of a job but one, leaves thumbnails and other jobs, any number of times', async () => {
+  it('deletes every zip of a job except one, and keeps thumbnails and other jobs, any number of times', async () => {
     const other: ArchiveName = `${idOf('other')}/1.zip`;
     const winner: ArchiveName = `${JOB}/2.zip`;
     for (const name of [ZIP, winner, THUMBNAIL, other]) await put(name, name);
@@ -192,13 +192,13 @@ export function describeArchiveStore(start: () => Promise<ArchiveStoreHarness>):
     expect(await jobs()).toEqual([idOf('other')]);
   });
 
-  it('names every job that has something', async () => {
+  it('lists every job with stored objects', async () => {
     await put(ZIP, 'zip');
     await put(`${idOf('other')}/thumbs/a.webp`, 'thumbnail');
     expect(await jobs()).toEqual([JOB, idOf('other')].toSorted());
   });
 
-  it('answers when it can store', async () => {
+  it('answers a ping if it can store', async () => {
     await expect(store.ping(NEVER)).resolves.toBeUndefined();
   });
 
@@ -211,7 +211,7 @@ export function describeArchiveStore(start: () => Promise<ArchiveStoreHarness>):
     `${JOB}/a\\b`,
     `/${JOB}/a`,
     `${JOB}/.a`,
-  ])('takes no name that could lead out of its place: %j', async (name) => {
+  ])('refuses a name that could lead outside its folder: %j', async (name) => {
     const bad = name as ArchiveName;
     await expect(put(bad, 'x')).rejects.toMatchObject({ code: 'internal.unexpected' });
     await expect(store.size(bad)).rejects.toMatchObject({ code: 'internal.unexpected' });

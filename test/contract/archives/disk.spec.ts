@@ -36,7 +36,7 @@ async function openFiles(): Promise<string[]> {
 describe('archives on disk', () => {
   describeArchiveStore(startDisk);
 
-  it('are readable by nobody else', async () => {
+  it('are readable by their owner only', async () => {
     const { store, root, stop } = await startDisk();
     await store.put(`${idOf('job')}/1.zip`, Readable.from([Buffer.from('x')]), NEVER);
     const modes = ['archives', `archives/${idOf('job')}/1.zip`].map(async (path) =>
@@ -46,7 +46,7 @@ describe('archives on disk', () => {
     await stop();
   });
 
-  it('lose what a killed process left half-written, once the winner is known', async () => {
+  it('lose the unfinished files of a killed process once the final zip is known', async () => {
     const { store, root, everything, stop } = await startDisk();
     const [winner, thumbnail] = [`${idOf('job')}/2.zip`, `${idOf('job')}/thumbs/a.webp`] as const;
     for (const name of [winner, thumbnail]) await store.put(name, Readable.from([Buffer.from('x')]), NEVER);
@@ -57,7 +57,7 @@ describe('archives on disk', () => {
     await stop();
   });
 
-  it('say so when their place cannot be written', async () => {
+  it('report a folder that is not writable', async () => {
     const { root, stop } = await startDisk();
     await writeFile(join(root, 'taken'), '');
     const store = new DiskArchiveStore(join(root, 'taken', 'archives'));

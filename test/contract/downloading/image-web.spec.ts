@@ -32,9 +32,9 @@ describe('the collector on an image web where nine in ten addresses misbehave', 
     return (await collecting.collector.collect(candidates(lines), order, collecting, signal)).kept;
   };
 
-  it('keeps only what is good, byte for byte, and names a reason for everything else', async () => {
+  it('keeps only good images, byte for byte, and reports a reason for all others', async () => {
     const kept = await collect(150);
-    // A copy may be kept for a while, until its better original comes.
+    // A copy may be kept for a while, until its better original arrives.
     const ends = new Map(collecting.outcomes.map((record) => [record.position, record]));
     const wrong = [...ends.values()].filter(({ position, outcome }) => {
       const line = lines[position];
@@ -54,7 +54,7 @@ describe('the collector on an image web where nine in ten addresses misbehave', 
     expect(replica.stats().canaryConnections).toBe(0);
   }, 120_000);
 
-  it('ends with exactly as many as ordered, without waiting for what stalls', async () => {
+  it('ends with exactly the ordered number, without waiting for stalled downloads', async () => {
     expect(await collect(12)).toHaveLength(12);
     expect(await collecting.files()).toHaveLength(12);
   });

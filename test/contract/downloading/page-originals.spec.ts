@@ -17,7 +17,7 @@ function record(line: CatalogueLine, changes: Partial<Candidate> = {}): ImageRec
   return { ...base, candidate: { ...base.candidate, ...candidate(line), ...changes } };
 }
 
-describe('originals that only their source page names', () => {
+describe('originals that only their source page links', () => {
   let replica: Replica;
   let lines: readonly CatalogueLine[];
   let collecting: Collecting;
@@ -35,7 +35,7 @@ describe('originals that only their source page names', () => {
 
   afterEach(() => collecting[Symbol.asyncDispose]());
 
-  it('are found by what they look like, none of them wrong, and labelled', async () => {
+  it('are found by their similarity, without errors, and labelled', async () => {
     const { kept } = await collecting.collectRecords(
       lines.map((line) => record(line)),
       COUNT,
@@ -52,7 +52,7 @@ describe('originals that only their source page names', () => {
     expect(hashes).toEqual(new Set(lines.map((line) => record(line).urlHash)));
   });
 
-  it('are told before they are asked for', async () => {
+  it('are reported before they are downloaded', async () => {
     const [line] = lines;
     if (line === undefined) throw new RangeError('no results');
     const { kept } = await collecting.collectRecords([record(line)], 1);
@@ -60,7 +60,7 @@ describe('originals that only their source page names', () => {
     expect(collecting.resolved.at(-1)?.outcome).toEqual({ status: 'found' });
   });
 
-  it('take the place of addresses that are dead', async () => {
+  it('replace dead addresses', async () => {
     const dead = lines.map((line) =>
       record(line, { imageUrl: `${new URL(line.url).origin}/gone/${line.index}` }),
     );
@@ -68,14 +68,14 @@ describe('originals that only their source page names', () => {
     expect(kept.map(({ candidate: { imageUrl } }) => imageUrl)).toEqual(lines.map(({ url }) => url));
   });
 
-  it('are not found where the page shows only other pictures, and nothing stands in for them', async () => {
+  it('are neither found nor replaced if the page shows only other pictures', async () => {
     const other = lines.at(-1)?.previewUrl ?? null;
     const lost = lines.slice(0, 8).map((line) => record(line, { previewUrl: other }));
     expect((await collecting.collectRecords(lost, 8)).kept).toEqual([]);
     expect(lost.map((_lost, position) => collecting.endOf(position))).toEqual(lost.map(() => 'no_image_url'));
   });
 
-  it('keep the reason of the dead address where the page does not help', async () => {
+  it('keep the reason of the dead address if the page does not help', async () => {
     const [line] = lines;
     if (line === undefined) throw new RangeError('no results');
     const imageUrl = `${new URL(line.url).origin}/gone`;

@@ -60,7 +60,7 @@ describe('a notice of a job, with a real store and a real mail server', () => {
     expect(mail.subject).toBe('Collecting images of “Größte 熊猫”');
   });
 
-  it('arrives within 10 s of the return of a mail server that was away for a minute', async () => {
+  it('arrives within 10 s after the end of an outage of a minute', async () => {
     const id = await begunJob();
     const { port } = server;
     await server.stop();
@@ -81,7 +81,7 @@ describe('a notice of a job, with a real store and a real mail server', () => {
     expect(await secondsUntilMail(newOutbox(), id, 60)).toBeLessThanOrEqual(10);
   });
 
-  it('arrives once, after a server that first says later', async () => {
+  it('arrives once, after two temporary refusals', async () => {
     let refusals = 2;
     await server.stop();
     server = await startMailServer({

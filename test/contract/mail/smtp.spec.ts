@@ -49,7 +49,7 @@ describe('a mail handed to an SMTP server', () => {
     return new SmtpMailTransport(`${server.url}${parameters}`, deadlines).send(MAIL, attempt, YES, NEVER);
   };
 
-  it('arrives unchanged, for its recipient, from its sender', async () => {
+  it('arrives unchanged, with its sender and recipient', async () => {
     expect(await sendOver(await startMailServer())).toEqual({ status: 'sent' });
     expect(server.received).toEqual([
       { from: MAIL.from, to: [MAIL.to], isEncrypted: false, raw: MAIL.bytes },
@@ -70,7 +70,7 @@ describe('a mail handed to an SMTP server', () => {
     expect(server.received[0]?.raw.toString()).toContain(`To: <${quoted}>\r\n`);
   });
 
-  it('begins with a name in ASCII, also where this machine has an international one', async () => {
+  it('introduces this machine by an ASCII name, even if its name is international', async () => {
     const names: string[] = [];
     const started = await startMailServer({
       onMailFrom(_address, { hostNameAppearsAs }, done) {
@@ -84,7 +84,7 @@ describe('a mail handed to an SMTP server', () => {
     expect(names).toEqual(['xn--bcher-kva.example']);
   });
 
-  it('is asked whether it may leave when the server waits for it, and not before', async () => {
+  it('asks for permission to send only when the server waits for the message', async () => {
     const asked: string[] = [];
     server = await startMailServer({
       onRcptTo(_address, _session, done) {
@@ -104,7 +104,7 @@ describe('a mail handed to an SMTP server', () => {
     expect(asked).toEqual(['recipient', 'may it leave?', 'message']);
   });
 
-  it('does not arrive when it may not leave', async () => {
+  it('does not arrive without permission to send', async () => {
     server = await startMailServer();
     const transport = new SmtpMailTransport(server.url);
     expect(await transport.send(MAIL, 1, async () => false, NEVER)).toEqual({ status: 'kept_back' });
@@ -112,7 +112,7 @@ describe('a mail handed to an SMTP server', () => {
     expect(server.received).toHaveLength(1);
   });
 
-  it('is put off when nobody can say whether it may leave', async () => {
+  it('is put off if the permission to send cannot be checked', async () => {
     server = await startMailServer();
     const failure = new AppError('storage.unavailable');
     const mayLeave = (): Promise<boolean> => Promise.reject(failure);
@@ -122,19 +122,19 @@ describe('a mail handed to an SMTP server', () => {
     expect(failure.code).toBe('storage.unavailable');
   });
 
-  it('goes encrypted where the server offers STARTTLS', async () => {
+  it('is encrypted if the server offers STARTTLS', async () => {
     const started = await startMailServer({ disabledCommands: [] });
     expect(await sendOver(started, 1, '?tls.rejectUnauthorized=false')).toEqual({ status: 'sent' });
     expect(server.received[0]?.isEncrypted).toBe(true);
   });
 
-  it('does not go to a server whose certificate is not trusted', async () => {
+  it('is not sent to a server whose certificate is not trusted', async () => {
     const delivery = await sendOver(await startMailServer({ disabledCommands: [] }));
     expect(delivery).toMatchObject({ status: 'put_off' });
     expect(server.received).toEqual([]);
   });
 
-  it('logs in with the name and password of the URL', async () => {
+  it('is sent with the user name and password of the URL', async () => {
     const seen: unknown[] = [];
     const started = await startMailServer({
       allowInsecureAuth: true,
@@ -148,7 +148,7 @@ describe('a mail handed to an SMTP server', () => {
     expect(seen).toEqual([['me@x', 'p/w']]);
   });
 
-  it('waits for the operator where the password is wrong', async () => {
+  it('is put off if the password is wrong', async () => {
     const started = await startMailServer({
       allowInsecureAuth: true,
       onAuth: (_auth, _session, done) => done(refusal(535)),
@@ -160,7 +160,7 @@ describe('a mail handed to an SMTP server', () => {
     });
   });
 
-  it.each([451, 450, 452])('is put off by a %i, a little longer each time', async (code) => {
+  it.each([451, 450, 452])('is put off by a %i, longer each time', async (code) => {
     const started = await startMailServer({ onRcptTo: (_to, _session, done) => done(refusal(code)) });
     const first = await sendOver(started, 1);
     const second = await sendOver(started, 2);
@@ -169,7 +169,7 @@ describe('a mail handed to an SMTP server', () => {
   });
 
   it.each([550, 551, 553, 554])(
-    'is refused for good by a %i, without the address in the reason',
+    'is refused permanently by a %i, without the address in the reason',
     async (code) => {
       const started = await startMailServer({
         onRcptTo: (to, _session, done) =>
@@ -184,7 +184,7 @@ describe('a mail handed to an SMTP server', () => {
   it.each([
     [451, 'put_off'],
     [552, 'refused'],
-  ])('takes a %i after the message for an answer: %s', async (code, status) => {
+  ])('treats a %i after the message as %s', async (code, status) => {
     const started = await startMailServer({
       onData(stream, _session, done) {
         stream.resume();
@@ -194,12 +194,12 @@ describe('a mail handed to an SMTP server', () => {
     expect(await sendOver(started)).toMatchObject({ status });
   });
 
-  it('is put off soon by a server that is shutting down', async () => {
+  it('is put off by a server that is shutting down', async () => {
     const delivery = await sendOver(await startRudeServer((socket) => socket.end('421 closing\r\n')));
     expect(delivery).toMatchObject({ status: 'put_off', retryAfterMs: null });
   });
 
-  it('is put off when nobody listens', async () => {
+  it('is put off if no server listens', async () => {
     const gone = await startMailServer();
     await gone.stop();
     server = await startMailServer();
@@ -231,14 +231,14 @@ describe('a mail handed to an SMTP server', () => {
 
   it.each([
     ['says nothing at all', () => null],
-    ['falls silent in the conversation', politeUntil('RCPT', () => null)],
+    ['falls silent during the conversation', politeUntil('RCPT', () => null)],
   ])('is put off by a server that %s, at the deadline', async (_what, talk) => {
     expect(await sendOver(await startRudeServer(talk), 1, '', IMPATIENT)).toMatchObject({
       status: 'put_off',
     });
   });
 
-  it('is broken off by the signal, and was not sent', async () => {
+  it('is not sent if the signal aborts', async () => {
     server = await startRudeServer(() => null);
     const abort = new AbortController();
     const sending = new SmtpMailTransport(server.url).send(MAIL, 1, YES, abort.signal);
@@ -246,7 +246,7 @@ describe('a mail handed to an SMTP server', () => {
     expect(await sending).toMatchObject({ status: 'put_off' });
   });
 
-  it('shows a password to no network in the clear, unless the operator says so', async () => {
+  it('sends no password unencrypted over a network, unless the operator allows it', async () => {
     const seen: unknown[] = [];
     const started = await startMailServer({
       allowInsecureAuth: true,
@@ -263,7 +263,7 @@ describe('a mail handed to an SMTP server', () => {
     expect(seen).toEqual(['secret']);
   });
 
-  it('answers whether the server is there', async () => {
+  it('has a transport whose ping reports whether the server is reachable', async () => {
     server = await startMailServer();
     await expect(new SmtpMailTransport(server.url).ping(NEVER)).resolves.toBeUndefined();
     const gone = new SmtpMailTransport('smtp://127.0.0.1:1');

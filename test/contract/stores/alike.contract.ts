@@ -13,7 +13,7 @@ const WITHIN_MS = 600_000;
 
 /** Checks that another store gives the same results as SQLite for any sequence of calls. */
 export function describeAlike(open: () => Promise<Storage>): void {
-  describe('beside SQLite', () => {
+  describe('compared with SQLite', () => {
     let dir: string;
     let sqlite: Storage;
     let other: Storage;
@@ -29,7 +29,7 @@ export function describeAlike(open: () => Promise<Storage>): void {
     });
 
     it(
-      'answers any sequence of calls alike, to the letter',
+      'returns exactly the same results for any sequence of calls',
       () =>
         fc.assert(
           fc.asyncProperty(sequences, async (moves) => {

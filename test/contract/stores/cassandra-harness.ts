@@ -7,7 +7,7 @@ import { SkewedClock, type StoreHarness } from './store-harness.js';
 
 type Reachable = Pick<CassandraServer, 'contactPoints' | 'datacenter'>;
 
-/** The settings of a client of a test server. */
+/** @returns the settings of a client for a test server */
 export function cassandraSettings(
   { contactPoints, datacenter }: Reachable,
   cassandraKeyspace: string,

@@ -44,7 +44,7 @@ export function describeLeftOvers(server: () => CassandraServer): void {
       return Number((await inspector.execute(query, [kind, HOUR])).first().get('n'));
     };
 
-    it('of a deletion are not seen, and go with the next one', async () => {
+    it('of a deletion are invisible, and the next deletion removes them', async () => {
       const { id } = await running(store);
       await store.saveImages(id, [anImage(0)]);
       await markDeleted(id);
@@ -59,7 +59,7 @@ export function describeLeftOvers(server: () => CassandraServer): void {
       expect(images.rowLength).toBe(0);
     });
 
-    it('of a deletion do not stand in the way of a new job with the same id', async () => {
+    it('of a deletion do not block a new job with the same id', async () => {
       const { id } = await running(store);
       await markDeleted(id);
       const given = aNewJob({}, id);
@@ -70,7 +70,7 @@ export function describeLeftOvers(server: () => CassandraServer): void {
       expect(await store.notices(id)).toEqual([]);
     });
 
-    it('of hints without a job are dropped when they are found, with their hour', async () => {
+    it('of hints without a job are removed when they are found, with their bucket', async () => {
       const id = newId();
       const longAgo = (NOW - HOUR_MS) * 1000;
       for (const kind of ['due', 'ends', 'notice']) await addHint(kind, id, longAgo);
@@ -85,7 +85,7 @@ export function describeLeftOvers(server: () => CassandraServer): void {
       expect(await bucketsOf('due')).toBe(0);
     });
 
-    it('that look like them, but may belong to a submission under way, stay', async () => {
+    it('are kept if they may belong to a submission in progress', async () => {
       const id = newId();
       for (const kind of ['due', 'ends', 'notice']) await addHint(kind, id, Date.now() * 1000);
       await collected(store.due(0, NOW));
@@ -94,7 +94,7 @@ export function describeLeftOvers(server: () => CassandraServer): void {
       expect(await rowsOf(inspector, id)).toBe(3);
     });
 
-    it('of a whole job vanish by themselves at the instant fixed at its submission', async () => {
+    it('of a whole job have a TTL that ends at the instant fixed at its submission', async () => {
       const { id } = await running(store);
       await store.saveImages(id, [anImage(0)]);
       await store.saveProgress(id, 1, 'zipping', { found: 1, kept: 1, rejected: {}, bytes: 1, engines: [] });
@@ -108,7 +108,7 @@ export function describeLeftOvers(server: () => CassandraServer): void {
       for (const ttl of seconds) expect(Math.abs(ttl - wholeMs / 1000)).toBeLessThan(10);
     });
 
-    it('are counted as none after that instant', async () => {
+    it('are gone after that instant', async () => {
       const given = { ...aNewJob({ dueAt: Date.now() }), purgeAt: Date.now() + PURGED_AFTER_MS };
       await store.submit(given);
       await store.begin(given.id, 0, Date.now());

@@ -39,7 +39,7 @@ export function describeLostAnswers(server: () => CassandraServer, faults: reado
     afterEach(() => expect(proxy.hasStruck).toBe(true));
     const arm = (statement: RegExp): void => proxy.arm({ ...fault, statement });
 
-    it('creates a job once, and says so', async () => {
+    it('creates a job once, and reports it as created', async () => {
       const given = aNewJob();
       arm(/IF state = null/);
       expect(await store.submit(given)).toMatchObject({ created: true, job: { state: 'scheduled' } });
@@ -81,7 +81,7 @@ export function describeLostAnswers(server: () => CassandraServer, faults: reado
       expect((await direct.jobs.notices(jobId))[0]).toMatchObject({ status: 'sent', attempts: 1 });
     });
 
-    it('deletes a job whole', async () => {
+    it('deletes a job completely', async () => {
       const { id } = await running(store);
       arm(/SET version = \?, ops = \?, state = \?,\s+stage = null/);
       await store.delete(id);
@@ -90,7 +90,7 @@ export function describeLostAnswers(server: () => CassandraServer, faults: reado
       await inspector.shutdown();
     });
 
-    it('stores a small thing once', async () => {
+    it('stores a keyed entry once', async () => {
       const entry = { kind: 'breaker' as const, key: randomUUID(), item: '', value: 'open', expiresAt: null };
       arm(/INSERT INTO \S+keyed/);
       expect(await storage.keyed.putIfAbsent(entry, NOW)).toBe(true);

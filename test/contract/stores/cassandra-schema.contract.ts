@@ -40,7 +40,7 @@ export function describeSchema(server: () => CassandraServer): void {
       return rows.map((row) => String(row.get('table_name'))).toSorted();
     };
 
-    it('are made once by many that start together', async () => {
+    it('are created once by many processes that start together', async () => {
       const storages = await Promise.all(Array.from({ length: 8 }, () => open()));
       expect(await tables()).toEqual([...CASSANDRA_TABLES, 'schema_version'].toSorted());
       const given = aNewJob();
@@ -52,14 +52,14 @@ export function describeSchema(server: () => CassandraServer): void {
       ]);
     }, 60_000);
 
-    it('keep what they hold at the next start', async () => {
+    it('keep their data at the next start', async () => {
       const first = await open();
       const job = await submitted(first.jobs);
       await first.close();
       expect(await (await open()).jobs.get(job.id)).toEqual(job);
     });
 
-    it('are completed where a migration was interrupted, and keep what they hold', async () => {
+    it('are completed after an interrupted migration, and keep their data', async () => {
       const job = await submitted((await open()).jobs);
       await inspector.execute(`DROP TABLE ${keyspace}.lease`);
       await inspector.execute(`DELETE FROM ${keyspace}.schema_version WHERE name = 'schema'`);
@@ -68,7 +68,7 @@ export function describeSchema(server: () => CassandraServer): void {
       await expect(again.lease.renew('nobody')).resolves.toBe(false);
     });
 
-    it('are made in a keyspace that an operator made, which stays as it is', async () => {
+    it('use a keyspace that the operator created, without changing it', async () => {
       const made = `CREATE KEYSPACE ${keyspace} WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}`;
       await inspector.execute(made);
       await submitted((await open()).jobs);
@@ -77,20 +77,20 @@ export function describeSchema(server: () => CassandraServer): void {
       expect(JSON.stringify(row.get('replication'))).toContain('SimpleStrategy');
     });
 
-    it('have the copies that the settings ask for', async () => {
+    it('have the configured replication', async () => {
       await open({ cassandraReplication: [{ datacenter: 'datacenter1', copies: 1 }] });
       const query = 'SELECT replication FROM keyspaces WHERE keyspace_name = ?';
       const row = (await inspector.execute(query, [keyspace])).first();
       expect(row.get('replication')).toMatchObject({ datacenter1: '1' });
     });
 
-    it('bear any name, also one that is a word of the query language', async () => {
+    it('can have any name, even a reserved word', async () => {
       keyspace = 'order';
       await submitted((await open()).jobs);
       expect(await tables()).toEqual([...CASSANDRA_TABLES, 'schema_version'].toSorted());
     });
 
-    it('are not waited for where the copies that the settings ask for cannot be', async () => {
+    it('fail at once if the configured replication is impossible', async () => {
       await expect(
         open({ cassandraReplication: [{ datacenter: 'vienna', copies: 1 }] }),
       ).rejects.toMatchObject({
@@ -99,7 +99,7 @@ export function describeSchema(server: () => CassandraServer): void {
       });
     });
 
-    it('are not made from a data centre that is not there, and no connection stays open', async () => {
+    it('fail for a data centre that does not exist, without leaving a connection open', async () => {
       await inspector.connect();
       const before = openSockets();
       await expect(open({ cassandraDatacenter: 'vienna' })).rejects.toMatchObject({
@@ -109,7 +109,7 @@ export function describeSchema(server: () => CassandraServer): void {
       await until('the connection is closed', () => openSockets() <= before);
     });
 
-    it('are refused when a newer version of the service made them', async () => {
+    it('are refused if a newer version of the service created them', async () => {
       await open();
       await inspector.execute(`INSERT INTO ${keyspace}.schema_version (name, version) VALUES ('schema', 99)`);
       await expect(open()).rejects.toMatchObject({

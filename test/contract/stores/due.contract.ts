@@ -4,7 +4,7 @@ import { collected, type StoreHarness } from './store-harness.js';
 
 /** The contract of JobStore for due jobs and notices. */
 export function describeDue(harness: () => StoreHarness): void {
-  describe('what is due', () => {
+  describe('due jobs', () => {
     let store: JobStore;
     beforeAll(async () => {
       store = (await harness().open()).jobs;
@@ -17,7 +17,7 @@ export function describeDue(harness: () => StoreHarness): void {
     const ends = async (ids: string[], until: number): Promise<DueJob[]> =>
       (await collected(store.expiring(until))).filter(({ jobId }) => ids.includes(jobId));
 
-    it('names open jobs from an instant up to but without another', async () => {
+    it('lists open jobs from an inclusive to an exclusive instant', async () => {
       const base = ownDay();
       for (const at of [base - 1, base, base + 5, base + 10]) await submitted(store, { dueAt: at });
       expect((await due(base, base + 10)).map(({ at }) => at)).toEqual([base, base + 5]);
@@ -25,7 +25,7 @@ export function describeDue(harness: () => StoreHarness): void {
       expect(await due(base + 5, base + 5)).toEqual([]);
     });
 
-    it('names them in order of instant, then id, over borders of hours and days', async () => {
+    it('lists them by instant, then id, across hours and days', async () => {
       const base = ownDay();
       const instants = [
         0,
@@ -48,7 +48,7 @@ export function describeDue(harness: () => StoreHarness): void {
       expect(await due(base, base + 25 * HOUR_MS)).toEqual(expected);
     });
 
-    it('names every one of many jobs of one instant, while they are being begun', async () => {
+    it('lists all of many jobs with the same instant while some are begun', async () => {
       const base = ownDay();
       const made = await Promise.all(Array.from({ length: 600 }, () => submitted(store, { dueAt: base })));
       const seen: string[] = [];
@@ -59,7 +59,7 @@ export function describeDue(harness: () => StoreHarness): void {
       expect(seen).toEqual(made.map(({ id }) => id).toSorted());
     });
 
-    it('names a running job at its last due instant', async () => {
+    it('lists a running job at its last due instant', async () => {
       const base = ownDay();
       const { id } = await running(store, { dueAt: base });
       expect(await due(base, base + 1)).toEqual([{ jobId: id, at: base }]);
@@ -69,7 +69,7 @@ export function describeDue(harness: () => StoreHarness): void {
       expect(await due(base, base + 9 * HOUR_MS)).toEqual([{ jobId: id, at: base + 2 * HOUR_MS }]);
     });
 
-    it('finds a job that was handed back to where it was before', async () => {
+    it('lists a job that was handed back to an earlier instant', async () => {
       const base = ownDay();
       const { id } = await running(store, { dueAt: base });
       await store.finish(id, 1, handedBack(base + HOUR_MS, true));
@@ -78,7 +78,7 @@ export function describeDue(harness: () => StoreHarness): void {
       expect(await due(base, base + 9 * HOUR_MS)).toEqual([{ jobId: id, at: base }]);
     });
 
-    it('does not name jobs that are over or gone', async () => {
+    it('does not list ended or deleted jobs', async () => {
       const base = ownDay();
       const over = await running(store, { dueAt: base });
       await store.finish(over.id, 1, ready(over, base));
@@ -91,14 +91,14 @@ export function describeDue(harness: () => StoreHarness): void {
       expect(await due(base - HOUR_MS, base + HOUR_MS)).toEqual([]);
     });
 
-    it('names overdue jobs, however old', async () => {
+    it('lists overdue jobs of any age', async () => {
       const old = NOW - 20 * 24 * HOUR_MS;
       const { id } = await submitted(store, { dueAt: old });
       const seen = (await due(0, NOW)).filter(({ jobId }) => jobId === id);
       expect(seen).toEqual([{ jobId: id, at: old }]);
     });
 
-    it('names jobs whose link or whose whole time has run out, in order', async () => {
+    it('lists jobs whose link has expired or whose purge time has come, in order', async () => {
       const base = ownDay();
       const first = await running(store, { dueAt: base });
       await store.finish(first.id, 1, failed(base));
@@ -117,7 +117,7 @@ export function describeDue(harness: () => StoreHarness): void {
       expect(await ends(ids, stuck.purgeAt)).toEqual([...all, { jobId: stuck.id, at: stuck.purgeAt }]);
     });
 
-    it('follows an extension and an end that was brought forward', async () => {
+    it('follows an extension and an earlier expiry', async () => {
       const base = ownDay();
       const { id } = await running(store, { dueAt: base });
       const outcome = ready({ id, epoch: 1 }, base);

@@ -22,7 +22,7 @@ export function describeJobLife(harness: () => StoreHarness): void {
       store = (await harness().open()).jobs;
     });
 
-    it('records a new job as scheduled, with everything at its start', async () => {
+    it('stores a new job as scheduled, with initial values', async () => {
       const given = aNewJob({
         query: 'naïve «Füchse» 狐 🦊\u202e',
         filters: { size: 'large', color: 'red', sites: ['a.example'] },
@@ -51,13 +51,13 @@ export function describeJobLife(harness: () => StoreHarness): void {
       expect(await store.get(given.id)).toEqual(job);
     });
 
-    it('answers a second submission of the same id with the first job', async () => {
+    it('returns the first job for a second submission with the same id', async () => {
       const first = await store.submit(aNewJob());
       const again = await store.submit(aNewJob({ query: 'something else' }, first.job.id));
       expect(again).toEqual({ job: first.job, created: false });
     });
 
-    it('knows nothing of a job that never was', async () => {
+    it('returns null for a job that never existed', async () => {
       const id = newId();
       const answers = [
         await store.get(id),
@@ -73,7 +73,7 @@ export function describeJobLife(harness: () => StoreHarness): void {
       expect(await store.notices(id)).toEqual([]);
     });
 
-    it('takes and deletes many jobs at once, each for itself', async () => {
+    it('submits and deletes many jobs concurrently', async () => {
       const given = Array.from({ length: 16 }, () => aNewJob());
       const answers = await Promise.all([...given, ...given].map((job) => store.submit(job)));
       expect(answers.filter(({ created }) => created)).toHaveLength(16);
@@ -84,7 +84,7 @@ export function describeJobLife(harness: () => StoreHarness): void {
       expect(left.map((job) => job?.id ?? null)).toEqual([kept, ...going.map(() => null)]);
     });
 
-    it('begins a run: epoch and attempts grow, the first start is kept, the progress starts anew', async () => {
+    it('begins a run: raises epoch and attempts, keeps the first start, resets the progress', async () => {
       const { id } = await submitted(store);
       const first = present(await store.begin(id, 0, NOW + 1000));
       expect(first).toMatchObject({
@@ -106,14 +106,14 @@ export function describeJobLife(harness: () => StoreHarness): void {
       expect(await store.get(id)).toEqual(second);
     });
 
-    it('begins nothing at an epoch that is over', async () => {
+    it('does not begin a run with a wrong epoch', async () => {
       const job = await running(store);
       expect(await store.begin(job.id, 0, NOW)).toBeNull();
       expect(await store.begin(job.id, 2, NOW)).toBeNull();
       expect(await store.get(job.id)).toEqual(job);
     });
 
-    it('shows the progress of the run, and its stage', async () => {
+    it('returns the progress and stage of the run', async () => {
       const { id, version } = await running(store);
       const progress = {
         found: 40,
@@ -128,7 +128,7 @@ export function describeJobLife(harness: () => StoreHarness): void {
       expect(seen.version).toBeGreaterThan(version);
     });
 
-    it('ignores the progress of an old epoch, and of a run that is over', async () => {
+    it('ignores the progress of an old epoch and of an ended run', async () => {
       const progress = { found: 1, kept: 1, rejected: {}, bytes: 1, engines: [] };
       const { id } = await running(store);
       const taken = present(await store.begin(id, 1, NOW));
@@ -139,7 +139,7 @@ export function describeJobLife(harness: () => StoreHarness): void {
       expect(await store.get(id)).toEqual(over);
     });
 
-    it('keeps the last progress when the run is over', async () => {
+    it('keeps the last progress after the end of the run', async () => {
       const { id } = await running(store);
       const progress = { found: 8, kept: 4, rejected: { too_small: 1 }, bytes: 4000, engines: [] };
       await store.saveProgress(id, 1, 'zipping', progress);
@@ -175,13 +175,13 @@ export function describeJobLife(harness: () => StoreHarness): void {
       expect(back?.request.dueAt).toBe(NOW);
     });
 
-    it('gives the attempt back with a hand-back that does not count', async () => {
+    it('does not count the attempt if the job is handed back unspent', async () => {
       const { id } = await running(store);
       expect(await store.finish(id, 1, handedBack(NOW, false))).toMatchObject({ attempts: 0, epoch: 1 });
       expect(await store.begin(id, 1, NOW)).toMatchObject({ attempts: 1, epoch: 2, startedAt: NOW + 1000 });
     });
 
-    it('changes nothing when a run of an old epoch finishes', async () => {
+    it('changes nothing if a run of an old epoch finishes', async () => {
       const { id } = await running(store);
       const taken = present(await store.begin(id, 1, NOW));
       const late = [ready({ id, epoch: 1 }), failed(), handedBack(NOW + 1, true)];
@@ -189,12 +189,12 @@ export function describeJobLife(harness: () => StoreHarness): void {
       expect(await store.get(id)).toEqual(taken);
     });
 
-    it('fails a scheduled job that cannot be run any more', async () => {
+    it('fails a scheduled job that can no longer run', async () => {
       const { id } = await submitted(store);
       expect(await store.finish(id, 0, failed())).toMatchObject({ state: 'failed', epoch: 0 });
     });
 
-    it('lets a ready job be packed again, keeping its extension', async () => {
+    it('accepts a new archive of a ready job, and keeps its extension', async () => {
       const { id } = await running(store);
       const first = ready({ id, epoch: 1 });
       await store.finish(id, 1, first);
@@ -207,7 +207,7 @@ export function describeJobLife(harness: () => StoreHarness): void {
       });
     });
 
-    it('cancels a scheduled and a running job, and says so again', async () => {
+    it('cancels a scheduled or running job, and returns the same result when repeated', async () => {
       const calm = await submitted(store);
       const cancelled = present(await store.cancel(calm.id, NOW, NOW + HOUR_MS));
       expect(cancelled).toMatchObject({ state: 'cancelled', finishedAt: NOW, expiresAt: NOW + HOUR_MS });
@@ -246,7 +246,7 @@ export function describeJobLife(harness: () => StoreHarness): void {
       expect(await store.get(waiting.id)).toEqual(waiting);
     });
 
-    it('extends a ready job once, and not after its end', async () => {
+    it('extends a ready job once, but not after it expired', async () => {
       const job = await running(store);
       const { expiresAt } = ready(job);
       expect(await store.extend(job.id, NOW, expiresAt + 1)).toBeNull();
@@ -258,7 +258,7 @@ export function describeJobLife(harness: () => StoreHarness): void {
       expect(await store.get(job.id)).toEqual(extended);
     });
 
-    it('makes a final job expire, and no other', async () => {
+    it('lets only a final job expire', async () => {
       const job = await running(store);
       expect(await store.expireAt(job.id, NOW)).toBeNull();
       await store.finish(job.id, 1, failed());
@@ -289,7 +289,7 @@ export function describeJobLife(harness: () => StoreHarness): void {
       expect(versions).toHaveLength(12);
     });
 
-    it('answers a ping, and refuses one whose time is over', async () => {
+    it('answers a ping, and refuses one whose signal has aborted', async () => {
       await expect(store.ping(AbortSignal.timeout(5000))).resolves.toBeUndefined();
       await expect(store.ping(AbortSignal.abort())).rejects.toMatchObject({ code: 'storage.unavailable' });
     });

@@ -13,7 +13,7 @@ export function describeJobRaces(harness: () => StoreHarness): void {
       store = present(stores[0]);
     });
 
-    it('creates one job of 50 submissions of one id', async () => {
+    it('creates one job from 50 submissions with the same id', async () => {
       const given = aNewJob();
       const answers = await atOnce(stores, 50, (client) => client.submit(given));
       expect(answers.filter(({ created }) => created)).toHaveLength(1);
@@ -21,7 +21,7 @@ export function describeJobRaces(harness: () => StoreHarness): void {
       for (const answer of answers) expect(answer.job).toEqual(job);
     });
 
-    it('lets one of 50 workers begin a job', async () => {
+    it('lets only one of 50 workers begin a job', async () => {
       const { id } = await submitted(store);
       const answers = await atOnce(stores, 50, (client) => client.begin(id, 0, NOW));
       const winners = answers.filter((answer) => answer !== null);
@@ -31,14 +31,14 @@ export function describeJobRaces(harness: () => StoreHarness): void {
       expect(await store.notices(id)).toHaveLength(2);
     });
 
-    it('gives an outbox slot to one of 20 senders', async () => {
+    it('lets only one of 20 senders claim a notice', async () => {
       const { id: jobId } = await running(store);
       const key = { jobId, slot: 'start' as const, recipient: ANN };
       const answers = await atOnce(stores, 20, (client) => client.claimNotice(key, NOW + 2000));
       expect(answers.filter((answer) => answer !== null)).toHaveLength(1);
     });
 
-    it('ends a job in one way when finishing and cancelling meet', async () => {
+    it('ends a job in one way if it is finished and cancelled at the same time', async () => {
       for (let round = 0; round < 8; round += 1) {
         const job = await running(store);
         const [a, b] = await Promise.all([
@@ -53,7 +53,7 @@ export function describeJobRaces(harness: () => StoreHarness): void {
       }
     });
 
-    it('finishes a run once when several say so', async () => {
+    it('finishes a run once if several callers finish it', async () => {
       const job = await running(store);
       const answers = await atOnce(stores, 10, (client) => client.finish(job.id, 1, failed()));
       expect(answers.filter((answer) => answer !== null)).toHaveLength(1);
@@ -61,7 +61,7 @@ export function describeJobRaces(harness: () => StoreHarness): void {
       expect(errors).toHaveLength(2);
     });
 
-    it('extends a job once when several ask', async () => {
+    it('extends a job once if several callers extend it', async () => {
       const job = await running(store);
       const { expiresAt } = ready(job);
       await store.finish(job.id, 1, ready(job));
@@ -69,7 +69,7 @@ export function describeJobRaces(harness: () => StoreHarness): void {
       expect(answers.filter((answer) => answer !== null)).toHaveLength(1);
     });
 
-    it('sends nothing that was not claimed before a cancel', async () => {
+    it('leaves no notice to send after a cancel, unless it was claimed before', async () => {
       for (let round = 0; round < 8; round += 1) {
         const { id: jobId } = await running(store);
         const key = { jobId, slot: 'start' as const, recipient: ANN };

@@ -14,7 +14,7 @@ const anEntry = (place: KeyedPlace, value: string, expiresAt: number | null = nu
 
 /** The contract of KeyedStore. */
 export function describeKeyedStore(harness: () => StoreHarness): void {
-  describe('small things by key', () => {
+  describe('keyed entries', () => {
     let store: KeyedStore;
     let stores: KeyedStore[];
     beforeAll(async () => {
@@ -23,7 +23,7 @@ export function describeKeyedStore(harness: () => StoreHarness): void {
       store = present(stores[0]);
     });
 
-    it('keeps a value of any text until it is replaced or deleted', async () => {
+    it('keeps any text until it is replaced or deleted', async () => {
       const place = aPlace('Ünïcode 🐼 / item');
       expect(await store.get(place, NOW)).toBeNull();
       const long = anEntry(place, '«{"a":1}» 狐\n'.repeat(5000));
@@ -58,14 +58,14 @@ export function describeKeyedStore(harness: () => StoreHarness): void {
       expect(await store.list(kind, 'nobody', NOW)).toEqual([]);
     });
 
-    it('shows an entry up to but without its expiry', async () => {
+    it('returns an entry until just before its expiry', async () => {
       const place = aPlace();
       await store.put(anEntry(place, 'short', LATER));
       expect(await store.get(place, LATER - 1)).toEqual(anEntry(place, 'short', LATER));
       expect(await store.get(place, LATER)).toBeNull();
     });
 
-    it('stores if absent, also over what has expired', async () => {
+    it('stores an entry if absent or expired', async () => {
       const place = aPlace();
       expect(await store.putIfAbsent(anEntry(place, 'first', LATER), NOW)).toBe(true);
       expect(await store.putIfAbsent(anEntry(place, 'second', LATER), LATER - 1)).toBe(false);
@@ -76,7 +76,7 @@ export function describeKeyedStore(harness: () => StoreHarness): void {
       expect(await store.putIfAbsent(anEntry(place, 'fourth', null), NOW)).toBe(true);
     });
 
-    it('stores one of 20 that come at once', async () => {
+    it('stores one of 20 concurrent entries', async () => {
       const place = aPlace();
       let turn = 0;
       const answers = await atOnce(stores, 20, async (client) => {
@@ -88,7 +88,7 @@ export function describeKeyedStore(harness: () => StoreHarness): void {
       expect((await store.get(place, NOW))?.value).toBe(winners[0]);
     });
 
-    it('removes what has expired and nothing else', async () => {
+    it('removes only expired entries', async () => {
       const [over, alive, forever] = [aPlace(), aPlace(), aPlace()];
       await store.put(anEntry(over, 'over', NOW - 1000));
       await store.put(anEntry(alive, 'alive', LATER));
@@ -99,7 +99,7 @@ export function describeKeyedStore(harness: () => StoreHarness): void {
       expect((await store.get(forever, NOW))?.value).toBe('forever');
     });
 
-    it('replaces an entry that expires by one that does not, and back', async () => {
+    it('replaces an expiring entry by a permanent one, and vice versa', async () => {
       const place = aPlace();
       await store.put(anEntry(place, 'short', NOW + 1));
       await store.put(anEntry(place, 'long', null));

@@ -31,7 +31,7 @@ export function describeOutbox(harness: () => StoreHarness): void {
     const dueNames = async (id: string, until: number): Promise<number[]> =>
       (await collected(store.noticesDue(until))).filter(({ jobId }) => jobId === id).map(({ at }) => at);
 
-    it('gets a notice that asks each e-mail recipient, with the submit, once, where they are to be asked', async () => {
+    it('gets one confirm notice for each e-mail recipient with the submission, if consent is needed', async () => {
       const asking = { ...aNewJob(), asksToConfirm: true };
       const { job } = await store.submit(asking);
       await store.submit(asking);
@@ -55,13 +55,13 @@ export function describeOutbox(harness: () => StoreHarness): void {
       expect(await store.notices(job.id)).toEqual([]);
     });
 
-    it('drops a notice that asks with the cancel of its job', async () => {
+    it('drops a confirm notice when its job is cancelled', async () => {
       const { job } = await store.submit({ ...aNewJob(), asksToConfirm: true });
       await store.cancel(job.id, NOW, NOW + HOUR_MS);
       expect(await store.notices(job.id)).toMatchObject([{ slot: 'confirm', status: 'dropped' }]);
     });
 
-    it('gets a start notice for each recipient at the first begin, and none at later ones', async () => {
+    it('gets a start notice for each recipient at the first begin only', async () => {
       const { id } = await running(store);
       const row: Omit<Notice, 'recipient'> = {
         jobId: id,
@@ -84,7 +84,7 @@ export function describeOutbox(harness: () => StoreHarness): void {
       expect(await store.notices(id)).toEqual(expected);
     });
 
-    it('gets end notices with a ready job, error notices with a failed one, and each once', async () => {
+    it('gets end notices for a ready job and error notices for a failed job, each once', async () => {
       const good = await running(store);
       await store.finish(good.id, 1, ready(good));
       await store.finish(good.id, 1, ready(good));
@@ -95,7 +95,7 @@ export function describeOutbox(harness: () => StoreHarness): void {
       expect(await slotsOf(bad.id)).toEqual(['error email', 'error slack']);
     });
 
-    it('gets nothing from a worker whose epoch is old', async () => {
+    it('gets nothing from a worker with an old epoch', async () => {
       const job = await running(store);
       await store.begin(job.id, 1, NOW);
       await store.finish(job.id, 1, ready(job));
@@ -111,7 +111,7 @@ export function describeOutbox(harness: () => StoreHarness): void {
       expect(await store.claimNotice(key, NOW + HOUR_MS)).toBeNull();
     });
 
-    it('claims a notice once, not before its time, and counts the attempt', async () => {
+    it('lets a notice be claimed once, not before its time, and counts the attempt', async () => {
       const { id } = await running(store);
       expect(await store.claimNotice(startOf(id), NOW + 999)).toBeNull();
       const claimed = await store.claimNotice(startOf(id), NOW + 1000);
@@ -122,7 +122,7 @@ export function describeOutbox(harness: () => StoreHarness): void {
       expect(await store.claimNotice(startOf(newId()), NOW)).toBeNull();
     });
 
-    it('records what became of a claimed notice', async () => {
+    it('stores the result of a claimed notice', async () => {
       const { id } = await running(store);
       const claimed = present(await store.claimNotice(startOf(id), NOW + 1000));
       await store.settleNotice(claimed, { status: 'refused', detail: '550 no such user' });
@@ -130,7 +130,7 @@ export function describeOutbox(harness: () => StoreHarness): void {
       expect(row).toMatchObject({ status: 'refused', detail: '550 no such user', attempts: 1 });
     });
 
-    it('waits again after a temporary refusal, and then counts a second attempt', async () => {
+    it('makes a notice wait after a temporary refusal, then counts a second attempt', async () => {
       const { id } = await running(store);
       const first = present(await store.claimNotice(startOf(id), NOW + 1000));
       await store.settleNotice(first, { status: 'pending', notBefore: NOW + HOUR_MS, detail: '451 later' });
@@ -144,14 +144,14 @@ export function describeOutbox(harness: () => StoreHarness): void {
       expect(row).toMatchObject({ status: 'sent', attempts: 2, detail: null });
     });
 
-    it('settles nothing that is not being sent', async () => {
+    it('settles no notice that is not being sent', async () => {
       const { id } = await running(store);
       const before = await store.notices(id);
       await store.settleNotice({ ...present(before[0]), status: 'sending' }, { status: 'sent' });
       expect(await store.notices(id)).toEqual(before);
     });
 
-    it('lets nothing leave after a cancel', async () => {
+    it('lets no notice be claimed after a cancel', async () => {
       const { id } = await running(store);
       const claimed = present(await store.claimNotice(startOf(id), NOW + 1000));
       await store.cancel(id, NOW + 1500, NOW + HOUR_MS);
@@ -166,7 +166,7 @@ export function describeOutbox(harness: () => StoreHarness): void {
       ]);
     });
 
-    it('lets nothing leave after the job is gone', async () => {
+    it('lets no notice be claimed after its job was deleted', async () => {
       const { id } = await running(store);
       const claimed = present(await store.claimNotice(startOf(id), NOW + 1000));
       await store.delete(id);
@@ -176,7 +176,7 @@ export function describeOutbox(harness: () => StoreHarness): void {
       expect(await dueNames(id, NOW + HOUR_MS)).toEqual([]);
     });
 
-    it('names the jobs with notices that wait, once per instant', async () => {
+    it('lists the jobs with pending notices, once per instant', async () => {
       const { id } = await running(store);
       expect(await dueNames(id, NOW + 999)).toEqual([]);
       expect(await dueNames(id, NOW + 1000)).toEqual([NOW + 1000]);

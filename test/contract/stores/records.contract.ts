@@ -22,7 +22,7 @@ export function describeRecords(harness: () => StoreHarness): void {
       store = (await harness().open()).jobs;
     });
 
-    it('keeps image facts to the letter, in order of position', async () => {
+    it('returns image facts unchanged, sorted by position', async () => {
       const { id } = await submitted(store);
       const rejected = anImage(1, { status: 'rejected', reason: 'http_status', detail: '404' });
       await store.saveImages(id, [anImage(2, KEPT), rejected]);
@@ -54,7 +54,7 @@ export function describeRecords(harness: () => StoreHarness): void {
       expect(await store.images(id)).toEqual(all);
     });
 
-    it('saves nothing where the job is gone, and no images is no error', async () => {
+    it('saves nothing if the job is gone, and accepts an empty list', async () => {
       const id = newId();
       await store.saveImages(id, [anImage(0)]);
       await store.saveImages(id, []);
@@ -62,7 +62,7 @@ export function describeRecords(harness: () => StoreHarness): void {
       expect(await harness().rowsOf(id)).toBe(0);
     });
 
-    it('deletes every record of a job, twice if need be, and of no other', async () => {
+    it('deletes every record of a job, even twice, but none of another job', async () => {
       const other = await running(store);
       await store.saveImages(other.id, [anImage(0)]);
       const job = await running(store);
@@ -86,7 +86,7 @@ export function describeRecords(harness: () => StoreHarness): void {
       expect(await store.notices(other.id)).toHaveLength(2);
     });
 
-    it('changes nothing of a job that was deleted', async () => {
+    it('changes nothing after a job was deleted', async () => {
       const job = await running(store);
       await store.delete(job.id);
       expect(await store.begin(job.id, 1, NOW)).toBeNull();
@@ -104,7 +104,7 @@ export function describeRecords(harness: () => StoreHarness): void {
       expect(await harness().rowsOf(job.id)).toBe(0);
     });
 
-    it('takes a deleted id for a new job, which inherits nothing', async () => {
+    it('accepts a deleted id for a new job, which inherits nothing', async () => {
       const given = aNewJob();
       await store.submit(given);
       await store.begin(given.id, 0, NOW);
@@ -120,7 +120,7 @@ export function describeRecords(harness: () => StoreHarness): void {
       expect(await store.images(given.id)).toEqual([anImage(1, KEPT)]);
     });
 
-    it('lets no row come back when a job is deleted while others write it', async () => {
+    it('keeps no row of a job that is deleted during concurrent writes', async () => {
       const writers: JobStore[] = [];
       for (const skewMs of [0, HOUR_MS, -HOUR_MS]) writers.push((await harness().open(skewMs)).jobs);
       for (let round = 0; round < 5; round += 1) {
@@ -145,7 +145,7 @@ export function describeRecords(harness: () => StoreHarness): void {
       }
     });
 
-    it('serves clients whose clocks disagree by hours', async () => {
+    it('serves clients whose clocks differ by hours', async () => {
       const ahead = (await harness().open(HOUR_MS)).jobs;
       const behind = (await harness().open(-HOUR_MS)).jobs;
       const { id } = (await ahead.submit(aNewJob())).job;
@@ -164,7 +164,7 @@ export function describeRecords(harness: () => StoreHarness): void {
       expect(await behind.submit(aNewJob({}, id))).toMatchObject({ created: true });
     });
 
-    it('has everything again after a restart of its client', async () => {
+    it('returns the same records after a restart of the client', async () => {
       const before = await harness().open();
       const job = await running(before.jobs);
       await before.jobs.saveImages(job.id, [anImage(0, KEPT)]);

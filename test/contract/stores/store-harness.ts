@@ -7,9 +7,9 @@ import type { Storage } from '../../../src/storage/storage.js';
 export interface StoreHarness {
   /** Opens another client of the same records, with its clock off by `skewMs`; `stop` closes it. */
   open(skewMs?: number): Promise<Storage>;
-  /** Counts the rows of every table that name the job. */
+  /** Counts the rows of the job in all tables. */
   rowsOf(id: JobId): Promise<number>;
-  /** Closes all clients and the store itself. */
+  /** Closes all clients and stops the store. */
   stop(): Promise<void>;
 }
 
@@ -28,7 +28,7 @@ export class SkewedClock extends Clock {
   }
 }
 
-/** Runs `times` calls at once, spread over `clients`. */
+/** Runs `times` concurrent calls, distributed over `clients`. */
 export function atOnce<C, T>(
   clients: readonly C[],
   times: number,

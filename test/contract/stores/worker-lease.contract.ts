@@ -4,7 +4,7 @@ import type { StoreHarness } from './store-harness.js';
 
 /** The contract of WorkerLease. */
 export function describeWorkerLease(harness: () => StoreHarness): void {
-  describe('the lease of the worker', () => {
+  describe('the worker lease', () => {
     const never = new AbortController().signal;
     let first: Storage;
     let second: Storage;
@@ -13,7 +13,7 @@ export function describeWorkerLease(harness: () => StoreHarness): void {
       second = await harness().open();
     });
 
-    it('goes to one owner, who can keep it and give it back', async () => {
+    it('has one owner, who can renew and release it', async () => {
       expect(await first.lease.acquire('host:1', never)).toEqual({ isHeld: true });
       expect(await first.lease.renew('host:1')).toBe(true);
       expect(await second.lease.renew('host:2')).toBe(false);
@@ -26,7 +26,7 @@ export function describeWorkerLease(harness: () => StoreHarness): void {
       await second.lease.release('host:2');
     });
 
-    it('refuses a second owner while the first shows life, and says who it is', async () => {
+    it('refuses a second owner while the first renews it, and names the first', async () => {
       await first.lease.acquire('host:1', never);
       const renewing = setInterval(() => void first.lease.renew('host:1'), first.lease.renewEveryMs);
       try {
@@ -37,7 +37,7 @@ export function describeWorkerLease(harness: () => StoreHarness): void {
       }
     });
 
-    it('stays with an owner who could not renew it for a while, where nobody else took it', async () => {
+    it('stays with an owner who could not renew it for a while, if no other process took it', async () => {
       await first.lease.acquire('host:1', never);
       await sleep(10_000);
       expect(await first.lease.renew('host:1')).toBe(true);
@@ -45,7 +45,7 @@ export function describeWorkerLease(harness: () => StoreHarness): void {
       await first.lease.release('host:1');
     });
 
-    it('goes to the next, who waits for it, when its owner died', async () => {
+    it('goes to a waiting process after its owner died', async () => {
       const dying = await harness().open();
       await dying.lease.acquire('host:3', never);
       await dying.close();

@@ -61,32 +61,32 @@ describe('an archive', () => {
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  it('has the digest that was answered', async () => {
+  it('has the returned digest', async () => {
     const bytes = await readFile(zip);
     expect(createHash('sha256').update(bytes).digest('hex')).toBe(digest);
   });
 
   describeWith('unzip', () => {
-    it('is whole for unzip', async () => {
+    it('passes the test of unzip', async () => {
       const { stdout } = await run('unzip', ['-t', zip]);
       expect(stdout).toContain('No errors detected');
     });
   });
 
   describeWith('7z', () => {
-    it('is whole for 7z', async () => {
+    it('passes the test of 7z', async () => {
       const { stdout } = await run('7z', ['t', zip]);
       expect(stdout).toContain('Everything is Ok');
     });
 
-    it('has the true time for 7z in another zone', async () => {
+    it('shows the correct time in 7z in another zone', async () => {
       const { stdout } = await run('7z', ['l', '-slt', zip, '001-red-panda.jpg'], { env: READ_IN });
       expect(stdout).toContain('Modified = 2027-01-16 05:30');
     });
   });
 
   describeWith('python3', () => {
-    it('is whole for Python, in order, stored and with the time of the asker', async () => {
+    it('passes the test of Python: in order, uncompressed, with the local time of the requester', async () => {
       const { stdout } = await run('python3', ['-c', PYTHON, zip]);
       const listed = JSON.parse(stdout) as [string, number, number, string][];
       expect(listed.slice(0, 6).map(([name]) => name)).toEqual([
@@ -110,7 +110,7 @@ describe('an archive', () => {
   });
 
   describeWith('unzip', () => {
-    it('has the true time for unzip in another zone', async () => {
+    it('shows the correct time in unzip in another zone', async () => {
       const { stdout } = await run('unzip', ['-l', zip, '001-red-panda.jpg'], { env: READ_IN });
       expect(stdout).toContain('2027-01-16 05:30   001-red-panda.jpg');
       const out = join(folder, 'elsewhere');
@@ -121,7 +121,7 @@ describe('an archive', () => {
       );
     });
 
-    it('says of each file where it comes from and what it is', async () => {
+    it('describes the source and the facts of each file', async () => {
       const out = join(folder, 'out');
       await run('unzip', ['-q', zip, '-d', out]);
       const manifest = JSON.parse(await readFile(join(out, 'manifest.json'), 'utf8')) as Record<

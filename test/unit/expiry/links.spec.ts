@@ -35,7 +35,7 @@ describe('ListeningAddress', () => {
     [null, '10.0.0.7', 'http://10.0.0.7:3000'],
     [null, 'fd00::7', 'http://[fd00::7]:3000'],
     ['https://images.example/app', '127.0.0.1', 'https://images.example/app'],
-  ])('with PUBLIC_URL %j and HOST %s is %s', (publicUrl, host, expected) => {
+  ])('with PUBLIC_URL %j and HOST %s returns %s', (publicUrl, host, expected) => {
     expect(addressOf(publicUrl, host).baseUrl()).toBe(expected);
   });
 
@@ -49,7 +49,7 @@ describe('ListeningAddress', () => {
 describe('Links', () => {
   const links = linksOf(addressOf('https://images.example/app'));
 
-  it('lead to the pages below the public address', () => {
+  it('builds addresses below the public address', () => {
     expect(links.home()).toBe('https://images.example/app/');
     expect(links.jobPage(ID)).toMatch(/^https:\/\/images\.example\/app\/jobs\/[\w-]{32}$/);
     expect(links.download(ID)).toMatch(/^https:\/\/images\.example\/app\/d\/[\w-]{32}$/);
@@ -58,17 +58,17 @@ describe('Links', () => {
     expect(links.confirmMail('a@b.example', ID)).toMatch(/^https:\/\/[.\w]+\/app\/confirm-mail\/[\w-]+$/);
   });
 
-  it('name the archive after the query, in ASCII', () => {
+  it('names the archive after the query, in ASCII', () => {
     expect(links.archive(ID, 'Größte 熊猫/../x')).toBe(`${links.download(ID)}/grosste-xiongmao-x.zip`);
   });
 
-  it('give others the pictures, but not control of the job', () => {
+  it('gives others the pictures, but not control of the job', () => {
     expect(JOBS.readLinkToken(lastOf(links.download(ID)))).toBe(ID);
     expect(JOBS.readPublicId(lastOf(links.download(ID)))).toBeNull();
     expect(JOBS.readPublicId(lastOf(links.jobPage(ID)))).toBe(ID);
   });
 
-  it('do not reveal the address that a link is for', () => {
+  it('does not reveal the address that a link is for', () => {
     const never = lastOf(links.neverMail('ann@example.org'));
     const confirm = lastOf(links.confirmMail('ann@example.org', ID));
     expect(new NeverMailTokens(SECRETS).open(never)).toBe('ann@example.org');
@@ -77,7 +77,7 @@ describe('Links', () => {
       expect(Buffer.from(token, 'base64url').toString('latin1')).not.toMatch(/ann|linked/);
   });
 
-  it('open for one purpose only', () => {
+  it('makes tokens that open for one purpose only', () => {
     const never = lastOf(links.neverMail('ann@example.org'));
     const confirm = lastOf(links.confirmMail('ann@example.org', ID));
     expect(new ConfirmTokens(SECRETS).open(never)).toBeNull();

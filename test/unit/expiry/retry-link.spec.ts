@@ -50,7 +50,7 @@ describe('a retry link', () => {
     expect(linksOf(secrets).open(token)).toBeNull();
   });
 
-  it('does not open in another spelling', () => {
+  it('does not open in another encoding', () => {
     const links = linksOf(secrets);
     const token = links.make(REQUEST);
     expect(links.open(`${token}=`)).toBeNull();

@@ -106,7 +106,7 @@ describe('the sweeper', () => {
     expect(await filesOf(job.id)).toEqual([]);
   });
 
-  it('does not delete a job that was extended after it was found', async () => {
+  it('does not delete a job that was extended after it was listed', async () => {
     const job = await begun('extended');
     await end(job, 'ready');
     const expiresAt = clock.now() + DAY_MS;
@@ -164,7 +164,7 @@ describe('the sweeper', () => {
     expect(JSON.stringify(logged.mock.calls)).toContain(idOf('stuck'));
   });
 
-  it('deletes many jobs a few at a time, and waits for the disk once for those few', async () => {
+  it('deletes many jobs in batches, with one wait for the disk per batch', async () => {
     const ids = Array.from({ length: 100 }, (_, index) => idOf(`many ${index}`));
     for (let index = 0; index < ids.length; index += 1) {
       const given = sampleJob(`many ${index}`, DUE);
@@ -263,7 +263,7 @@ describe('the sweeper', () => {
     expect(await storage.jobs.get(job.id)).toBeNull();
   });
 
-  it('sweeps no more after the shutdown', async () => {
+  it('does not sweep after the shutdown', async () => {
     const job = await begun('late');
     await end(job, 'ready');
     clock.advance(2 * DAY_MS);

@@ -7,7 +7,7 @@ const limitsOf = (environment: Record<string, string>): RateLimits =>
   new RateLimits(parseSettings(environment).settings);
 
 describe('rate limits', () => {
-  it('says which limit was reached and when one more is allowed', async () => {
+  it('reports which limit was reached and when the next request is allowed', async () => {
     const limits = limitsOf({ RATE_PER_PERSON: '2/1h' });
     const ann = [{ kind: 'person', key: 'slack/T1/U1' }] as const;
     expect([await limits.consume(ann), await limits.consume(ann)]).toEqual([null, null]);
@@ -18,7 +18,7 @@ describe('rate limits', () => {
     expect(await limits.consume([{ kind: 'person', key: 'slack/T1/U2' }])).toBeNull();
   });
 
-  it('throws the limit for doors that answer by status', async () => {
+  it('throws the reached limit', async () => {
     const limits = limitsOf({ RATE_OVERALL: '1/1h' });
     await limits.takeOrThrow(countedFor([]));
     const limited = await limits.takeOrThrow(countedFor([])).catch((error: unknown) => error);
@@ -66,7 +66,7 @@ describe('rate limits', () => {
     ['one after the other', false],
     ['all at once', true],
   ])(
-    'counts what is refused nowhere, so that nobody uses up the counts of others, %s',
+    'does not count refused requests, so that no client uses up the limits of others, %s',
     async (_how, atOnce) => {
       const limits = limitsOf({ RATE_PER_CLIENT: '2/1h', RATE_PER_ADDRESS: '3/1h', RATE_PER_DOMAIN: '9/1h' });
       const from = (client: string) => [
@@ -80,14 +80,14 @@ describe('rate limits', () => {
       }
       expect((await Promise.all(greedy)).filter((limited) => limited === null)).toHaveLength(2);
       expect(await limits.consume(from('192.0.2.7'))).toBeNull();
-      // The address is used up now: who asks for it in vain keeps all of the own count.
+      // The address has reached its limit: refused requests do not count against the client.
       for (let asked = 0; asked < 10; asked += 1)
         expect(await limits.consume(from('192.0.2.8'))).toMatchObject({ kind: 'address' });
       expect(await limits.consume([countedClient('192.0.2.8')])).toBeNull();
     },
   );
 
-  it('counts mail addresses and their domains in any case, and no chat recipients', () => {
+  it('counts mail addresses and domains ignoring case, but no chat recipients', () => {
     expect(
       countedFor([
         { channel: 'email', address: 'Ana@Example.ORG' },

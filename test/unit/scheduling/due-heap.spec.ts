@@ -5,8 +5,8 @@ const jobs = fc.array(
   fc.record({ jobId: fc.stringMatching(/^[a-f]{1,2}$/), at: fc.integer({ min: 0, max: 20 }) }),
 );
 
-describe('the jobs that wait in memory', () => {
-  it('come out in due order, each once and at its earliest instant', () => {
+describe('DueHeap', () => {
+  it('returns jobs in due order, each once and at its earliest instant', () => {
     fc.assert(
       fc.property(jobs, (added) => {
         const heap = new DueHeap();
@@ -26,7 +26,7 @@ describe('the jobs that wait in memory', () => {
     );
   });
 
-  it('stay until their instant has come', () => {
+  it('keeps a job until its instant', () => {
     const heap = new DueHeap();
     heap.add({ jobId: 'a', at: 10 });
     expect(heap.takeDue(9)).toBeNull();
@@ -35,7 +35,7 @@ describe('the jobs that wait in memory', () => {
     expect(heap.peek()).toBeNull();
   });
 
-  it('can be added again after they were taken', () => {
+  it('accepts a job again after it was taken', () => {
     const heap = new DueHeap();
     heap.add({ jobId: 'a', at: 1 });
     heap.takeDue(1);

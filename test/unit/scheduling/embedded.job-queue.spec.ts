@@ -53,7 +53,7 @@ describe('the embedded queue', () => {
     await storage.jobs.cancel(id, clock.now(), clock.now() + 1000);
   };
 
-  it('starts a job when its instant comes, not before', async () => {
+  it('starts a job at its instant, not before', async () => {
     const queue = makeQueue();
     await queue.start(noteStart);
     const id = await submit('soon', 150);
@@ -144,7 +144,7 @@ describe('the embedded queue', () => {
     expect(started).toEqual([]);
   });
 
-  it('hands running jobs back when it stops and takes no more', async () => {
+  it('hands running jobs back when it stops, and starts no more', async () => {
     const queue = makeQueue();
     const reasons: unknown[] = [];
     await queue.start(

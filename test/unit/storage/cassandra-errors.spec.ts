@@ -7,7 +7,7 @@ describe('errors of Cassandra', () => {
   const response = (code: number): Error => named('ResponseError', { code });
 
   it.each([
-    ['no node could be asked', named('NoHostAvailableError', { innerErrors: {} }), 'storage.unavailable'],
+    ['no reachable node', named('NoHostAvailableError', { innerErrors: {} }), 'storage.unavailable'],
     ['a wrong password', named('AuthenticationError'), 'storage.unavailable'],
     ['a missing right', response(0x2100), 'storage.unavailable'],
     ['a node that is starting', response(0x1002), 'storage.unavailable'],
@@ -19,11 +19,11 @@ describe('errors of Cassandra', () => {
     ['a node that never answers', named('OperationTimedOutError'), 'storage.outcome_unknown'],
     ['a connection that was cut', named('DriverError'), 'storage.outcome_unknown'],
     ['a mistake in a query', response(0x2200), 'internal.unexpected'],
-  ])('name %s', (_, cause, code) => {
+  ])('have a code for %s', (_, cause, code) => {
     expect(cassandraError(cause)).toMatchObject({ code, cause });
   });
 
-  it('of a read never leave its outcome in doubt', () => {
+  it('never have an unknown outcome for a read', () => {
     expect(readError(response(0x1200))).toMatchObject({ code: 'storage.unavailable' });
     expect(readError(response(0x2200))).toMatchObject({ code: 'internal.unexpected' });
   });

@@ -2,7 +2,7 @@ import { mergeSorted } from '../../../src/storage/cassandra/hints/merge-sorted.j
 import { collected } from '../../contract/stores/store-harness.js';
 import { fc } from '../../support/properties.js';
 
-describe('merging sorted sources', () => {
+describe('mergeSorted', () => {
   async function* from(items: readonly number[], onEnd = (): void => undefined): AsyncGenerator<number> {
     try {
       yield* items;

@@ -11,7 +11,7 @@ class HandClock extends SystemClock {
   }
 }
 
-describe('patience with a store', () => {
+describe('CallRetries', () => {
   const unsent = new AppError('storage.unavailable');
   const unknown = new AppError('storage.outcome_unknown');
 

@@ -34,7 +34,7 @@ describe('the SQLite file', () => {
     for (const storage of storages) await storage.close();
   });
 
-  it('writes with a write-ahead log that is synced at every commit', async () => {
+  it('uses a write-ahead log and incremental vacuum', async () => {
     const storage = await open();
     const other = new DatabaseSync(path);
     expect(other.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' });
@@ -43,7 +43,7 @@ describe('the SQLite file', () => {
     await storage.close();
   });
 
-  it('holds no trace of a deleted job after it was compacted', async () => {
+  it('contains no trace of a deleted job after it was compacted', async () => {
     const storage = await open();
     const address = 'very.rare.address@example.org';
     const { id } = await running(storage.jobs, { recipients: [{ channel: 'email', address }] });
@@ -62,7 +62,7 @@ describe('the SQLite file', () => {
     await storage.close();
   });
 
-  it('is refused when a newer version of the service made it', async () => {
+  it('is refused if a newer version of the service created it', async () => {
     await (await open()).close();
     const db = new DatabaseSync(path);
     db.exec('PRAGMA user_version = 99');
@@ -70,7 +70,7 @@ describe('the SQLite file', () => {
     await expect(open()).rejects.toMatchObject({ code: 'storage.unavailable', context: { newerSchema: 99 } });
   });
 
-  it('that is not a database is reported as unavailable, and left as it is', async () => {
+  it('is reported as unavailable and left unchanged if it is not a database', async () => {
     await (await open()).close();
     const garbage = 'this is not a database at all, but long enough to look at '.repeat(50);
     writeFileSync(path, garbage);
@@ -78,7 +78,7 @@ describe('the SQLite file', () => {
     expect(readFileSync(path, 'utf8')).toBe(garbage);
   });
 
-  it('that is damaged in the middle is reported as unavailable when it is read', async () => {
+  it('is reported as unavailable when it is read if it is damaged in the middle', async () => {
     const storage = await open();
     const { id } = await submitted(storage.jobs);
     await storage.close();
@@ -90,7 +90,7 @@ describe('the SQLite file', () => {
     });
   });
 
-  it('that another process holds is reported as unavailable, and works again afterwards', async () => {
+  it('is reported as unavailable while another process locks it, and works again afterwards', async () => {
     const storage = await open();
     const other = new DatabaseSync(path);
     other.exec('BEGIN IMMEDIATE');
@@ -115,7 +115,7 @@ describe('the SQLite file', () => {
     await store.close();
   });
 
-  it('that cannot be created is reported', async () => {
+  it('is reported as unavailable if it cannot be created', async () => {
     writeFileSync(join(dataDir, 'deep'), 'a file where the folder should be');
     await expect(open()).rejects.toMatchObject({ code: 'storage.unavailable' });
     expect(existsSync(path)).toBe(false);

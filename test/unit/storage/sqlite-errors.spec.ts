@@ -13,11 +13,11 @@ describe('errors of SQLite', () => {
     ['SQLITE_IOERR_FSYNC', { errcode: 10 | (4 << 8) }, 'storage.unavailable'],
     ['SQLITE_CONSTRAINT_PRIMARYKEY', { errcode: 19 | (6 << 8) }, 'internal.unexpected'],
     ['no space for the file', { code: 'ENOSPC' }, 'disk.full'],
-    ['a quota that is used up', { code: 'EDQUOT' }, 'disk.full'],
+    ['an exhausted quota', { code: 'EDQUOT' }, 'disk.full'],
     ['a read-only file system', { code: 'EROFS' }, 'disk.not_writable'],
-    ['a folder of somebody else', { code: 'EACCES' }, 'disk.not_writable'],
+    ['a folder of another user', { code: 'EACCES' }, 'disk.not_writable'],
     ['a closed database', { code: 'ERR_INVALID_STATE' }, 'storage.unavailable'],
-  ])('name %s', (_, fields, code) => {
+  ])('have a code for %s', (_, fields, code) => {
     const cause = Object.assign(new Error('from below'), fields);
     expect(sqliteError(cause)).toMatchObject({ code, cause });
   });

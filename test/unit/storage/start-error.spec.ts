@@ -32,7 +32,7 @@ describe('a failure to start on Cassandra', () => {
     { name: 'ResponseError', code: 0x1000, message: 'Cannot achieve consistency level' },
     { name: 'ResponseError', code: 0x2200, message: 'unconfigured table' },
     { name: 'AuthenticationError', message: 'Unable to perform authentication: Cannot achieve consistency' },
-  ])('may pass: $message', (error) => {
+  ])('may be temporary: $message', (error) => {
     expect(mistakeOf(startError(error))).toBeNull();
     expect(startError(allNodes(error)).context).toMatchObject({ said: error.message });
   });

@@ -63,13 +63,13 @@ describe('ArchiveBuilder', () => {
     await expect(builder.build(order(), NEVER)).rejects.toMatchObject({ code: 'disk.full' });
   });
 
-  it('calls every other failure a failed archive, with its cause', async () => {
+  it('reports every other error as a failed archive, with its cause', async () => {
     const cause = new Error('surprise');
     const builder = new ArchiveBuilder(storeThat(cause), new TestClock(), ampleMemory());
     await expect(builder.build(order(), NEVER)).rejects.toMatchObject({ code: 'archive.failed', cause });
   });
 
-  it('ends with the reason of the signal', async () => {
+  it('fails with the reason of the signal', async () => {
     const builder = new ArchiveBuilder(storeThat(new Error('aborted')), new TestClock(), ampleMemory());
     const reason = new AppError('job.cancelled');
     await expect(builder.build(order(), AbortSignal.abort(reason))).rejects.toBe(reason);

@@ -69,7 +69,7 @@ describe('contactSheet', () => {
     },
   );
 
-  it('allows its own style by hash and the pictures beside it, and no script or other request', () => {
+  it('allows its inline style by hash and the pictures beside it, but no script or other request', () => {
     const sheet = sheetOf({});
     const style = /<style>([\s\S]*?)<\/style>/.exec(sheet)?.[1] ?? '';
     const policy = /Content-Security-Policy"\s+content="([^"]*)"/.exec(sheet)?.[1] ?? '';

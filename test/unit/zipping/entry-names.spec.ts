@@ -13,7 +13,7 @@ function entryNames(kept: readonly KeptImage[], query: string, pattern?: string)
 }
 
 describe('entryNamer', () => {
-  it('numbers the images in their order and names them after their titles', () => {
+  it('numbers the images in order and names them after their titles', () => {
     const kept = [titled('Red Panda'), keptImage(1, Buffer.from('x'), { title: 'Sleeping' }, 'webp')];
     expect(entryNames(kept, 'pandas')).toEqual(['001-red-panda.jpg', '002-sleeping.webp']);
   });
@@ -24,7 +24,7 @@ describe('entryNamer', () => {
     expect(entryNames(kept, '🐼')).toEqual(['001-image.jpg', '002-image.jpg']);
   });
 
-  it('widens the number when there are more than 999', () => {
+  it('widens the number if there are more than 999 images', () => {
     const kept = Array.from({ length: 1000 }, (_, index) => titled('a', index));
     const names = entryNames(kept, 'a');
     expect([names[0], names[999]]).toEqual(['0001-a.jpg', '1000-a.jpg']);
@@ -101,7 +101,7 @@ describe('archiveBaseName', () => {
     ['lpt1', 'images'],
     ['🐼', 'images'],
     ['../..', 'images'],
-  ])('saves the images of %j as %j', (query, expected) => {
+  ])('names the archive of %j %j', (query, expected) => {
     expect(archiveBaseName(query)).toBe(expected);
   });
 });

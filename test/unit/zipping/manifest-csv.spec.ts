@@ -61,7 +61,7 @@ describe('manifestCsv', () => {
     }
   });
 
-  it('has a header and one line for each file', () => {
+  it('has a header and one line per file', () => {
     expect(parseCsv(csvOf({}).slice(1))).toEqual([
       // prettier-ignore
       ['number', 'file', 'url', 'page', 'title', 'site', 'licence', 'licence_url', 'credit', 'attribution', 'engine', 'found_by', 'format', 'width', 'height', 'bytes', 'sha256', 'original_format', 'original_width', 'original_height', 'original_bytes', 'original_sha256', 'note'],
@@ -95,12 +95,12 @@ describe('manifestCsv', () => {
     expect(cell(csvOf({ title }), 'title').trimStart()).toMatch(/^"?'/);
   });
 
-  it('does not let a spreadsheet that splits at semicolons run what follows one', () => {
+  it('does not let a spreadsheet that splits at semicolons run the text after a semicolon', () => {
     expect(cell(csvOf({ title: 'a;=1+1' }), 'title')).toBe("a;'=1+1");
     expect(cell(csvOf({ url: 'https://a.example/x;=1.jpg' }), 'url')).toBe('https://a.example/x%3B=1.jpg');
   });
 
-  it('never has a cell that begins like a formula, at commas or semicolons, whatever the texts', () => {
+  it('never has a cell that begins like a formula, split at commas or semicolons, for any texts', () => {
     const text = fc.string({ unit: fc.constantFrom(...'=+-@;,"\'\t\n ab|%'), maxLength: 20 });
     fc.assert(
       fc.property(text, text, (title, site) => {

@@ -3,7 +3,7 @@ import { useNativeChecksums } from '../../../src/zipping/native-checksums.js';
 import { fc } from '../../support/properties.js';
 
 describe('native checksums', () => {
-  it('are the same as those of the package, for any bytes, begun or continued', () => {
+  it('equal those of the package for any bytes, whether started or continued', () => {
     const inJavaScript = packageInJavaScript.buf;
     useNativeChecksums();
     const native = packageInJavaScript.buf;

@@ -13,7 +13,7 @@ describe('slug', () => {
     ['panda\u0000\r\n.jpg', 'panda-jpg'],
     ['🐼🐼🐼', ''],
     ['***', ''],
-  ])('writes %j as %j', (title, expected) => {
+  ])('converts %j to %j', (title, expected) => {
     expect(slug(title, 60)).toBe(expected);
   });
 

@@ -13,7 +13,7 @@ async function* entries(count: number, sizeBytes: number, onAsked = (_index: num
 }
 
 describe('zipStream', () => {
-  it('stores the bytes as they are, without deflating them', async () => {
+  it('stores the bytes without compression', async () => {
     const [content] = [randomBytes(5000)];
     const zip = await buffer(zipStream(listOf([{ name: 'a.jpg', bytes: content }]), DATE));
     expect(zip.indexOf(content)).toBeGreaterThan(0);
@@ -46,7 +46,7 @@ describe('zipStream', () => {
     await expect(buffer(zipStream(broken(), DATE))).rejects.toThrow('disk gone');
   });
 
-  it('gives the same bytes for the same entries and date', async () => {
+  it('makes the same bytes from the same entries and date', async () => {
     const files = [{ name: 'a', bytes: Buffer.from('a') }];
     const [one, two] = [
       await buffer(zipStream(listOf(files), DATE)),

@@ -58,7 +58,7 @@ export class Hints {
     private readonly clock: Clock,
   ) {}
 
-  /** Appends hints that vanish with their job at `purgeAt`. */
+  /** Appends hints that expire with their job at `purgeAt`. */
   async append(hints: readonly Hint[], purgeAt: Instant): Promise<void> {
     const ttl = secondsUntil(this.clock, purgeAt);
     await Promise.all(hints.map((hint) => this.session.write(INSERT, ...keyOf(hint), ttl)));

@@ -14,7 +14,7 @@ import { ImagePartitions } from './image-partitions.js';
 import { JobPartitions, readNoticeRows } from './job-partitions.js';
 import { StoredNotices } from './stored-notices.js';
 
-/** The records of all jobs in Cassandra; for any number of machines. */
+/** Stores the records of all jobs in Cassandra, for any number of machines. */
 export class CassandraJobStore extends JobStore {
   private readonly jobs: JobPartitions;
   private readonly pictures: ImagePartitions;

@@ -117,7 +117,7 @@ export class JobPartitions {
   }
 }
 
-/** @returns the outbox rows of a job by slot, channel and address */
+/** @returns the outbox rows of a job, sorted by slot, channel and address */
 export async function readNoticeRows(session: CassandraSession, id: JobId): Promise<Notice[]> {
   const rows = await session.read(SELECT_NOTICES, id);
   return rows.flatMap((row) => (stateIn(row) === null ? [] : (toNotice(id, row) ?? [])));

@@ -24,11 +24,11 @@ export const DELETED_MARK = 'deleted';
 
 /** One job in its partition. */
 export interface JobRow {
-  /** Null for a partition that is being deleted. */
+  /** Null if the partition is being deleted. */
   readonly job: Job | null;
   /** Number of conditional writes; the condition of the next one. */
   readonly version: number;
-  /** Server time of the last conditional write, microseconds. */
+  /** Server time of the last conditional write, in microseconds. */
   readonly versionAt: bigint;
   /** Server time of the last progress, microseconds; 0 if there is none. */
   readonly liveAt: bigint;

@@ -17,7 +17,7 @@ import { DELETED_MARK } from './job-row.js';
 export const SELECT_NOTICES = `SELECT state, purge_at, slot, channel, address, notice_epoch, notice_status,
   notice_attempts, not_before, detail, claim FROM ks.job WHERE job_id = ?`;
 
-/** The row of one notice, after `WHERE job_id = ?`. */
+/** Selects the row of one notice; follows `WHERE job_id = ?`. */
 export const AT_NOTICE = 'AND slot = ? AND channel = ? AND address = ?';
 
 const INSERT = `INSERT INTO ks.job (job_id, slot, channel, address, notice_epoch, notice_status, notice_attempts,

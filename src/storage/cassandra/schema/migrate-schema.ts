@@ -32,8 +32,8 @@ export async function migrateSchema(
     try {
       if (await migrateOnce(client, settings)) return;
     } catch (error) {
-      // Other failures may pass: nodes are still starting, or a table that another process has just made is
-      // not known everywhere yet.
+      // Retries after temporary failures: nodes are still starting, or a table that another process has just
+      // made is not known everywhere yet.
       const failure = startError(error);
       if (mistakeOf(failure) !== null || isLate) throw failure;
     }
