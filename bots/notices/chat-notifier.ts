@@ -34,7 +34,7 @@ export class ChatNotifier extends Notifier {
     this.pace = new PostPace(platform.postEveryMs, deps.clock);
   }
 
-  override async send(notice: Notice, job: Job, mayLeave: MaySend, signal: AbortSignal): Promise<Delivery> {
+  override async send(notice: Notice, job: Job, maySend: MaySend, signal: AbortSignal): Promise<Delivery> {
     const who = readChatAddress(notice.recipient.address);
     if (who === null) return { status: 'refused', detail: 'not a chat address' };
     // One turn for each job: when the job ends, its start notice is dropped and leaves the turn to the end
@@ -44,7 +44,7 @@ export class ChatNotifier extends Notifier {
     try {
       // Ping first: a call that fails here told nobody and may be repeated.
       await this.platform.ping(signal);
-      if (!(await mayLeave())) return { status: 'kept_back' };
+      if (!(await maySend())) return { status: 'kept_back' };
       const ref = await this.post(notice, job, who, signal);
       if (notice.slot === 'start') await this.showProgressIn(ref, job);
       return { status: 'sent' };

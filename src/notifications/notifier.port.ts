@@ -52,5 +52,5 @@ export abstract class Notifier {
    * @param notice with this attempt counted
    * @param job the job as it is now
    */
-  abstract send(notice: Notice, job: Job, mayLeave: MaySend, signal: AbortSignal): Promise<Delivery>;
+  abstract send(notice: Notice, job: Job, maySend: MaySend, signal: AbortSignal): Promise<Delivery>;
 }

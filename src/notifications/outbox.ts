@@ -106,13 +106,13 @@ export class Outbox {
     if (notifier === null) return this.channels.withoutNotifier(notice);
     using deadline = new SendDeadline(stop);
     const { signal } = deadline;
-    const mayLeave = async (): Promise<boolean> => (await leaving.claim()) !== null;
+    const maySend = async (): Promise<boolean> => (await leaving.claim()) !== null;
     try {
-      const delivery = await notifier.send(notice, job, mayLeave, signal);
+      const delivery = await notifier.send(notice, job, maySend, signal);
       if (delivery.status !== 'refused' || delivery.instead === undefined) return delivery;
       const { detail, instead } = delivery;
       const other = { ...notice, recipient: instead };
-      return (await this.sendInstead(other, job, mayLeave, signal)) ?? { status: 'refused', detail };
+      return (await this.sendInstead(other, job, maySend, signal)) ?? { status: 'refused', detail };
     } catch (error) {
       this.logger.error({ jobId: job.id, slot: notice.slot, err: error }, 'notifier broke its promise');
       const detail = 'the notifier failed';
@@ -126,12 +126,12 @@ export class Outbox {
   private async sendInstead(
     notice: Notice,
     job: Job,
-    mayLeave: MaySend,
+    maySend: MaySend,
     signal: AbortSignal,
   ): Promise<Delivery | null> {
     const notifier = this.channels.notifierOf(notice);
     if (notifier === null || (await notifier.consentTo(notice)).kind !== 'given') return null;
-    return notifier.send(notice, job, mayLeave, signal);
+    return notifier.send(notice, job, maySend, signal);
   }
 
   /** @returns the result to record; null: the notice stays claimed, since it may have arrived */

@@ -27,14 +27,14 @@ export interface ClientDeadlines {
   readonly checkEveryMs: number;
 }
 
-const PATIENCE: ClientDeadlines = { headersMs: 10_000, requestMs: 20_000, checkEveryMs: 2000 };
+const CLIENT_DEADLINES: ClientDeadlines = { headersMs: 10_000, requestMs: 20_000, checkEveryMs: 2000 };
 
 /**
  * Prepares an application for the web: headers, body limits (`rawBody` keeps the raw body for signed
  * requests), the cross-site guard, error pages. Call it before `listen`, on an application made with
  * `bodyParser: false`.
  */
-export function configureWeb(app: NestExpressApplication, patience = PATIENCE): void {
+export function configureWeb(app: NestExpressApplication, deadlines = CLIENT_DEADLINES): void {
   const settings = app.get<Settings>(SETTINGS_TOKEN);
   app.disable('x-powered-by');
   app.set('trust proxy', settings.trustProxy ? 1 : false);
@@ -47,10 +47,10 @@ export function configureWeb(app: NestExpressApplication, patience = PATIENCE): 
   app.use(crossSiteGuard(settings.publicUrl));
   app.use(parseBody());
   app.useGlobalFilters(new WebErrorFilter(app.get(Clock, { strict: false })));
-  setPatience(app.getHttpServer(), patience);
+  setDeadlines(app.getHttpServer(), deadlines);
 }
 
-function setPatience(server: Server, { headersMs, requestMs, checkEveryMs }: ClientDeadlines): void {
+function setDeadlines(server: Server, { headersMs, requestMs, checkEveryMs }: ClientDeadlines): void {
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.headersTimeout = headersMs;
   server.requestTimeout = requestMs;

@@ -35,11 +35,11 @@ export class EmailNotifier extends Notifier {
     return this.consent.afterPutOff(notice);
   }
 
-  override async send(notice: Notice, job: Job, mayLeave: MaySend, signal: AbortSignal): Promise<Delivery> {
+  override async send(notice: Notice, job: Job, maySend: MaySend, signal: AbortSignal): Promise<Delivery> {
     // Every door checks addresses; this is the last check.
     if (!PLAIN_ADDRESS.test(notice.recipient.address))
       return { status: 'refused', detail: 'not a plain e-mail address' };
     const message = await this.messages.compose(notice, job);
-    return this.transport.send(message, notice.attempts, mayLeave, signal);
+    return this.transport.send(message, notice.attempts, maySend, signal);
   }
 }

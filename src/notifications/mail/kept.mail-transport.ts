@@ -9,8 +9,8 @@ export class KeptMailTransport extends MailTransport {
     super();
   }
 
-  override async send(mail: RawMail, _attempt: number, mayLeave: MaySend): Promise<Delivery> {
-    if (!(await mayLeave())) return { status: 'kept_back' };
+  override async send(mail: RawMail, _attempt: number, maySend: MaySend): Promise<Delivery> {
+    if (!(await maySend())) return { status: 'kept_back' };
     try {
       await this.folder.keep(mail);
       return { status: 'sent' };

@@ -13,7 +13,7 @@ export class LazyMessage {
 
   constructor(
     private readonly bytes: Buffer,
-    private readonly mayLeave: MaySend,
+    private readonly maySend: MaySend,
   ) {
     this.content = new Readable({ read: () => this.begin() });
   }
@@ -31,7 +31,7 @@ export class LazyMessage {
   private begin(): void {
     if (this.isAsked) return;
     this.isAsked = true;
-    this.mayLeave().then(
+    this.maySend().then(
       (mayGo) => this.goOn(mayGo),
       // Wrapped, because nodemailer writes its codes into the error that breaks off a conversation.
       (cause: unknown) => this.content.destroy(new Error('Nobody knows whether it may leave', { cause })),

@@ -19,7 +19,7 @@ export abstract class MailTransport {
    * Hands over one mail; failures are values.
    * @param attempt counted from 1; determines the wait after a refusal
    */
-  abstract send(mail: RawMail, attempt: number, mayLeave: MaySend, signal: AbortSignal): Promise<Delivery>;
+  abstract send(mail: RawMail, attempt: number, maySend: MaySend, signal: AbortSignal): Promise<Delivery>;
 
   /** Resolves if mail can be handed over. @throws AppError `mail.temporary`, `disk.not_writable` */
   abstract ping(signal: AbortSignal): Promise<void>;

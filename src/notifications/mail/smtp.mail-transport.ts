@@ -46,10 +46,10 @@ export class SmtpMailTransport extends MailTransport {
   override async send(
     mail: RawMail,
     attempt: number,
-    mayLeave: MaySend,
+    maySend: MaySend,
     signal: AbortSignal,
   ): Promise<Delivery> {
-    const handOver = new LazyMessage(mail.bytes, mayLeave);
+    const handOver = new LazyMessage(mail.bytes, maySend);
     try {
       await this.converse(signal, (connection, done) => {
         handOver.content.once('error', done);

@@ -2,11 +2,11 @@ import cassandra, { type Client, type QueryOptions, type types } from 'cassandra
 import { AppError, isAppError } from '../../jobs/app-error.js';
 import type { Clock } from '../../jobs/clock.port.js';
 import { cassandraError, readError } from './cassandra-errors.js';
-import { CallRetries, REPEATABLE, UNSENT } from './patience.js';
+import { CallRetries, REPEATABLE, UNSENT } from './call-retries.js';
 import { LWT_PROFILE } from './profiles.js';
 import { quotedKeyspace } from './schema/quoted-keyspace.js';
 import type { ServerTime } from './server-time.js';
-import { AGAIN, inTurns } from './turns.js';
+import { AGAIN, retryContended } from './retry-contended.js';
 
 /** A value for a `?`. */
 export type CqlValue = string | number | bigint | boolean | Date | null;
@@ -32,7 +32,7 @@ const PLAIN: QueryOptions = { prepare: true, isIdempotent: true, consistency: lo
 
 /** Runs prepared statements on Cassandra, each with a deadline. Throws every failure as AppError. */
 export class CassandraSession {
-  private readonly patience: CallRetries;
+  private readonly retries: CallRetries;
   private readonly queries = new Map<string, string>();
 
   /** @param keyspace replaces `ks` in every query */
@@ -42,7 +42,7 @@ export class CassandraSession {
     private readonly clock: Clock,
     private readonly time: ServerTime,
   ) {
-    this.patience = new CallRetries(clock);
+    this.retries = new CallRetries(clock);
   }
 
   /** @returns all rows; only for a small partition or slice */
@@ -64,7 +64,7 @@ export class CassandraSession {
    */
   async firstSerial(query: string, ...params: CqlValue[]): Promise<types.Row | null> {
     try {
-      return await inTurns(this.clock, RESOLVE_DEADLINE_MS, () => this.serialOnce(query, params));
+      return await retryContended(this.clock, RESOLVE_DEADLINE_MS, () => this.serialOnce(query, params));
     } catch (error) {
       if (isAppError(error, 'internal.unexpected')) throw error;
       throw new AppError('storage.outcome_unknown', cassandraError(error).context, error);
@@ -84,20 +84,20 @@ export class CassandraSession {
   /** Writes without condition; writing twice is harmless. */
   async write(query: string, ...params: CqlValue[]): Promise<void> {
     await this.refreshTime();
-    await this.patience.with(REPEATABLE, () => this.client.execute(this.named(query), params, PLAIN));
+    await this.retries.with(REPEATABLE, () => this.client.execute(this.named(query), params, PLAIN));
   }
 
   /** Writes rows of one partition atomically. */
   async writeTogether(statements: readonly Statement[]): Promise<void> {
     await this.refreshTime();
     const rows = this.all(statements);
-    await this.patience.with(REPEATABLE, () => this.client.batch(rows, { ...PLAIN, logged: false }));
+    await this.retries.with(REPEATABLE, () => this.client.batch(rows, { ...PLAIN, logged: false }));
   }
 
   /** Writes to one partition if every condition holds: everything or nothing. */
   async compareAndSet(...statements: readonly Statement[]): Promise<CasAnswer> {
     try {
-      const result = await this.patience.with(UNSENT, () => this.send(statements));
+      const result = await this.retries.with(UNSENT, () => this.send(statements));
       const row = result.first();
       return { outcome: row?.get('[applied]') === true ? 'applied' : 'refused', row };
     } catch (error) {
@@ -108,15 +108,15 @@ export class CassandraSession {
 
   /** Closes every connection. Safe to call twice. */
   async close(): Promise<void> {
-    this.patience.end();
-    await this.patience.with([], () => this.client.shutdown());
+    this.retries.end();
+    await this.retries.with([], () => this.client.shutdown());
   }
 
   /** Before a write, so that a failure counts as that of the write: nothing was sent yet. */
   private async refreshTime(): Promise<void> {
     if (!this.time.isStale()) return;
     try {
-      await this.patience.with(REPEATABLE, () => this.time.anchor(this.client));
+      await this.retries.with(REPEATABLE, () => this.time.anchor(this.client));
     } catch (error) {
       throw readError(error);
     }
@@ -133,7 +133,7 @@ export class CassandraSession {
   private async page(query: string, params: CqlValue[], options: QueryOptions): Promise<types.ResultSet> {
     try {
       const all = { ...PLAIN, fetchSize: PAGE_ROWS, ...options };
-      return await this.patience.with(REPEATABLE, () => this.client.execute(this.named(query), params, all));
+      return await this.retries.with(REPEATABLE, () => this.client.execute(this.named(query), params, all));
     } catch (error) {
       throw readError(error);
     }
@@ -142,7 +142,7 @@ export class CassandraSession {
   private async serialOnce(query: string, params: CqlValue[]): Promise<types.Row | null | typeof AGAIN> {
     try {
       const options = { ...PLAIN, consistency: localSerial };
-      const result = await this.patience.with([], () =>
+      const result = await this.retries.with([], () =>
         this.client.execute(this.named(query), params, options),
       );
       return result.first() ?? null;

@@ -5,7 +5,7 @@ import { type KeyedEntry, type KeyedKind, type KeyedPlace, KeyedStore } from '..
 import type { CassandraSession, CqlValue } from './cassandra-session.js';
 import { dateOrNull, cassandraInstant, requiredCassandraText, cassandraText } from './columns.js';
 import { secondsUntil } from './time-to-live.js';
-import { AGAIN, inTurns } from './turns.js';
+import { AGAIN, retryContended } from './retry-contended.js';
 
 const DEADLINE_MS = 15_000;
 const SELECT_ALL = 'SELECT item, value, expires_at, op FROM ks.keyed WHERE kind = ? AND key = ?';
@@ -29,7 +29,7 @@ export class CassandraKeyedStore extends KeyedStore {
   }
 
   override async put(entry: KeyedEntry): Promise<void> {
-    await inTurns(this.clock, DEADLINE_MS, async () => {
+    await retryContended(this.clock, DEADLINE_MS, async () => {
       const row = await this.session.first(SELECT, ...keyOf(entry));
       return (await this.isPut(entry, row, randomUUID())) || AGAIN;
     });
@@ -37,7 +37,7 @@ export class CassandraKeyedStore extends KeyedStore {
 
   override async putIfAbsent(entry: KeyedEntry, at: Instant): Promise<boolean> {
     const tried: string[] = [];
-    return inTurns(this.clock, DEADLINE_MS, async () => {
+    return retryContended(this.clock, DEADLINE_MS, async () => {
       const row = await this.session.first(SELECT, ...keyOf(entry));
       // A write that was believed lost may have been applied late.
       if (row !== null && tried.includes(requiredCassandraText(row, 'op'))) return true;
@@ -63,7 +63,7 @@ export class CassandraKeyedStore extends KeyedStore {
   }
 
   override async delete(place: KeyedPlace): Promise<void> {
-    await inTurns(this.clock, DEADLINE_MS, async () => {
+    await retryContended(this.clock, DEADLINE_MS, async () => {
       const { outcome } = await this.session.compareAndSet({ query: DELETE, params: keyOf(place) });
       return outcome === 'unknown' ? AGAIN : null;
     });

@@ -4,7 +4,7 @@ import type { Clock } from '../../jobs/clock.port.js';
 import { type LeaseAnswer, WorkerLease } from '../../jobs/worker-lease.port.js';
 import type { CassandraSession } from './cassandra-session.js';
 import { cassandraNumber, requiredCassandraText, cassandraText } from './columns.js';
-import { AGAIN, inTurns } from './turns.js';
+import { AGAIN, retryContended } from './retry-contended.js';
 
 const LEASE_SECONDS = 9;
 /** The lease runs out within 9 s; the rest is for slow responses. */
@@ -58,7 +58,7 @@ export class CassandraWorkerLease extends WorkerLease {
 
   override async release(owner: string): Promise<void> {
     if (this.held === owner) this.held = null;
-    await inTurns(this.clock, RELEASE_DEADLINE_MS, async () => {
+    await retryContended(this.clock, RELEASE_DEADLINE_MS, async () => {
       const { outcome } = await this.session.compareAndSet({ query: RELEASE, params: [owner] });
       return outcome === 'unknown' ? AGAIN : null;
     });

@@ -98,8 +98,8 @@ describe('a mail handed to an SMTP server', () => {
         });
       },
     });
-    const mayLeave = async (): Promise<boolean> => asked.push('may it leave?') > 0;
-    const delivery = await new SmtpMailTransport(server.url).send(MAIL, 1, mayLeave, NEVER);
+    const maySend = async (): Promise<boolean> => asked.push('may it leave?') > 0;
+    const delivery = await new SmtpMailTransport(server.url).send(MAIL, 1, maySend, NEVER);
     expect(delivery).toEqual({ status: 'sent' });
     expect(asked).toEqual(['recipient', 'may it leave?', 'message']);
   });
@@ -115,8 +115,8 @@ describe('a mail handed to an SMTP server', () => {
   it('is put off if the permission to send cannot be checked', async () => {
     server = await startMailServer();
     const failure = new AppError('storage.unavailable');
-    const mayLeave = (): Promise<boolean> => Promise.reject(failure);
-    const delivery = await new SmtpMailTransport(server.url).send(MAIL, 1, mayLeave, NEVER);
+    const maySend = (): Promise<boolean> => Promise.reject(failure);
+    const delivery = await new SmtpMailTransport(server.url).send(MAIL, 1, maySend, NEVER);
     expect(delivery).toMatchObject({ status: 'put_off' });
     expect(server.received).toEqual([]);
     expect(failure.code).toBe('storage.unavailable');

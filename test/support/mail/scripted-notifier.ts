@@ -35,9 +35,9 @@ export class ScriptedNotifier extends Notifier {
     await this.consent?.afterPutOff(notice);
   }
 
-  override async send(notice: Notice, _job: Job, mayLeave: MaySend, signal: AbortSignal): Promise<Delivery> {
+  override async send(notice: Notice, _job: Job, maySend: MaySend, signal: AbortSignal): Promise<Delivery> {
     await this.before();
-    if (!(await mayLeave())) return { status: 'kept_back' };
+    if (!(await maySend())) return { status: 'kept_back' };
     this.seen.push(`${notice.slot} ${notice.recipient.address}`);
     await this.meanwhile(notice, signal);
     const [answer, ...rest] = this.answers;

@@ -9,7 +9,7 @@ import { type JobRow, SELECT_JOB, toJobRow } from './job-row.js';
 import { markDeletedStatement } from './job-statements.js';
 import { SELECT_NOTICES } from './notice-rows.js';
 import { secondsUntil } from '../time-to-live.js';
-import { AGAIN, inTurns } from '../turns.js';
+import { AGAIN, retryContended } from '../retry-contended.js';
 
 const DELETE_DEADLINE_MS = 20_000;
 /** Covers running writes of images, and nodes whose clocks are ahead. */
@@ -30,7 +30,7 @@ export class Deletion {
   /** Deletes every record of a job, or the rest of an interrupted deletion. */
   async delete(id: JobId): Promise<void> {
     let hints: Hint[] = [];
-    await inTurns(this.clock, DELETE_DEADLINE_MS, async () => {
+    await retryContended(this.clock, DELETE_DEADLINE_MS, async () => {
       const found = await this.session.first(SELECT_JOB, id);
       const seen = found === null ? null : toJobRow(id, found);
       // Another deletion was faster and dropped the same hints.

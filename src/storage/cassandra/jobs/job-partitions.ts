@@ -11,7 +11,7 @@ import { type JobRow, type LiveProgress, SELECT_JOB, toJobRow, versionAfter } fr
 import { changeStatement, progressStatement, submitStatement } from './job-statements.js';
 import { dropNotice, insertNotice, SELECT_NOTICES, stateIn, toNotice } from './notice-rows.js';
 import { secondsUntil } from '../time-to-live.js';
-import { AGAIN, inTurns } from '../turns.js';
+import { AGAIN, retryContended } from '../retry-contended.js';
 
 /** Maximum time for a change while others change the same job, in milliseconds. */
 const CHANGE_DEADLINE_MS = 15_000;
@@ -34,7 +34,7 @@ export class JobPartitions {
   /** Records a job unless it exists; a job that is being deleted is deleted completely first. */
   async submit(given: NewJob): Promise<{ readonly job: Job; readonly created: boolean }> {
     const tried: string[] = [];
-    return inTurns(this.clock, CHANGE_DEADLINE_MS, async () => {
+    return retryContended(this.clock, CHANGE_DEADLINE_MS, async () => {
       const seen = await this.read(given.id);
       // A write that was believed lost may have been applied late.
       if (seen?.job) return { job: seen.job, created: tried.includes(seen.incarnation) };
@@ -53,7 +53,7 @@ export class JobPartitions {
    */
   async change(id: JobId, stepOf: (job: Job) => JobStep | null): Promise<Job | null> {
     const tried: { readonly op: string; readonly job: Job }[] = [];
-    return inTurns(this.clock, CHANGE_DEADLINE_MS, async () => {
+    return retryContended(this.clock, CHANGE_DEADLINE_MS, async () => {
       const seen = await this.read(id);
       if (seen === null || seen.job === null) return null;
       const late = tried.find(({ op }) => seen.ops.includes(op));

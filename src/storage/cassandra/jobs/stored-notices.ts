@@ -18,7 +18,7 @@ import {
   toNotice,
 } from './notice-rows.js';
 import { secondsUntil } from '../time-to-live.js';
-import { AGAIN, inTurns } from '../turns.js';
+import { AGAIN, retryContended } from '../retry-contended.js';
 
 const DEADLINE_MS = 15_000;
 const SELECT_ONE = `${SELECT_NOTICES} ${AT_NOTICE}`;
@@ -57,7 +57,7 @@ export class StoredNotices {
   async claim(key: NoticeKey, at: Instant): Promise<Notice | null> {
     const claims: string[] = [];
     try {
-      return await inTurns(this.clock, DEADLINE_MS, () => this.tryClaim(key, at, claims));
+      return await retryContended(this.clock, DEADLINE_MS, () => this.tryClaim(key, at, claims));
     } catch (error) {
       if (claims.length > 0) this.lost.push({ key, claims, looksLeft: LOOKS });
       throw error;
@@ -66,7 +66,7 @@ export class StoredNotices {
 
   /** Records the result of a claimed notice, if it is still the same claim. */
   async settle(claimed: Notice, result: NoticeResult): Promise<void> {
-    await inTurns(this.clock, DEADLINE_MS, async () => {
+    await retryContended(this.clock, DEADLINE_MS, async () => {
       const seen = await this.see(claimed);
       const isSame = seen?.notice.status === 'sending' && seen.notice.attempts === claimed.attempts;
       if (seen === null || !isSame) return null;

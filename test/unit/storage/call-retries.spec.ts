@@ -1,6 +1,6 @@
 import { AppError } from '../../../src/jobs/app-error.js';
 import { SystemClock } from '../../../src/jobs/system-clock.js';
-import { CallRetries, REPEATABLE, UNSENT } from '../../../src/storage/cassandra/patience.js';
+import { CallRetries, REPEATABLE, UNSENT } from '../../../src/storage/cassandra/call-retries.js';
 
 /** A clock that only a test moves. */
 class HandClock extends SystemClock {

@@ -14,7 +14,7 @@ export const AGAIN = Symbol('again');
  * @returns the first result other than AGAIN
  * @throws AppError `storage.unavailable` after `deadlineMs`; what an attempt throws ends it
  */
-export async function inTurns<T>(
+export async function retryContended<T>(
   clock: Clock,
   deadlineMs: number,
   attempt: () => Promise<T | typeof AGAIN>,
