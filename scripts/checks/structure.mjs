@@ -35,19 +35,23 @@ export function doubledNames(root) {
  * @returns {string[]} one line per folder
  */
 export function fullFolders(root) {
-  const counts = Map.groupBy(productFiles(root), (file) => dirname(file));
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  for (const file of productFiles(root)) counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1);
   return [...counts]
-    .filter(([, files]) => files.length > MAX_FILES)
-    .map(
-      ([folder, { length }]) => `${folder} has ${length} files, at most ${MAX_FILES} are allowed: split it`,
-    );
+    .filter(([, count]) => count > MAX_FILES)
+    .map(([folder, count]) => `${folder} has ${count} files, at most ${MAX_FILES} are allowed: split it`);
 }
 
-/** @param {string} root @returns {string[]} paths relative to the root */
+/** @param {string} root @returns {string[]} paths from the root */
 function productFiles(root) {
-  return FOLDERS.flatMap((folder) =>
-    readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1)),
-  ).toSorted();
+  return FOLDERS.flatMap((folder) => filesBelow(root, folder)).sort();
+}
+
+/** @param {string} root @param {string} folder @returns {string[]} */
+function filesBelow(root, folder) {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? filesBelow(root, path) : [path];
+  });
 }

@@ -80,13 +80,13 @@ export class Outbox {
     const notifier = this.channels.notifierOf(notice);
     const consent = (await notifier?.consentTo(notice)) ?? { kind: 'given' };
     if (consent.kind === 'refused') return this.drop(notice, consent.why);
-    const leaving = new SendClaim(notice, this.store);
+    const claim = new SendClaim(notice, this.store);
     const tried = { ...notice, attempts: notice.attempts + 1 };
     const isAwaited = consent.kind === 'awaited';
-    const delivery = isAwaited ? unconfirmed(tried) : await this.send(tried, job, leaving, signal);
+    const delivery = isAwaited ? unconfirmed(tried) : await this.send(tried, job, claim, signal);
     if (delivery.status === 'kept_back') return;
     // The claimer settles the notice, even if nothing was sent.
-    const claimed = await leaving.claim();
+    const claimed = await claim.claim();
     if (claimed === null) return;
     const result = this.resultOf(delivery, claimed);
     if (result !== null) await this.settle(claimed, result);
@@ -101,12 +101,12 @@ export class Outbox {
     await this.settle(claimed, { status: 'dropped', detail });
   }
 
-  private async send(notice: Notice, job: Job, leaving: SendClaim, stop: AbortSignal): Promise<Delivery> {
+  private async send(notice: Notice, job: Job, claim: SendClaim, stop: AbortSignal): Promise<Delivery> {
     const notifier = this.channels.notifierOf(notice);
     if (notifier === null) return this.channels.withoutNotifier(notice);
     using deadline = new SendDeadline(stop);
     const { signal } = deadline;
-    const maySend = async (): Promise<boolean> => (await leaving.claim()) !== null;
+    const maySend = async (): Promise<boolean> => (await claim.claim()) !== null;
     try {
       const delivery = await notifier.send(notice, job, maySend, signal);
       if (delivery.status !== 'refused' || delivery.instead === undefined) return delivery;
@@ -116,7 +116,7 @@ export class Outbox {
     } catch (error) {
       this.logger.error({ jobId: job.id, slot: notice.slot, err: error }, 'notifier broke its promise');
       const detail = 'the notifier failed';
-      return leaving.hasBegun
+      return claim.hasBegun
         ? { status: 'unknown', detail }
         : { status: 'put_off', detail, retryAfterMs: null };
     }

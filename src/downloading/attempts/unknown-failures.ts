@@ -6,7 +6,7 @@ import type { Rejection } from '../../jobs/rejection.js';
 const logger = new Logger('ImageCollector');
 
 /**
- * Logs, once a job, an unknown error from a download: it costs only one candidate, but may be a bug of ours.
+ * Logs, once a job, an unknown error from a download: it costs only one candidate, but may be a bug in Image Job.
  */
 export class UnknownFailures {
   private isLogged = false;

@@ -87,7 +87,7 @@ async function foldersIn(parent: string): Promise<string[]> {
     const names = await readdir(parent);
     return names.filter((name) => NAME.test(name)).map((name) => join(parent, name));
   } catch (error) {
-    // A folder that is missing or unreadable holds nothing of ours.
+    // A folder that is missing or unreadable holds nothing from Image Job.
     if (hasCode(error, 'ENOENT', 'ENOTDIR', 'EACCES', 'EPERM')) return [];
     throw error;
   }

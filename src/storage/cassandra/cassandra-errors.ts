@@ -8,7 +8,7 @@ import type { FailureCode } from '../../jobs/failure-codes.js';
  */
 const NOT_TRIED = new Set([0x1002, 0x0100, 0x2100]);
 
-/** Server errors that are bugs of ours: syntax, invalid, config, already exists. */
+/** Server errors that are bugs in Image Job: syntax, invalid, config, already exists. */
 const OUR_MISTAKES = new Set([0x2000, 0x2200, 0x2300, 0x2400]);
 
 /**

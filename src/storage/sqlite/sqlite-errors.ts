@@ -14,7 +14,7 @@ const CODES: Readonly<Record<number, FailureCode>> = {
 };
 
 /**
- * Result codes that are bugs of ours, not failures of the store: SQLITE_ERROR, CONSTRAINT, MISMATCH, MISUSE,
+ * Result codes that are bugs in Image Job, not failures of the store: SQLITE_ERROR, CONSTRAINT, MISMATCH, MISUSE,
  * RANGE.
  */
 const OUR_MISTAKES = new Set([1, 19, 20, 21, 25]);
