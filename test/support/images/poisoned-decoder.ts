@@ -1,3 +1,6 @@
+// The real decoder comes first: once it is ready, it and the misdeeds below hear every message together. Nothing is
+// answered before the decoder has said that it is ready, and a misdeed needs no file, so it comes before an answer.
+import '../../../src/imaging/decoding/decode-child.ts';
 import { writeSync } from 'node:fs';
 import { PIPE } from '../../../src/imaging/child-process/message-frames.ts';
 import { hearParent, tellParent } from '../../../src/imaging/child-process/parent-pipe.ts';
@@ -16,5 +19,3 @@ const misdeeds: Readonly<Record<string, (id: number) => void>> = {
 hearParent(({ id, path = '' }: { readonly id: number; readonly path?: string }) => {
   misdeeds[path.replace(/^.*\/(\w+)\.poison$/, '$1')]?.(id);
 });
-
-await import('../../../src/imaging/decoding/decode-child.ts');
