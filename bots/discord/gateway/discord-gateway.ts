@@ -9,7 +9,7 @@ import {
   type Interaction,
   Options,
 } from 'discord.js';
-import type { ChatConnection } from '../../chat-bot.js';
+import { KeptConnection } from '../../kept-connection.js';
 import { backoffMs } from '../../../src/jobs/timing/backoff.js';
 import { pauseOrStop } from '../../../src/jobs/timing/pause.js';
 
@@ -33,30 +33,18 @@ export interface GatewayListener {
  * Keeps a gateway connection open: discord.js reconnects and resumes by itself; if it gives up, because it
  * could not begin or Discord refused it, a new client tries again after growing waits.
  */
-export class DiscordGateway implements ChatConnection {
+export class DiscordGateway extends KeptConnection {
   private readonly logger = new Logger(DiscordGateway.name);
-  private readonly stopping = new AbortController();
-  private running: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly token: string,
     private readonly rest: ClientOptions['rest'],
     private readonly listener: GatewayListener,
-  ) {}
-
-  /** Begins to connect; returns at once. */
-  start(): void {
-    this.running = this.keepConnected();
+  ) {
+    super();
   }
 
-  /** Disconnects. */
-  async stop(): Promise<void> {
-    this.stopping.abort();
-    await this.running;
-  }
-
-  private async keepConnected(): Promise<void> {
-    const { signal } = this.stopping;
+  protected override async keepConnected(signal: AbortSignal): Promise<void> {
     for (let failures = 0; !signal.aborted;) {
       const { hasConnected, isRefused } = await this.connectOnce();
       failures = hasConnected ? 1 : failures + 1;

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { App, SocketModeReceiver } from '@slack/bolt';
-import type { ChatConnection } from '../../chat-bot.js';
+import { KeptConnection } from '../../kept-connection.js';
 import { rehearse } from './rehearsal.js';
 import { type Backoff, backoffMs } from '../../../src/jobs/timing/backoff.js';
 import { pauseOrStop } from '../../../src/jobs/timing/pause.js';
@@ -12,31 +12,23 @@ const BACKOFF: Backoff = { firstMs: 1000, capMs: 30_000 };
  * Keeps a Socket Mode connection open. The client's own reconnecting ends the process if Slack cannot be
  * reached, so it is switched off.
  */
-export class SlackGateway implements ChatConnection {
+export class SlackGateway extends KeptConnection {
   private readonly logger = new Logger(SlackGateway.name);
-  private readonly stopping = new AbortController();
-  private running: Promise<void> = Promise.resolve();
 
   /** @param client made with `autoReconnectEnabled: false` */
   constructor(
     private readonly client: SocketModeReceiver['client'],
     private readonly app: Pick<App, 'processEvent'>,
-  ) {}
+  ) {
+    super();
+  }
 
-  /** Begins to connect; returns at once. */
-  start(): void {
+  override start(): void {
     void rehearse(this.app);
-    this.running = this.keepConnected();
+    super.start();
   }
 
-  /** Disconnects. */
-  async stop(): Promise<void> {
-    this.stopping.abort();
-    await this.running;
-  }
-
-  private async keepConnected(): Promise<void> {
-    const { signal } = this.stopping;
+  protected override async keepConnected(signal: AbortSignal): Promise<void> {
     for (let failures = 0; !signal.aborted;) {
       const hasConnected = await this.connectOnce();
       failures = hasConnected ? 0 : failures + 1;
