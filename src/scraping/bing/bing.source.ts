@@ -3,6 +3,7 @@ import { SETTINGS_TOKEN, type Settings } from '../../config/settings.js';
 import type { Candidate } from '../../jobs/candidate.js';
 import type { Filters } from '../../jobs/request/filters.js';
 import { Browser } from '../browser/browser.port.js';
+import { inTab } from '../browser/in-tab.js';
 import type { FilterPlan } from '../filter-support.js';
 import { ImageSource, type SearchQuery } from '../image-source.port.js';
 import { bingFilters } from './bing-filters.js';
@@ -24,15 +25,8 @@ export class BingSource extends ImageSource {
     return bingFilters(filters);
   }
 
-  override async *search(
-    query: SearchQuery,
-    signal: AbortSignal,
-  ): AsyncGenerator<readonly Candidate[], void, void> {
-    const tab = await this.browser.openTab(signal);
-    try {
-      yield* new BingSearch(tab, this.settings.bingUrl, query, signal).batches();
-    } finally {
-      await tab.close();
-    }
+  override search(query: SearchQuery, signal: AbortSignal): AsyncGenerator<readonly Candidate[], void, void> {
+    const { bingUrl } = this.settings;
+    return inTab(this.browser, signal, (tab) => new BingSearch(tab, bingUrl, query, signal).batches());
   }
 }

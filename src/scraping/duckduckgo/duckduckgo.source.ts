@@ -3,6 +3,7 @@ import { SETTINGS_TOKEN, type Settings } from '../../config/settings.js';
 import type { Candidate } from '../../jobs/candidate.js';
 import type { Filters } from '../../jobs/request/filters.js';
 import { Browser } from '../browser/browser.port.js';
+import { inTab } from '../browser/in-tab.js';
 import type { FilterPlan } from '../filter-support.js';
 import { ImageSource, type SearchQuery } from '../image-source.port.js';
 import { duckDuckGoFilters } from './duckduckgo-filters.js';
@@ -24,15 +25,10 @@ export class DuckDuckGoSource extends ImageSource {
     return duckDuckGoFilters(filters);
   }
 
-  override async *search(
-    query: SearchQuery,
-    signal: AbortSignal,
-  ): AsyncGenerator<readonly Candidate[], void, void> {
-    const tab = await this.browser.openTab(signal);
-    try {
-      yield* new DuckDuckGoSearch(tab, this.settings.duckduckgoUrl, query, signal).batches();
-    } finally {
-      await tab.close();
-    }
+  override search(query: SearchQuery, signal: AbortSignal): AsyncGenerator<readonly Candidate[], void, void> {
+    const { duckduckgoUrl } = this.settings;
+    return inTab(this.browser, signal, (tab) =>
+      new DuckDuckGoSearch(tab, duckduckgoUrl, query, signal).batches(),
+    );
   }
 }

@@ -2,7 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { SETTINGS_TOKEN, type Settings } from '../../config/settings.js';
 import type { Candidate } from '../../jobs/candidate.js';
 import type { Filters } from '../../jobs/request/filters.js';
-import { Browser } from '../browser/browser.port.js';
+import { Browser, type Tab } from '../browser/browser.port.js';
+import { inTab } from '../browser/in-tab.js';
 import type { FilterPlan } from '../filter-support.js';
 import type { FoundCandidate } from '../found-candidate.js';
 import { ImageSource, type SearchQuery } from '../image-source.port.js';
@@ -26,11 +27,18 @@ export class GoogleSource extends ImageSource {
     return googleFilters(filters);
   }
 
-  override async *search(
+  override search(
     query: SearchQuery,
     signal: AbortSignal,
   ): AsyncGenerator<readonly FoundCandidate[], void, void> {
-    const tab = await this.browser.openTab(signal);
+    return inTab(this.browser, signal, (tab) => this.searchIn(tab, query, signal));
+  }
+
+  private async *searchIn(
+    tab: Tab,
+    query: SearchQuery,
+    signal: AbortSignal,
+  ): AsyncGenerator<readonly FoundCandidate[], void, void> {
     const panel = new GooglePanel(tab, signal);
     const resolvable = (candidate: Candidate): FoundCandidate =>
       candidate.imageUrl === null ? { ...candidate, resolve: () => panel.resolve(candidate) } : candidate;
@@ -40,7 +48,6 @@ export class GoogleSource extends ImageSource {
         yield batch.map(resolvable);
     } finally {
       panel.close();
-      await tab.close();
     }
   }
 }
