@@ -3,6 +3,7 @@ import { isAppError } from '../../src/jobs/app-error.js';
 import type { EngineName } from '../../src/engines/engines.js';
 import type { Job, JobRequest } from '../../src/jobs/job.js';
 import { isFinal } from '../../src/jobs/job-states.js';
+import { DEFAULT_COUNT } from '../../src/jobs/request/main-fields.js';
 import { JobsService } from '../../src/jobs/jobs.service.js';
 import { Intake } from '../../src/intake/intake.js';
 import type { Counted } from '../../src/limits/counted.js';
@@ -22,8 +23,6 @@ import {
   understoodReply,
 } from './replies.js';
 import type { Reply } from './reply.js';
-
-const DEFAULT_COUNT = 50;
 
 /** The person who asks, authenticated by the platform. */
 export interface Asker {
@@ -62,7 +61,7 @@ export class ChatRequests {
     return this.validator.engines;
   }
 
-  /** Validates a request without submitting it. The default count is 50; the e-mail address is optional. */
+  /** Validates a request without submitting it. A count and an e-mail address are optional. */
   check(fields: RawFields): Validated {
     const count = Math.min(DEFAULT_COUNT, this.validator.maxImages);
     return this.validator.validate({ count: String(count), ...fields }, { refusesUnknown: false });

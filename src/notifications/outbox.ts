@@ -9,7 +9,7 @@ import { Jitter, UNCONFIRMED_BACKOFF, UNREACHABLE_BACKOFF } from './notice-backo
 import { dropReason } from './drop-reason.js';
 import { SendClaim } from './send-claim.js';
 import { NoticeChannels } from './notice-channels.js';
-import type { Delivery, MaySend } from './notifier.port.js';
+import type { Delivery, MaySend, Notifier } from './notifier.port.js';
 import { SendDeadline } from './send-deadline.js';
 
 const MAX_AT_A_TIME = 4;
@@ -83,7 +83,7 @@ export class Outbox {
     const claim = new SendClaim(notice, this.store);
     const tried = { ...notice, attempts: notice.attempts + 1 };
     const isAwaited = consent.kind === 'awaited';
-    const delivery = isAwaited ? unconfirmed(tried) : await this.send(tried, job, claim, signal);
+    const delivery = isAwaited ? unconfirmed(tried) : await this.send(tried, notifier, job, claim, signal);
     if (delivery.status === 'kept_back') return;
     // The claimer settles the notice, even if nothing was sent.
     const claimed = await claim.claim();
@@ -101,8 +101,13 @@ export class Outbox {
     await this.settle(claimed, { status: 'dropped', detail });
   }
 
-  private async send(notice: Notice, job: Job, claim: SendClaim, stop: AbortSignal): Promise<Delivery> {
-    const notifier = this.channels.notifierOf(notice);
+  private async send(
+    notice: Notice,
+    notifier: Notifier | null,
+    job: Job,
+    claim: SendClaim,
+    stop: AbortSignal,
+  ): Promise<Delivery> {
     if (notifier === null) return this.channels.withoutNotifier(notice);
     using deadline = new SendDeadline(stop);
     const { signal } = deadline;

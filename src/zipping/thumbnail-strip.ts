@@ -4,6 +4,7 @@ import { StripMaker } from '../imaging/strips/strip-maker.js';
 import type { Job, JobId } from '../jobs/job.js';
 import { JobStore } from '../jobs/job-store.port.js';
 import { ArchiveStore, thumbnailName } from './archive-store.port.js';
+import { keptImages } from './kept-image.js';
 
 const MAX_TILES = 6;
 
@@ -21,11 +22,9 @@ export class ThumbnailStrip {
   /** @returns a JPEG, or null if there are no thumbnails or it could not be made */
   async strip({ id }: Job, signal: AbortSignal): Promise<Buffer | null> {
     try {
-      const kept = (await this.store.images(id)).flatMap(({ outcome }) =>
-        outcome.status === 'kept' ? [outcome.file.sha256] : [],
-      );
+      const first = keptImages(await this.store.images(id)).slice(0, MAX_TILES);
       const thumbnails = await Promise.all(
-        kept.slice(0, MAX_TILES).map((sha256) => this.thumbnail(id, sha256, signal)),
+        first.map(({ outcome }) => this.thumbnail(id, outcome.file.sha256, signal)),
       );
       return thumbnails.length === 0 ? null : await this.maker.make(thumbnails, signal);
     } catch (error) {
