@@ -116,7 +116,7 @@ export class Collection {
   /** Queues previews if they are allowed and nothing else is left. @returns whether there are any */
   private fillUp(): boolean {
     if (this.stop.signal.aborted) return false;
-    // Some are refused at once, e.g. those of closed hosts; then the next ones are taken.
+    // Previews of closed hosts are refused at once; then take the next ones.
     while (this.queue.size === 0) {
       const tasks = this.outcomes.previews.next(this.job.kept.missing);
       if (tasks.length === 0) return false;
@@ -240,7 +240,7 @@ export class Collection {
     this.goOn();
   }
 
-  /** Some changes need only time: a pause ends, a retry is due, a download becomes doubtful. */
+  /** Wakes up for changes that need only time: a pause ends, a retry is due, a download becomes doubtful. */
   private wakeWhenTimeMatters(nowMs: number): void {
     const times = [this.downloads.nextDoubtAtMs(), this.queue.nextAtMs()].map((at) => at ?? Infinity);
     const nextMs = Math.min(...times.filter((at) => at > nowMs));

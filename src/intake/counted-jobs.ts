@@ -41,7 +41,7 @@ export class CountedJobs {
     counted: readonly Counted[],
   ): Promise<Job> {
     const all = [...counted, ...countedFor(request.recipients)];
-    await this.limits.takeOrThrow(all, { timeZone: request.timeZone });
+    await this.limits.consumeOrThrow(all, { timeZone: request.timeZone });
     return this.jobs.submit(door, request, idempotency);
   }
 }

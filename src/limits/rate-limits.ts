@@ -50,11 +50,11 @@ export class RateLimits {
    * Counts one like {@link consume}.
    * @throws AppError `limits.reached` with `retryAfterSeconds` and `facts`
    */
-  async takeOrThrow(counted: readonly Counted[], facts: ErrorContext = {}): Promise<void> {
+  async consumeOrThrow(counted: readonly Counted[], facts: ErrorContext = {}): Promise<void> {
     orThrow(await this.consume(counted), facts);
   }
 
-  /** Like {@link takeOrThrow}, but counts nothing. @throws AppError `limits.reached` */
+  /** Like {@link consumeOrThrow}, but counts nothing. @throws AppError `limits.reached` */
   async throwIfReached(counted: readonly Counted[], facts: ErrorContext = {}): Promise<void> {
     orThrow(await this.reached(counted), facts);
   }
@@ -67,7 +67,7 @@ export class RateLimits {
     return longest(await Promise.all(looks));
   }
 
-  /** Other requests may have been counted since the look: then gives back all counts. */
+  /** Gives back all counts if a limit was reached since the look, by other requests. */
   private async count(places: readonly Place[]): Promise<ReachedLimit | null> {
     const limited = longest(await Promise.all(places.map(countOne)));
     if (limited !== null) await Promise.all(places.map(({ limiter, key }) => limiter.reward(key)));

@@ -34,8 +34,8 @@ const CLOUD_HOST_ADDRESSES = new Set(['168.63.129.16']);
 
 /**
  * Tells the kind of an address. Public are IPv4 global unicast, IPv6 in 2000::/3 outside every special range,
- * and a public IPv4 address behind the well-known prefix of NAT64. Other forms that carry an IPv4 address
- * (mapped, 6to4, Teredo) are not, since their route is decided elsewhere.
+ * and a public IPv4 address behind the well-known prefix of NAT64. An IPv4 address in another form
+ * (mapped, 6to4, Teredo) is not public, since its route is decided elsewhere.
  * @param address one IP address in its usual spelling, without brackets; anything else is special
  * @see https://www.iana.org/assignments/iana-ipv6-special-registry/
  */

@@ -26,7 +26,7 @@ export interface FilterPlan {
 }
 
 /** The names of the requested filters. */
-function askedFilters(filters: Filters): FilterName[] {
+function requestedNames(filters: Filters): FilterName[] {
   const names = Object.keys(filters) as FilterName[];
   return names.filter((name) => {
     const value = filters[name];
@@ -50,7 +50,7 @@ export function supportOf(
     if (hopeless.includes(name)) return 'hopeless';
     return applied.includes(name) ? 'applied' : 'checked';
   };
-  return Object.fromEntries(askedFilters(filters).map((name) => [name, handling(name)]));
+  return Object.fromEntries(requestedNames(filters).map((name) => [name, handling(name)]));
 }
 
 /** The filters that are handled in one way. */

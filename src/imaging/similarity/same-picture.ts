@@ -24,7 +24,7 @@ const LIGHT_SHIFT = 70;
 const SMOOTH_DETAIL = 0.05;
 const SHIFT_OF_SMOOTH = 8;
 const SHIFT_OF_SIMPLE = 16;
-/** Nothing is cropped if whole pictures fit this well. */
+/** Whole pictures that fit this well are not cropped. */
 const FITS_AS_IT_LIES = 0.985;
 /** Precision of known shapes. */
 const SAME_SHAPE = 0.025;

@@ -20,8 +20,8 @@ describe('rate limits', () => {
 
   it('throws the reached limit', async () => {
     const limits = limitsOf({ RATE_OVERALL: '1/1h' });
-    await limits.takeOrThrow(countedFor([]));
-    const limited = await limits.takeOrThrow(countedFor([])).catch((error: unknown) => error);
+    await limits.consumeOrThrow(countedFor([]));
+    const limited = await limits.consumeOrThrow(countedFor([])).catch((error: unknown) => error);
     expect(limited).toMatchObject({ code: 'limits.reached', context: { kind: 'everybody' } });
     expect(limited).toHaveProperty('context.retryAfterSeconds', expect.any(Number));
     const { retryAfterSeconds } = (limited as AppError).context;
