@@ -8,7 +8,7 @@ type Key = keyof Settings;
  * @returns one line for each problem
  */
 export function problemsTogether(settings: Settings): string[] {
-  return [...dividedRoles(settings), ...missingKeys(settings)];
+  return [...dividedRoles(settings), ...jobBelowSearch(settings), ...missingKeys(settings)];
 }
 
 function dividedRoles({ roles, store, queue, archives }: Settings): string[] {
@@ -20,6 +20,13 @@ function dividedRoles({ roles, store, queue, archives }: Settings): string[] {
   ].filter((one) => one !== null);
   if (isWhole || tied.length === 0) return [];
   return [`ROLES: "${roles.join(',')}" needs web and worker in one process, because of ${tied.join(', ')}.`];
+}
+
+function jobBelowSearch({ maxImages, maxJobImages }: Settings): string[] {
+  if (maxJobImages === null || maxJobImages >= maxImages) return [];
+  return [
+    `MAX_JOB_IMAGES: ${maxJobImages} is less than MAX_IMAGES, ${maxImages}. Raise it, or lower MAX_IMAGES.`,
+  ];
 }
 
 interface Switch {

@@ -36,7 +36,13 @@ export const SETTINGS = {
   contact: setting('CONTACT', text, null, 'address or page for site owners, in the User-Agent'),
   roles: setting('ROLES', choices('web', 'worker', 'bots'), 'web,worker,bots', 'what this process does'),
   linkTtlMs: setting('LINK_TTL', duration(SECOND, 365 * DAY), '24h', 'how long a link works after the end'),
-  maxImages: setting('MAX_IMAGES', integer(1, 500), '500', 'most images a job may ask for'),
+  maxImages: setting('MAX_IMAGES', integer(1, 500), '500', 'most images one search may ask for'),
+  maxJobImages: setting(
+    'MAX_JOB_IMAGES',
+    integer(1, 10_000),
+    null,
+    'most images all searches of a job may ask for together; none: MAX_IMAGES',
+  ),
   maxAheadMs: setting('MAX_AHEAD', duration(SECOND, YEARS), '366d', 'how far ahead a job may be scheduled'),
   jobConcurrency: setting('JOB_CONCURRENCY', integer(1, 64), '2', 'jobs that run at a time'),
   downloadConcurrency: setting('DOWNLOAD_CONCURRENCY', integer(1, 256), '32', 'downloads at a time, per job'),
@@ -51,6 +57,12 @@ export const SETTINGS = {
   ),
   engines: enginesSetting,
   ...ENGINE_SETTINGS,
+  searchPauseMs: setting(
+    'SEARCH_PAUSE',
+    duration(0, 10 * 60 * SECOND),
+    '3s',
+    'pause between the first pages of two searches at one engine, for all jobs of this process',
+  ),
   canaryIntervalMs: setting(
     'CANARY_INTERVAL',
     duration(SECOND, 30 * DAY),

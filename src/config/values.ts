@@ -56,7 +56,7 @@ export function duration(minMs: number, maxMs: number): ValueKind<number> {
   return {
     describe: 'duration (500ms, 30s, 15m, 24h, 7d)',
     parse: (raw) => {
-      const match = /^(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)$/.exec(raw);
+      const match = /^(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)$/.exec(raw === '0' ? '0s' : raw);
       if (match === null) return bad('must be a number with its unit, e.g. 30s, 15m, 24h or 7d');
       const value = Math.round(Number(match[1]) * UNITS_MS[match[2] as keyof typeof UNITS_MS]);
       if (value < minMs || value > maxMs) return bad(`must be from ${minMs} ms to ${maxMs} ms`);

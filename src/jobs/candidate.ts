@@ -25,6 +25,8 @@ export type OriginalWay = (typeof ORIGINAL_WAYS)[number];
 
 /** One search result, not yet downloaded. */
 export interface Candidate {
+  /** Index of its query in the request; absent: 0. */
+  readonly query?: number;
   readonly engine: EngineName;
   /** Position in the engine's order, from 1. */
   readonly rank: number;

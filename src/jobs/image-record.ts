@@ -25,14 +25,21 @@ export type ImageOutcome =
   | { readonly status: 'kept'; readonly file: KeptFile }
   | { readonly status: 'rejected'; readonly reason: RejectionReason; readonly detail: string | null };
 
+/** Positions that each query of a job has for its candidates. */
+export const POSITIONS_PER_QUERY = 1_000_000;
+
 /** A candidate of a job with its outcome: an idempotent fact, keyed by job and `urlHash`. */
 export interface ImageRecord {
   /**
    * sha256 (hex, first 32 digits) of the image URL, or of engine and source id if the URL was unknown when
-   * the candidate was found. Stays the same if the URL is found or changes later.
+   * the candidate was found; of the index of the query and these for every query but the first. Stays the
+   * same if the URL is found or changes later.
    */
   readonly urlHash: string;
-  /** Order in which the job found the candidate, from 0; also the order in the archive. */
+  /**
+   * Order in the job and in the archive: the candidates of a query as found, from its index times
+   * `POSITIONS_PER_QUERY`.
+   */
   readonly position: number;
   readonly candidate: Candidate;
   readonly outcome: ImageOutcome;

@@ -24,12 +24,24 @@ export interface Recipient {
   readonly address: string;
 }
 
+/** One search of a job with several. */
+export interface RequestQuery {
+  /** What is searched, prefix and suffix of the list included: trimmed, NFC, 1 to 200 characters. */
+  readonly text: string;
+  /** Images wanted of it, 1 to 500 (`MAX_IMAGES`). */
+  readonly count: number;
+  /** Its name in folders, captions and lists, 1 to 100 characters; absent: the text. */
+  readonly name?: string;
+}
+
 /** The validated input of a job. */
 export interface JobRequest {
-  /** Trimmed, NFC, 1 to 200 characters. */
+  /** The first query: trimmed, NFC, 1 to 200 characters. */
   readonly query: string;
-  /** 1 to 500 (`MAX_IMAGES`). */
+  /** Images of all queries together, 1 to `MAX_JOB_IMAGES`. */
   readonly count: number;
+  /** 1 to 50 searches, run in this order; absent: only `query`. Read them by `queriesOf`. */
+  readonly queries?: readonly RequestQuery[];
   /** Requested start. */
   readonly dueAt: Instant;
   /** Whether the asker left the time open; `dueAt` is then the time of the request. */
@@ -52,9 +64,14 @@ export interface Progress {
   readonly rejected: Readonly<Partial<Record<RejectionReason, number>>>;
   /** Bytes of the kept images. */
   readonly bytes: number;
-  /** The engines that were asked, in order. */
+  /** The engines that were asked, in order; with several queries, their sums. */
   readonly engines: readonly EngineReport[];
+  /** The counts of each query, in the order of the request; absent: there is one query. */
+  readonly queries?: readonly QueryProgress[];
 }
+
+/** Counts of a run for one of several queries. */
+export type QueryProgress = Pick<Progress, 'found' | 'kept' | 'rejected' | 'engines'>;
 
 /** The results of one engine in a run. */
 export interface EngineReport {
@@ -77,6 +94,8 @@ export interface ShortfallEntry {
   /** A rejection reason, or the end of the search (a failure code, or `search_exhausted`). */
   readonly reason: RejectionReason | FailureCode | 'search_exhausted';
   readonly count: number;
+  /** Index of the query that lacks the images; absent: 0. */
+  readonly query?: number;
 }
 
 /** Why a job failed. */
@@ -95,6 +114,8 @@ export interface Archive {
   readonly bytes: number;
   /** Lower-case hex digest of the zip. */
   readonly sha256: string;
+  /** The images that the asker chose for everybody, as a choice of this archive; absent: all. */
+  readonly choice?: string;
 }
 
 /** A request with its state, progress and result. */

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { EngineName } from '../engines/engines.js';
 import type { Instant } from '../jobs/clock.port.js';
+import type { RequestQuery } from '../jobs/job.js';
 import type { Filters } from '../jobs/request/filters.js';
 import type { Output } from '../jobs/request/output.js';
 import {
@@ -18,9 +19,11 @@ import { readEmail } from './read-email.js';
 import { readFlag } from './read-flag.js';
 import { readEngines, readSites } from './read-lists.js';
 import { readNamePattern } from './read-name-pattern.js';
+import { readPhrase } from './read-phrase.js';
 import { readExactSize, readPixels } from './read-pixels.js';
+import { readQueries } from './queries/read-queries.js';
 import { readQuery } from './read-query.js';
-import { ownField, type Reading, Refused } from './reading.js';
+import { asText, ownField, read, type Reading, refuse, Refused } from './reading.js';
 import { type Due, readDue } from './times/read-due.js';
 import { readWhen } from './times/read-when.js';
 import { readTimeZone } from './times/time-zones.js';
@@ -29,7 +32,10 @@ import { readDate, readTime } from './times/wall-time.js';
 /** Settings and the moment that requests are measured against. */
 export interface RequestRules {
   readonly now: Instant;
+  /** Most images of one search. */
   readonly maxImages: number;
+  /** Most images of all searches of a job together. */
+  readonly maxJobImages: number;
   /** How far ahead a job may be scheduled, in milliseconds. */
   readonly maxAheadMs: number;
   /** The engines of this installation, in the operator's order. */
@@ -59,11 +65,17 @@ class FieldReader {
  * blank.
  */
 export class CheckedRequest extends FieldReader implements Record<FieldName, unknown> {
-  @IsRead() readonly query = this.read('query', readQuery);
+  @IsRead() readonly prefix = this.read('prefix', readPhrase);
+  @IsRead() readonly suffix = this.read('suffix', readPhrase);
+  /** Null: there is no list. */
+  @IsRead() readonly queries = this.read('queries', (raw) => this.readList(raw));
+  /** Null: there is a list instead. */
+  @IsRead() readonly query = this.read('query', (raw) => this.readOnly(raw));
   @IsRead() readonly date = this.read('date', (raw) => readDate(raw, isoDate(this.rules.now)));
   @IsRead() readonly time = this.read('time', readTime);
   @IsRead() readonly timeZone = this.read('timeZone', readTimeZone);
-  @IsRead() readonly count = this.read('count', (raw) => readCount(raw, this.rules.maxImages));
+  /** Null: every search of the list has a number of its own, or reports this problem itself. */
+  @IsRead() readonly count = this.queries === null ? this.readOwnCount() : null;
   @IsRead() readonly email = this.read('email', readEmail);
 
   @IsChoice('size') readonly size = this.choice('size');
@@ -114,6 +126,22 @@ export class CheckedRequest extends FieldReader implements Record<FieldName, unk
     return Object.entries(this).filter(([name, value]) => names.includes(name) && isGiven(value));
   }
 
+  private readList(raw: unknown): Reading<readonly RequestQuery[] | null> {
+    const { maxImages, maxJobImages } = this.rules;
+    const [prefix, suffix] = [textOr(this.prefix), textOr(this.suffix)];
+    return readQueries(raw, { count: this.readOwnCount(), prefix, suffix, maxImages, maxJobImages });
+  }
+
+  /** Reads the only query; beside a list it must be blank. */
+  private readOnly(raw: unknown): Reading<string | null> {
+    if (this.queries === null) return readQuery(raw);
+    return asText(raw) === '' ? read(null) : refuse('queries.beside_query');
+  }
+
+  private readOwnCount(): number | Refused {
+    return this.read('count', (raw) => readCount(raw, this.rules.maxImages));
+  }
+
   private readStart(): Due | null {
     const { date, time, timeZone } = this;
     if (date instanceof Refused || time instanceof Refused || timeZone instanceof Refused) return null;
@@ -125,6 +153,10 @@ export class CheckedRequest extends FieldReader implements Record<FieldName, unk
 
 function isoDate(at: Instant): string {
   return Temporal.Instant.fromEpochMilliseconds(at).toString().slice(0, 10);
+}
+
+function textOr(text: string | Refused): string {
+  return text instanceof Refused ? '' : text;
 }
 
 function isGiven(value: unknown): boolean {

@@ -20,7 +20,7 @@ import type { Problem } from './problem.js';
 import { type ProblemCode, type ProblemFacts, wordProblem } from './problem-wording.js';
 import { refuseChoice } from './read-choice.js';
 import { unknownPlaceIn } from './read-name-pattern.js';
-import { refuse, Refused } from './reading.js';
+import { refuse, Refused, RefusedParts } from './reading.js';
 
 /** Most sites that one list may name. */
 const MAX_SITES = 20;
@@ -98,7 +98,8 @@ function problemsOf({ property, value, contexts = {} }: ValidationError): Proble
   const refusals = rules.flatMap(({ complain }) => complain(value) ?? []);
   // Only a rule without `says` or `saying` gets here: a broken rule must never pass in silence.
   if (refusals.length === 0) throw new Error(`A rule of ${property} does not say what is wrong`);
-  return refusals.map((refused) => problemAt(property, refused));
+  const all = refusals.flatMap((refused) => (refused instanceof RefusedParts ? refused.parts : [refused]));
+  return all.map((refused) => problemAt(property, refused));
 }
 
 function rule(name: string, complain: Complain): PropertyDecorator {

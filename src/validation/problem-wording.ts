@@ -13,6 +13,24 @@ export const PROBLEM_WORDING = {
   'query.direction_overrides':
     'Remove the hidden marks that reverse the writing direction; type the words instead of pasting them.',
   'query.broken_text': 'Part of this text arrived broken. Type it again.',
+  'queries.beside_query': 'There is a single search above and a list here. Clear one of the two.',
+  'queries.too_many': 'Put at most {max} searches in one job; there are {count}.',
+  'queries.too_long': 'Shorten the list to {max} characters in all; it has {length}.',
+  'queries.not_text': 'This is not a text. Choose a plain text file (.txt) or a table saved as CSV (.csv).',
+  'queries.not_csv':
+    'Line {line}: this CSV cannot be read. Close every quote, and write a quote inside quotes twice.',
+  'queries.no_query_column':
+    'The first line of a CSV names its columns: query, and if wanted count and name. No column here is named query.',
+  'queries.not_a_query': 'Search {line}: send a text, or an object with query, and if wanted count and name.',
+  'queries.empty': 'Line {line} is empty. Type what the pictures should show, or remove the line.',
+  'queries.line': 'Line {line}: {problem}',
+  'queries.repeated': 'Line {line} is the same search as line {other}. Remove one of the two.',
+  'queries.same_name':
+    'Lines {line} and {other} have names that a disk cannot tell apart. Give one another name, as in “name: search”.',
+  'queries.sum': 'Together these ask for {sum} images; a job has at most {max}. Lower some numbers.',
+  'queries.name_too_long': 'Line {line}: shorten the name to {max} characters; it has {length}.',
+  'queries.name_empty': 'Line {line}: give it a name that can be seen, or leave out the name.',
+  'phrase.too_long': 'Shorten this to {max} characters.',
   'count.missing': 'Say how many images you want, from 1 to {max}.',
   'count.not_whole': 'Write a whole number in plain digits, from 1 to {max}.',
   'count.too_small': 'Ask for at least 1 image.',

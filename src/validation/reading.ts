@@ -14,6 +14,13 @@ export class Refused {
   ) {}
 }
 
+/** Several reasons why the parts of one raw value cannot be read. */
+export class RefusedParts extends Refused {
+  constructor(readonly parts: readonly [Refused, ...Refused[]]) {
+    super(parts[0].code, parts[0].facts);
+  }
+}
+
 /** Wraps a value that was read. */
 export function read<T>(value: T): Reading<T> {
   return { ok: true, value };

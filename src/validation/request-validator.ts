@@ -24,6 +24,11 @@ export class RequestValidator {
     return this.settings.maxImages;
   }
 
+  /** Most images all searches of a job may ask for together. */
+  get maxJobImages(): number {
+    return this.settings.maxJobImages ?? this.settings.maxImages;
+  }
+
   /** The engines of this installation, in the operator's order. */
   get engines(): readonly EngineName[] {
     return this.settings.engines;
@@ -37,7 +42,8 @@ export class RequestValidator {
   /** @returns the request, or all problems at once */
   validate(raw: RawFields, { refusesUnknown }: DoorRules): Validated {
     const { maxImages, maxAheadMs, engines } = this.settings;
-    const rules = { now: this.clock.now(), maxImages, maxAheadMs, engines };
+    const { maxJobImages } = this;
+    const rules = { now: this.clock.now(), maxImages, maxJobImages, maxAheadMs, engines };
     return validateRequest(raw, rules, { refusesUnknown });
   }
 }

@@ -1,6 +1,6 @@
 import type { EngineName } from '../engines/engines.js';
 import type { Instant } from '../jobs/clock.port.js';
-import type { JobRequest } from '../jobs/job.js';
+import type { JobRequest, RequestQuery } from '../jobs/job.js';
 import type { Filters } from '../jobs/request/filters.js';
 import { FIELD_NAMES } from '../jobs/request/request-fields.js';
 import { unservedFilters } from './engines-for-filters.js';
@@ -74,15 +74,18 @@ function orderOf(field: string): number {
 }
 
 function build(fields: CheckedRequest, filters: Filters, start: Due): AskedRequest | null {
-  const { query, count, email, timeZone, engines } = fields;
+  const { email, timeZone, engines } = fields;
+  const queries = wantedQueries(fields);
+  const [first] = queries;
   const askedFor = start.ok ? start.askedFor : start.over;
   const dueAt = start.ok ? start.dueAt : start.over;
-  if (query instanceof Refused || count instanceof Refused || email instanceof Refused) return null;
+  if (first === undefined || email instanceof Refused) return null;
   if (timeZone instanceof Refused || engines instanceof Refused || dueAt === null) return null;
   const output = fields.output();
   const request: JobRequest = {
-    query,
-    count,
+    query: first.text,
+    count: queries.reduce((sum, { count }) => sum + count, 0),
+    ...(queries.length > 1 || first.name !== undefined ? { queries } : {}),
     dueAt,
     startsNow: start.ok && start.startsNow,
     timeZone: timeZone || DEFAULT_ZONE,
@@ -92,4 +95,11 @@ function build(fields: CheckedRequest, filters: Filters, start: Due): AskedReque
     ...(Object.keys(output).length === 0 ? {} : { output }),
   };
   return { request, askedFor };
+}
+
+/** The searches of the list, or the only one; none if they cannot be read. */
+function wantedQueries({ query, queries, count }: CheckedRequest): readonly RequestQuery[] {
+  if (queries instanceof Refused || query instanceof Refused || count instanceof Refused) return [];
+  if (queries !== null) return queries;
+  return query === null || count === null ? [] : [{ text: query, count }];
 }

@@ -7,6 +7,13 @@ export const MAX_EMAIL_LENGTH = 254;
 /** Images per job if no number is given. */
 export const DEFAULT_COUNT = 50;
 
+/** Most searches of one job. */
+export const MAX_QUERIES = 50;
+/** Most characters of all searches of a list and their names together, in Unicode code points. */
+export const MAX_LIST_LENGTH = 2000;
+/** Longest name of a search, in Unicode code points. */
+export const MAX_QUERY_NAME_LENGTH = 100;
+
 /** The search itself, its start, and the address for notices. */
 export const MAIN_TABLE = {
   query: {
@@ -14,6 +21,25 @@ export const MAIN_TABLE = {
     label: 'What should the images show?',
     about: 'What the images should show, in any language.',
     example: 'red panda',
+  },
+  queries: {
+    kind: 'queries',
+    label: 'Several searches, one per line',
+    about:
+      'Several searches in one job instead of `query`: at most 50, with a name and a number of their own if wanted. One without a number takes `count`.',
+    example: 'pandas: red panda | 50',
+  },
+  prefix: {
+    kind: 'phrase',
+    label: 'Before each search',
+    about: 'Words before each search of a list, e.g. “photo of”.',
+    example: 'photo of',
+  },
+  suffix: {
+    kind: 'phrase',
+    label: 'Behind each search',
+    about: 'Words behind each search of a list, e.g. “on a white background”.',
+    example: 'on a white background',
   },
   date: {
     kind: 'date',
@@ -28,7 +54,12 @@ export const MAIN_TABLE = {
     about: 'IANA zone of date and time; needed with them.',
     example: 'Europe/Vienna',
   },
-  count: { kind: 'count', label: 'How many?', about: 'How many images.', example: `${DEFAULT_COUNT}` },
+  count: {
+    kind: 'count',
+    label: 'How many?',
+    about: 'How many images; of each search of a list that has no number of its own.',
+    example: `${DEFAULT_COUNT}`,
+  },
   email: {
     kind: 'email',
     label: 'Your e-mail address, optional',

@@ -39,7 +39,8 @@ export interface TypedField extends FieldFacts {
 
 /** Yes or no, or a field with a control of its own at each door. */
 export interface PlainField extends FieldFacts {
-  readonly kind: 'query' | 'date' | 'time' | 'zone' | 'count' | 'email' | 'engines' | 'flag';
+  readonly kind:
+    'query' | 'queries' | 'phrase' | 'date' | 'time' | 'zone' | 'count' | 'email' | 'engines' | 'flag';
 }
 
 /** One field of a request, as all doors know it. */

@@ -7,6 +7,7 @@ export const NOW = Date.parse('2026-11-22T13:30:25Z');
 
 export const RULES: RequestRules = {
   now: NOW,
+  maxJobImages: 500,
   maxImages: 500,
   maxAheadMs: 366 * 86_400_000,
   engines: ['google', 'bing', 'duckduckgo', 'openverse', 'commons'],
