@@ -1,5 +1,7 @@
-import type { ImageRecord } from '../jobs/image-record.js';
+import type { CollectedSearch } from '../downloading/image-collector.js';
+import { type ImageRecord, queryIndexOf } from '../jobs/image-record.js';
 import type { Job } from '../jobs/job.js';
+import { queriesOf } from '../jobs/request/request-queries.js';
 import { warnOfOddNetwork } from './odd-network.js';
 import { recordBeforeDownload } from './record-before-download.js';
 import { resolveOnPull } from './resolve-on-pull.js';
@@ -8,8 +10,8 @@ import type { RunLog } from './run-log.js';
 import { searchEngines } from './search-engines.js';
 
 /**
- * Searches and downloads until there are as many good images as asked for, or no more candidates. The search is pulled
- * by the downloads, and ends with them.
+ * Searches and downloads until there are as many good images of each query as asked for, or no more candidates. The
+ * searches are pulled by the downloads, and end with them.
  * @returns the kept images, those of an earlier run too
  * @throws AppError of the store; the signal's reason
  */
@@ -21,16 +23,19 @@ export async function collectImages(
 ): Promise<readonly ImageRecord[]> {
   const known = await deps.store.images(job.id);
   log.resumeFrom(known);
-  const { count, filters, output } = job.request;
-  const allowsPreviews = output?.allowThumbnails === true;
-  const order = { jobId: job.id, count, filters, allowsPreviews, known };
-
+  const { filters, output } = job.request;
   const enough = new AbortController();
   const searching = AbortSignal.any([signal, enough.signal]);
-  const found = recordBeforeDownload(searchEngines(job, deps, log, searching), known, log);
+  const searches = queriesOf(job.request).map(({ count }, index): CollectedSearch => {
+    const own = known.filter((record) => queryIndexOf(record) === index);
+    const found = searchEngines(job, index, deps, log, searching);
+    const recorded = recordBeforeDownload(found, index, own, log);
+    return { count, candidates: resolveOnPull(recorded, log, searching) };
+  });
+  const allowsPreviews = output?.allowThumbnails === true;
+  const order = { jobId: job.id, searches, filters, allowsPreviews, known };
   try {
-    const candidates = resolveOnPull(found, log, searching);
-    const { kept } = await deps.collector.collect(candidates, order, log, signal);
+    const { kept } = await deps.collector.collect(order, log, signal);
     warnOfOddNetwork(job.id, log.records);
     return kept;
   } finally {
