@@ -82,7 +82,7 @@ async function* entriesOf(
     files.push(manifestFile(packed, name));
     yield { name, bytes: packed.bytes };
   }
-  yield* companionsOf(manifestOf(order.job, files, order, packedAt));
+  yield* await companionsOf(manifestOf(order.job, files, order, packedAt));
 }
 
 /** How far ahead images are read; images to convert count with their decoded size. */

@@ -1,16 +1,31 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { contactSheet } from './contact-sheet.js';
 import { manifestCsv } from './manifest-csv.js';
 import type { Manifest } from './manifest.js';
 import { shortfallText } from './shortfall-text.js';
 import type { ZipEntry } from './zip-stream.js';
 
-/** The files of an archive beside its images: manifests, contact sheet and, if images are missing, the reasons. */
-export function companionsOf(manifest: Manifest): ZipEntry[] {
-  const missing = shortfallText(manifest);
-  return [
-    { name: 'manifest.csv', bytes: Buffer.from(manifestCsv(manifest)) },
-    { name: 'manifest.json', bytes: Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`) },
-    { name: 'index.html', bytes: Buffer.from(contactSheet(manifest)) },
-    ...(missing === null ? [] : [{ name: 'shortfall.txt', bytes: Buffer.from(missing) }]),
-  ];
+/** Makes a companion; null if the archive has none of this name. */
+type MakeCompanion = (manifest: Manifest) => string | null;
+
+const COMPANIONS: readonly (readonly [name: string, make: MakeCompanion])[] = [
+  ['manifest.csv', manifestCsv],
+  ['manifest.json', (manifest) => `${JSON.stringify(manifest, null, 2)}\n`],
+  ['index.html', contactSheet],
+  ['shortfall.txt', shortfallText],
+];
+
+/**
+ * The files of an archive beside its images: manifests, contact sheet and, if images are missing, the
+ * reasons. Everything in them comes from the manifest.
+ */
+export async function companionsOf(manifest: Manifest): Promise<ZipEntry[]> {
+  const entries: ZipEntry[] = [];
+  for (const [name, make] of COMPANIONS) {
+    // Each of them is long for a large job, and others must not wait for all of them.
+    await nextTurn();
+    const text = make(manifest);
+    if (text !== null) entries.push({ name, bytes: Buffer.from(text) });
+  }
+  return entries;
 }
