@@ -70,6 +70,7 @@ function zipFields(state: FieldState): Html {
   return html`<fieldset>
     <legend>Zip</legend>
     ${row(state, ['convert', 'longestSide'])} ${optionField(state, 'namePattern', `May hold ${places}`)}
-    ${optionField(state, 'stripMetadata')} ${optionField(state, 'allowThumbnails')}
+    ${row(state, ['layout', 'validation', 'seed'])} ${optionField(state, 'stripMetadata')}
+    ${optionField(state, 'allowThumbnails')}
   </fieldset>`;
 }
