@@ -10,6 +10,7 @@ import { companionsOf } from './companions.js';
 import { entryNamer } from './entry-names.js';
 import { ImageConversion } from '../imaging/converting/image-conversion.js';
 import { type KeptImage, keptImages } from './kept-image.js';
+import { placer } from './layouts/layouts.js';
 import { type ManifestFile, manifestFile, manifestOf, type RunFacts } from './manifest.js';
 import { type ConvertImage, packImage, type PackedImage } from './packed-image.js';
 import { readAhead } from './read-ahead.js';
@@ -73,13 +74,16 @@ async function* entriesOf(
 ): AsyncGenerator<ZipEntry, void, void> {
   const kept = keptImages(order.kept);
   const { query, output = {} } = order.job.request;
+  const placeOf = placer(kept, order.job.request);
   const nameOf = entryNamer({ count: kept.length, query, pattern: output.namePattern });
   const pack = async (image: KeptImage): Promise<PackedImage> =>
     packImage(image, await readWhole(image, order), output, convertImage);
   const files: ManifestFile[] = [];
   for await (const packed of readAhead(kept, { read: pack, ...roomFor(output) })) {
-    const name = nameOf({ candidate: packed.image.candidate, file: packed.file });
-    files.push(manifestFile(packed, name));
+    const { folder, facts } = placeOf(packed.image);
+    const name =
+      folder + nameOf({ candidate: packed.image.candidate, file: packed.file, query: facts.query });
+    files.push(manifestFile(packed, name, facts));
     yield { name, bytes: packed.bytes };
   }
   yield* await companionsOf(manifestOf(order.job, files, order, packedAt));

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { contactSheet } from './contact-sheet.js';
+import { contactSheet } from './contact-sheet/contact-sheet.js';
+import { LAYOUTS } from './layouts/layouts.js';
 import { manifestCsv } from './manifest-csv.js';
 import type { Manifest } from './manifest.js';
 import { shortfallText } from './shortfall-text.js';
@@ -17,7 +18,7 @@ const COMPANIONS: readonly (readonly [name: string, make: MakeCompanion])[] = [
 
 /**
  * The files of an archive beside its images: manifests, contact sheet and, if images are missing, the
- * reasons. Everything in them comes from the manifest.
+ * reasons; then the files of its layout. Everything in them comes from the manifest.
  */
 export async function companionsOf(manifest: Manifest): Promise<ZipEntry[]> {
   const entries: ZipEntry[] = [];
@@ -27,5 +28,7 @@ export async function companionsOf(manifest: Manifest): Promise<ZipEntry[]> {
     const text = make(manifest);
     if (text !== null) entries.push({ name, bytes: Buffer.from(text) });
   }
-  return entries;
+  await nextTurn();
+  const files = LAYOUTS[manifest.output?.layout ?? 'flat'].filesOf(manifest);
+  return [...entries, ...files.map(({ name, text }) => ({ name, bytes: Buffer.from(text) }))];
 }

@@ -1,5 +1,6 @@
 import { boundedText } from '../jobs/candidate-facts.js';
 import type { Manifest, ManifestFile } from './manifest.js';
+import type { PlaceFacts } from './manifest-queries.js';
 
 /** Tells spreadsheets that the file is UTF-8; without it Excel garbles all titles that are not English. */
 const BYTE_ORDER_MARK = '\uFEFF';
@@ -37,8 +38,22 @@ const COLUMNS = [
  * @see https://owasp.org/www-community/attacks/CSV_Injection
  */
 export function manifestCsv(manifest: Manifest): string {
-  const rows = manifest.files.map((file, index) => [String(index + 1), ...cells(file)]);
-  return BYTE_ORDER_MARK + [[...COLUMNS], ...rows].map((row) => `${row.map(quoted).join(',')}\r\n`).join('');
+  const places = placeColumns(manifest);
+  const rows = manifest.files.map((file, index) => [
+    String(index + 1),
+    ...cells(file),
+    ...places.map((name) => safeText(file[name])),
+  ]);
+  return (
+    BYTE_ORDER_MARK +
+    [[...COLUMNS, ...places], ...rows].map((row) => `${row.map(quoted).join(',')}\r\n`).join('')
+  );
+}
+
+/** Columns that only some archives have, behind those of all. */
+function placeColumns({ queries, files }: Manifest): (keyof PlaceFacts)[] {
+  const ofQueries = queries === undefined ? [] : (['query', 'name'] as const);
+  return files.some(({ split }) => split !== undefined) ? [...ofQueries, 'split'] : [...ofQueries];
 }
 
 function cells(file: ManifestFile): string[] {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import sharp from 'sharp';
 import { newJob } from '../../src/jobs/job-steps.js';
-import { contactSheet } from '../../src/zipping/contact-sheet.js';
+import { contactSheet } from '../../src/zipping/contact-sheet/contact-sheet.js';
 import { manifestFile, manifestOf } from '../../src/zipping/manifest.js';
 import { keptImages } from '../../src/zipping/kept-image.js';
 import { keptImage } from '../support/images/kept-images.js';

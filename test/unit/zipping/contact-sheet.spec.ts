@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { contactSheet } from '../../../src/zipping/contact-sheet.js';
+import { contactSheet } from '../../../src/zipping/contact-sheet/contact-sheet.js';
 import type { Manifest, ManifestFile } from '../../../src/zipping/manifest.js';
 
 const ATTACK = `"><script>alert(1)</script><img src=x onerror='alert(2)'>`;
