@@ -33,7 +33,7 @@ describe('the contact sheet of an archive', () => {
     const job = newJob(sampleJob('sheet', 0, { count: PICTURES.length }));
     writeFileSync(
       join(folder, 'index.html'),
-      contactSheet(manifestOf(job, files, { shortfall: [], engines: [] }, 0)),
+      [...contactSheet(manifestOf(job, files, { shortfall: [], engines: [] }, 0))].join(''),
     );
     for (const name of PICTURES) writeFileSync(join(folder, name), picture);
     browser = await ReaderBrowser.start();

@@ -25,9 +25,22 @@ const POLICY = [
 // In one piece, since another space in it would change the hash in the policy.
 const STYLE = new Html(`<style>${SHEET_STYLE}</style>`);
 
-/** A page with every picture of the archive and its source; opens offline from the disk. */
-export function contactSheet(manifest: Manifest): string {
-  const page = html`<!doctype html>
+/** Stands for the pictures in the page. */
+const PICTURES = new Html('<!-- pictures -->');
+
+/**
+ * A page with every picture of the archive and its source; opens offline from the disk.
+ * @returns the page in parts, since it is long for a large job
+ */
+export function* contactSheet(manifest: Manifest): Generator<string, void, void> {
+  const [before = '', after = ''] = pageOf(manifest).source.split(PICTURES.source);
+  yield before;
+  yield* pictures(manifest, figure);
+  yield after;
+}
+
+function pageOf(manifest: Manifest): Html {
+  return html`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
@@ -49,7 +62,7 @@ export function contactSheet(manifest: Manifest): string {
           </p>
           ${missing(manifest.shortfall)} ${searched(manifest.engines)} ${queryLinks(manifest)}
         </header>
-        ${sizeFilter(manifest.files)} ${pictures(manifest, figure)}
+        ${sizeFilter(manifest.files)} ${PICTURES}
         <footer>
           <p>
             The pictures belong to their authors. Licences are hints given by the search engine, not proofs:
@@ -63,7 +76,6 @@ export function contactSheet(manifest: Manifest): string {
         </footer>
       </body>
     </html> `;
-  return page.source;
 }
 
 function countOf({ delivered }: Manifest): string {

@@ -31,20 +31,26 @@ export function queryLinks(manifest: Manifest): Html | null {
   </nav>`;
 }
 
-/** All pictures, below a heading for each query if there are several. */
-export function pictures(manifest: Manifest, figure: (file: ManifestFile) => Html): Html {
+/** All pictures in parts, below a heading for each query if there are several. */
+export function* pictures(
+  manifest: Manifest,
+  figure: (file: ManifestFile) => Html,
+): Generator<string, void, void> {
   const classes = classesOf(manifest);
-  if (classes.length < 2) return html`<main class="pictures">${manifest.files.map(figure)}</main>`;
-  return html`<main>
-    ${classes.map(
-      (one, index) =>
-        html`<section id="q${index + 1}">
-          ${heading(one, manifest.queries?.[index]?.askedFor ?? 0)}
-          ${missing(manifest.queries?.[index]?.shortfall ?? [])}
-          <div class="pictures">${one.files.map(figure)}</div>
-        </section> `,
-    )}
-  </main>`;
+  const isSingle = classes.length < 2;
+  yield isSingle ? '<main class="pictures">' : '<main>';
+  for (const [index, one] of classes.entries()) {
+    if (!isSingle) yield opening(one, index, manifest);
+    for (const file of one.files) yield figure(file).source;
+    if (!isSingle) yield '</div></section>';
+  }
+  yield '</main>';
+}
+
+function opening(one: ImageClass, index: number, { queries = [] }: Manifest): string {
+  const { askedFor = 0, shortfall = [] } = queries[index] ?? {};
+  const head = html`${heading(one, askedFor)} ${missing(shortfall)}`;
+  return `<section id="q${index + 1}">${head.source}<div class="pictures">`;
 }
 
 function heading({ name, query, files }: ImageClass, askedFor: number): Html {

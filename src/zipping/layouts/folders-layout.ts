@@ -23,7 +23,7 @@ function classList(manifest: Manifest): LayoutFile {
   const there = classes.filter(({ images }) => images > 0).toSorted(byFolder);
   const numbered = there.map((one, index) => ({ index, ...one }));
   const empty = classes.filter(({ images }) => images === 0).map((one) => ({ index: null, ...one }));
-  return { name: 'classes.json', text: `${JSON.stringify([...numbered, ...empty], null, 2)}\n` };
+  return { name: 'classes.json', lines: [`${JSON.stringify([...numbered, ...empty], null, 2)}\n`] };
 }
 
 interface InFolder {

@@ -1,5 +1,5 @@
 import { oneLine } from '../attribution.js';
-import type { Manifest } from '../manifest.js';
+import type { Manifest, ManifestFile } from '../manifest.js';
 import { classesOf } from './classes.js';
 import type { Layout, LayoutFile } from './layout.js';
 import { SPLITS } from './splits.js';
@@ -15,39 +15,32 @@ const TIME = /^\d{4}-\d\d-\d\d(?:[T ]\S*)?$/;
  */
 export const huggingFaceLayout: Layout = {
   folderOf: (_className, split) => `${split ?? 'train'}/`,
-  filesOf: (manifest) => {
-    const rows = rowsOf(manifest);
-    return SPLITS.flatMap((split) => metadataFile(`${split}/`, rows));
-  },
+  filesOf: (manifest) => SPLITS.flatMap((split) => metadataFile(`${split}/`, manifest)),
 };
 
-interface Row {
-  readonly file: string;
-  readonly values: Readonly<Record<string, string | null | undefined>>;
+function metadataFile(folder: string, manifest: Manifest): LayoutFile[] {
+  const isThere = manifest.files.some(({ file }) => file.startsWith(folder));
+  return isThere ? [{ name: `${folder}metadata.jsonl`, lines: metadataLines(folder, manifest) }] : [];
 }
 
-/** The captions and sources of all files, in the order of the manifest. */
-function rowsOf(manifest: Manifest): Row[] {
-  const rows = classesOf(manifest).flatMap(({ name, query, files }) =>
-    files.map((file): Row => {
-      const { title, page, url, licence } = file;
-      const caption = oneLine(title ?? '') || name;
-      const rights = { licence: licence?.name, licence_url: licence?.url, credit: licence?.credit };
-      return { file: file.file, values: { text: caption, label: name, query, source: page, url, ...rights } };
-    }),
-  );
-  return rows;
+/** The captions and sources of the files in a folder, class by class. */
+function* metadataLines(folder: string, manifest: Manifest): Generator<string, void, void> {
+  for (const { name, query, files } of classesOf(manifest))
+    for (const file of files)
+      if (file.file.startsWith(folder))
+        yield metadataLine(file.file.slice(folder.length), valuesOf(file, name, query));
 }
 
-function metadataFile(folder: string, rows: readonly Row[]): LayoutFile[] {
-  const lines = rows
-    .filter(({ file }) => file.startsWith(folder))
-    .map(({ file, values }) => metadataLine(file.slice(folder.length), values));
-  return lines.length === 0 ? [] : [{ name: `${folder}metadata.jsonl`, text: lines.join('') }];
+type Values = Readonly<Record<string, string | null | undefined>>;
+
+function valuesOf({ title, page, url, licence }: ManifestFile, label: string, query: string): Values {
+  const text = oneLine(title ?? '') || label;
+  const rights = { licence: licence?.name, licence_url: licence?.url, credit: licence?.credit };
+  return { text, label, query, source: page, url, ...rights };
 }
 
 /** Every value is a text, since the parts must have columns of the same types: what is unknown is empty. */
-function metadataLine(fileName: string, values: Row['values']): string {
+function metadataLine(fileName: string, values: Values): string {
   const texts = Object.entries(values).map(([name, value]) => [name, asString(value ?? '')]);
   return `${JSON.stringify({ file_name: fileName, ...Object.fromEntries(texts) })}\n`;
 }

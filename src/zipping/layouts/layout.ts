@@ -5,7 +5,7 @@ import type { Split } from './splits.js';
 export interface LayoutFile {
   /** Path in the archive. */
   readonly name: string;
-  readonly text: string;
+  readonly lines: Iterable<string>;
 }
 
 /** How the images lie in an archive. */

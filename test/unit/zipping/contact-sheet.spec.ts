@@ -24,7 +24,7 @@ const FILE: ManifestFile = {
 };
 
 function sheetOf(file: Partial<ManifestFile>, manifest: Partial<Manifest> = {}): string {
-  return contactSheet({
+  const parts = contactSheet({
     query: 'red panda',
     filters: {},
     output: null,
@@ -39,6 +39,7 @@ function sheetOf(file: Partial<ManifestFile>, manifest: Partial<Manifest> = {}):
     files: [{ ...FILE, ...file }],
     ...manifest,
   });
+  return [...parts].join('');
 }
 
 describe('contactSheet', () => {
