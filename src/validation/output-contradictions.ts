@@ -1,5 +1,5 @@
 import type { Output } from '../jobs/request/output.js';
-import { type OutputField, REQUEST_FIELDS } from '../jobs/request/request-fields.js';
+import type { OutputField } from '../jobs/request/request-fields.js';
 import { refuse, type Refused } from './reading.js';
 
 /** Problems of options of the zip that contradict other options. */
@@ -13,11 +13,9 @@ export function contradictionsInOutput(
   { layout = 'flat', validation, seed }: Output,
   wrong: ReadonlySet<string>,
 ): OutputProblems {
-  const { folders, huggingface } = REQUEST_FIELDS.layout.choices;
-  const layouts = `“${folders}” or “${huggingface}”`;
   return {
     ...(validation !== undefined && layout === 'flat' && !wrong.has('layout')
-      ? { validation: refuse('validation.needs_folders', { layouts }) }
+      ? { validation: refuse('validation.needs_folders') }
       : {}),
     ...(seed !== undefined && validation === undefined && !wrong.has('validation')
       ? { seed: refuse('seed.without_split') }

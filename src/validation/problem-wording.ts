@@ -102,7 +102,7 @@ export const PROBLEM_WORDING = {
     'No engine can honour all of this together: {demands}. Clear one of these{instead}.',
   'flag.unclear': 'Say yes or no.',
   'validation.needs_folders':
-    'Images for validation need a folder of their own. Choose another layout, {layouts}, or clear this.',
+    'Images for validation need a folder of their own. Ask for a folder for each search (folders) or a Hugging Face dataset (huggingface), or clear this.',
   'seed.without_split':
     'The seed only decides which images are for validation. Give a share for validation, or clear this.',
   'namePattern.too_long': 'Shorten the pattern to {max} characters.',

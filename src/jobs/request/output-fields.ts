@@ -46,7 +46,7 @@ export const OUTPUT_TABLE = {
   },
   layout: {
     kind: 'choice',
-    label: 'Folders',
+    label: 'Folders in the zip',
     about:
       'How the images lie in the zip: `flat`, all in one folder; `folders`, one for each search; `huggingface`, captions beside the images.',
     words: ['layout'],

@@ -70,7 +70,7 @@ function zipFields(state: FieldState): Html {
   return html`<fieldset>
     <legend>Zip</legend>
     ${row(state, ['convert', 'longestSide'])} ${optionField(state, 'namePattern', `May hold ${places}`)}
-    ${row(state, ['layout', 'validation', 'seed'])} ${optionField(state, 'stripMetadata')}
-    ${optionField(state, 'allowThumbnails')}
+    ${optionField(state, 'layout')} ${row(state, ['validation', 'seed'])}
+    ${optionField(state, 'stripMetadata')} ${optionField(state, 'allowThumbnails')}
   </fieldset>`;
 }

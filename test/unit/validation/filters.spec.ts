@@ -190,7 +190,7 @@ describe('the options of the zip', () => {
       'seed number.not_whole',
       'from 0 to 2147483647',
     ],
-    [{ validation: 20 }, 'validation validation.needs_folders', '“in a folder for each search”'],
+    [{ validation: 20 }, 'validation validation.needs_folders', '(folders)'],
     [{ layout: 'flat', validation: 20 }, 'validation validation.needs_folders', 'or clear this'],
     [{ layout: 'folder', validation: 20 }, 'layout choice.unknown_near', 'Did you mean “folders”?'],
     [{ layout: 'folders', validation: 51, seed: 1 }, 'validation percent.not_whole', 'from 1 to 50'],
