@@ -1,9 +1,10 @@
+import type { ShortfallEntry } from '../../jobs/job.js';
 import { countText } from '../../jobs/wording/amount-text.js';
 import { type Html, html } from '../../jobs/wording/html.js';
 import { shortfallWording } from '../../jobs/wording/wording.js';
 import { classesOf, type ImageClass } from '../layouts/classes.js';
 import type { Manifest, ManifestFile } from '../manifest.js';
-import type { ShortfallEntry } from '../../jobs/job.js';
+import type { ManifestQuery } from '../manifest-queries.js';
 
 /** The headings and links of an archive with several queries. */
 export const QUERY_SECTIONS_STYLE = `
@@ -48,16 +49,20 @@ export function* pictures(
 }
 
 function opening(one: ImageClass, index: number, { queries = [] }: Manifest): string {
-  const { askedFor = 0, shortfall = [] } = queries[index] ?? {};
-  const head = html`${heading(one, askedFor)} ${missing(shortfall)}`;
+  const { name, query } = one;
+  const result = queries[index];
+  const search = name === query ? null : html`<bdi>${query}</bdi> · `;
+  const head = html`<h2><bdi>${name}</bdi></h2>
+    <p>${search}${result === undefined ? null : countsOf(one, result)}</p>
+    ${missing(result?.shortfall ?? [])}`;
   return `<section id="q${index + 1}">${head.source}<div class="pictures">`;
 }
 
-function heading({ name, query, files }: ImageClass, askedFor: number): Html {
-  const search = name === query ? null : html`<bdi>${query}</bdi> · `;
-  const rest = files.length < askedFor ? ` of ${askedFor} asked for` : '';
-  return html`<h2><bdi>${name}</bdi></h2>
-    <p>${search}${countText(files.length, 'image')}${rest}</p>`;
+/** E.g. `3 chosen of 40 images of 50 asked for`. */
+function countsOf({ files }: ImageClass, { delivered, askedFor }: ManifestQuery): string {
+  const chosen = files.length < delivered ? `${files.length} chosen of ` : '';
+  const rest = delivered < askedFor ? ` of ${askedFor} asked for` : '';
+  return `${chosen}${countText(delivered, 'image')}${rest}`;
 }
 
 /** The counted reasons why images are missing; null if there are none. */

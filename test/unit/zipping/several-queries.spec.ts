@@ -46,7 +46,9 @@ describe('the files of an archive with several queries', () => {
 
   it('describe only the images that are in the archive', async () => {
     const manifest = sampleManifest({ layout: 'folders' });
-    const { 'classes.json': classes = '' } = await textsOf({ ...manifest, files: manifest.files.slice(1) });
+    const files = manifest.files.slice(1);
+    const { 'classes.json': classes = '', 'index.html': sheet } = await textsOf({ ...manifest, files });
+    expect(sheet).toContain('<bdi>photo of a cat</bdi> · 0 chosen of 1 image of 2 asked for');
     expect(JSON.parse(classes)).toEqual([
       { index: 0, folder: 'C#', name: 'C#', query: 'C#', images: 1 },
       { index: null, folder: null, name: 'cat', query: 'photo of a cat', images: 0 },
