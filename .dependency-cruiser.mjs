@@ -51,7 +51,7 @@ export const PURE_FILES = [
   'src/imaging/formats/(avif-file|avif-items|cmyk-profile|code-points|file-fault|gif-file|icc-profile|iso-boxes|jpeg-cmyk|jpeg-repair|jpeg-segments)',
   'src/imaging/decoding/draw-miniature',
   'src/pipeline/(outcome-counts|shortfall)',
-  'src/zipping/(attribution|entry-names|manifest|manifest-csv|manifest-queries|shortfall-text|slug)',
+  'src/zipping/(attribution|entry-names|manifest|manifest-csv|manifest-json|manifest-queries|shortfall-text|slug)',
   'src/zipping/contact-sheet/contact-sheet-style',
   'src/zipping/layouts/(class-folders|classes|flat-layout|folders-layout|huggingface-layout|layout|splits)',
   'src/notifications/mail/(mail-content|mail-html|mail-style|mail-text)',

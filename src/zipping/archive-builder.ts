@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError, isAppError } from '../jobs/app-error.js';
 import { Clock } from '../jobs/clock.port.js';
 import { ImageMemory } from '../imaging/image-memory.js';
@@ -72,7 +73,10 @@ async function* entriesOf(
   packedAt: number,
   convertImage: ConvertImage,
 ): AsyncGenerator<ZipEntry, void, void> {
+  // The packer was just loaded, and old records may be long: others have their turn in between.
+  await nextTurn();
   const kept = keptImages(order.kept);
+  await nextTurn();
   const { query, output = {} } = order.job.request;
   const placeOf = placer(kept, order.job.request);
   const nameOf = entryNamer({ count: kept.length, query, pattern: output.namePattern });

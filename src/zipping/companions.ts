@@ -1,6 +1,7 @@
 import { contactSheet } from './contact-sheet/contact-sheet.js';
 import { LAYOUTS } from './layouts/layouts.js';
 import { manifestCsv } from './manifest-csv.js';
+import { manifestJson } from './manifest-json.js';
 import type { Manifest } from './manifest.js';
 import { shortfallText } from './shortfall-text.js';
 import { bytesInTurns } from './text-bytes.js';
@@ -14,7 +15,7 @@ export async function companionsOf(manifest: Manifest): Promise<ZipEntry[]> {
   const missing = shortfallText(manifest);
   const files: readonly (readonly [name: string, text: Iterable<string>])[] = [
     ['manifest.csv', manifestCsv(manifest)],
-    ['manifest.json', jsonOf(manifest)],
+    ['manifest.json', manifestJson(manifest)],
     ['index.html', contactSheet(manifest)],
     ...(missing === null ? [] : [['shortfall.txt', [missing]] as const]),
     ...LAYOUTS[manifest.output?.layout ?? 'flat']
@@ -24,10 +25,4 @@ export async function companionsOf(manifest: Manifest): Promise<ZipEntry[]> {
   const entries: ZipEntry[] = [];
   for (const [name, text] of files) entries.push({ name, bytes: await bytesInTurns(text) });
   return entries;
-}
-
-/** Begun only when it is needed, after others had their turn. */
-function* jsonOf(manifest: Manifest): Generator<string, void, void> {
-  yield JSON.stringify(manifest, null, 2);
-  yield '\n';
 }

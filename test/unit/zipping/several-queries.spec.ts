@@ -20,6 +20,14 @@ describe('the files of an archive with several queries', () => {
     ]);
   });
 
+  it('write the manifest as JSON does', async () => {
+    const manifest = sampleManifest({}, { title: 'a\u2028b\n"files": []' });
+    for (const files of [manifest.files, []]) {
+      const { 'manifest.json': json } = await textsOf({ ...manifest, files });
+      expect(json).toBe(`${JSON.stringify({ ...manifest, files }, null, 2)}\n`);
+    }
+  });
+
   it('have no such columns for a single query', async () => {
     const { queries: _queries, ...single } = sampleManifest({});
     const files = single.files.map(({ query: _query, name: _name, split: _split, ...file }) => file);
