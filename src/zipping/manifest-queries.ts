@@ -1,4 +1,5 @@
 import type { Job, ShortfallEntry } from '../jobs/job.js';
+import { quotedQuery } from '../jobs/wording/quoted-query.js';
 import { queriesOf, queryName } from '../jobs/request/request-queries.js';
 import type { Split } from './layouts/splits.js';
 
@@ -53,7 +54,9 @@ interface Titled {
   readonly queries?: readonly ManifestQuery[];
 }
 
-/** The title of an archive, e.g. `red panda` or `red panda and 9 more`. */
+/** The title of an archive, e.g. `red panda` or `“red panda” and 9 more`. */
 export function manifestTitle({ query, queries: [first, ...others] = [] }: Titled): string {
-  return first === undefined || others.length === 0 ? query : `${first.name} and ${others.length} more`;
+  return first === undefined || others.length === 0
+    ? query
+    : `${quotedQuery(first.query)} and ${others.length} more`;
 }

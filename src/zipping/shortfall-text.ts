@@ -8,9 +8,10 @@ import { manifestTitle } from './manifest-queries.js';
  * null if none are missing.
  */
 export function shortfallText(manifest: Manifest): string | null {
-  const { askedFor, delivered, shortfall, engines } = manifest;
+  const { query, queries = [], askedFor, delivered, shortfall, engines } = manifest;
   if (shortfall.length === 0) return null;
-  const title = `${delivered} of ${askedFor} images of "${manifestTitle(manifest)}" could be delivered. Why the others are missing:`;
+  const what = queries.length > 1 ? manifestTitle(manifest) : `"${query}"`;
+  const title = `${delivered} of ${askedFor} images of ${what} could be delivered. Why the others are missing:`;
   const searched = engines.map(({ message }) => `  ${message}`);
   const asked = searched.length === 0 ? [] : ['What each search engine gave:', '', ...searched, ''];
   return [title, '', ...reasonLines(shortfall), '', ...queryLines(manifest), ...asked].join('\r\n');

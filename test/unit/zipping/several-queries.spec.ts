@@ -38,7 +38,7 @@ describe('the files of an archive with several queries', () => {
 
   it('show the pictures of each query below its heading, with links to them', async () => {
     const { 'index.html': sheet = '' } = await textsOf(sampleManifest({ layout: 'folders' }));
-    expect(sheet).toContain('<title>cat and 2 more: 2 images</title>');
+    expect(sheet).toContain('<title>“photo of a cat” and 2 more: 2 images</title>');
     expect(sheet).toContain('<a href="#q2"><bdi>C#</bdi></a> (1)');
     expect(sheet.indexOf('<section id="q2">')).toBeLessThan(sheet.indexOf('src="train/C%23/002-b.jpg"'));
     expect(sheet).toContain('<bdi>photo of a cat</bdi> · 1 image of 2 asked for');
@@ -47,7 +47,7 @@ describe('the files of an archive with several queries', () => {
 
   it('say what is missing in sum and by query', async () => {
     const { 'shortfall.txt': text = '' } = await textsOf(sampleManifest({}));
-    expect(text).toContain('2 of 5 images of "cat and 2 more" could be delivered.');
+    expect(text).toContain('2 of 5 images of “photo of a cat” and 2 more could be delivered.');
     expect(text).toMatch(/cat: 1 of 2\r\n {5}1 x .+\r\n\r\nunicorn: 0 of 2\r\n {5}2 x/);
     expect(text).not.toContain('C#: 1 of 1');
   });
