@@ -6,7 +6,7 @@ import type { Instant } from '../../src/jobs/clock.port.js';
 import type { Job } from '../../src/jobs/job.js';
 import { isFinal } from '../../src/jobs/job-states.js';
 import type { Slot } from '../../src/jobs/notice.js';
-import { quotedQuery } from '../../src/jobs/wording/quoted-query.js';
+import { whatText } from '../../src/jobs/wording/what-text.js';
 import { shortfallWording, STAGE_WORDING, STATE_WORDING } from '../../src/jobs/wording/wording.js';
 import { type Line, type Reply, textReply } from '../conversation/reply.js';
 
@@ -14,7 +14,7 @@ const MAX_REASONS = 3;
 
 /** The subject of a job, e.g. `100 images of “red panda”`. */
 export function whatOf({ request }: Job): string {
-  return `${countText(request.count, 'image')} of ${quotedQuery(request.query)}`;
+  return `${countText(request.count, 'image')} of ${whatText(request)}`;
 }
 
 /** The progress of an open job, e.g. `Downloading: 37 of 100 images, 12 left out`. */
@@ -64,7 +64,7 @@ function endMessage(job: Job, download: string, now: Instant): Reply {
   const size = archive === null ? [] : [` ${sizeText(archive.bytes)}, one zip.`];
   return {
     lines: [
-      [{ bold: `${count} of ${quotedQuery(request.query)}` }, ' – ready.', ...size],
+      [{ bold: `${count} of ${whatText(request)}` }, ' – ready.', ...size],
       ...(shortfall.length === 0 ? [] : [[`Why there are fewer: ${reasonsOf(job)}.`]]),
       ...engineReportTexts(job).map((words): Line => [words]),
       [{ label: 'Download', url: download }, ...expiryOf(expiresAt, request.timeZone, now)],

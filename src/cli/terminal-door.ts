@@ -5,6 +5,7 @@ import type { Job, JobId, JobRequest } from '../jobs/job.js';
 import { isFinal } from '../jobs/job-states.js';
 import type { JobWatcher } from '../jobs/job-watcher.js';
 import type { JobsService } from '../jobs/jobs.service.js';
+import { fileTitle } from '../jobs/wording/what-text.js';
 import type { RawFields } from '../validation/problem.js';
 import type { RequestValidator } from '../validation/request-validator.js';
 import { type CommandLine, TO_OUTPUT } from './command-line.js';
@@ -28,8 +29,8 @@ export interface TerminalDependencies {
   /** Runs the job here or waits for the running service to do it; returns at its end. */
   readonly seeThrough: (id: JobId) => Promise<void>;
   readonly openArchive: (job: Job) => Promise<Readable>;
-  /** Name for the zip of a query, without extension. */
-  readonly nameFor: (query: string) => string;
+  /** Name of a zip in plain ASCII, without extension. */
+  readonly nameFor: (title: string) => string;
   /** The job as the HTTP API shows it. */
   readonly present: (job: Job) => object;
   /** Path of the stored zip until the job is deleted; null if it is not on this machine. */
@@ -87,11 +88,11 @@ function rawFields(
 
 function destinationFor(
   { out, force }: CommandLine,
-  { query }: JobRequest,
+  request: JobRequest,
   { nameFor, folder, stdout }: TerminalDependencies,
 ): Destination {
   if (out === TO_OUTPUT) return new OutputDestination(stdout);
-  return new FileDestination(out ?? `${nameFor(query)}.zip`, folder, force);
+  return new FileDestination(out ?? `${nameFor(fileTitle(request))}.zip`, folder, force);
 }
 
 async function refuse(

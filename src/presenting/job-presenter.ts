@@ -8,6 +8,7 @@ import type { Job } from '../jobs/job.js';
 import { JobTokens } from '../jobs/job-tokens.js';
 import { JobsService } from '../jobs/jobs.service.js';
 import { type PublicJob, rfc3339 } from './public-job.js';
+import { fileTitle } from '../jobs/wording/what-text.js';
 import { DELETED } from '../jobs/wording/wording.js';
 
 /** Makes the public JSON of jobs. */
@@ -58,7 +59,7 @@ export class JobPresenter {
   private downloadOf({ id, request, state, archive, expiresAt }: Job): PublicJob['download'] {
     if (state !== 'ready' || archive === null || expiresAt === null) return null;
     const { bytes, sha256 } = archive;
-    return { url: this.links.archive(id, request.query), bytes, sha256, expiresAt: rfc3339(expiresAt) };
+    return { url: this.links.archive(id, fileTitle(request)), bytes, sha256, expiresAt: rfc3339(expiresAt) };
   }
 }
 

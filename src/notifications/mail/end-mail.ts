@@ -5,14 +5,14 @@ import type { Job } from '../../jobs/job.js';
 import type { MailBody } from './mail-content.js';
 import { askedFacts, type Fact, shortfallList, engineReports } from './mail-facts.js';
 import { momentText, utcText } from '../../jobs/wording/moment-text.js';
-import { quotedQuery } from '../../jobs/wording/quoted-query.js';
+import { whatText } from '../../jobs/wording/what-text.js';
 
 type Told = Pick<MailBody, 'subject' | 'headline' | 'paragraphs'>;
 
 /** Announces the images and the expiry of their link. */
 export function endMail(job: Job, links: Links): MailBody {
   const { delivered, request } = job;
-  const query = quotedQuery(request.query);
+  const query = whatText(request);
   return {
     ...(delivered < request.count ? fewer(delivered, request.count, query) : all(delivered, query)),
     facts: [

@@ -1,7 +1,7 @@
 import type { Links } from '../../expiry/links.js';
 import { type FailureReport, failureReport, nextText } from '../../jobs/wording/failure-report.js';
 import type { Job, JobRequest } from '../../jobs/job.js';
-import { quotedQuery } from '../../jobs/wording/quoted-query.js';
+import { whatText } from '../../jobs/wording/what-text.js';
 import type { MailBody } from './mail-content.js';
 import { askedFacts, engineReports, shortfallList, startedFact } from './mail-facts.js';
 
@@ -10,7 +10,7 @@ export function errorMail(job: Job, links: Links): MailBody {
   const { request } = job;
   const report = failureReport(job);
   return {
-    subject: `No images of ${quotedQuery(request.query)} this time`,
+    subject: `No images of ${whatText(request)} this time`,
     headline: 'Your image job did not work out',
     paragraphs: [report.what, nextText(report, request.timeZone)],
     facts: [...askedFacts(job), ...startedFact(job)],
