@@ -35,11 +35,10 @@ export interface ListRules {
  * @returns null for a blank list
  */
 export function readQueries(raw: unknown, rules: ListRules): Reading<readonly RequestQuery[] | null> {
-  if (raw === undefined || raw === null || raw === '') return read(null);
+  if (isBlankList(raw)) return read(null);
   const listed = listedIn(raw);
   if (!listed.ok) return listed;
   const { value: all } = listed;
-  if (all.length === 0) return read(null);
   if (all.length > MAX_QUERIES) return refuse('queries.too_many', { max: MAX_QUERIES, count: all.length });
   const readings = all.map((one) => ({ line: one.line, reading: readListed(one, rules) }));
   const wrong = readings.flatMap(({ reading }) => (reading instanceof Refused ? [reading] : []));
@@ -55,6 +54,12 @@ export function readQueries(raw: unknown, rules: ListRules): Reading<readonly Re
   );
 }
 
+/** Whether there is no list. */
+export function isBlankList(raw: unknown): boolean {
+  if (Array.isArray(raw)) return raw.length === 0;
+  return raw === undefined || raw === null || (typeof raw === 'string' && raw.trim() === '');
+}
+
 function listedIn(raw: unknown): Reading<readonly ListedQuery[]> {
   if (Array.isArray(raw)) return read(raw.map((item: unknown, index) => listedItem(item, index + 1)));
   if (typeof raw !== 'string') return refuse('field.not_text');
@@ -62,7 +67,6 @@ function listedIn(raw: unknown): Reading<readonly ListedQuery[]> {
   if (NOT_TEXT.some((character) => text.includes(character))) return refuse('queries.not_text');
   if (text.length > MAX_TEXT)
     return refuse('queries.too_long', { max: MAX_LIST_LENGTH, length: text.length });
-  if (text.trim() === '') return read([]);
   if (isQueryTable(text)) return readQueryTable(text);
   return read(text.split(/\r\n|[\n\r\u2028\u2029]/u).map((line, index) => readQueryLine(line, index + 1)));
 }
