@@ -17,7 +17,10 @@ export const PROBLEM_WORDING = {
   'queries.beside_query': 'There is a single search above and a list here. Clear one of the two.',
   'queries.too_many': 'Put at most {max} searches in one job; there are {count}.',
   'queries.too_long': 'Shorten the list to {max} characters in all; it has {length}.',
-  'queries.not_text': 'This is not a text. Choose a plain text file (.txt) or a table saved as CSV (.csv).',
+  'queries.not_text':
+    'This is not a text in UTF-8. Choose a plain text file (.txt), or a table saved as “CSV UTF-8” (.csv).',
+  'queries.file_empty': 'This file is empty. Choose another one, or type the searches.',
+  'queries.file_too_large': 'This file is too large for a list of searches. Choose one of at most {max} kB.',
   'queries.not_csv':
     'Line {line}: this CSV cannot be read. Close every quote, and write a quote inside quotes twice.',
   'queries.no_query_column':
