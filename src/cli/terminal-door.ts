@@ -11,6 +11,7 @@ import type { RequestValidator } from '../validation/request-validator.js';
 import { type CommandLine, TO_OUTPUT } from './command-line.js';
 import { type Destination, DestinationRefused, FileDestination, OutputDestination } from './destination.js';
 import { CANCELLED, detailsOf, jobTrouble, summaryOf, troubleOf, writingTrouble } from './endings.js';
+import { ListRefused } from './list-file.js';
 import { progressLine } from './progress-line.js';
 import type { Results, Stdout, Trouble } from './results.js';
 import type { Screen } from './screen.js';
@@ -26,6 +27,8 @@ export interface TerminalDependencies {
   readonly jobs: Pick<JobsService, 'submit' | 'cancel' | 'get' | 'asksToConfirm'>;
   readonly watcher: Pick<JobWatcher, 'watch'>;
   readonly validator: Pick<RequestValidator, 'validate'>;
+  /** The lines of a list. @throws ListRefused */
+  readonly readList: (from: string, signal: AbortSignal) => Promise<string>;
   /** Runs the job here or waits for the running service to do it; returns at its end. */
   readonly seeThrough: (id: JobId) => Promise<void>;
   readonly openArchive: (job: Job) => Promise<Readable>;
@@ -54,13 +57,12 @@ export async function runInTerminal(
   deps: TerminalDependencies,
   interrupt: AbortSignal,
 ): Promise<number> {
-  const checked = deps.validator.validate(rawFields(command, deps), {
-    refusesUnknown: true,
-  });
-  if (!checked.ok) return refuse(deps, checked.problems);
-  const { request } = checked;
-  const destination = destinationFor(command, request, deps);
   try {
+    const list = command.from === undefined ? null : await deps.readList(command.from, interrupt);
+    const checked = deps.validator.validate(rawFields(command, list, deps), { refusesUnknown: true });
+    if (!checked.ok) return await refuse(deps, checked.problems);
+    const { request } = checked;
+    const destination = destinationFor(command, request, deps);
     await destination.check();
     if (interrupt.aborted) return await stopBeforeStart(deps);
     const job = await runToItsEnd(request, deps, interrupt);
@@ -68,6 +70,9 @@ export async function runInTerminal(
   } catch (error) {
     if (error instanceof DestinationRefused)
       return refuse(deps, [{ field: 'out', code: error.code, message: error.message }]);
+    if (error instanceof ListRefused)
+      return refuse(deps, [{ field: 'queries', code: error.code, message: error.message }]);
+    if (interrupt.aborted && isAbortError(error)) return stopBeforeStart(deps);
     // Any other error is a bug, so its stack has to be shown.
     if (!isAppError(error) && errorCode(error) === null) throw error;
     await deps.results.trouble(troubleOf(error));
@@ -77,13 +82,14 @@ export async function runInTerminal(
 
 function rawFields(
   { query, count, email, more }: CommandLine,
+  list: string | null,
   { timeZone }: TerminalDependencies,
 ): RawFields {
   const known = {
     ...(email === undefined ? {} : { email }),
     ...(timeZone === undefined ? {} : { timeZone }),
   };
-  return { ...more, query, count, ...known };
+  return { ...more, ...(list === null ? { query } : { queries: list }), count, ...known };
 }
 
 function destinationFor(
@@ -122,6 +128,10 @@ async function runToItsEnd(
   const { id } = await deps.jobs.submit('terminal', request);
   await Promise.all([deps.seeThrough(id), showProgress(id, deps), cancelOn(interrupt, id, deps)]);
   return deps.jobs.get(id);
+}
+
+function isAbortError(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'AbortError';
 }
 
 async function showProgress(id: JobId, { watcher, screen }: TerminalDependencies): Promise<void> {

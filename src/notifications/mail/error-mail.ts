@@ -3,7 +3,7 @@ import { type FailureReport, failureReport, nextText } from '../../jobs/wording/
 import type { Job, JobRequest } from '../../jobs/job.js';
 import { whatText } from '../../jobs/wording/what-text.js';
 import type { MailBody } from './mail-content.js';
-import { askedFacts, engineReports, shortfallList, startedFact } from './mail-facts.js';
+import { askedFacts, engineReports, searchResults, shortfallList, startedFact } from './mail-facts.js';
 
 /** Explains the failure of a job and the next step. */
 export function errorMail(job: Job, links: Links): MailBody {
@@ -16,7 +16,11 @@ export function errorMail(job: Job, links: Links): MailBody {
     facts: [...askedFacts(job), ...startedFact(job)],
     button: againButton(request, report, links),
     note: `Opens the form filled in as before${report.askAgain === null ? '' : ', with that time'}; nothing starts until you send it. The link works for 30 days.`,
-    lists: [...shortfallList('What was in the way', report.rejections), ...engineReports(report.engines)],
+    lists: [
+      ...searchResults(job),
+      ...shortfallList('What was in the way', report.rejections),
+      ...engineReports(report.engines),
+    ],
     links: [{ label: 'Your job page', url: links.jobPage(job.id) }],
   };
 }

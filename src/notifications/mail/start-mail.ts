@@ -2,7 +2,7 @@ import { countText, durationText } from '../../jobs/wording/amount-text.js';
 import type { Links } from '../../expiry/links.js';
 import type { Job } from '../../jobs/job.js';
 import type { MailBody } from './mail-content.js';
-import { askedFacts, startedFact } from './mail-facts.js';
+import { askedFacts, askedSearches, startedFact } from './mail-facts.js';
 import { whatText } from '../../jobs/wording/what-text.js';
 
 /** A start is late from this delay on, in milliseconds. */
@@ -21,7 +21,7 @@ export function startMail(job: Job, links: Links): MailBody {
     facts: [...askedFacts(job), ...startedFact(job)],
     button: { label: 'Watch the progress', url: links.jobPage(job.id) },
     note: 'This page is yours: whoever has its address can cancel the job.',
-    lists: [],
+    lists: askedSearches(job),
     links: [],
   };
 }

@@ -1,12 +1,9 @@
-import { MAX_LIST_LENGTH, MAX_QUERIES } from '../../jobs/request/main-fields.js';
+import { MAX_LIST_BYTES, MAX_LIST_LENGTH, MAX_QUERIES } from '../../jobs/request/main-fields.js';
 import { type FieldName, REQUEST_FIELDS } from '../../jobs/request/request-fields.js';
 import { type Html, html } from '../../jobs/wording/html.js';
 import { field, type FieldState } from './form-fields.js';
 
 const FIELDS = ['queries', 'prefix', 'suffix'] as const satisfies readonly FieldName[];
-
-/** Most bytes of a file that the script reads: the lines, with room for names, numbers and letters of four bytes. */
-const MAX_FILE_BYTES = 30_000;
 
 /** The fields for several searches in one job. Open if any of them is set or wrong. */
 export function listFields(state: FieldState, maxJobImages: number): Html {
@@ -18,7 +15,7 @@ export function listFields(state: FieldState, maxJobImages: number): Html {
     data-max-queries="${MAX_QUERIES}"
     data-max-list-length="${MAX_LIST_LENGTH}"
     data-max-job-images="${maxJobImages}"
-    data-max-file-bytes="${MAX_FILE_BYTES}"
+    data-max-file-bytes="${MAX_LIST_BYTES}"
     ${isSet || isWrong ? html`open` : null}
   >
     <summary>Several searches at once</summary>
