@@ -6,8 +6,13 @@ import { allFoundText } from '../jobs/wording/found-wording.js';
 import type { FailureCode } from '../jobs/failure-codes.js';
 import type { Job } from '../jobs/job.js';
 import { momentText } from '../jobs/wording/moment-text.js';
-import { queryReports, queryReportText, shortfallByReason } from '../jobs/wording/query-reports.js';
-import { failureWording, shortfallWording } from '../jobs/wording/wording.js';
+import {
+  queryReports,
+  queryReportText,
+  reasonText,
+  shortfallByReason,
+} from '../jobs/wording/query-reports.js';
+import { failureWording } from '../jobs/wording/wording.js';
 import type { DestinationRefused } from './destination.js';
 import type { Trouble } from './results.js';
 
@@ -26,7 +31,7 @@ export function detailsOf(job: Job): string[] {
     job.state === 'failed'
       ? failureReport(job)
       : { engines: engineReportTexts(job), rejections: shortfallByReason(job.shortfall) };
-  const reasons = rejections.map(({ reason, count }) => `${count} × ${shortfallWording(reason)}`);
+  const reasons = rejections.map(reasonText);
   const searches = queryReports(job).map(queryReportText);
   return [...searches, ...engines, ...reasons].map((line) => `  ${line}`);
 }

@@ -6,10 +6,10 @@ import {
   askedTexts,
   queryReports,
   queryReportText,
+  reasonText,
   shortfallByReason,
 } from '../../jobs/wording/query-reports.js';
 import { whatText } from '../../jobs/wording/what-text.js';
-import { shortfallWording } from '../../jobs/wording/wording.js';
 import type { MailList } from './mail-content.js';
 import { momentText } from '../../jobs/wording/moment-text.js';
 
@@ -37,14 +37,7 @@ export function startedFact({ startedAt, request }: Job): Fact[] {
 /** Counted reasons under a title; nothing if there are none. */
 export function shortfallList(title: string, shortfall: Job['shortfall']): MailList[] {
   if (shortfall.length === 0) return [];
-  return [
-    {
-      title,
-      items: shortfallByReason(shortfall).map(
-        ({ reason, count }) => `${count} × ${shortfallWording(reason)}`,
-      ),
-    },
-  ];
+  return [{ title, items: shortfallByReason(shortfall).map(reasonText) }];
 }
 
 /** The wanted number of each of several searches. */
