@@ -29,7 +29,7 @@ const CHILD_PROGRAMS = String.raw`^src/imaging/.+-child\.ts$`;
 export const PURE_FILES = [
   'src/engines/[a-z-]+',
   'src/config/(engine-settings|nearest-name|setting|values)',
-  'src/jobs/wording/(amount-text|engine-wording|failure-report|filter-wording|found-wording|html|licence-name|moment-text|quoted-query|wording)',
+  'src/jobs/wording/(amount-text|engine-wording|failure-report|filter-wording|found-wording|html|licence-name|moment-text|query-reports|quoted-query|what-text|wording)',
   'src/jobs/(app-error|candidate|channels|candidate-facts|error-code|failure-codes|image-record|job|job-states|notice|rejection|rejection-reasons|retention)',
   'src/jobs/timing/backoff',
   'src/jobs/request/(asked-fields|email-grammar|filter-fields|filters|image-shape|main-fields|name-pattern|output|output-fields|request-field|request-fields|request-queries|unsupported-filters)',

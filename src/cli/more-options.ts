@@ -9,8 +9,10 @@ const NUMBERS = { pixels: 'PIXELS', percent: 'PERCENT', none: 'NUMBER' } as cons
 const OPTION_WIDTH = 18;
 const LINE_WIDTH = 100;
 
+/** Words around the searches of a list; the usage describes them beside the list. */
+const PHRASES = ['prefix', 'suffix'] as const;
 /** Fields with options that the command line defines itself. */
-const OTHERS: readonly string[] = ['count', 'email', 'out'];
+const OTHERS: readonly string[] = ['count', 'email', 'out', 'from', ...PHRASES];
 
 /** The option of a field, e.g. `--min-width` of `minWidth`; null for names that have none here. */
 export function optionOf(field: string): string | null {
@@ -19,7 +21,7 @@ export function optionOf(field: string): string | null {
 
 /** The options for node:util's parseArgs. */
 export const MORE_OPTIONS = Object.fromEntries(
-  FIELDS.map((field) => [
+  [...FIELDS, ...PHRASES].map((field) => [
     kebab(field),
     { type: REQUEST_FIELDS[field].kind === 'flag' ? ('boolean' as const) : ('string' as const) },
   ]),
@@ -30,7 +32,7 @@ export const MORE_USAGE = FIELDS.map((field) => usageOf(field, takenBy(REQUEST_F
 
 /** The raw fields among parsed options. */
 export function moreFieldsIn(values: Readonly<Record<string, unknown>>): RawFields {
-  const given = FIELDS.filter((field) => values[kebab(field)] !== undefined);
+  const given = [...FIELDS, ...PHRASES].filter((field) => values[kebab(field)] !== undefined);
   return Object.fromEntries(given.map((field) => [field, values[kebab(field)]]));
 }
 

@@ -23,7 +23,7 @@ import { readNamePattern } from './read-name-pattern.js';
 import { readPhrase } from './read-phrase.js';
 import { readExactSize } from './read-exact-size.js';
 import { readNumber } from './read-number.js';
-import { readQueries } from './queries/read-queries.js';
+import { isBlankList, readQueries } from './queries/read-queries.js';
 import { readQuery } from './read-query.js';
 import { asText, ownField, read, type Reading, refuse, Refused } from './reading.js';
 import { type Due, readDue } from './times/read-due.js';
@@ -71,8 +71,8 @@ class FieldReader {
  * blank.
  */
 export class CheckedRequest extends FieldReader implements Record<FieldName, unknown> {
-  @IsRead() readonly prefix = this.read('prefix', readPhrase);
-  @IsRead() readonly suffix = this.read('suffix', readPhrase);
+  @IsRead() readonly prefix = this.read('prefix', (raw) => this.readAround(raw));
+  @IsRead() readonly suffix = this.read('suffix', (raw) => this.readAround(raw));
   /** Null: there is no list. */
   @IsRead() readonly queries = this.read('queries', (raw) => this.readList(raw));
   /** Null: there is a list instead. */
@@ -134,6 +134,13 @@ export class CheckedRequest extends FieldReader implements Record<FieldName, unk
   /** In the order of the properties above: the id of a request that is sent again depends on that order. */
   private given(names: readonly string[]): [name: string, value: unknown][] {
     return Object.entries(this).filter(([name, value]) => names.includes(name) && isGiven(value));
+  }
+
+  /** Reads words around each search of a list; without a list they would be lost. */
+  private readAround(raw: unknown): Reading<string> {
+    const phrase = readPhrase(raw);
+    if (!phrase.ok || phrase.value === '' || !isBlankList(ownField(this.raw, 'queries'))) return phrase;
+    return refuse('phrase.without_list');
   }
 
   private readList(raw: unknown): Reading<readonly RequestQuery[] | null> {

@@ -5,6 +5,7 @@
 export const PROBLEM_WORDING = {
   'field.unknown': 'There is no field “{name}”. Leave it out.',
   'field.unknown_near': 'There is no field “{name}”. Did you mean “{nearest}”?',
+  'field.too_much': 'Together with the rest, this is too long for the links that repeat the job. Shorten it.',
   'field.not_text': 'Send this field once, as plain text.',
   'query.missing': 'Type what the pictures should show, for example “red panda”.',
   'query.too_long': 'Shorten the search to {max} characters; it has {length}.',
@@ -16,7 +17,10 @@ export const PROBLEM_WORDING = {
   'queries.beside_query': 'There is a single search above and a list here. Clear one of the two.',
   'queries.too_many': 'Put at most {max} searches in one job; there are {count}.',
   'queries.too_long': 'Shorten the list to {max} characters in all; it has {length}.',
-  'queries.not_text': 'This is not a text. Choose a plain text file (.txt) or a table saved as CSV (.csv).',
+  'queries.not_text':
+    'This is not a text in UTF-8. Choose a plain text file (.txt), or a table saved as “CSV UTF-8” (.csv).',
+  'queries.file_empty': 'This file is empty. Choose another one, or type the searches.',
+  'queries.file_too_large': 'This file is too large for a list of searches. Choose one of at most {max} kB.',
   'queries.not_csv':
     'Line {line}: this CSV cannot be read. Close every quote, and write a quote inside quotes twice.',
   'queries.no_query_column':
@@ -26,10 +30,12 @@ export const PROBLEM_WORDING = {
   'queries.line': 'Line {line}: {problem}',
   'queries.repeated': 'Line {line} is the same search as line {other}. Remove one of the two.',
   'queries.same_name':
-    'Lines {line} and {other} have names that a disk cannot tell apart. Give one another name, as in “name: search”.',
+    'Lines {other} and {line} have names that a disk cannot tell apart. Give one another name, as in “name: search”.',
   'queries.sum': 'Together these ask for {sum} images; a job has at most {max}. Lower some numbers.',
   'queries.name_too_long': 'Line {line}: shorten the name to {max} characters; it has {length}.',
   'queries.name_empty': 'Line {line}: give it a name that can be seen, or leave out the name.',
+  'phrase.without_list':
+    'This belongs to a list of searches, and there is none. Clear it, or write the searches as a list.',
   'phrase.too_long': 'Shorten this to {max} characters.',
   'count.missing': 'Say how many images you want, from 1 to {max}.',
   'count.not_whole': 'Write a whole number in plain digits, from 1 to {max}.',

@@ -3,13 +3,14 @@ import type { Instant } from '../jobs/clock.port.js';
 import type { JobRequest, RequestQuery } from '../jobs/job.js';
 import type { Filters } from '../jobs/request/filters.js';
 import type { Output } from '../jobs/request/output.js';
-import { FIELD_NAMES } from '../jobs/request/request-fields.js';
+import { fitsIntoLinks } from '../jobs/request/packed-request.js';
+import { FIELD_NAMES, type FieldName } from '../jobs/request/request-fields.js';
 import { unservedFilters } from './engines-for-filters.js';
 import { problemAt, problemsIn } from './field-rules.js';
 import { contradictionsIn, type FilterProblems } from './filter-contradictions.js';
 import { contradictionsInOutput } from './output-contradictions.js';
 import type { Problem, RawFields } from './problem.js';
-import { Refused } from './reading.js';
+import { refuse, Refused } from './reading.js';
 import { CheckedRequest, type RequestRules } from './checked-request.js';
 import type { Due } from './times/read-due.js';
 import { DEFAULT_ZONE } from './times/time-zones.js';
@@ -56,6 +57,8 @@ export function validateRequest(
   const unknown = options.refusesUnknown ? unknownFields(raw) : [];
   const asked =
     start === null || besides.length + unknown.length > 0 ? null : build(fields, filters, output, start);
+  if (asked !== null && !fitsIntoLinks(asked.request))
+    return { ok: false, problems: [problemAt(longestOf(fields), refuse('field.too_much'))], late: null };
   if (asked !== null && start?.ok === true) return { ok: true, ...asked, isFirstOfTwo: start.isFirstOfTwo };
   const wrong = start === null || start.ok ? besides : [...besides, problemAt(start.field, start)];
   // An unknown name has to be left out, so problems of its value are not listed.
@@ -71,6 +74,14 @@ function problemsOfFilters(
 ): FilterProblems {
   const unserved = engines instanceof Refused ? {} : unservedFilters(filters, engines, inUse);
   return { ...unserved, ...contradictionsIn(filters) };
+}
+
+/** The field that can be shortened most: all others are short. */
+function longestOf({ queries, sites, withoutSites }: CheckedRequest): FieldName {
+  const values = { queries, sites, withoutSites };
+  const names = ['queries', 'sites', 'withoutSites'] as const;
+  const lengthOf = (name: (typeof names)[number]): number => JSON.stringify(values[name]).length;
+  return names.reduce((longest, name) => (lengthOf(name) > lengthOf(longest) ? name : longest));
 }
 
 function byField(one: Problem, other: Problem): number {

@@ -19,7 +19,7 @@ const TYPES: Readonly<Record<string, string>> = {
  */
 const PARTS = {
   'style.css': ['base.css', 'form.css', 'more.css', 'job.css', 'content.css'],
-  'form.js': ['zones.js', 'form.js'],
+  'form.js': ['zones.js', 'form.js', 'list.js'],
   'job.js': ['renewal.js', 'follow.js', 'job.js'],
   'icon.svg': ['icon.svg'],
 } as const satisfies Record<string, readonly string[]>;
