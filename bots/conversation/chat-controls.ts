@@ -7,7 +7,14 @@ import type { ChatChannel } from '../../src/jobs/channels.js';
 import { type ChatAddress, NO_TEAM, readChatAddress } from '../chat-address.js';
 import { type Asker, ChatRequests } from './chat-requests.js';
 import { deletedMessage, progressMessage } from '../notices/job-messages.js';
-import { cancelledReply, deletedReply, noSuchAddressReply, notYoursReply, retriedReply } from './replies.js';
+import {
+  cancelledReply,
+  deletedReply,
+  noSuchAddressReply,
+  notYoursReply,
+  retriedReply,
+  startedReply,
+} from './replies.js';
 import type { JobAction, Reply } from './reply.js';
 
 /** A pressed button. */
@@ -46,6 +53,8 @@ export class ChatControls {
     switch (action) {
       case 'cancel':
         return told(cancelledReply(await this.jobs.cancel(jobId)));
+      case 'start':
+        return told(startedReply(await this.jobs.startNow(jobId)));
       case 'delete':
         return { reply: deletedReply(await this.jobs.delete(jobId)), message: deletedMessage(job) };
       case 'retry':

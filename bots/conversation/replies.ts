@@ -52,6 +52,7 @@ export function understoodReply(
       ],
     ],
     buttons: [
+      ...(request.startsNow ? [] : [{ label: 'Start now', action: 'start', jobId: job.id } as const]),
       { label: 'Cancel', action: 'cancel', jobId: job.id },
       { label: 'Open', url: page },
     ],
@@ -116,6 +117,11 @@ export function listReply(jobs: readonly OwnJob[]): Reply {
 /** Confirms a cancellation, for the person who pressed. */
 export function cancelledReply(job: Job): Reply {
   return textReply(['Cancelled: ', { bold: whatOf(job) }, '.']);
+}
+
+/** Confirms that a scheduled job starts at once, for the person who pressed. */
+export function startedReply(job: Job): Reply {
+  return textReply(['Starting now: ', { bold: whatOf(job) }, '.']);
 }
 
 /** Confirms a deletion, for the person who pressed. */

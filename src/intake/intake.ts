@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ErrorContext } from '../jobs/app-error.js';
 import type { Instant } from '../jobs/clock.port.js';
-import type { Door, Job } from '../jobs/job.js';
+import type { Door, Job, Recipient } from '../jobs/job.js';
 import type { Idempotency } from '../jobs/job-tokens.js';
 import { JobsService, type Sending } from '../jobs/jobs.service.js';
 import type { Counted } from '../limits/counted.js';
@@ -20,6 +20,8 @@ export interface Arrival {
   readonly sender: Pick<Idempotency, 'requester' | 'key'> | null;
   /** Counted for the limits, besides the recipients. */
   readonly counted: readonly Counted[];
+  /** Recipients besides those of the fields; absent: none. */
+  readonly alsoTold?: readonly Recipient[];
 }
 
 /** The job of a request, or everything that is wrong with the request. */
@@ -71,8 +73,12 @@ export class Intake {
   }
 }
 
-function sendingOf({ request, askedFor }: AskedRequest, { door, sender }: Arrival): Sending {
-  return { door, request, idempotency: sender === null ? null : { ...sender, askedFor } };
+function sendingOf({ request, askedFor }: AskedRequest, { door, sender, alsoTold = [] }: Arrival): Sending {
+  return {
+    door,
+    request: { ...request, recipients: [...request.recipients, ...alsoTold] },
+    idempotency: sender === null ? null : { ...sender, askedFor },
+  };
 }
 
 /** The time zone of a request, if it can be read. */

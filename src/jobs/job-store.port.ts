@@ -49,6 +49,13 @@ export abstract class JobStore {
   abstract cancel(id: JobId, at: Instant, expiresAt: Instant): Promise<Job | null>;
 
   /**
+   * Makes a `scheduled` job due at `at`, also one that waits for its next attempt; a job that is due before
+   * stays as it is.
+   * @returns the job, or null in any other state
+   */
+  abstract startNow(id: JobId, at: Instant): Promise<Job | null>;
+
+  /**
    * Moves the expiry of a `ready` job, once.
    * @returns the extended job, or null if it is not ready, was extended before, or has expired at `at`
    */

@@ -84,6 +84,20 @@ export class JobsService {
     return orRefuse(await this.store.cancel(id, now, now + this.settings.linkTtlMs));
   }
 
+  /** Stops a job that another one replaces; does nothing if it has ended or is gone. */
+  async cancelIfOpen(id: JobId): Promise<void> {
+    const now = this.clock.now();
+    await this.store.cancel(id, now, now + this.settings.linkTtlMs);
+  }
+
+  /** Starts a scheduled job at once. @throws AppError `job.not_found`, `job.not_possible_now` */
+  async startNow(id: JobId): Promise<Job> {
+    await this.get(id);
+    const job = orRefuse(await this.store.startNow(id, this.clock.now()));
+    await this.queue.schedule(id, job.dueAt);
+    return job;
+  }
+
   /**
    * A submission of the request of `job` again; submitting it twice leads to the same new job.
    * @param at the start; absent or past: now

@@ -9,6 +9,7 @@ import {
   expireStep,
   extendStep,
   finishStep,
+  startNowStep,
   type JobStep,
   submitStep,
 } from '../../jobs/job-steps.js';
@@ -55,6 +56,10 @@ export class SqliteJobStore extends JobStore {
 
   override async cancel(id: JobId, at: Instant, expiresAt: Instant): Promise<Job | null> {
     return this.change(id, (job) => cancelStep(job, at, expiresAt));
+  }
+
+  override async startNow(id: JobId, at: Instant): Promise<Job | null> {
+    return this.change(id, (job) => startNowStep(job, at));
   }
 
   override async extend(id: JobId, at: Instant, expiresAt: Instant): Promise<Job | null> {

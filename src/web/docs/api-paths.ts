@@ -46,6 +46,10 @@ export function apiPaths(): PathsObject {
         'Stops it before or while it runs. No notice leaves after it.',
       ),
     },
+    '/jobs/{id}/start': {
+      post: action('startJob', 'Start a job now', 'For a scheduled job; it does not wait for its time.'),
+    },
+    '/jobs/{id}/start.ics': { get: calendar() },
     '/jobs/{id}/retry': {
       post: retry(),
     },
@@ -91,6 +95,23 @@ function show(): OperationObject {
     description: 'Send `Accept: application/json`; a browser gets the job’s page.',
     parameters: [ID],
     responses: { '200': jobAnswer('The job as it is.'), ...NO_JOB, ...UNAVAILABLE },
+  };
+}
+
+function calendar(): OperationObject {
+  return {
+    operationId: 'getJobCalendar',
+    summary: 'The start of a job for a calendar',
+    parameters: [ID],
+    responses: {
+      '200': {
+        description: 'An event at the time of the job, with the link to share.',
+        content: { 'text/calendar': { schema: { type: 'string' } } },
+      },
+      '409': problemAnswer('The job does not wait for its time.'),
+      ...NO_JOB,
+      ...UNAVAILABLE,
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import type { EngineName } from '../../engines/engines.js';
 import { type Html, html } from '../../jobs/wording/html.js';
+import type { PublicJobId } from '../../jobs/job-tokens.js';
 import type { Wording } from '../../jobs/wording/wording.js';
 import { EMAIL_GRAMMAR } from '../../jobs/request/email-grammar.js';
 import { MAX_QUERY_LENGTH } from '../../jobs/request/main-fields.js';
@@ -16,6 +17,8 @@ import type { TimeZoneOptions } from './time-zone-options.js';
 export interface FormView extends FieldState {
   /** Makes repeated sends of the form one job. */
   readonly nonce: string;
+  /** Public id of the scheduled job that the form replaces; null: none. */
+  readonly replaces: PublicJobId | null;
   readonly zones: TimeZoneOptions;
   readonly maxImages: number;
   /** How far ahead a job may be scheduled, in milliseconds. */
@@ -53,7 +56,7 @@ function notice({ notice: shown }: FormView): Html | null {
 }
 
 function form(view: FormView): Html {
-  const { nonce, maxImages, maxAheadMs } = view;
+  const { nonce, replaces, maxImages, maxAheadMs } = view;
   return html`<form
     class="card"
     id="job-form"
@@ -67,6 +70,7 @@ function form(view: FormView): Html {
     data-wording="${JSON.stringify(PROBLEM_WORDING)}"
   >
     <input type="hidden" name="nonce" value="${nonce}" />
+    ${replaces === null ? null : html`<input type="hidden" name="replaces" value="${replaces}" />`}
     ${queryField(view)} ${whenFields(view)}
     <div class="row count-email">${countField(view)} ${emailField(view)}</div>
     ${moreFields(view, view.engines)}

@@ -9,7 +9,7 @@ export function jobActions(view: JobView): Html {
   const { job, path } = view;
   const isOver = isFinal(job.state);
   return html`<div class="more">
-    ${isOver ? repeatActions(view) : null}
+    ${isOver ? repeatActions(view) : null} ${job.state === 'scheduled' ? waitingActions(view) : null}
     ${isOver ? null : confirmed(`${path}/cancel`, 'Cancel the job…', 'It stops and no more messages are sent.', 'Cancel it')}
     ${confirmed(
       `${path}/delete`,
@@ -27,6 +27,15 @@ function repeatActions({ job, path, againPath, laterAt, now }: JobView): Html {
     ${postButton(`${path}/retry`, isReady ? 'The same again' : 'Try again', isReady || isForLater ? '' : 'primary')}
     <a class="button" href="${againPath}">Change and ask again</a>
     ${isReady && !job.extended ? postButton(`${path}/extend`, 'Keep it longer, once', '') : null}
+  </div>`;
+}
+
+/** The actions for a job that waits for its time, or for its next attempt. */
+function waitingActions({ job, path, now }: JobView): Html {
+  return html`<div class="actions">
+    ${job.dueAt > now ? postButton(`${path}/start`, 'Start now', 'primary') : null}
+    <a class="button" href="${path}/change">Change…</a>
+    ${job.dueAt > now ? html`<a class="button" href="${path}/start.ics" download>Add to my calendar</a>` : null}
   </div>`;
 }
 

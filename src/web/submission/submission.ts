@@ -7,6 +7,7 @@ import { RateLimits } from '../../limits/rate-limits.js';
 import type { RawFields } from '../../validation/problem.js';
 import type { DoorRules } from '../../validation/request-validator.js';
 import { FormNonces } from './form-nonce.js';
+import { Replacements } from './replacements.js';
 
 const FORM_RULES: DoorRules = { refusesUnknown: false };
 const API_RULES: DoorRules = { refusesUnknown: true };
@@ -21,17 +22,24 @@ export class Submission {
     private readonly intake: Intake,
     private readonly nonces: FormNonces,
     private readonly limits: RateLimits,
+    private readonly replacements: Replacements,
   ) {}
 
   /**
-   * Takes the form: unknown fields are ignored, the nonce makes one job of many sendings.
+   * Takes the form: unknown fields are ignored, the nonce makes one job of many sendings. A job that the form
+   * replaces is cancelled once the new one is recorded; its chats are told of the new one.
    * @param client address of the client
    * @throws AppError `limits.reached`
    */
   async fromForm(raw: RawFields, client: string): Promise<Taken> {
     const nonce = Object.hasOwn(raw, 'nonce') ? raw['nonce'] : null;
     const sender = this.nonces.isOurs(nonce) ? { requester: 'form', key: nonce } : null;
-    return this.intake.take(raw, FORM_RULES, { door: 'web', sender, counted: [countedClient(client)] });
+    const replaced = await this.replacements.find(raw);
+    const alsoTold = this.replacements.chatsOf(replaced);
+    const arrival = { door: 'web', sender, counted: [countedClient(client)], alsoTold } as const;
+    const taken = await this.intake.take(raw, FORM_RULES, arrival);
+    if (taken.ok && replaced !== null) await this.replacements.cancel(replaced);
+    return taken;
   }
 
   /**

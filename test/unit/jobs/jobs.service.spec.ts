@@ -78,6 +78,16 @@ describe('the jobs', () => {
     expect(first.request).toMatchObject({ query: job.request.query, startsNow: true });
   });
 
+  it('start before their time if somebody wants it, and only while they wait for it', async () => {
+    clock.stop();
+    const { id } = await jobs.submit('web', request());
+    expect(await jobs.startNow(id)).toMatchObject({ state: 'scheduled', dueAt: clock.now() });
+    expect(queue.scheduled.at(-1)).toEqual({ id, at: clock.now() });
+    await runToTheEnd(id);
+    await expect(jobs.startNow(id)).rejects.toMatchObject({ code: 'job.not_possible_now' });
+    await expect(jobs.startNow('0'.repeat(32))).rejects.toMatchObject({ code: 'job.not_found' });
+  });
+
   it('stay cancelled until their records go', async () => {
     const { id } = await jobs.submit('web', request());
     expect(await jobs.cancel(id)).toMatchObject({ state: 'cancelled' });
