@@ -140,6 +140,25 @@ export function retriedReply({ job, page }: OwnJob): Reply {
   ]);
 }
 
+/** Confirms a job that goes on after another one, for the person who pressed. */
+export function wentOnReply({ job, page }: OwnJob): Reply {
+  return textReply([
+    'Collecting ',
+    { bold: whatOf(job) },
+    ', none of them again. Follow it on your ',
+    { label: 'job page', url: page },
+    '.',
+  ]);
+}
+
+/** Links the form with an earlier request, for the person who pressed. */
+export function changeReply(form: string): Reply {
+  return textReply([
+    { label: 'Your earlier request is filled in here', url: form },
+    '. Change what you like and send it.',
+  ]);
+}
+
 /** Refuses a pressed button. */
 export function notYoursReply(): Reply {
   return textReply(['Only the person who asked for this job, or an admin, can do that.']);

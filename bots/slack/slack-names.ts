@@ -13,6 +13,9 @@ export const PRESS_ACTIONS: Readonly<Record<string, JobAction>> = {
   job_cancel: 'cancel',
   job_start: 'start',
   job_retry: 'retry',
+  job_missing: 'missing',
+  job_next: 'next',
+  job_change: 'change',
   job_delete: 'delete',
 };
 

@@ -7,6 +7,7 @@ import { CandidateSource } from './candidate-source.js';
 import type { CollectObserver } from './collect-observer.js';
 import { Collection } from './collection.js';
 import type { CollectionParts } from './collection-parts.js';
+import { DeliveredImages } from './judging/delivered-images.js';
 import { ImageIntake } from './judging/image-intake.js';
 import { JobBudget } from './job-budget.js';
 import { KeptImages, type Place } from './judging/kept-images.js';
@@ -29,6 +30,8 @@ export interface CollectOrder {
    * gone are downloaded again, rejected ones are not tried again, and found ones come among the candidates.
    */
   readonly known: readonly ImageRecord[];
+  /** Images that the jobs before have delivered, which must not come again; absent: none. */
+  readonly excluded?: readonly ImageRecord[];
 }
 
 /** The result of a collection. */
@@ -71,7 +74,7 @@ export class ImageCollector {
   ): Promise<Collected> {
     signal.throwIfAborted();
     await this.folder.prepare(order.jobId);
-    const { jobId, filters, allowsPreviews = false } = order;
+    const { jobId, filters, allowsPreviews = false, excluded = [] } = order;
     const kept = new KeptImages(order.count);
     const budget = new JobBudget(this.parts.settings.maxJobBytes);
     const repeated = new RepeatedFiles();
@@ -79,6 +82,7 @@ export class ImageCollector {
       jobId,
       filters,
       kept,
+      delivered: new DeliveredImages(excluded),
       budget,
       repeated,
       previewFailures: new Map<string, number>(),

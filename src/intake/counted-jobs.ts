@@ -37,11 +37,11 @@ export class CountedJobs {
   }
 
   private async countAndSubmit(
-    { door, request, idempotency }: Sending,
+    { door, request, idempotency, excluded }: Sending,
     counted: readonly Counted[],
   ): Promise<Job> {
     const all = [...counted, ...countedFor(request.recipients)];
     await this.limits.consumeOrThrow(all, { timeZone: request.timeZone });
-    return this.jobs.submit(door, request, idempotency);
+    return this.jobs.submit(door, request, idempotency, excluded);
   }
 }

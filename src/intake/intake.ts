@@ -3,6 +3,7 @@ import type { ErrorContext } from '../jobs/app-error.js';
 import type { Instant } from '../jobs/clock.port.js';
 import type { Door, Job, Recipient } from '../jobs/job.js';
 import type { Idempotency } from '../jobs/job-tokens.js';
+import type { FollowUp } from '../jobs/request/follow-up.js';
 import { JobsService, type Sending } from '../jobs/jobs.service.js';
 import type { Counted } from '../limits/counted.js';
 import { RateLimits } from '../limits/rate-limits.js';
@@ -64,6 +65,14 @@ export class Intake {
    */
   again(job: Job, counted: readonly Counted[], at?: Instant): Promise<Job> {
     return this.countedJobs.submit(this.jobs.onceMore(job, at), counted);
+  }
+
+  /**
+   * Submits what goes on after a ready job, due now; asked for twice, it is the same new job.
+   * @throws AppError `limits.reached`, `job.not_possible_now`
+   */
+  async goOn(job: Job, kind: FollowUp, counted: readonly Counted[]): Promise<Job> {
+    return this.countedJobs.submit(await this.jobs.goingOn(job, kind), counted);
   }
 
   /** @param late a request whose time is over */

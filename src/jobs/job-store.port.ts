@@ -18,8 +18,8 @@ export interface DueJob {
  */
 export abstract class JobStore {
   /**
-   * Records a job in state `scheduled`, unless its id exists, and in the same step adds the `confirm` notices
-   * of recipients that are to be asked to the outbox.
+   * Records a job in state `scheduled`, unless its id exists, and in the same step stores its excluded images
+   * and adds the `confirm` notices of recipients that are to be asked to the outbox.
    * @returns the job as stored, and whether this call created it
    */
   abstract submit(job: NewJob): Promise<{ readonly job: Job; readonly created: boolean }>;

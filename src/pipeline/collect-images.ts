@@ -1,5 +1,7 @@
+import { AppError } from '../jobs/app-error.js';
 import type { ImageRecord } from '../jobs/image-record.js';
 import type { Job } from '../jobs/job.js';
+import { leaveOutDelivered } from './leave-out-delivered.js';
 import { warnOfOddNetwork } from './odd-network.js';
 import { recordBeforeDownload } from './record-before-download.js';
 import { resolveOnPull } from './resolve-on-pull.js';
@@ -11,7 +13,7 @@ import { searchEngines } from './search-engines.js';
  * Searches and downloads until there are as many good images as asked for, or no more candidates. The search is pulled
  * by the downloads, and ends with them.
  * @returns the kept images, those of an earlier run too
- * @throws AppError of the store; the signal's reason
+ * @throws AppError of the store; `job.nothing_new` if all results were delivered before; the signal's reason
  */
 export async function collectImages(
   job: Job,
@@ -19,21 +21,33 @@ export async function collectImages(
   log: RunLog,
   signal: AbortSignal,
 ): Promise<readonly ImageRecord[]> {
-  const known = await deps.store.images(job.id);
+  const stored = await deps.store.images(job.id);
+  const excluded = stored.filter(({ outcome }) => outcome.status === 'excluded');
+  const known = stored.filter(({ outcome }) => outcome.status !== 'excluded');
   log.resumeFrom(known);
   const { count, filters, output } = job.request;
   const allowsPreviews = output?.allowThumbnails === true;
-  const order = { jobId: job.id, count, filters, allowsPreviews, known };
+  const order = { jobId: job.id, count, filters, allowsPreviews, known, excluded };
 
   const enough = new AbortController();
   const searching = AbortSignal.any([signal, enough.signal]);
-  const found = recordBeforeDownload(searchEngines(job, deps, log, searching), known, log);
+  let passedOver = 0;
+  const results = searchEngines(job, deps, log, searching);
+  const fresh = leaveOutDelivered(results, excluded, (some) => (passedOver += some));
+  const found = recordBeforeDownload(fresh, known, log);
   try {
     const candidates = resolveOnPull(found, log, searching);
     const { kept } = await deps.collector.collect(candidates, order, log, signal);
     warnOfOddNetwork(job.id, log.records);
+    if (kept.length === 0 && passedOver > 0) assertAnythingNew(log);
     return kept;
   } finally {
     enough.abort();
   }
+}
+
+/** The failure of an engine explains an empty result better. */
+function assertAnythingNew({ progress }: Pick<RunLog, 'progress'>): void {
+  const isExhausted = progress.engines.every(({ end }) => end === null || end === 'exhausted');
+  if (progress.found === 0 && isExhausted) throw new AppError('job.nothing_new');
 }

@@ -24,7 +24,7 @@ export function endMail(job: Job, links: Links): MailBody {
     button: { label: 'Download the images', url: links.download(job.id) },
     note: 'The link works as often as you like until it expires; then the images and everything about this job are deleted. You may share it.',
     lists: [...shortfallList('Why there are fewer', job.shortfall), ...engineReports(engineReportTexts(job))],
-    links: [{ label: 'Your job page (extend or delete)', url: links.jobPage(job.id) }],
+    links: [{ label: 'Your job page (missing or next images, extend, delete)', url: links.jobPage(job.id) }],
   };
 }
 

@@ -16,7 +16,7 @@ import {
 import { type DueJob, JobStore } from '../../jobs/job-store.port.js';
 import type { Notice, NoticeKey, NoticeResult } from '../../jobs/notice.js';
 import { dueRows, endingRows, noticeRows } from './due-rows.js';
-import { readImages, writeImages } from './image-rows.js';
+import { insertImages, readImages, writeImages } from './image-rows.js';
 import { GroupCommit } from './group-commit.js';
 import { insertJob, readJob, updateJob } from './job-rows.js';
 import { claim, dropPending, insertNotices, selectNotices, settle } from './notice-rows.js';
@@ -38,6 +38,7 @@ export class SqliteJobStore extends JobStore {
       const { job, notices } = submitStep(given);
       insertJob(this.db, job);
       insertNotices(this.db, notices);
+      insertImages(this.db, job.id, given.excluded ?? []);
       return { job, created: true };
     });
   }

@@ -56,6 +56,20 @@ export function apiPaths(): PathsObject {
     '/jobs/{id}/retry-later': {
       post: retryLater(),
     },
+    '/jobs/{id}/missing': {
+      post: goOn(
+        'collectMissing',
+        'Ask for the missing images',
+        'For a ready job that delivered fewer than asked for: answers a new job, which starts now and asks for the rest.',
+      ),
+    },
+    '/jobs/{id}/next': {
+      post: goOn(
+        'collectNext',
+        'Ask for the next images',
+        'For a ready job: answers a new job with the same request, which starts now.',
+      ),
+    },
     '/jobs/{id}/extend': {
       post: action('extendJob', 'Keep the link longer', 'Works once, on a job that is ready.'),
     },
@@ -156,6 +170,16 @@ function retryLater(): OperationObject {
     'Ask the same again later',
     'For a job that failed because the search engines refused: answers a new job that starts when they can be asked ' +
       'again (`cause.askAgainAt`); asked for again, it is the same new job.',
+  );
+  return { ...operation, responses: { ...operation.responses, ...TOO_MANY } };
+}
+
+function goOn(operationId: string, summary: string, description: string): OperationObject {
+  const others = 'It delivers no picture that this job or a job before it delivered.';
+  const operation = action(
+    operationId,
+    summary,
+    `${description} ${others} Asked for again, it is the same new job.`,
   );
   return { ...operation, responses: { ...operation.responses, ...TOO_MANY } };
 }

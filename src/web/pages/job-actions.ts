@@ -1,5 +1,7 @@
 import { type Html, html } from '../../jobs/wording/html.js';
 import { isFinal } from '../../jobs/job-states.js';
+import type { Job } from '../../jobs/job.js';
+import { missingCount } from '../../jobs/request/follow-up.js';
 import type { JobView } from './job-view.js';
 
 /**
@@ -24,10 +26,19 @@ function repeatActions({ job, path, againPath, laterAt, now }: JobView): Html {
   const isReady = job.state === 'ready';
   const isForLater = laterAt !== null && laterAt > now;
   return html`<div class="actions">
+    ${goOnButtons(job, path)}
     ${postButton(`${path}/retry`, isReady ? 'The same again' : 'Try again', isReady || isForLater ? '' : 'primary')}
     <a class="button" href="${againPath}">Change and ask again</a>
     ${isReady && !job.extended ? postButton(`${path}/extend`, 'Keep it longer, once', '') : null}
   </div>`;
+}
+
+/** Buttons for more images than a ready job delivered, none of them again. */
+function goOnButtons(job: Job, path: string): Html | null {
+  if (job.state !== 'ready') return null;
+  const missing = missingCount(job);
+  return html`${missing === 0 ? null : postButton(`${path}/missing`, `Only the missing ${missing}`, '')}
+  ${postButton(`${path}/next`, `The next ${job.request.count}`, '')}`;
 }
 
 /** The actions for a job that waits for its time, or for its next attempt. */

@@ -5,10 +5,10 @@ import { Clock } from '../../jobs/clock.port.js';
 import { isLocalRequest } from '../http/local-request.js';
 import { sendPage } from '../http/reply.js';
 import { JobAccess } from '../jobs/job-access.js';
-import { FormPages } from './form-pages.js';
+import { FILLED_IN, FormPages } from './form-pages.js';
 import { valuesOf } from './form-values.js';
 
-/** Shows the form of a scheduled job, filled in: sending it replaces the job. */
+/** Shows the form of a job, filled in: sending it replaces a scheduled job, and repeats an ended one. */
 @Controller('jobs')
 export class ChangeController {
   constructor(
@@ -24,9 +24,13 @@ export class ChangeController {
     @Res() response: Response,
   ): Promise<void> {
     const job = await this.access.byPublicId(replaces);
-    if (job.state !== 'scheduled') throw new AppError('job.not_possible_now');
-    const values = valuesOf(job.request, this.clock.now());
-    const isLocal = isLocalRequest(request);
-    sendPage(response, 200, this.forms.make({ values, problems: [], notice: null, replaces, isLocal }));
+    if (job.state === 'running') throw new AppError('job.not_possible_now');
+    const content = {
+      values: valuesOf(job.request, this.clock.now()),
+      problems: [],
+      isLocal: isLocalRequest(request),
+      ...(job.state === 'scheduled' ? { notice: null, replaces } : { notice: FILLED_IN }),
+    };
+    sendPage(response, 200, this.forms.make(content));
   }
 }

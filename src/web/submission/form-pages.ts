@@ -22,6 +22,13 @@ export type FormContent = Pick<FormView, 'values' | 'problems' | 'notice'> & {
   readonly replaces?: unknown;
 };
 
+/** The notice above a form with an earlier request. */
+export const FILLED_IN: FormView['notice'] = {
+  what: 'Your earlier request is filled in below.',
+  next: 'Change what you like and send it.',
+  isBad: false,
+};
+
 const REPLACES: FormView['notice'] = {
   what: 'Change your scheduled job below.',
   next: 'Sending this starts a new job and cancels the old one. Until then the old one stays as it is.',

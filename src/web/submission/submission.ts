@@ -1,6 +1,7 @@
 import { BadRequestException, Injectable } from '@nestjs/common';
 import type { Instant } from '../../jobs/clock.port.js';
 import type { Job } from '../../jobs/job.js';
+import type { FollowUp } from '../../jobs/request/follow-up.js';
 import { Intake, type Taken } from '../../intake/intake.js';
 import { countedClient, countedRefusal } from '../../limits/counted.js';
 import { RateLimits } from '../../limits/rate-limits.js';
@@ -65,5 +66,13 @@ export class Submission {
    */
   again(job: Job, client: string, at?: Instant): Promise<Job> {
     return this.intake.again(job, [countedClient(client)], at);
+  }
+
+  /**
+   * Submits what goes on after a ready job; asked for twice, it is the same new job.
+   * @param client address of the client @throws AppError `limits.reached`, `job.not_possible_now`
+   */
+  goOn(job: Job, kind: FollowUp, client: string): Promise<Job> {
+    return this.intake.goOn(job, kind, [countedClient(client)]);
   }
 }

@@ -36,8 +36,8 @@ export class CassandraJobStore extends JobStore {
     super();
     const hints = new Hints(session, clock);
     this.deletion = new Deletion(session, clock, hints);
-    this.jobs = new JobPartitions(session, clock, hints, this.deletion);
     this.pictures = new ImagePartitions(session, clock);
+    this.jobs = new JobPartitions(session, clock, hints, this.deletion, this.pictures);
     this.outbox = new StoredNotices(session, clock, hints);
     this.dueJobs = new DueJobs(session, clock, hints, this.jobs);
   }
