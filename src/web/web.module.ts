@@ -22,6 +22,7 @@ import { MailController } from './mail/mail.controller.js';
 import { Mailbox } from './mail/mailbox.js';
 import { NeverMailController } from './mail/never-mail.controller.js';
 import { ChangeController } from './submission/change.controller.js';
+import { MineController } from './mine.controller.js';
 import { FormController } from './submission/form.controller.js';
 import { FormNonces } from './submission/form-nonce.js';
 import { FormPages } from './submission/form-pages.js';
@@ -48,6 +49,7 @@ export class WebModule {
         RetryController,
         ChangeController,
         DeletedController,
+        MineController,
         ThumbnailsController,
         DownloadController,
         DocsController,

@@ -26,6 +26,7 @@ export function jobPage(view: JobView): Html {
       id="job"
       data-state="${job.state}"
       data-version="${job.version}"
+      data-count="${job.request.count}"
       data-due="${new Date(job.dueAt).toISOString()}"
       data-events="${isOpen ? `${view.path}/events` : ''}"
       data-thumbs="${view.path}/thumbs"
