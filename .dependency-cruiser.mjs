@@ -32,7 +32,7 @@ export const PURE_FILES = [
   'src/jobs/wording/(amount-text|engine-wording|failure-report|filter-wording|found-wording|html|licence-name|moment-text|query-reports|quoted-query|what-text|wording)',
   'src/jobs/(app-error|candidate|channels|candidate-facts|error-code|failure-codes|image-record|job|job-states|notice|rejection|rejection-reasons|retention)',
   'src/jobs/timing/backoff',
-  'src/jobs/request/(asked-fields|email-grammar|filter-fields|filters|image-shape|main-fields|name-pattern|output|output-fields|request-field|request-fields|request-queries|unsupported-filters)',
+  'src/jobs/request/(asked-fields|email-grammar|filter-fields|filters|follow-up|image-shape|main-fields|name-pattern|output|output-fields|request-field|request-fields|request-queries|unsupported-filters)',
   'src/validation/(engines-for-filters|filter-contradictions|host-name|output-contradictions|problem|problem-wording|read-choice|read-count|read-email|read-flag|read-exact-size|read-lists|read-name-pattern|read-number|read-query|reading)',
   'src/validation/times/(impossible-time|natural-time|read-due|read-when|wall-time)',
   'src/scraping/(breaker-wait|filter-support|licence-terms|markup|plain-text|random-results|related|shapes|site-name|stated-facts)',

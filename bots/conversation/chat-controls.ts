@@ -5,9 +5,19 @@ import { JobsService } from '../../src/jobs/jobs.service.js';
 import { isFinal } from '../../src/jobs/job-states.js';
 import type { ChatChannel } from '../../src/jobs/channels.js';
 import { type ChatAddress, NO_TEAM, readChatAddress } from '../chat-address.js';
-import { type Asker, ChatRequests } from './chat-requests.js';
+import { type Asker, type ChatOutcome, ChatRequests } from './chat-requests.js';
 import { deletedMessage, progressMessage } from '../notices/job-messages.js';
-import { cancelledReply, deletedReply, noSuchAddressReply, notYoursReply, retriedReply } from './replies.js';
+import {
+  cancelledReply,
+  changeReply,
+  deletedReply,
+  noSuchAddressReply,
+  notYoursReply,
+  type OwnJob,
+  retriedReply,
+  startedReply,
+  wentOnReply,
+} from './replies.js';
 import type { JobAction, Reply } from './reply.js';
 
 /** A pressed button. */
@@ -46,10 +56,17 @@ export class ChatControls {
     switch (action) {
       case 'cancel':
         return told(cancelledReply(await this.jobs.cancel(jobId)));
+      case 'start':
+        return told(startedReply(await this.jobs.startNow(jobId)));
       case 'delete':
         return { reply: deletedReply(await this.jobs.delete(jobId)), message: deletedMessage(job) };
       case 'retry':
-        return told(await this.retry(job, by));
+        return told(this.begun(await this.chatRequests.again(by, job), retriedReply));
+      case 'missing':
+      case 'next':
+        return told(this.begun(await this.chatRequests.goOn(by, job, action), wentOnReply));
+      case 'change':
+        return told(changeReply(this.chatRequests.formOf(job)));
     }
   }
 
@@ -60,11 +77,10 @@ export class ChatControls {
     return id === null ? noSuchAddressReply() : cancelledReply(await this.jobs.cancel(id));
   }
 
-  private async retry(job: Job, by: Asker): Promise<Reply> {
-    const asked = await this.chatRequests.again(by, job);
+  private begun(asked: ChatOutcome, inWords: (own: OwnJob) => Reply): Reply {
     if (!asked.ok) return asked.reply;
     // The button was pressed before, and the job of that time has ended.
-    return isFinal(asked.own.job.state) ? progressMessage(asked.own.job) : retriedReply(asked.own);
+    return isFinal(asked.own.job.state) ? progressMessage(asked.own.job) : inWords(asked.own);
   }
 }
 

@@ -3,6 +3,7 @@ import { isAppError } from '../../src/jobs/app-error.js';
 import type { EngineName } from '../../src/engines/engines.js';
 import type { Job, JobRequest } from '../../src/jobs/job.js';
 import { isFinal } from '../../src/jobs/job-states.js';
+import type { FollowUp } from '../../src/jobs/request/follow-up.js';
 import { DEFAULT_COUNT } from '../../src/jobs/request/main-fields.js';
 import { JobsService } from '../../src/jobs/jobs.service.js';
 import { Intake } from '../../src/intake/intake.js';
@@ -92,6 +93,16 @@ export class ChatRequests {
     return this.submit(asker, { request, askedFor: null }, `retry of ${job.id}`);
   }
 
+  /** Submits what goes on after a ready job, like {@link again}. */
+  async goOn(asker: Asker, job: Job, kind: FollowUp): Promise<ChatOutcome> {
+    return this.take(asker, job.request, () => this.intake.goOn(job, kind, countedAsker(asker)));
+  }
+
+  /** The address of the form with the request of a job. */
+  formOf({ id }: Job): string {
+    return `${this.links.jobPage(id)}/change`;
+  }
+
   /** Lists the asker's open jobs. */
   async list({ channel, address }: Asker): Promise<Reply> {
     const ids = await this.records.jobsOf(channel, address);
@@ -110,8 +121,16 @@ export class ChatRequests {
   private async submit(asker: Asker, asked: AskedRequest, key: string): Promise<ChatOutcome> {
     const requester = `${asker.channel}/${asker.address.team}/${asker.address.user}`;
     const arrival = { door: asker.channel, sender: { requester, key }, counted: countedAsker(asker) };
+    return this.take(asker, asked.request, () => this.intake.submit(asked, arrival));
+  }
+
+  private async take(
+    asker: Asker,
+    { timeZone }: JobRequest,
+    submit: () => Promise<Job>,
+  ): Promise<ChatOutcome> {
     try {
-      const job = await this.intake.submit(asked, arrival);
+      const job = await submit();
       await this.remember(asker, job);
       return { ok: true, own: this.own(job) };
     } catch (error) {
@@ -119,7 +138,7 @@ export class ChatRequests {
       const waitMs = 1000 * Number(error.context['retryAfterSeconds']);
       return {
         ok: false,
-        reply: limitedReply(waitMs, this.validator.now() + waitMs, asked.request.timeZone),
+        reply: limitedReply(waitMs, this.validator.now() + waitMs, timeZone),
       };
     }
   }

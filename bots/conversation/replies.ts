@@ -54,6 +54,7 @@ export function understoodReply(
       ],
     ],
     buttons: [
+      ...(request.startsNow ? [] : [{ label: 'Start now', action: 'start', jobId: job.id } as const]),
       { label: 'Cancel', action: 'cancel', jobId: job.id },
       { label: 'Open', url: page },
     ],
@@ -126,6 +127,11 @@ export function cancelledReply(job: Job): Reply {
   return textReply(['Cancelled: ', { bold: whatOf(job) }, '.']);
 }
 
+/** Confirms that a scheduled job starts at once, for the person who pressed. */
+export function startedReply(job: Job): Reply {
+  return textReply(['Starting now: ', { bold: whatOf(job) }, '.']);
+}
+
 /** Confirms a deletion, for the person who pressed. */
 export function deletedReply(job: Job): Reply {
   return textReply(['Deleted: ', { bold: whatOf(job) }, '. Nothing of this job is left.']);
@@ -139,6 +145,25 @@ export function retriedReply({ job, page }: OwnJob): Reply {
     '. Follow it on your ',
     { label: 'job page', url: page },
     '.',
+  ]);
+}
+
+/** Confirms a job that goes on after another one, for the person who pressed. */
+export function wentOnReply({ job, page }: OwnJob): Reply {
+  return textReply([
+    'Collecting ',
+    { bold: whatOf(job) },
+    ', none of them again. Follow it on your ',
+    { label: 'job page', url: page },
+    '.',
+  ]);
+}
+
+/** Links the form with an earlier request, for the person who pressed. */
+export function changeReply(form: string): Reply {
+  return textReply([
+    { label: 'Your earlier request is filled in here', url: form },
+    '. Change what you like and send it.',
   ]);
 }
 

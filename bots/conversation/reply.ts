@@ -12,7 +12,7 @@ export type Span =
 export type Line = readonly Span[];
 
 /** The actions of buttons on jobs. */
-export const JOB_ACTIONS = ['cancel', 'retry', 'delete'] as const;
+export const JOB_ACTIONS = ['cancel', 'start', 'retry', 'missing', 'next', 'change', 'delete'] as const;
 export type JobAction = (typeof JOB_ACTIONS)[number];
 
 /** A button under a message. The job id gives no right: the presser is checked. */

@@ -5,6 +5,7 @@ import { leftOutOf } from '../../src/jobs/wording/found-wording.js';
 import type { Instant } from '../../src/jobs/clock.port.js';
 import type { Job } from '../../src/jobs/job.js';
 import { isFinal } from '../../src/jobs/job-states.js';
+import { missingCount } from '../../src/jobs/request/follow-up.js';
 import type { Slot } from '../../src/jobs/notice.js';
 import {
   inOneLine,
@@ -14,7 +15,7 @@ import {
 } from '../../src/jobs/wording/query-reports.js';
 import { whatText } from '../../src/jobs/wording/what-text.js';
 import { shortfallWording, STAGE_WORDING, STATE_WORDING } from '../../src/jobs/wording/wording.js';
-import { type Line, type Reply, textReply } from '../conversation/reply.js';
+import { type Button, type Line, type Reply, textReply } from '../conversation/reply.js';
 
 const MAX_REASONS = 3;
 
@@ -78,9 +79,20 @@ function endMessage(job: Job, download: string, now: Instant): Reply {
     ],
     buttons: [
       { label: 'Open', url: download },
+      ...goOnButtons(job),
       { label: 'Delete now', action: 'delete', jobId: job.id },
     ],
   };
+}
+
+function goOnButtons(job: Job): Button[] {
+  const missing = missingCount(job);
+  const jobId = job.id;
+  return [
+    ...(missing === 0 ? [] : [{ label: `Only the missing ${missing}`, action: 'missing', jobId } as const]),
+    { label: `Next ${job.request.count}`, action: 'next', jobId },
+    { label: 'Change…', action: 'change', jobId },
+  ];
 }
 
 function errorMessage(job: Job): Reply {

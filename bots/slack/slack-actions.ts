@@ -11,6 +11,9 @@ import type { SlackOrigin, SlackPress } from './slack-origin.js';
 import type { SlackPeople, SlackProfile } from './api/slack-people.js';
 import { typedText } from './api/slack-text.js';
 
+/** Actions that make a new job. */
+const MAKES_A_JOB: readonly JobAction[] = ['retry', 'missing', 'next'];
+
 /** Runs acknowledged requests of Slack. Methods never reject: a failure becomes an answer. */
 export class SlackActions {
   private readonly logger = new Logger(SlackActions.name);
@@ -43,7 +46,9 @@ export class SlackActions {
   async press(action: JobAction, jobId: string, origin: SlackPress): Promise<void> {
     await this.reply(origin, async () => {
       // A new job needs the e-mail address of its asker, for when Slack fails.
-      const { email } = action === 'retry' ? await this.people.profile(origin.user) : { email: null };
+      const { email } = MAKES_A_JOB.includes(action)
+        ? await this.people.profile(origin.user)
+        : { email: null };
       const by = askerOf(origin, email);
       const isAdmin = (): Promise<boolean> => this.people.isAdmin(origin.user);
       const { reply, message } = await this.controls.press({ action, jobId, by, isAdmin });

@@ -11,7 +11,11 @@ export const OPEN_ACTION = 'job_open';
 /** The buttons with an action on a job. */
 export const PRESS_ACTIONS: Readonly<Record<string, JobAction>> = {
   job_cancel: 'cancel',
+  job_start: 'start',
   job_retry: 'retry',
+  job_missing: 'missing',
+  job_next: 'next',
+  job_change: 'change',
   job_delete: 'delete',
 };
 

@@ -7,6 +7,7 @@ import { CandidateSource } from './candidate-source.js';
 import type { CollectObserver } from './collect-observer.js';
 import { Collection } from './collection.js';
 import type { CollectionParts } from './collection-parts.js';
+import { DeliveredImages } from './judging/delivered-images.js';
 import { ImageIntake } from './judging/image-intake.js';
 import { JobBudget } from './job-budget.js';
 import { KeptImages, type Place } from './judging/kept-images.js';
@@ -37,6 +38,8 @@ export interface CollectOrder {
    * gone are downloaded again, rejected ones are not tried again, and found ones come among the candidates.
    */
   readonly known: readonly ImageRecord[];
+  /** Images that the jobs before have delivered, which must not come again; absent: none. */
+  readonly excluded?: readonly ImageRecord[];
 }
 
 /** The result of a collection. */
@@ -75,7 +78,7 @@ export class ImageCollector {
   async collect(order: CollectOrder, observer: CollectObserver, signal: AbortSignal): Promise<Collected> {
     signal.throwIfAborted();
     await this.folder.prepare(order.jobId);
-    const { jobId, filters, searches, allowsPreviews = false } = order;
+    const { jobId, filters, searches, allowsPreviews = false, excluded = [] } = order;
     const kept = new KeptImages(searches.map(({ count }) => count));
     const budget = new JobBudget(this.parts.settings.maxJobBytes);
     const repeated = new RepeatedFiles();
@@ -83,6 +86,7 @@ export class ImageCollector {
       jobId,
       filters,
       kept,
+      delivered: new DeliveredImages(excluded),
       budget,
       repeated,
       previewFailures: new Map<string, number>(),

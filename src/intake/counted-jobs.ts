@@ -38,12 +38,12 @@ export class CountedJobs {
   }
 
   private async countAndSubmit(
-    { door, request, idempotency }: Sending,
+    { door, request, idempotency, excluded }: Sending,
     counted: readonly Counted[],
   ): Promise<Job> {
     const own = countedBySearch(counted, queriesOf(request).length);
     const all = [...own, ...countedFor(request.recipients)];
     await this.limits.consumeOrThrow(all, { timeZone: request.timeZone });
-    return this.jobs.submit(door, request, idempotency);
+    return this.jobs.submit(door, request, idempotency, excluded);
   }
 }

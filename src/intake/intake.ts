@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { ErrorContext } from '../jobs/app-error.js';
 import type { Instant } from '../jobs/clock.port.js';
-import type { Door, Job } from '../jobs/job.js';
+import type { Door, Job, Recipient } from '../jobs/job.js';
 import type { Idempotency } from '../jobs/job-tokens.js';
+import type { FollowUp } from '../jobs/request/follow-up.js';
 import { JobsService, type Sending } from '../jobs/jobs.service.js';
 import type { Counted } from '../limits/counted.js';
 import { RateLimits } from '../limits/rate-limits.js';
@@ -20,6 +21,8 @@ export interface Arrival {
   readonly sender: Pick<Idempotency, 'requester' | 'key'> | null;
   /** Counted for the limits, besides the recipients. */
   readonly counted: readonly Counted[];
+  /** Recipients besides those of the fields; absent: none. */
+  readonly alsoTold?: readonly Recipient[];
 }
 
 /** The job of a request, or everything that is wrong with the request. */
@@ -64,6 +67,14 @@ export class Intake {
     return this.countedJobs.submit(this.jobs.onceMore(job, at), counted);
   }
 
+  /**
+   * Submits what goes on after a ready job, due now; asked for twice, it is the same new job.
+   * @throws AppError `limits.reached`, `job.not_possible_now`
+   */
+  async goOn(job: Job, kind: FollowUp, counted: readonly Counted[]): Promise<Job> {
+    return this.countedJobs.submit(await this.jobs.goingOn(job, kind), counted);
+  }
+
   /** @param late a request whose time is over */
   private async earlier(late: AskedRequest | null, arrival: Arrival): Promise<Job | null> {
     if (late === null || arrival.sender === null) return null;
@@ -71,8 +82,12 @@ export class Intake {
   }
 }
 
-function sendingOf({ request, askedFor }: AskedRequest, { door, sender }: Arrival): Sending {
-  return { door, request, idempotency: sender === null ? null : { ...sender, askedFor } };
+function sendingOf({ request, askedFor }: AskedRequest, { door, sender, alsoTold = [] }: Arrival): Sending {
+  return {
+    door,
+    request: { ...request, recipients: [...request.recipients, ...alsoTold] },
+    idempotency: sender === null ? null : { ...sender, askedFor },
+  };
 }
 
 /** The time zone of a request, if it can be read. */

@@ -9,6 +9,7 @@ export const FAILURES = {
   'job.too_old': { retried: false },
   'job.attempts_exhausted': { retried: false },
   'job.no_images': { retried: false },
+  'job.nothing_new': { retried: false },
   'job.stopped': { retried: true },
   'job.cancelled': { retried: false },
   'job.taken_over': { retried: false },

@@ -23,7 +23,9 @@ export interface KeptFile {
 export type ImageOutcome =
   | { readonly status: 'found' }
   | { readonly status: 'kept'; readonly file: KeptFile }
-  | { readonly status: 'rejected'; readonly reason: RejectionReason; readonly detail: string | null };
+  | { readonly status: 'rejected'; readonly reason: RejectionReason; readonly detail: string | null }
+  /** No candidate: an image that the jobs before have delivered, so that this one must not. */
+  | { readonly status: 'excluded'; readonly file: KeptFile };
 
 /** Positions that each query of a job has for its candidates. */
 export const POSITIONS_PER_QUERY = 1_000_000;

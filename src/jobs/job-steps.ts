@@ -85,6 +85,12 @@ export function cancelStep(job: Job, at: Instant, expiresAt: Instant): JobStep |
   return { ...step({ ...left(job, 'cancelled', at), expiresAt }), dropsPending: true };
 }
 
+/** @returns the step of JobStore.startNow, or null if the job does not wait for its time */
+export function startNowStep(job: Job, at: Instant): JobStep | null {
+  if (job.state !== 'scheduled') return null;
+  return step(job.dueAt <= at ? job : { ...job, dueAt: at });
+}
+
 /** @returns the step of JobStore.extend, or null if the job cannot be extended */
 export function extendStep(job: Job, at: Instant, expiresAt: Instant): JobStep | null {
   const isOver = job.expiresAt === null || job.expiresAt <= at;
@@ -95,6 +101,11 @@ export function extendStep(job: Job, at: Instant, expiresAt: Instant): JobStep |
 /** @returns the step of JobStore.expireAt, or null if the job is not final */
 export function expireStep(job: Job, at: Instant): JobStep | null {
   return isFinal(job.state) ? step({ ...job, expiresAt: at }) : null;
+}
+
+/** Whether somebody started a job, or lets it start, before the time that was asked for. */
+export function isBroughtForward({ startedAt, dueAt, request }: Job): boolean {
+  return (startedAt ?? dueAt) < request.dueAt;
 }
 
 /** The instant at which everything of a job is deleted, as known now. */

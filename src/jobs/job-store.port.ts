@@ -18,8 +18,8 @@ export interface DueJob {
  */
 export abstract class JobStore {
   /**
-   * Records a job in state `scheduled`, unless its id exists, and in the same step adds the `confirm` notices
-   * of recipients that are to be asked to the outbox.
+   * Records a job in state `scheduled`, unless its id exists, and in the same step stores its excluded images
+   * and adds the `confirm` notices of recipients that are to be asked to the outbox.
    * @returns the job as stored, and whether this call created it
    */
   abstract submit(job: NewJob): Promise<{ readonly job: Job; readonly created: boolean }>;
@@ -47,6 +47,13 @@ export abstract class JobStore {
    * @returns the cancelled job (also when it was cancelled before), or null in any other state
    */
   abstract cancel(id: JobId, at: Instant, expiresAt: Instant): Promise<Job | null>;
+
+  /**
+   * Makes a `scheduled` job due at `at`, also one that waits for its next attempt; a job that is due before
+   * stays as it is.
+   * @returns the job, or null in any other state
+   */
+  abstract startNow(id: JobId, at: Instant): Promise<Job | null>;
 
   /**
    * Moves the expiry of a `ready` job, once.

@@ -3,6 +3,7 @@ import type { Channel, ChatChannel } from './channels.js';
 import type { Instant } from './clock.port.js';
 import type { ErrorContext } from './app-error.js';
 import type { FailureCode } from './failure-codes.js';
+import type { ImageRecord } from './image-record.js';
 import type { Filters } from './request/filters.js';
 import type { RejectionReason } from './rejection-reasons.js';
 import type { JobState, Stage } from './job-states.js';
@@ -156,6 +157,8 @@ export interface Job {
 export interface NewJob extends Pick<Job, 'id' | 'door' | 'request' | 'submittedAt' | 'purgeAt'> {
   /** Whether its e-mail recipients are asked to confirm first; absent: no. */
   readonly asksToConfirm?: boolean;
+  /** Records with the outcome `excluded`, which become images of the job; absent: none. */
+  readonly excluded?: readonly ImageRecord[];
 }
 
 /** The outcome of a run. */

@@ -5,11 +5,14 @@ import { CHANNELS } from './channels.js';
 import { Clock, type Instant } from './clock.port.js';
 import { failureReport } from './wording/failure-report.js';
 import type { Door, Job, JobId, JobRequest } from './job.js';
+import type { ImageRecord } from './image-record.js';
 import { isFinal } from './job-states.js';
 import { endsAt } from './job-steps.js';
 import { type Idempotency, JobTokens } from './job-tokens.js';
 import { JobQueue } from './job-queue.port.js';
 import { JobStore } from './job-store.port.js';
+import { excludedImages } from './request/excluded-images.js';
+import { type FollowUp, followUpRequest } from './request/follow-up.js';
 import { purgeInstant } from './retention.js';
 
 /** A submission of a request. */
@@ -18,6 +21,8 @@ export interface Sending {
   readonly request: JobRequest;
   /** Not null: the same submission again leads to the same job. */
   readonly idempotency: Idempotency | null;
+  /** Images that the job must not deliver; absent: none. */
+  readonly excluded?: readonly ImageRecord[];
 }
 
 /** The use cases of jobs, for every door. */
@@ -34,8 +39,14 @@ export class JobsService {
   /**
    * Records a job and schedules it.
    * @param idempotency not null: the same submission again returns the job of the first
+   * @param excluded images that the job must not deliver
    */
-  async submit(door: Door, request: JobRequest, idempotency: Idempotency | null = null): Promise<Job> {
+  async submit(
+    door: Door,
+    request: JobRequest,
+    idempotency: Idempotency | null = null,
+    excluded: readonly ImageRecord[] = [],
+  ): Promise<Job> {
     const submittedAt = this.clock.now();
     const { job } = await this.store.submit({
       id: this.tokens.newId(door, request, idempotency),
@@ -44,6 +55,7 @@ export class JobsService {
       submittedAt,
       purgeAt: purgeInstant(request.dueAt, this.settings.linkTtlMs),
       asksToConfirm: this.asksToConfirm(request),
+      ...(excluded.length === 0 ? {} : { excluded }),
     });
     if (!isFinal(job.state)) await this.queue.schedule(job.id, job.dueAt);
     return job;
@@ -84,6 +96,20 @@ export class JobsService {
     return orRefuse(await this.store.cancel(id, now, now + this.settings.linkTtlMs));
   }
 
+  /** Stops a job that another one replaces; does nothing if it has ended or is gone. */
+  async cancelIfOpen(id: JobId): Promise<void> {
+    const now = this.clock.now();
+    await this.store.cancel(id, now, now + this.settings.linkTtlMs);
+  }
+
+  /** Starts a scheduled job at once. @throws AppError `job.not_found`, `job.not_possible_now` */
+  async startNow(id: JobId): Promise<Job> {
+    await this.get(id);
+    const job = orRefuse(await this.store.startNow(id, this.clock.now()));
+    await this.queue.schedule(id, job.dueAt);
+    return job;
+  }
+
   /**
    * A submission of the request of `job` again; submitting it twice leads to the same new job.
    * @param at the start; absent or past: now
@@ -96,6 +122,22 @@ export class JobsService {
       door,
       request: again,
       idempotency: { requester: 'retry', key: id, askedFor: isAhead ? at : null },
+    };
+  }
+
+  /**
+   * A submission that goes on after a ready job, without the images that it and the jobs before it delivered;
+   * submitting it twice leads to the same new job.
+   * @throws AppError `job.not_possible_now` if the job is not ready, or lacks nothing
+   */
+  async goingOn(job: Job, kind: FollowUp): Promise<Sending> {
+    const request = followUpRequest(job, kind);
+    if (request === null) throw new AppError('job.not_possible_now');
+    return {
+      door: job.door,
+      request: { ...request, dueAt: this.clock.now(), startsNow: true },
+      idempotency: { requester: kind, key: job.id, askedFor: null },
+      excluded: excludedImages(await this.store.images(job.id)),
     };
   }
 

@@ -44,6 +44,7 @@ const REJECTIONS = {
   empty: { label: 'empty file', fallbacks: GONE },
   exact_duplicate: { label: 'same file as another image', fallbacks: ['next_on_page'] },
   near_duplicate: { label: 'same picture as another image', fallbacks: [] },
+  delivered_before: { label: 'delivered by an earlier job already', fallbacks: ['next_on_page'] },
   placeholder: { label: '“image not available” picture', fallbacks: SUBSTITUTE, isAboutClaim: true },
   thumbnail_instead: {
     label: 'thumbnail in place of the full-size image',

@@ -6,6 +6,7 @@ import { wordedReport } from '../jobs/wording/engine-wording.js';
 import { failureReport, nextText } from '../jobs/wording/failure-report.js';
 import { untriedOf } from '../jobs/wording/found-wording.js';
 import type { Job } from '../jobs/job.js';
+import { missingCount } from '../jobs/request/follow-up.js';
 import { JobTokens } from '../jobs/job-tokens.js';
 import { JobsService } from '../jobs/jobs.service.js';
 import { type PublicJob, type PublicQuery, rfc3339 } from './public-job.js';
@@ -47,7 +48,13 @@ export class JobPresenter {
       shortfall: shortfallByReason(shortfall),
       cause: causeOf(job),
       download: this.downloadOf(job),
-      links: { self, cancel: `${self}/cancel`, retry: `${self}/retry`, ...this.later(job, self) },
+      links: {
+        self,
+        cancel: `${self}/cancel`,
+        retry: `${self}/retry`,
+        ...this.later(job, self),
+        ...goOnLinks(job, self),
+      },
     };
   }
 
@@ -84,6 +91,12 @@ function publicQuery({
     delivered,
     shortfall,
   };
+}
+
+function goOnLinks(job: Job, self: string): Pick<PublicJob['links'], 'missing' | 'next'> {
+  if (job.state !== 'ready') return {};
+  const next = `${self}/next`;
+  return missingCount(job) === 0 ? { next } : { missing: `${self}/missing`, next };
 }
 
 function causeOf(job: Job): PublicJob['cause'] {

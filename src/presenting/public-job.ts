@@ -55,6 +55,10 @@ export interface PublicJob {
     readonly retry: string;
     /** Schedules the same request for `cause.askAgainAt`; absent: not possible. */
     readonly retryLater?: string;
+    /** Collects only what is missing; absent: nothing is, or the job is not ready. */
+    readonly missing?: string;
+    /** Collects as many images again without those delivered; absent: the job is not ready. */
+    readonly next?: string;
   };
   /** Only in the answer to the deletion, with a `message`. */
   readonly deleted?: true;

@@ -18,9 +18,10 @@ const TYPES: Readonly<Record<string, string>> = {
  * module, so that its parts share names without imports.
  */
 const PARTS = {
-  'style.css': ['base.css', 'form.css', 'more.css', 'job.css', 'content.css'],
-  'form.js': ['zones.js', 'form.js', 'list.js'],
-  'job.js': ['renewal.js', 'follow.js', 'job.js'],
+  'style.css': ['base.css', 'form.css', 'more.css', 'job.css', 'content.css', 'mine.css'],
+  'form.js': ['my-jobs.js', 'zones.js', 'form.js', 'list.js'],
+  'job.js': ['my-jobs.js', 'renewal.js', 'follow.js', 'job.js'],
+  'mine.js': ['my-jobs.js', 'mine.js'],
   'icon.svg': ['icon.svg'],
 } as const satisfies Record<string, readonly string[]>;
 
@@ -45,7 +46,7 @@ export function findAsset(fileName: string): AssetFile | null {
 
 /** Reads the files once, at the first page: they do not change while the program runs. */
 function assets(): ReadonlyMap<AssetName, LoadedAsset> {
-  loaded ??= new Map([load('style.css'), load('form.js'), load('job.js'), load('icon.svg')]);
+  loaded ??= new Map([load('style.css'), load('form.js'), load('job.js'), load('mine.js'), load('icon.svg')]);
   return loaded;
 }
 

@@ -7,6 +7,7 @@ import { DocsController } from './docs/docs.controller.js';
 import { ArchiveResponse } from './downloads/archive-response.js';
 import { DownloadController } from './downloads/download.controller.js';
 import { ThumbnailsController } from './downloads/thumbnails.controller.js';
+import { CalendarController } from './jobs/calendar.controller.js';
 import { EventsController } from './jobs/events.controller.js';
 import { JobAccess } from './jobs/job-access.js';
 import { JobAnswers } from './jobs/job-answers.js';
@@ -20,9 +21,12 @@ import { ConfirmMailController } from './mail/confirm-mail.controller.js';
 import { MailController } from './mail/mail.controller.js';
 import { Mailbox } from './mail/mailbox.js';
 import { NeverMailController } from './mail/never-mail.controller.js';
+import { ChangeController } from './submission/change.controller.js';
+import { MineController } from './mine.controller.js';
 import { FormController } from './submission/form.controller.js';
 import { FormNonces } from './submission/form-nonce.js';
 import { FormPages } from './submission/form-pages.js';
+import { Replacements } from './submission/replacements.js';
 import { RetryController } from './submission/retry.controller.js';
 import { Submission } from './submission/submission.js';
 import { SubmitController } from './submission/submit.controller.js';
@@ -40,9 +44,12 @@ export class WebModule {
         FormController,
         SubmitController,
         EventsController,
+        CalendarController,
         JobsController,
         RetryController,
+        ChangeController,
         DeletedController,
+        MineController,
         ThumbnailsController,
         DownloadController,
         DocsController,
@@ -61,6 +68,7 @@ export class WebModule {
         JobPaths,
         ShownImages,
         Mailbox,
+        Replacements,
         Submission,
       ],
     };

@@ -220,6 +220,8 @@ describe('the pages in a real browser', () => {
         async () => `/again/${web.app.get(RetryLinks).make((await jobs.scheduled()).request)}`,
       ],
       ['a scheduled job', async () => pathOf(await jobs.scheduled())],
+      ['its change', async () => `${pathOf(await jobs.scheduled())}/change`],
+      ['my jobs', async () => '/mine'],
       ['a running job', async () => pathOf(await jobs.running())],
       ['a ready job', async () => pathOf(await jobs.ready(Buffer.from('zip')))],
       ['a failed job', async () => pathOf(await jobs.failed())],

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Filters } from '../../jobs/request/filters.js';
 import type { ImageRecord } from '../../jobs/image-record.js';
 import { EnginePreviews, type PreviewJob } from '../originals/engine-previews.js';
+import type { DeliveredImages } from './delivered-images.js';
 import { assertMeets } from './filter-check.js';
 import { ImageChecker } from './image-checker.js';
 import { type Fetched, ImageFetcher } from '../fetching/image-fetcher.js';
@@ -20,6 +21,7 @@ import { WorkFolder } from '../work-folder.js';
 export interface IntakeJob extends PreviewJob {
   readonly filters: Filters;
   readonly kept: KeptImages;
+  readonly delivered: DeliveredImages;
   readonly repeated: RepeatedFiles;
   readonly budget: JobBudget;
   /** Whether small previews may replace originals that cannot be had. */
@@ -88,6 +90,7 @@ export class ImageIntake {
 
   /** Checks the bytes, unless another candidate has brought the same. */
   private async admit(fetched: Fetched, job: IntakeJob, order: IntakeOrder): Promise<Brought | null> {
+    job.delivered.refuseBytes(fetched.sha256);
     const { claims } = job.kept;
     const claim = await claims.claim(fetched.sha256);
     if (claim === null) return repeated(fetched.sha256, job, order);
@@ -112,6 +115,7 @@ export class ImageIntake {
     const standIn = placeholderRejection(image, candidate.claimed, await this.knownToBe(image, job, order));
     if (standIn !== null) throw standIn;
     assertMeets(image, job.filters);
+    job.delivered.refuseCopies(image.features);
     const taken = job.kept.keep(order.record, image.file, image.features);
     if (taken.kind === 'duplicate') throw new Rejection('near_duplicate');
     if (taken.kind === 'enough') return null;

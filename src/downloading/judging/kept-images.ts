@@ -1,11 +1,8 @@
 import { type ImageRecord, type KeptFile, queryIndexOf } from '../../jobs/image-record.js';
 import { ByteClaims } from './byte-claims.js';
 import type { Features } from '../../imaging/similarity/features.js';
-import { isSamePicture, coarseLikeness } from '../../imaging/similarity/same-picture.js';
+import { copiesAmong } from './copies.js';
 import { Rejection } from '../../jobs/rejection.js';
-
-/** Maximum comparisons per picture: a job may find hundreds of the same pattern. */
-const MOST_COMPARED = 6;
 
 /** The place of a good image among those wanted. */
 export interface Place {
@@ -56,7 +53,7 @@ export class KeptImages {
   /** Gives an image a place, synchronously, so that no more than ordered are kept. */
   keep(record: ImageRecord, file: KeptFile, features: Features | null): KeepResult {
     if (this.missingOf(queryIndexOf(record)) <= 0) return { kind: 'enough' };
-    const copies = features === null ? [] : this.copiesOf(features);
+    const copies = features === null ? [] : copiesAmong(this.places, features);
     if (copies.some((place) => isBetter(place, { record, file }))) return { kind: 'duplicate' };
     for (const copy of copies) this.remove(copy, new Rejection('near_duplicate', 'a better copy was found'));
     const place = this.add({ record, file, features, lostBy: null, isKept: false });
@@ -87,18 +84,6 @@ export class KeptImages {
     return this.places
       .map(({ record, file }): ImageRecord => ({ ...record, outcome: { status: 'kept', file } }))
       .toSorted((one, other) => one.position - other.position);
-  }
-
-  /** Looks for copies among the most similar images. */
-  private copiesOf(features: Features): Place[] {
-    const near: { readonly place: Place; readonly features: Features; readonly likeness: number }[] = [];
-    for (const place of this.places) {
-      const likeness = place.features === null ? null : coarseLikeness(place.features, features);
-      if (place.features !== null && likeness !== null)
-        near.push({ place, features: place.features, likeness });
-    }
-    const likeliest = near.toSorted((one, other) => other.likeness - one.likeness).slice(0, MOST_COMPARED);
-    return likeliest.filter((one) => isSamePicture(one.features, features)).map(({ place }) => place);
   }
 
   private add(place: Place): Place {

@@ -42,6 +42,10 @@ const FAILURE_WORDING: Readonly<Record<FailureCode, Wording>> = {
     what: 'The search gave results, but not one of the images behind them could be used.',
     next: 'Try other words, or try again later: sites may be down for a while.',
   },
+  'job.nothing_new': {
+    what: 'The search gave no images but those delivered before.',
+    next: 'Try other words, or other filters or search engines.',
+  },
   'job.cancelled': { what: 'The job was cancelled.', next: 'Ask again if you still want the images.' },
   'job.taken_over': { what: 'Another worker has taken the job over.', next: 'Nothing needs to be done.' },
   'limits.reached': {

@@ -28,7 +28,7 @@ export function endMail(job: Job, links: Links): MailBody {
       ...shortfallList('Why there are fewer', job.shortfall),
       ...engineReports(engineReportTexts(job)),
     ],
-    links: [{ label: 'Your job page (extend or delete)', url: links.jobPage(job.id) }],
+    links: [{ label: 'Your job page (missing or next images, extend, delete)', url: links.jobPage(job.id) }],
   };
 }
 

@@ -1,6 +1,7 @@
 import { countText, durationText } from '../../jobs/wording/amount-text.js';
 import type { Links } from '../../expiry/links.js';
 import type { Job } from '../../jobs/job.js';
+import { isBroughtForward } from '../../jobs/job-steps.js';
 import type { MailBody } from './mail-content.js';
 import { askedFacts, askedSearches, startedFact } from './mail-facts.js';
 import { whatText } from '../../jobs/wording/what-text.js';
@@ -26,7 +27,9 @@ export function startMail(job: Job, links: Links): MailBody {
   };
 }
 
-function lateness({ startedAt, request }: Job): string[] {
+function lateness(job: Job): string[] {
+  const { startedAt, request } = job;
+  if (isBroughtForward(job)) return ['That is earlier than scheduled: somebody pressed “Start now”.'];
   const lateMs = (startedAt ?? request.dueAt) - request.dueAt;
   if (lateMs < LATE_FROM_MS) return [];
   return [

@@ -9,8 +9,13 @@ export function writeImages(db: SqliteDatabase, id: JobId, images: readonly Imag
   if (images.length === 0) return;
   db.transaction(() => {
     if (db.first('SELECT 1 FROM job WHERE id = ?', id) === null) return;
-    for (const image of images) writeImage(db, id, image);
+    insertImages(db, id, images);
   });
+}
+
+/** Writes image records of a job that exists, within a transaction. */
+export function insertImages(db: SqliteDatabase, id: JobId, images: readonly ImageRecord[]): void {
+  for (const image of images) writeImage(db, id, image);
 }
 
 /** @returns all image records of a job, by position */

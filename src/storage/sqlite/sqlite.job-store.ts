@@ -9,13 +9,14 @@ import {
   expireStep,
   extendStep,
   finishStep,
+  startNowStep,
   type JobStep,
   submitStep,
 } from '../../jobs/job-steps.js';
 import { type DueJob, JobStore } from '../../jobs/job-store.port.js';
 import type { Notice, NoticeKey, NoticeResult } from '../../jobs/notice.js';
 import { dueRows, endingRows, noticeRows } from './due-rows.js';
-import { readImages, writeImages } from './image-rows.js';
+import { insertImages, readImages, writeImages } from './image-rows.js';
 import { GroupCommit } from './group-commit.js';
 import { insertJob, readJob, updateJob } from './job-rows.js';
 import { claim, dropPending, insertNotices, selectNotices, settle } from './notice-rows.js';
@@ -37,6 +38,7 @@ export class SqliteJobStore extends JobStore {
       const { job, notices } = submitStep(given);
       insertJob(this.db, job);
       insertNotices(this.db, notices);
+      insertImages(this.db, job.id, given.excluded ?? []);
       return { job, created: true };
     });
   }
@@ -55,6 +57,10 @@ export class SqliteJobStore extends JobStore {
 
   override async cancel(id: JobId, at: Instant, expiresAt: Instant): Promise<Job | null> {
     return this.change(id, (job) => cancelStep(job, at, expiresAt));
+  }
+
+  override async startNow(id: JobId, at: Instant): Promise<Job | null> {
+    return this.change(id, (job) => startNowStep(job, at));
   }
 
   override async extend(id: JobId, at: Instant, expiresAt: Instant): Promise<Job | null> {

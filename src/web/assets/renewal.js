@@ -98,6 +98,7 @@ function showPage(page, announcement) {
   if (oldPart !== null && newPart !== null) oldPart.replaceWith(newPart);
   else main.replaceChildren(...page.getElementById('main').childNodes);
   document.title = page.title;
+  listThisJob();
   const heading = document.querySelector('h1');
   if (hadFocus) heading.focus();
   if (announcer !== null && !announcer.isConnected) main.append(announcer);

@@ -46,11 +46,29 @@ export function apiPaths(): PathsObject {
         'Stops it before or while it runs. No notice leaves after it.',
       ),
     },
+    '/jobs/{id}/start': {
+      post: action('startJob', 'Start a job now', 'For a scheduled job; it does not wait for its time.'),
+    },
+    '/jobs/{id}/start.ics': { get: calendar() },
     '/jobs/{id}/retry': {
       post: retry(),
     },
     '/jobs/{id}/retry-later': {
       post: retryLater(),
+    },
+    '/jobs/{id}/missing': {
+      post: goOn(
+        'collectMissing',
+        'Ask for the missing images',
+        'For a ready job that delivered fewer than asked for: answers a new job, which starts now and asks for the rest.',
+      ),
+    },
+    '/jobs/{id}/next': {
+      post: goOn(
+        'collectNext',
+        'Ask for the next images',
+        'For a ready job: answers a new job with the same request, which starts now.',
+      ),
     },
     '/jobs/{id}/extend': {
       post: action('extendJob', 'Keep the link longer', 'Works once, on a job that is ready.'),
@@ -91,6 +109,23 @@ function show(): OperationObject {
     description: 'Send `Accept: application/json`; a browser gets the job’s page.',
     parameters: [ID],
     responses: { '200': jobAnswer('The job as it is.'), ...NO_JOB, ...UNAVAILABLE },
+  };
+}
+
+function calendar(): OperationObject {
+  return {
+    operationId: 'getJobCalendar',
+    summary: 'The start of a job for a calendar',
+    parameters: [ID],
+    responses: {
+      '200': {
+        description: 'An event at the time of the job, with the link to share.',
+        content: { 'text/calendar': { schema: { type: 'string' } } },
+      },
+      '409': problemAnswer('The job does not wait for its time.'),
+      ...NO_JOB,
+      ...UNAVAILABLE,
+    },
   };
 }
 
@@ -135,6 +170,16 @@ function retryLater(): OperationObject {
     'Ask the same again later',
     'For a job that failed because the search engines refused: answers a new job that starts when they can be asked ' +
       'again (`cause.askAgainAt`); asked for again, it is the same new job.',
+  );
+  return { ...operation, responses: { ...operation.responses, ...TOO_MANY } };
+}
+
+function goOn(operationId: string, summary: string, description: string): OperationObject {
+  const others = 'It delivers no picture that this job or a job before it delivered.';
+  const operation = action(
+    operationId,
+    summary,
+    `${description} ${others} Asked for again, it is the same new job.`,
   );
   return { ...operation, responses: { ...operation.responses, ...TOO_MANY } };
 }

@@ -127,8 +127,12 @@ function links(): SchemaObject {
     cancel: text('POST here.'),
     retry: text('POST here.'),
     retryLater,
+    missing: text(
+      'POST here for only the images that are missing; absent: none is, or the job is not ready.',
+    ),
+    next: text('POST here for as many images again, none of them again; absent: the job is not ready.'),
   };
-  return record(properties, ['retryLater']);
+  return record(properties, ['retryLater', 'missing', 'next']);
 }
 
 function engineReports(): SchemaObject {

@@ -42,6 +42,16 @@ export class JobsController {
     this.answers.send(request, response, await this.jobs.cancel(id));
   }
 
+  @Post(':id/start')
+  async start(
+    @Param('id') publicId: string,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const { id } = await this.access.byPublicId(publicId);
+    this.answers.send(request, response, await this.jobs.startNow(id));
+  }
+
   @Post(':id/delete')
   async delete(
     @Param('id') publicId: string,

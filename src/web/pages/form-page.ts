@@ -1,5 +1,6 @@
 import type { EngineName } from '../../engines/engines.js';
 import { type Html, html } from '../../jobs/wording/html.js';
+import type { PublicJobId } from '../../jobs/job-tokens.js';
 import type { Wording } from '../../jobs/wording/wording.js';
 import { EMAIL_GRAMMAR } from '../../jobs/request/email-grammar.js';
 import { MAX_QUERY_LENGTH } from '../../jobs/request/main-fields.js';
@@ -17,6 +18,8 @@ import type { TimeZoneOptions } from './time-zone-options.js';
 export interface FormView extends FieldState {
   /** Makes repeated sends of the form one job. */
   readonly nonce: string;
+  /** Public id of the scheduled job that the form replaces; null: none. */
+  readonly replaces: PublicJobId | null;
   readonly zones: TimeZoneOptions;
   readonly maxImages: number;
   /** Most images of all searches of a list together. */
@@ -56,7 +59,7 @@ function notice({ notice: shown }: FormView): Html | null {
 }
 
 function form(view: FormView): Html {
-  const { nonce, maxImages, maxAheadMs } = view;
+  const { nonce, replaces, maxImages, maxAheadMs } = view;
   return html`<form
     class="card"
     id="job-form"
@@ -70,6 +73,7 @@ function form(view: FormView): Html {
     data-wording="${JSON.stringify(PROBLEM_WORDING)}"
   >
     <input type="hidden" name="nonce" value="${nonce}" />
+    ${replaces === null ? null : html`<input type="hidden" name="replaces" value="${replaces}" />`}
     ${queryField(view)} ${listFields(view, view.maxJobImages)} ${whenFields(view)}
     <div class="row count-email">${countField(view)} ${emailField(view)}</div>
     ${moreFields(view, view.engines)}

@@ -1,5 +1,7 @@
 import { type Html, html } from '../../jobs/wording/html.js';
 import { isFinal } from '../../jobs/job-states.js';
+import type { Job } from '../../jobs/job.js';
+import { missingCount } from '../../jobs/request/follow-up.js';
 import type { JobView } from './job-view.js';
 
 /**
@@ -9,7 +11,7 @@ export function jobActions(view: JobView): Html {
   const { job, path } = view;
   const isOver = isFinal(job.state);
   return html`<div class="more">
-    ${isOver ? repeatActions(view) : null}
+    ${isOver ? repeatActions(view) : null} ${job.state === 'scheduled' ? waitingActions(view) : null}
     ${isOver ? null : confirmed(`${path}/cancel`, 'Cancel the job…', 'It stops and no more messages are sent.', 'Cancel it')}
     ${confirmed(
       `${path}/delete`,
@@ -24,9 +26,27 @@ function repeatActions({ job, path, againPath, laterAt, now }: JobView): Html {
   const isReady = job.state === 'ready';
   const isForLater = laterAt !== null && laterAt > now;
   return html`<div class="actions">
+    ${goOnButtons(job, path)}
     ${postButton(`${path}/retry`, isReady ? 'The same again' : 'Try again', isReady || isForLater ? '' : 'primary')}
     <a class="button" href="${againPath}">Change and ask again</a>
     ${isReady && !job.extended ? postButton(`${path}/extend`, 'Keep it longer, once', '') : null}
+  </div>`;
+}
+
+/** Buttons for more images than a ready job delivered, none of them again. */
+function goOnButtons(job: Job, path: string): Html | null {
+  if (job.state !== 'ready') return null;
+  const missing = missingCount(job);
+  return html`${missing === 0 ? null : postButton(`${path}/missing`, `Only the missing ${missing}`, '')}
+  ${postButton(`${path}/next`, `The next ${job.request.count}`, '')}`;
+}
+
+/** The actions for a job that waits for its time, or for its next attempt. */
+function waitingActions({ job, path, now }: JobView): Html {
+  return html`<div class="actions">
+    ${job.dueAt > now ? postButton(`${path}/start`, 'Start now', 'primary') : null}
+    <a class="button" href="${path}/change">Change…</a>
+    ${job.dueAt > now ? html`<a class="button" href="${path}/start.ics" download>Add to my calendar</a>` : null}
   </div>`;
 }
 

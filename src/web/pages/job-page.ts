@@ -1,6 +1,7 @@
 import { countText } from '../../jobs/wording/amount-text.js';
 import { type Html, html } from '../../jobs/wording/html.js';
 import { isFinal } from '../../jobs/job-states.js';
+import { isBroughtForward } from '../../jobs/job-steps.js';
 import { titleText } from '../../jobs/wording/what-text.js';
 import { STATE_WORDING } from '../../jobs/wording/wording.js';
 import { askedFor } from './asked-for.js';
@@ -26,6 +27,7 @@ export function jobPage(view: JobView): Html {
       id="job"
       data-state="${job.state}"
       data-version="${job.version}"
+      data-count="${job.request.count}"
       data-due="${new Date(job.dueAt).toISOString()}"
       data-events="${isOpen ? `${view.path}/events` : ''}"
       data-thumbs="${view.path}/thumbs"
@@ -52,7 +54,9 @@ export function jobPage(view: JobView): Html {
 function subtitle({ job }: JobView): string {
   const { count, timeZone, dueAt, startsNow } = job.request;
   const asked = `${countText(count, 'image')} asked for`;
-  return startsNow ? `${asked}, at once` : `${asked}, for ${formatMoment(dueAt, timeZone)} (${timeZone})`;
+  if (startsNow) return `${asked}, at once`;
+  const early = isBroughtForward(job) ? '; started before that' : '';
+  return `${asked}, for ${formatMoment(dueAt, timeZone)} (${timeZone})${early}`;
 }
 
 function body(view: JobView): Html {

@@ -37,8 +37,9 @@ export function scheduledPart({ job, now }: JobView): Html {
     ${doubledNote(job)}`;
 }
 
-function doubledNote({ request }: Job): Html | null {
-  if (request.startsNow || !isShownTwice(request.dueAt, request.timeZone)) return null;
+function doubledNote({ request, dueAt }: Job): Html | null {
+  if (request.startsNow || dueAt !== request.dueAt || !isShownTwice(request.dueAt, request.timeZone))
+    return null;
   return html`<p class="note warn">
     Clocks go back that night and show this time twice. The job starts at the first of the two.
   </p>`;

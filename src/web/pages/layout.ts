@@ -44,7 +44,7 @@ export function layout(page: PageParts): Html {
       </head>
       <body class="${page.isWide === true ? 'wide' : 'plain'}" data-now="${page.now ?? ''}">
         <a class="skip" href="#main">Skip to the content</a>
-        <header class="bar"><a class="brand" href="/">${LOGO}Image Job</a></header>
+        <header class="bar"><a class="brand" href="/">${LOGO}Image Job</a><a href="/mine">My jobs</a></header>
         <main id="main" tabindex="-1">${page.main}</main>
         <footer class="foot">
           <span>Images, records and addresses are deleted when a link expires.</span>

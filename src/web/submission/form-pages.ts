@@ -7,6 +7,7 @@ import { formPage, type FormView } from '../pages/form-page.js';
 import { mailWay } from '../pages/job-view.js';
 import { TimeZoneOptions } from '../pages/time-zone-options.js';
 import { FormNonces } from './form-nonce.js';
+import { Replacements } from './replacements.js';
 
 /** Offsets of time zones change on the hour. */
 const ZONES_GOOD_FOR_MS = 900_000;
@@ -17,6 +18,21 @@ export type FormContent = Pick<FormView, 'values' | 'problems' | 'notice'> & {
   readonly isLocal: boolean;
   /** The nonce of a form that was sent; a new one replaces a missing or forged nonce. */
   readonly nonce?: unknown;
+  /** Public id of the job that the form replaces; a forged one is left out. */
+  readonly replaces?: unknown;
+};
+
+/** The notice above a form with an earlier request. */
+export const FILLED_IN: FormView['notice'] = {
+  what: 'Your earlier request is filled in below.',
+  next: 'Change what you like and send it.',
+  isBad: false,
+};
+
+const REPLACES: FormView['notice'] = {
+  what: 'Change your scheduled job below.',
+  next: 'Sending this starts a new job and cancels the old one. Until then the old one stays as it is.',
+  isBad: false,
 };
 
 /** Makes the pages that contain the form. */
@@ -28,6 +44,7 @@ export class FormPages implements OnApplicationBootstrap {
   constructor(
     private readonly nonces: FormNonces,
     private readonly clock: Clock,
+    private readonly replacements: Replacements,
     @Inject(SETTINGS_TOKEN) private readonly settings: Settings,
   ) {}
 
@@ -37,12 +54,14 @@ export class FormPages implements OnApplicationBootstrap {
   }
 
   /** The page with the filled-in form. */
-  make({ values, problems, notice, nonce, isLocal }: FormContent): Html {
+  make({ values, problems, notice, nonce, replaces, isLocal }: FormContent): Html {
     const { maxImages, maxAheadMs, engines, confirmEmail: asksToConfirm, smtpUrl } = this.settings;
+    const replacedId = this.replacements.idIn({ replaces });
     return formPage({
       values,
       problems,
-      notice,
+      notice: notice ?? (replacedId === null ? null : REPLACES),
+      replaces: replacedId,
       nonce: this.nonces.isOurs(nonce) ? nonce : this.nonces.make(),
       zones: this.currentZones(),
       maxImages,

@@ -4,7 +4,7 @@ import { RetryLinks } from '../../expiry/retry-link.js';
 import { Clock } from '../../jobs/clock.port.js';
 import { isLocalRequest } from '../http/local-request.js';
 import { sendPage } from '../http/reply.js';
-import { FormPages } from './form-pages.js';
+import { FILLED_IN, FormPages } from './form-pages.js';
 import { EMPTY_FORM, valuesOf } from './form-values.js';
 
 /** Shows the form, empty or filled in with an earlier request. */
@@ -26,13 +26,8 @@ export class FormController {
   again(@Param('token') token: string, @Req() request: Request, @Res() response: Response): void {
     const asked = this.retries.open(token);
     if (asked === null) throw new NotFoundException();
-    const notice = {
-      what: 'Your earlier request is filled in below.',
-      next: 'Change what you like and send it.',
-      isBad: false,
-    };
     const values = valuesOf(asked, this.clock.now());
     const isLocal = isLocalRequest(request);
-    sendPage(response, 200, this.forms.make({ values, problems: [], notice, isLocal }));
+    sendPage(response, 200, this.forms.make({ values, problems: [], notice: FILLED_IN, isLocal }));
   }
 }

@@ -28,6 +28,30 @@ export class RetryController {
     this.answers.send(request, response, await this.submission.again(job, client));
   }
 
+  /** Collects what a ready job lacks. */
+  @Post(':id/missing')
+  async missing(
+    @Param('id') publicId: string,
+    @Req() request: Request,
+    @Res() response: Response,
+    @ClientAddress() client: string,
+  ): Promise<void> {
+    const job = await this.access.byPublicId(publicId);
+    this.answers.send(request, response, await this.submission.goOn(job, 'missing', client));
+  }
+
+  /** Collects as many images again, without those that were delivered. */
+  @Post(':id/next')
+  async next(
+    @Param('id') publicId: string,
+    @Req() request: Request,
+    @Res() response: Response,
+    @ClientAddress() client: string,
+  ): Promise<void> {
+    const job = await this.access.byPublicId(publicId);
+    this.answers.send(request, response, await this.submission.goOn(job, 'next', client));
+  }
+
   /** Schedules the request for the time when the engines that failed can be asked again. */
   @Post(':id/retry-later')
   async retryLater(

@@ -102,7 +102,8 @@ export class SubmitController {
 }
 
 function typed(request: Request, raw: RawFields) {
-  return { values: typedValues(raw), nonce: raw['nonce'], isLocal: isLocalRequest(request) };
+  const { nonce, replaces } = raw;
+  return { values: typedValues(raw), nonce, replaces, isLocal: isLocalRequest(request) };
 }
 
 function fieldsOf(body: unknown): RawFields {

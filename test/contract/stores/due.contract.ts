@@ -78,6 +78,13 @@ export function describeDue(harness: () => StoreHarness): void {
       expect(await due(base, base + 9 * HOUR_MS)).toEqual([{ jobId: id, at: base }]);
     });
 
+    it('lists a job that was started before its time at the earlier instant only', async () => {
+      const base = ownDay();
+      const { id } = await submitted(store, { dueAt: base + 5 * HOUR_MS });
+      await store.startNow(id, base);
+      expect(await due(base, base + 9 * HOUR_MS)).toEqual([{ jobId: id, at: base }]);
+    });
+
     it('does not list ended or deleted jobs', async () => {
       const base = ownDay();
       const over = await running(store, { dueAt: base });

@@ -64,10 +64,11 @@ export function describeJobLife(harness: () => StoreHarness): void {
         await store.begin(id, 0, NOW),
         await store.finish(id, 0, failed()),
         await store.cancel(id, NOW, NOW + HOUR_MS),
+        await store.startNow(id, NOW),
         await store.extend(id, NOW, NOW + HOUR_MS),
         await store.expireAt(id, NOW),
       ];
-      expect(answers).toEqual([null, null, null, null, null, null]);
+      expect(answers).toEqual([null, null, null, null, null, null, null]);
       await store.delete(id);
       expect(await store.images(id)).toEqual([]);
       expect(await store.notices(id)).toEqual([]);
@@ -205,6 +206,20 @@ export function describeJobLife(harness: () => StoreHarness): void {
         archive: { bytes: 5 },
         extended: true,
       });
+    });
+
+    it('starts a scheduled job now, also between two attempts, and no other job', async () => {
+      const { id } = await submitted(store, { dueAt: NOW + HOUR_MS });
+      const early = present(await store.startNow(id, NOW));
+      expect(early).toMatchObject({ state: 'scheduled', dueAt: NOW, request: { dueAt: NOW + HOUR_MS } });
+      expect(await store.startNow(id, NOW + 1)).toEqual(early);
+      await store.begin(id, 0, NOW);
+      expect(await store.startNow(id, NOW)).toBeNull();
+      await store.finish(id, 1, handedBack(NOW + HOUR_MS, true));
+      expect(await store.startNow(id, NOW + 5)).toMatchObject({ dueAt: NOW + 5, attempts: 1 });
+      await store.begin(id, 1, NOW);
+      await store.finish(id, 2, failed());
+      expect(await store.startNow(id, NOW)).toBeNull();
     });
 
     it('cancels a scheduled or running job, and returns the same result when repeated', async () => {

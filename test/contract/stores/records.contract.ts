@@ -5,6 +5,7 @@ import {
   failed,
   HOUR_MS,
   KEPT,
+  KEPT_FILE,
   newId,
   NOW,
   present,
@@ -60,6 +61,22 @@ export function describeRecords(harness: () => StoreHarness): void {
       await store.saveImages(id, []);
       expect(await store.images(id)).toEqual([]);
       expect(await harness().rowsOf(id)).toBe(0);
+    });
+
+    it('stores the excluded images of a new job with it, once, and deletes them with it', async () => {
+      const excluded = Array.from({ length: 120 }, (_, position) =>
+        anImage(position, { status: 'excluded', file: KEPT_FILE }),
+      );
+      const given = { ...aNewJob(), excluded };
+      const answers = await Promise.all([store.submit(given), store.submit(given), store.submit(given)]);
+      expect(answers.filter(({ created }) => created)).toHaveLength(1);
+      expect(await store.images(given.id)).toEqual(excluded);
+      expect(await store.get(given.id)).not.toHaveProperty('excluded');
+      await store.submit({ ...given, excluded: [anImage(500, { status: 'excluded', file: KEPT_FILE })] });
+      expect(await store.images(given.id)).toEqual(excluded);
+      await store.delete(given.id);
+      expect(await store.images(given.id)).toEqual([]);
+      expect(await harness().rowsOf(given.id)).toBe(0);
     });
 
     it('deletes every record of a job, even twice, but none of another job', async () => {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Instant } from '../../../src/jobs/clock.port.js';
-import type { ImageOutcome, ImageRecord } from '../../../src/jobs/image-record.js';
+import type { ImageOutcome, ImageRecord, KeptFile } from '../../../src/jobs/image-record.js';
 import type { Job, JobId, JobRequest, NewJob, Outcome, Recipient } from '../../../src/jobs/job.js';
 import type { JobStore } from '../../../src/jobs/job-store.port.js';
 
@@ -76,17 +76,16 @@ export function anImage(position: number, outcome: ImageOutcome = { status: 'fou
   };
 }
 
-export const KEPT: ImageOutcome = {
-  status: 'kept',
-  file: {
-    sha256: 'cd'.repeat(32),
-    format: 'webp',
-    width: 800,
-    height: 600,
-    bytes: 54_321,
-    fingerprint: 'f'.repeat(16),
-  },
+export const KEPT_FILE: KeptFile = {
+  sha256: 'cd'.repeat(32),
+  format: 'webp',
+  width: 800,
+  height: 600,
+  bytes: 54_321,
+  fingerprint: 'f'.repeat(16),
 };
+
+export const KEPT: ImageOutcome = { status: 'kept', file: KEPT_FILE };
 
 /** Submits a job. */
 export async function submitted(store: JobStore, request: Partial<JobRequest> = {}): Promise<Job> {

@@ -71,6 +71,10 @@ const extend = move('extend', [aJob, anInstant, anInstant], ({ jobs }, board, [n
   jobs.extend(idAt(board, n), at, until),
 );
 
+const startNow = move('startNow', [aJob, anInstant], ({ jobs }, board, [n, at]) =>
+  jobs.startNow(idAt(board, n), at),
+);
+
 const endings = [
   move('cancel', [aJob, anInstant, anInstant], ({ jobs }, board, [n, at, until]) =>
     jobs.cancel(idAt(board, n), at, until),
@@ -140,7 +144,7 @@ const smallThings = [
 ];
 
 const aMove = fc.oneof(
-  { weight: 5, arbitrary: fc.oneof(begin(), finish, extend) },
+  { weight: 5, arbitrary: fc.oneof(begin(), finish, startNow, extend) },
   { weight: 3, arbitrary: fc.oneof(submit(), ...endings) },
   { weight: 5, arbitrary: fc.oneof(...notices) },
   { weight: 3, arbitrary: fc.oneof(...records) },

@@ -492,6 +492,36 @@ describe('Slack over HTTP', () => {
       expect(new Set(chat.scheduled).size).toBe(2);
     });
 
+    it('starts a scheduled job at once', async () => {
+      await command('red panda 5 in 2 hours');
+      const { id } = await jobOf();
+      await told();
+      expect(JSON.stringify(slack.answers[0]?.body)).toContain('job_start');
+      await press('job_start', id);
+      expect(await told(2)).toContain('Starting now: 5 images of “red panda”');
+      expect((await chat.store.get(id))?.dueAt).toBeLessThanOrEqual(chat.clock.now());
+    });
+
+    it('goes on after a ready job once, even if pressed many times, and only for its asker', async () => {
+      await command('red panda 5 in 2 hours');
+      const { id } = await jobOf();
+      await told();
+      const at = chat.clock.now();
+      await chat.store.begin(id, 0, at);
+      const archive = { name: `${id}/1.zip`, bytes: 1, sha256: 'x' } as const;
+      const ready = { archive, delivered: 3, shortfall: [], expiresAt: at + 3_600_000 };
+      await chat.store.finish(id, 1, { state: 'ready', at, ...ready });
+      await press('job_next', id, 'U2');
+      expect(await told(2)).toContain('Only the person who asked');
+      await Promise.all(Array.from({ length: 3 }, () => press('job_missing', id)));
+      expect(await told(5)).toContain('Collecting 2 images of “red panda”, none of them again.');
+      expect(new Set(chat.scheduled).size).toBe(2);
+      await press('job_next', id);
+      expect(await told(6)).toContain('Collecting 5 images of “red panda”');
+      await press('job_change', id);
+      expect(await told(7)).toContain('Your earlier request is filled in here');
+    });
+
     it('deletes now, and says so when pressed again', async () => {
       await command('red panda 5 in 2 hours');
       const { id } = await jobOf();

@@ -75,7 +75,16 @@ describe('the Slack manifest', () => {
 
   it('switches interactions on for the buttons and the form, under the paths that the code serves', () => {
     const { view, action } = registered();
-    expect(action.toSorted()).toEqual(['job_cancel', 'job_delete', 'job_open', 'job_retry']);
+    expect(action.toSorted()).toEqual([
+      'job_cancel',
+      'job_change',
+      'job_delete',
+      'job_missing',
+      'job_next',
+      'job_open',
+      'job_retry',
+      'job_start',
+    ]);
     expect(view).toEqual(['image_form']);
     const { is_enabled: isEnabled, request_url: url } = manifest.settings.interactivity;
     expect([isEnabled, new URL(url).pathname]).toEqual([true, SLACK_PATHS.interactions]);

@@ -114,6 +114,26 @@ describe('ImageCollector', () => {
     expect(difference / upright.length).toBeLessThan(6);
   });
 
+  it('keeps nothing that the jobs before delivered: no same file, and no other copy of the picture', async () => {
+    const bytes = await picture(7, 800, 600).jpeg({ quality: 95 }).toBuffer();
+    const before = await collecting.collect([server.on('/before', whole(bytes))], 1);
+    const excluded = before.kept.map(({ outcome, ...record }): ImageRecord => {
+      if (outcome.status !== 'kept') throw new Error('not kept');
+      return { ...record, outcome: { ...outcome, status: 'excluded' } };
+    });
+    collecting.outcomes.length = 0;
+    const copy = await picture(7, 800, 600).resize(1600).webp().toBuffer();
+    const urls = [server.on('/moved', whole(bytes)), server.on('/copy', whole(copy)), ...serve(0, 1)];
+    const { kept } = await collecting.collect(urls, 1, { excluded });
+    expect(kept.map(({ position }) => position)).toEqual([2]);
+    for (const position of [0, 1])
+      expect(collecting.endOf(position) ?? 'delivered_before').toMatch(/^delivered_before/);
+    const rest = await collecting.collect(urls.slice(0, 2), 1, { excluded });
+    expect(rest.kept).toEqual([]);
+    expect(collecting.endOf(0)).toBe('delivered_before: same file');
+    expect(collecting.endOf(1)).toBe('delivered_before: same picture');
+  });
+
   it('returns fewer when candidates end, with one outcome for each', async () => {
     const urls = [...serve(0, 5), server.url('/gone'), server.on('/0?again', whole(image(0)))];
     const { kept } = await collecting.collect(urls, 20);

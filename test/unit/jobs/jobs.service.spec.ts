@@ -7,7 +7,7 @@ import { JobTokens } from '../../../src/jobs/job-tokens.js';
 import { JobsService } from '../../../src/jobs/jobs.service.js';
 import { openSqlite } from '../../../src/storage/sqlite/open-sqlite.js';
 import type { Storage } from '../../../src/storage/storage.js';
-import { sampleRequest } from '../../support/sample-jobs.js';
+import { asKept, sampleCandidate, sampleRequest } from '../../support/sample-jobs.js';
 import { TestClock } from '../../support/test-clock.js';
 import { FakeQueue } from '../pipeline/fake-dependencies.js';
 
@@ -76,6 +76,38 @@ describe('the jobs', () => {
     expect(first.id).not.toBe(job.id);
     expect(second.id).toBe(first.id);
     expect(first.request).toMatchObject({ query: job.request.query, startsNow: true });
+  });
+
+  it('start before their time if somebody wants it, and only while they wait for it', async () => {
+    clock.stop();
+    const { id } = await jobs.submit('web', request());
+    expect(await jobs.startNow(id)).toMatchObject({ state: 'scheduled', dueAt: clock.now() });
+    expect(queue.scheduled.at(-1)).toEqual({ id, at: clock.now() });
+    await runToTheEnd(id);
+    await expect(jobs.startNow(id)).rejects.toMatchObject({ code: 'job.not_possible_now' });
+    await expect(jobs.startNow('0'.repeat(32))).rejects.toMatchObject({ code: 'job.not_found' });
+  });
+
+  it('go on after a ready job as one new job, without the images that it delivered', async () => {
+    const job = await jobs.submit('web', { ...request(), count: 5 });
+    await expect(jobs.goingOn(job, 'next')).rejects.toMatchObject({ code: 'job.not_possible_now' });
+    const candidate = sampleCandidate(1);
+    const found = { urlHash: '1'.repeat(32), position: 0, candidate, outcome: { status: 'found' } } as const;
+    await storage.jobs.saveImages(job.id, [asKept(found)]);
+    await runToTheEnd(job.id);
+    const ready = await jobs.get(job.id);
+    const sent = async (kind: 'missing' | 'next') => {
+      const sending = await jobs.goingOn(ready, kind);
+      return jobs.submit(sending.door, sending.request, sending.idempotency, sending.excluded);
+    };
+    const [missing, again, next] = [await sent('missing'), await sent('missing'), await sent('next')];
+    expect(missing.request).toMatchObject({ count: 4, startsNow: true });
+    expect(again.id).toBe(missing.id);
+    expect(next.request.count).toBe(5);
+    expect(new Set([ready.id, missing.id, next.id]).size).toBe(3);
+    expect(await storage.jobs.images(next.id)).toMatchObject([
+      { outcome: { status: 'excluded' }, candidate: { imageUrl: candidate.imageUrl, title: null } },
+    ]);
   });
 
   it('stay cancelled until their records go', async () => {

@@ -6,6 +6,7 @@ import { jest } from '@jest/globals';
 import { AppError } from '../../../src/jobs/app-error.js';
 import type { Candidate } from '../../../src/jobs/candidate.js';
 import type { Job, JobRequest } from '../../../src/jobs/job.js';
+import { excludedImages } from '../../../src/jobs/request/excluded-images.js';
 import { MAX_OVERDUE_MS } from '../../../src/jobs/retention.js';
 import { runJob } from '../../../src/pipeline/run-job.js';
 import { openSqlite } from '../../../src/storage/sqlite/open-sqlite.js';
@@ -67,6 +68,25 @@ describe('a run', () => {
       'end',
       'start',
     ]);
+  });
+
+  it('passes over what the jobs before delivered, and counts it nowhere', async () => {
+    const first = await run(await submit({ count: 3 }));
+    const excluded = excludedImages(await storage.jobs.images(first?.id ?? ''));
+    const given = { ...sampleJob('next', clock.now() - 100, { count: 3 }), excluded };
+    deps.tried.length = 0;
+    const next = await run((await storage.jobs.submit(given)).job);
+    expect(next).toMatchObject({ state: 'ready', delivered: 3, progress: { found: 7, kept: 3 } });
+    expect(deps.tried).toEqual(['doc4', 'doc5', 'doc6']);
+    const records = await storage.jobs.images(given.id);
+    expect(records.filter(({ outcome }) => outcome.status === 'excluded')).toHaveLength(3);
+  });
+
+  it('says so if the search gives nothing but what was delivered before', async () => {
+    const first = await run(await submit({ count: 10 }));
+    const excluded = excludedImages(await storage.jobs.images(first?.id ?? ''));
+    const { job } = await storage.jobs.submit({ ...sampleJob('next', clock.now() - 100), excluded });
+    expect(await run(job)).toMatchObject({ state: 'failed', cause: { code: 'job.nothing_new' } });
   });
 
   it('stores every link before its download', async () => {

@@ -2,7 +2,14 @@ import type { Clock, Instant } from '../../../jobs/clock.port.js';
 import type { ImageRecord } from '../../../jobs/image-record.js';
 import type { Job, JobId, NewJob, Outcome, Progress } from '../../../jobs/job.js';
 import type { Stage } from '../../../jobs/job-states.js';
-import { beginStep, cancelStep, expireStep, extendStep, finishStep } from '../../../jobs/job-steps.js';
+import {
+  beginStep,
+  cancelStep,
+  expireStep,
+  extendStep,
+  finishStep,
+  startNowStep,
+} from '../../../jobs/job-steps.js';
 import { type DueJob, JobStore } from '../../../jobs/job-store.port.js';
 import type { Notice, NoticeKey, NoticeResult } from '../../../jobs/notice.js';
 import { ping } from '../ping.js';
@@ -29,8 +36,8 @@ export class CassandraJobStore extends JobStore {
     super();
     const hints = new Hints(session, clock);
     this.deletion = new Deletion(session, clock, hints);
-    this.jobs = new JobPartitions(session, clock, hints, this.deletion);
     this.pictures = new ImagePartitions(session, clock);
+    this.jobs = new JobPartitions(session, clock, hints, this.deletion, this.pictures);
     this.outbox = new StoredNotices(session, clock, hints);
     this.dueJobs = new DueJobs(session, clock, hints, this.jobs);
   }
@@ -53,6 +60,10 @@ export class CassandraJobStore extends JobStore {
 
   override cancel(id: JobId, at: Instant, expiresAt: Instant): Promise<Job | null> {
     return this.jobs.change(id, (job) => cancelStep(job, at, expiresAt));
+  }
+
+  override startNow(id: JobId, at: Instant): Promise<Job | null> {
+    return this.jobs.change(id, (job) => startNowStep(job, at));
   }
 
   override extend(id: JobId, at: Instant, expiresAt: Instant): Promise<Job | null> {

@@ -1,7 +1,7 @@
 import type { types } from 'cassandra-driver';
 import type { Clock } from '../../../jobs/clock.port.js';
 import type { ImageRecord } from '../../../jobs/image-record.js';
-import type { JobId } from '../../../jobs/job.js';
+import type { JobId, NewJob } from '../../../jobs/job.js';
 import type { CassandraSession, Statement } from '../cassandra-session.js';
 import {
   cassandraJson,
@@ -18,7 +18,14 @@ const ROWS_AT_ONCE = 50;
 const LIFE = 'SELECT state, incarnation, purge_at FROM ks.job WHERE job_id = ? LIMIT 1';
 const INSERT = `INSERT INTO ks.image (job_id, incarnation, url_hash, position, candidate, outcome)
   VALUES (?, ?, ?, ?, ?, ?) USING TTL ?`;
+const DROP = 'DELETE FROM ks.image WHERE job_id = ? AND incarnation = ?';
 const SELECT = `SELECT url_hash, position, candidate, outcome FROM ks.image WHERE job_id = ? AND incarnation = ?`;
+
+/** One life of a job id: a deleted job may be submitted again. */
+interface Life {
+  readonly incarnation: string;
+  readonly ttlSeconds: number;
+}
 
 /** The image records of jobs, one partition for each incarnation of a job id. */
 export class ImagePartitions {
@@ -30,7 +37,20 @@ export class ImagePartitions {
   /** Stores records, replacing those with the same hash; nothing if the job is gone. */
   async save(id: JobId, images: readonly ImageRecord[]): Promise<void> {
     const life = images.length === 0 ? null : await this.life(id);
-    if (life === null) return;
+    if (life !== null) await this.saveIn(id, life, images);
+  }
+
+  /** Stores records of a job that is not there yet, under the incarnation that it will have. */
+  async saveAhead({ id, purgeAt, excluded = [] }: NewJob, incarnation: string): Promise<void> {
+    await this.saveIn(id, { incarnation, ttlSeconds: secondsUntil(this.clock, purgeAt) }, excluded);
+  }
+
+  /** Deletes what was stored ahead for a job that another submission has recorded. */
+  async dropAhead(id: JobId, incarnation: string): Promise<void> {
+    await this.session.write(DROP, id, incarnation);
+  }
+
+  private async saveIn(id: JobId, life: Life, images: readonly ImageRecord[]): Promise<void> {
     // Rows of one batch have the same time, so of two with the same key each column would be decided by
     // itself.
     const last = new Map(images.map((image) => [image.urlHash, image]));
@@ -50,7 +70,7 @@ export class ImagePartitions {
       .toSorted((a, b) => a.position - b.position || (a.urlHash < b.urlHash ? -1 : 1));
   }
 
-  private async life(id: JobId): Promise<{ incarnation: string; ttlSeconds: number } | null> {
+  private async life(id: JobId): Promise<Life | null> {
     const row = await this.session.first(LIFE, id);
     const state = row === null ? null : cassandraText(row, 'state');
     if (row === null || state === null || state === DELETED_MARK) return null;
@@ -58,11 +78,7 @@ export class ImagePartitions {
     return { incarnation: requiredCassandraText(row, 'incarnation'), ttlSeconds };
   }
 
-  private insert(
-    id: JobId,
-    life: { incarnation: string; ttlSeconds: number },
-    image: ImageRecord,
-  ): Statement {
+  private insert(id: JobId, life: Life, image: ImageRecord): Statement {
     const { urlHash, position, candidate, outcome } = image;
     const texts = [candidateText(candidate), JSON.stringify(outcome)];
     return { query: INSERT, params: [id, life.incarnation, urlHash, position, ...texts, life.ttlSeconds] };

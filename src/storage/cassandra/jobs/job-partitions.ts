@@ -5,6 +5,7 @@ import { type JobStep, submitStep } from '../../../jobs/job-steps.js';
 import type { Notice } from '../../../jobs/notice.js';
 import type { CassandraSession, Statement } from '../cassandra-session.js';
 import type { Deletion } from './deletion.js';
+import type { ImagePartitions } from './image-partitions.js';
 import { Hints } from '../hints/hints.js';
 import { hintsOf, noticeHints, without } from '../hints/job-hints.js';
 import { type JobRow, type LiveProgress, SELECT_JOB, toJobRow, versionAfter } from './job-row.js';
@@ -23,6 +24,7 @@ export class JobPartitions {
     private readonly clock: Clock,
     private readonly hints: Hints,
     private readonly deletion: Deletion,
+    private readonly pictures: ImagePartitions,
   ) {}
 
   /** @returns the job in its partition, or null */
@@ -37,12 +39,16 @@ export class JobPartitions {
     return retryContended(this.clock, CHANGE_DEADLINE_MS, async () => {
       const seen = await this.read(given.id);
       // A write that was believed lost may have been applied late.
-      if (seen?.job) return { job: seen.job, created: tried.includes(seen.incarnation) };
+      if (seen?.job) {
+        await this.dropLost(given, tried, seen.incarnation);
+        return { job: seen.job, created: tried.includes(seen.incarnation) };
+      }
       if (seen !== null) await this.deletion.complete(given.id, seen);
       const { job: fresh, notices } = submitStep(given);
       const job = { ...fresh, version: versionAfter(1) };
       const incarnation = randomUUID();
       tried.push(incarnation);
+      if (hasExcluded(given)) await this.pictures.saveAhead(given, incarnation);
       return (await this.trySubmit(job, notices, incarnation)) ? { job, created: true } : AGAIN;
     });
   }
@@ -73,6 +79,13 @@ export class JobPartitions {
     if (seen?.job?.state !== 'running' || seen.job.epoch !== live.epoch) return;
     const { query, params } = progressStatement(id, seen, live, this.ttl(seen.purgeAt));
     await this.session.write(query, ...params);
+  }
+
+  /** Deletes the images of tries that did not become the job; while it exists, none of them can. */
+  private async dropLost(given: NewJob, tried: readonly string[], winner: string): Promise<void> {
+    if (!hasExcluded(given)) return;
+    const lost = tried.filter((incarnation) => incarnation !== winner);
+    await Promise.all(lost.map((incarnation) => this.pictures.dropAhead(given.id, incarnation)));
   }
 
   private async trySubmit(job: Job, notices: readonly Notice[], incarnation: string): Promise<boolean> {
@@ -115,6 +128,10 @@ export class JobPartitions {
   private ttl(purgeAt: Instant): number {
     return secondsUntil(this.clock, purgeAt);
   }
+}
+
+function hasExcluded({ excluded = [] }: NewJob): boolean {
+  return excluded.length > 0;
 }
 
 /** @returns the outbox rows of a job, sorted by slot, channel and address */
