@@ -5,6 +5,7 @@ import { ImagingModule } from '../imaging/imaging.module.js';
 import { ArchiveBuilder } from './archive-builder.js';
 import { ArchiveStore } from './archive-store.port.js';
 import { DiskArchiveStore } from './disk.archive-store.js';
+import { ArchiveContents } from './reading/archive-contents.js';
 import { ThumbnailStrip } from './thumbnail-strip.js';
 
 /** Packs archives and stores them in DATA_DIR. */
@@ -17,8 +18,9 @@ import { ThumbnailStrip } from './thumbnail-strip.js';
       useFactory: ({ dataDir }: Settings) => new DiskArchiveStore(join(dataDir, 'archives')),
     },
     ArchiveBuilder,
+    ArchiveContents,
     ThumbnailStrip,
   ],
-  exports: [ArchiveStore, ArchiveBuilder, ThumbnailStrip],
+  exports: [ArchiveStore, ArchiveBuilder, ArchiveContents, ThumbnailStrip],
 })
 export class ZippingModule {}
