@@ -50,6 +50,13 @@ export abstract class ArchiveStore {
    */
   abstract open(name: ArchiveName, range: ByteRange | null, signal: AbortSignal): Promise<Readable>;
 
+  /**
+   * Opens ranges of an object as one stream, in the given order. It goes on when the object is deleted meanwhile,
+   * and fails with `archive.failed` where the object is shorter. Otherwise like `open`.
+   * @throws AppError `archive.not_found`; the signal's reason
+   */
+  abstract openParts(name: ArchiveName, parts: readonly ByteRange[], signal: AbortSignal): Promise<Readable>;
+
   /** Deletes one object. Deleting an absent object is no error. */
   abstract delete(name: ArchiveName): Promise<void>;
 

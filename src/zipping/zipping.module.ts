@@ -6,6 +6,7 @@ import { ArchiveBuilder } from './archive-builder.js';
 import { ArchiveStore } from './archive-store.port.js';
 import { DiskArchiveStore } from './disk.archive-store.js';
 import { ArchiveContents } from './reading/archive-contents.js';
+import { PickedArchives } from './picking/picked-archives.js';
 import { ThumbnailStrip } from './thumbnail-strip.js';
 
 /** Packs archives and stores them in DATA_DIR. */
@@ -19,8 +20,9 @@ import { ThumbnailStrip } from './thumbnail-strip.js';
     },
     ArchiveBuilder,
     ArchiveContents,
+    PickedArchives,
     ThumbnailStrip,
   ],
-  exports: [ArchiveStore, ArchiveBuilder, ArchiveContents, ThumbnailStrip],
+  exports: [ArchiveStore, ArchiveBuilder, ArchiveContents, PickedArchives, ThumbnailStrip],
 })
 export class ZippingModule {}

@@ -9,6 +9,7 @@ export interface DirectoryRecord {
   readonly offset: number;
   /** 0: stored without compression. */
   readonly method: number;
+  readonly bytes: number;
   /** Bytes of the content in the zip. */
   readonly packedBytes: number;
 }
@@ -100,7 +101,7 @@ function readRecord(raw: Buffer): DirectoryRecord {
   );
   let at = 0;
   // The extra field has only the numbers that do not fit, in this order.
-  const [, packedBytes = 0, offset = 0] = [24, 20, 42].map((field) => {
+  const [bytes = 0, packedBytes = 0, offset = 0] = [24, 20, 42].map((field) => {
     const short = raw.readUInt32LE(field);
     if (short !== IN_64_BITS) return short;
     must(extra64 !== undefined && at + 8 <= extra64.data.length, 'no 64-bit number');
@@ -108,7 +109,7 @@ function readRecord(raw: Buffer): DirectoryRecord {
     return extra64 === undefined ? 0 : number64(extra64.data, at - 8);
   });
   const name = raw.toString('utf8', RECORD_BYTES, extraAt);
-  return { name, raw, offset, packedBytes, method: raw.readUInt16LE(10) };
+  return { name, raw, offset, bytes, packedBytes, method: raw.readUInt16LE(10) };
 }
 
 /** One extra field of a record. */
