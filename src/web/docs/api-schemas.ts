@@ -42,12 +42,6 @@ function newJob(maxImages: number): SchemaObject {
 }
 
 function job(maxImages: number): SchemaObject {
-  const download = record({
-    url: text('The zip.'),
-    bytes: whole('Its size.'),
-    sha256: text('Its digest.'),
-    expiresAt: instant('When it and all records are deleted.'),
-  });
   const properties = {
     id: text('Knowing it is the right to see and control the job.'),
     state: text('Where the job stands.', { enum: [...JOB_STATES] }),
@@ -83,12 +77,26 @@ function job(maxImages: number): SchemaObject {
       items: record({ reason: text('Stable code.'), count: whole('How many.') }),
     },
     cause: { ...cause(), nullable: true },
-    download: { ...download, nullable: true },
+    download: { ...download(), nullable: true },
     links: links(),
     deleted: { type: 'boolean', description: 'True, only in the answer to its deletion.' } as const,
     message: text('What to say of the deletion, only in that answer.'),
   };
   return record(properties, ['output', 'deleted', 'message']);
+}
+
+function download(): SchemaObject {
+  return record(
+    {
+      url: text('The zip.'),
+      bytes: whole('Its size.'),
+      sha256: text('Its digest.'),
+      expiresAt: instant('When it and all records are deleted.'),
+      chosen: whole('How many images everybody gets by the link; absent: all.'),
+      sharedUrl: text('The zip of the chosen images, for everybody; `url` is then for you alone.'),
+    },
+    ['chosen', 'sharedUrl'],
+  );
 }
 
 function cause(): SchemaObject {
