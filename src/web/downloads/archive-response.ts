@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Links } from '../../expiry/links.js';
 import type { ChoiceText } from '../../jobs/choice/choice-text.js';
-import { ArchiveStore, storedName } from '../../zipping/archive-store.port.js';
+import { ArchiveStore, type ByteRange, storedName } from '../../zipping/archive-store.port.js';
 import { PickedArchives } from '../../zipping/picking/picked-archives.js';
 import { partsWithin, type PickedZip } from '../../zipping/picking/picked-zip.js';
 import { archiveFileName, attachment } from '../http/content-disposition.js';
@@ -32,8 +32,7 @@ export class ArchiveResponse {
       bytes: archive.bytes,
       tag: entityTag(archive.sha256),
       headers: this.headersOf({ job }),
-      send: (range: Parameters<typeof sendStored>[2]) =>
-        sendStored(this.store, storedName(job, archive), range, response),
+      send: (range: ByteRange | null) => sendStored(this.store, storedName(job, archive), range, response),
     };
     await sendRanged(content, request, response);
   }
@@ -51,7 +50,7 @@ export class ArchiveResponse {
       bytes: zip.bytes,
       tag: tagOf(ready, choice, zip),
       headers: this.headersOf(ready),
-      send: (range: Parameters<typeof sendStored>[2]) => {
+      send: (range: ByteRange | null) => {
         const { parts, rest } = partsWithin(zip, range);
         return sendParts(this.store, { name: listing.zip.name, parts, rest }, response);
       },
