@@ -5,7 +5,13 @@ import { AssetsController } from './assets.controller.js';
 import { DeletedController } from './deleted.controller.js';
 import { DocsController } from './docs/docs.controller.js';
 import { ArchiveResponse } from './downloads/archive-response.js';
+import { ChoiceController } from './downloads/choice.controller.js';
 import { DownloadController } from './downloads/download.controller.js';
+import { ImageController } from './downloads/image.controller.js';
+import { PickAnswers } from './downloads/pick-answers.js';
+import { PickController } from './downloads/pick.controller.js';
+import { ReadyJobs } from './downloads/ready-job.js';
+import { SharedImages } from './downloads/shared-images.js';
 import { ThumbnailsController } from './downloads/thumbnails.controller.js';
 import { CalendarController } from './jobs/calendar.controller.js';
 import { EventsController } from './jobs/events.controller.js';
@@ -52,6 +58,9 @@ export class WebModule {
         MineController,
         ThumbnailsController,
         DownloadController,
+        PickController,
+        ImageController,
+        ChoiceController,
         DocsController,
         MailController,
         NeverMailController,
@@ -68,7 +77,10 @@ export class WebModule {
         JobPaths,
         ShownImages,
         Mailbox,
+        PickAnswers,
+        ReadyJobs,
         Replacements,
+        SharedImages,
         Submission,
       ],
     };

@@ -13,6 +13,7 @@ import { similarityBench } from './similarity/similarity-bench.ts';
 import { pageBench } from './similarity/page-bench.ts';
 import { searchBench } from './search/search-bench.ts';
 import { millionBench, storeBench } from './store/store-bench.ts';
+import { pickBench } from './zipping/pick-bench.ts';
 import { zipBench } from './zipping/zip-bench.ts';
 
 /** All benchmarks; a new one is one line here. */
@@ -23,6 +24,7 @@ export const BENCHES: readonly Bench[] = [
   similarityBench,
   pageBench,
   zipBench,
+  pickBench,
   searchBench,
   jobBench,
   dueBench,

@@ -78,8 +78,9 @@ function pageOf(manifest: Manifest): Html {
     </html> `;
 }
 
-function countOf({ delivered }: Manifest): string {
-  return countText(delivered, 'image');
+function countOf({ delivered, picked }: Manifest): string {
+  const all = countText(delivered, 'image');
+  return picked === undefined ? all : `${picked} chosen of ${all}`;
 }
 
 function dateOf(instant: string): string {

@@ -10,6 +10,8 @@ const ID = 'a'.repeat(32);
 
 /** A job whose images are on disk, ready to be packed by the build. */
 export interface ZipJob {
+  /** The zip of the latest packing. */
+  readonly path: string;
   /**
    * Packs the images `times` times.
    * @param prepare runs untimed just before
@@ -59,6 +61,7 @@ export async function zipJob(folder: string, images: string, records: ImageRecor
     purgeAt: 0,
   });
   return {
+    path: join(folder, ID, `${job.epoch}.zip`),
     async pack(times, prepare = () => {}) {
       await rm(folder, { recursive: true, force: true });
       prepare();

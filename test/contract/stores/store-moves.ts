@@ -75,6 +75,12 @@ const startNow = move('startNow', [aJob, anInstant], ({ jobs }, board, [n, at]) 
   jobs.startNow(idAt(board, n), at),
 );
 
+const choose = move(
+  'choose',
+  [aJob, fc.constantFrom(null, 'wA', 'gA'), anInstant],
+  ({ jobs }, board, [n, choice, at]) => jobs.choose(idAt(board, n), choice, at),
+);
+
 const endings = [
   move('cancel', [aJob, anInstant, anInstant], ({ jobs }, board, [n, at, until]) =>
     jobs.cancel(idAt(board, n), at, until),
@@ -144,7 +150,7 @@ const smallThings = [
 ];
 
 const aMove = fc.oneof(
-  { weight: 5, arbitrary: fc.oneof(begin(), finish, startNow, extend) },
+  { weight: 5, arbitrary: fc.oneof(begin(), finish, startNow, extend, choose) },
   { weight: 3, arbitrary: fc.oneof(submit(), ...endings) },
   { weight: 5, arbitrary: fc.oneof(...notices) },
   { weight: 3, arbitrary: fc.oneof(...records) },

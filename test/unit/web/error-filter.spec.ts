@@ -1,7 +1,9 @@
-import { Controller, Get, Module, ServiceUnavailableException } from '@nestjs/common';
+import { jest } from '@jest/globals';
+import { Controller, Get, Logger, Module, ServiceUnavailableException } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
 import { TestClock } from '../../support/test-clock.js';
+import { ClientLeft } from '../../../src/web/http/request-signal.js';
 import { WebErrorFilter } from '../../../src/web/http/web-error.filter.js';
 
 @Controller()
@@ -9,6 +11,11 @@ class FailingController {
   @Get('unforeseen')
   unforeseen(): never {
     throw new Error('the password is hunter2');
+  }
+
+  @Get('left')
+  left(): never {
+    throw new ClientLeft('The client has left.');
   }
 
   @Get('unready')
@@ -46,6 +53,13 @@ describe('the error filter', () => {
       expect(text).not.toMatch(/hunter2|\.ts/);
     },
   );
+
+  it('neither answers nor reports a client that has left', async () => {
+    const log = jest.spyOn(Logger.prototype, 'error');
+    await expect(get('/left', '*/*')).rejects.toThrow('fetch failed');
+    expect(log).not.toHaveBeenCalled();
+    log.mockRestore();
+  });
 
   it('does not change a readiness report', async () => {
     const response = await get('/unready', '*/*');

@@ -5,6 +5,7 @@ import type { Stage } from '../../../jobs/job-states.js';
 import {
   beginStep,
   cancelStep,
+  chooseStep,
   expireStep,
   extendStep,
   finishStep,
@@ -68,6 +69,10 @@ export class CassandraJobStore extends JobStore {
 
   override extend(id: JobId, at: Instant, expiresAt: Instant): Promise<Job | null> {
     return this.jobs.change(id, (job) => extendStep(job, at, expiresAt));
+  }
+
+  override choose(id: JobId, choice: string | null, at: Instant): Promise<Job | null> {
+    return this.jobs.change(id, (job) => chooseStep(job, choice, at));
   }
 
   override expireAt(id: JobId, at: Instant): Promise<Job | null> {
