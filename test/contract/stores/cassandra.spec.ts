@@ -1,5 +1,7 @@
 import type { CassandraServer } from '../../support/cassandra/cassandra-server.js';
 import { startCassandra, whyNoCassandra } from '../../support/cassandra/cassandra-server.js';
+import { restoreCassandra } from '../records-before/restore-cassandra.js';
+import { describeRecordsBefore } from '../records-before/records-before.contract.js';
 import { openCassandra } from '../../../src/storage/cassandra/open-cassandra.js';
 import { describeAlike } from './alike.contract.js';
 import { describeLeftOvers } from './cassandra-left-overs.contract.js';
@@ -35,6 +37,8 @@ const isCi = /^(true|1)$/i.test(process.env['CI'] ?? '');
       { arrives: true, answer: 'closed' },
       { arrives: false, answer: 'closed' },
     ]);
+
+    describeRecordsBefore('cassandra', restoreCassandra(started));
 
     // Last, so that the clients are closed before: the driver would look for a missing server.
     afterAll(async () => {
