@@ -10,6 +10,8 @@ const MAIL_PAGES = String.raw`^src/notifications/(mail/mail-folder|consent/never
 /** The absolute addresses of a job. */
 const LINKS = String.raw`^src/expiry/links(\.module)?\.ts$`;
 const ARCHIVE_PORT = String.raw`^src/zipping/archive-store\.port\.ts$`;
+/** What is in stored archives, and picked zips made of them. */
+const ARCHIVE_READING = String.raw`^src/zipping/(manifest|(reading|picking)/[a-z-]+)\.ts$`;
 const DOORS = '^(src/(web|cli)|bots)/';
 
 /** Composition roots: the only files that may import from every room. */
@@ -52,6 +54,7 @@ export const PURE_FILES = [
   'src/imaging/decoding/draw-miniature',
   'src/pipeline/(outcome-counts|shortfall)',
   'src/zipping/(attribution|contact-sheet-style|entry-names|manifest|manifest-csv|shortfall-text|slug)',
+  'src/zipping/reading/(read-manifest|zip-directory)',
   'src/notifications/mail/(mail-content|mail-html|mail-style|mail-text)',
   'src/cli/(endings|more-options|progress-line)',
   'src/web/http/(byte-range|content-disposition|entity-tag)',
@@ -104,6 +107,7 @@ export default {
       NOTIFIER_PORT,
       MAIL_PAGES,
       ARCHIVE_PORT,
+      ARCHIVE_READING,
     ),
     only(
       'bots-door',

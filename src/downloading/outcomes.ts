@@ -6,7 +6,7 @@ import { featuresOf } from '../imaging/similarity/features.js';
 import { PreviewsInstead } from './attempts/previews-instead.js';
 import { Rejection } from '../jobs/rejection.js';
 import { recordedReason } from '../jobs/rejection-reasons.js';
-import { untilAborted } from '../network/until-aborted.js';
+import { untilAborted } from '../jobs/timing/until-aborted.js';
 
 /** Reports the outcomes of one run's candidates, and deletes images that lost their places. */
 export class Outcomes {

@@ -87,9 +87,16 @@ export function cancelStep(job: Job, at: Instant, expiresAt: Instant): JobStep |
 
 /** @returns the step of JobStore.extend, or null if the job cannot be extended */
 export function extendStep(job: Job, at: Instant, expiresAt: Instant): JobStep | null {
-  const isOver = job.expiresAt === null || job.expiresAt <= at;
-  if (job.state !== 'ready' || job.extended || isOver) return null;
+  if (!isDownloadable(job, at) || job.extended) return null;
   return step({ ...job, expiresAt, extended: true });
+}
+
+/** @returns the step of JobStore.choose, or null if the job has no archive to choose from */
+export function chooseStep(job: Job, choice: string | null, at: Instant): JobStep | null {
+  if (!isDownloadable(job, at) || job.archive === null) return null;
+  const { choice: before = null, ...archive } = job.archive;
+  if (choice === before) return step(job);
+  return step({ ...job, archive: choice === null ? archive : { ...archive, choice } });
 }
 
 /** @returns the step of JobStore.expireAt, or null if the job is not final */
@@ -100,6 +107,10 @@ export function expireStep(job: Job, at: Instant): JobStep | null {
 /** The instant at which everything of a job is deleted, as known now. */
 export function endsAt(job: Pick<Job, 'expiresAt' | 'purgeAt'>): Instant {
   return Math.min(job.expiresAt ?? job.purgeAt, job.purgeAt);
+}
+
+function isDownloadable(job: Job, at: Instant): boolean {
+  return job.state === 'ready' && job.expiresAt !== null && job.expiresAt > at;
 }
 
 function step(job: Job, notices: readonly Notice[] = []): JobStep {

@@ -55,6 +55,13 @@ export abstract class JobStore {
   abstract extend(id: JobId, at: Instant, expiresAt: Instant): Promise<Job | null>;
 
   /**
+   * Records which images of a `ready` job everybody gets.
+   * @param choice of its archive; null: all
+   * @returns the job, or null if it is not ready or has expired at `at`
+   */
+  abstract choose(id: JobId, choice: string | null, at: Instant): Promise<Job | null>;
+
+  /**
    * Makes a final job expire at `at`, so that the sweeper deletes it next.
    * @returns the job, or null if it is not final or does not exist
    */

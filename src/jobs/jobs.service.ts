@@ -120,6 +120,16 @@ export class JobsService {
   }
 
   /**
+   * Records which images of a ready job everybody gets by its link.
+   * @param choice of its archive; null: all
+   * @throws AppError `job.not_found`, `job.not_possible_now`
+   */
+  async choose(id: JobId, choice: string | null): Promise<Job> {
+    await this.get(id);
+    return orRefuse(await this.store.choose(id, choice, this.clock.now()));
+  }
+
+  /**
    * Deletes a job: cancels it if it is open, and expires it now. Its link answers "expired" at once; the
    * sweeper deletes files and records next. @throws AppError `job.not_found`, `job.not_possible_now`
    */

@@ -9,7 +9,7 @@ import { withOneValueEach } from './answer-headers.js';
 import type { NameResolver } from './name-resolver.port.js';
 import { networkErrorOf } from './network-error.js';
 import { RedirectCookies } from './redirect-cookies.js';
-import { untilAborted } from './until-aborted.js';
+import { untilAborted } from '../jobs/timing/until-aborted.js';
 import type { WebConnections } from './web-connections.js';
 
 const MAX_REDIRECTS = 5;

@@ -1,11 +1,16 @@
 import type { Readable } from 'node:stream';
-import type { ArchiveName, JobId } from '../jobs/job.js';
+import type { Archive, ArchiveName, Job, JobId } from '../jobs/job.js';
 
 export type { ArchiveName };
 
 /** @returns the name of the zip of the run with `epoch` */
 export function archiveName(id: JobId, epoch: number): ArchiveName {
   return `${id}/${epoch}.zip`;
+}
+
+/** @returns the name of the archive of a job: its folder comes from the job's id, whatever the record says */
+export function storedName({ id }: Pick<Job, 'id'>, { name }: Pick<Archive, 'name'>): ArchiveName {
+  return `${id}/${name.slice(name.lastIndexOf('/') + 1)}`;
 }
 
 /** @returns the name of the thumbnail of an image, a WebP of at most 128 x 128 pixels */
@@ -44,6 +49,13 @@ export abstract class ArchiveStore {
    * @throws AppError `archive.not_found`; the signal's reason
    */
   abstract open(name: ArchiveName, range: ByteRange | null, signal: AbortSignal): Promise<Readable>;
+
+  /**
+   * Opens ranges of an object as one stream, in the given order. It goes on when the object is deleted meanwhile,
+   * and fails with `archive.failed` where the object is shorter. Otherwise like `open`.
+   * @throws AppError `archive.not_found`; the signal's reason
+   */
+  abstract openParts(name: ArchiveName, parts: readonly ByteRange[], signal: AbortSignal): Promise<Readable>;
 
   /** Deletes one object. Deleting an absent object is no error. */
   abstract delete(name: ArchiveName): Promise<void>;

@@ -65,8 +65,9 @@ export function contactSheet(manifest: Manifest): string {
   return page.source;
 }
 
-function countOf({ delivered }: Manifest): string {
-  return countText(delivered, 'image');
+function countOf({ delivered, picked }: Manifest): string {
+  const all = countText(delivered, 'image');
+  return picked === undefined ? all : `${picked} chosen of ${all}`;
 }
 
 function dateOf(instant: string): string {

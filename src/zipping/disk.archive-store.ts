@@ -9,6 +9,7 @@ import { errorCode } from '../jobs/error-code.js';
 import type { JobId } from '../jobs/job.js';
 import { type ArchiveName, ArchiveStore, type ByteRange, type StoredObject } from './archive-store.port.js';
 import { BatchedWriter } from './batched-writer.js';
+import { partsStream } from './reading/parts-stream.js';
 import { fileOf, folderOf, isJobId } from './object-path.js';
 
 /** Keeps archives and thumbnails as files in `<folder>/<job id>/`. */
@@ -47,14 +48,16 @@ export class DiskArchiveStore extends ArchiveStore {
   }
 
   override async open(name: ArchiveName, range: ByteRange | null, signal: AbortSignal): Promise<Readable> {
-    const path = fileOf(this.folder, name);
-    try {
-      return await openToRead(path, range, signal);
-    } catch (error) {
-      signal.throwIfAborted();
-      if (errorCode(error) === 'ENOENT') throw new AppError('archive.not_found', {}, error);
-      throw diskErrorOf(error);
-    }
+    const file = await this.openFile(name, signal);
+    return quiet(file.createReadStream({ ...range, signal, highWaterMark: 2 ** 18 }));
+  }
+
+  override async openParts(
+    name: ArchiveName,
+    parts: readonly ByteRange[],
+    signal: AbortSignal,
+  ): Promise<Readable> {
+    return quiet(partsStream(await this.openFile(name, signal), parts, signal));
   }
 
   override async delete(name: ArchiveName): Promise<void> {
@@ -90,18 +93,28 @@ export class DiskArchiveStore extends ArchiveStore {
       await access(this.folder, constants.W_OK | constants.X_OK);
     });
   }
+
+  private async openFile(name: ArchiveName, signal: AbortSignal): Promise<FileHandle> {
+    const path = fileOf(this.folder, name);
+    try {
+      signal.throwIfAborted();
+      const file = await open(path, 'r');
+      if (signal.aborted) await file.close();
+      signal.throwIfAborted();
+      return file;
+    } catch (error) {
+      signal.throwIfAborted();
+      if (errorCode(error) === 'ENOENT') throw new AppError('archive.not_found', {}, error);
+      throw diskErrorOf(error);
+    }
+  }
 }
 
-async function openToRead(path: string, range: ByteRange | null, signal: AbortSignal): Promise<Readable> {
-  signal.throwIfAborted();
-  const file = await open(path, 'r');
-  if (signal.aborted) {
-    await file.close();
-    throw signal.reason;
-  }
-  const content = file.createReadStream({ ...range, signal, highWaterMark: 2 ** 18 });
-  // The signal may abort before the stream is read, and an unheard error would end the process. Readers still
-  // get it.
+/**
+ * The signal may abort before the stream is read, and an unheard error would end the process. Readers still
+ * get it.
+ */
+function quiet(content: Readable): Readable {
   return content.on('error', () => {});
 }
 

@@ -48,7 +48,10 @@ export interface Manifest {
   readonly output: AskedOutput | null;
   readonly timeZone: string;
   readonly askedFor: number;
+  /** Images of the job's archive. */
   readonly delivered: number;
+  /** Images of them in this zip; absent: all. */
+  readonly picked?: number;
   /** Counted reasons for delivering fewer than asked for. */
   readonly shortfall: readonly ShortfallEntry[];
   /** The engines that were asked, in order. */

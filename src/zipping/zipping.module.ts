@@ -5,6 +5,8 @@ import { ImagingModule } from '../imaging/imaging.module.js';
 import { ArchiveBuilder } from './archive-builder.js';
 import { ArchiveStore } from './archive-store.port.js';
 import { DiskArchiveStore } from './disk.archive-store.js';
+import { ArchiveContents } from './reading/archive-contents.js';
+import { PickedArchives } from './picking/picked-archives.js';
 import { ThumbnailStrip } from './thumbnail-strip.js';
 
 /** Packs archives and stores them in DATA_DIR. */
@@ -17,8 +19,10 @@ import { ThumbnailStrip } from './thumbnail-strip.js';
       useFactory: ({ dataDir }: Settings) => new DiskArchiveStore(join(dataDir, 'archives')),
     },
     ArchiveBuilder,
+    ArchiveContents,
+    PickedArchives,
     ThumbnailStrip,
   ],
-  exports: [ArchiveStore, ArchiveBuilder, ThumbnailStrip],
+  exports: [ArchiveStore, ArchiveBuilder, ArchiveContents, PickedArchives, ThumbnailStrip],
 })
 export class ZippingModule {}

@@ -14,6 +14,7 @@ export interface Wording {
 const TRY_LATER = 'Try again in a while.';
 const TRY_AGAIN = 'Try again; if it keeps happening, tell whoever runs this service.';
 const TELL_OPERATOR = 'Tell whoever runs this service; then try again.';
+const CHOOSE_AGAIN = 'Open the page of the images and choose there.';
 const OTHER_WORDS = 'Check the spelling, or try fewer or more general words.';
 
 /** The wording of every failure, for pages, mails, chat messages and JSON. */
@@ -112,6 +113,23 @@ const FAILURE_WORDING: Readonly<Record<FailureCode, Wording>> = {
   'archive.not_found': {
     what: 'The zip is not there any more.',
     next: 'Ask for the images again.',
+  },
+  'choice.unreadable': {
+    what: 'This choice of images cannot be read: its address was changed or cut off.',
+    next: CHOOSE_AGAIN,
+  },
+  'choice.other_job': {
+    what: 'This choice is not one of this job: it belongs to another one, or its address was cut off.',
+    next: CHOOSE_AGAIN,
+  },
+  'choice.empty': { what: 'No image is chosen.', next: 'Choose at least one image, then send it again.' },
+  'choice.no_such_image': {
+    what: 'One of the chosen images is not one of these images.',
+    next: 'Choose by the numbers on the page of the images: they begin with 1.',
+  },
+  'choice.not_shared': {
+    what: 'One of these images is not shared, or not any more.',
+    next: CHOOSE_AGAIN,
   },
   'mail.temporary': { what: 'The mail could not be sent yet; it will be tried again.', next: TRY_LATER },
   'mail.permanent': {

@@ -6,6 +6,7 @@ import type { Stage } from '../../jobs/job-states.js';
 import {
   beginStep,
   cancelStep,
+  chooseStep,
   expireStep,
   extendStep,
   finishStep,
@@ -59,6 +60,10 @@ export class SqliteJobStore extends JobStore {
 
   override async extend(id: JobId, at: Instant, expiresAt: Instant): Promise<Job | null> {
     return this.change(id, (job) => extendStep(job, at, expiresAt));
+  }
+
+  override async choose(id: JobId, choice: string | null, at: Instant): Promise<Job | null> {
+    return this.change(id, (job) => chooseStep(job, choice, at));
   }
 
   override async expireAt(id: JobId, at: Instant): Promise<Job | null> {

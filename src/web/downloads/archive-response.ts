@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import { Links } from '../../expiry/links.js';
 import type { Archive, Job } from '../../jobs/job.js';
 import { fileTitle } from '../../jobs/wording/what-text.js';
-import { type ArchiveName, ArchiveStore, type ByteRange } from '../../zipping/archive-store.port.js';
+import { ArchiveStore, type ByteRange, storedName } from '../../zipping/archive-store.port.js';
 import { parseByteRange } from '../http/byte-range.js';
 import { archiveFileName, attachment } from '../http/content-disposition.js';
 import { allowsRange, entityTag, isNamedBy } from '../http/entity-tag.js';
@@ -42,14 +42,15 @@ export class ArchiveResponse {
 
   private async stream(
     job: Job,
-    { name, bytes }: Archive,
+    archive: Archive,
     range: ByteRange | null,
     response: Response,
   ): Promise<void> {
+    const { bytes } = archive;
     const { start, end } = range ?? { start: 0, end: bytes - 1 };
     if (range !== null) response.status(206).set('Content-Range', `bytes ${start}-${end}/${bytes}`);
     response.set({ 'Content-Type': 'application/zip', 'Content-Length': String(end - start + 1) });
-    await sendStored(this.store, nameWithin(job, name), range, response);
+    await sendStored(this.store, storedName(job, archive), range, response);
   }
 }
 
@@ -62,9 +63,4 @@ function rangeOf(request: Request, bytes: number, tag: string): ByteRange | 'uns
 
 function headerText(value: string | string[] | undefined): string | undefined {
   return typeof value === 'object' ? value.join(',') : value;
-}
-
-/** The key comes from the job's id, whatever the record says. */
-function nameWithin({ id }: Job, name: string): ArchiveName {
-  return `${id}/${name.slice(name.lastIndexOf('/') + 1)}`;
 }

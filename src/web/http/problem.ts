@@ -33,7 +33,15 @@ const APP_STATUS: Partial<Record<FailureCode, number>> = {
   'storage.outcome_unknown': 503,
   'queue.stopped': 503,
   'limits.reached': 429,
+  'choice.unreadable': 422,
+  'choice.other_job': 422,
+  'choice.empty': 422,
+  'choice.no_such_image': 422,
+  'choice.not_shared': 422,
 };
+
+/** The statuses whose words are those of the failure. */
+const WORDED_STATUS = new Set([409, 422, 429, 503]);
 
 const WORDS: Readonly<Record<number, readonly [code: string, title: string, detail: string]>> = {
   400: ['request.malformed', 'The request could not be read', 'Check how it is written and send it again.'],
@@ -88,7 +96,7 @@ export const INVALID_REQUEST: HttpProblem = {
 export function problemOf(error: unknown, clock: Clock): HttpProblem {
   if (isAppError(error)) {
     const status = APP_STATUS[error.code] ?? 500;
-    if (status === 409 || status === 429 || status === 503) return worded(status, error, clock);
+    if (WORDED_STATUS.has(status)) return worded(status, error, clock);
     return byStatus(status);
   }
   return byStatus(statusOf(error));

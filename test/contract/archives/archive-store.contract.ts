@@ -114,7 +114,17 @@ export function describeArchiveStore(start: () => Promise<ArchiveStoreHarness>):
     expect(await harness.everything()).toEqual([]);
   });
 
-  describe('opening with a signal that aborts', () => {
+  const parts = [
+    { start: 0, end: 999_999 },
+    { start: 1_000_000, end: 2_999_999 },
+  ];
+  const openings = {
+    whole: (signal: AbortSignal) => store.open(ZIP, null, signal),
+    'in parts': (signal: AbortSignal) => store.openParts(ZIP, parts, signal),
+  };
+
+  describe.each(['whole', 'in parts'] as const)('opening %s with a signal that aborts', (how) => {
+    const open = (signal: AbortSignal) => openings[how](signal);
     const allClosed = () => until('everything is closed', async () => (await harness.openHandles()) === 0);
     const reason = new Error('has left');
     let leaving: AbortController;
@@ -125,19 +135,19 @@ export function describeArchiveStore(start: () => Promise<ArchiveStoreHarness>):
 
     it('before the opening, throws the reason', async () => {
       leaving.abort(reason);
-      await expect(store.open(ZIP, null, leaving.signal)).rejects.toBe(reason);
+      await expect(open(leaving.signal)).rejects.toBe(reason);
       await allClosed();
     });
 
     it('during the opening, throws the reason', async () => {
-      const opening = store.open(ZIP, null, leaving.signal);
+      const opening = open(leaving.signal);
       leaving.abort(reason);
       await expect(opening).rejects.toBe(reason);
       await allClosed();
     });
 
     it('before the first read, ends the stream without an unhandled error', async () => {
-      const content = await store.open(ZIP, null, leaving.signal);
+      const content = await open(leaving.signal);
       leaving.abort(reason);
       await until('the stream is closed', () => content.closed);
       await expect(pipeline(content, new Writable())).rejects.toThrow();
@@ -145,7 +155,7 @@ export function describeArchiveStore(start: () => Promise<ArchiveStoreHarness>):
     });
 
     it('during the reading, breaks it off', async () => {
-      const content = await store.open(ZIP, null, leaving.signal);
+      const content = await open(leaving.signal);
       const taking = new Writable({
         write(_piece, _encoding, done) {
           leaving.abort(reason);
@@ -157,10 +167,36 @@ export function describeArchiveStore(start: () => Promise<ArchiveStoreHarness>):
     });
 
     it('after the last read, changes nothing', async () => {
-      expect((await buffer(await store.open(ZIP, null, leaving.signal))).length).toBe(3_000_000);
+      expect((await buffer(await open(leaving.signal))).length).toBe(3_000_000);
       leaving.abort(reason);
       await allClosed();
     });
+  });
+
+  it('opens parts in the given order', async () => {
+    await put(ZIP, '0123456789');
+    const read = async (...ranges: [number, number][]) =>
+      text(
+        await store.openParts(
+          ZIP,
+          ranges.map(([from, to]) => ({ start: from, end: to })),
+          NEVER,
+        ),
+      );
+    expect(await read([7, 9], [0, 0], [3, 4])).toBe('789034');
+    expect(await read([0, 9])).toBe('0123456789');
+    expect(await read()).toBe('');
+    await expect(read([7, 10])).rejects.toMatchObject({ code: 'archive.failed' });
+    await store.delete(ZIP);
+    await expect(read([0, 0])).rejects.toMatchObject({ code: 'archive.not_found' });
+  });
+
+  it('goes on with the parts of an object that is deleted meanwhile', async () => {
+    const bytes = randomBytes(3_000_000);
+    await store.put(ZIP, Readable.from([Buffer.from(bytes)]), NEVER);
+    const content = await store.openParts(ZIP, parts, NEVER);
+    await store.deleteAll(JOB);
+    expect((await buffer(content)).equals(bytes)).toBe(true);
   });
 
   it('deletes one object and keeps the others', async () => {

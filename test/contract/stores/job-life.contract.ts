@@ -65,9 +65,10 @@ export function describeJobLife(harness: () => StoreHarness): void {
         await store.finish(id, 0, failed()),
         await store.cancel(id, NOW, NOW + HOUR_MS),
         await store.extend(id, NOW, NOW + HOUR_MS),
+        await store.choose(id, 'wA', NOW),
         await store.expireAt(id, NOW),
       ];
-      expect(answers).toEqual([null, null, null, null, null, null]);
+      expect(answers).toEqual(answers.map(() => null));
       await store.delete(id);
       expect(await store.images(id)).toEqual([]);
       expect(await store.notices(id)).toEqual([]);
@@ -256,6 +257,21 @@ export function describeJobLife(harness: () => StoreHarness): void {
       expect(extended).toMatchObject({ state: 'ready', extended: true, expiresAt: expiresAt + HOUR_MS });
       expect(await store.extend(job.id, NOW, expiresAt + 2 * HOUR_MS)).toBeNull();
       expect(await store.get(job.id)).toEqual(extended);
+    });
+
+    it('records what everybody gets of a ready job, until it expires', async () => {
+      const job = await running(store);
+      expect(await store.choose(job.id, 'wA', NOW)).toBeNull();
+      const { archive, expiresAt } = ready(job);
+      const before = await store.finish(job.id, 1, ready(job));
+      const chosen = await store.choose(job.id, 'wA', NOW);
+      expect(chosen).toMatchObject({ state: 'ready', archive: { ...archive, choice: 'wA' } });
+      expect(chosen?.version).toBeGreaterThan(before?.version ?? 0);
+      expect(await store.get(job.id)).toEqual(chosen);
+      expect(await store.choose(job.id, 'wA', NOW)).toEqual(chosen);
+      expect((await store.choose(job.id, null, expiresAt - 1))?.archive).toEqual(archive);
+      expect(await store.choose(job.id, 'wA', expiresAt)).toBeNull();
+      expect((await store.get(job.id))?.archive).toEqual(archive);
     });
 
     it('lets only a final job expire', async () => {

@@ -71,6 +71,12 @@ const extend = move('extend', [aJob, anInstant, anInstant], ({ jobs }, board, [n
   jobs.extend(idAt(board, n), at, until),
 );
 
+const choose = move(
+  'choose',
+  [aJob, fc.constantFrom(null, 'wA', 'gA'), anInstant],
+  ({ jobs }, board, [n, choice, at]) => jobs.choose(idAt(board, n), choice, at),
+);
+
 const endings = [
   move('cancel', [aJob, anInstant, anInstant], ({ jobs }, board, [n, at, until]) =>
     jobs.cancel(idAt(board, n), at, until),
@@ -140,7 +146,7 @@ const smallThings = [
 ];
 
 const aMove = fc.oneof(
-  { weight: 5, arbitrary: fc.oneof(begin(), finish, extend) },
+  { weight: 5, arbitrary: fc.oneof(begin(), finish, extend, choose) },
   { weight: 3, arbitrary: fc.oneof(submit(), ...endings) },
   { weight: 5, arbitrary: fc.oneof(...notices) },
   { weight: 3, arbitrary: fc.oneof(...records) },

@@ -16,7 +16,12 @@ import type { FilterHandling, FilterPlan, FilterSupport } from '../../../src/scr
 import { ImageSource, type SearchQuery } from '../../../src/scraping/image-source.port.js';
 import { MissingEngines } from '../../../src/scraping/missing-engines.js';
 import type { Storage } from '../../../src/storage/storage.js';
-import { type ArchiveName, ArchiveStore, archiveName } from '../../../src/zipping/archive-store.port.js';
+import {
+  type ArchiveName,
+  ArchiveStore,
+  archiveName,
+  type ByteRange,
+} from '../../../src/zipping/archive-store.port.js';
 import { asKept } from '../../support/sample-jobs.js';
 import type { TestClock } from '../../support/test-clock.js';
 
@@ -76,6 +81,10 @@ export class MemoryArchiveStore extends ArchiveStore {
     Promise.resolve(this.objects.get(name)?.length ?? null);
   override open = (name: ArchiveName): Promise<Readable> =>
     Promise.resolve(Readable.from([this.objects.get(name) ?? Buffer.alloc(0)]));
+  override openParts = (name: ArchiveName, parts: readonly ByteRange[]): Promise<Readable> => {
+    const whole = this.objects.get(name) ?? Buffer.alloc(0);
+    return Promise.resolve(Readable.from(parts.map(({ start, end }) => whole.subarray(start, end + 1))));
+  };
   override delete(name: ArchiveName): Promise<void> {
     this.objects.delete(name);
     return Promise.resolve();

@@ -2,7 +2,14 @@ import type { Clock, Instant } from '../../../jobs/clock.port.js';
 import type { ImageRecord } from '../../../jobs/image-record.js';
 import type { Job, JobId, NewJob, Outcome, Progress } from '../../../jobs/job.js';
 import type { Stage } from '../../../jobs/job-states.js';
-import { beginStep, cancelStep, expireStep, extendStep, finishStep } from '../../../jobs/job-steps.js';
+import {
+  beginStep,
+  cancelStep,
+  chooseStep,
+  expireStep,
+  extendStep,
+  finishStep,
+} from '../../../jobs/job-steps.js';
 import { type DueJob, JobStore } from '../../../jobs/job-store.port.js';
 import type { Notice, NoticeKey, NoticeResult } from '../../../jobs/notice.js';
 import { ping } from '../ping.js';
@@ -57,6 +64,10 @@ export class CassandraJobStore extends JobStore {
 
   override extend(id: JobId, at: Instant, expiresAt: Instant): Promise<Job | null> {
     return this.jobs.change(id, (job) => extendStep(job, at, expiresAt));
+  }
+
+  override choose(id: JobId, choice: string | null, at: Instant): Promise<Job | null> {
+    return this.jobs.change(id, (job) => chooseStep(job, choice, at));
   }
 
   override expireAt(id: JobId, at: Instant): Promise<Job | null> {
