@@ -5,6 +5,7 @@ import { FILTER_FIELDS, OUTPUT_FIELDS, REQUEST_FIELDS } from '../jobs/request/re
 import type { RawFields } from '../validation/problem.js';
 
 const FIELDS = [...FILTER_FIELDS, ...OUTPUT_FIELDS];
+const NUMBERS = { pixels: 'PIXELS', percent: 'PERCENT', none: 'NUMBER' } as const;
 const OPTION_WIDTH = 18;
 const LINE_WIDTH = 100;
 
@@ -46,8 +47,8 @@ function takenBy(field: RequestField): string {
       return Object.keys(field.choices).join('|');
     case 'engines':
       return ENGINE_NAMES.join(',');
-    case 'pixels':
-      return `PIXELS  ${label}`;
+    case 'number':
+      return `${NUMBERS[field.unit]}  ${label}`;
     case 'size':
       return `WIDTHxHEIGHT  ${label}`;
     case 'sites':

@@ -28,9 +28,14 @@ export class Links {
     return this.to('d', this.jobs.linkToken(id));
   }
 
-  /** The zip, with its plain file name. */
+  /** The zip that everybody gets, with its plain file name. */
   archive(id: JobId, title: string): string {
     return this.to('d', this.jobs.linkToken(id), this.archiveName(title));
+  }
+
+  /** The whole zip at an address of the job page: not for others. */
+  wholeArchive(id: JobId, title: string): string {
+    return `${this.jobPage(id)}/archive/${this.archiveName(title)}`;
   }
 
   /** The name of the zip in plain ASCII, e.g. `red-panda.zip`. */

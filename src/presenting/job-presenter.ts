@@ -5,6 +5,7 @@ import { askedFilters, askedOutput } from '../jobs/request/asked-fields.js';
 import { wordedReport } from '../jobs/wording/engine-wording.js';
 import { failureReport, nextText } from '../jobs/wording/failure-report.js';
 import { untriedOf } from '../jobs/wording/found-wording.js';
+import { chosenCount } from '../jobs/choice/choice-text.js';
 import type { Job } from '../jobs/job.js';
 import { JobTokens } from '../jobs/job-tokens.js';
 import { JobsService } from '../jobs/jobs.service.js';
@@ -62,8 +63,12 @@ export class JobPresenter {
 
   private downloadOf({ id, request, state, archive, expiresAt }: Job): PublicJob['download'] {
     if (state !== 'ready' || archive === null || expiresAt === null) return null;
-    const { bytes, sha256 } = archive;
-    return { url: this.links.archive(id, fileTitle(request)), bytes, sha256, expiresAt: rfc3339(expiresAt) };
+    const { bytes, sha256, choice } = archive;
+    const shared = this.links.archive(id, fileTitle(request));
+    const facts = { bytes, sha256, expiresAt: rfc3339(expiresAt) };
+    if (choice === undefined) return { url: shared, ...facts };
+    const whole = this.links.wholeArchive(id, fileTitle(request));
+    return { url: whole, ...facts, chosen: chosenCount(choice), sharedUrl: shared };
   }
 }
 

@@ -48,6 +48,10 @@ export interface PublicJob {
     readonly bytes: number;
     readonly sha256: string;
     readonly expiresAt: string;
+    /** Images that everybody gets by the shared link; absent: all. */
+    readonly chosen?: number;
+    /** The zip of the chosen images, for everybody; `url` is then the whole zip, for the asker. */
+    readonly sharedUrl?: string;
   } | null;
   readonly links: {
     readonly self: string;

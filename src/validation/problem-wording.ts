@@ -85,6 +85,8 @@ export const PROBLEM_WORDING = {
   'choice.unknown': 'There is no “{value}” to choose here. Choose one of: {choices}.',
   'choice.unknown_near': 'There is no “{value}” to choose here. Did you mean “{nearest}”?',
   'pixels.not_whole': 'Write a whole number of pixels in plain digits, from {min} to {max}.',
+  'percent.not_whole': 'Write a whole number of percent in plain digits, from {min} to {max}.',
+  'number.not_whole': 'Write a whole number in plain digits, from {min} to {max}.',
   'exactSize.invalid': 'Write width and height in pixels, for example 1920x1080, each from 1 to {max}.',
   'size.contradicts':
     'No image of {pixels} pixels is “{size}”: that class means {meaning} on the longest side. Clear one of the two.',
@@ -105,6 +107,10 @@ export const PROBLEM_WORDING = {
   'filters.no_engine_for_all':
     'No engine can honour all of this together: {demands}. Clear one of these{instead}.',
   'flag.unclear': 'Say yes or no.',
+  'validation.needs_folders':
+    'Images for validation need a folder of their own. Ask for a folder for each search (folders) or a Hugging Face dataset (huggingface), or clear this.',
+  'seed.without_split':
+    'The seed only decides which images are for validation. Give a share for validation, or clear this.',
   'namePattern.too_long': 'Shorten the pattern to {max} characters.',
   'namePattern.unknown_place': 'There is no “{{place}}” for file names. These can be used: {places}.',
   'namePattern.unknown_near': 'There is no “{{place}}” for file names. Did you mean “{{nearest}}”?',

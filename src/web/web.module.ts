@@ -5,7 +5,13 @@ import { AssetsController } from './assets.controller.js';
 import { DeletedController } from './deleted.controller.js';
 import { DocsController } from './docs/docs.controller.js';
 import { ArchiveResponse } from './downloads/archive-response.js';
+import { ChoiceController } from './downloads/choice.controller.js';
 import { DownloadController } from './downloads/download.controller.js';
+import { ImageController } from './downloads/image.controller.js';
+import { PickAnswers } from './downloads/pick-answers.js';
+import { PickController } from './downloads/pick.controller.js';
+import { ReadyJobs } from './downloads/ready-job.js';
+import { SharedImages } from './downloads/shared-images.js';
 import { ThumbnailsController } from './downloads/thumbnails.controller.js';
 import { EventsController } from './jobs/events.controller.js';
 import { JobAccess } from './jobs/job-access.js';
@@ -45,6 +51,9 @@ export class WebModule {
         DeletedController,
         ThumbnailsController,
         DownloadController,
+        PickController,
+        ImageController,
+        ChoiceController,
         DocsController,
         MailController,
         NeverMailController,
@@ -61,6 +70,9 @@ export class WebModule {
         JobPaths,
         ShownImages,
         Mailbox,
+        PickAnswers,
+        ReadyJobs,
+        SharedImages,
         Submission,
       ],
     };

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError, isAppError } from '../jobs/app-error.js';
 import { Clock } from '../jobs/clock.port.js';
 import { ImageMemory } from '../imaging/image-memory.js';
@@ -10,6 +11,7 @@ import { companionsOf } from './companions.js';
 import { entryNamer } from './entry-names.js';
 import { ImageConversion } from '../imaging/converting/image-conversion.js';
 import { type KeptImage, keptImages } from './kept-image.js';
+import { placer } from './layouts/layouts.js';
 import { type ManifestFile, manifestFile, manifestOf, type RunFacts } from './manifest.js';
 import { type ConvertImage, packImage, type PackedImage } from './packed-image.js';
 import { readAhead } from './read-ahead.js';
@@ -71,18 +73,24 @@ async function* entriesOf(
   packedAt: number,
   convertImage: ConvertImage,
 ): AsyncGenerator<ZipEntry, void, void> {
+  // The packer was just loaded, and old records may be long: others have their turn in between.
+  await nextTurn();
   const kept = keptImages(order.kept);
+  await nextTurn();
   const { query, output = {} } = order.job.request;
+  const placeOf = placer(kept, order.job.request);
   const nameOf = entryNamer({ count: kept.length, query, pattern: output.namePattern });
   const pack = async (image: KeptImage): Promise<PackedImage> =>
     packImage(image, await readWhole(image, order), output, convertImage);
   const files: ManifestFile[] = [];
   for await (const packed of readAhead(kept, { read: pack, ...roomFor(output) })) {
-    const name = nameOf({ candidate: packed.image.candidate, file: packed.file });
-    files.push(manifestFile(packed, name));
+    const { folder, facts } = placeOf(packed.image);
+    const name =
+      folder + nameOf({ candidate: packed.image.candidate, file: packed.file, query: facts.query });
+    files.push(manifestFile(packed, name, facts));
     yield { name, bytes: packed.bytes };
   }
-  yield* companionsOf(manifestOf(order.job, files, order, packedAt));
+  yield* await companionsOf(manifestOf(order.job, files, order, packedAt));
 }
 
 /** How far ahead images are read; images to convert count with their decoded size. */

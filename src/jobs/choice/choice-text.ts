@@ -20,7 +20,7 @@ const CHECK_BYTES = 4;
 const LETTERS = /^[\w-]+$/;
 
 /** @param picked indexes of images, from 0; at least one, each smaller than the count */
-export function writeChoice(picked: Iterable<number>, { sha256, count }: ChoiceOf): ChoiceText {
+export function encodeChoice(picked: Iterable<number>, { sha256, count }: ChoiceOf): ChoiceText {
   const bitmap = Buffer.alloc(Math.ceil(count / 8));
   for (const index of picked) bitmap[index >> 3] = (bitmap[index >> 3] ?? 0) | bitOf(index);
   return Buffer.concat([bitmap, checkOf(sha256, bitmap)]).toString('base64url');
@@ -30,7 +30,7 @@ export function writeChoice(picked: Iterable<number>, { sha256, count }: ChoiceO
  * @returns the indexes of the chosen images, ascending from 0
  * @throws AppError `choice.unreadable`, `choice.other_job`, `choice.empty`
  */
-export function readChoice(text: ChoiceText, { sha256, count }: ChoiceOf): number[] {
+export function decodeChoice(text: ChoiceText, { sha256, count }: ChoiceOf): number[] {
   const bytes = Buffer.from(text, 'base64url');
   if (!LETTERS.test(text) || bytes.toString('base64url') !== text) throw new AppError('choice.unreadable');
   const bitmap = bitmapIn(bytes);

@@ -1,13 +1,8 @@
-import type { OperationObject, ParameterObject, PathsObject, ResponseObject } from './open-api-types.js';
+import type { OperationObject, ParameterObject, PathsObject } from './open-api-types.js';
+import { ID, jobAnswer, NO_JOB, problemAnswer, UNAVAILABLE } from './api-answers.js';
 import { schemaRef } from './api-schemas.js';
+import { pickPaths } from './pick-paths.js';
 
-const ID: ParameterObject = {
-  name: 'id',
-  in: 'path',
-  required: true,
-  schema: { type: 'string' },
-  description: 'The job’s `id`.',
-};
 const IDEMPOTENCY: ParameterObject = {
   name: 'Idempotency-Key',
   in: 'header',
@@ -15,23 +10,9 @@ const IDEMPOTENCY: ParameterObject = {
   description: 'The same key with the same request from the same client address gives the same job.',
 };
 
-const jobAnswer = (description: string): ResponseObject => ({
-  description,
-  content: { 'application/json': { schema: schemaRef('Job') } },
-});
-const problemAnswer = (description: string): ResponseObject => ({
-  description,
-  content: { 'application/problem+json': { schema: schemaRef('Problem') } },
-});
-
-const NO_JOB = {
-  '404': problemAnswer('There is no such job.'),
-  '410': problemAnswer('«Link has expired»: the job was there and has been deleted.'),
-};
 const TOO_MANY = {
   '429': problemAnswer('That is a lot of jobs for now; `Retry-After` says when one more is taken.'),
 };
-const UNAVAILABLE = { '503': problemAnswer('The records cannot be reached; see `Retry-After`.') };
 
 /** Every operation of the JSON API. */
 export function apiPaths(): PathsObject {
@@ -55,6 +36,7 @@ export function apiPaths(): PathsObject {
     '/jobs/{id}/extend': {
       post: action('extendJob', 'Keep the link longer', 'Works once, on a job that is ready.'),
     },
+    ...pickPaths(),
     '/jobs/{id}/delete': {
       post: action(
         'deleteJob',

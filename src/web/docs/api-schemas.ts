@@ -43,12 +43,6 @@ function newJob(maxImages: number): SchemaObject {
 }
 
 function job(maxImages: number): SchemaObject {
-  const download = record({
-    url: text('The zip.'),
-    bytes: whole('Its size.'),
-    sha256: text('Its digest.'),
-    expiresAt: instant('When it and all records are deleted.'),
-  });
   const properties = {
     id: text('Knowing it is the right to see and control the job.'),
     state: text('Where the job stands.', { enum: [...JOB_STATES] }),
@@ -72,7 +66,7 @@ function job(maxImages: number): SchemaObject {
     delivered: whole('Images in the zip.'),
     shortfall: shortfall(),
     cause: { ...cause(), nullable: true },
-    download: { ...download, nullable: true },
+    download: { ...download(), nullable: true },
     links: links(),
     deleted: { type: 'boolean', description: 'True, only in the answer to its deletion.' } as const,
     message: text('What to say of the deletion, only in that answer.'),
@@ -109,6 +103,20 @@ function counts() {
 function shortfall(): SchemaObject {
   const items = record({ reason: text('Stable code.'), count: whole('How many.') });
   return { type: 'array', description: 'Why there are fewer than asked.', items };
+}
+
+function download(): SchemaObject {
+  return record(
+    {
+      url: text('The zip.'),
+      bytes: whole('Its size.'),
+      sha256: text('Its digest.'),
+      expiresAt: instant('When it and all records are deleted.'),
+      chosen: whole('How many images everybody gets by the link; absent: all.'),
+      sharedUrl: text('The zip of the chosen images, for everybody; `url` is then for you alone.'),
+    },
+    ['chosen', 'sharedUrl'],
+  );
 }
 
 function cause(): SchemaObject {

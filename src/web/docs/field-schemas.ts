@@ -1,7 +1,7 @@
 import { ENGINE_NAMES } from '../../engines/engines.js';
 import { MAX_QUERIES, MAX_QUERY_LENGTH, MAX_QUERY_NAME_LENGTH } from '../../jobs/request/main-fields.js';
 import type { RequestField } from '../../jobs/request/request-field.js';
-import { type FieldName, MAX_SIDE_PX, REQUEST_FIELDS } from '../../jobs/request/request-fields.js';
+import { type FieldName, REQUEST_FIELDS } from '../../jobs/request/request-fields.js';
 import type { SchemaObject } from './open-api-types.js';
 
 /** The schemas of fields of a request, by name. @param maxImages most images a job may ask for */
@@ -17,8 +17,8 @@ function schemaOf(field: RequestField, maxImages: number): SchemaObject {
   switch (field.kind) {
     case 'choice':
       return oneOf(Object.keys(field.choices), description);
-    case 'pixels':
-      return { type: 'integer', minimum: field.min, maximum: MAX_SIDE_PX, description };
+    case 'number':
+      return { type: 'integer', minimum: field.min, maximum: field.max, description };
     case 'count':
       return { type: 'integer', minimum: 1, maximum: maxImages, example: Number(example), description };
     case 'sites':

@@ -1,66 +1,76 @@
 import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Links } from '../../expiry/links.js';
-import type { Archive, Job } from '../../jobs/job.js';
+import type { ChoiceText } from '../../jobs/choice/choice-text.js';
 import { fileTitle } from '../../jobs/wording/what-text.js';
-import { ArchiveStore, type ByteRange, storedName } from '../../zipping/archive-store.port.js';
-import { parseByteRange } from '../http/byte-range.js';
+import { ArchiveStore, storedName } from '../../zipping/archive-store.port.js';
+import { PickedArchives } from '../../zipping/picking/picked-archives.js';
+import { partsWithin, type PickedZip } from '../../zipping/picking/picked-zip.js';
 import { archiveFileName, attachment } from '../http/content-disposition.js';
-import { allowsRange, entityTag, isNamedBy } from '../http/entity-tag.js';
-import { sendStored } from './stored-object.js';
+import { entityTag } from '../http/entity-tag.js';
+import { sendRanged } from '../http/ranged-content.js';
+import { signalOf } from '../http/request-signal.js';
+import type { ReadyJob } from './ready-job.js';
+import { SharedImages } from './shared-images.js';
+import { sendParts, sendStored } from './stored-object.js';
 
-/** Streams archives, whole or as ranges. */
+/** Streams archives and zips of chosen images, whole or as ranges. */
 @Injectable()
 export class ArchiveResponse {
   constructor(
     private readonly store: ArchiveStore,
     private readonly links: Links,
+    private readonly shared: SharedImages,
+    private readonly picked: PickedArchives,
   ) {}
 
   /**
    * Answers a GET or HEAD for the archive of a ready job.
    * @throws AppError `archive.not_found` before any byte
    */
-  async send(job: Job, archive: Archive, request: Request, response: Response): Promise<void> {
-    const tag = entityTag(archive.sha256);
-    const title = fileTitle(job.request);
-    response.set({
-      'Accept-Ranges': 'bytes',
+  async send({ job, archive }: ReadyJob, request: Request, response: Response): Promise<void> {
+    const content = {
+      bytes: archive.bytes,
+      tag: entityTag(archive.sha256),
+      headers: this.headersOf({ job }),
+      send: (range: Parameters<typeof sendStored>[2]) =>
+        sendStored(this.store, storedName(job, archive), range, response),
+    };
+    await sendRanged(content, request, response);
+  }
+
+  /**
+   * Answers a GET or HEAD for the zip of chosen images.
+   * @throws AppError `choice.…`, `archive.not_found`, `archive.failed` before any byte
+   */
+  async sendChosen(ready: ReadyJob, choice: ChoiceText, request: Request, response: Response): Promise<void> {
+    const signal = signalOf(response);
+    const listing = await this.shared.listing(ready, signal);
+    this.shared.check(ready, listing, choice);
+    const zip = await this.picked.plan(listing, choice, signal);
+    const content = {
+      bytes: zip.bytes,
+      tag: tagOf(ready, choice, zip),
+      headers: this.headersOf(ready),
+      send: (range: Parameters<typeof sendStored>[2]) => {
+        const { parts, rest } = partsWithin(zip, range);
+        return sendParts(this.store, { name: listing.zip.name, parts, rest }, response);
+      },
+    };
+    await sendRanged(content, request, response);
+  }
+
+  private headersOf({ job: { request } }: Pick<ReadyJob, 'job'>): Record<string, string> {
+    const title = fileTitle(request);
+    return {
       'Cache-Control': 'no-store',
       'Content-Disposition': attachment(archiveFileName(title), this.links.archiveName(title)),
-      ETag: tag,
-      'Referrer-Policy': 'no-referrer',
-      'X-Content-Type-Options': 'nosniff',
-      'X-Robots-Tag': 'noindex, nofollow, noarchive',
-    });
-    if (isNamedBy(request.headers['if-none-match'], tag)) return void response.status(304).end();
-    const range = rangeOf(request, archive.bytes, tag);
-    if (range === 'unsatisfiable')
-      return void response.status(416).set('Content-Range', `bytes */${archive.bytes}`).end();
-    await this.stream(job, archive, range, response);
-  }
-
-  private async stream(
-    job: Job,
-    archive: Archive,
-    range: ByteRange | null,
-    response: Response,
-  ): Promise<void> {
-    const { bytes } = archive;
-    const { start, end } = range ?? { start: 0, end: bytes - 1 };
-    if (range !== null) response.status(206).set('Content-Range', `bytes ${start}-${end}/${bytes}`);
-    response.set({ 'Content-Type': 'application/zip', 'Content-Length': String(end - start + 1) });
-    await sendStored(this.store, storedName(job, archive), range, response);
+      'Content-Type': 'application/zip',
+    };
   }
 }
 
-/** Ranges are defined for GET only. */
-function rangeOf(request: Request, bytes: number, tag: string): ByteRange | 'unsatisfiable' | null {
-  const { range, 'if-range': ifRange } = request.headers;
-  if (request.method !== 'GET' || !allowsRange(headerText(ifRange), tag)) return null;
-  return parseByteRange(range, bytes);
-}
-
-function headerText(value: string | string[] | undefined): string | undefined {
-  return typeof value === 'object' ? value.join(',') : value;
+/** The manifests are made by this version of the program, so their digest is part of the tag. */
+function tagOf({ archive }: ReadyJob, choice: ChoiceText, { restSha256 }: PickedZip): string {
+  return entityTag(`${archive.sha256}.${choice}.${restSha256.slice(0, 16)}`);
 }

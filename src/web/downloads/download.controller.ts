@@ -1,28 +1,27 @@
-import { ConflictException, Controller, Get, NotFoundException, Param, Req, Res } from '@nestjs/common';
+import { Controller, Get, NotFoundException, Param, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import type { Archive, Job } from '../../jobs/job.js';
 import { sendPage } from '../http/reply.js';
-import { JobAccess } from '../jobs/job-access.js';
 import { JobPages } from '../jobs/job-pages.js';
 import { ArchiveResponse } from './archive-response.js';
+import { ReadyJobs } from './ready-job.js';
 
 /** Serves the link of the notices. GET and HEAD change nothing, so mail scanners do no harm. */
 @Controller('d')
 export class DownloadController {
   constructor(
-    private readonly access: JobAccess,
+    private readonly jobs: ReadyJobs,
     private readonly pages: JobPages,
     private readonly archives: ArchiveResponse,
   ) {}
 
   @Get(':token')
   async page(@Param('token') token: string, @Res() response: Response): Promise<void> {
-    const job = await this.access.byLinkToken(token);
-    archiveOf(job);
+    const { job } = await this.jobs.forEverybody(token);
     response.set('Referrer-Policy', 'no-referrer');
     sendPage(response, 200, await this.pages.forEverybody(job));
   }
 
+  /** The images that the asker chose for everybody: all, if nothing was chosen. */
   @Get(':token/:file')
   async archive(
     @Param('token') token: string,
@@ -30,14 +29,10 @@ export class DownloadController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const job = await this.access.byLinkToken(token);
+    const ready = await this.jobs.forEverybody(token);
     if (!file.endsWith('.zip')) throw new NotFoundException();
-    await this.archives.send(job, archiveOf(job), request, response);
+    const { choice } = ready.archive;
+    if (choice === undefined) await this.archives.send(ready, request, response);
+    else await this.archives.sendChosen(ready, choice, request, response);
   }
-}
-
-/** Links are sent only with an archive, so a valid link without one is early, not wrong. */
-function archiveOf(job: Job): Archive {
-  if (job.state !== 'ready' || job.archive === null) throw new ConflictException();
-  return job.archive;
 }

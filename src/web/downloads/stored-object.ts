@@ -1,4 +1,5 @@
 import type { Response } from 'express';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ArchiveName, ArchiveStore, ByteRange } from '../../zipping/archive-store.port.js';
 import { signalOf } from '../http/request-signal.js';
@@ -15,10 +16,35 @@ export async function sendStored(
   range: ByteRange | null,
   response: Response,
 ): Promise<void> {
+  await sendStream((signal) => store.open(name, range, signal), response);
+}
+
+/** Ranges of a stored object, and bytes after them. */
+export interface StoredParts {
+  readonly name: ArchiveName;
+  readonly parts: readonly ByteRange[];
+  readonly rest: Buffer;
+}
+
+/** Streams ranges of a stored object and then other bytes. Otherwise like sendStored. */
+export async function sendParts(
+  store: ArchiveStore,
+  { name, parts, rest }: StoredParts,
+  response: Response,
+): Promise<void> {
+  await sendStream((signal) => store.openParts(name, parts, signal), response, rest);
+}
+
+async function sendStream(
+  open: (signal: AbortSignal) => Promise<Readable>,
+  response: Response,
+  rest?: Buffer,
+): Promise<void> {
   if (response.req.method === 'HEAD') return void response.end();
   const signal = signalOf(response);
   try {
-    await pipeline(await store.open(name, range, signal), response, { signal });
+    await pipeline(await open(signal), response, { signal, end: rest === undefined });
+    if (rest !== undefined) response.end(rest);
   } catch (error) {
     if (!signal.aborted) throw error;
   }

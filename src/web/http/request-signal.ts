@@ -1,5 +1,8 @@
 import type { ServerResponse } from 'node:http';
 
+/** Why work for an answer ends: nobody waits for it. */
+export class ClientLeft extends Error {}
+
 /**
  * @returns a signal that aborts when the client leaves before the whole answer is sent, or is aborted if the
  * client has already left
@@ -13,7 +16,7 @@ export function signalOf(response: ServerResponse): AbortSignal {
   // A client may pipeline any number of requests.
   socket.setMaxListeners(0);
   const leave = (): void => {
-    if (!response.writableFinished) controller.abort(new Error('The client has left.'));
+    if (!response.writableFinished) controller.abort(new ClientLeft('The client has left.'));
   };
   socket.once('close', leave);
   response.once('finish', () => socket.off('close', leave));

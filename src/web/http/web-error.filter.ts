@@ -12,6 +12,7 @@ import { problemPage } from '../pages/message-page.js';
 import { allowedMethods } from './allowed-methods.js';
 import { type HttpProblem, METHOD_NOT_ALLOWED, problemOf } from './problem.js';
 import { sendJson, sendPage, sendProblem } from './reply.js';
+import { ClientLeft } from './request-signal.js';
 import { wantsJson } from './wants-json.js';
 
 /** Answers every failed request with a page or problem details that show no internals. */
@@ -25,6 +26,7 @@ export class WebErrorFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<Request>();
     const response = http.getResponse<Response>();
+    if (error instanceof ClientLeft) return void response.destroy();
     if (error instanceof ServiceUnavailableException) return sendJson(response, 503, bodyOf(error));
     const allowed = error instanceof NotFoundException ? otherMethods(request) : [];
     const problem = allowed.length > 0 ? METHOD_NOT_ALLOWED : problemOf(error, this.clock);

@@ -25,7 +25,7 @@ export class JobPages {
       job,
       path: this.paths.page(job),
       downloadUrl: this.paths.shared(job),
-      archivePath: this.paths.archive(job),
+      archivePath: this.paths.wholeArchive(job),
       againPath: this.paths.again(job),
       laterAt: this.jobs.laterTime(job),
       mailWay: mailWay(this.jobs.sendsMail, isLocal),

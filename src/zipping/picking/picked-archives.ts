@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type ChoiceText, readChoice } from '../../jobs/choice/choice-text.js';
+import { type ChoiceText, decodeChoice } from '../../jobs/choice/choice-text.js';
 import { untilAborted } from '../../jobs/timing/until-aborted.js';
 import type { ArchiveListing } from '../reading/archive-contents.js';
 import { RecentReads } from '../reading/recent-reads.js';
@@ -16,7 +16,7 @@ export class PickedArchives {
   /** @throws AppError `choice.unreadable`, `choice.other_job`, `choice.empty`; the signal's reason */
   async plan(listing: ArchiveListing, choice: ChoiceText, signal: AbortSignal): Promise<PickedZip> {
     const { zip, entries } = listing;
-    const picked = readChoice(choice, { sha256: zip.sha256, count: entries.length });
+    const picked = decodeChoice(choice, { sha256: zip.sha256, count: entries.length });
     const planned = this.recent.get(`${zip.name} ${zip.sha256} ${choice}`, () => pickedZip(listing, picked));
     return untilAborted(planned, signal);
   }

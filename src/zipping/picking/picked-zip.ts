@@ -82,7 +82,7 @@ async function packed(
   manifest: Manifest,
 ): Promise<{ readonly content: Buffer; readonly records: readonly DirectoryRecord[] }> {
   const modified = { at: Date.parse(manifest.packedAt), timeZone: manifest.timeZone };
-  const zip = await buffer(zipStream(oneByOne(companionsOf(manifest)), modified));
+  const zip = await buffer(zipStream(oneByOne(await companionsOf(manifest)), modified));
   const { start, bytes, count } = directoryPlace(zip.subarray(-MAX_TAIL_BYTES), zip.length);
   const records = directoryRecords(zip.subarray(start, start + bytes), count);
   return { content: zip.subarray(0, start), records };
@@ -90,4 +90,22 @@ async function packed(
 
 async function* oneByOne(entries: Iterable<ZipEntry>): AsyncGenerator<ZipEntry, void, void> {
   yield* entries;
+}
+
+/** The part of a picked zip within a range; null: all. */
+export function partsWithin(
+  { bytes, parts, rest }: PickedZip,
+  range: ByteRange | null,
+): Pick<PickedZip, 'parts' | 'rest'> {
+  const { start, end } = range ?? { start: 0, end: bytes - 1 };
+  const within: ByteRange[] = [];
+  let at = 0;
+  for (const part of parts) {
+    // The offset between the part's place in the archive and its place in the picked zip.
+    const shift = part.start - at;
+    const [from, to] = [Math.max(part.start, start + shift), Math.min(part.end, end + shift)];
+    if (from <= to) within.push({ start: from, end: to });
+    at += part.end - part.start + 1;
+  }
+  return { parts: within, rest: rest.subarray(Math.max(0, start - at), Math.max(0, end + 1 - at)) };
 }
