@@ -16,7 +16,7 @@ export interface CollectObserver {
   onResolved(record: ImageRecord): Promise<void>;
 
   /**
-   * Called before `onOutcome` of a kept image, with its thumbnail (WebP, at most 128 px); the outcome follows
+   * Called before `onOutcome` of a kept image, with its thumbnail (WebP, at most 320 px); the outcome follows
    * when the promise fulfils. A rejection ends the whole collection with that error.
    */
   onKept(record: ImageRecord, thumbnail: Buffer): Promise<void>;

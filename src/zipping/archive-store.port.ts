@@ -13,7 +13,7 @@ export function storedName({ id }: Pick<Job, 'id'>, { name }: Pick<Archive, 'nam
   return `${id}/${name.slice(name.lastIndexOf('/') + 1)}`;
 }
 
-/** @returns the name of the thumbnail of an image, a WebP of at most 128 x 128 pixels */
+/** @returns the name of the thumbnail of an image, a WebP of at most 320 × 320 pixels (128 × 128 in older jobs) */
 export function thumbnailName(id: JobId, imageSha256: string): ArchiveName {
   return `${id}/thumbs/${imageSha256}.webp`;
 }

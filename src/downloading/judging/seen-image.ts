@@ -15,6 +15,6 @@ export interface SeenImage {
   readonly features: Features | null;
   /** Computed on the first call. */
   readonly plainness: () => Plainness;
-  /** WebP, at most 128 px. */
+  /** WebP, at most 320 px. */
   readonly thumbnail: Buffer;
 }

@@ -16,8 +16,14 @@ import { type Pixels, drawMiniature } from './draw-miniature.ts';
 const MAX_PIXELS = 50_000_000;
 /** Of all frames together; they are decoded one by one, so this limits time, not memory. */
 const MAX_ANIMATION_PIXELS = 1_000_000_000;
-const THUMBNAIL_PX = 128;
-const THUMBNAIL_QUALITY = 70;
+/** Large enough for the gallery of a page. */
+const THUMBNAIL_PX = 320;
+/** More effort takes twice the time and saves a tenth of the bytes. */
+const THUMBNAIL_WEBP = { quality: 70, effort: 1 };
+/** The picture that a miniature is drawn from, since drawing it takes time for each pixel. */
+const DRAWN_PX = 128;
+/** Nearly as sharp as the default, in a tenth less time for the whole file. */
+const KERNEL = 'cubic';
 
 sharp.cache(false);
 // Several images are decoded at a time, so threads for each of them would only compete.
@@ -55,10 +61,8 @@ async function decode(task: DecodeTask, isAlone: boolean): Promise<Decoded> {
     format: format === 'heif' && compression === 'av1' ? 'avif' : format,
     ...autoOrient,
     frames,
-    thumbnail: await sharp(seen.data, { raw: seen })
-      .webp({ quality: THUMBNAIL_QUALITY, effort: 2 })
-      .toBuffer(),
-    miniature: drawMiniature(seen),
+    thumbnail: await sharp(seen.data, { raw: seen }).webp(THUMBNAIL_WEBP).toBuffer(),
+    miniature: drawMiniature(await reduced(seen)),
   };
 }
 
@@ -69,7 +73,17 @@ async function decode(task: DecodeTask, isAlone: boolean): Promise<Decoded> {
 async function smallPixels(input: string | Buffer, failOn: SharpOptions['failOn']): Promise<Pixels> {
   const { data, info } = await sharp(input, { failOn, limitInputPixels: MAX_PIXELS, sequentialRead: true })
     .toColourspace('srgb')
-    .resize(THUMBNAIL_PX, THUMBNAIL_PX, { fit: 'inside', withoutEnlargement: true })
+    .resize(THUMBNAIL_PX, THUMBNAIL_PX, { fit: 'inside', withoutEnlargement: true, kernel: KERNEL })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return { data, ...info };
+}
+
+/** Reduces a thumbnail to the size for miniatures. */
+async function reduced(pixels: Pixels): Promise<Pixels> {
+  if (Math.max(pixels.width, pixels.height) <= DRAWN_PX) return pixels;
+  const { data, info } = await sharp(pixels.data, { raw: pixels })
+    .resize(DRAWN_PX, DRAWN_PX, { fit: 'inside' })
     .raw()
     .toBuffer({ resolveWithObject: true });
   return { data, ...info };

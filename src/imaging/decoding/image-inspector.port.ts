@@ -9,7 +9,7 @@ export interface Inspection {
   readonly height: number;
   /** 1 for a still picture. */
   readonly frames: number;
-  /** WebP, at most 128 px, after EXIF rotation. */
+  /** WebP, at most 320 px, after EXIF rotation. */
   readonly thumbnail: Buffer;
   /** The same picture in a square, for comparisons. */
   readonly miniature: Miniature;

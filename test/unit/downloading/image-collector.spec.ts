@@ -81,7 +81,7 @@ describe('ImageCollector', () => {
       },
     });
     const thumbnail = [...collecting.thumbnails.values()][0];
-    expect(await sharp(thumbnail).metadata()).toMatchObject({ format: 'webp', width: 128, height: 96 });
+    expect(await sharp(thumbnail).metadata()).toMatchObject({ format: 'webp', width: 320, height: 240 });
   });
 
   it.each([
@@ -107,8 +107,8 @@ describe('ImageCollector', () => {
     const bytes = await picture(1, 400, 200).withMetadata({ orientation: 6 }).jpeg().toBuffer();
     await collecting.collect([server.on('/a', whole(bytes))], 1);
     const thumbnail = [...collecting.thumbnails.values()][0];
-    expect(await sharp(thumbnail).metadata()).toMatchObject({ width: 64, height: 128 });
-    const upright = await sharp(bytes).autoOrient().resize(64, 128).greyscale().raw().toBuffer();
+    expect(await sharp(thumbnail).metadata()).toMatchObject({ width: 160, height: 320 });
+    const upright = await sharp(bytes).autoOrient().resize(160, 320).greyscale().raw().toBuffer();
     const seen = await sharp(thumbnail).greyscale().raw().toBuffer();
     const difference = upright.reduce((sum, value, at) => sum + Math.abs(value - (seen[at] ?? 0)), 0);
     expect(difference / upright.length).toBeLessThan(6);
