@@ -3,6 +3,7 @@ import type { Instant } from '../../src/jobs/clock.port.js';
 import type { FailureCode } from '../../src/jobs/failure-codes.js';
 import { engineList, filterPhrases, outputPhrases } from '../../src/jobs/wording/filter-wording.js';
 import type { Job, JobRequest } from '../../src/jobs/job.js';
+import { askedTexts, inOneLine } from '../../src/jobs/wording/query-reports.js';
 import { fullMinute } from '../../src/jobs/wording/moment-text.js';
 import { failureWording } from '../../src/jobs/wording/wording.js';
 import type { Problem } from '../../src/validation/problem.js';
@@ -41,6 +42,7 @@ export function understoodReply(
   return {
     lines: [
       start,
+      ...searchesOf(request),
       ...(isFirstOfTwo ? [doubled] : []),
       ...wishesOf(request),
       ...toldByEmail(request, lacksMailServer),
@@ -57,6 +59,12 @@ export function understoodReply(
       { label: 'Open', url: page },
     ],
   };
+}
+
+/** The searches of a list, so that its asker sees how it was read. */
+function searchesOf(request: JobRequest): Line[] {
+  const texts = askedTexts(request);
+  return texts.length === 0 ? [] : [[inOneLine(texts)]];
 }
 
 /** Filters, output and engines of a request. */
@@ -92,7 +100,7 @@ export function helpReply(maxImages: number): Reply {
     [{ bold: '/images red panda 100 tomorrow 9am' }, query],
     [{ bold: '/images "blink 182" 40 in 2 hours' }, ' – quotes keep numbers in the search'],
     [{ bold: '/images red panda size:large type:photo licence:reuse' }, ' – only such images'],
-    [{ bold: '/images' }, ' – opens a form'],
+    [{ bold: '/images' }, ' – opens a form; more lines in its search field are a list of searches'],
     [{ bold: '/images list' }, ' – your open jobs'],
     [{ bold: '/images cancel (address of the job page)' }, ' – stops a job, wherever it was asked for'],
     [FILTERS_HELP],

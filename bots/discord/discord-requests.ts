@@ -3,6 +3,7 @@ import type { RawFields } from '../../src/validation/problem.js';
 import type { ChatRequests } from '../conversation/chat-requests.js';
 import { withServerEmoji } from '../conversation/emoji-names.js';
 import { takeFieldWords } from '../conversation/field-words.js';
+import { takeWordsOfList } from '../conversation/listed-searches.js';
 import type { AskerZone } from './form/asker-zone.js';
 import type { DiscordAnswer } from './discord-answers.js';
 import type { FilterOption } from './form/discord-filters.js';
@@ -31,7 +32,11 @@ export function searchFields(
  * Reads words such as `size:large` in a query, since the form has no options; an option overrides its word.
  */
 function withFieldWords(typed: RawFields): RawFields {
-  const { query } = typed;
+  const { query, queries } = typed;
+  if (typeof queries === 'string') {
+    const { fields, rest } = takeWordsOfList(withServerEmoji(queries));
+    return { ...fields, ...typed, queries: rest };
+  }
   if (typeof query !== 'string') return typed;
   const { fields, rest } = takeFieldWords(withServerEmoji(query));
   return { ...fields, ...typed, query: rest };

@@ -7,7 +7,13 @@ import type { Job } from '../../src/jobs/job.js';
 import { isFinal } from '../../src/jobs/job-states.js';
 import { missingCount } from '../../src/jobs/request/follow-up.js';
 import type { Slot } from '../../src/jobs/notice.js';
-import { quotedQuery } from '../../src/jobs/wording/quoted-query.js';
+import {
+  inOneLine,
+  queryReports,
+  queryReportText,
+  shortfallByReason,
+} from '../../src/jobs/wording/query-reports.js';
+import { whatText } from '../../src/jobs/wording/what-text.js';
 import { shortfallWording, STAGE_WORDING, STATE_WORDING } from '../../src/jobs/wording/wording.js';
 import { type Button, type Line, type Reply, textReply } from '../conversation/reply.js';
 
@@ -15,7 +21,7 @@ const MAX_REASONS = 3;
 
 /** The subject of a job, e.g. `100 images of “red panda”`. */
 export function whatOf({ request }: Job): string {
-  return `${countText(request.count, 'image')} of ${quotedQuery(request.query)}`;
+  return `${countText(request.count, 'image')} of ${whatText(request)}`;
 }
 
 /** The progress of an open job, e.g. `Downloading: 37 of 100 images, 12 left out`. */
@@ -65,7 +71,8 @@ function endMessage(job: Job, download: string, now: Instant): Reply {
   const size = archive === null ? [] : [` ${sizeText(archive.bytes)}, one zip.`];
   return {
     lines: [
-      [{ bold: `${count} of ${quotedQuery(request.query)}` }, ' – ready.', ...size],
+      [{ bold: `${count} of ${whatText(request)}` }, ' – ready.', ...size],
+      ...bySearch(job),
       ...(shortfall.length === 0 ? [] : [[`Why there are fewer: ${reasonsOf(job)}.`]]),
       ...engineReportTexts(job).map((words): Line => [words]),
       [{ label: 'Download', url: download }, ...expiryOf(expiresAt, request.timeZone, now)],
@@ -102,13 +109,21 @@ function errorMessage(job: Job): Reply {
   };
 }
 
+/** What was delivered of each of several searches. */
+function bySearch(job: Job): Line[] {
+  const texts = queryReports(job).map((report) => queryReportText({ ...report, shortfall: [] }));
+  return texts.length === 0 ? [] : [[inOneLine(texts)]];
+}
+
 function expiryOf(expiresAt: Instant | null, timeZone: string, now: Instant): Line {
   if (expiresAt === null) return [];
   return [' until ', { at: expiresAt, timeZone }, ` (${durationText(Math.max(0, expiresAt - now))} left)`];
 }
 
 function reasonsOf({ shortfall }: Job): string {
-  const most = shortfall.toSorted((a, b) => b.count - a.count).slice(0, MAX_REASONS);
+  const most = shortfallByReason(shortfall)
+    .toSorted((a, b) => b.count - a.count)
+    .slice(0, MAX_REASONS);
   return most
     .map(({ reason, count }) => (count > 0 ? `${count} × ` : '') + shortfallWording(reason))
     .join(', ');

@@ -1,12 +1,16 @@
 import { parseArgs, types } from 'node:util';
 import { nearestName } from '../config/nearest-name.js';
 import { DEFAULT_COUNT } from '../jobs/request/main-fields.js';
+import { REQUEST_FIELDS } from '../jobs/request/request-fields.js';
 import type { RawFields } from '../validation/problem.js';
 import { MORE_OPTIONS, MORE_USAGE, moreFieldsIn } from './more-options.js';
 
 /** A parsed command line. The validation checks the request itself. */
 export interface CommandLine {
-  readonly query: string;
+  /** Undefined: there is a list instead. */
+  readonly query: string | undefined;
+  /** Path of a list of searches, `-` for standard input; undefined: there is one query. */
+  readonly from?: string | undefined;
   readonly count: string;
   readonly email: string | undefined;
   /**
@@ -34,10 +38,15 @@ export const TO_OUTPUT = '-';
 
 /** The text of `--help`. */
 export const USAGE = `Usage: npm run images -- "<query>" [options]
+       npm run images -- --from list.txt [options]
 
-Collects images for the query and writes them as one zip.
+Collects images for the query, or for each search of a list, and writes them as one zip.
 
-  --count N          how many images, 1 to 500 (default ${DEFAULT_COUNT})
+  --from FILE        a list: a search per line, or a CSV; - for standard input. A line may have a name
+                     and a number of its own: ${REQUEST_FIELDS.queries.example}
+  --prefix WORDS     words before each search of the list
+  --suffix WORDS     words behind each search of the list
+  --count N          how many images, 1 to 500 (default ${DEFAULT_COUNT}); of each search without its own number
   -o, --out FILE     where the zip goes, - for standard output (default: named after the query, here)
   -f, --force        overwrite FILE where it is there already
   --email ADDRESS    also tell this address when it starts and ends
@@ -68,14 +77,26 @@ export function readCommandLine(words: readonly string[]): ReadCommandLine {
   try {
     const { values, positionals } = parseArgs({ args: [...words], allowPositionals: true, options: OPTIONS });
     if (values.help) return { ok: false, isHelp: true, text: USAGE };
-    if (positionals.length === 0) return refuse('Say what to search for.', isJson);
-    const { count, email, out, force, json, quiet } = values;
+    const { from, count, email, out, force, json, quiet } = values;
+    if (positionals.length === 0 && from === undefined) return refuse('Say what to search for.', isJson);
+    if (positionals.length > 0 && from !== undefined)
+      return refuse('There is a query and a list (--from). Leave one of them out.', isJson);
     if (json && out === TO_OUTPUT)
       return refuse('--json and --out - both want standard output. Leave one of them out.', isJson);
     const more = moreFieldsIn(values);
     return {
       ok: true,
-      command: { query: positionals.join(' '), count, email, out, force, json, quiet, more },
+      command: {
+        query: from === undefined ? positionals.join(' ') : undefined,
+        from,
+        count,
+        email,
+        out,
+        force,
+        json,
+        quiet,
+        more,
+      },
     };
   } catch (error) {
     return refuse(problemOf(error), isJson);
@@ -83,6 +104,7 @@ export function readCommandLine(words: readonly string[]): ReadCommandLine {
 }
 
 const OPTIONS = {
+  from: { type: 'string' },
   count: { type: 'string', default: String(DEFAULT_COUNT) },
   out: { type: 'string', short: 'o' },
   force: { type: 'boolean', short: 'f', default: false },

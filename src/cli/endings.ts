@@ -6,7 +6,13 @@ import { allFoundText } from '../jobs/wording/found-wording.js';
 import type { FailureCode } from '../jobs/failure-codes.js';
 import type { Job } from '../jobs/job.js';
 import { momentText } from '../jobs/wording/moment-text.js';
-import { failureWording, shortfallWording } from '../jobs/wording/wording.js';
+import {
+  queryReports,
+  queryReportText,
+  reasonText,
+  shortfallByReason,
+} from '../jobs/wording/query-reports.js';
+import { failureWording } from '../jobs/wording/wording.js';
 import type { DestinationRefused } from './destination.js';
 import type { Trouble } from './results.js';
 
@@ -19,14 +25,15 @@ export function summaryOf(job: Job): string {
   return `${job.delivered} of ${job.request.count} images${size}: ${allFoundText(job)}.`;
 }
 
-/** Lists the results of each engine and the reasons for missing images. */
+/** Lists the results of each of several searches and of each engine, and the reasons for missing images. */
 export function detailsOf(job: Job): string[] {
   const { engines, rejections } =
     job.state === 'failed'
       ? failureReport(job)
-      : { engines: engineReportTexts(job), rejections: job.shortfall };
-  const reasons = rejections.map(({ reason, count }) => `${count} × ${shortfallWording(reason)}`);
-  return [...engines, ...reasons].map((line) => `  ${line}`);
+      : { engines: engineReportTexts(job), rejections: shortfallByReason(job.shortfall) };
+  const reasons = rejections.map(reasonText);
+  const searches = queryReports(job).map(queryReportText);
+  return [...searches, ...engines, ...reasons].map((line) => `  ${line}`);
 }
 
 /** The reason why an ended job has no zip; null if it has one. */

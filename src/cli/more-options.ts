@@ -5,11 +5,14 @@ import { FILTER_FIELDS, OUTPUT_FIELDS, REQUEST_FIELDS } from '../jobs/request/re
 import type { RawFields } from '../validation/problem.js';
 
 const FIELDS = [...FILTER_FIELDS, ...OUTPUT_FIELDS];
+const NUMBERS = { pixels: 'PIXELS', percent: 'PERCENT', none: 'NUMBER' } as const;
 const OPTION_WIDTH = 18;
 const LINE_WIDTH = 100;
 
+/** Words around the searches of a list; the usage describes them beside the list. */
+const PHRASES = ['prefix', 'suffix'] as const;
 /** Fields with options that the command line defines itself. */
-const OTHERS: readonly string[] = ['count', 'email', 'out'];
+const OTHERS: readonly string[] = ['count', 'email', 'out', 'from', ...PHRASES];
 
 /** The option of a field, e.g. `--min-width` of `minWidth`; null for names that have none here. */
 export function optionOf(field: string): string | null {
@@ -18,7 +21,7 @@ export function optionOf(field: string): string | null {
 
 /** The options for node:util's parseArgs. */
 export const MORE_OPTIONS = Object.fromEntries(
-  FIELDS.map((field) => [
+  [...FIELDS, ...PHRASES].map((field) => [
     kebab(field),
     { type: REQUEST_FIELDS[field].kind === 'flag' ? ('boolean' as const) : ('string' as const) },
   ]),
@@ -29,7 +32,7 @@ export const MORE_USAGE = FIELDS.map((field) => usageOf(field, takenBy(REQUEST_F
 
 /** The raw fields among parsed options. */
 export function moreFieldsIn(values: Readonly<Record<string, unknown>>): RawFields {
-  const given = FIELDS.filter((field) => values[kebab(field)] !== undefined);
+  const given = [...FIELDS, ...PHRASES].filter((field) => values[kebab(field)] !== undefined);
   return Object.fromEntries(given.map((field) => [field, values[kebab(field)]]));
 }
 
@@ -44,8 +47,8 @@ function takenBy(field: RequestField): string {
       return Object.keys(field.choices).join('|');
     case 'engines':
       return ENGINE_NAMES.join(',');
-    case 'pixels':
-      return `PIXELS  ${label}`;
+    case 'number':
+      return `${NUMBERS[field.unit]}  ${label}`;
     case 'size':
       return `WIDTHxHEIGHT  ${label}`;
     case 'sites':

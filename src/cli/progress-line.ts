@@ -1,7 +1,9 @@
 import { sizeText } from '../jobs/wording/amount-text.js';
 import { leftOutOf } from '../jobs/wording/found-wording.js';
+import { queriesOf, queryName } from '../jobs/request/request-queries.js';
 import type { Job } from '../jobs/job.js';
 
+const SHORT_NAME = /^[ -~]{1,24}$/;
 const WIDEST_BAR = 28;
 const NARROWEST_BAR = 10;
 /** Width of the longest stage, so that the bar always starts in the same column. */
@@ -29,10 +31,21 @@ function factsOf(job: Job): [string, ...string[]] {
   const { found, bytes } = job.progress;
   return [
     `${keptOf(job)}/${job.request.count}`,
+    ...searchOf(job),
     `${leftOutOf(job.progress)} left out`,
     `${found} found`,
     sizeText(bytes),
   ];
+}
+
+/** The search that runs, of several; its name only if it is short and ASCII. */
+function searchOf({ request, progress }: Job): string[] {
+  const queries = queriesOf(request);
+  if (queries.length === 1) return [];
+  const last = progress.queries?.findLastIndex(({ engines }) => engines.length > 0) ?? 0;
+  const [index, query] = [Math.max(0, last), queries[Math.max(0, last)]];
+  const name = query === undefined ? '' : queryName(query);
+  return [`search ${index + 1} of ${queries.length}${SHORT_NAME.test(name) ? ` (${name})` : ''}`];
 }
 
 function bar(job: Job, room: number): string {

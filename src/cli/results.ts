@@ -22,6 +22,8 @@ export interface ResultsOptions {
   readonly screen: Screen;
   readonly stdout: Stdout;
   readonly isJson: boolean;
+  /** The name of the list of searches, for its problems; absent: there is none. */
+  readonly list?: string | null;
 }
 
 /** Writes results: for people to the screen, for programs to standard output. */
@@ -36,8 +38,10 @@ export class Results {
 
   /** Tells a person why there is no zip. */
   explain({ title, detail, errors = [] }: Trouble): void {
-    const { screen } = this.options;
-    for (const { field, message } of errors) screen.complain(`${optionOf(field) ?? field}: ${message}`);
+    const { screen, list } = this.options;
+    const placeOf = (field: string): string =>
+      (field === 'queries' ? list : null) ?? optionOf(field) ?? field;
+    for (const { field, message } of errors) screen.complain(`${placeOf(field)}: ${message}`);
     if (errors.length === 0) screen.complain(`${title} ${detail}`.trim());
   }
 

@@ -1,5 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { join, resolve } from 'node:path';
+import type { Readable } from 'node:stream';
 import { SETTINGS_TOKEN, type Settings } from '../config/settings.js';
 import { Clock } from '../jobs/clock.port.js';
 import type { Job } from '../jobs/job.js';
@@ -13,6 +14,7 @@ import { RequestValidator } from '../validation/request-validator.js';
 import { JobPresenter } from '../presenting/job-presenter.js';
 import { ArchiveStore } from '../zipping/archive-store.port.js';
 import { archiveBaseName } from '../zipping/entry-names.js';
+import { readList } from './list-file.js';
 import { seeThrough } from './see-through.js';
 import type { TerminalDependencies } from './terminal-door.js';
 
@@ -22,7 +24,7 @@ const OPEN_WITHIN_MS = 10_000;
 /** Takes the dependencies of the terminal door from the application. */
 export function terminalDependencies(
   app: INestApplicationContext,
-  own: Pick<TerminalDependencies, 'screen' | 'stdout' | 'results' | 'folder'>,
+  own: Pick<TerminalDependencies, 'screen' | 'stdout' | 'results' | 'folder'> & { readonly stdin: Readable },
 ): TerminalDependencies {
   const deps = app.get<RunDependencies>(RUN_DEPENDENCIES, { strict: false });
   const presenter = app.get(JobPresenter, { strict: false });
@@ -40,6 +42,7 @@ export function terminalDependencies(
     jobs: app.get(JobsService),
     watcher,
     validator: app.get(RequestValidator, { strict: false }),
+    readList: (from, signal) => readList(from, own.folder, own.stdin, signal),
     seeThrough: (id) => seeThrough(id, seeing),
     openArchive: (job) => openArchive(job, app.get(ArchiveStore, { strict: false })),
     nameFor: archiveBaseName,

@@ -5,11 +5,13 @@ import type { Job, JobId, JobRequest } from '../jobs/job.js';
 import { isFinal } from '../jobs/job-states.js';
 import type { JobWatcher } from '../jobs/job-watcher.js';
 import type { JobsService } from '../jobs/jobs.service.js';
+import { fileTitle } from '../jobs/wording/what-text.js';
 import type { RawFields } from '../validation/problem.js';
 import type { RequestValidator } from '../validation/request-validator.js';
 import { type CommandLine, TO_OUTPUT } from './command-line.js';
 import { type Destination, DestinationRefused, FileDestination, OutputDestination } from './destination.js';
 import { CANCELLED, detailsOf, jobTrouble, summaryOf, troubleOf, writingTrouble } from './endings.js';
+import { ListRefused } from './list-file.js';
 import { progressLine } from './progress-line.js';
 import type { Results, Stdout, Trouble } from './results.js';
 import type { Screen } from './screen.js';
@@ -25,11 +27,13 @@ export interface TerminalDependencies {
   readonly jobs: Pick<JobsService, 'submit' | 'cancel' | 'get' | 'asksToConfirm'>;
   readonly watcher: Pick<JobWatcher, 'watch'>;
   readonly validator: Pick<RequestValidator, 'validate'>;
+  /** The lines of a list. @throws ListRefused */
+  readonly readList: (from: string, signal: AbortSignal) => Promise<string>;
   /** Runs the job here or waits for the running service to do it; returns at its end. */
   readonly seeThrough: (id: JobId) => Promise<void>;
   readonly openArchive: (job: Job) => Promise<Readable>;
-  /** Name for the zip of a query, without extension. */
-  readonly nameFor: (query: string) => string;
+  /** Name of a zip in plain ASCII, without extension. */
+  readonly nameFor: (title: string) => string;
   /** The job as the HTTP API shows it. */
   readonly present: (job: Job) => object;
   /** Path of the stored zip until the job is deleted; null if it is not on this machine. */
@@ -53,13 +57,12 @@ export async function runInTerminal(
   deps: TerminalDependencies,
   interrupt: AbortSignal,
 ): Promise<number> {
-  const checked = deps.validator.validate(rawFields(command, deps), {
-    refusesUnknown: true,
-  });
-  if (!checked.ok) return refuse(deps, checked.problems);
-  const { request } = checked;
-  const destination = destinationFor(command, request, deps);
   try {
+    const list = command.from === undefined ? null : await deps.readList(command.from, interrupt);
+    const checked = deps.validator.validate(rawFields(command, list, deps), { refusesUnknown: true });
+    if (!checked.ok) return await refuse(deps, checked.problems);
+    const { request } = checked;
+    const destination = destinationFor(command, request, deps);
     await destination.check();
     if (interrupt.aborted) return await stopBeforeStart(deps);
     const job = await runToItsEnd(request, deps, interrupt);
@@ -67,6 +70,9 @@ export async function runInTerminal(
   } catch (error) {
     if (error instanceof DestinationRefused)
       return refuse(deps, [{ field: 'out', code: error.code, message: error.message }]);
+    if (error instanceof ListRefused)
+      return refuse(deps, [{ field: 'queries', code: error.code, message: error.message }]);
+    if (interrupt.aborted && isAbortError(error)) return stopBeforeStart(deps);
     // Any other error is a bug, so its stack has to be shown.
     if (!isAppError(error) && errorCode(error) === null) throw error;
     await deps.results.trouble(troubleOf(error));
@@ -76,22 +82,23 @@ export async function runInTerminal(
 
 function rawFields(
   { query, count, email, more }: CommandLine,
+  list: string | null,
   { timeZone }: TerminalDependencies,
 ): RawFields {
   const known = {
     ...(email === undefined ? {} : { email }),
     ...(timeZone === undefined ? {} : { timeZone }),
   };
-  return { ...more, query, count, ...known };
+  return { ...more, ...(list === null ? { query } : { queries: list }), count, ...known };
 }
 
 function destinationFor(
   { out, force }: CommandLine,
-  { query }: JobRequest,
+  request: JobRequest,
   { nameFor, folder, stdout }: TerminalDependencies,
 ): Destination {
   if (out === TO_OUTPUT) return new OutputDestination(stdout);
-  return new FileDestination(out ?? `${nameFor(query)}.zip`, folder, force);
+  return new FileDestination(out ?? `${nameFor(fileTitle(request))}.zip`, folder, force);
 }
 
 async function refuse(
@@ -121,6 +128,10 @@ async function runToItsEnd(
   const { id } = await deps.jobs.submit('terminal', request);
   await Promise.all([deps.seeThrough(id), showProgress(id, deps), cancelOn(interrupt, id, deps)]);
   return deps.jobs.get(id);
+}
+
+function isAbortError(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'AbortError';
 }
 
 async function showProgress(id: JobId, { watcher, screen }: TerminalDependencies): Promise<void> {

@@ -10,6 +10,7 @@ import { CliModule } from './cli.module.js';
 import { type CommandLine, HINT, readCommandLine } from './command-line.js';
 import { troubleOf } from './endings.js';
 import { interruption } from './interruption.js';
+import { listName } from './list-file.js';
 import { Results } from './results.js';
 import { Screen } from './screen.js';
 import { EXIT, runInTerminal } from './terminal-door.js';
@@ -17,7 +18,7 @@ import { terminalDependencies } from './terminal-dependencies.js';
 
 /** Runs the program. @returns its exit code */
 export async function main(words: readonly string[]): Promise<number> {
-  const { stdout, stderr } = process;
+  const { stdin, stdout, stderr } = process;
   // Results handle their own write errors, and a closed screen must not end a job.
   for (const stream of [stdout, stderr]) stream.on('error', () => {});
   const read = readCommandLine(words);
@@ -28,7 +29,12 @@ export async function main(words: readonly string[]): Promise<number> {
   const { folder, canRedraw } = readCaller();
   const isQuiet = read.ok && read.command.quiet;
   const screen = new Screen(stderr, { canRedraw, isQuiet });
-  const results = new Results({ screen, stdout, isJson: read.ok ? read.command.json : read.json });
+  const results = new Results({
+    screen,
+    stdout,
+    isJson: read.ok ? read.command.json : read.json,
+    list: read.ok && read.command.from !== undefined ? listName(read.command.from) : null,
+  });
   if (!read.ok) {
     await results.trouble({ code: 'request.invalid', title: read.text, detail: HINT });
     return EXIT.wrongRequest;
@@ -38,7 +44,7 @@ export async function main(words: readonly string[]): Promise<number> {
   const app = await start(read.command, screen, results);
   if (app === null) return EXIT.failed;
   try {
-    const deps = terminalDependencies(app, { screen, stdout, results, folder });
+    const deps = terminalDependencies(app, { screen, stdin, stdout, results, folder });
     return await runInTerminal(read.command, deps, interrupt);
   } catch (error) {
     // Programs still get their JSON object; the stack follows on the screen.

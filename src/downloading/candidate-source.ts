@@ -17,11 +17,16 @@ export interface PullHandlers {
 /** Pulls candidates one at a time, never before they are needed. */
 export class CandidateSource {
   private readonly iterator: AsyncIterator<ImageRecord>;
-  private isPulling = false;
+  private isRunning = false;
   private hasEnded = false;
 
   constructor(candidates: AsyncIterable<ImageRecord>) {
     this.iterator = candidates[Symbol.asyncIterator]();
+  }
+
+  /** Whether a pull is running. */
+  get isPulling(): boolean {
+    return this.isRunning && !this.hasEnded;
   }
 
   /** Whether there are no more candidates. */
@@ -33,10 +38,10 @@ export class CandidateSource {
    * Pulls the next candidate, unless a pull is running or there are no more. @throws what the handlers throw
    */
   async pull(handlers: PullHandlers): Promise<void> {
-    if (this.isPulling || this.hasEnded) return;
-    this.isPulling = true;
+    if (this.isRunning || this.hasEnded) return;
+    this.isRunning = true;
     const step = await this.next();
-    this.isPulling = false;
+    this.isRunning = false;
     // The source was closed meanwhile: a late candidate is not wanted and stays `found`.
     if (this.hasEnded) return 'error' in step ? logLate(step.error) : undefined;
     if ('error' in step) this.fail(step.error, handlers);
@@ -76,7 +81,7 @@ export class CandidateSource {
     const closed = Promise.resolve(this.iterator.return?.()).catch((error: unknown) =>
       logger.warn({ err: error }, 'a search could not be closed'),
     );
-    if (!this.isPulling) await closed;
+    if (!this.isRunning) await closed;
   }
 }
 

@@ -7,14 +7,12 @@ import { showsImagesToCrawlersOnly } from './fetching/crawlers-only.js';
 import { DownloadsUnderWay } from './attempts/downloads-under-way.js';
 import { HostQueue } from './attempts/host-queue.js';
 import type { IntakeJob } from './judging/image-intake.js';
+import { OpenQueries } from './open-queries.js';
 import { Outcomes } from './outcomes.js';
+import { QueryWork } from './query-work.js';
 import { Rejection } from '../jobs/rejection.js';
 import { imageTask, pageTask, type DownloadTask } from './attempts/download-task.js';
 
-/** Maximum candidates that wait for their hosts' limits; more would mean searching for nothing. */
-const MAX_LOOK_AHEAD = 200;
-/** Maximum candidates that wait for room: about as many as download while an engine gives its next page. */
-const SEARCH_AHEAD = 100;
 /** Doubtful downloads may at most double the number of downloads. */
 const WITH_DOUBTFUL = 2;
 /** A host that refuses this often without a good response in between gets no more requests. */
@@ -28,31 +26,33 @@ export class Collection {
   private readonly downloads: DownloadsUnderWay;
   private readonly attempts: Attempts;
   private readonly outcomes: Outcomes;
-  private readonly stop = new AbortController();
   private readonly over = Promise.withResolvers<void>();
-  /** Everything that has started and not finished, downloads and checks. */
-  private readonly started = new Set<DownloadTask>();
   private readonly seen = new Set<string>();
-  private readonly seenUrls = new Set<string>();
+  private readonly triedUrls = new Set<string>();
   private readonly closedHosts = new Set<string>();
+  private readonly queries: OpenQueries;
+  /** Everything that has started and not finished, downloads and checks. */
+  private started = 0;
   private failure: { readonly error: unknown } | null = null;
   private wakeTimer: NodeJS.Timeout | undefined;
 
   /**
-   * @param source pulled only as far as candidates are needed
+   * @param sources the search of each query, in order; pulled one at a time, and only as far as candidates are needed
    * @param signal ends the run with its reason
    */
   constructor(
     private readonly parts: CollectionParts,
     private readonly job: IntakeJob,
-    private readonly source: CandidateSource,
+    sources: readonly CandidateSource[],
     observer: CollectObserver,
     private readonly signal: AbortSignal,
   ) {
     const { intake, pages, limits, random, settings } = parts;
     this.queue = new HostQueue(settings.downloadsPerHost);
     this.downloads = new DownloadsUnderWay(limits, this.queue);
-    this.attempts = new Attempts({ intake, pages, plan: { limits, random }, observer }, job, this.seenUrls);
+    const shared = { kept: job.kept, queue: this.queue, downloads: this.downloads };
+    this.queries = new OpenQueries(sources.map((source, index) => new QueryWork(index, source, shared)));
+    this.attempts = new Attempts({ intake, pages, plan: { limits, random }, observer }, job, this.triedUrls);
     this.outcomes = new Outcomes(job, observer, parts.removeImage, signal);
   }
 
@@ -68,15 +68,15 @@ export class Collection {
     this.seen.add(record.urlHash);
     const { imageUrl } = record.candidate;
     const unknown = new Rejection('no_image_url');
-    if (imageUrl !== null && this.seenUrls.has(imageUrl))
+    if (imageUrl !== null && !this.queries.of(record).isFirstAt(imageUrl))
       return this.outcomes.reject(record, new Rejection('exact_duplicate', 'same address'));
-    if (imageUrl !== null) this.seenUrls.add(imageUrl);
+    if (imageUrl !== null) this.triedUrls.add(imageUrl);
     const task = imageTask(record) ?? pageTask(record, unknown);
     if (task === null) this.outcomes.reject(record, unknown);
     else this.enqueue(task);
   }
 
-  /** @returns the kept images in order, once there are enough or no more candidates */
+  /** @returns the kept images in order, once there are enough of each query or no more candidates */
   async run(): Promise<ImageRecord[]> {
     const cancel = (): void => this.fail(this.signal.reason);
     this.signal.addEventListener('abort', cancel, { once: true });
@@ -88,72 +88,74 @@ export class Collection {
     } finally {
       this.signal.removeEventListener('abort', cancel);
       clearTimeout(this.wakeTimer);
-      await this.source.close();
+      await this.queries.close();
     }
   }
 
   /** Starts whatever can start; called after every change. */
   private goOn(): void {
-    if (this.job.kept.missing <= 0) this.stop.abort();
-    if (this.isOver() && !this.fillUp()) return this.over.resolve();
-    if (this.stop.signal.aborted) return;
+    if (this.failure !== null) {
+      if (this.started === 0) this.over.resolve();
+      return;
+    }
+    this.queries.follow();
+    if (this.isOver()) return this.over.resolve();
     const nowMs = this.parts.clock.monotonicMs();
     this.downloads.doubtSlowOnes(nowMs);
-    while (this.hasRoom()) {
-      const task = this.queue.next(nowMs);
-      if (task === null) break;
-      this.start(task, nowMs);
-    }
-    if (this.wantsCandidates()) this.pull();
+    this.startTasks(nowMs);
+    this.pullOne();
     this.wakeWhenTimeMatters(nowMs);
   }
 
+  /** Closes finished queries. @returns whether none is left */
   private isOver(): boolean {
-    if (this.started.size > 0) return false;
-    return this.stop.signal.aborted || (this.source.isDone && this.queue.size === 0);
+    for (let first = this.queries.first(); first !== null; first = this.queries.first()) {
+      if (!first.isOver || this.fillUp(first)) return false;
+      this.queries.closeFirst();
+    }
+    return true;
   }
 
   /** Queues previews if they are allowed and nothing else is left. @returns whether there are any */
-  private fillUp(): boolean {
-    if (this.stop.signal.aborted) return false;
+  private fillUp(query: QueryWork): boolean {
+    if (query.hasEnough) return false;
     // Previews of closed hosts are refused at once; then take the next ones.
-    while (this.queue.size === 0) {
-      const tasks = this.outcomes.previews.next(this.job.kept.missing);
+    while (query.queued === 0) {
+      const tasks = this.outcomes.previews.next(query.missing, query.index);
       if (tasks.length === 0) return false;
       for (const task of tasks) this.enqueue(task);
     }
     return true;
   }
 
-  /** Whether to start one more download: as many as may be needed, plus some to replace bad ones. */
-  private hasRoom(): boolean {
+  private startTasks(nowMs: number): void {
+    for (;;) {
+      const startable = this.hasPlace() ? this.queries.withRoom : [];
+      if (startable.length === 0) return;
+      const task = this.queue.next(nowMs, (one) => startable.some((query) => query.owns(one)));
+      if (task === null) return;
+      this.start(task, nowMs);
+    }
+  }
+
+  /** Whether one more download may run. */
+  private hasPlace(): boolean {
     const { downloadConcurrency } = this.parts.settings;
     const { prompt, size } = this.downloads;
-    if (prompt >= downloadConcurrency || size >= WITH_DOUBTFUL * downloadConcurrency) return false;
-    return prompt + this.started.size - size < this.wanted();
+    return prompt < downloadConcurrency && size < WITH_DOUBTFUL * downloadConcurrency;
   }
 
-  /** Whether to search on: for a download that could start now, or one of the next. */
-  private wantsCandidates(): boolean {
-    const waiting = this.queue.size;
-    if (this.hasRoom()) return waiting < Math.min(MAX_LOOK_AHEAD, 4 * this.wanted());
-    // This many are needed in any case.
-    return waiting < SEARCH_AHEAD && waiting + this.started.size < this.job.kept.missing;
-  }
-
-  private wanted(): number {
-    return Math.ceil(1.25 * this.job.kept.missing);
-  }
-
-  private pull(): void {
-    const pulling = this.source.pull({
+  private pullOne(): void {
+    const query = this.queries.toSearch(this.hasPlace());
+    if (query === null) return;
+    const pulling = query.source.pull({
       onCandidate: (record) => {
         this.admit(record);
         this.goOn();
       },
       onEnd: () => this.goOn(),
       onError: (error) => this.fail(error),
-      areWanted: () => !this.stop.signal.aborted && this.job.kept.missing > 0,
+      areWanted: () => this.failure === null && !query.hasEnough,
     });
     void pulling.catch((error: unknown) => this.fail(error));
   }
@@ -168,32 +170,35 @@ export class Collection {
   }
 
   private start(task: DownloadTask, nowMs: number): void {
-    this.started.add(task);
+    const query = this.queries.of(task.record);
+    this.started += 1;
+    query.start(task);
     this.downloads.start(task, nowMs);
-    void this.handle(task)
+    void this.handle(task, query.signal)
       .catch((error: unknown) => this.fail(error))
       .finally(() => {
         this.downloads.end(task);
-        this.started.delete(task);
+        query.end(task);
+        this.started -= 1;
         this.goOn();
       });
   }
 
-  private async handle(task: DownloadTask): Promise<void> {
+  private async handle(task: DownloadTask, signal: AbortSignal): Promise<void> {
     let step: AttemptResult;
     try {
-      step = await this.attempts.make(task, this.watchOf(task));
+      step = await this.attempts.make(task, this.watchOf(task, signal));
     } catch (error) {
       // Cut off because there is enough or the run has ended: the candidate stays `found`.
-      if (this.stop.signal.aborted) return;
+      if (signal.aborted) return;
       throw error;
     }
     await this.apply(step, task);
   }
 
-  private watchOf(task: DownloadTask): AttemptWatch {
+  private watchOf(task: DownloadTask, signal: AbortSignal): AttemptWatch {
     return {
-      signal: this.stop.signal,
+      signal,
       onBytes: (bytes) => this.downloads.note(task, bytes),
       onDownloaded: () => {
         this.queue.succeed(task.host);
@@ -231,12 +236,12 @@ export class Collection {
   /** The budget is spent: tasks that have begun are finished, and waiting candidates stay `found`. */
   private searchNoMore(): void {
     this.queue.drop((task) => task.retries === 0);
-    void this.source.close();
+    this.queries.endSearches();
   }
 
   private fail(error: unknown): void {
     this.failure ??= { error };
-    this.stop.abort(error);
+    this.queries.abort(error);
     this.goOn();
   }
 

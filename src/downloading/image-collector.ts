@@ -16,11 +16,19 @@ import { RepeatedFiles } from './judging/repeated-files.js';
 import { UnknownFailures } from './attempts/unknown-failures.js';
 import { WorkFolder } from './work-folder.js';
 
+/** One search of a job. */
+export interface CollectedSearch {
+  /** The number of good images wanted. */
+  readonly count: number;
+  /** Its results, pulled only as far as they are needed; each has the index of the search as its query. */
+  readonly candidates: AsyncIterable<ImageRecord>;
+}
+
 /** An order for images. */
 export interface CollectOrder {
   readonly jobId: JobId;
-  /** The number of good images wanted. */
-  readonly count: number;
+  /** The searches of the job, in order. */
+  readonly searches: readonly CollectedSearch[];
   /** Filters; those that can be seen on an image are checked. */
   readonly filters: Filters;
   /** Whether engines' small previews may replace missing originals; absent: no. */
@@ -61,21 +69,17 @@ export class ImageCollector {
   ) {}
 
   /**
-   * Pulls only as many candidates as needed and downloads many at a time. Ends once there are enough, cuts
-   * off everything else and closes `candidates` without waiting for a running pull.
+   * Pulls only as many candidates as needed and downloads many at a time. Works on one search after the other; the next
+   * one begins while the one before downloads its last images. A search ends once there are enough: everything else of
+   * it is cut off and its candidates are closed without waiting for a running pull.
    * @throws AppError `disk.full`, `disk.not_writable`; what `candidates` throws before there are enough or
    *   the budget is spent; what the observer throws; the signal's reason. No part file is left in any case.
    */
-  async collect(
-    candidates: AsyncIterable<ImageRecord>,
-    order: CollectOrder,
-    observer: CollectObserver,
-    signal: AbortSignal,
-  ): Promise<Collected> {
+  async collect(order: CollectOrder, observer: CollectObserver, signal: AbortSignal): Promise<Collected> {
     signal.throwIfAborted();
     await this.folder.prepare(order.jobId);
-    const { jobId, filters, allowsPreviews = false, excluded = [] } = order;
-    const kept = new KeptImages(order.count);
+    const { jobId, filters, searches, allowsPreviews = false, excluded = [] } = order;
+    const kept = new KeptImages(searches.map(({ count }) => count));
     const budget = new JobBudget(this.parts.settings.maxJobBytes);
     const repeated = new RepeatedFiles();
     const job = {
@@ -91,7 +95,8 @@ export class ImageCollector {
     };
     const removeImage = ({ file }: Place): Promise<void> => this.folder.removeImage(jobId, file);
     const parts = { ...this.parts, intake: this.intake, pages: this.pages, random: Math.random, removeImage };
-    const collection = new Collection(parts, job, new CandidateSource(candidates), observer, signal);
+    const sources = searches.map(({ candidates }) => new CandidateSource(candidates));
+    const collection = new Collection(parts, job, sources, observer, signal);
     await this.resume(collection, order);
     return { kept: await collection.run() };
   }

@@ -41,10 +41,14 @@ export class Outcomes {
     await Promise.all(taken.ousted.map((place) => this.drop(place)));
   }
 
-  /** Reports a good image that is in its place. @throws what the observer throws; the signal's reason */
-  async keep(place: Place, thumbnail: Buffer): Promise<void> {
+  /**
+   * Reports a good image that is in its place.
+   * @param thumbnail null if it is stored already
+   * @throws what the observer throws; the signal's reason
+   */
+  async keep(place: Place, thumbnail: Buffer | null): Promise<void> {
     const kept: ImageRecord = { ...place.record, outcome: { status: 'kept', file: place.file } };
-    await untilAborted(this.observer.onKept(kept, thumbnail), this.signal);
+    if (thumbnail !== null) await untilAborted(this.observer.onKept(kept, thumbnail), this.signal);
     if (place.lostBy !== null) return this.drop(place);
     place.isKept = true;
     this.observer.onOutcome(kept);
@@ -64,9 +68,12 @@ export class Outcomes {
     this.observer.onOutcome({ ...record, outcome });
   }
 
+  /** Keeps the file if an earlier query has taken it over. */
   private async drop(place: Place): Promise<void> {
-    this.job.budget.giveBack(place.file.bytes);
+    const { bytes, sha256 } = place.file;
     this.reject(place.record, place.lostBy ?? new Rejection('near_duplicate'));
+    if (this.job.kept.placeOf(sha256) !== null) return;
+    this.job.budget.giveBack(bytes);
     await this.removeImage(place);
   }
 }

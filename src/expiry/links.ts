@@ -29,13 +29,13 @@ export class Links {
   }
 
   /** The zip, with its plain file name. */
-  archive(id: JobId, query: string): string {
-    return this.to('d', this.jobs.linkToken(id), this.archiveName(query));
+  archive(id: JobId, title: string): string {
+    return this.to('d', this.jobs.linkToken(id), this.archiveName(title));
   }
 
   /** The name of the zip in plain ASCII, e.g. `red-panda.zip`. */
-  archiveName(query: string): string {
-    return `${archiveBaseName(query)}.zip`;
+  archiveName(title: string): string {
+    return `${archiveBaseName(title)}.zip`;
   }
 
   /** The form, filled in with `request`; valid for 30 days. */

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Secrets } from '../config/secrets.js';
 import { Clock } from '../jobs/clock.port.js';
 import type { JobRequest } from '../jobs/job.js';
-import { openText, sealText } from './sealed-text.js';
+import { packText, unpackText } from '../jobs/request/packed-request.js';
+import { openBytes, sealBytes } from './sealed-text.js';
 
 /** How long a retry link works, in milliseconds: 30 days. */
 export const RETRY_LINK_TTL_MS = 30 * 86_400_000;
@@ -20,7 +21,8 @@ interface Sealed {
 }
 
 /**
- * Makes and opens tokens that contain a whole request, encrypted and authenticated, so no record is needed.
+ * Makes and opens tokens that contain a whole request, packed, encrypted and authenticated, so no record is needed. A
+ * token has at most 4,096 characters: the validation refuses requests that do not fit.
  */
 @Injectable()
 export class RetryLinks {
@@ -32,14 +34,14 @@ export class RetryLinks {
   /** @returns a token for `request`, valid for 30 days */
   make(request: JobRequest): string {
     const sealed: Sealed = { version: VERSION, goodUntil: this.clock.now() + RETRY_LINK_TTL_MS, request };
-    return sealText(JSON.stringify(sealed), PURPOSE, this.secrets);
+    return sealBytes(packText(JSON.stringify(sealed)), PURPOSE, this.secrets);
   }
 
   /** @returns the request, or null if the token is too old or was not made here */
   open(token: string): JobRequest | null {
-    const text = openText(token, PURPOSE, this.secrets);
-    if (text === null) return null;
-    const sealed: unknown = JSON.parse(text);
+    const packed = openBytes(token, PURPOSE, this.secrets);
+    if (packed === null) return null;
+    const sealed: unknown = JSON.parse(unpackText(packed));
     return isSealed(sealed) && sealed.goodUntil > this.clock.now() ? sealed.request : null;
   }
 }

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Job, JobId } from '../jobs/job.js';
 import { JobsService, type Sending } from '../jobs/jobs.service.js';
-import { type Counted, countedFor } from '../limits/counted.js';
+import { queriesOf } from '../jobs/request/request-queries.js';
+import { type Counted, countedBySearch, countedFor } from '../limits/counted.js';
 import { RateLimits } from '../limits/rate-limits.js';
 
 /** Submits jobs of strangers and counts each job once, however often and however fast it is sent. */
@@ -40,7 +41,8 @@ export class CountedJobs {
     { door, request, idempotency, excluded }: Sending,
     counted: readonly Counted[],
   ): Promise<Job> {
-    const all = [...counted, ...countedFor(request.recipients)];
+    const own = countedBySearch(counted, queriesOf(request).length);
+    const all = [...own, ...countedFor(request.recipients)];
     await this.limits.consumeOrThrow(all, { timeZone: request.timeZone });
     return this.jobs.submit(door, request, idempotency, excluded);
   }

@@ -30,6 +30,11 @@ export type ImageOutcome =
 /** Positions that each query of a job has for its candidates. */
 export const POSITIONS_PER_QUERY = 1_000_000;
 
+/** @returns the index of the query that found a candidate */
+export function queryIndexOf({ candidate }: Pick<ImageRecord, 'candidate'>): number {
+  return candidate.query ?? 0;
+}
+
 /** A candidate of a job with its outcome: an idempotent fact, keyed by job and `urlHash`. */
 export interface ImageRecord {
   /**

@@ -19,12 +19,22 @@ export type LimitKind = (typeof LIMIT_KINDS)[number];
 export interface Counted {
   readonly kind: LimitKind;
   readonly key: string;
+  /** What it counts for; absent: 1. */
+  readonly points?: number;
 }
+
+/** Limits on work, which a job of several searches uses up for each of them. */
+const COUNTED_BY_SEARCH: readonly LimitKind[] = ['person', 'workspace', 'client'];
 
 const IPV4_BYTES = 4;
 const IPV6_PREFIX_BITS = 56;
 /** The key that all clients without a valid address share: separate keys would be no limit. */
 const UNKNOWN = 'unknown';
+
+/** The same keys for a job of `searches`: one point for each search where work is limited. */
+export function countedBySearch(counted: readonly Counted[], searches: number): Counted[] {
+  return counted.map((one) => (COUNTED_BY_SEARCH.includes(one.kind) ? { ...one, points: searches } : one));
+}
 
 /** Counted for every job: each limited address of its recipients, its domain, and everybody together. */
 export function countedFor(recipients: readonly Recipient[]): Counted[] {

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 import { SETTINGS_TOKEN, type Settings } from '../config/settings.js';
 import { AppError, type ErrorContext } from '../jobs/app-error.js';
 import type { Rate } from '../config/values.js';
@@ -13,7 +13,7 @@ export interface ReachedLimit {
 }
 
 /** A key in one of the limiters of its kind. */
-interface Place extends Counted {
+interface Place extends Required<Counted> {
   readonly limiter: RateLimiterMemory;
 }
 
@@ -38,8 +38,8 @@ export class RateLimits {
   }
 
   /**
-   * Counts one for each of `counted`, or for none if one has reached its limit: refused requests must not use
-   * up the limits of others.
+   * Counts the points of each of `counted`, or none if one would exceed its limit: refused requests must not use
+   * up the limits of others. Points above the whole limit are allowed as the first of a window, and fill it.
    * @returns the limit with the longest wait, or null
    */
   async consume(counted: readonly Counted[]): Promise<ReachedLimit | null> {
@@ -47,7 +47,7 @@ export class RateLimits {
   }
 
   /**
-   * Counts one like {@link consume}.
+   * Counts like {@link consume}.
    * @throws AppError `limits.reached` with `retryAfterSeconds` and `facts`
    */
   async consumeOrThrow(counted: readonly Counted[], facts: ErrorContext = {}): Promise<void> {
@@ -60,9 +60,9 @@ export class RateLimits {
   }
 
   private async reached(counted: readonly Counted[]): Promise<ReachedLimit | null> {
-    const looks = this.placesOf(counted).map(async ({ kind, key, limiter }) => {
-      const seen = await limiter.get(key);
-      return seen === null || seen.remainingPoints > 0 ? null : limitedBy(kind, seen);
+    const looks = this.placesOf(counted).map(async (place) => {
+      const seen = await place.limiter.get(place.key);
+      return seen === null || hasRoom(place, seen.consumedPoints) ? null : limitedBy(place.kind, seen);
     });
     return longest(await Promise.all(looks));
   }
@@ -70,13 +70,14 @@ export class RateLimits {
   /** Gives back all counts if a limit was reached since the look, by other requests. */
   private async count(places: readonly Place[]): Promise<ReachedLimit | null> {
     const limited = longest(await Promise.all(places.map(countOne)));
-    if (limited !== null) await Promise.all(places.map(({ limiter, key }) => limiter.reward(key)));
+    if (limited !== null)
+      await Promise.all(places.map(({ limiter, key, points }) => limiter.reward(key, points)));
     return limited;
   }
 
   private placesOf(counted: readonly Counted[]): Place[] {
-    return counted.flatMap(({ kind, key }) =>
-      (this.limiters.get(kind) ?? []).map((limiter) => ({ kind, key, limiter })),
+    return counted.flatMap(({ kind, key, points = 1 }) =>
+      (this.limiters.get(kind) ?? []).map((limiter) => ({ kind, key, points, limiter })),
     );
   }
 }
@@ -85,14 +86,16 @@ function limiterOf({ count, perMs }: Rate): RateLimiterMemory {
   return new RateLimiterMemory({ points: count, duration: perMs / 1000 });
 }
 
-async function countOne({ kind, key, limiter }: Place): Promise<ReachedLimit | null> {
-  try {
-    await limiter.consume(key);
-    return null;
-  } catch (refusal) {
-    if (!(refusal instanceof RateLimiterRes)) throw refusal;
-    return limitedBy(kind, refusal);
-  }
+async function countOne(place: Place): Promise<ReachedLimit | null> {
+  const { kind, key, points, limiter } = place;
+  // Unlike `consume`, this accepts more points than a window has.
+  const counted = await limiter.penalty(key, points);
+  return hasRoom(place, counted.consumedPoints - points) ? null : limitedBy(kind, counted);
+}
+
+/** @param used points that the window has counted before */
+function hasRoom({ points, limiter }: Place, used: number): boolean {
+  return used <= 0 || used + points <= limiter.points;
 }
 
 function limitedBy(kind: LimitKind, { msBeforeNext }: RateLimiterRes): ReachedLimit {

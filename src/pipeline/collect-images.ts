@@ -1,6 +1,8 @@
+import type { CollectedSearch } from '../downloading/image-collector.js';
 import { AppError } from '../jobs/app-error.js';
-import type { ImageRecord } from '../jobs/image-record.js';
+import { type ImageRecord, queryIndexOf } from '../jobs/image-record.js';
 import type { Job } from '../jobs/job.js';
+import { queriesOf } from '../jobs/request/request-queries.js';
 import { leaveOutDelivered } from './leave-out-delivered.js';
 import { warnOfOddNetwork } from './odd-network.js';
 import { recordBeforeDownload } from './record-before-download.js';
@@ -10,8 +12,8 @@ import type { RunLog } from './run-log.js';
 import { searchEngines } from './search-engines.js';
 
 /**
- * Searches and downloads until there are as many good images as asked for, or no more candidates. The search is pulled
- * by the downloads, and ends with them.
+ * Searches and downloads until there are as many good images of each query as asked for, or no more candidates. The
+ * searches are pulled by the downloads, and end with them.
  * @returns the kept images, those of an earlier run too
  * @throws AppError of the store; `job.nothing_new` if all results were delivered before; the signal's reason
  */
@@ -25,19 +27,21 @@ export async function collectImages(
   const excluded = stored.filter(({ outcome }) => outcome.status === 'excluded');
   const known = stored.filter(({ outcome }) => outcome.status !== 'excluded');
   log.resumeFrom(known);
-  const { count, filters, output } = job.request;
-  const allowsPreviews = output?.allowThumbnails === true;
-  const order = { jobId: job.id, count, filters, allowsPreviews, known, excluded };
-
+  const { filters, output } = job.request;
   const enough = new AbortController();
   const searching = AbortSignal.any([signal, enough.signal]);
   let passedOver = 0;
-  const results = searchEngines(job, deps, log, searching);
-  const fresh = leaveOutDelivered(results, excluded, (some) => (passedOver += some));
-  const found = recordBeforeDownload(fresh, known, log);
+  const searches = queriesOf(job.request).map(({ count }, index): CollectedSearch => {
+    const own = known.filter((record) => queryIndexOf(record) === index);
+    const results = searchEngines(job, index, deps, log, searching);
+    const fresh = leaveOutDelivered(results, excluded, (some) => (passedOver += some));
+    const recorded = recordBeforeDownload(fresh, index, own, log);
+    return { count, candidates: resolveOnPull(recorded, log, searching) };
+  });
+  const allowsPreviews = output?.allowThumbnails === true;
+  const order = { jobId: job.id, searches, filters, allowsPreviews, known, excluded };
   try {
-    const candidates = resolveOnPull(found, log, searching);
-    const { kept } = await deps.collector.collect(candidates, order, log, signal);
+    const { kept } = await deps.collector.collect(order, log, signal);
     warnOfOddNetwork(job.id, log.records);
     if (kept.length === 0 && passedOver > 0) assertAnythingNew(log);
     return kept;

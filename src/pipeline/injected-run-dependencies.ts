@@ -10,6 +10,7 @@ import { Outbox } from '../notifications/outbox.js';
 import { EngineBreaker } from '../scraping/engine-breaker.js';
 import type { ImageSource } from '../scraping/image-source.port.js';
 import { IMAGE_SOURCES } from '../scraping/image-sources.js';
+import { SearchPace } from '../scraping/search-pace.js';
 import { MissingEngines } from '../scraping/missing-engines.js';
 import { ArchiveBuilder } from '../zipping/archive-builder.js';
 import { ArchiveStore } from '../zipping/archive-store.port.js';
@@ -27,6 +28,7 @@ export class InjectedRunDependencies implements RunDependencies {
     @Inject(IMAGE_SOURCES) readonly sources: readonly ImageSource[],
     readonly missingEngines: MissingEngines,
     readonly breaker: EngineBreaker,
+    readonly searchPace: SearchPace,
     readonly collector: ImageCollector,
     readonly workFolder: WorkFolder,
     readonly archiveBuilder: ArchiveBuilder,

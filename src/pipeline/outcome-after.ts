@@ -35,7 +35,7 @@ export function outcomeAfter(
     state: 'failed',
     at,
     cause: { code: failure.code, context: failure.context },
-    shortfall: countShortfall(job.request.count, 0, log),
+    shortfall: countShortfall(job.request, [], log),
     expiresAt: at + deps.settings.linkTtlMs,
   };
 }

@@ -3,7 +3,7 @@ import type { ImageRecord } from '../jobs/image-record.js';
 import type { RejectionReason } from '../jobs/rejection-reasons.js';
 import type { EngineReport, Progress } from '../jobs/job.js';
 
-type Counts = Omit<Progress, 'engines'>;
+type Counts = Pick<Progress, 'found' | 'kept' | 'rejected' | 'bytes'>;
 
 interface EngineCounts {
   found: number;

@@ -17,7 +17,7 @@ export async function packArchive(
   signal: AbortSignal,
 ): Promise<Outcome> {
   await log.enter('zipping');
-  const shortfall = countShortfall(job.request.count, kept.length, log);
+  const shortfall = countShortfall(job.request, kept, log);
   const { engines } = log.progress;
   const read = (record: ImageRecord): Promise<Buffer> => deps.workFolder.read(job.id, record);
   const archive = await deps.archiveBuilder.build({ job, kept, shortfall, engines, read }, signal);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Candidate } from '../jobs/candidate.js';
-import type { ImageRecord } from '../jobs/image-record.js';
+import { type ImageRecord, POSITIONS_PER_QUERY } from '../jobs/image-record.js';
 import type { FoundCandidate, ResolveOriginal } from '../scraping/found-candidate.js';
 import type { RunLog } from './run-log.js';
 
@@ -13,24 +13,30 @@ export interface FoundRecord {
 /**
  * Puts every found link into the records before it may be downloaded.
  * @param batches results of the engines, pulled only when more are wanted
- * @param known records of an earlier run: those without an outcome come first, none comes twice; one whose original is
+ * @param query index of the query
+ * @param known records of the query in an earlier run: those without an outcome come first, none comes twice; one whose original is
  *   still unknown waits until its engine finds it again, or has no more
  * @returns records in the order found, each stored
  */
 export async function* recordBeforeDownload(
   batches: AsyncIterable<readonly FoundCandidate[]>,
+  query: number,
   known: readonly ImageRecord[],
   log: Pick<RunLog, 'recordFound'>,
 ): AsyncGenerator<FoundRecord, void, void> {
   const open = known.filter(({ outcome }) => outcome.status === 'found');
   const waiting = new Map(open.filter(lacksOriginal).map((record) => [record.urlHash, record]));
   const seen = new Set(known.map(({ urlHash }) => urlHash));
-  let position = known.reduce((next, record) => Math.max(next, record.position + 1), 0);
+  let position = known.reduce(
+    (next, record) => Math.max(next, record.position + 1),
+    query * POSITIONS_PER_QUERY,
+  );
 
   for (const record of open) if (!lacksOriginal(record)) yield { record };
   for await (const batch of batches) {
     const found: FoundRecord[] = [];
-    for (const { resolve, ...candidate } of batch) {
+    for (const { resolve, ...result } of batch) {
+      const candidate = query === 0 ? result : { ...result, query };
       const urlHash = hashOf(candidate);
       const before = waiting.get(urlHash);
       if (before === undefined && seen.has(urlHash)) continue;
@@ -53,8 +59,12 @@ function newRecord(urlHash: string, position: number, candidate: Candidate): Ima
   return { urlHash, position, candidate, outcome: { status: 'found' } };
 }
 
-/** 32 hex digits of sha256 over the image's address, or over engine and source id if it is not known yet. */
-function hashOf({ imageUrl, engine, sourceId }: Candidate): string {
+/**
+ * 32 hex digits of sha256 over the image's address, or over engine and source id if it is not known yet; for every
+ * query but the first over its index too.
+ */
+function hashOf({ imageUrl, engine, sourceId, query }: Candidate): string {
   const identity = imageUrl ?? `${engine}\n${sourceId}`;
-  return createHash('sha256').update(identity).digest('hex').slice(0, 32);
+  const text = query === undefined ? identity : `${query}\n${identity}`;
+  return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }

@@ -8,6 +8,7 @@ import type { JobWatcher } from '../jobs/job-watcher.js';
 import type { Outbox } from '../notifications/outbox.js';
 import type { EngineBreaker } from '../scraping/engine-breaker.js';
 import type { ImageSource } from '../scraping/image-source.port.js';
+import type { SearchPace } from '../scraping/search-pace.js';
 import type { MissingEngines } from '../scraping/missing-engines.js';
 import type { ArchiveBuilder } from '../zipping/archive-builder.js';
 import type { ArchiveStore } from '../zipping/archive-store.port.js';
@@ -26,6 +27,7 @@ export interface RunDependencies {
   readonly sources: readonly ImageSource[];
   readonly missingEngines: Pick<MissingEngines, 'note'>;
   readonly breaker: Pick<EngineBreaker, 'whyLeftAlone' | 'noteFailure'>;
+  readonly searchPace: Pick<SearchPace, 'turn'>;
   readonly collector: Pick<ImageCollector, 'collect'>;
   readonly workFolder: Pick<WorkFolder, 'read' | 'remove'>;
   readonly archiveBuilder: Pick<ArchiveBuilder, 'build'>;

@@ -1,12 +1,14 @@
 import type { CollectObserver } from '../downloading/collect-observer.js';
 import type { AppError } from '../jobs/app-error.js';
 import type { EngineName } from '../engines/engines.js';
-import type { ImageRecord } from '../jobs/image-record.js';
-import type { EngineReport, Job, Progress } from '../jobs/job.js';
+import { type ImageRecord, queryIndexOf } from '../jobs/image-record.js';
+import type { Job, Progress } from '../jobs/job.js';
 import type { Stage } from '../jobs/job-states.js';
 import { thumbnailName } from '../zipping/archive-store.port.js';
 import { BackgroundWriter } from './background-writer.js';
-import { OutcomeCounts } from './outcome-counts.js';
+import { queriesOf } from '../jobs/request/request-queries.js';
+import { progressOfQueries } from './progress-of-queries.js';
+import { QueryTally } from './query-tally.js';
 import type { RunDependencies } from './run-dependencies.js';
 
 /** Deadline for storing a thumbnail. */
@@ -14,8 +16,8 @@ const THUMBNAIL_WITHIN_MS = 30_000;
 
 /** The images a run has found, kept and rejected so far; every note reaches the store. */
 export class RunLog implements CollectObserver, AsyncDisposable {
-  private readonly counts = new OutcomeCounts();
-  private readonly ends = new Map<EngineName, AppError | null>();
+  /** One for each query, in order. */
+  private readonly tallies: readonly QueryTally[];
   private readonly writer: BackgroundWriter;
   private stage: Stage = 'searching';
 
@@ -23,38 +25,39 @@ export class RunLog implements CollectObserver, AsyncDisposable {
     private readonly job: Job,
     private readonly deps: Pick<RunDependencies, 'store' | 'clock' | 'archives'>,
   ) {
+    this.tallies = queriesOf(job.request).map(() => new QueryTally());
     this.writer = new BackgroundWriter(job, deps.store, deps.clock);
   }
 
   get progress(): Progress {
-    return { ...this.counts.progress(), engines: this.engineReports() };
+    return progressOfQueries(this.byQuery.map(({ progress }) => progress));
   }
 
   /** Each image so far with its latest outcome. */
   get records(): Iterable<ImageRecord> {
-    return this.counts.records;
+    return this.tallies.flatMap(({ records }) => [...records]);
   }
 
-  /** Why each finished engine ended; null: it had no more results. */
-  get engineEnds(): ReadonlyMap<EngineName, AppError | null> {
-    return this.ends;
+  /** The facts of each query, in order. */
+  get byQuery(): readonly Pick<QueryTally, 'progress' | 'engineEnds'>[] {
+    return this.tallies;
   }
 
   /** Counts the records of an earlier run. */
   resumeFrom(known: readonly ImageRecord[]): void {
-    for (const record of known) this.counts.add(record);
+    for (const record of known) this.count(record);
     this.showProgress();
   }
 
-  noteEngineEnd(engine: EngineName, failure: AppError | null): void {
-    this.ends.set(engine, failure);
+  noteEngineEnd(query: number, engine: EngineName, failure: AppError | null): void {
+    this.tallyOf(query).noteEngineEnd(engine, failure);
     this.showProgress();
   }
 
   /** Stores new candidates; returns when they are in the store. @throws AppError of the store */
   async recordFound(records: readonly ImageRecord[]): Promise<void> {
     await this.deps.store.saveImages(this.job.id, records);
-    for (const record of records) this.counts.add(record);
+    for (const record of records) this.count(record);
     // Late results of the search do not lead back to an earlier stage.
     if (this.stage === 'searching') this.stage = 'downloading';
     this.showProgress();
@@ -66,7 +69,7 @@ export class RunLog implements CollectObserver, AsyncDisposable {
   }
 
   onOutcome(record: ImageRecord): void {
-    this.counts.add(record);
+    this.count(record);
     this.writer.addImage(record);
     this.showProgress();
   }
@@ -95,29 +98,17 @@ export class RunLog implements CollectObserver, AsyncDisposable {
     await this.writer.close();
   }
 
-  /** Finished engines in the order they were asked, then those that found something and have not finished. */
-  private engineReports(): EngineReport[] {
-    const gave = new Map(this.counts.engines().map((report) => [report.engine, report]));
-    return [...new Set([...this.ends.keys(), ...gave.keys()])].map((engine) => {
-      const end = this.ends.get(engine);
-      return {
-        engine,
-        found: 0,
-        kept: 0,
-        ...gave.get(engine),
-        end: end === undefined ? null : (end?.code ?? 'exhausted'),
-        ...restOf(end ?? null),
-      };
-    });
+  private count(record: ImageRecord): void {
+    this.tallyOf(queryIndexOf(record)).add(record);
+  }
+
+  private tallyOf(query: number): QueryTally {
+    const tally = this.tallies[query] ?? this.tallies[0];
+    if (tally === undefined) throw new Error('A job has at least one query');
+    return tally;
   }
 
   private showProgress(): void {
     this.writer.setProgress(this.stage, this.progress);
   }
-}
-
-/** Until when an engine is left alone, according to its failure. */
-function restOf(end: AppError | null): Pick<EngineReport, 'restsUntil'> {
-  const until = end?.context['until'];
-  return typeof until === 'string' ? { restsUntil: Date.parse(until) } : {};
 }

@@ -5,6 +5,7 @@ import type { FoundCandidate } from '../scraping/found-candidate.js';
 import type { EngineName } from '../engines/engines.js';
 import { isRetried } from '../jobs/failure-codes.js';
 import type { Job, JobId } from '../jobs/job.js';
+import { queriesOf } from '../jobs/request/request-queries.js';
 import { isScriptFailure } from '../scraping/browser/webdriver-errors.js';
 import { filtersHandledAs } from '../scraping/filter-support.js';
 import type { ImageSource, SearchQuery } from '../scraping/image-source.port.js';
@@ -18,26 +19,33 @@ const logger = new Logger('searchEngines');
 /** Searches of one engine per run, counting repeats after a temporary failure. */
 const TRIES_PER_ENGINE = 2;
 
-type SearchDependencies = Pick<RunDependencies, 'sources' | 'settings' | 'missingEngines' | 'breaker'>;
+type SearchDependencies = Pick<
+  RunDependencies,
+  'sources' | 'settings' | 'missingEngines' | 'breaker' | 'searchPace'
+>;
 
 /**
- * Searches engine after engine. The next one begins only when the one before has no more results, failed, is
+ * Searches engine after engine for one query. The next one begins only when the one before has no more results, failed, is
  * left alone, is not set up here, or cannot honour the filters. The log notes why each engine ended; failures
  * are not thrown, since earlier results count.
+ * @param index of the query in the request
  */
 export async function* searchEngines(
   job: Job,
+  index: number,
   deps: SearchDependencies,
   log: Pick<RunLog, 'noteEngineEnd'>,
   signal: AbortSignal,
 ): AsyncGenerator<readonly FoundCandidate[], void, void> {
-  const query = { text: job.request.query, filters: job.request.filters };
-  const { engines } = job.request;
+  const { engines, filters, query: first } = job.request;
+  const query = { text: queriesOf(job.request)[index]?.text ?? first, filters };
+  const noteEnd = (engine: EngineName, failure: AppError | null): void =>
+    log.noteEngineEnd(index, engine, failure);
   for (const name of engines.length > 0 ? engines : deps.settings.engines) {
     const source = sourceOf(name, deps);
     const obstacle = source === null ? missing(name, job, deps) : await obstacleTo(source, query, deps);
-    if (source === null || obstacle !== null || hasNothing(source, query)) log.noteEngineEnd(name, obstacle);
-    else yield* searchOne(source, query, job.id, deps, log, signal);
+    if (source === null || obstacle !== null || hasNothing(source, query)) noteEnd(name, obstacle);
+    else noteEnd(name, yield* searchOne(source, query, job.id, deps, signal));
   }
 }
 
@@ -70,18 +78,19 @@ async function obstacleTo(
   return new AppError('source.cannot_filter', { engine: source.name, filters: unsupported.join(',') });
 }
 
+/** @returns why the engine ended; null: it had no more results */
 async function* searchOne(
   source: ImageSource,
   query: SearchQuery,
   jobId: JobId,
-  { breaker }: SearchDependencies,
-  log: Pick<RunLog, 'noteEngineEnd'>,
+  { breaker, searchPace }: SearchDependencies,
   signal: AbortSignal,
-): AsyncGenerator<readonly FoundCandidate[], void, void> {
+): AsyncGenerator<readonly FoundCandidate[], AppError | null, void> {
   for (let tries = 1; ; tries += 1) {
     try {
+      await searchPace.turn(source.name, signal);
       const left = yield* fitting(source, query, signal);
-      return log.noteEngineEnd(source.name, left === null ? null : new AppError('source.none_fits', left));
+      return left === null ? null : new AppError('source.none_fits', left);
     } catch (error) {
       signal.throwIfAborted();
       const failure = failureOf(source.name, error);
@@ -89,7 +98,7 @@ async function* searchOne(
       if (isRetried(failure.code) && tries < TRIES_PER_ENGINE) continue;
       await breaker.noteFailure(source.name, failure);
       const rest = await breaker.whyLeftAlone(source.name);
-      return log.noteEngineEnd(source.name, rest === null ? failure : withRest(failure, rest));
+      return rest === null ? failure : withRest(failure, rest);
     }
   }
 }

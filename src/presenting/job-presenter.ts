@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Links } from '../expiry/links.js';
+import { queryName } from '../jobs/request/request-queries.js';
 import { askedFilters, askedOutput } from '../jobs/request/asked-fields.js';
 import { wordedReport } from '../jobs/wording/engine-wording.js';
 import { failureReport, nextText } from '../jobs/wording/failure-report.js';
@@ -8,7 +9,9 @@ import type { Job } from '../jobs/job.js';
 import { missingCount } from '../jobs/request/follow-up.js';
 import { JobTokens } from '../jobs/job-tokens.js';
 import { JobsService } from '../jobs/jobs.service.js';
-import { type PublicJob, rfc3339 } from './public-job.js';
+import { type PublicJob, type PublicQuery, rfc3339 } from './public-job.js';
+import { type QueryReport, queryReports, shortfallByReason } from '../jobs/wording/query-reports.js';
+import { fileTitle } from '../jobs/wording/what-text.js';
 import { DELETED } from '../jobs/wording/wording.js';
 
 /** Makes the public JSON of jobs. */
@@ -24,7 +27,8 @@ export class JobPresenter {
   present(job: Job): PublicJob {
     const self = this.links.jobPage(job.id);
     const { request, state, stage, delivered, shortfall } = job;
-    const { engines, ...progress } = job.progress;
+    const { engines, queries: _ofQueries, ...progress } = job.progress;
+    const queries = queryReports(job).map(publicQuery);
     const output = askedOutput(request);
     return {
       id: this.tokens.publicId(job.id),
@@ -32,6 +36,7 @@ export class JobPresenter {
       stage,
       query: request.query,
       count: request.count,
+      ...(queries.length === 0 ? {} : { queries }),
       dueAt: rfc3339(job.dueAt),
       startedAt: job.startedAt === null ? null : rfc3339(job.startedAt),
       timeZone: request.timeZone,
@@ -40,7 +45,7 @@ export class JobPresenter {
       progress,
       engines: engines.map((report) => wordedReport(report, untriedOf(job))),
       delivered,
-      shortfall,
+      shortfall: shortfallByReason(shortfall),
       cause: causeOf(job),
       download: this.downloadOf(job),
       links: {
@@ -65,8 +70,27 @@ export class JobPresenter {
   private downloadOf({ id, request, state, archive, expiresAt }: Job): PublicJob['download'] {
     if (state !== 'ready' || archive === null || expiresAt === null) return null;
     const { bytes, sha256 } = archive;
-    return { url: this.links.archive(id, request.query), bytes, sha256, expiresAt: rfc3339(expiresAt) };
+    return { url: this.links.archive(id, fileTitle(request)), bytes, sha256, expiresAt: rfc3339(expiresAt) };
   }
+}
+
+function publicQuery({
+  query,
+  engines,
+  delivered,
+  shortfall,
+  untried,
+  ...progress
+}: QueryReport): PublicQuery {
+  return {
+    query: query.text,
+    name: queryName(query),
+    count: query.count,
+    ...progress,
+    engines: engines.map((report) => wordedReport(report, untried)),
+    delivered,
+    shortfall,
+  };
 }
 
 function goOnLinks(job: Job, self: string): Pick<PublicJob['links'], 'missing' | 'next'> {

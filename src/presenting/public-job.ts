@@ -1,8 +1,20 @@
 import type { Instant } from '../jobs/clock.port.js';
 import type { AskedFilters, AskedOutput } from '../jobs/request/asked-fields.js';
 import type { WordedReport } from '../jobs/wording/engine-wording.js';
-import type { Progress, ShortfallEntry } from '../jobs/job.js';
+import type { Progress, QueryProgress, ShortfallEntry } from '../jobs/job.js';
 import type { JobState, Stage } from '../jobs/job-states.js';
+
+/** One of several searches of a job in the JSON API. */
+export interface PublicQuery extends Omit<QueryProgress, 'engines'> {
+  readonly query: string;
+  /** Its name in folders, captions and lists. */
+  readonly name: string;
+  readonly count: number;
+  readonly engines: readonly WordedReport[];
+  /** Its images in the zip. */
+  readonly delivered: number;
+  readonly shortfall: readonly ShortfallEntry[];
+}
 
 /** A job in the JSON API. Instants are RFC 3339 in UTC. */
 export interface PublicJob {
@@ -11,6 +23,8 @@ export interface PublicJob {
   readonly stage: Stage | null;
   readonly query: string;
   readonly count: number;
+  /** Each of several searches with its results, in order; absent: `query` is the only one. */
+  readonly queries?: readonly PublicQuery[];
   readonly dueAt: string;
   /** Start of the first run, later than `dueAt` if the service was busy or not running. */
   readonly startedAt: string | null;
@@ -18,7 +32,7 @@ export interface PublicJob {
   readonly filters: AskedFilters;
   /** Absent: the images are packed as downloaded. */
   readonly output?: AskedOutput;
-  readonly progress: Omit<Progress, 'engines'>;
+  readonly progress: Omit<Progress, 'engines' | 'queries'>;
   /** The results of each engine that was asked, and why it gave no more, also in words. */
   readonly engines: readonly WordedReport[];
   readonly delivered: number;

@@ -15,6 +15,7 @@ import { IMAGE_SOURCE_CLASSES, IMAGE_SOURCES } from './image-sources.js';
 import { engineHttp } from './json-api/engine-http.js';
 import { JsonApi } from './json-api/json-api.js';
 import { MissingEngines } from './missing-engines.js';
+import { SearchPace } from './search-pace.js';
 
 /** Provides the engines and their browser. */
 @Module({
@@ -49,6 +50,7 @@ import { MissingEngines } from './missing-engines.js';
     EngineBreaker,
     EngineCanary,
     MissingEngines,
+    SearchPace,
     ...IMAGE_SOURCE_CLASSES,
     {
       provide: IMAGE_SOURCES,
@@ -56,6 +58,6 @@ import { MissingEngines } from './missing-engines.js';
       useFactory: (...sources: ImageSource[]): readonly ImageSource[] => sources,
     },
   ],
-  exports: [Browser, EngineBreaker, EngineCanary, MissingEngines, IMAGE_SOURCES],
+  exports: [Browser, EngineBreaker, EngineCanary, MissingEngines, SearchPace, IMAGE_SOURCES],
 })
 export class ScrapingModule {}

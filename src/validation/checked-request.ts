@@ -10,8 +10,9 @@ import {
   type FieldOf,
   FILTER_FIELDS,
   OUTPUT_FIELDS,
+  REQUEST_FIELDS,
 } from '../jobs/request/request-fields.js';
-import { IsChoice, IsFlag, IsNamePattern, IsPixels, IsRead, IsSiteList } from './field-rules.js';
+import { IsChoice, IsFlag, IsNamePattern, IsRead, IsSiteList, IsWholeNumber } from './field-rules.js';
 import type { RawFields } from './problem.js';
 import { readChoice } from './read-choice.js';
 import { readCount } from './read-count.js';
@@ -20,8 +21,9 @@ import { readFlag } from './read-flag.js';
 import { readEngines, readSites } from './read-lists.js';
 import { readNamePattern } from './read-name-pattern.js';
 import { readPhrase } from './read-phrase.js';
-import { readExactSize, readPixels } from './read-pixels.js';
-import { readQueries } from './queries/read-queries.js';
+import { readExactSize } from './read-exact-size.js';
+import { readNumber } from './read-number.js';
+import { isBlankList, readQueries } from './queries/read-queries.js';
 import { readQuery } from './read-query.js';
 import { asText, ownField, read, type Reading, refuse, Refused } from './reading.js';
 import { type Due, readDue } from './times/read-due.js';
@@ -58,6 +60,10 @@ class FieldReader {
   protected choice(name: FieldOf<'choice'>): string | null | Refused {
     return this.read(name, (raw) => readChoice(raw, choicesOf(name)));
   }
+
+  protected number(name: FieldOf<'number'>): number | null | Refused {
+    return this.read(name, (raw) => readNumber(raw, REQUEST_FIELDS[name].unit));
+  }
 }
 
 /**
@@ -65,8 +71,8 @@ class FieldReader {
  * blank.
  */
 export class CheckedRequest extends FieldReader implements Record<FieldName, unknown> {
-  @IsRead() readonly prefix = this.read('prefix', readPhrase);
-  @IsRead() readonly suffix = this.read('suffix', readPhrase);
+  @IsRead() readonly prefix = this.read('prefix', (raw) => this.readAround(raw));
+  @IsRead() readonly suffix = this.read('suffix', (raw) => this.readAround(raw));
   /** Null: there is no list. */
   @IsRead() readonly queries = this.read('queries', (raw) => this.readList(raw));
   /** Null: there is a list instead. */
@@ -79,8 +85,8 @@ export class CheckedRequest extends FieldReader implements Record<FieldName, unk
   @IsRead() readonly email = this.read('email', readEmail);
 
   @IsChoice('size') readonly size = this.choice('size');
-  @IsPixels('minWidth') readonly minWidth = this.read('minWidth', readPixels);
-  @IsPixels('minHeight') readonly minHeight = this.read('minHeight', readPixels);
+  @IsWholeNumber('minWidth') readonly minWidth = this.number('minWidth');
+  @IsWholeNumber('minHeight') readonly minHeight = this.number('minHeight');
   @IsChoice('color') readonly color = this.choice('color');
   @IsChoice('type') readonly type = this.choice('type');
   @IsChoice('aspect') readonly aspect = this.choice('aspect');
@@ -94,10 +100,13 @@ export class CheckedRequest extends FieldReader implements Record<FieldName, unk
   @IsRead() readonly engines = this.read('engines', (raw) => readEngines(raw, this.rules.engines));
 
   @IsChoice('convert') readonly convert = this.choice('convert');
-  @IsPixels('longestSide') readonly longestSide = this.read('longestSide', readPixels);
+  @IsWholeNumber('longestSide') readonly longestSide = this.number('longestSide');
   @IsFlag() readonly stripMetadata = this.read('stripMetadata', readFlag);
   @IsFlag() readonly allowThumbnails = this.read('allowThumbnails', readFlag);
   @IsNamePattern() readonly namePattern = this.read('namePattern', readNamePattern);
+  @IsChoice('layout') readonly layout = this.choice('layout');
+  @IsWholeNumber('validation') readonly validation = this.number('validation');
+  @IsWholeNumber('seed') readonly seed = this.number('seed');
 
   /** The start, from words or from date and time; null if date, time or zone cannot be read. */
   readonly start: Due | null = this.readStart();
@@ -112,9 +121,10 @@ export class CheckedRequest extends FieldReader implements Record<FieldName, unk
     return Object.fromEntries(filters) as Filters;
   }
 
-  /** The options of the zip that were set. */
-  output(): Output {
-    const options = this.given(OUTPUT_FIELDS).map(
+  /** The options of the zip that were set. @param wrong names of fields to leave out */
+  output(wrong: ReadonlySet<string>): Output {
+    const names = OUTPUT_FIELDS.filter((name) => !wrong.has(name));
+    const options = this.given(names).map(
       ([name, value]) => [name === 'longestSide' ? 'longestSidePx' : name, value] as const,
     );
     // The rules let only values of these types pass.
@@ -124,6 +134,13 @@ export class CheckedRequest extends FieldReader implements Record<FieldName, unk
   /** In the order of the properties above: the id of a request that is sent again depends on that order. */
   private given(names: readonly string[]): [name: string, value: unknown][] {
     return Object.entries(this).filter(([name, value]) => names.includes(name) && isGiven(value));
+  }
+
+  /** Reads words around each search of a list; without a list they would be lost. */
+  private readAround(raw: unknown): Reading<string> {
+    const phrase = readPhrase(raw);
+    if (!phrase.ok || phrase.value === '' || !isBlankList(ownField(this.raw, 'queries'))) return phrase;
+    return refuse('phrase.without_list');
   }
 
   private readList(raw: unknown): Reading<readonly RequestQuery[] | null> {

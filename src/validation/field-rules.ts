@@ -15,7 +15,7 @@ import {
   type ValidationOptions,
 } from 'class-validator';
 import { DEFAULT_NAME_PATTERN } from '../jobs/request/name-pattern.js';
-import { choicesOf, type FieldOf, MAX_SIDE_PX, REQUEST_FIELDS } from '../jobs/request/request-fields.js';
+import { choicesOf, type FieldOf, REQUEST_FIELDS } from '../jobs/request/request-fields.js';
 import type { Problem } from './problem.js';
 import { type ProblemCode, type ProblemFacts, wordProblem } from './problem-wording.js';
 import { refuseChoice } from './read-choice.js';
@@ -27,6 +27,12 @@ const MAX_SITES = 20;
 const MAX_PATTERN_LENGTH = 100;
 const BALANCED = /^(?:[^{}]|\{[^{}]*\})*$/;
 const SAFE_PATTERN = /^(?:[\p{L}\p{N}\p{M} _-]|\{[^{}]*\})*$/u;
+
+const NOT_WHOLE = {
+  pixels: 'pixels.not_whole',
+  percent: 'percent.not_whole',
+  none: 'number.not_whole',
+} as const;
 
 /** Says what is wrong with a value that breaks a rule; null if nothing is. */
 type Complain = (value: unknown) => Refused | null;
@@ -51,11 +57,11 @@ export function IsChoice(name: FieldOf<'choice'>): PropertyDecorator {
   return applyDecorators(IsRead(), IsSet(), IsIn(choices, options));
 }
 
-/** Accepts whole pixels within the field's limits, or null. */
-export function IsPixels(name: FieldOf<'pixels'>): PropertyDecorator {
-  const { min } = REQUEST_FIELDS[name];
-  const options = says('pixels.not_whole', { min, max: MAX_SIDE_PX });
-  return applyDecorators(IsRead(), IsSet(), IsInt(options), Min(min, options), Max(MAX_SIDE_PX, options));
+/** Accepts a whole number within the field's limits, or null. */
+export function IsWholeNumber(name: FieldOf<'number'>): PropertyDecorator {
+  const { unit, min, max } = REQUEST_FIELDS[name];
+  const options = says(NOT_WHOLE[unit], { min, max });
+  return applyDecorators(IsRead(), IsSet(), IsInt(options), Min(min, options), Max(max, options));
 }
 
 /** Accepts yes and no. */

@@ -5,6 +5,7 @@
 export const PROBLEM_WORDING = {
   'field.unknown': 'There is no field “{name}”. Leave it out.',
   'field.unknown_near': 'There is no field “{name}”. Did you mean “{nearest}”?',
+  'field.too_much': 'Together with the rest, this is too long for the links that repeat the job. Shorten it.',
   'field.not_text': 'Send this field once, as plain text.',
   'query.missing': 'Type what the pictures should show, for example “red panda”.',
   'query.too_long': 'Shorten the search to {max} characters; it has {length}.',
@@ -16,7 +17,10 @@ export const PROBLEM_WORDING = {
   'queries.beside_query': 'There is a single search above and a list here. Clear one of the two.',
   'queries.too_many': 'Put at most {max} searches in one job; there are {count}.',
   'queries.too_long': 'Shorten the list to {max} characters in all; it has {length}.',
-  'queries.not_text': 'This is not a text. Choose a plain text file (.txt) or a table saved as CSV (.csv).',
+  'queries.not_text':
+    'This is not a text in UTF-8. Choose a plain text file (.txt), or a table saved as “CSV UTF-8” (.csv).',
+  'queries.file_empty': 'This file is empty. Choose another one, or type the searches.',
+  'queries.file_too_large': 'This file is too large for a list of searches. Choose one of at most {max} kB.',
   'queries.not_csv':
     'Line {line}: this CSV cannot be read. Close every quote, and write a quote inside quotes twice.',
   'queries.no_query_column':
@@ -26,10 +30,12 @@ export const PROBLEM_WORDING = {
   'queries.line': 'Line {line}: {problem}',
   'queries.repeated': 'Line {line} is the same search as line {other}. Remove one of the two.',
   'queries.same_name':
-    'Lines {line} and {other} have names that a disk cannot tell apart. Give one another name, as in “name: search”.',
+    'Lines {other} and {line} have names that a disk cannot tell apart. Give one another name, as in “name: search”.',
   'queries.sum': 'Together these ask for {sum} images; a job has at most {max}. Lower some numbers.',
   'queries.name_too_long': 'Line {line}: shorten the name to {max} characters; it has {length}.',
   'queries.name_empty': 'Line {line}: give it a name that can be seen, or leave out the name.',
+  'phrase.without_list':
+    'This belongs to a list of searches, and there is none. Clear it, or write the searches as a list.',
   'phrase.too_long': 'Shorten this to {max} characters.',
   'count.missing': 'Say how many images you want, from 1 to {max}.',
   'count.not_whole': 'Write a whole number in plain digits, from 1 to {max}.',
@@ -79,6 +85,8 @@ export const PROBLEM_WORDING = {
   'choice.unknown': 'There is no “{value}” to choose here. Choose one of: {choices}.',
   'choice.unknown_near': 'There is no “{value}” to choose here. Did you mean “{nearest}”?',
   'pixels.not_whole': 'Write a whole number of pixels in plain digits, from {min} to {max}.',
+  'percent.not_whole': 'Write a whole number of percent in plain digits, from {min} to {max}.',
+  'number.not_whole': 'Write a whole number in plain digits, from {min} to {max}.',
   'exactSize.invalid': 'Write width and height in pixels, for example 1920x1080, each from 1 to {max}.',
   'size.contradicts':
     'No image of {pixels} pixels is “{size}”: that class means {meaning} on the longest side. Clear one of the two.',
@@ -99,6 +107,10 @@ export const PROBLEM_WORDING = {
   'filters.no_engine_for_all':
     'No engine can honour all of this together: {demands}. Clear one of these{instead}.',
   'flag.unclear': 'Say yes or no.',
+  'validation.needs_folders':
+    'Images for validation need a folder of their own. Ask for a folder for each search (folders) or a Hugging Face dataset (huggingface), or clear this.',
+  'seed.without_split':
+    'The seed only decides which images are for validation. Give a share for validation, or clear this.',
   'namePattern.too_long': 'Shorten the pattern to {max} characters.',
   'namePattern.unknown_place': 'There is no “{{place}}” for file names. These can be used: {places}.',
   'namePattern.unknown_near': 'There is no “{{place}}” for file names. Did you mean “{{nearest}}”?',

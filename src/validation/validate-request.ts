@@ -2,12 +2,15 @@ import type { EngineName } from '../engines/engines.js';
 import type { Instant } from '../jobs/clock.port.js';
 import type { JobRequest, RequestQuery } from '../jobs/job.js';
 import type { Filters } from '../jobs/request/filters.js';
-import { FIELD_NAMES } from '../jobs/request/request-fields.js';
+import type { Output } from '../jobs/request/output.js';
+import { fitsIntoLinks } from '../jobs/request/packed-request.js';
+import { FIELD_NAMES, type FieldName } from '../jobs/request/request-fields.js';
 import { unservedFilters } from './engines-for-filters.js';
 import { problemAt, problemsIn } from './field-rules.js';
-import { contradictionsIn } from './filter-contradictions.js';
+import { contradictionsIn, type FilterProblems } from './filter-contradictions.js';
+import { contradictionsInOutput } from './output-contradictions.js';
 import type { Problem, RawFields } from './problem.js';
-import { Refused } from './reading.js';
+import { refuse, Refused } from './reading.js';
 import { CheckedRequest, type RequestRules } from './checked-request.js';
 import type { Due } from './times/read-due.js';
 import { DEFAULT_ZONE } from './times/time-zones.js';
@@ -42,11 +45,20 @@ export function validateRequest(
 ): Validated {
   const fields = new CheckedRequest(raw, rules);
   const alone = problemsIn(fields);
-  const filters = fields.filters(new Set(alone.map(({ field }) => field)));
+  const wrongFields = new Set(alone.map(({ field }) => field));
+  const filters = fields.filters(wrongFields);
+  const output = fields.output(wrongFields);
   const { start } = fields;
-  const besides = [...alone, ...problemsTogether(fields, filters, rules.engines)];
+  const together = {
+    ...problemsOfFilters(fields, filters, rules.engines),
+    ...contradictionsInOutput(output, wrongFields),
+  };
+  const besides = [...alone, ...Object.entries(together).map(([field, why]) => problemAt(field, why))];
   const unknown = options.refusesUnknown ? unknownFields(raw) : [];
-  const asked = start === null || besides.length + unknown.length > 0 ? null : build(fields, filters, start);
+  const asked =
+    start === null || besides.length + unknown.length > 0 ? null : build(fields, filters, output, start);
+  if (asked !== null && !fitsIntoLinks(asked.request))
+    return { ok: false, problems: [problemAt(longestOf(fields), refuse('field.too_much'))], late: null };
   if (asked !== null && start?.ok === true) return { ok: true, ...asked, isFirstOfTwo: start.isFirstOfTwo };
   const wrong = start === null || start.ok ? besides : [...besides, problemAt(start.field, start)];
   // An unknown name has to be left out, so problems of its value are not listed.
@@ -55,14 +67,21 @@ export function validateRequest(
 }
 
 /** Problems of valid filters with each other and with the engines to ask. */
-function problemsTogether(
+function problemsOfFilters(
   { engines }: CheckedRequest,
   filters: Filters,
   inUse: readonly EngineName[],
-): Problem[] {
+): FilterProblems {
   const unserved = engines instanceof Refused ? {} : unservedFilters(filters, engines, inUse);
-  const problems = Object.entries({ ...unserved, ...contradictionsIn(filters) });
-  return problems.map(([field, why]) => problemAt(field, why));
+  return { ...unserved, ...contradictionsIn(filters) };
+}
+
+/** The field that can be shortened most: all others are short. */
+function longestOf({ queries, sites, withoutSites }: CheckedRequest): FieldName {
+  const values = { queries, sites, withoutSites };
+  const names = ['queries', 'sites', 'withoutSites'] as const;
+  const lengthOf = (name: (typeof names)[number]): number => JSON.stringify(values[name]).length;
+  return names.reduce((longest, name) => (lengthOf(name) > lengthOf(longest) ? name : longest));
 }
 
 function byField(one: Problem, other: Problem): number {
@@ -73,7 +92,7 @@ function orderOf(field: string): number {
   return FIELD_NAMES.findIndex((name) => name === (field === 'when' ? 'timeZone' : field));
 }
 
-function build(fields: CheckedRequest, filters: Filters, start: Due): AskedRequest | null {
+function build(fields: CheckedRequest, filters: Filters, output: Output, start: Due): AskedRequest | null {
   const { email, timeZone, engines } = fields;
   const queries = wantedQueries(fields);
   const [first] = queries;
@@ -81,7 +100,6 @@ function build(fields: CheckedRequest, filters: Filters, start: Due): AskedReque
   const dueAt = start.ok ? start.dueAt : start.over;
   if (first === undefined || email instanceof Refused) return null;
   if (timeZone instanceof Refused || engines instanceof Refused || dueAt === null) return null;
-  const output = fields.output();
   const request: JobRequest = {
     query: first.text,
     count: queries.reduce((sum, { count }) => sum + count, 0),

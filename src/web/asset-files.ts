@@ -19,7 +19,7 @@ const TYPES: Readonly<Record<string, string>> = {
  */
 const PARTS = {
   'style.css': ['base.css', 'form.css', 'more.css', 'job.css', 'content.css', 'mine.css'],
-  'form.js': ['my-jobs.js', 'zones.js', 'form.js'],
+  'form.js': ['my-jobs.js', 'zones.js', 'form.js', 'list.js'],
   'job.js': ['my-jobs.js', 'renewal.js', 'follow.js', 'job.js'],
   'mine.js': ['my-jobs.js', 'mine.js'],
   'icon.svg': ['icon.svg'],

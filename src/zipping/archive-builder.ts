@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError, isAppError } from '../jobs/app-error.js';
 import { Clock } from '../jobs/clock.port.js';
 import { ImageMemory } from '../imaging/image-memory.js';
@@ -6,15 +7,14 @@ import type { ImageRecord } from '../jobs/image-record.js';
 import type { Archive, Job } from '../jobs/job.js';
 import { changesFiles, type Output } from '../jobs/request/output.js';
 import { ArchiveStore, archiveName } from './archive-store.port.js';
-import { contactSheet } from './contact-sheet.js';
+import { companionsOf } from './companions.js';
 import { entryNamer } from './entry-names.js';
 import { ImageConversion } from '../imaging/converting/image-conversion.js';
 import { type KeptImage, keptImages } from './kept-image.js';
-import { manifestCsv } from './manifest-csv.js';
-import { type Manifest, type ManifestFile, manifestFile, manifestOf, type RunFacts } from './manifest.js';
+import { placer } from './layouts/layouts.js';
+import { type ManifestFile, manifestFile, manifestOf, type RunFacts } from './manifest.js';
 import { type ConvertImage, packImage, type PackedImage } from './packed-image.js';
 import { readAhead } from './read-ahead.js';
-import { shortfallText } from './shortfall-text.js';
 import { type ZipEntry, zipStream } from './zip-stream.js';
 
 /** Enough to hide the time for opening a file, and little enough for the memory of a large job. */
@@ -73,18 +73,24 @@ async function* entriesOf(
   packedAt: number,
   convertImage: ConvertImage,
 ): AsyncGenerator<ZipEntry, void, void> {
+  // The packer was just loaded, and old records may be long: others have their turn in between.
+  await nextTurn();
   const kept = keptImages(order.kept);
+  await nextTurn();
   const { query, output = {} } = order.job.request;
+  const placeOf = placer(kept, order.job.request);
   const nameOf = entryNamer({ count: kept.length, query, pattern: output.namePattern });
   const pack = async (image: KeptImage): Promise<PackedImage> =>
     packImage(image, await readWhole(image, order), output, convertImage);
   const files: ManifestFile[] = [];
   for await (const packed of readAhead(kept, { read: pack, ...roomFor(output) })) {
-    const name = nameOf({ candidate: packed.image.candidate, file: packed.file });
-    files.push(manifestFile(packed, name));
+    const { folder, facts } = placeOf(packed.image);
+    const name =
+      folder + nameOf({ candidate: packed.image.candidate, file: packed.file, query: facts.query });
+    files.push(manifestFile(packed, name, facts));
     yield { name, bytes: packed.bytes };
   }
-  yield* companions(manifestOf(order.job, files, order, packedAt));
+  yield* await companionsOf(manifestOf(order.job, files, order, packedAt));
 }
 
 /** How far ahead images are read; images to convert count with their decoded size. */
@@ -102,14 +108,4 @@ async function readWhole(image: KeptImage, order: ArchiveOrder): Promise<Buffer>
   const expected = image.outcome.file.bytes;
   if (bytes.length === expected) return bytes;
   throw new AppError('archive.failed', { expected, found: bytes.length, sha256: image.outcome.file.sha256 });
-}
-
-function companions(manifest: Manifest): ZipEntry[] {
-  const missing = shortfallText(manifest);
-  return [
-    { name: 'manifest.csv', bytes: Buffer.from(manifestCsv(manifest)) },
-    { name: 'manifest.json', bytes: Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`) },
-    { name: 'index.html', bytes: Buffer.from(contactSheet(manifest)) },
-    ...(missing === null ? [] : [{ name: 'shortfall.txt', bytes: Buffer.from(missing) }]),
-  ];
 }

@@ -27,6 +27,7 @@ function termsOf(name: string | null): string {
   return PUBLIC_DOMAIN.test(name) ? `in the public domain: ${name}` : `licensed under ${name}`;
 }
 
-function oneLine(text: string): string {
+/** The text without line breaks and other control characters, with single spaces. */
+export function oneLine(text: string): string {
   return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
 }

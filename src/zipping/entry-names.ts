@@ -13,6 +13,11 @@ const MIN_NUMBER_WIDTH = 3;
 /** Names that Windows reserves for devices, with any extension. */
 const RESERVED = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])$/i;
 
+/** Whether Windows reserves a name without extension for a device. */
+export function isReservedName(name: string): boolean {
+  return RESERVED.test(name);
+}
+
 /** The usual extension of each format. */
 const EXTENSIONS: Readonly<Record<ImageFormat, string>> = {
   jpeg: 'jpg',
@@ -25,6 +30,8 @@ const EXTENSIONS: Readonly<Record<ImageFormat, string>> = {
 /** The facts that a name may use. */
 export interface NamedImage {
   readonly candidate: Pick<Candidate, 'title' | 'site' | 'pageUrl' | 'engine'>;
+  /** Its query, if the archive has several. */
+  readonly query?: string | undefined;
   /** The file in the archive. */
   readonly file: { readonly format: ImageFormat; readonly width: number; readonly height: number };
 }
@@ -49,7 +56,7 @@ export function entryNamer({ count, query, pattern = DEFAULT_NAME_PATTERN }: Nam
   let last = 0;
   return (image: NamedImage): string => {
     const number = String((last += 1)).padStart(width, '0');
-    const base = baseOf(pattern, valuesOf(image, number, query)) || number;
+    const base = baseOf(pattern, valuesOf(image, number, image.query ?? query)) || number;
     const extension = EXTENSIONS[image.file.format];
     let name = `${base}.${extension}`;
     for (let tries = 1; taken.has(name.toLowerCase()); tries += 1)
@@ -79,7 +86,7 @@ function baseOf(pattern: string, values: Readonly<Record<string, string>>): stri
     .replace(/-{2,}/g, '-')
     .slice(0, MAX_BASE_LENGTH)
     .replace(/^[-_]+|[-_]+$/g, '');
-  return RESERVED.test(base) ? `image-${base}` : base;
+  return isReservedName(base) ? `image-${base}` : base;
 }
 
 function hostOf(address: string | null): string | null {
@@ -89,5 +96,5 @@ function hostOf(address: string | null): string | null {
 /** The file name of an archive for people, without extension, e.g. `red-panda`. */
 export function archiveBaseName(query: string): string {
   const name = slug(query, MAX_SLUG_LENGTH);
-  return name === '' || RESERVED.test(name) ? 'images' : name;
+  return name === '' || isReservedName(name) ? 'images' : name;
 }

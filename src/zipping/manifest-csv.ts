@@ -1,5 +1,6 @@
 import { boundedText } from '../jobs/candidate-facts.js';
 import type { Manifest, ManifestFile } from './manifest.js';
+import type { PlaceFacts } from './manifest-queries.js';
 
 /** Tells spreadsheets that the file is UTF-8; without it Excel garbles all titles that are not English. */
 const BYTE_ORDER_MARK = '\uFEFF';
@@ -33,12 +34,21 @@ const COLUMNS = [
 /**
  * The manifest's files as a table: RFC 4180, every cell quoted, UTF-8 with a byte order mark. Texts that a
  * spreadsheet would run as a formula begin with an apostrophe; `manifest.json` has them unchanged.
+ * @returns the table line by line
  * @see https://www.rfc-editor.org/rfc/rfc4180
  * @see https://owasp.org/www-community/attacks/CSV_Injection
  */
-export function manifestCsv(manifest: Manifest): string {
-  const rows = manifest.files.map((file, index) => [String(index + 1), ...cells(file)]);
-  return BYTE_ORDER_MARK + [[...COLUMNS], ...rows].map((row) => `${row.map(quoted).join(',')}\r\n`).join('');
+export function* manifestCsv(manifest: Manifest): Generator<string, void, void> {
+  const places = placeColumns(manifest);
+  yield BYTE_ORDER_MARK + line([...COLUMNS, ...places]);
+  for (const [index, file] of manifest.files.entries())
+    yield line([String(index + 1), ...cells(file), ...places.map((name) => safeText(file[name]))]);
+}
+
+/** Columns that only some archives have, behind those of all. */
+function placeColumns({ queries, files }: Manifest): (keyof PlaceFacts)[] {
+  const ofQueries = queries === undefined ? [] : (['query', 'name'] as const);
+  return files.some(({ split }) => split !== undefined) ? [...ofQueries, 'split'] : [...ofQueries];
 }
 
 function cells(file: ManifestFile): string[] {
@@ -84,6 +94,10 @@ function safeText(text: string | null | undefined): string {
 /** Escaping the semicolon keeps the meaning of an address. */
 function safeUrl(address: string | null | undefined): string {
   return safeText((address ?? '').replace(/;(?=[=+\-@|%])/g, '%3B'));
+}
+
+function line(row: readonly string[]): string {
+  return `${row.map(quoted).join(',')}\r\n`;
 }
 
 function quoted(cell: string): string {

@@ -8,10 +8,12 @@ import type { LicenceHint, OriginalWay } from '../jobs/candidate.js';
 import { type WordedReport, wordedReport } from '../jobs/wording/engine-wording.js';
 import type { EngineReport, Job, ShortfallEntry } from '../jobs/job.js';
 import { attributionOf } from './attribution.js';
+import { inSum, type ManifestQuery, manifestQueries, type PlaceFacts } from './manifest-queries.js';
 import type { FileFacts, PackedImage } from './packed-image.js';
 
 /** The facts of one file in the archive. */
-export interface ManifestFile {
+export interface ManifestFile extends PlaceFacts {
+  /** Path in the archive. */
   readonly file: string;
   readonly url: string | null;
   readonly page: string | null;
@@ -42,14 +44,17 @@ export interface ManifestFile {
 
 /** The content of `manifest.json`; instants are RFC 3339 in UTC. */
 export interface Manifest {
+  /** The first query. */
   readonly query: string;
+  /** In their order; only for a list of queries. */
+  readonly queries?: readonly ManifestQuery[];
   readonly filters: AskedFilters;
   /** How the files were changed and named; null if they are as downloaded. */
   readonly output: AskedOutput | null;
   readonly timeZone: string;
   readonly askedFor: number;
   readonly delivered: number;
-  /** Counted reasons for delivering fewer than asked for. */
+  /** Counted reasons for delivering fewer than asked for, of all queries together. */
   readonly shortfall: readonly ShortfallEntry[];
   /** The engines that were asked, in order. */
   readonly engines: readonly WordedReport[];
@@ -75,12 +80,13 @@ export function manifestOf(
   const { query, timeZone, count, dueAt } = job.request;
   return {
     query,
+    ...(job.request.queries === undefined ? {} : { queries: manifestQueries(job, files, shortfall) }),
     filters: askedFilters(job.request),
     output: askedOutput(job.request),
     timeZone,
     askedFor: count,
     delivered: files.length,
-    shortfall,
+    shortfall: inSum(shortfall),
     engines: engines.map((report) => wordedReport(report, files.length < count ? 'not tried' : 'not needed')),
     dueAt: rfc3339(dueAt),
     startedAt: job.startedAt === null ? null : rfc3339(job.startedAt),
@@ -89,11 +95,16 @@ export function manifestOf(
   };
 }
 
-/** The facts of a packed image. @param name of the file in the archive */
-export function manifestFile({ image, file, original, note }: PackedImage, name: string): ManifestFile {
+/** The facts of a packed image. @param path of the file in the archive */
+export function manifestFile(
+  { image, file, original, note }: PackedImage,
+  path: string,
+  facts: PlaceFacts = {},
+): ManifestFile {
   const { candidate } = image;
   return {
-    file: name,
+    file: path,
+    ...facts,
     url: webAddress(candidate.imageUrl),
     page: candidate.pageUrl,
     title: candidate.title,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import sharp from 'sharp';
 import { newJob } from '../../src/jobs/job-steps.js';
-import { contactSheet } from '../../src/zipping/contact-sheet.js';
+import { contactSheet } from '../../src/zipping/contact-sheet/contact-sheet.js';
 import { manifestFile, manifestOf } from '../../src/zipping/manifest.js';
 import { keptImages } from '../../src/zipping/kept-image.js';
 import { keptImage } from '../support/images/kept-images.js';
@@ -33,7 +33,7 @@ describe('the contact sheet of an archive', () => {
     const job = newJob(sampleJob('sheet', 0, { count: PICTURES.length }));
     writeFileSync(
       join(folder, 'index.html'),
-      contactSheet(manifestOf(job, files, { shortfall: [], engines: [] }, 0)),
+      [...contactSheet(manifestOf(job, files, { shortfall: [], engines: [] }, 0))].join(''),
     );
     for (const name of PICTURES) writeFileSync(join(folder, name), picture);
     browser = await ReaderBrowser.start();

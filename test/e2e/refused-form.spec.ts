@@ -1,3 +1,6 @@
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { By } from 'selenium-webdriver';
 import { ReaderBrowser } from '../support/web/reader-browser.js';
 import { TestClock } from '../support/test-clock.js';
@@ -56,5 +59,40 @@ describe('a form that is refused, in a real browser', () => {
       `return [...document.querySelectorAll('[name=engines]:checked')].map(({ value }) => value)`,
     );
     expect(engines).not.toContain('bing');
+  });
+
+  it('takes a list from a file, and keeps what was typed if a file cannot be read', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'image-job-lists-'));
+    // The browser may run as another user.
+    await chmod(folder, 0o755);
+    const choose = async (name: string, content: string | Buffer) => {
+      await writeFile(join(folder, name), content);
+      await (await browser.find('#queries-file')).sendKeys(join(folder, name));
+    };
+    const problem = () => browser.textOf('#queries-problem');
+    try {
+      await browser.open(web.url);
+      await (await browser.find('#list summary')).click();
+      await choose('list.csv', '"big, red fox",20,foxes\nowl,,');
+      await until('the lines', async () => (await valueOf('queries')) !== '');
+      expect(await valueOf('queries')).toBe('query,count,name\n"big, red fox",20,foxes\nowl,,');
+      expect(await browser.textOf('#queries-sum')).toBe('2 searches, 70 images.');
+      await choose('photo.txt', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0xff]));
+      await until('the problem', async () => (await problem()).startsWith('This is not a text in UTF-8.'));
+      await choose('nothing.txt', '\n');
+      await until('the problem', async () => (await problem()).startsWith('This file is empty.'));
+      await choose('large.txt', 'x'.repeat(30_001));
+      await until('the problem', async () => (await problem()).startsWith('This file is too large'));
+      expect(await valueOf('queries')).toContain('big, red fox');
+      await choose('list.txt', 'fox | 400\nowl | 101');
+      await until('the sum', async () => (await problem()).includes('ask for 501 images'));
+      expect(await browser.complaints()).toEqual([]);
+      await browser.fill('queries', 'fox\nbirds: owl | 3');
+      await (await browser.find('button[type=submit]')).click();
+      await until('the job', async () => !(await hasForm()));
+      expect(await browser.textOf('h1')).toBe('“fox” and 1 more');
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 });

@@ -116,8 +116,7 @@ export class Collecting implements AsyncDisposable, CollectObserver {
     signal = new AbortController().signal,
     rest: Partial<CollectOrder> = {},
   ): Promise<Collected> {
-    const order = { jobId: JOB_ID, count, known: [], filters: {}, ...rest };
-    return this.collector.collect(eachOf(records), order, this, signal);
+    return this.collector.collect({ ...orderOf(eachOf(records), count), ...rest }, this, signal);
   }
 
   /** The outcome of the candidate at a position: `kept`, `reason`, `reason: detail`, or null. */
@@ -173,6 +172,11 @@ export function recordOf(imageUrl: string | null, position: number): ImageRecord
     },
     outcome: { status: 'found' },
   };
+}
+
+/** An order for one search. */
+export function orderOf(candidates: AsyncIterable<ImageRecord>, count: number): CollectOrder {
+  return { jobId: JOB_ID, searches: [{ count, candidates }], known: [], filters: {} };
 }
 
 /** Candidates with these addresses, in order. */

@@ -5,9 +5,10 @@ import {
   type ModalSubmitFields,
   TextInputStyle,
 } from 'discord.js';
-import { DEFAULT_COUNT, MAX_EMAIL_LENGTH, MAX_QUERY_LENGTH } from '../../../src/jobs/request/main-fields.js';
+import { DEFAULT_COUNT, MAX_EMAIL_LENGTH } from '../../../src/jobs/request/main-fields.js';
 import { REQUEST_FIELDS } from '../../../src/jobs/request/request-fields.js';
 import type { RawFields } from '../../../src/validation/problem.js';
+import { searchesIn } from '../../conversation/listed-searches.js';
 import { FORM_ID } from '../discord-names.js';
 
 /** One field of the form, named like its raw field. Discord allows five per form. */
@@ -17,18 +18,20 @@ interface FormField {
   readonly hint: string;
   readonly maxLength: number;
   readonly isRequired?: boolean;
+  readonly hasLines?: boolean;
 }
 
-/** Longest text of the query field: the longest query and words such as `size:large`. */
-const MAX_QUERY_AND_WORDS = 2 * MAX_QUERY_LENGTH + 100;
+/** Longest text that a field of Discord takes. */
+const MAX_TEXT = 4000;
 
 const FIELDS: readonly FormField[] = [
   {
     name: 'query',
     label: REQUEST_FIELDS.query.label,
-    hint: 'For example: red panda. Filters as words: size:large type:photo licence:reuse color:red',
-    maxLength: MAX_QUERY_AND_WORDS,
+    hint: 'One search, or one per line: pandas: red panda | 50. Filters as words: size:large licence:reuse',
+    maxLength: MAX_TEXT,
     isRequired: true,
+    hasLines: true,
   },
   {
     name: 'count',
@@ -71,11 +74,12 @@ export function discordFormFields({ fields }: Pick<ModalSubmitFields, 'fields'>)
     const field = fields.get(name);
     return [name, field !== undefined && 'value' in field ? field.value : ''] as const;
   });
-  return Object.fromEntries(read.filter(([, value]) => value !== '' && value !== null));
+  const { query, ...others } = Object.fromEntries(read.filter(([, value]) => value !== '' && value !== null));
+  return typeof query === 'string' ? { ...searchesIn(query), ...others } : others;
 }
 
 function labelled(
-  { name, label, hint, maxLength, isRequired }: FormField,
+  { name, label, hint, maxLength, isRequired, hasLines }: FormField,
   value: unknown,
 ): APILabelComponent {
   const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
@@ -86,7 +90,7 @@ function labelled(
     component: {
       type: ComponentType.TextInput,
       custom_id: name,
-      style: TextInputStyle.Short,
+      style: hasLines === true ? TextInputStyle.Paragraph : TextInputStyle.Short,
       required: isRequired === true,
       max_length: maxLength,
       ...(text === '' ? {} : { value: text.slice(0, maxLength) }),

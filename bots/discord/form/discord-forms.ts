@@ -34,6 +34,7 @@ export class DiscordForms {
 }
 
 /** The query followed by the options as words, since the form has no fields for them. */
-function queryWithWords({ query, email: _hasField, ...options }: RawFields): string {
-  return [typeof query === 'string' ? query : '', writeFieldWords(options)].join(' ').trim();
+function queryWithWords({ query, queries, email: _hasField, ...options }: RawFields): string {
+  const text = queries ?? query;
+  return [typeof text === 'string' ? text : '', writeFieldWords(options)].join(' ').trim();
 }

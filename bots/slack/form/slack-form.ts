@@ -6,6 +6,7 @@ import { FILTER_FIELDS, type FilterField, REQUEST_FIELDS } from '../../../src/jo
 import { engineWording, menuOf } from '../../../src/jobs/wording/filter-wording.js';
 import type { Problem, RawFields } from '../../../src/validation/problem.js';
 import { withEmoji } from '../../conversation/emoji-names.js';
+import { searchesIn } from '../../conversation/listed-searches.js';
 import { FORM_CALLBACK } from '../slack-names.js';
 
 /** Context that travels with the form: the conversation for the answer and the zone of its times. */
@@ -42,6 +43,10 @@ interface FieldState {
 }
 
 const ACTION = 'value';
+/** Longest text that a field of Slack takes. */
+const MAX_TEXT = 3000;
+/** Problems of one field that are shown together. */
+const MAX_SHOWN = 5;
 const typed = ({ value }: FieldState): string | undefined => value ?? undefined;
 const chosen = ({ selected_option: option }: FieldState): string | undefined => option?.value ?? undefined;
 
@@ -74,9 +79,12 @@ const FIELDS: readonly FormField[] = [
     name: 'query',
     label: REQUEST_FIELDS.query.label,
     isOptional: false,
+    hint: `More lines are a list of searches in one job, e.g. “${REQUEST_FIELDS.queries.example}”.`,
     element: () => ({
       type: 'plain_text_input',
       action_id: ACTION,
+      multiline: true,
+      max_length: MAX_TEXT,
       placeholder: plain(REQUEST_FIELDS.query.example),
     }),
     read: (state) => withEmoji(typed(state) ?? ''),
@@ -144,17 +152,26 @@ export function slackFormFields(
   values: Readonly<Record<string, Readonly<Record<string, FieldState>>>>,
 ): RawFields {
   const read = FIELDS.map((field) => [field.name, field.read(values[field.name]?.[ACTION] ?? {})] as const);
-  return Object.fromEntries(read.filter(([, value]) => value !== undefined && value !== ''));
+  const { query, ...others } = Object.fromEntries(
+    read.filter(([, value]) => value !== undefined && value !== ''),
+  );
+  return query === undefined ? others : { ...searchesIn(query), ...others };
 }
 
-/** The first problem of each field, by block. */
+/** The problems of the first wrong field of each block, by block: a list has a problem for each wrong line. */
 export function formErrors(problems: readonly Problem[]): Record<string, string> {
   const places = FIELDS.map(({ name }) => name);
-  const placed = problems.map(({ field, message }) => [SHOWN_AT[field] ?? field, message] as const);
+  const fields = [...new Set(problems.map(({ field }) => field))];
+  const placed = fields.map((field) => [SHOWN_AT[field] ?? field, messagesOf(field, problems)] as const);
   const shown = placed.map(
     ([field, message]) => [places.includes(field) ? field : 'query', message] as const,
   );
   return Object.fromEntries(shown.toReversed());
+}
+
+function messagesOf(field: string, problems: readonly Problem[]): string {
+  const own = problems.filter((problem) => problem.field === field).map(({ message }) => message);
+  return own.slice(0, MAX_SHOWN).join(' ');
 }
 
 /** Reads the form's context. Slack signs it, so only its shape is checked. */

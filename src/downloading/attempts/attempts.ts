@@ -11,7 +11,7 @@ import { type ImageTask, nextFallback, type PageTask, type DownloadTask } from '
 /** The result of one attempt. */
 export type AttemptResult =
   | NextStep
-  | { readonly kind: 'kept'; readonly place: Place; readonly thumbnail: Buffer }
+  | { readonly kind: 'kept'; readonly place: Place; readonly thumbnail: Buffer | null }
   /** Enough images were kept meanwhile. */
   | { readonly kind: 'left' };
 
@@ -53,6 +53,8 @@ export class Attempts {
 
   private async bring(task: ImageTask, watch: AttemptWatch): Promise<AttemptResult> {
     const { record, url, host, fallbacks, withReferer } = task;
+    const held = fallbacks === null ? await this.heldAt(task, watch) : null;
+    if (held !== null) return held;
     const referer = withReferer ? refererFor(record.candidate.pageUrl, url) : null;
     // Record the address before it is requested, as everywhere else.
     if (fallbacks !== null) await this.parts.observer.onResolved(record);
@@ -69,6 +71,21 @@ export class Attempts {
       },
     });
     return brought === null ? { kind: 'left' } : { kind: 'kept', ...brought };
+  }
+
+  /**
+   * Looks whether another query has the image of an address. The earlier one keeps it.
+   * @returns null if no query has it
+   * @throws Rejection `exact_duplicate`
+   */
+  private async heldAt({ record, url }: ImageTask, watch: AttemptWatch): Promise<AttemptResult | null> {
+    const { kept } = this.job;
+    const before = kept.placeAt(url);
+    if (before === null) return null;
+    const place = kept.handOver(before, record);
+    if (place === null) throw new Rejection('exact_duplicate', 'same address');
+    await watch.onLost(before);
+    return { kind: 'kept', place, thumbnail: null };
   }
 
   private async searchPage({ record, why }: PageTask, watch: AttemptWatch): Promise<AttemptResult> {

@@ -44,6 +44,11 @@ export class DownloadsUnderWay {
     return [...this.all.values()].filter(({ isDoubtful }) => !isDoubtful).length;
   }
 
+  /** Running downloads of some tasks that are doubtful. */
+  doubtfulOf(isCounted: (task: DownloadTask) => boolean): number {
+    return [...this.all].filter(([task, { isDoubtful }]) => isDoubtful && isCounted(task)).length;
+  }
+
   start(task: DownloadTask, nowMs: number): void {
     this.all.set(task, { startedAtMs: nowMs, bytes: 0, isDoubtful: false });
   }

@@ -32,9 +32,9 @@ export class HostQueue<T> {
   /** @param perHost maximum concurrent downloads per host */
   constructor(private readonly perHost: number) {}
 
-  /** The number of waiting items. */
-  get size(): number {
-    return this.waiting.length;
+  /** The number of waiting items, or of those that count. */
+  count(isCounted: (item: T) => boolean = () => true): number {
+    return this.waiting.filter(({ item }) => isCounted(item)).length;
   }
 
   /** @param notBeforeMs by the monotonic clock */
@@ -48,8 +48,10 @@ export class HostQueue<T> {
   }
 
   /** Takes the first item that may start at `nowMs`; it counts as running until `release`. */
-  next(nowMs: number): T | null {
-    const index = this.waiting.findIndex((one) => this.hasRoom(one.host) && this.startsAtMs(one) <= nowMs);
+  next(nowMs: number, mayStart: (item: T) => boolean = () => true): T | null {
+    const index = this.waiting.findIndex(
+      (one) => mayStart(one.item) && this.hasRoom(one.host) && this.startsAtMs(one) <= nowMs,
+    );
     const [taken] = index === -1 ? [] : this.waiting.splice(index, 1);
     if (taken === undefined) return null;
     this.hostOf(taken.host).prompt += 1;

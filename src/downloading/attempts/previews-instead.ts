@@ -1,11 +1,11 @@
-import type { ImageRecord } from '../../jobs/image-record.js';
+import { type ImageRecord, queryIndexOf } from '../../jobs/image-record.js';
 import type { Rejection } from '../../jobs/rejection.js';
 import { mayTry } from '../../jobs/rejection-reasons.js';
 import { type ImageTask, previewTask } from './download-task.js';
 
 /** The previews of candidates whose originals could not be had, as a last resort if the asker allows them. */
 export class PreviewsInstead {
-  private readonly waiting: ImageTask[] = [];
+  private waiting: ImageTask[] = [];
   /** Candidates whose previews were tried: a bad preview leaves its candidate as it was. */
   private readonly noted = new Set<string>();
 
@@ -20,9 +20,11 @@ export class PreviewsInstead {
     if (task !== null) this.waiting.push(task);
   }
 
-  /** Takes up to `count` previews, in the order in which their candidates were found. */
-  next(count: number): ImageTask[] {
-    this.waiting.sort((one, other) => one.record.position - other.record.position);
-    return this.waiting.splice(0, count);
+  /** Takes up to `count` previews of a query, in the order in which their candidates were found. */
+  next(count: number, query: number): ImageTask[] {
+    const its = this.waiting.filter(({ record }) => queryIndexOf(record) === query);
+    const taken = its.toSorted((one, other) => one.record.position - other.record.position).slice(0, count);
+    this.waiting = this.waiting.filter((task) => !taken.includes(task));
+    return taken;
   }
 }

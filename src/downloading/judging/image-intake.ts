@@ -49,7 +49,8 @@ export interface IntakeOrder {
 /** An image that has taken a place. */
 export interface Brought {
   readonly place: Place;
-  readonly thumbnail: Buffer;
+  /** Null if the file and its thumbnail are stored already: a later query had found the same. */
+  readonly thumbnail: Buffer | null;
 }
 
 /** Downloads one image, checks it and moves it to its place among the kept images. */
@@ -78,7 +79,7 @@ export class ImageIntake {
     try {
       order.onDownloaded();
       const brought = await this.admit(fetched, job, order);
-      if (brought === null) return null;
+      if (brought === null || brought.thumbnail === null) return brought;
       await fetched.part.moveTo(this.folder.pathOf(job.jobId, brought.place.file));
       account.keep();
       return brought;
@@ -92,7 +93,7 @@ export class ImageIntake {
     job.delivered.refuseBytes(fetched.sha256);
     const { claims } = job.kept;
     const claim = await claims.claim(fetched.sha256);
-    if (claim === null) throw await repeatedIn(fetched.sha256, job, order);
+    if (claim === null) return repeated(fetched.sha256, job, order);
     let isKnown = false;
     try {
       const brought = await this.check(fetched, job, order);
@@ -139,21 +140,37 @@ export class ImageIntake {
 }
 
 /**
- * Why known bytes are not wanted again; if they prove to be a placeholder, their image loses its place.
- * @throws the signal's reason
+ * Known bytes: they go to the earlier of two queries. If they prove to be a placeholder, their image loses its place.
+ * @throws Rejection why they are not wanted again; the signal's reason
  */
-async function repeatedIn(sha256: string, job: IntakeJob, order: IntakeOrder): Promise<Rejection> {
+async function repeated(sha256: string, job: IntakeJob, order: IntakeOrder): Promise<Brought> {
   job.repeated.noteRepeat(sha256, order.host, order.record.candidate.claimed);
-  if (!job.repeated.isPlaceholder(sha256, order.host)) return new Rejection('exact_duplicate');
+  if (!job.repeated.isPlaceholder(sha256, order.host)) return handedOver(sha256, job, order);
   // Once there are enough, no image loses its place, since no other one would take it.
   order.signal.throwIfAborted();
   const why = new Rejection('placeholder', 'same file for many addresses');
   const place = job.kept.lose(sha256, why);
   if (place !== null) await order.onLost(place);
-  return why;
+  throw why;
 }
 
-function assertIs({ features, width, height }: SeenImage, wanted: Wanted | null): void {
+/** @throws Rejection `exact_duplicate`, or `another_picture` than the one wanted of a page */
+async function handedOver(sha256: string, job: IntakeJob, order: IntakeOrder): Promise<Brought> {
+  order.signal.throwIfAborted();
+  const before = job.kept.placeOf(sha256);
+  if (before === null) throw new Rejection('exact_duplicate');
+  const { width, height } = before.file;
+  assertIs({ features: before.features, width, height }, order.wanted);
+  const place = job.kept.handOver(before, order.record);
+  if (place === null) throw new Rejection('exact_duplicate');
+  await order.onLost(before);
+  return { place, thumbnail: null };
+}
+
+function assertIs(
+  { features, width, height }: Pick<SeenImage, 'features' | 'width' | 'height'>,
+  wanted: Wanted | null,
+): void {
   if (wanted === null) return;
   const isLargeEnough = Math.max(width, height) >= wanted.leastPx;
   if (!isLargeEnough || features === null || !isSamePicture(features, wanted.features))

@@ -1,4 +1,4 @@
-import type { FieldTable } from './request-field.js';
+import { type FieldTable, MAX_SIDE_PX } from './request-field.js';
 
 /** Properties of the images, in the order in which sentences list them, and the engines to ask. */
 export const FILTER_TABLE = {
@@ -12,21 +12,25 @@ export const FILTER_TABLE = {
     menu: { small: 'Small, under 500 pixels', medium: 'Medium, 500 to 1023', large: 'Large, 1024 and more' },
   },
   minWidth: {
-    kind: 'pixels',
+    kind: 'number',
+    unit: 'pixels',
     label: 'Least width, pixels',
     about: 'Least width in pixels.',
     example: '800',
     words: ['minwidth'],
     min: 1,
+    max: MAX_SIDE_PX,
     said: (width) => `at least ${width} pixels wide`,
   },
   minHeight: {
-    kind: 'pixels',
+    kind: 'number',
+    unit: 'pixels',
     label: 'Least height, pixels',
     about: 'Least height in pixels.',
     example: '600',
     words: ['minheight'],
     min: 1,
+    max: MAX_SIDE_PX,
     said: (height) => `at least ${height} pixels high`,
   },
   exactSize: {

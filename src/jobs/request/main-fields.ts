@@ -11,6 +11,8 @@ export const DEFAULT_COUNT = 50;
 export const MAX_QUERIES = 50;
 /** Most characters of all searches of a list and their names together, in Unicode code points. */
 export const MAX_LIST_LENGTH = 2000;
+/** Longest file with a list, in bytes: room for names, numbers and letters of four bytes. */
+export const MAX_LIST_BYTES = 30_000;
 /** Longest name of a search, in Unicode code points. */
 export const MAX_QUERY_NAME_LENGTH = 100;
 

@@ -15,6 +15,12 @@ export interface Output {
   readonly allowThumbnails?: true;
   /** File names without extension, e.g. `{number}-{title}`; see `NAME_PLACES`. */
   readonly namePattern?: string;
+  /** How the images lie in the zip; absent: `flat`, all in one folder. */
+  readonly layout?: Choice<'layout'>;
+  /** Percent of the images of each query that are for validation, 1 to 50; absent: there is no split. */
+  readonly validation?: number;
+  /** Decides which images are for validation; absent: 0. */
+  readonly seed?: number;
 }
 
 /** Whether the files themselves change, not only their names. */

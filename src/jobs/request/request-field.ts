@@ -1,3 +1,6 @@
+/** Longest side that can be asked for, in pixels: larger images cannot be decoded. */
+export const MAX_SIDE_PX = 20_000;
+
 /** Facts of a field that do not depend on its kind. */
 interface FieldFacts {
   /** A few words beside its control. */
@@ -25,10 +28,13 @@ export interface ChoiceField extends FieldFacts {
   readonly none?: string;
 }
 
-/** A whole number of pixels. */
-export interface PixelsField extends FieldFacts {
-  readonly kind: 'pixels';
+/** A whole number. */
+export interface NumberField extends FieldFacts {
+  readonly kind: 'number';
+  /** May be written behind the number. */
+  readonly unit: 'pixels' | 'percent' | 'none';
   readonly min: number;
+  readonly max: number;
 }
 
 /** A text with an example: a size such as `1920x1080`, a list of sites, a pattern of file names. */
@@ -44,7 +50,7 @@ export interface PlainField extends FieldFacts {
 }
 
 /** One field of a request, as all doors know it. */
-export type RequestField = ChoiceField | PixelsField | TypedField | PlainField;
+export type RequestField = ChoiceField | NumberField | TypedField | PlainField;
 
 /** Fields by name. */
 export type FieldTable = Readonly<Record<string, RequestField>>;

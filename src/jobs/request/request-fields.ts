@@ -19,9 +19,6 @@ export type FieldOf<K extends RequestField['kind']> = {
 /** A value of a field with choices. */
 export type Choice<N extends FieldOf<'choice'>> = keyof Fields[N]['choices'] & string;
 
-/** Longest side that can be asked for, in pixels: larger images cannot be decoded. */
-export const MAX_SIDE_PX = 20_000;
-
 /** Every field of a request: the one table that all doors, the validation and the wording draw from. */
 export const REQUEST_FIELDS: { readonly [N in FieldName]: Fields[N] & RequestField } = FIELDS;
 /** The names of all fields, in the order in which problems are listed. */

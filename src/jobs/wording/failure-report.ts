@@ -4,6 +4,7 @@ import { engineReportTexts } from './engine-wording.js';
 import { engineList } from './filter-wording.js';
 import type { EngineReport, Job, ShortfallEntry } from '../job.js';
 import { fullMinute, momentText } from './moment-text.js';
+import { shortfallByReason } from './query-reports.js';
 import { everyEngineWording, failureWording, type Wording } from './wording.js';
 import { isRejectionReason } from '../rejection-reasons.js';
 
@@ -31,7 +32,7 @@ export interface FailureReport extends Wording {
 export function failureReport(job: Job): FailureReport {
   const code = job.cause?.code ?? 'internal.unexpected';
   const { engines, found } = job.progress;
-  const rejections = job.shortfall.filter(({ reason }) => isRejectionReason(reason));
+  const rejections = shortfallByReason(job.shortfall).filter(({ reason }) => isRejectionReason(reason));
   const isOfSearch = found === 0 && engines.some(({ end }) => end === code);
   if (!isOfSearch)
     return { ...failureWording(code), askAgain: null, engines: engineReportTexts(job), rejections };

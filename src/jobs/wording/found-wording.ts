@@ -1,5 +1,5 @@
 import type { Job, Progress } from '../job.js';
-import { isFinal } from '../job-states.js';
+import { isFinal, type JobState } from '../job-states.js';
 
 /** Counts of the results of a search by outcome. */
 export interface FoundCounts {
@@ -18,7 +18,12 @@ export function untriedOf({
   request,
   progress,
 }: Pick<Job, 'state' | 'request' | 'progress'>): Untried {
-  if (progress.kept >= request.count) return 'not needed';
+  return untriedBy(progress.kept, request.count, state);
+}
+
+/** Why other results were not tried, by the numbers of kept and of wanted images. */
+export function untriedBy(kept: number, wanted: number, state: JobState): Untried {
+  if (kept >= wanted) return 'not needed';
   return isFinal(state) ? 'not tried' : 'not tried yet';
 }
 

@@ -3,16 +3,16 @@ import { engineReportTexts } from '../../jobs/wording/engine-wording.js';
 import type { Links } from '../../expiry/links.js';
 import type { Job } from '../../jobs/job.js';
 import type { MailBody } from './mail-content.js';
-import { askedFacts, type Fact, shortfallList, engineReports } from './mail-facts.js';
+import { askedFacts, engineReports, type Fact, searchResults, shortfallList } from './mail-facts.js';
 import { momentText, utcText } from '../../jobs/wording/moment-text.js';
-import { quotedQuery } from '../../jobs/wording/quoted-query.js';
+import { whatText } from '../../jobs/wording/what-text.js';
 
 type Told = Pick<MailBody, 'subject' | 'headline' | 'paragraphs'>;
 
 /** Announces the images and the expiry of their link. */
 export function endMail(job: Job, links: Links): MailBody {
   const { delivered, request } = job;
-  const query = quotedQuery(request.query);
+  const query = whatText(request);
   return {
     ...(delivered < request.count ? fewer(delivered, request.count, query) : all(delivered, query)),
     facts: [
@@ -23,7 +23,11 @@ export function endMail(job: Job, links: Links): MailBody {
     ],
     button: { label: 'Download the images', url: links.download(job.id) },
     note: 'The link works as often as you like until it expires; then the images and everything about this job are deleted. You may share it.',
-    lists: [...shortfallList('Why there are fewer', job.shortfall), ...engineReports(engineReportTexts(job))],
+    lists: [
+      ...searchResults(job),
+      ...shortfallList('Why there are fewer', job.shortfall),
+      ...engineReports(engineReportTexts(job)),
+    ],
     links: [{ label: 'Your job page (missing or next images, extend, delete)', url: links.jobPage(job.id) }],
   };
 }

@@ -3,15 +3,15 @@ import type { Links } from '../../expiry/links.js';
 import type { Job } from '../../jobs/job.js';
 import { isBroughtForward } from '../../jobs/job-steps.js';
 import type { MailBody } from './mail-content.js';
-import { askedFacts, startedFact } from './mail-facts.js';
-import { quotedQuery } from '../../jobs/wording/quoted-query.js';
+import { askedFacts, askedSearches, startedFact } from './mail-facts.js';
+import { whatText } from '../../jobs/wording/what-text.js';
 
 /** A start is late from this delay on, in milliseconds. */
 const LATE_FROM_MS = 60_000;
 
 /** Announces the start of a job. */
 export function startMail(job: Job, links: Links): MailBody {
-  const query = quotedQuery(job.request.query);
+  const query = whatText(job.request);
   return {
     subject: `Collecting images of ${query}`,
     headline: 'Your image job has started',
@@ -22,7 +22,7 @@ export function startMail(job: Job, links: Links): MailBody {
     facts: [...askedFacts(job), ...startedFact(job)],
     button: { label: 'Watch the progress', url: links.jobPage(job.id) },
     note: 'This page is yours: whoever has its address can cancel the job.',
-    lists: [],
+    lists: askedSearches(job),
     links: [],
   };
 }

@@ -12,8 +12,8 @@ import { isQueryTable, readQueryTable } from './query-table.js';
 const MAX_REPORTED = 10;
 /** Longest text that is read at all, in UTF-16 units. */
 const MAX_TEXT = 60_000;
-/** A file that is no text has such characters. */
-const NOT_TEXT = /[\u0000-\u0008\u000E-\u001A\u001C-\u001F\uFFFD]/u;
+/** A file that is no text has such characters; the latter stands for bytes that are not UTF-8. */
+const NOT_TEXT = ['\u0000', '\uFFFD'];
 /** Characters that file systems forbid, or drop at the end of a name. */
 const FORBIDDEN_IN_NAMES = /[<>:"/\\|?*\p{Cc}]+|[. ]+$/gu;
 const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
@@ -35,11 +35,10 @@ export interface ListRules {
  * @returns null for a blank list
  */
 export function readQueries(raw: unknown, rules: ListRules): Reading<readonly RequestQuery[] | null> {
-  if (raw === undefined || raw === null || raw === '') return read(null);
+  if (isBlankList(raw)) return read(null);
   const listed = listedIn(raw);
   if (!listed.ok) return listed;
   const { value: all } = listed;
-  if (all.length === 0) return read(null);
   if (all.length > MAX_QUERIES) return refuse('queries.too_many', { max: MAX_QUERIES, count: all.length });
   const readings = all.map((one) => ({ line: one.line, reading: readListed(one, rules) }));
   const wrong = readings.flatMap(({ reading }) => (reading instanceof Refused ? [reading] : []));
@@ -55,14 +54,19 @@ export function readQueries(raw: unknown, rules: ListRules): Reading<readonly Re
   );
 }
 
+/** Whether there is no list. */
+export function isBlankList(raw: unknown): boolean {
+  if (Array.isArray(raw)) return raw.length === 0;
+  return raw === undefined || raw === null || (typeof raw === 'string' && raw.trim() === '');
+}
+
 function listedIn(raw: unknown): Reading<readonly ListedQuery[]> {
   if (Array.isArray(raw)) return read(raw.map((item: unknown, index) => listedItem(item, index + 1)));
   if (typeof raw !== 'string') return refuse('field.not_text');
   const text = raw.replace(/^\uFEFF/u, '').trimEnd();
-  if (NOT_TEXT.test(text)) return refuse('queries.not_text');
+  if (NOT_TEXT.some((character) => text.includes(character))) return refuse('queries.not_text');
   if (text.length > MAX_TEXT)
     return refuse('queries.too_long', { max: MAX_LIST_LENGTH, length: text.length });
-  if (text.trim() === '') return read([]);
   if (isQueryTable(text)) return readQueryTable(text);
   return read(text.split(/\r\n|[\n\r\u2028\u2029]/u).map((line, index) => readQueryLine(line, index + 1)));
 }

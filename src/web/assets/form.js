@@ -9,7 +9,7 @@ const EMAIL = {
   encodedWord: new RegExp(form.dataset.encodedWord),
 };
 const MAX_AHEAD_MS = Number(form.dataset.maxAheadMs);
-const FIELDS = ['query', 'date', 'time', 'timeZone', 'count', 'email'];
+const FIELDS = ['query', 'queries', 'date', 'time', 'timeZone', 'count', 'email'];
 
 const control = (name) => form.elements.namedItem(name);
 const valueOf = (name) => control(name).value.trim();
@@ -23,6 +23,7 @@ function wordProblem(code, facts = {}) {
 function checkQuery() {
   const query = valueOf('query').normalize('NFC');
   const length = [...query].length;
+  if (valueOf('queries') !== '') return length === 0 ? '' : wordProblem('queries.beside_query');
   if (length === 0) return wordProblem('query.missing');
   if (/[\u202A-\u202E\u2066-\u2069]/u.test(query)) return wordProblem('query.direction_overrides');
   return length > MAX_QUERY_LENGTH ? wordProblem('query.too_long', { max: MAX_QUERY_LENGTH, length }) : '';
@@ -93,7 +94,11 @@ const CHECKS = {
 };
 
 function show(name) {
-  const problem = CHECKS[name]();
+  return showProblem(name, CHECKS[name]());
+}
+
+/** @returns whether there is none */
+function showProblem(name, problem) {
   const place = document.getElementById(`${name}-problem`);
   if (place.textContent !== problem) place.textContent = problem;
   control(name)
@@ -102,6 +107,11 @@ function show(name) {
   if (problem === '') control(name).removeAttribute('aria-invalid');
   else control(name).setAttribute('aria-invalid', 'true');
   return problem === '';
+}
+
+function reveal(element) {
+  element.closest('details')?.setAttribute('open', '');
+  element.focus();
 }
 
 /** Describes the start of the job in words. */
@@ -168,6 +178,11 @@ function fillIn(element, values) {
   element.closest('details')?.setAttribute('open', '');
 }
 
+/** Fields whose problems depend on each other. */
+const TOGETHER = [
+  ['date', 'time', 'timeZone'],
+  ['query', 'queries'],
+];
 const touched = new Set();
 form.noValidate = true;
 for (const name of FIELDS) {
@@ -179,7 +194,8 @@ for (const name of FIELDS) {
   control(name).addEventListener('input', () => {
     const isWhen = name === 'date' || name === 'time' || name === 'timeZone';
     if (isWhen) describeStart();
-    for (const other of isWhen ? ['date', 'time', 'timeZone'] : [name]) if (touched.has(other)) show(other);
+    const together = TOGETHER.find((names) => names.includes(name)) ?? [name];
+    for (const other of together) if (touched.has(other)) show(other);
   });
   if (control(name).getAttribute('aria-invalid') === 'true') touched.add(name);
 }
@@ -191,7 +207,7 @@ form.addEventListener('submit', (event) => {
   });
   const button = form.querySelector('button[type=submit]');
   if (wrong.length > 0 || button.ariaDisabled === 'true') event.preventDefault();
-  if (wrong.length > 0) control(wrong[0]).focus();
+  if (wrong.length > 0) reveal(control(wrong[0]));
   else if (!event.defaultPrevented) {
     keepTyped();
     button.ariaDisabled = 'true';

@@ -37,8 +37,9 @@ export function apiSchemas(maxImages: number) {
 }
 
 function newJob(maxImages: number): SchemaObject {
-  const optional = FIELD_NAMES.filter((name) => name !== 'query' && name !== 'count');
-  return { ...record(fieldSchemas(FIELD_NAMES, maxImages), optional), additionalProperties: false };
+  const schema = record(fieldSchemas(FIELD_NAMES, maxImages), FIELD_NAMES);
+  const anyOf = [{ required: ['query', 'count'] }, { required: ['queries'] }];
+  return { ...schema, anyOf, additionalProperties: false };
 }
 
 function job(maxImages: number): SchemaObject {
@@ -52,8 +53,9 @@ function job(maxImages: number): SchemaObject {
     id: text('Knowing it is the right to see and control the job.'),
     state: text('Where the job stands.', { enum: [...JOB_STATES] }),
     stage: text('What a running job is doing, else null.', { enum: [...STAGES], nullable: true }),
-    query: text('As asked.'),
-    count: whole('As asked.'),
+    query: text('As asked; the first of several.'),
+    count: whole('As asked, of all searches together.'),
+    queries: queryReports(),
     dueAt: instant('When it starts, in UTC.'),
     startedAt: text('When it began, in UTC; null before.', { format: 'date-time', nullable: true }),
     timeZone: text('As asked.'),
@@ -65,30 +67,48 @@ function job(maxImages: number): SchemaObject {
       ...record(fieldSchemas(OUTPUT_FIELDS, maxImages), OUTPUT_FIELDS),
       description: 'How the images are put into the zip, as asked; absent: as downloaded.',
     },
-    progress: record({
-      found: whole('Results found so far.'),
-      kept: whole('Images kept so far.'),
-      rejected: {
-        type: 'object',
-        additionalProperties: { type: 'integer' },
-        description: 'Counts by reason.',
-      },
-      bytes: whole('Size of the kept images.'),
-    }),
+    progress: record({ ...counts(), bytes: whole('Size of the kept images.') }),
     engines: engineReports(),
     delivered: whole('Images in the zip.'),
-    shortfall: {
-      type: 'array',
-      description: 'Why there are fewer than asked.',
-      items: record({ reason: text('Stable code.'), count: whole('How many.') }),
-    },
+    shortfall: shortfall(),
     cause: { ...cause(), nullable: true },
     download: { ...download, nullable: true },
     links: links(),
     deleted: { type: 'boolean', description: 'True, only in the answer to its deletion.' } as const,
     message: text('What to say of the deletion, only in that answer.'),
   };
-  return record(properties, ['output', 'deleted', 'message']);
+  return record(properties, ['queries', 'output', 'deleted', 'message']);
+}
+
+function queryReports(): SchemaObject {
+  const properties = {
+    query: text('What was searched, with the words before and behind it.'),
+    name: text('Its name in folders, captions and lists.'),
+    count: whole('As asked.'),
+    ...counts(),
+    engines: engineReports(),
+    delivered: whole('Its images in the zip.'),
+    shortfall: shortfall(),
+  };
+  const description = 'Each of several searches with its results; absent: `query` is the only one.';
+  return { type: 'array', description, items: record(properties) };
+}
+
+function counts() {
+  return {
+    found: whole('Results found so far.'),
+    kept: whole('Images kept so far.'),
+    rejected: {
+      type: 'object',
+      additionalProperties: { type: 'integer' },
+      description: 'Counts by reason.',
+    },
+  } as const satisfies Record<string, SchemaObject>;
+}
+
+function shortfall(): SchemaObject {
+  const items = record({ reason: text('Stable code.'), count: whole('How many.') });
+  return { type: 'array', description: 'Why there are fewer than asked.', items };
 }
 
 function cause(): SchemaObject {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Links } from '../../expiry/links.js';
 import type { Archive, Job } from '../../jobs/job.js';
+import { fileTitle } from '../../jobs/wording/what-text.js';
 import { type ArchiveName, ArchiveStore, type ByteRange } from '../../zipping/archive-store.port.js';
 import { parseByteRange } from '../http/byte-range.js';
 import { archiveFileName, attachment } from '../http/content-disposition.js';
@@ -22,11 +23,11 @@ export class ArchiveResponse {
    */
   async send(job: Job, archive: Archive, request: Request, response: Response): Promise<void> {
     const tag = entityTag(archive.sha256);
-    const { query } = job.request;
+    const title = fileTitle(job.request);
     response.set({
       'Accept-Ranges': 'bytes',
       'Cache-Control': 'no-store',
-      'Content-Disposition': attachment(archiveFileName(query), this.links.archiveName(query)),
+      'Content-Disposition': attachment(archiveFileName(title), this.links.archiveName(title)),
       ETag: tag,
       'Referrer-Policy': 'no-referrer',
       'X-Content-Type-Options': 'nosniff',

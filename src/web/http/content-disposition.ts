@@ -22,9 +22,9 @@ function percentEncode(character: string): string {
   return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
 }
 
-/** The file name of an archive: the query, shortened. */
-export function archiveFileName(query: string): string {
-  const short = [...query.replace(/[\s.]+/gu, ' ').trim()].slice(0, 60).join('');
+/** The file name of an archive: its title, shortened. */
+export function archiveFileName(title: string): string {
+  const short = [...title.replace(/[\s.]+/gu, ' ').trim()].slice(0, 60).join('');
   if (short === '') return 'images.zip';
   return RESERVED.test(short) ? `${short} images.zip` : `${short}.zip`;
 }

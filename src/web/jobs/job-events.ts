@@ -41,12 +41,13 @@ export class JobEvents {
       yield { event: 'image', id: null, data: { sha256, title, position, format, width, height, bytes } };
     }
     const shown = this.presenter.present(job);
-    const { stage, progress, engines, count } = shown;
+    const { stage, progress, engines, count, queries } = shown;
+    const ofQueries = queries === undefined ? {} : { queries };
     const hasStateChanged = job.state !== last?.state || job.dueAt !== last.dueAt;
     yield {
       event: 'progress',
       id: hasStateChanged ? null : job.version,
-      data: { state: job.state, stage, count, progress, engines, message: allFoundText(job) },
+      data: { state: job.state, stage, count, progress, engines, ...ofQueries, message: allFoundText(job) },
     };
     if (hasStateChanged) yield { event: 'state', id: job.version, data: shown };
   }

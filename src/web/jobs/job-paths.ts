@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Links } from '../../expiry/links.js';
 import type { Job } from '../../jobs/job.js';
 import { JobTokens } from '../../jobs/job-tokens.js';
+import { fileTitle } from '../../jobs/wording/what-text.js';
 
 /** Paths of a job, so that pages work under any host name. */
 @Injectable()
@@ -23,7 +24,7 @@ export class JobPaths {
 
   /** The zip. */
   archive(job: Job): string {
-    return `${this.download(job)}/${lastPart(this.links.archive(job.id, job.request.query))}`;
+    return `${this.download(job)}/${lastPart(this.links.archive(job.id, fileTitle(job.request)))}`;
   }
 
   /** The form, filled in with the same request. */

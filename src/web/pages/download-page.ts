@@ -1,5 +1,6 @@
 import { countText, durationText, sizeText } from '../../jobs/wording/amount-text.js';
 import { type Html, html } from '../../jobs/wording/html.js';
+import { titleText } from '../../jobs/wording/what-text.js';
 import type { JobView } from './job-view.js';
 import { AWAY_NOTE } from './away-note.js';
 import { formatMoment } from './format.js';
@@ -14,7 +15,7 @@ export function downloadPage(view: Pick<JobView, 'job' | 'path' | 'archivePath' 
   const main = html`${AWAY_NOTE}
     <div class="intro">
       <span class="eyebrow">${countText(job.delivered, 'image')}</span>
-      <h1 class="query">${job.request.query}</h1>
+      <h1 class="query">${titleText(job.request)}</h1>
     </div>
     <section class="card" aria-label="Download">
       <div class="actions">
@@ -30,5 +31,5 @@ export function downloadPage(view: Pick<JobView, 'job' | 'path' | 'archivePath' 
       </p>
     </section>
     ${thumbnails(images, path)}`;
-  return layout({ title: job.request.query, main, script: 'job.js', now, isWide: true });
+  return layout({ title: titleText(job.request), main, script: 'job.js', now, isWide: true });
 }

@@ -17,16 +17,16 @@ export interface FieldParts {
   readonly control: (ties: Html) => Html;
 }
 
-/** A labelled control with its hint and its problem, if any. */
+/** A labelled control with its hint and its problems, a line for each. */
 export function field({ problems }: FieldState, { name, hint, control }: FieldParts): Html {
-  const problem = problems.find((candidate) => candidate.field === name);
+  const own = problems.filter((problem) => problem.field === name);
   const describedBy = `${hint === undefined ? '' : `${name}-hint `}${name}-problem`;
-  const invalid = problem === undefined ? null : html` aria-invalid="true"`;
+  const invalid = own.length === 0 ? null : html` aria-invalid="true"`;
   const ties = html`id="${name}" name="${name}" aria-describedby="${describedBy}"${invalid}`;
-  return html`<div class="field${problem === undefined ? '' : ' invalid'}">
+  return html`<div class="field${own.length === 0 ? '' : ' invalid'}">
     <label for="${name}">${REQUEST_FIELDS[name].label}</label>
     ${hint === undefined ? null : html`<span class="hint" id="${name}-hint">${hint}</span>`} ${control(ties)}
-    <span class="problem" id="${name}-problem">${problem?.message ?? ''}</span>
+    <span class="problem" id="${name}-problem">${own.map(({ message }) => message).join('\n')}</span>
   </div>`;
 }
 

@@ -8,6 +8,7 @@ import { REQUEST_FIELDS } from '../../jobs/request/request-fields.js';
 import { PROBLEM_WORDING } from '../../validation/problem-wording.js';
 import { OLDER_ZONE_NAMES } from '../../validation/times/time-zones.js';
 import { field, type FieldState, inputType, problemSummary } from './form-fields.js';
+import { listFields } from './list-fields.js';
 import { layout } from './layout.js';
 import type { MailWay } from './job-view.js';
 import { moreFields } from './more-fields.js';
@@ -21,6 +22,8 @@ export interface FormView extends FieldState {
   readonly replaces: PublicJobId | null;
   readonly zones: TimeZoneOptions;
   readonly maxImages: number;
+  /** Most images of all searches of a list together. */
+  readonly maxJobImages: number;
   /** How far ahead a job may be scheduled, in milliseconds. */
   readonly maxAheadMs: number;
   /** The engines of this installation, in the operator's order. */
@@ -71,7 +74,7 @@ function form(view: FormView): Html {
   >
     <input type="hidden" name="nonce" value="${nonce}" />
     ${replaces === null ? null : html`<input type="hidden" name="replaces" value="${replaces}" />`}
-    ${queryField(view)} ${whenFields(view)}
+    ${queryField(view)} ${listFields(view, view.maxJobImages)} ${whenFields(view)}
     <div class="row count-email">${countField(view)} ${emailField(view)}</div>
     ${moreFields(view, view.engines)}
     <div class="actions">
@@ -91,7 +94,6 @@ function queryField(view: FormView): Html {
         class="big"
         type="text"
         value="${view.values.query}"
-        required
         autocomplete="off"
         enterkeyhint="next"
         placeholder="red panda in the snow"

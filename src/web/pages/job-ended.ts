@@ -4,6 +4,7 @@ import { type FailureReport, failureReport } from '../../jobs/wording/failure-re
 import { allFoundText } from '../../jobs/wording/found-wording.js';
 import type { Job } from '../../jobs/job.js';
 import { isRejectionReason } from '../../jobs/rejection-reasons.js';
+import { shortfallByReason } from '../../jobs/wording/query-reports.js';
 import { shortfallWording } from '../../jobs/wording/wording.js';
 import { formatMoment } from './format.js';
 import { postButton } from './job-actions.js';
@@ -96,10 +97,10 @@ function expiryFact({ job, now }: JobView): Html | null {
 }
 
 /** Says that there are fewer images than asked, and why the search ended; null if there are enough. */
-function shortfall({ shortfall: all, delivered, request, progress }: Job): Html | null {
-  if (all.length === 0) return null;
+function shortfall({ shortfall: counted, delivered, request, progress }: Job): Html | null {
+  if (counted.length === 0) return null;
   // Another part of the page lists the rejections.
-  const entries = all.filter(
+  const entries = shortfallByReason(counted).filter(
     ({ reason }) => !isRejectionReason(reason) || (progress.rejected[reason] ?? 0) === 0,
   );
   const lines = entries.map(

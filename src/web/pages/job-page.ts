@@ -2,6 +2,7 @@ import { countText } from '../../jobs/wording/amount-text.js';
 import { type Html, html } from '../../jobs/wording/html.js';
 import { isFinal } from '../../jobs/job-states.js';
 import { isBroughtForward } from '../../jobs/job-steps.js';
+import { titleText } from '../../jobs/wording/what-text.js';
 import { STATE_WORDING } from '../../jobs/wording/wording.js';
 import { askedFor } from './asked-for.js';
 import { AWAY_NOTE } from './away-note.js';
@@ -33,7 +34,7 @@ export function jobPage(view: JobView): Html {
     >
       <div class="intro">
         <span class="badge ${job.state}">${STATE_WORDING[job.state]}</span>
-        <h1 class="query" tabindex="-1">${job.request.query}</h1>
+        <h1 class="query" tabindex="-1">${titleText(job.request)}</h1>
         <p class="lead">${subtitle(view)}</p>
         ${askedFor(job)}
       </div>
@@ -42,7 +43,7 @@ export function jobPage(view: JobView): Html {
     </div>
     <p class="visually-hidden" id="announcer" role="status"></p>`;
   return layout({
-    title: `${STATE_WORDING[job.state]}: ${job.request.query}`,
+    title: `${STATE_WORDING[job.state]}: ${titleText(job.request)}`,
     main,
     script: 'job.js',
     now: view.now,

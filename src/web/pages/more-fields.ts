@@ -70,6 +70,7 @@ function zipFields(state: FieldState): Html {
   return html`<fieldset>
     <legend>Zip</legend>
     ${row(state, ['convert', 'longestSide'])} ${optionField(state, 'namePattern', `May hold ${places}`)}
+    ${optionField(state, 'layout')} ${row(state, ['validation', 'seed'])}
     ${optionField(state, 'stripMetadata')} ${optionField(state, 'allowThumbnails')}
   </fieldset>`;
 }

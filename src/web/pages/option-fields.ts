@@ -1,4 +1,4 @@
-import type { ChoiceField, RequestField } from '../../jobs/request/request-field.js';
+import type { ChoiceField, NumberField, RequestField } from '../../jobs/request/request-field.js';
 import { type FilterField, type OutputField, REQUEST_FIELDS } from '../../jobs/request/request-fields.js';
 import { menuOf } from '../../jobs/wording/filter-wording.js';
 import { type Html, html } from '../../jobs/wording/html.js';
@@ -14,7 +14,9 @@ export function optionField(state: FieldState, name: OptionName, hint?: string):
   if (row.kind === 'flag') return checkBox(name, name, 'yes', row.label, value !== '');
   const control = (ties: Html): Html => {
     if (row.kind === 'choice') return choiceControl(ties, row, value);
-    return row.kind === 'pixels' ? pixelsControl(ties, value) : codeControl(ties, value, row.example ?? '');
+    return row.kind === 'number'
+      ? numberControl(ties, row, value)
+      : codeControl(ties, value, row.example ?? '');
   };
   return field(state, { name, control, ...(hint === undefined ? {} : { hint }) });
 }
@@ -41,12 +43,12 @@ function choiceControl(ties: Html, row: ChoiceField, chosen: string): Html {
   </select>`;
 }
 
-function pixelsControl(ties: Html, value: string): Html {
+function numberControl(ties: Html, { min }: NumberField, value: string): Html {
   return html`<input
     ${ties}
     type="${inputType('number', value)}"
     inputmode="numeric"
-    min="1"
+    min="${min}"
     step="1"
     value="${value}"
   />`;

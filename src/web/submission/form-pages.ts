@@ -65,6 +65,7 @@ export class FormPages implements OnApplicationBootstrap {
       nonce: this.nonces.isOurs(nonce) ? nonce : this.nonces.make(),
       zones: this.currentZones(),
       maxImages,
+      maxJobImages: this.settings.maxJobImages ?? maxImages,
       maxAheadMs,
       engines,
       asksToConfirm,

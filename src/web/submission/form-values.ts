@@ -4,6 +4,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { Instant } from '../../jobs/clock.port.js';
 import { DEFAULT_COUNT } from '../../jobs/request/main-fields.js';
 import { FIELD_NAMES, type FieldName } from '../../jobs/request/request-fields.js';
+import { writeQueryLine } from '../../validation/queries/query-line.js';
 import type { RawFields } from '../../validation/problem.js';
 
 /** The values of the form's fields. */
@@ -32,19 +33,25 @@ export function typedValues(raw: RawFields): FormValues {
 
 /** The values for the same request; a time that is over is left out, which means now. */
 export function valuesOf(request: JobRequest, now: Instant): FormValues {
-  const { query, count, timeZone, dueAt } = request;
+  const { timeZone, dueAt } = request;
   const isAhead = !request.startsNow && dueAt > now;
   const at = Temporal.Instant.fromEpochMilliseconds(dueAt).toZonedDateTimeISO(timeZone);
   return {
     ...NOTHING,
     ...asTexts({ ...askedFilters(request), ...askedOutput(request) }),
-    query,
-    count: String(count),
+    ...searchesOf(request),
     timeZone,
     date: isAhead ? at.toPlainDate().toString() : '',
     time: isAhead ? at.toPlainTime().toString({ smallestUnit: 'minute' }) : '',
     email: request.recipients.find(({ channel }) => channel === 'email')?.address ?? '',
   };
+}
+
+/** A list is written as lines; words around its searches are part of them by now. */
+function searchesOf({ query, count, queries }: JobRequest): Partial<FormValues> {
+  if (queries === undefined) return { query, count: String(count) };
+  const lines = queries.map((one) => writeQueryLine(one.text, one.count, one.name));
+  return { queries: lines.join('\n'), count: String(queries[0]?.count ?? DEFAULT_COUNT) };
 }
 
 function asTexts(asked: object): Record<string, string> {

@@ -34,15 +34,11 @@ export async function timeCollector(
     onResolved: () => Promise.resolve(),
     onKept: () => Promise.resolve(),
   };
-  const order = { jobId: JOB_ID, count, known: [], filters: {} };
+  const searches = [{ count, candidates: candidatesOf(web) }];
+  const order = { jobId: JOB_ID, searches, known: [], filters: {} };
   try {
     const before = performance.now();
-    const { kept } = await collector.collect(
-      candidatesOf(web),
-      order,
-      observer,
-      AbortSignal.timeout(120_000),
-    );
+    const { kept } = await collector.collect(order, observer, AbortSignal.timeout(120_000));
     const tookMs = performance.now() - before;
     if (kept.length !== count) throw new Error(`${kept.length} images were kept instead of ${count}`);
     return { tookMs, kept };

@@ -31,9 +31,10 @@ export const pageBench: Bench = {
       };
       for (const entry of entries) {
         const before = performance.now();
-        const order = { jobId: entry.index.toString(16).padStart(32, '0'), count: 1, known: [], filters: {} };
+        const searches = [{ count: 1, candidates: only(entry) }];
+        const order = { jobId: entry.index.toString(16).padStart(32, '0'), searches, known: [], filters: {} };
         const signal = AbortSignal.timeout(60_000);
-        const { kept } = await collector.collect(only(entry), order, observer, signal);
+        const { kept } = await collector.collect(order, observer, signal);
         ends.push({ tookMs: performance.now() - before, url: kept[0]?.candidate.imageUrl ?? null });
       }
       const found = ends.filter(({ url }, index) => url === entries[index]?.url).length;

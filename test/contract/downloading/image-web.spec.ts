@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ImageRecord } from '../../../src/jobs/image-record.js';
 import { type Replica, startReplica } from '../../replica/replica.ts';
 import type { CatalogueLine } from '../../replica/web/entry.ts';
-import { Collecting, JOB_ID, recordOf } from '../../support/collecting.js';
+import { Collecting, JOB_ID, recordOf, orderOf } from '../../support/collecting.js';
 
 const QUERY = 'lighthouses';
 
@@ -27,9 +27,8 @@ describe('the collector on an image web where nine in ten addresses misbehave', 
   afterEach(() => collecting[Symbol.asyncDispose]());
 
   const collect = async (count: number): Promise<readonly ImageRecord[]> => {
-    const order = { jobId: JOB_ID, count, known: [], filters: {} };
     const signal = new AbortController().signal;
-    return (await collecting.collector.collect(candidates(lines), order, collecting, signal)).kept;
+    return (await collecting.collector.collect(orderOf(candidates(lines), count), collecting, signal)).kept;
   };
 
   it('keeps only good images, byte for byte, and reports a reason for all others', async () => {

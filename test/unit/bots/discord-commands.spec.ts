@@ -104,6 +104,23 @@ describe('Discord commands', () => {
     expect((await jobOf(1)).dueAt).toBe(Date.parse('2027-01-16T00:00:00Z'));
   });
 
+  it('take several lines of the form as a list, and offer them again if a line is wrong', async () => {
+    const opened = discord.send(command('form'));
+    const form = String((await until('the form', () => opened.first)).data?.['custom_id']);
+    const query = 'fox size:large\nbirds: owl | 7\nFox';
+    const refused = discord.send(submitted(form, { query, count: '5' }));
+    expect(await told(refused)).toContain('Line 3 is the same search as line 1');
+    const again = discord.send(press(buttonIds(refused.original)[0] ?? ''));
+    const { data } = await until('the form', () => again.first);
+    expect(JSON.stringify(data)).toContain(String.raw`"value":"fox\nbirds: owl | 7\nFox size:large"`);
+    const answer = await told(
+      discord.send(submitted(form, { query: query.replace('Fox', 'bear'), count: '5' })),
+    );
+    expect(answer).toContain('17 images of “fox” and 2 more');
+    expect(answer).toContain('fox: 5, birds: 7, bear: 5');
+    expect((await jobOf()).request).toMatchObject({ filters: { size: 'large' }, queries: { length: 3 } });
+  });
+
   it('remember the zone of each person separately', async () => {
     await search({ query: 'blue tit', timezone: 'Asia/Tokyo' });
     expect(await search({ query: 'red panda', when: 'tomorrow 9am' }, { user: BOB })).toContain(

@@ -347,6 +347,33 @@ describe('Slack over HTTP', () => {
       expect((await jobOf()).request.query).toBe('👋🏼 hello');
     });
 
+    it('takes several lines as a list, and shows every wrong line beside them', async () => {
+      const send = (value: string, id: string) => {
+        const values = {
+          query: { type: 'plain_text_input', value },
+          count: { type: 'number_input', value: '5' },
+        };
+        return interaction(viewSubmission(values, { conversation: 'C1', timeZone: 'UTC' }, id));
+      };
+      const wrong = await (await send('fox\n\nowl | 500\nfox', 'V6')).json();
+      expect(wrong).toEqual({
+        response_action: 'errors',
+        errors: { query: expect.stringMatching(/^Line 2 is empty.* Line 4 is the same search as line 1/) },
+      });
+      await send('fox\nbirds: owl | 7\n', 'V7');
+      expect((await jobOf()).request).toMatchObject({
+        count: 12,
+        queries: [
+          { text: 'fox', count: 5 },
+          { text: 'owl', count: 7, name: 'birds' },
+        ],
+      });
+      await until('an answer', () => slack.messages.ephemeral.length > 0);
+      const [{ text }] = slack.messages.ephemeral as [{ text: string }];
+      expect(text).toContain('“fox” and 1 more');
+      expect(JSON.stringify(slack.messages.ephemeral)).toContain('fox: 5, birds: 7');
+    });
+
     it('offers filters, and passes the chosen filters to the job', async () => {
       await command('');
       const opened = await until(

@@ -32,6 +32,17 @@ describe('the command line', () => {
     expect(quiet).toMatchObject({ ok: true, command: { out: '-', force: true, json: false, quiet: true } });
   });
 
+  it('takes a list instead of a query, with words around its searches', () => {
+    expect(readCommandLine(['--from', 'list.txt', '--prefix', 'photo of', '--suffix=at night'])).toEqual({
+      ok: true,
+      command: { ...PLAIN, from: 'list.txt', more: { prefix: 'photo of', suffix: 'at night' } },
+    });
+    expect(readCommandLine(['fox', '--from', '-'])).toMatchObject({
+      ok: false,
+      text: 'There is a query and a list (--from). Leave one of them out.',
+    });
+  });
+
   it('takes filters and options of the zip as fields of a request', () => {
     const words = [
       'owl',

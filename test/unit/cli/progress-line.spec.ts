@@ -1,6 +1,7 @@
 import { progressLine } from '../../../src/cli/progress-line.js';
-import type { Job, Progress } from '../../../src/jobs/job.js';
+import { type Job, NO_PROGRESS, type Progress } from '../../../src/jobs/job.js';
 import { newJob } from '../../../src/jobs/job-steps.js';
+import { sampleListJob } from '../../support/sample-lists.js';
 import { sampleJob } from '../../support/sample-jobs.js';
 
 const PROGRESS: Progress = {
@@ -21,6 +22,19 @@ describe('the progress of a job', () => {
     expect(progressLine(jobWith(), 100)).toBe(
       'downloading [##############--------------] 250/500, 37 left out, 1234 found, 123 MB',
     );
+  });
+
+  it('names the search that runs, of several', () => {
+    const { request, progress } = sampleListJob();
+    const queries = progress.queries?.map((one, index) =>
+      index < 2 ? { ...one, engines: progress.engines } : one,
+    );
+    const job = jobWith({ request, progress: { ...progress, queries: queries ?? [] } });
+    expect(progressLine(job, null)).toBe(
+      'downloading 4/9, search 2 of 3 (bears), 1 left out, 7 found, 1.0 MB',
+    );
+    const start = jobWith({ request, progress: NO_PROGRESS });
+    expect(progressLine(start, null)).toContain(' 0/9, search 1 of 3 (red panda), ');
   });
 
   it('is a line without a bar in a file', () => {

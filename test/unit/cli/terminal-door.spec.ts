@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Readable, Writable } from 'node:stream';
 import type { CommandLine } from '../../../src/cli/command-line.js';
+import { readList } from '../../../src/cli/list-file.js';
 import { Results } from '../../../src/cli/results.js';
 import { Screen } from '../../../src/cli/screen.js';
 import { EXIT, runInTerminal, type TerminalDependencies } from '../../../src/cli/terminal-door.js';
@@ -10,7 +11,7 @@ import { parseSettings } from '../../../src/config/parse-settings.js';
 import { Secrets } from '../../../src/config/secrets.js';
 import { AppError } from '../../../src/jobs/app-error.js';
 import type { FailureCode } from '../../../src/jobs/failure-codes.js';
-import { type JobId, NO_PROGRESS, type Outcome } from '../../../src/jobs/job.js';
+import { type JobId, type JobRequest, NO_PROGRESS, type Outcome } from '../../../src/jobs/job.js';
 import { JobTokens } from '../../../src/jobs/job-tokens.js';
 import { JobWatcher } from '../../../src/jobs/job-watcher.js';
 import { JobsService } from '../../../src/jobs/jobs.service.js';
@@ -30,6 +31,7 @@ describe('the terminal door', () => {
   let jobs: JobsService;
   let stderr: PassThrough;
   let stdout: PassThrough;
+  let stdin: PassThrough;
   const clock = new TestClock();
 
   beforeEach(async () => {
@@ -39,6 +41,7 @@ describe('the terminal door', () => {
     jobs = new JobsService(storage.jobs, new FakeQueue(), clock, new JobTokens(new Secrets(['s'])), settings);
     stderr = new PassThrough();
     stdout = new PassThrough();
+    stdin = new PassThrough();
     deps = {
       ...writingTo(),
       jobs,
@@ -46,6 +49,7 @@ describe('the terminal door', () => {
       validator: new RequestValidator(clock, settings),
       seeThrough: (id) => endAs(id, ready(id)),
       openArchive: () => Promise.resolve(Readable.from([Buffer.from('a zip')])),
+      readList: (from, signal) => readList(from, folder, stdin, signal),
       nameFor: (query) => query.replaceAll(' ', '-'),
       present: ({ id, state }) => ({ id, state }),
       archivePath: ({ archive }) => (archive === null ? null : `/archives/${archive.name}`),
@@ -54,9 +58,9 @@ describe('the terminal door', () => {
     };
   });
 
-  const writingTo = ({ isJson = false, isQuiet = false } = {}) => {
+  const writingTo = ({ isJson = false, isQuiet = false, list = null as string | null } = {}) => {
     const screen = new Screen(stderr, { canRedraw: false, isQuiet });
-    return { screen, stdout, results: new Results({ screen, stdout, isJson }) };
+    return { screen, stdout, results: new Results({ screen, stdout, isJson, list }) };
   };
 
   afterEach(async () => {
@@ -121,6 +125,75 @@ describe('the terminal door', () => {
     expect(await runInTerminal(command({ out: undefined }), deps, NEVER)).toBe(EXIT.archive);
     expect(printed()).toBe(`${join(folder, 'own.zip')}\n${join(folder, 'red-panda.zip')}\n`);
     expect(readdirSync(folder)).toEqual(expect.arrayContaining(['own.zip', 'red-panda.zip']));
+  });
+
+  describe('given a list', () => {
+    const fromList = (from: string): CommandLine => command({ query: undefined, from });
+    const requestOf = async (from: string, more = {}) => {
+      let request: JobRequest | null = null;
+      const seeThrough = async (id: JobId): Promise<void> => {
+        ({ request } = await jobs.get(id));
+        await endAs(id, ready(id));
+      };
+      const code = await runInTerminal(
+        { ...fromList(from), out: undefined, more },
+        { ...deps, seeThrough },
+        NEVER,
+      );
+      expect([code, shown()]).toEqual([EXIT.archive, expect.any(String)]);
+      return request;
+    };
+
+    it('reads lines, a CSV without column names, or standard input', async () => {
+      writeFileSync(join(folder, 'list.txt'), '\uFEFFfox\r\nbirds: owl | 5\r\n');
+      expect(await requestOf('list.txt', { prefix: 'photo of' })).toMatchObject({
+        count: 8,
+        queries: [
+          { text: 'photo of fox', count: 3, name: 'fox' },
+          { text: 'photo of owl', count: 5, name: 'birds' },
+        ],
+      });
+      expect(readdirSync(folder)).toContain('photo-of-fox-and-1-more.zip');
+      writeFileSync(join(folder, 'list.csv'), '"big, red fox",2,foxes\nowl,,\n');
+      expect(await requestOf('list.csv')).toMatchObject({
+        queries: [
+          { text: 'big, red fox', count: 2, name: 'foxes' },
+          { text: 'owl', count: 3 },
+        ],
+      });
+      stdin.end('bear\nwolf\n');
+      expect(await requestOf('-')).toMatchObject({ query: 'bear', count: 6 });
+    });
+
+    it.each([
+      [
+        'wrong.txt',
+        'fox\n\nfox',
+        ['wrong.txt: Line 2 is empty', 'wrong.txt: Line 3 is the same search as line 1'],
+      ],
+      ['empty.txt', ' \n', ['empty.txt: This file is empty']],
+      ['image.txt', '\u0089PNG\u0000', ['image.txt: This is not a text in UTF-8']],
+      ['latin.txt', Buffer.from([0xfc, 0x0a]), ['latin.txt: This is not a text in UTF-8']],
+      ['large.txt', 'x'.repeat(30_001), ['large.txt: This file is too large']],
+      ['missing.txt', null, ['missing.txt: The list cannot be read: there is no such file.']],
+    ])(
+      'names the file %s and its lines if it is wrong, and starts nothing',
+      async (name, content, messages) => {
+        if (content !== null) writeFileSync(join(folder, name), content);
+        const code = await runInTerminal(fromList(name), { ...idle(), ...writingTo({ list: name }) }, NEVER);
+        const text = shown();
+        expect(code).toBe(EXIT.wrongRequest);
+        for (const message of messages) expect(text).toContain(message);
+      },
+    );
+
+    it('stops waiting for standard input when the person interrupts', async () => {
+      const interrupt = new AbortController();
+      const ran = runInTerminal(fromList('-'), idle(), interrupt.signal);
+      interrupt.abort();
+      expect(await ran).toBe(EXIT.interrupted);
+      expect(stdin.destroyed).toBe(true);
+    });
   });
 
   it('uses the time zone of the person', async () => {

@@ -103,7 +103,7 @@ describe('HostQueue', () => {
     expect([queue.next(0), queue.next(0), queue.next(0), queue.next(0)]).toEqual(['a1', 'a2', 'b1', null]);
     queue.release('a');
     expect(queue.next(0)).toBe('a3');
-    expect(queue.size).toBe(0);
+    expect(queue.count()).toBe(0);
   });
 
   it('waits for a retry and for a host in a pause', () => {
@@ -146,7 +146,7 @@ describe('HostQueue', () => {
     const queue = new HostQueue<number>(1);
     for (const item of [1, 2, 3]) queue.add(item, 'a');
     expect(queue.drop((item) => item !== 2)).toEqual([1, 3]);
-    expect([queue.next(0), queue.size]).toEqual([2, 0]);
+    expect([queue.next(0), queue.count()]).toEqual([2, 0]);
   });
 });
 

@@ -2,7 +2,7 @@ import { AppError } from '../../../src/jobs/app-error.js';
 import { CandidateSource } from '../../../src/downloading/candidate-source.js';
 import type { Collected } from '../../../src/downloading/image-collector.js';
 import type { ImageRecord } from '../../../src/jobs/image-record.js';
-import { Collecting, JOB_ID, newInspector, recordOf } from '../../support/collecting.js';
+import { Collecting, JOB_ID, newInspector, recordOf, orderOf } from '../../support/collecting.js';
 import { HostileServer, whole } from '../../support/network/hostile-server.js';
 import '../../support/quiet-logs.js';
 import { jpeg } from '../../support/images/sample-images.js';
@@ -62,8 +62,7 @@ describe('when there are enough images', () => {
     count: number,
     signal = new AbortController().signal,
   ): Promise<Collected> {
-    const order = { jobId: JOB_ID, count, known: [], filters: {} };
-    return collecting.collector.collect(candidates, order, collecting, signal);
+    return collecting.collector.collect(orderOf(candidates, count), collecting, signal);
   }
 
   it.each([

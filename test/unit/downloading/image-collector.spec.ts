@@ -3,7 +3,14 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import sharp from 'sharp';
 import type { ImageRecord } from '../../../src/jobs/image-record.js';
-import { candidatesOf, Collecting, JOB_ID, newInspector, recordOf } from '../../support/collecting.js';
+import {
+  candidatesOf,
+  Collecting,
+  JOB_ID,
+  newInspector,
+  recordOf,
+  orderOf,
+} from '../../support/collecting.js';
 import {
   after,
   type Behaviour,
@@ -151,9 +158,8 @@ describe('ImageCollector', () => {
         yield recordOf(url, position);
       }
     }
-    const order = { jobId: JOB_ID, count: 6, known: [], filters: {} };
     const signal = AbortSignal.timeout(PATIENCE_MS);
-    const { kept } = await narrow.collector.collect(candidates(), order, narrow, signal);
+    const { kept } = await narrow.collector.collect(orderOf(candidates(), 6), narrow, signal);
     expect(kept).toHaveLength(6);
   });
 
@@ -171,9 +177,8 @@ describe('ImageCollector', () => {
         isClosed = true;
       }
     }
-    const order = { jobId: JOB_ID, count: 4, known: [], filters: {} };
     const signal = new AbortController().signal;
-    const { kept } = await collecting.collector.collect(candidates(), order, collecting, signal);
+    const { kept } = await collecting.collector.collect(orderOf(candidates(), 4), collecting, signal);
     expect(kept).toHaveLength(4);
     expect(pulled).toBeLessThanOrEqual(9);
     expect(isClosed).toBe(true);
@@ -185,10 +190,8 @@ describe('ImageCollector', () => {
       for (const [position, url] of urls.entries()) yield recordOf(url, position);
       await new Promise(() => undefined);
     }
-    const order = { jobId: JOB_ID, count: 3, known: [], filters: {} };
     const { kept } = await collecting.collector.collect(
-      candidates(),
-      order,
+      orderOf(candidates(), 3),
       collecting,
       AbortSignal.timeout(PATIENCE_MS),
     );
@@ -197,10 +200,8 @@ describe('ImageCollector', () => {
 
   it('fails with the error of the search', async () => {
     const candidates = failingAfter(server.on('/silent', silent));
-    const order = { jobId: JOB_ID, count: 3, known: [], filters: {} };
     const collect = collecting.collector.collect(
-      candidates,
-      order,
+      orderOf(candidates, 3),
       collecting,
       AbortSignal.timeout(PATIENCE_MS),
     );
@@ -610,10 +611,9 @@ describe('ImageCollector', () => {
       onResolved: () => Promise.resolve(),
       onKept: () => Promise.reject(new Error('no room for thumbnails')),
     };
-    const order = { jobId: JOB_ID, count: 1, known: [], filters: {} };
     const candidates = candidatesOf(serve(0, 1));
     const signal = new AbortController().signal;
-    const collect = collecting.collector.collect(candidates, order, observer, signal);
+    const collect = collecting.collector.collect(orderOf(candidates, 1), observer, signal);
     await expect(collect).rejects.toThrow('no room for thumbnails');
   });
 });

@@ -1,6 +1,6 @@
 import { parseSettings } from '../../../src/config/parse-settings.js';
 import type { AppError } from '../../../src/jobs/app-error.js';
-import { countedClient, countedFor } from '../../../src/limits/counted.js';
+import { countedBySearch, countedClient, countedFor } from '../../../src/limits/counted.js';
 import { RateLimits } from '../../../src/limits/rate-limits.js';
 
 const limitsOf = (environment: Record<string, string>): RateLimits =>
@@ -86,6 +86,36 @@ describe('rate limits', () => {
       expect(await limits.consume([countedClient('192.0.2.8')])).toBeNull();
     },
   );
+
+  it('allow a list that is longer than a limit once in a new window', async () => {
+    const limits = limitsOf({ RATE_BURST: '20/1m' });
+    const list = countedBySearch([countedClient('192.0.2.7')], 50);
+    await limits.throwIfReached(list);
+    expect(await limits.consume(list)).toBeNull();
+    for (const next of [list, [countedClient('192.0.2.7')]]) {
+      expect(await limits.consume(next)).toMatchObject({ kind: 'client', retryAfterMs: expect.any(Number) });
+      await expect(limits.throwIfReached(next)).rejects.toMatchObject({ code: 'limits.reached' });
+    }
+    expect(await limits.consume(countedBySearch([countedClient('192.0.2.8')], 50))).toBeNull();
+  });
+
+  it('count a list for each of its searches where work is limited, and once where mail is', async () => {
+    const limits = limitsOf({ RATE_PER_PERSON: '20/1h', RATE_PER_ADDRESS: '2/1h' });
+    const person = [{ kind: 'person', key: 'slack/T1/U1' }] as const;
+    const mail = countedFor([{ channel: 'email', address: 'a@example.org' }]);
+    expect(await limits.consume(countedBySearch([...person, ...mail], 12))).toBeNull();
+    expect(await limits.consume(countedBySearch(person, 9))).toMatchObject({ kind: 'person' });
+    expect(await limits.consume(countedBySearch([...person, ...mail], 8))).toBeNull();
+    expect(await limits.consume(mail)).toMatchObject({ kind: 'address' });
+  });
+
+  it('give back all points of a list that another request overtook', async () => {
+    const limits = limitsOf({ RATE_PER_PERSON: '20/1h' });
+    const list = countedBySearch([{ kind: 'person', key: 'slack/T1/U1' }], 15);
+    const both = await Promise.all([limits.consume(list), limits.consume(list)]);
+    expect(both.filter((limited) => limited === null)).toHaveLength(1);
+    expect(await limits.consume(countedBySearch(list, 5))).toBeNull();
+  });
 
   it('counts mail addresses and domains ignoring case, but no chat recipients', () => {
     expect(

@@ -1,7 +1,8 @@
-import { NO_PROGRESS } from '../../../src/jobs/job.js';
+import { type Job, NO_PROGRESS } from '../../../src/jobs/job.js';
 import { mailText } from '../../../src/notifications/mail/mail-text.js';
 import { writeMail } from '../../../src/notifications/mail/write-mail.js';
 import { RetryLinks } from '../../../src/expiry/retry-link.js';
+import { sampleListJob } from '../../support/sample-lists.js';
 import { TestClock } from '../../support/test-clock.js';
 import { DUE, failedJob, HOUR_MS, linksOf, noticeOf, readyJob, runningJob, SECRETS } from './samples.js';
 
@@ -25,6 +26,51 @@ describe('the start mail', () => {
   it('says how late the job began', () => {
     const late = runningJob({}, { startedAt: DUE + 26 * HOUR_MS + 180_000 });
     expect(start(late).paragraphs[1]).toContain('1 day 2 hours later');
+  });
+});
+
+describe('the mails of a job of several searches', () => {
+  const list = (changes: Partial<Job> = {}) => {
+    const { request, ...results } = sampleListJob(changes);
+    return readyJob({ query: request.query, count: request.count, queries: request.queries ?? [] }, results);
+  };
+
+  it('name the first search and the number of the others, and list all with their numbers', () => {
+    const mail = start(list({ state: 'running', stage: 'searching' }));
+    expect(mail.subject).toBe('Collecting images of “red panda” and 2 more');
+    expect(mail.facts).toContainEqual(['Searches', '“red panda” and 2 more']);
+    expect(mail.lists).toEqual([{ title: 'By search', items: ['red panda: 3', 'bears: 4', 'owl: 2'] }]);
+  });
+
+  it('tell what was delivered of each, and why there are fewer in all', () => {
+    const mail = end(list());
+    expect(mail.subject).toBe('4 of 9 images of “red panda” and 2 more are ready');
+    expect(mail.lists.slice(0, 2)).toEqual([
+      {
+        title: 'By search',
+        items: [
+          'red panda: 3',
+          'bears: 1 of 4 (2 × the search had no more results, 1 × site did not answer in time)',
+          'owl: 0 of 2',
+        ],
+      },
+      {
+        title: 'Why there are fewer',
+        items: ['2 × the search had no more results', '1 × site did not answer in time'],
+      },
+    ]);
+  });
+
+  it('have a line for each search that failed', () => {
+    const mail = error(
+      list({ state: 'failed', delivered: 0, cause: { code: 'job.no_images', context: {} } }),
+    );
+    expect(mail.subject).toBe('No images of “red panda” and 2 more this time');
+    expect(mail.lists[0]?.items).toEqual([
+      'red panda: 0 of 3',
+      'bears: 0 of 4 (2 × the search had no more results, 1 × site did not answer in time)',
+      'owl: 0 of 2',
+    ]);
   });
 });
 

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { CollectObserver } from '../../../src/downloading/collect-observer.js';
-import type { CollectOrder } from '../../../src/downloading/image-collector.js';
+import type { CollectedSearch, CollectOrder } from '../../../src/downloading/image-collector.js';
 import type { Candidate } from '../../../src/jobs/candidate.js';
 import type { EngineName } from '../../../src/engines/engines.js';
 import type { FilterName, Filters } from '../../../src/jobs/request/filters.js';
-import type { ImageRecord } from '../../../src/jobs/image-record.js';
+import { type ImageRecord, queryIndexOf } from '../../../src/jobs/image-record.js';
 import type { RejectionReason } from '../../../src/jobs/rejection-reasons.js';
 import type { Job, JobId } from '../../../src/jobs/job.js';
 import { JobQueue } from '../../../src/jobs/job-queue.port.js';
@@ -114,6 +114,14 @@ export class FakeDependencies implements RunDependencies {
   /** Called before each fake download, with the signal of the run. */
   beforeEach: (record: ImageRecord, signal: AbortSignal) => Promise<void> = () => Promise.resolve();
   sources: readonly ImageSource[] = [];
+  /** The engines whose searches began, in order. */
+  readonly turns: EngineName[] = [];
+  readonly searchPace = {
+    turn: (engine: EngineName): Promise<void> => {
+      this.turns.push(engine);
+      return Promise.resolve();
+    },
+  };
 
   constructor(
     storage: Storage,
@@ -127,28 +135,18 @@ export class FakeDependencies implements RunDependencies {
 
   readonly collector = {
     collect: async (
-      candidates: AsyncIterable<ImageRecord>,
-      { count, known }: CollectOrder,
+      { searches, known }: CollectOrder,
       observer: CollectObserver,
       signal: AbortSignal,
     ): Promise<{ kept: ImageRecord[] }> => {
-      const kept = known.filter((record) => record.outcome.status === 'kept');
-      if (kept.length >= count) return { kept };
-      for await (const record of candidates) {
-        await this.beforeEach(record, signal);
-        signal.throwIfAborted();
-        this.tried.push(record.candidate.sourceId);
-        const reason = this.verdict(record);
-        const done: ImageRecord =
-          reason === null
-            ? asKept(record)
-            : { ...record, outcome: { status: 'rejected', reason, detail: null } };
-        if (reason === null) await observer.onKept(done, Buffer.from('thumbnail'));
-        observer.onOutcome(done);
-        if (reason === null) kept.push(done);
-        if (kept.length === count) break;
+      const all: ImageRecord[] = [];
+      for (const [index, { count, candidates }] of searches.entries()) {
+        const own = known.filter((record) => queryIndexOf(record) === index);
+        const kept = own.filter((record) => record.outcome.status === 'kept');
+        await this.download({ count, candidates }, kept, observer, signal);
+        all.push(...kept);
       }
-      return { kept };
+      return { kept: all };
     },
   };
 
@@ -174,4 +172,27 @@ export class FakeDependencies implements RunDependencies {
       this.told.push({ id, state: (await this.store.get(id))?.state });
     },
   };
+
+  private async download(
+    { count, candidates }: CollectedSearch,
+    kept: ImageRecord[],
+    observer: CollectObserver,
+    signal: AbortSignal,
+  ): Promise<void> {
+    if (kept.length >= count) return;
+    for await (const record of candidates) {
+      await this.beforeEach(record, signal);
+      signal.throwIfAborted();
+      this.tried.push(record.candidate.sourceId);
+      const reason = this.verdict(record);
+      const done: ImageRecord =
+        reason === null
+          ? asKept(record)
+          : { ...record, outcome: { status: 'rejected', reason, detail: null } };
+      if (reason === null) await observer.onKept(done, Buffer.from('thumbnail'));
+      observer.onOutcome(done);
+      if (reason === null) kept.push(done);
+      if (kept.length === count) break;
+    }
+  }
 }

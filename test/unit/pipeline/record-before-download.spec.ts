@@ -31,7 +31,7 @@ describe('recordBeforeDownload', () => {
   }
 
   it('stores a record without the way to its original before it yields both', async () => {
-    const records = recordBeforeDownload(batchesOf([hidden(1)], [hidden(2)]), [], log);
+    const records = recordBeforeDownload(batchesOf([hidden(1)], [hidden(2)]), 0, [], log);
     const { value } = await records.next();
     expect(value?.resolve).toBe(resolve);
     expect(stored).toEqual([value?.record]);
@@ -40,12 +40,12 @@ describe('recordBeforeDownload', () => {
   });
 
   it('yields a record of an earlier run at once if its address is known', async () => {
-    const [known] = (await all(recordBeforeDownload(batchesOf([sampleCandidate(1)]), [], log))).map(
+    const [known] = (await all(recordBeforeDownload(batchesOf([sampleCandidate(1)]), 0, [], log))).map(
       ({ record }) => record,
     );
     if (known === undefined) throw new Error('nothing was found');
     pulled = 0;
-    const records = recordBeforeDownload(batchesOf([sampleCandidate(1), sampleCandidate(2)]), [known], log);
+    const records = recordBeforeDownload(batchesOf([sampleCandidate(1), sampleCandidate(2)]), 0, [known], log);
     expect((await records.next()).value).toEqual({ record: known });
     expect(pulled).toBe(0);
     const rest = await all(records);
@@ -53,9 +53,9 @@ describe('recordBeforeDownload', () => {
   });
 
   it('gives a record of an earlier run its way back when its engine finds it again, or yields it last', async () => {
-    const found = await all(recordBeforeDownload(batchesOf([hidden(1), hidden(2)]), [], log));
+    const found = await all(recordBeforeDownload(batchesOf([hidden(1), hidden(2)]), 0, [], log));
     const known = found.map(({ record }) => record);
-    const again = await all(recordBeforeDownload(batchesOf([sampleCandidate(3), hidden(2)]), known, log));
+    const again = await all(recordBeforeDownload(batchesOf([sampleCandidate(3), hidden(2)]), 0, known, log));
     expect(again.map(({ record }) => record.candidate.rank)).toEqual([3, 2, 1]);
     expect(again.map(({ record }) => record.position)).toEqual([2, 1, 0]);
     expect(again.map((one) => one.resolve)).toEqual([undefined, resolve, undefined]);

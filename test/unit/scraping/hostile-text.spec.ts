@@ -179,7 +179,7 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   'a line of a manifest': (text) => {
     const licence = { name: text, url: text, credit: text };
     const stated = { url: text, page: text, title: text, site: text, licence, attribution: text };
-    return manifestCsv({ ...MANIFEST, files: [{ ...FILE, ...stated }] });
+    return [...manifestCsv({ ...MANIFEST, files: [{ ...FILE, ...stated }] })].join('');
   },
 };
 

@@ -1,11 +1,11 @@
 import { IsInt } from 'class-validator';
-import { IsPixels, problemsIn } from '../../../src/validation/field-rules.js';
+import { IsWholeNumber, problemsIn } from '../../../src/validation/field-rules.js';
 
 describe('the rules of fields', () => {
   it('report the first broken rule of each field with its code and facts', () => {
     class Fields {
-      @IsPixels('minWidth') readonly minWidth = 0.5;
-      @IsPixels('minHeight') readonly minHeight = 600;
+      @IsWholeNumber('minWidth') readonly minWidth = 0.5;
+      @IsWholeNumber('minHeight') readonly minHeight = 600;
     }
     expect(problemsIn(new Fields())).toMatchObject([{ field: 'minWidth', code: 'pixels.not_whole' }]);
   });

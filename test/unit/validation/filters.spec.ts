@@ -160,6 +160,9 @@ describe('the options of the zip', () => {
       stripMetadata: 'on',
       allowThumbnails: 'yes',
       namePattern: '{site}_{number}',
+      layout: 'Folders',
+      validation: '20 %',
+      seed: '2147483647',
     };
     expect(asked(raw)).toMatchObject({
       output: {
@@ -168,6 +171,9 @@ describe('the options of the zip', () => {
         stripMetadata: true,
         allowThumbnails: true,
         namePattern: '{site}_{number}',
+        layout: 'folders',
+        validation: 20,
+        seed: 2_147_483_647,
       },
     });
   });
@@ -176,6 +182,19 @@ describe('the options of the zip', () => {
     [{ convert: 'gif' }, 'convert choice.unknown', 'jpeg, png, webp'],
     [{ longestSide: 8 }, 'longestSide pixels.not_whole', 'from 16'],
     [{ stripMetadata: 'perhaps' }, 'stripMetadata flag.unclear', 'yes or no'],
+    [{ layout: 'imagefolder' }, 'layout choice.unknown', 'flat, folders, huggingface'],
+    [{ layout: 'folders', validation: 51 }, 'validation percent.not_whole', 'from 1 to 50'],
+    [{ layout: 'folders', validation: '0' }, 'validation percent.not_whole', 'percent'],
+    [
+      { layout: 'folders', validation: 9, seed: '2147483648' },
+      'seed number.not_whole',
+      'from 0 to 2147483647',
+    ],
+    [{ validation: 20 }, 'validation validation.needs_folders', '(folders)'],
+    [{ layout: 'flat', validation: 20 }, 'validation validation.needs_folders', 'or clear this'],
+    [{ layout: 'folder', validation: 20 }, 'layout choice.unknown_near', 'Did you mean “folders”?'],
+    [{ layout: 'folders', validation: 51, seed: 1 }, 'validation percent.not_whole', 'from 1 to 50'],
+    [{ layout: 'folders', seed: 1 }, 'seed seed.without_split', 'Give a share for validation'],
     [{ namePattern: '{titel}' }, 'namePattern namePattern.unknown_near', 'Did you mean “{title}”?'],
     [{ namePattern: '{artist}' }, 'namePattern namePattern.unknown_place', '{number} {title}'],
     [{ namePattern: '{number' }, 'namePattern namePattern.open_brace', '{number}-{title}'],

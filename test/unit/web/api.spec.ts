@@ -1,5 +1,7 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { Job } from '../../../src/jobs/job.js';
+import { JobPresenter } from '../../../src/presenting/job-presenter.js';
+import { sampleListJob } from '../../support/sample-lists.js';
 import { WebApp } from '../../support/web/web-app.js';
 import { WebJobs } from '../../support/web/web-jobs.js';
 
@@ -51,6 +53,60 @@ describe('the JSON API', () => {
       },
     });
     expect(await (await web.fetch(`/jobs/${job.id}`, JSON_ACCEPT)).json()).toEqual(job);
+  });
+
+  it('takes a list of searches, and answers each with its results', async () => {
+    const response = await ask({
+      count: 3,
+      queries: ['Star Wars: A New Hope', { query: 'fox', count: 7, name: 'foxes' }],
+    });
+    expect(response.status).toBe(201);
+    const nothing = { found: 0, kept: 0, rejected: {}, engines: [], delivered: 0, shortfall: [] };
+    const job = await web.jobIn(response);
+    expect(job).toMatchObject({
+      query: 'Star Wars: A New Hope',
+      count: 10,
+      queries: [
+        { query: 'Star Wars: A New Hope', name: 'Star Wars: A New Hope', count: 3, ...nothing },
+        { query: 'fox', name: 'foxes', count: 7, ...nothing },
+      ],
+    });
+    const presenter = web.app.get(JobPresenter, { strict: false });
+    const ended = presenter.present(sampleListJob());
+    expect(ended.progress).toEqual({ found: 7, kept: 4, rejected: { timeout: 1 }, bytes: 1_000_000 });
+    expect(ended.shortfall).toEqual([
+      { reason: 'search_exhausted', count: 2 },
+      { reason: 'timeout', count: 1 },
+    ]);
+    expect(ended.queries?.[0]).toMatchObject({
+      delivered: 3,
+      engines: [{ engine: 'bing', message: 'Bing: 3 kept, 1 left out, 1 not needed' }],
+    });
+    expect(ended.queries?.[1]).toMatchObject({
+      query: 'photo of a koala',
+      name: 'bears',
+      delivered: 1,
+      shortfall: [
+        { reason: 'search_exhausted', count: 2 },
+        { reason: 'timeout', count: 1 },
+      ],
+    });
+  });
+
+  it('lists every problem of a list', async () => {
+    const response = await ask({
+      count: 3,
+      queries: ['fox', '', { query: 'FOX', count: 0 }, 5, { name: 'x' }],
+    });
+    expect(response.status).toBe(422);
+    expect(await response.json()).toMatchObject({
+      errors: [
+        { field: 'queries', code: 'queries.empty' },
+        { field: 'queries', code: 'queries.line', message: 'Line 3: Ask for at least 1 image.' },
+        { field: 'queries', code: 'queries.not_a_query' },
+        { field: 'queries', code: 'queries.empty' },
+      ],
+    });
   });
 
   it('returns filters and options of the zip in the shape of a request', async () => {

@@ -1,3 +1,4 @@
+import { RetryLinks } from '../../../src/expiry/retry-link.js';
 import { FIELD_NAMES } from '../../../src/jobs/request/request-fields.js';
 import { WebApp } from '../../support/web/web-app.js';
 
@@ -37,6 +38,46 @@ describe('the form', () => {
     const page = await (await web.fetch('/')).text();
     const names = FIELD_NAMES.filter((name) => !page.includes(`name="${name}"`));
     expect(names).toEqual([]);
+  });
+
+  it('takes a list instead of the one search, each search with its own number if it has one', async () => {
+    const response = await post({ ...GOOD, query: '', queries: 'fox\r\nbirds: owl | 3', prefix: 'photo of' });
+    expect(response.status).toBe(303);
+    const path = response.headers.get('location') ?? '';
+    const job = await web.store.get(web.tokens.readPublicId(path.replace('/jobs/', '')) ?? '');
+    expect(job?.request).toMatchObject({ query: 'photo of fox', count: 15 });
+    expect(job?.request.queries).toEqual([
+      { text: 'photo of fox', count: 12, name: 'fox' },
+      { text: 'photo of owl', count: 3, name: 'birds' },
+    ]);
+    if (job === null) throw new Error('there is no job');
+    const again = await (await web.fetch(`/again/${web.app.get(RetryLinks).make(job.request)}`)).text();
+    expect(again).toContain('\nfox: photo of fox | 12\nbirds: photo of owl | 3</textarea>');
+    expect(again).toMatch(/<details[^>]*id="list"[^>]*\sopen/);
+  });
+
+  it('keeps a list as typed, with every wrong line beside it', async () => {
+    const queries = '\nfox <b>\r\n | 5\r\nfox <b>';
+    const response = await post({ ...GOOD, query: '', queries, suffix: 'at night' });
+    const page = await response.text();
+    expect(response.status).toBe(422);
+    expect(page).toContain('>\n\nfox &lt;b&gt;\r\n | 5\r\nfox &lt;b&gt;</textarea>');
+    expect(page).toMatch(
+      /id="queries-problem">Line 1 is empty[^<]*\nLine 3 is empty[^<]*\nLine 4 is the same search as line 2/,
+    );
+    expect(page).toContain('value="at night"');
+  });
+
+  it.each([
+    ['a search beside it', { queries: 'fox\nowl' }, 'query', 'Clear one of the two'],
+    ['too many images', { query: '', queries: 'fox | 400\nowl | 101' }, 'queries', 'ask for 501 images'],
+    ['text that is none', { query: '', queries: 'PK\u0000' }, 'queries', 'not a text in UTF-8'],
+    ['words around no list', { prefix: 'photo of' }, 'prefix', 'there is none'],
+  ])('refuses a list with %s at its field', async (_what, fields, name, words) => {
+    const response = await post({ ...GOOD, ...fields });
+    const page = await response.text();
+    expect([response.status, page.match(/aria-invalid="true"/g)?.length]).toEqual([422, 1]);
+    expect(new RegExp(`id="${name}-problem">([^<]*)<`).exec(page)?.[1]).toContain(words);
   });
 
   it('loads its files by names that can be cached for ever', async () => {
@@ -197,7 +238,6 @@ describe('the form', () => {
   });
 
   it('is filled in from a genuine retry link only', async () => {
-    const { RetryLinks } = await import('../../../src/expiry/retry-link.js');
     const { sampleRequest } = await import('../../support/sample-jobs.js');
     const token = web.app.get(RetryLinks).make(sampleRequest(web.clock.now() + 3_600_000, AGAIN));
     const page = await (await web.fetch(`/again/${token}`)).text();

@@ -26,6 +26,18 @@ describe('limits of the web doors', () => {
     expect(await last?.json()).toMatchObject({ code: 'limits.reached', status: 429 });
   });
 
+  it('takes a list that has more searches than a client may ask for once, and counts each of them', async () => {
+    const queries = Array.from({ length: 50 }, (_none, index) => ({ query: `search ${index}`, count: 1 }));
+    const body = JSON.stringify({ queries, email: 'ana@example.org' });
+    const headers = { 'Content-Type': 'application/json', Accept: 'application/json' };
+    const send = () => web.fetch('/jobs', { method: 'POST', headers, body });
+    expect((await send()).status).toBe(201);
+    const second = await send();
+    expect(second.status).toBe(429);
+    expect(Number(second.headers.get('retry-after'))).toBeGreaterThan(3500);
+    expect((await post({})).status).toBe(429);
+  });
+
   it('names the time from which one more is taken, in the zone of the request', async () => {
     const far = { date: '2027-02-01', time: '09:00' };
     for (let sent = 0; sent < 3; sent += 1) await post({});

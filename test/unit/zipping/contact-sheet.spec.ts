@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { contactSheet } from '../../../src/zipping/contact-sheet.js';
+import { contactSheet } from '../../../src/zipping/contact-sheet/contact-sheet.js';
 import type { Manifest, ManifestFile } from '../../../src/zipping/manifest.js';
 
 const ATTACK = `"><script>alert(1)</script><img src=x onerror='alert(2)'>`;
@@ -24,7 +24,7 @@ const FILE: ManifestFile = {
 };
 
 function sheetOf(file: Partial<ManifestFile>, manifest: Partial<Manifest> = {}): string {
-  return contactSheet({
+  const parts = contactSheet({
     query: 'red panda',
     filters: {},
     output: null,
@@ -39,6 +39,7 @@ function sheetOf(file: Partial<ManifestFile>, manifest: Partial<Manifest> = {}):
     files: [{ ...FILE, ...file }],
     ...manifest,
   });
+  return [...parts].join('');
 }
 
 describe('contactSheet', () => {

@@ -23,7 +23,7 @@ const FILE: ManifestFile = {
 };
 
 function csvOf(changes: Partial<ManifestFile>): string {
-  return manifestCsv({
+  const parts = manifestCsv({
     query: 'panda',
     filters: {},
     output: null,
@@ -37,6 +37,7 @@ function csvOf(changes: Partial<ManifestFile>): string {
     packedAt: '',
     files: [{ ...FILE, ...changes }],
   });
+  return [...parts].join('');
 }
 
 const cell = (csv: string, name: string): string => {

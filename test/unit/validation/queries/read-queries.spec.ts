@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { readQueryLine, writeQueryLine } from '../../../../src/validation/queries/query-line.js';
+import { withColumnNames } from '../../../../src/validation/queries/query-table.js';
 import { validateRequest } from '../../../../src/validation/validate-request.js';
 import { RULES } from '../rules.js';
 
@@ -49,13 +50,10 @@ describe('a list of searches', () => {
 
   it.each([
     ['query,count,name\n"big, red fox",20,foxes\nowl,,', 'foxes'],
-    ['Name;Query', null],
     ['\uFEFFclass,keyword,images\r\nfoxes,"big, red fox",20\r\n,owl,\r\n', 'foxes'],
+    ['Query;Count;Name\n"big, red fox";20;foxes\nowl;;', 'foxes'],
+    ['name\tquery\tcount\nfoxes\tbig, red fox\t20\n\towl', 'foxes'],
   ])('is read from the CSV %j', (text, name) => {
-    if (name === null) {
-      expect(requestOf({ ...COUNT, queries: text }).query).toBe('Name;Query');
-      return;
-    }
     expect(requestOf({ ...COUNT, queries: text }).queries).toEqual([
       { text: 'big, red fox', count: 20, name },
       { text: 'owl', count: 50 },
@@ -117,14 +115,15 @@ describe('a list of searches', () => {
     ['a file that is no text', 'PK\u0003\u0004\u0000\u0000', 'queries queries.not_text: '],
     ['a wrong number', 'a | 5x', 'queries queries.line: Line 1: Write a whole number'],
     ['a number that is missing', 'a |', 'queries queries.line: Line 1: Say how many'],
-    ['names that differ in case', 'Cat: a\ncat: b', 'queries queries.same_name: Lines 2 and 1'],
+    ['names that differ in case', 'Cat: a\ncat: b', 'queries queries.same_name: Lines 1 and 2'],
     [
       'names that differ in what a disk forbids',
       'AC/DC: a\nACDC: b',
-      'queries queries.same_name: Lines 2 and 1',
+      'queries queries.same_name: Lines 1 and 2',
     ],
     ['a name that is too long', `${'n'.repeat(101)}: a`, 'queries queries.name_too_long: Line 1'],
     ['a CSV with an open quote', 'query,count\n"fox,5', 'queries queries.not_csv: Line'],
+    ['a CSV without a line', 'query,count\n', 'queries queries.empty: Line 2 is empty.'],
     ['a CSV without a query', 'count,name\n5,a', 'queries queries.no_query_column: '],
     [
       'a list that is too long',
@@ -150,6 +149,27 @@ describe('a list of searches', () => {
     expect(messagesOf({ ...COUNT, query: 'fox', queries: 'a\nb' })).toEqual([
       'query queries.beside_query: There is a single search above and a list here. Clear one of the two.',
     ]);
+  });
+
+  it('gets names of its columns in front of a CSV without them', () => {
+    expect(withColumnNames('fox\nowl')).toBe('query\nfox\nowl');
+    expect(withColumnNames('"big, red fox";20;foxes')).toBe('query;count;name\n"big, red fox";20;foxes');
+    expect(withColumnNames('5,fox,')).toBe('count,query,name\n5,fox,');
+    expect(withColumnNames('\uFEFFclass,query\na,b')).toBe('class,query\na,b');
+  });
+
+  it('refuses words around the searches without a list', () => {
+    expect(messagesOf({ ...COUNT, query: 'fox', prefix: 'photo of', queries: ' ' })).toEqual([
+      expect.stringMatching(/^prefix phrase.without_list: /),
+    ]);
+  });
+
+  it('refuses what would not fit into a link, at the field that can be shortened', () => {
+    const random = fc.sample(fc.stringMatching(/^[\u4e00-\u9fff]{38}$/u), { numRuns: 50, seed: 7 });
+    expect(messagesOf({ count: 10, queries: random })).toEqual([
+      expect.stringMatching(/^queries field.too_much: /),
+    ]);
+    expect(messagesOf({ count: 10, queries: random.slice(0, 30) })).toEqual([]);
   });
 
   it.each([[[{ query: 5 }]], [[null]], [[['a']]], [{ a: 1 }], [5]])('refuses the value %j', (queries) => {

@@ -1,7 +1,7 @@
-import { type Html, html } from '../jobs/wording/html.js';
-import { choicesOf } from '../jobs/request/request-fields.js';
-import { LARGE_FROM_PX, MEDIUM_FROM_PX, sizeClassOf } from '../jobs/request/image-shape.js';
-import type { ManifestFile } from './manifest.js';
+import { type Html, html } from '../../jobs/wording/html.js';
+import { choicesOf } from '../../jobs/request/request-fields.js';
+import { LARGE_FROM_PX, MEDIUM_FROM_PX, sizeClassOf } from '../../jobs/request/image-shape.js';
+import type { ManifestFile } from '../manifest.js';
 
 const SIZES = choicesOf('size');
 const LABELS = {

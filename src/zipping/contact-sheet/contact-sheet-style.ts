@@ -10,7 +10,7 @@ p { margin: 0; color: var(--soft); }
 a { color: var(--link); }
 details { margin-top: .75rem; color: var(--soft); }
 ul { margin: .4rem 0 0; padding-left: 1.2rem; }
-main { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 13rem), 1fr)); gap: 1rem; }
+.pictures { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 13rem), 1fr)); gap: 1rem; }
 figure { margin: 0; display: flex; flex-direction: column; overflow: hidden; border: 1px solid var(--line); border-radius: 10px; background: var(--card); }
 .picture { display: block; position: relative; aspect-ratio: 4 / 3; background: var(--line); }
 img { position: absolute; inset: 0; width: 100%; height: 100%; object-fit: contain; }
@@ -23,6 +23,6 @@ figcaption details { margin-top: .3rem; overflow-wrap: anywhere; }
 summary { cursor: pointer; }
 footer p + p { margin-top: .5rem; }
 footer { margin-top: 2rem; padding-top: 1rem; border-top: 1px solid var(--line); font-size: .8rem; }
-@media (max-width: 30rem) { main { grid-template-columns: 1fr 1fr; gap: .6rem; } figcaption { padding: .5rem .55rem .6rem; } }
+@media (max-width: 30rem) { .pictures { grid-template-columns: 1fr 1fr; gap: .6rem; } figcaption { padding: .5rem .55rem .6rem; } }
 @media print { figure { break-inside: avoid; } }
 `;

@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
-import { countText } from '../jobs/wording/amount-text.js';
-import type { WordedReport } from '../jobs/wording/engine-wording.js';
-import { Html, html } from '../jobs/wording/html.js';
-import { shortfallWording } from '../jobs/wording/wording.js';
+import { countText } from '../../jobs/wording/amount-text.js';
+import type { WordedReport } from '../../jobs/wording/engine-wording.js';
+import { Html, html } from '../../jobs/wording/html.js';
 import { CONTACT_SHEET_STYLE } from './contact-sheet-style.js';
-import type { Manifest, ManifestFile } from './manifest.js';
+import type { Manifest, ManifestFile } from '../manifest.js';
+import { manifestTitle } from '../manifest-queries.js';
+import { fileLink } from './file-link.js';
+import { missing, pictures, QUERY_SECTIONS_STYLE, queryLinks } from './query-sections.js';
 import { SIZE_FILTER_STYLE, sizeFilter, sizeOf } from './size-filter.js';
 import { UNPACK_FIRST_STYLE, unpackFirst } from './unpack-first.js';
 
-const SHEET_STYLE = CONTACT_SHEET_STYLE + SIZE_FILTER_STYLE + UNPACK_FIRST_STYLE;
+const SHEET_STYLE = CONTACT_SHEET_STYLE + QUERY_SECTIONS_STYLE + SIZE_FILTER_STYLE + UNPACK_FIRST_STYLE;
 
 /** Allows only the sheet's own style and the pictures beside it: no scripts and no requests. */
 const POLICY = [
@@ -23,9 +25,22 @@ const POLICY = [
 // In one piece, since another space in it would change the hash in the policy.
 const STYLE = new Html(`<style>${SHEET_STYLE}</style>`);
 
-/** A page with every picture of the archive and its source; opens offline from the disk. */
-export function contactSheet(manifest: Manifest): string {
-  const page = html`<!doctype html>
+/** Stands for the pictures in the page. */
+const PICTURES = new Html('<!-- pictures -->');
+
+/**
+ * A page with every picture of the archive and its source; opens offline from the disk.
+ * @returns the page in parts, since it is long for a large job
+ */
+export function* contactSheet(manifest: Manifest): Generator<string, void, void> {
+  const [before = '', after = ''] = pageOf(manifest).source.split(PICTURES.source);
+  yield before;
+  yield* pictures(manifest, figure);
+  yield after;
+}
+
+function pageOf(manifest: Manifest): Html {
+  return html`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
@@ -33,22 +48,21 @@ export function contactSheet(manifest: Manifest): string {
         <meta name="referrer" content="no-referrer" />
         <meta name="robots" content="noindex" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>${manifest.query}: ${countOf(manifest)}</title>
+        <title>${manifestTitle(manifest)}: ${countOf(manifest)}</title>
         ${STYLE}
       </head>
       <body>
         <header>
           ${unpackFirst(manifest.files)}
-          <h1><bdi>${manifest.query}</bdi></h1>
+          <h1><bdi>${manifestTitle(manifest)}</bdi></h1>
           <p>
             ${countOf(manifest)}${manifest.delivered < manifest.askedFor ? ` of ${manifest.askedFor} asked for` : ''},
             packed ${dateOf(manifest.packedAt)}. Details of every file:
             <a href="manifest.csv">manifest.csv</a>, <a href="manifest.json">manifest.json</a>.
           </p>
-          ${shortfall(manifest)} ${searched(manifest.engines)}
+          ${missing(manifest.shortfall)} ${searched(manifest.engines)} ${queryLinks(manifest)}
         </header>
-        ${sizeFilter(manifest.files)}
-        <main>${manifest.files.map(figure)}</main>
+        ${sizeFilter(manifest.files)} ${PICTURES}
         <footer>
           <p>
             The pictures belong to their authors. Licences are hints given by the search engine, not proofs:
@@ -62,7 +76,6 @@ export function contactSheet(manifest: Manifest): string {
         </footer>
       </body>
     </html> `;
-  return page.source;
 }
 
 function countOf({ delivered }: Manifest): string {
@@ -71,19 +84,6 @@ function countOf({ delivered }: Manifest): string {
 
 function dateOf(instant: string): string {
   return `${instant.slice(0, 16).replace('T', ' ')} UTC`;
-}
-
-function shortfall(manifest: Manifest): Html | null {
-  if (manifest.shortfall.length === 0) return null;
-  const lines = manifest.shortfall.map(
-    ({ reason, count }) => html`<li>${count} × ${shortfallWording(reason)}</li>`,
-  );
-  return html`<details>
-    <summary>Why there are fewer than asked for</summary>
-    <ul>
-      ${lines}
-    </ul>
-  </details>`;
 }
 
 function searched(engines: readonly WordedReport[]): Html | null {
@@ -98,9 +98,9 @@ function searched(engines: readonly WordedReport[]): Html | null {
 
 function figure(file: ManifestFile): Html {
   return html`<figure class="${sizeOf(file)}">
-    <a class="picture" href="${file.file}"
+    <a class="picture" href="${fileLink(file.file)}"
       ><img
-        src="${file.file}"
+        src="${fileLink(file.file)}"
         alt="${file.title ?? ''}"
         width="${file.width}"
         height="${file.height}"

@@ -1,5 +1,6 @@
-import { type Html, html } from '../jobs/wording/html.js';
-import type { ManifestFile } from './manifest.js';
+import { type Html, html } from '../../jobs/wording/html.js';
+import type { ManifestFile } from '../manifest.js';
+import { fileLink } from './file-link.js';
 
 /** More than one, since people delete pictures; few, since each is loaded at once. */
 const PROBES = 3;
@@ -24,7 +25,7 @@ export function unpackFirst(files: readonly ManifestFile[]): Html | null {
   >`;
   const nested = probes.reduceRight(
     (inside, { file, format }) =>
-      html`<object data="${file}" type="image/${format}" aria-label="${file}" width="0" height="0">
+      html`<object data="${fileLink(file)}" type="image/${format}" aria-label="${file}" width="0" height="0">
         ${inside}
       </object>`,
     notice,
