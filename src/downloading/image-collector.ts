@@ -86,7 +86,7 @@ export class ImageCollector {
       jobId,
       filters,
       kept,
-      delivered: new DeliveredImages(excluded),
+      delivered: await DeliveredImages.of(excluded),
       budget,
       repeated,
       previewFailures: new Map<string, number>(),

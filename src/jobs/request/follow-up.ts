@@ -2,8 +2,7 @@ import type { Job, JobRequest, RequestQuery } from '../job.js';
 import { hasSeveralQueries, queriesOf } from './request-queries.js';
 
 /** Jobs that go on where another one ended: for the images it lacks, or for as many others. */
-export const FOLLOW_UPS = ['missing', 'next'] as const;
-export type FollowUp = (typeof FOLLOW_UPS)[number];
+export type FollowUp = 'missing' | 'next';
 
 type Ended = Pick<Job, 'state' | 'request' | 'delivered' | 'progress'>;
 

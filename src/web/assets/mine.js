@@ -24,14 +24,26 @@ const inView = new IntersectionObserver((entries) => {
 });
 
 function showList() {
+  list.replaceChildren(...listedJobs().map(itemOf));
+  lookAgain();
+}
+
+/** Drops jobs whose time is over, and asks again for those in view. The others stay, and so does the focus. */
+function lookAgain() {
   const now = Date.now() + clockErrorMs;
-  for (const { path, expiresAt } of listedJobs())
-    if (expiresAt !== null && expiresAt <= now) forgetListed(path);
+  for (const { path, expiresAt } of listedJobs()) if (expiresAt !== null && expiresAt <= now) dropJob(path);
   inView.disconnect();
-  const jobs = listedJobs();
-  list.replaceChildren(...jobs.map(itemOf));
   for (const item of list.children) inView.observe(item);
   showWhetherEmpty();
+}
+
+function itemAt(path) {
+  return [...list.children].find((one) => one.dataset.path === path);
+}
+
+function dropJob(path) {
+  forgetListed(path);
+  itemAt(path)?.remove();
 }
 
 function showWhetherEmpty() {
@@ -85,15 +97,13 @@ function askOn() {
 }
 
 async function askFor(path) {
-  const item = [...list.children].find((one) => one.dataset.path === path);
-  const place = item?.querySelector('.state');
+  const place = itemAt(path)?.querySelector('.state');
   try {
     const headers = { Accept: 'application/json' };
     const signal = AbortSignal.timeout(ASKED_WITHIN_MS);
     const answer = await fetch(path, { headers, cache: 'no-store', signal });
     if (answer.status === 404 || answer.status === 410) {
-      forgetListed(path);
-      item?.remove();
+      dropJob(path);
       return showWhetherEmpty();
     }
     if (answer.ok) showJob(path, place, await answer.json());
@@ -120,4 +130,5 @@ document.getElementById('forget-all').addEventListener('click', () => {
 // Another tab has changed the list.
 addEventListener('storage', showList);
 addEventListener('pageshow', showList);
-setInterval(showList, LOOK_AGAIN_MS);
+document.addEventListener('visibilitychange', askOn);
+setInterval(lookAgain, LOOK_AGAIN_MS);
