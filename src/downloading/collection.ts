@@ -13,8 +13,6 @@ import { QueryWork } from './query-work.js';
 import { Rejection } from '../jobs/rejection.js';
 import { imageTask, pageTask, type DownloadTask } from './attempts/download-task.js';
 
-/** Doubtful downloads may at most double the number of downloads. */
-const WITH_DOUBTFUL = 2;
 /** A host that refuses this often without a good response in between gets no more requests. */
 const REFUSALS_IN_A_ROW = 10;
 
@@ -49,7 +47,7 @@ export class Collection {
   ) {
     const { intake, pages, limits, random, settings } = parts;
     this.queue = new HostQueue(settings.downloadsPerHost);
-    this.downloads = new DownloadsUnderWay(limits, this.queue);
+    this.downloads = new DownloadsUnderWay(limits, this.queue, settings.downloadConcurrency);
     const shared = { kept: job.kept, queue: this.queue, downloads: this.downloads };
     this.queries = new OpenQueries(sources.map((source, index) => new QueryWork(index, source, shared)));
     this.attempts = new Attempts({ intake, pages, plan: { limits, random }, observer }, job, this.triedUrls);
@@ -130,7 +128,7 @@ export class Collection {
 
   private startTasks(nowMs: number): void {
     for (;;) {
-      const startable = this.hasPlace() ? this.queries.withRoom : [];
+      const startable = this.downloads.hasPlace ? this.queries.withRoom : [];
       if (startable.length === 0) return;
       const task = this.queue.next(nowMs, (one) => startable.some((query) => query.owns(one)));
       if (task === null) return;
@@ -138,15 +136,8 @@ export class Collection {
     }
   }
 
-  /** Whether one more download may run. */
-  private hasPlace(): boolean {
-    const { downloadConcurrency } = this.parts.settings;
-    const { prompt, size } = this.downloads;
-    return prompt < downloadConcurrency && size < WITH_DOUBTFUL * downloadConcurrency;
-  }
-
   private pullOne(): void {
-    const query = this.queries.toSearch(this.hasPlace());
+    const query = this.queries.toSearch(this.downloads.hasPlace);
     if (query === null) return;
     const pulling = query.source.pull({
       onCandidate: (record) => {

@@ -11,6 +11,9 @@ const TIMES_USUAL = 2;
 /** Hosts differ in speed, so a shorter wait would start downloads in vain. */
 const LEAST_DOUBT_MS = 500;
 
+/** Doubtful downloads may at most double the number of downloads. */
+const WITH_DOUBTFUL = 2;
+
 interface UnderWay {
   readonly startedAtMs: number;
   bytes: number;
@@ -30,8 +33,14 @@ export class DownloadsUnderWay {
   constructor(
     private readonly limits: Pick<DownloadLimits, 'doubtAfterMs' | 'promptBytesPerSecond'>,
     private readonly queue: HostQueue<DownloadTask>,
+    private readonly concurrency: number,
   ) {
     this.doubtAfterMs = limits.doubtAfterMs;
+  }
+
+  /** Whether one more download may run. */
+  get hasPlace(): boolean {
+    return this.prompt < this.concurrency && this.size < WITH_DOUBTFUL * this.concurrency;
   }
 
   /** All running downloads, including doubtful ones. */

@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import { Links } from '../../expiry/links.js';
 import type { ChoiceText } from '../../jobs/choice/choice-text.js';
 import { fileTitle } from '../../jobs/wording/what-text.js';
-import { ArchiveStore, storedName } from '../../zipping/archive-store.port.js';
+import { ArchiveStore, type ByteRange, storedName } from '../../zipping/archive-store.port.js';
 import { PickedArchives } from '../../zipping/picking/picked-archives.js';
 import { partsWithin, type PickedZip } from '../../zipping/picking/picked-zip.js';
 import { archiveFileName, attachment } from '../http/content-disposition.js';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ImageRecord } from '../../../src/jobs/image-record.js';
 import { type Replica, startReplica } from '../../replica/replica.ts';
 import type { CatalogueLine } from '../../replica/web/entry.ts';
-import { Collecting, JOB_ID, recordOf, orderOf } from '../../support/collecting.js';
+import { Collecting, recordOf, orderOf } from '../../support/collecting.js';
 
 const QUERY = 'lighthouses';
 

@@ -182,6 +182,7 @@ export class Service {
       PORT: '0',
       ENGINES: 'google',
       ...ENGINES_NOWHERE,
+      SEARCH_PAUSE: '0',
       ...this.settings,
     };
     return Object.fromEntries(

@@ -11,7 +11,7 @@ describe('running downloads', () => {
   let started: number;
   beforeEach(() => {
     queue = new HostQueue(1000);
-    downloads = new DownloadsUnderWay(LIMITS, queue);
+    downloads = new DownloadsUnderWay(LIMITS, queue, 32);
     started = 0;
   });
 

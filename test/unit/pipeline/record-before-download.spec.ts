@@ -45,7 +45,12 @@ describe('recordBeforeDownload', () => {
     );
     if (known === undefined) throw new Error('nothing was found');
     pulled = 0;
-    const records = recordBeforeDownload(batchesOf([sampleCandidate(1), sampleCandidate(2)]), 0, [known], log);
+    const records = recordBeforeDownload(
+      batchesOf([sampleCandidate(1), sampleCandidate(2)]),
+      0,
+      [known],
+      log,
+    );
     expect((await records.next()).value).toEqual({ record: known });
     expect(pulled).toBe(0);
     const rest = await all(records);
