@@ -181,7 +181,7 @@ export class Collection {
       step = await this.attempts.make(task, this.watchOf(task, signal));
     } catch (error) {
       // Cut off because there is enough or the run has ended: the candidate stays `found`.
-      if (signal.aborted) return;
+      if (signal.aborted) return this.queue.addFirst(task, task.host);
       throw error;
     }
     await this.apply(step, task);
@@ -203,7 +203,8 @@ export class Collection {
   private async apply(step: AttemptResult, task: DownloadTask): Promise<void> {
     if (step.kind === 'kept') return this.outcomes.keep(step.place, step.thumbnail);
     if (step.kind === 'again') return this.again(step, task.host);
-    if (step.kind === 'left') return;
+    // An earlier query may still take an image over: then this one is wanted after all.
+    if (step.kind === 'left') return this.queue.addFirst(task, task.host);
     if (step.rejection.reason === 'job_budget_spent') this.searchNoMore();
     if (step.rejection.reason === 'rate_limited') this.refused(task.host);
     this.outcomes.reject(step.record, step.rejection);
