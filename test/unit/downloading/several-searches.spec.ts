@@ -123,10 +123,11 @@ describe('ImageCollector with several searches', () => {
   it('gives a file back to the earlier search that finds it later, and replaces it', async () => {
     const { promise: isTaken, resolve } = Promise.withResolvers<void>();
     const late = server.on('/late', after(isTaken, IMAGES[10] ?? Buffer.alloc(0)));
+    const other = server.on('/11', after(isTaken, IMAGES[11] ?? Buffer.alloc(0)));
     collecting.onEach = ({ outcome }) => (outcome.status === 'kept' ? resolve() : undefined);
     const kept = await collect([
       { urls: [late], count: 1 },
-      { urls: serve(10, 11), count: 1 },
+      { urls: [...serve(10), other], count: 1 },
     ]);
     expect(kept).toEqual(['0:/late', '1:/11']);
     const ends = collecting.outcomes.filter(({ position }) => position === POSITIONS_PER_QUERY);
