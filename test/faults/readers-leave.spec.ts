@@ -67,6 +67,17 @@ describe('clients that disconnect at once, on every route, while jobs run', () =
     return id;
   }
 
+  /** Addresses of a ready job's images, for forms and programs: its pages do not link to them. */
+  async function pickedBy(page: string): Promise<string[]> {
+    const response = await fetch(new URL(`${page}/pick`, world.service.url), {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+      body: JSON.stringify({ image: [1, 3] }),
+    });
+    const { url } = (await response.json()) as { readonly url: string };
+    return [`${page}/pick`, new URL(url).pathname, `${page}/images/1`];
+  }
+
   /** Every route with paths found on the pages for its named parameters; without paths if none are found. */
   async function filled(routes: readonly Route[], pages: readonly string[]) {
     const found = [...(await pathsOf(world.service.url, ['/', '/mail', ...pages]))];
@@ -103,7 +114,7 @@ describe('clients that disconnect at once, on every route, while jobs run', () =
   it('leave process, number of handles and memory unchanged', async () => {
     const { service } = world;
     const ready = await jobOf(3);
-    await untilJob(service, ready, hasEnded);
+    const { download } = await untilJob(service, ready, hasEnded);
     const ahead = {
       date: new Date(Date.now() + DAY_MS).toISOString().slice(0, 10),
       time: '12:00',
@@ -114,8 +125,13 @@ describe('clients that disconnect at once, on every route, while jobs run', () =
     await untilJob(service, running, ({ progress }) => progress.kept > 2);
     const { routes } = await inspect(service);
     // The pages of these jobs do not have these buttons.
-    const buttons = ['retry', 'retry-later'].map((name) => `${pageOf(scheduled)}/${name}`);
-    const pages = [...[ready, scheduled, running].map(pageOf), ...buttons];
+    const buttons = [
+      ...['retry', 'retry-later'].map((name) => `${pageOf(scheduled)}/${name}`),
+      ...['missing', 'choice', 'archive/images.zip'].map((name) => `${pageOf(ready)}/${name}`),
+    ];
+    const shared = new URL('.', download?.url).pathname.replace(/\/$/, '');
+    const picked = await Promise.all([pageOf(ready), shared].map(pickedBy));
+    const pages = [...[ready, scheduled, running].map(pageOf), ...buttons, ...picked.flat()];
     const all = await filled(routes, pages);
     expect(all.filter(({ requests }) => requests.length === 0).map(({ path }) => path)).toEqual([]);
     // No request may end the running job.
