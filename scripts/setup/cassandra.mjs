@@ -2,10 +2,10 @@
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { IS_CI } from '../process/is-ci.mjs';
 import { run } from '../process/run.mjs';
 import { aptCommand, canInstallSystemPackages, installSystemPackages } from './apt.mjs';
-import { SetUpFailure, describeFailure, isSystemError } from './failure.mjs';
+import { SetUpFailure, isSystemError } from './failure.mjs';
+import { forTests } from './for-tests.mjs';
 import { isOnPath, isRunnable, pathFolders } from './programs.mjs';
 
 /** @typedef {{ version: string, java: string }} Installed */
@@ -23,7 +23,7 @@ const MAVEN_DEADLINE_MS = 15 * 60_000;
 export const cassandra = {
   name: 'Cassandra for the tests',
   isReady: (root) => installedCassandra(root) !== null,
-  install: installOrExplain,
+  install: forTests(install),
 };
 
 /** Folder of the server's jars and of the record of their version. @param {string} root */
@@ -48,16 +48,6 @@ export function installedCassandra(root) {
 /** @returns {string} the version in pom.xml */
 function wantedVersion() {
   return /<cassandra\.version>([^<]+)</.exec(readFileSync(POM, 'utf8'))?.[1] ?? '';
-}
-
-/** @param {string} root */
-async function installOrExplain(root) {
-  try {
-    await install(root);
-  } catch (error) {
-    if (IS_CI || !(error instanceof SetUpFailure)) throw error;
-    process.stderr.write(describeFailure(error));
-  }
 }
 
 /** @param {string} root */

@@ -2,10 +2,10 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { IS_CI } from '../process/is-ci.mjs';
 import { run } from '../process/run.mjs';
 import { aptCommand, canInstallSystemPackages, installSystemPackages } from './apt.mjs';
-import { SetUpFailure, describeFailure, isSystemError } from './failure.mjs';
+import { SetUpFailure, isSystemError } from './failure.mjs';
+import { forTests } from './for-tests.mjs';
 import { isOnPath, isRunnable } from './programs.mjs';
 
 const REQUIREMENTS = fileURLToPath(new URL('training/requirements.txt', import.meta.url));
@@ -23,7 +23,7 @@ const SHOWN_LINES = 15;
 export const training = {
   name: 'the datasets library for the tests',
   isReady: (root) => trainingPython(root) !== null,
-  install: installOrExplain,
+  install: forTests(install),
 };
 
 /**
@@ -45,16 +45,6 @@ export function trainingPython(root) {
 /** @param {string} root */
 function folderIn(root) {
   return join(root, '.cache', 'training');
-}
-
-/** @param {string} root */
-async function installOrExplain(root) {
-  try {
-    await install(root);
-  } catch (error) {
-    if (IS_CI || !(error instanceof SetUpFailure)) throw error;
-    process.stderr.write(describeFailure(error));
-  }
 }
 
 /** @param {string} root */

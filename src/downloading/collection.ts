@@ -29,8 +29,6 @@ export class Collection {
   private readonly triedUrls = new Set<string>();
   private readonly closedHosts = new Set<string>();
   private readonly queries: OpenQueries;
-  /** Everything that has started and not finished, downloads and checks. */
-  private started = 0;
   private failure: { readonly error: unknown } | null = null;
   private wakeTimer: NodeJS.Timeout | undefined;
 
@@ -93,7 +91,7 @@ export class Collection {
   /** Starts whatever can start; called after every change. */
   private goOn(): void {
     if (this.failure !== null) {
-      if (this.started === 0) this.over.resolve();
+      if (this.queries.areIdle) this.over.resolve();
       return;
     }
     this.queries.follow();
@@ -162,7 +160,6 @@ export class Collection {
 
   private start(task: DownloadTask, nowMs: number): void {
     const query = this.queries.of(task.record);
-    this.started += 1;
     query.start(task);
     this.downloads.start(task, nowMs);
     void this.handle(task, query.signal)
@@ -170,7 +167,6 @@ export class Collection {
       .finally(() => {
         this.downloads.end(task);
         query.end(task);
-        this.started -= 1;
         this.goOn();
       });
   }

@@ -18,6 +18,11 @@ export class OpenQueries {
     return this.open.filter(({ hasRoom }) => hasRoom);
   }
 
+  /** Whether no download and no check runs. */
+  get areIdle(): boolean {
+    return this.all.every(({ isIdle }) => isIdle);
+  }
+
   /** @throws Error if the job has no such query */
   of(record: ImageRecord): QueryWork {
     const query = this.all[queryIndexOf(record)];

@@ -19,6 +19,7 @@ interface SharedWork {
 
 /** The work on one query of a collection: its search, what is under way, and what it still needs. */
 export class QueryWork {
+  /** Everything that has started and not finished, downloads and checks. */
   private readonly started = new Set<DownloadTask>();
   private readonly urls = new Set<string>();
   private stop = new AbortController();
@@ -53,9 +54,14 @@ export class QueryWork {
     return this.source.isDone || this.queued + this.started.size >= this.missing;
   }
 
+  /** Whether no download and no check runs. */
+  get isIdle(): boolean {
+    return this.started.size === 0;
+  }
+
   /** Whether nothing is under way, and nothing more is wanted or to be had. */
   get isOver(): boolean {
-    if (this.started.size > 0) return false;
+    if (!this.isIdle) return false;
     return this.hasEnough || (this.source.isDone && this.queued === 0);
   }
 

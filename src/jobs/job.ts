@@ -27,7 +27,7 @@ export interface Recipient {
 
 /** One search of a job with several. */
 export interface RequestQuery {
-  /** What is searched, prefix and suffix of the list included: trimmed, NFC, 1 to 200 characters. */
+  /** The words of the search, with prefix and suffix of the list: trimmed, NFC, 1 to 200 characters. */
   readonly text: string;
   /** Images wanted of it, 1 to 500 (`MAX_IMAGES`). */
   readonly count: number;

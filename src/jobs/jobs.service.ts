@@ -177,10 +177,9 @@ export class JobsService {
    */
   async delete(id: JobId): Promise<Job> {
     const { state } = await this.get(id);
-    const now = this.clock.now();
     // A job that has ended meanwhile cannot be cancelled, but is deleted all the same.
-    if (!isFinal(state)) await this.store.cancel(id, now, now + this.settings.linkTtlMs);
-    return orRefuse(await this.store.expireAt(id, now));
+    if (!isFinal(state)) await this.cancelIfOpen(id);
+    return orRefuse(await this.store.expireAt(id, this.clock.now()));
   }
 }
 

@@ -19,7 +19,7 @@ export type LimitKind = (typeof LIMIT_KINDS)[number];
 export interface Counted {
   readonly kind: LimitKind;
   readonly key: string;
-  /** What it counts for; absent: 1. */
+  /** The points that it counts; absent: 1. */
   readonly points?: number;
 }
 

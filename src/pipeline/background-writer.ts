@@ -17,7 +17,7 @@ const PROGRESS_EVERY_MS = 1000;
 export class BackgroundWriter {
   private readonly logger = new Logger(BackgroundWriter.name);
   private readonly images = new Map<string, ImageRecord>();
-  private progress: { readonly stage: Stage; readonly progress: Progress } | null = null;
+  private latest: { readonly stage: Stage; readonly progressOf: () => Progress } | null = null;
   private progressAtMs = -Infinity;
   private timer: NodeJS.Timeout | null = null;
   private writing: Promise<void> = Promise.resolve();
@@ -34,8 +34,9 @@ export class BackgroundWriter {
     this.wake(GATHER_MS);
   }
 
-  setProgress(stage: Stage, progress: Progress): void {
-    this.progress = { stage, progress };
+  /** @param progressOf called when it is written: a run of many queries changes it far more often */
+  setProgress(stage: Stage, progressOf: () => Progress): void {
+    this.latest = { stage, progressOf };
     this.wake(GATHER_MS);
   }
 
@@ -82,7 +83,7 @@ export class BackgroundWriter {
     }
     this.timer = null;
     if (this.images.size > 0) this.wake(Math.min(nextMs, PROGRESS_EVERY_MS));
-    else if (this.progress !== null) this.wake(nextMs);
+    else if (this.latest !== null) this.wake(nextMs);
   }
 
   private warn(error: unknown): void {
@@ -98,10 +99,10 @@ export class BackgroundWriter {
   }
 
   private async writeProgress(): Promise<void> {
-    const latest = this.progress;
+    const { latest } = this;
     if (latest === null) return;
-    await this.store.saveProgress(this.job.id, this.job.epoch, latest.stage, latest.progress);
+    await this.store.saveProgress(this.job.id, this.job.epoch, latest.stage, latest.progressOf());
     this.progressAtMs = this.clock.monotonicMs();
-    if (this.progress === latest) this.progress = null;
+    if (this.latest === latest) this.latest = null;
   }
 }

@@ -2,6 +2,7 @@ import type { CollectedSearch } from '../downloading/image-collector.js';
 import { AppError } from '../jobs/app-error.js';
 import { type ImageRecord, queryIndexOf } from '../jobs/image-record.js';
 import type { Job } from '../jobs/job.js';
+import { deliveredBefore } from '../jobs/request/excluded-images.js';
 import { queriesOf } from '../jobs/request/request-queries.js';
 import { leaveOutDelivered } from './leave-out-delivered.js';
 import { warnOfOddNetwork } from './odd-network.js';
@@ -30,11 +31,12 @@ export async function collectImages(
   const { filters, output } = job.request;
   const enough = new AbortController();
   const searching = AbortSignal.any([signal, enough.signal]);
+  const isDelivered = deliveredBefore(excluded);
   let passedOver = 0;
   const searches = queriesOf(job.request).map(({ count }, index): CollectedSearch => {
     const own = known.filter((record) => queryIndexOf(record) === index);
     const results = searchEngines(job, index, deps, log, searching);
-    const fresh = leaveOutDelivered(results, excluded, (some) => (passedOver += some));
+    const fresh = leaveOutDelivered(results, isDelivered, (some) => (passedOver += some));
     const recorded = recordBeforeDownload(fresh, index, own, log);
     return { count, candidates: resolveOnPull(recorded, log, searching) };
   });

@@ -4,7 +4,7 @@ import type { ImageRecord } from '../jobs/image-record.js';
 import type { EngineReport, Progress } from '../jobs/job.js';
 import { OutcomeCounts } from './outcome-counts.js';
 
-/** What a run has found, kept and rejected for one query, and why its engines ended. */
+/** The images that a run has found, kept and rejected for one query, and why its engines ended. */
 export class QueryTally {
   private readonly counts = new OutcomeCounts();
   private readonly ends = new Map<EngineName, AppError | null>();

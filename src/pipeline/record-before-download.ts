@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { Candidate } from '../jobs/candidate.js';
 import { type ImageRecord, POSITIONS_PER_QUERY } from '../jobs/image-record.js';
+import { recordHash } from '../jobs/request/record-hash.js';
 import type { FoundCandidate, ResolveOriginal } from '../scraping/found-candidate.js';
 import type { RunLog } from './run-log.js';
 
@@ -37,7 +37,7 @@ export async function* recordBeforeDownload(
     const found: FoundRecord[] = [];
     for (const { resolve, ...result } of batch) {
       const candidate = query === 0 ? result : { ...result, query };
-      const urlHash = hashOf(candidate);
+      const urlHash = recordHash(candidate, query === 0 ? undefined : String(query));
       const before = waiting.get(urlHash);
       if (before === undefined && seen.has(urlHash)) continue;
       waiting.delete(urlHash);
@@ -57,14 +57,4 @@ function lacksOriginal({ candidate }: ImageRecord): boolean {
 
 function newRecord(urlHash: string, position: number, candidate: Candidate): ImageRecord {
   return { urlHash, position, candidate, outcome: { status: 'found' } };
-}
-
-/**
- * 32 hex digits of sha256 over the image's address, or over engine and source id if it is not known yet; for every
- * query but the first over its index too.
- */
-function hashOf({ imageUrl, engine, sourceId, query }: Candidate): string {
-  const identity = imageUrl ?? `${engine}\n${sourceId}`;
-  const text = query === undefined ? identity : `${query}\n${identity}`;
-  return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }

@@ -109,6 +109,6 @@ export class RunLog implements CollectObserver, AsyncDisposable {
   }
 
   private showProgress(): void {
-    this.writer.setProgress(this.stage, this.progress);
+    this.writer.setProgress(this.stage, () => this.progress);
   }
 }

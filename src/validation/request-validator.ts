@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { mostJobImages } from '../config/most-job-images.js';
 import { SETTINGS_TOKEN, type Settings } from '../config/settings.js';
 import type { EngineName } from '../engines/engines.js';
 import { Clock, type Instant } from '../jobs/clock.port.js';
@@ -24,11 +25,6 @@ export class RequestValidator {
     return this.settings.maxImages;
   }
 
-  /** Most images all searches of a job may ask for together. */
-  get maxJobImages(): number {
-    return this.settings.maxJobImages ?? this.settings.maxImages;
-  }
-
   /** The engines of this installation, in the operator's order. */
   get engines(): readonly EngineName[] {
     return this.settings.engines;
@@ -42,7 +38,7 @@ export class RequestValidator {
   /** @returns the request, or all problems at once */
   validate(raw: RawFields, { refusesUnknown }: DoorRules): Validated {
     const { maxImages, maxAheadMs, engines } = this.settings;
-    const { maxJobImages } = this;
+    const maxJobImages = mostJobImages(this.settings);
     const rules = { now: this.clock.now(), maxImages, maxJobImages, maxAheadMs, engines };
     return validateRequest(raw, rules, { refusesUnknown });
   }

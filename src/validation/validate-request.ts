@@ -3,6 +3,7 @@ import type { Instant } from '../jobs/clock.port.js';
 import type { JobRequest, RequestQuery } from '../jobs/job.js';
 import type { Filters } from '../jobs/request/filters.js';
 import type { Output } from '../jobs/request/output.js';
+import { imagesOf } from '../jobs/request/request-queries.js';
 import { fitsIntoLinks } from '../jobs/request/packed-request.js';
 import { FIELD_NAMES, type FieldName } from '../jobs/request/request-fields.js';
 import { unservedFilters } from './engines-for-filters.js';
@@ -102,7 +103,7 @@ function build(fields: CheckedRequest, filters: Filters, output: Output, start: 
   if (timeZone instanceof Refused || engines instanceof Refused || dueAt === null) return null;
   const request: JobRequest = {
     query: first.text,
-    count: queries.reduce((sum, { count }) => sum + count, 0),
+    count: imagesOf(queries),
     ...(queries.length > 1 || first.name !== undefined ? { queries } : {}),
     dueAt,
     startsNow: start.ok && start.startsNow,

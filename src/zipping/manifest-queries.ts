@@ -1,5 +1,6 @@
 import type { Job, ShortfallEntry } from '../jobs/job.js';
-import { quotedQuery } from '../jobs/wording/quoted-query.js';
+import { shortfallByReason } from '../jobs/wording/query-reports.js';
+import { titleOf } from '../jobs/wording/what-text.js';
 import { queriesOf, queryName } from '../jobs/request/request-queries.js';
 import type { Split } from './layouts/splits.js';
 
@@ -35,18 +36,9 @@ export function manifestQueries(
       name,
       askedFor: query.count,
       delivered: files.filter((file) => file.name === name).length,
-      shortfall: inSum(shortfall.filter(({ query: of = 0 }) => of === index)),
+      shortfall: shortfallByReason(shortfall.filter(({ query: of = 0 }) => of === index)),
     };
   });
-}
-
-/** The counts of each reason over all queries, in the order in which the reasons come first. */
-export function inSum(shortfall: readonly ShortfallEntry[]): ShortfallEntry[] {
-  const byReason = Map.groupBy(shortfall, ({ reason }) => reason);
-  return [...byReason].map(([reason, entries]) => ({
-    reason,
-    count: entries.reduce((sum, { count }) => sum + count, 0),
-  }));
 }
 
 interface Titled {
@@ -55,8 +47,7 @@ interface Titled {
 }
 
 /** The title of an archive, e.g. `red panda` or `“red panda” and 9 more`. */
-export function manifestTitle({ query, queries: [first, ...others] = [] }: Titled): string {
-  return first === undefined || others.length === 0
-    ? query
-    : `${quotedQuery(first.query)} and ${others.length} more`;
+export function manifestTitle({ query, queries }: Titled): string {
+  const searches = queries?.map((one) => one.query) ?? [];
+  return searches.length < 2 ? query : titleOf(searches);
 }

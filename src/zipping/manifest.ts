@@ -6,9 +6,10 @@ import {
 } from '../jobs/request/asked-fields.js';
 import type { LicenceHint, OriginalWay } from '../jobs/candidate.js';
 import { type WordedReport, wordedReport } from '../jobs/wording/engine-wording.js';
+import { shortfallByReason } from '../jobs/wording/query-reports.js';
 import type { EngineReport, Job, ShortfallEntry } from '../jobs/job.js';
 import { attributionOf } from './attribution.js';
-import { inSum, type ManifestQuery, manifestQueries, type PlaceFacts } from './manifest-queries.js';
+import { type ManifestQuery, manifestQueries, type PlaceFacts } from './manifest-queries.js';
 import type { FileFacts, PackedImage } from './packed-image.js';
 
 /** The facts of one file in the archive. */
@@ -89,7 +90,7 @@ export function manifestOf(
     timeZone,
     askedFor: count,
     delivered: files.length,
-    shortfall: inSum(shortfall),
+    shortfall: shortfallByReason(shortfall),
     engines: engines.map((report) => wordedReport(report, files.length < count ? 'not tried' : 'not needed')),
     dueAt: rfc3339(dueAt),
     startedAt: job.startedAt === null ? null : rfc3339(job.startedAt),

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-/** Others wait at most a little longer than this. */
+/** Other work waits at most a little longer than this. */
 const TURN_MS = 8;
 /** Enough that joining costs nothing, in UTF-16 units. */
 const BATCH_LENGTH = 2 ** 16;

@@ -1,6 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { Candidate } from '../candidate.js';
 import type { ImageRecord } from '../image-record.js';
+import { recordHash } from './record-hash.js';
+
+/** Unlike that of any query, so that a rejected result of the same address has its own record. */
+const SCOPE = 'excluded';
 
 /**
  * The images of a job that a job after it must not deliver: those it kept, and those it had to leave out itself.
@@ -11,7 +14,7 @@ export function excludedImages(records: readonly ImageRecord[]): ImageRecord[] {
     if (outcome.status !== 'kept' && outcome.status !== 'excluded') return [];
     return [
       {
-        urlHash: excludedHash(candidate),
+        urlHash: recordHash(candidate, SCOPE),
         position: index,
         candidate: recognised(candidate),
         outcome: { status: 'excluded', file: outcome.file },
@@ -24,12 +27,6 @@ export function excludedImages(records: readonly ImageRecord[]): ImageRecord[] {
 export function deliveredBefore(excluded: readonly ImageRecord[]): (candidate: Candidate) => boolean {
   const known = new Set(excluded.flatMap(({ candidate }) => addressesOf(candidate)));
   return (candidate) => addressesOf(candidate).some((address) => known.has(address));
-}
-
-/** Unlike the hash of any search result, so that a rejected one of the same address has its own record. */
-function excludedHash(candidate: Candidate): string {
-  const [address = ''] = addressesOf(candidate);
-  return createHash('sha256').update(`excluded\n${address}`).digest('hex').slice(0, 32);
 }
 
 /** The address of the image if it is known, and the name that its engine gave the result. */

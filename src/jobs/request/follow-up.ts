@@ -1,5 +1,5 @@
 import type { Job, JobRequest, RequestQuery } from '../job.js';
-import { hasSeveralQueries, queriesOf } from './request-queries.js';
+import { hasSeveralQueries, imagesOf, queriesOf } from './request-queries.js';
 
 /** Jobs that go on where another one ended: for the images it lacks, or for as many others. */
 export type FollowUp = 'missing' | 'next';
@@ -8,7 +8,7 @@ type Ended = Pick<Job, 'state' | 'request' | 'delivered' | 'progress'>;
 
 /** The number of images that a ready job lacks; 0 in any other state. */
 export function missingCount(job: Ended): number {
-  return job.state === 'ready' ? sumOf(lackingQueries(job)) : 0;
+  return job.state === 'ready' ? imagesOf(lackingQueries(job)) : 0;
 }
 
 /** @returns the request that goes on after a job, without its time; null if there is none */
@@ -22,7 +22,7 @@ function missingRequest(job: Ended): JobRequest | null {
   const [first] = lacking;
   if (first === undefined) return null;
   const { request } = job;
-  const count = sumOf(lacking);
+  const count = imagesOf(lacking);
   // A list stays one even with one search left: its name is a folder.
   return request.queries === undefined
     ? { ...request, count }
@@ -35,8 +35,4 @@ function lackingQueries({ request, delivered, progress }: Ended): RequestQuery[]
   return queriesOf(request)
     .map((query, index) => ({ ...query, count: query.count - keptOf(index) }))
     .filter(({ count }) => count > 0);
-}
-
-function sumOf(queries: readonly RequestQuery[]): number {
-  return queries.reduce((sum, { count }) => sum + count, 0);
 }

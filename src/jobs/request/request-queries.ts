@@ -7,6 +7,11 @@ export function queriesOf({ query, count, queries }: Queries): readonly RequestQ
   return queries ?? [{ text: query, count }];
 }
 
+/** The number of images of searches together. */
+export function imagesOf(queries: readonly Pick<RequestQuery, 'count'>[]): number {
+  return queries.reduce((sum, { count }) => sum + count, 0);
+}
+
 /** Whether a request has several searches. */
 export function hasSeveralQueries(request: Queries): boolean {
   return queriesOf(request).length > 1;

@@ -8,19 +8,23 @@ type Searched = Pick<JobRequest, 'query' | 'count' | 'queries'>;
 /** Longest first search in the name of a list's file, in code points: file names are cut, and the number must stay. */
 const MAX_IN_FILE_NAME = 36;
 
-/** What a request searches, in a sentence: `“red panda”`, or `“red panda” and 9 more`. */
+/** The searches of a request in a sentence: `“red panda”`, or `“red panda” and 9 more`. */
 export function whatText(request: Searched): string {
   const [first, ...others] = queriesOf(request);
   return `${quotedQuery(first?.text ?? '')}${moreText(others.length)}`;
 }
 
-/** What a request searches, as a title: a single search as it is, or `“red panda” and 9 more`. */
+/** The title of a request: a single search as it is, or `“red panda” and 9 more`. */
 export function titleText(request: Searched): string {
-  const [first, ...others] = queriesOf(request);
-  return others.length === 0 ? (first?.text ?? '') : whatText(request);
+  return titleOf(queriesOf(request).map(({ text }) => text));
 }
 
-/** What a request searches, for the name of a file: a single search as it is, or `red panda and 9 more`. */
+/** The title of searches: a single one as it is, or `“red panda” and 9 more`. */
+export function titleOf([first = '', ...others]: readonly string[]): string {
+  return others.length === 0 ? first : `${quotedQuery(first)}${moreText(others.length)}`;
+}
+
+/** The searches of a request for the name of a file: a single search as it is, or `red panda and 9 more`. */
 export function fileTitle(request: Searched): string {
   const [first, ...others] = queriesOf(request);
   const text = first?.text ?? '';

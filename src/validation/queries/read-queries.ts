@@ -1,6 +1,6 @@
 import type { RequestQuery } from '../../jobs/job.js';
 import { MAX_LIST_LENGTH, MAX_QUERIES, MAX_QUERY_NAME_LENGTH } from '../../jobs/request/main-fields.js';
-import { queryName } from '../../jobs/request/request-queries.js';
+import { imagesOf, queryName } from '../../jobs/request/request-queries.js';
 import { wordProblem } from '../problem-wording.js';
 import { readCount } from '../read-count.js';
 import { readQuery } from '../read-query.js';
@@ -157,7 +157,7 @@ function together(
 ): Reading<readonly RequestQuery[]> {
   const length = all.reduce((sum, { text, name }) => sum + lengthOf(text) + lengthOf(name), 0);
   if (length > MAX_LIST_LENGTH) return refuse('queries.too_long', { max: MAX_LIST_LENGTH, length });
-  const sum = queries.reduce((total, { count }) => total + count, 0);
+  const sum = imagesOf(queries);
   return sum > maxJobImages ? refuse('queries.sum', { sum, max: maxJobImages }) : read(queries);
 }
 

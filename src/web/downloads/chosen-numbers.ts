@@ -1,7 +1,7 @@
 import { AppError } from '../../jobs/app-error.js';
 import type { ChoiceText } from '../../jobs/choice/choice-text.js';
 
-/** What a form or JSON body chooses. */
+/** The choice of a form or JSON body. */
 export interface Chosen {
   /** Numbers of images, from 1; a number that is none is NaN. */
   readonly numbers: readonly number[];

@@ -2,7 +2,7 @@ import { ICalCalendar } from 'ical-generator';
 import { Temporal } from 'temporal-polyfill';
 import type { Job } from '../../jobs/job.js';
 import { countText } from '../../jobs/wording/amount-text.js';
-import { quotedQuery } from '../../jobs/wording/quoted-query.js';
+import { whatText } from '../../jobs/wording/what-text.js';
 
 /** How long the entry looks in a calendar; nobody knows how long the job will take. */
 const SHOWN_MINUTES = 15;
@@ -23,7 +23,7 @@ export function calendarEntry({ id, dueAt, request, version, submittedAt }: Job,
     start,
     end: start.add({ minutes: SHOWN_MINUTES }),
     timezone: request.timeZone,
-    summary: `Image Job: ${countText(request.count, 'image')} of ${quotedQuery(request.query)}`,
+    summary: `Image Job: ${countText(request.count, 'image')} of ${whatText(request)}`,
     description: `The images are collected from this time on. As soon as they are ready, they are here: ${share}`,
     url: share,
   });

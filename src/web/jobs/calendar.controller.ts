@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { AppError } from '../../jobs/app-error.js';
+import { fileTitle } from '../../jobs/wording/what-text.js';
 import { archiveFileName, attachment } from '../http/content-disposition.js';
 import { calendarEntry } from './calendar-entry.js';
 import { JobAccess } from './job-access.js';
@@ -18,7 +19,7 @@ export class CalendarController {
   async entry(@Param('id') publicId: string, @Res() response: Response): Promise<void> {
     const job = await this.access.byPublicId(publicId);
     if (job.state !== 'scheduled') throw new AppError('job.not_possible_now');
-    const name = archiveFileName(job.request.query).replace(/zip$/, 'ics');
+    const name = archiveFileName(fileTitle(job.request)).replace(/zip$/, 'ics');
     response
       .set({
         'Content-Type': 'text/calendar; charset=utf-8',

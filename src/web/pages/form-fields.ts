@@ -17,6 +17,11 @@ export interface FieldParts {
   readonly control: (ties: Html) => Html;
 }
 
+/** Whether any of some fields is filled in or wrong, so that a folded part has to be open. */
+export function needsAttention({ values, problems }: FieldState, names: readonly FieldName[]): boolean {
+  return names.some((name) => values[name] !== '' || problems.some(({ field: wrong }) => wrong === name));
+}
+
 /** A labelled control with its hint and its problems, a line for each. */
 export function field({ problems }: FieldState, { name, hint, control }: FieldParts): Html {
   const own = problems.filter((problem) => problem.field === name);

@@ -1,14 +1,12 @@
 import { MAX_LIST_BYTES, MAX_LIST_LENGTH, MAX_QUERIES } from '../../jobs/request/main-fields.js';
 import { type FieldName, REQUEST_FIELDS } from '../../jobs/request/request-fields.js';
 import { type Html, html } from '../../jobs/wording/html.js';
-import { field, type FieldState } from './form-fields.js';
+import { field, type FieldState, needsAttention } from './form-fields.js';
 
 const FIELDS = ['queries', 'prefix', 'suffix'] as const satisfies readonly FieldName[];
 
 /** The fields for several searches in one job. Open if any of them is set or wrong. */
 export function listFields(state: FieldState, maxJobImages: number): Html {
-  const isSet = FIELDS.some((name) => state.values[name] !== '');
-  const isWrong = state.problems.some((problem) => FIELDS.some((name) => name === problem.field));
   return html`<details
     class="options"
     id="list"
@@ -16,7 +14,7 @@ export function listFields(state: FieldState, maxJobImages: number): Html {
     data-max-list-length="${MAX_LIST_LENGTH}"
     data-max-job-images="${maxJobImages}"
     data-max-file-bytes="${MAX_LIST_BYTES}"
-    ${isSet || isWrong ? html`open` : null}
+    ${needsAttention(state, FIELDS) ? html`open` : null}
   >
     <summary>Several searches at once</summary>
     <div class="options-body">

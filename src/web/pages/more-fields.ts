@@ -3,16 +3,14 @@ import { engineWording } from '../../jobs/wording/filter-wording.js';
 import { type Html, html } from '../../jobs/wording/html.js';
 import { NAME_PLACES } from '../../jobs/request/name-pattern.js';
 import { FILTER_FIELDS, OUTPUT_FIELDS, REQUEST_FIELDS } from '../../jobs/request/request-fields.js';
-import type { FieldState } from './form-fields.js';
+import { type FieldState, needsAttention } from './form-fields.js';
 import { checkBox, optionField, type OptionName } from './option-fields.js';
 
 const FIELDS = [...FILTER_FIELDS, ...OUTPUT_FIELDS];
 
 /** Fields that few people need: filters, engines, the zip. Open if any of them is set or wrong. */
 export function moreFields(state: FieldState, inUse: readonly EngineName[]): Html {
-  const isSet = FIELDS.some((name) => state.values[name] !== '');
-  const isWrong = state.problems.some((problem) => FIELDS.some((name) => name === problem.field));
-  return html`<details class="options" id="more" ${isSet || isWrong ? html`open` : null}>
+  return html`<details class="options" id="more" ${needsAttention(state, FIELDS) ? html`open` : null}>
     <summary>More: size, colour, licence, engines, zip</summary>
     <div class="options-body">${lookFields(state)} ${originFields(state, inUse)} ${zipFields(state)}</div>
   </details>`;

@@ -1,4 +1,5 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { mostJobImages } from '../../config/most-job-images.js';
 import { SETTINGS_TOKEN, type Settings } from '../../config/settings.js';
 import { Clock } from '../../jobs/clock.port.js';
 import type { Html } from '../../jobs/wording/html.js';
@@ -65,7 +66,7 @@ export class FormPages implements OnApplicationBootstrap {
       nonce: this.nonces.isOurs(nonce) ? nonce : this.nonces.make(),
       zones: this.currentZones(),
       maxImages,
-      maxJobImages: this.settings.maxJobImages ?? maxImages,
+      maxJobImages: mostJobImages(this.settings),
       maxAheadMs,
       engines,
       asksToConfirm,

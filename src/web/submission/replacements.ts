@@ -20,8 +20,8 @@ export class Replacements {
 
   /** @returns the job that a form replaces, or null */
   async find(raw: RawFields): Promise<Job | null> {
-    const publicId = this.idIn(raw);
-    const id = publicId === null ? null : this.tokens.readPublicId(publicId);
+    const { replaces } = raw;
+    const id = typeof replaces === 'string' ? this.tokens.readPublicId(replaces) : null;
     return id === null ? null : this.jobs.find(id);
   }
 

@@ -1,6 +1,7 @@
 import { Controller, Param, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { AppError } from '../../jobs/app-error.js';
+import type { Job } from '../../jobs/job.js';
 import { JobsService } from '../../jobs/jobs.service.js';
 import { ClientAddress } from '../http/client-address.js';
 import { JobAccess } from '../jobs/job-access.js';
@@ -24,8 +25,7 @@ export class RetryController {
     @Res() response: Response,
     @ClientAddress() client: string,
   ): Promise<void> {
-    const job = await this.access.byPublicId(publicId);
-    this.answers.send(request, response, await this.submission.again(job, client));
+    await this.send(publicId, request, response, (job) => this.submission.again(job, client));
   }
 
   /** Collects what a ready job lacks. */
@@ -36,8 +36,7 @@ export class RetryController {
     @Res() response: Response,
     @ClientAddress() client: string,
   ): Promise<void> {
-    const job = await this.access.byPublicId(publicId);
-    this.answers.send(request, response, await this.submission.goOn(job, 'missing', client));
+    await this.send(publicId, request, response, (job) => this.submission.goOn(job, 'missing', client));
   }
 
   /** Collects as many images again, without those that were delivered. */
@@ -48,8 +47,7 @@ export class RetryController {
     @Res() response: Response,
     @ClientAddress() client: string,
   ): Promise<void> {
-    const job = await this.access.byPublicId(publicId);
-    this.answers.send(request, response, await this.submission.goOn(job, 'next', client));
+    await this.send(publicId, request, response, (job) => this.submission.goOn(job, 'next', client));
   }
 
   /** Schedules the request for the time when the engines that failed can be asked again. */
@@ -60,9 +58,21 @@ export class RetryController {
     @Res() response: Response,
     @ClientAddress() client: string,
   ): Promise<void> {
+    await this.send(publicId, request, response, (job) => {
+      const at = this.jobs.laterTime(job);
+      if (at === null) throw new AppError('job.not_possible_now');
+      return this.submission.again(job, client, at);
+    });
+  }
+
+  /** Answers with the job that follows the one with an id. */
+  private async send(
+    publicId: string,
+    request: Request,
+    response: Response,
+    following: (job: Job) => Promise<Job>,
+  ): Promise<void> {
     const job = await this.access.byPublicId(publicId);
-    const at = this.jobs.laterTime(job);
-    if (at === null) throw new AppError('job.not_possible_now');
-    this.answers.send(request, response, await this.submission.again(job, client, at));
+    this.answers.send(request, response, await following(job));
   }
 }

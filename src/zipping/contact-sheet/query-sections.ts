@@ -1,7 +1,7 @@
 import type { ShortfallEntry } from '../../jobs/job.js';
 import { countText } from '../../jobs/wording/amount-text.js';
 import { type Html, html } from '../../jobs/wording/html.js';
-import { shortfallWording } from '../../jobs/wording/wording.js';
+import { reasonText } from '../../jobs/wording/query-reports.js';
 import { classesOf, type ImageClass } from '../layouts/classes.js';
 import type { Manifest, ManifestFile } from '../manifest.js';
 import type { ManifestQuery } from '../manifest-queries.js';
@@ -68,7 +68,7 @@ function countsOf({ files }: ImageClass, { delivered, askedFor }: ManifestQuery)
 /** The counted reasons why images are missing; null if there are none. */
 export function missing(shortfall: readonly ShortfallEntry[]): Html | null {
   if (shortfall.length === 0) return null;
-  const lines = shortfall.map(({ reason, count }) => html`<li>${count} × ${shortfallWording(reason)}</li>`);
+  const lines = shortfall.map((entry) => html`<li>${reasonText(entry)}</li>`);
   return html`<details>
     <summary>Why there are fewer than asked for</summary>
     <ul>

@@ -1,3 +1,4 @@
+import { queryIndexOf } from '../../jobs/image-record.js';
 import type { JobRequest, RequestQuery } from '../../jobs/job.js';
 import type { Choice } from '../../jobs/request/request-fields.js';
 import { queriesOf, queryName } from '../../jobs/request/request-queries.js';
@@ -33,7 +34,7 @@ export function placer(kept: readonly KeptImage[], request: JobRequest): (image:
   const folders = classFolders(queries.map(queryName));
   const splitOf = splitter(kept, validation === undefined ? null : { percent: validation, seed });
   return (image) => {
-    const { query: index = 0 } = image.candidate;
+    const index = queryIndexOf(image);
     const split = splitOf(image);
     return {
       folder: LAYOUTS[layout].folderOf(folders[index] ?? '', split),
@@ -52,9 +53,11 @@ function queryFacts(query: RequestQuery | undefined): PlaceFacts {
 /** The part of each image; the share is of the images of each query. */
 function splitter(kept: readonly KeptImage[], share: SplitShare | null): (image: KeptImage) => Split | null {
   if (share === null) return () => null;
-  const groups = Map.groupBy(kept, ({ candidate: { query = 0 } }) => query).values();
-  const forValidation = [...groups].map((images) => validationOf(images.map(digestOf), share));
-  return (image) => (forValidation.some((part) => part.has(digestOf(image))) ? 'validation' : 'train');
+  const groups = Map.groupBy(kept, queryIndexOf).values();
+  const forValidation = new Set(
+    [...groups].flatMap((images) => [...validationOf(images.map(digestOf), share)]),
+  );
+  return (image) => (forValidation.has(digestOf(image)) ? 'validation' : 'train');
 }
 
 function digestOf({ outcome }: KeptImage): string {

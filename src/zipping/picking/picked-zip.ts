@@ -37,7 +37,7 @@ export async function pickedZip(listing: ArchiveListing, picked: readonly number
   const companionsAt = totalBytes(parts);
   const directoryAt = companionsAt + companions.content.length;
   const records = [
-    ...moved(images, ({ offset, end }) => end - offset),
+    ...moved(images),
     ...companions.records.map((record) => movedRecord(record, companionsAt + record.offset)),
   ];
   const directory = Buffer.concat(records);
@@ -64,11 +64,12 @@ function partsOf(entries: readonly ArchiveEntry[]): ByteRange[] {
   return parts;
 }
 
-function moved(entries: readonly ArchiveEntry[], bytesOf: (entry: ArchiveEntry) => number): Buffer[] {
+/** The records of entries that lie one after the other from the start. */
+function moved(entries: readonly ArchiveEntry[]): Buffer[] {
   let at = 0;
   return entries.map((entry) => {
     const record = movedRecord(entry, at);
-    at += bytesOf(entry);
+    at += entry.end - entry.offset;
     return record;
   });
 }

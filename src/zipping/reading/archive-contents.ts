@@ -41,7 +41,7 @@ export class ArchiveContents {
    */
   read(job: Pick<Job, 'id'>, archive: Archive, signal: AbortSignal): Promise<ArchiveListing> {
     const zip = { ...archive, name: storedName(job, archive) };
-    // Others may wait for the same read, so it does not end with the first reader.
+    // Several readers may wait for one read, so it does not end with the first of them.
     const listing = this.recent.get(`${zip.name} ${zip.sha256}`, () =>
       listingOf(this.store, zip, AbortSignal.timeout(READ_WITHIN_MS)),
     );
